@@ -25,11 +25,13 @@ public final class SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked 
 
   deinit { UnsafeMutableRawPointer(storage.baseAddress)?.deallocate() }
 
+  /// How many elements there are.
   public var count: Int { storage.count }
 
   /// The elements in memory; valid while this object lives.
   public var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(storage) }
 
+  /// The element at `index`, which must be within bounds.
   public subscript(index: Int) -> Element {
     precondition(index >= 0 && index < storage.count, "index \(index) of \(storage.count)")
     return storage[index]

@@ -1,22 +1,35 @@
 /// A measured quantity by its name in the store, with its unit and the direction that is better.
 public struct Metric: Hashable, Sendable, CustomStringConvertible {
+  /// The name in the store.
   public let name: String
 
   /// Makes a metric of its name, such as `val/loss`.
   public init(_ name: String) { self.name = name }
 
+  /// The name.
   public var description: String { name }
 
+  /// Mean loss over the training rows as they were trained.
   public static let trainLoss = Metric("train/loss")
+  /// Share of training rows classified rightly as they were trained.
   public static let trainAccuracy = Metric("train/accuracy")
+  /// The training loss with its penalties.
   public static let trainObjective = Metric("train/objective")
+  /// Mean loss over the validation part.
   public static let valLoss = Metric("val/loss")
+  /// Accuracy on the validation part.
   public static let valAccuracy = Metric("val/accuracy")
+  /// Mean loss over the test part.
   public static let testLoss = Metric("test/loss")
+  /// Accuracy on the test part.
   public static let testAccuracy = Metric("test/accuracy")
+  /// Mean loss of one batch.
   public static let batchLoss = Metric("batch/loss")
+  /// Accuracy on one batch.
   public static let batchAccuracy = Metric("batch/accuracy")
+  /// The rate of the last update.
   public static let learningRate = Metric("lr")
+  /// Mean over the epoch of the gradient's norm before clipping.
   public static let gradNorm = Metric("grad_norm")
 
   /// Whether a greater value is better: true of accuracies alone.
@@ -47,7 +60,9 @@ public enum Direction: String, Hashable, Sendable {
 
 /// The metric by which epochs are compared, and its direction.
 public struct Objective: Hashable, Sendable {
+  /// What was measured, or is compared.
   public let metric: Metric
+  /// Which way is better.
   public let direction: Direction
 
   /// Makes an objective of a metric and its direction.
@@ -59,11 +74,13 @@ public struct Objective: Hashable, Sendable {
 
 /// One measured value of one metric.
 public struct MetricPoint: Hashable, Sendable {
+  /// What was measured, or is compared.
   public let metric: Metric
   /// Updates done when it was measured.
   public let step: Int
   /// Epochs done, 0 before training; counts from 1.
   public let epoch: Int
+  /// The measured value; not finite where training diverged.
   public let value: Double
   /// Unix time in milliseconds.
   public let timeMilliseconds: Int64

@@ -1,5 +1,6 @@
 /// The name of one run: 32 random hexadecimal digits.
 public struct RunID: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 digits.
   public let description: String
 
   /// A new name, drawn at random.

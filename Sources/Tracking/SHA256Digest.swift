@@ -15,7 +15,9 @@ public struct SHA256Digest: Sendable {
   public mutating func update(_ text: String) { state.update(data: Array(text.utf8)) }
 
   /// Adds raw memory.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    state.update(bufferPointer: bytes)
+  }
 
   /// The digest of all that was added, as lower-case hexadecimal digits.
   public func hex() -> String {

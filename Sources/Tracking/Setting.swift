@@ -4,10 +4,13 @@
 /// The checks of a file, `labbook keys` and `labbook schema` all read these values, so that the
 /// three cannot disagree.
 public struct Setting: Hashable, Sendable {
+  /// The name as written in a file.
   public let name: String
+  /// What the key may hold.
   public let kind: Kind
   /// The value where the file says nothing; `nil` where the file must say it.
   public let standard: ParameterValue?
+  /// One line for people.
   public let summary: String
 
   /// Makes the description of one key.
@@ -49,9 +52,13 @@ public struct Setting: Hashable, Sendable {
 
 /// Bounds of a real number, each of them inside or outside the range.
 public struct NumberRange: Hashable, Sendable {
+  /// The lower bound; minus infinity for none.
   public let lower: Double
+  /// The upper bound; infinity for none.
   public let upper: Double
+  /// Whether the lower bound itself fits.
   public let includesLower: Bool
+  /// Whether the upper bound itself fits.
   public let includesUpper: Bool
 
   /// Makes a range of finite doubles; an infinite bound means none on that side.
@@ -64,10 +71,15 @@ public struct NumberRange: Hashable, Sendable {
     self.includesUpper = includesUpper
   }
 
+  /// Every finite number.
   public static let any = NumberRange(-.infinity, .infinity)
+  /// Above 0.
   public static let positive = NumberRange(0, .infinity, includesLower: false)
+  /// At least 0.
   public static let notNegative = NumberRange(0, .infinity)
+  /// From 0 to 1.
   public static let share = NumberRange(0, 1)
+  /// From 0 to 1, without 1.
   public static let shareBelowOne = NumberRange(0, 1, includesUpper: false)
 
   /// Whether `value` is finite and within the bounds.
@@ -95,10 +107,13 @@ public struct NumberRange: Hashable, Sendable {
 /// One of several alternatives a file can name, with the settings only it has: an optimizer, a
 /// layer, a data source.
 public struct Choice: Hashable, Sendable {
+  /// The name as written in a file.
   public let name: String
   /// The setting that `name: value` gives in a list of layers (`linear: 100` sets `outputs`).
   public let main: String?
+  /// The keys only this alternative has.
   public let settings: [Setting]
+  /// One line for people.
   public let summary: String
 
   /// Makes the description of one alternative.
@@ -112,7 +127,9 @@ public struct Choice: Hashable, Sendable {
 
 /// A choice as it was made: its name and a value for every one of its settings.
 public struct Chosen: Hashable, Sendable {
+  /// The name as written in a file.
   public let name: String
+  /// A value for every setting of the choice.
   public let values: [String: ParameterValue]
 
   /// Makes a choice of a name and resolved values.
