@@ -1,8 +1,53 @@
 import ArgumentParser
+import Foundation
+import Tracking
 
-@main
 struct Labbook: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "labbook",
-    abstract: "Run the experiments of a YAML file and read them as a notebook.")
+    abstract: "Run the experiments of a YAML file and read them as a notebook.",
+    discussion: """
+      A first experiment:
+        labbook init
+        labbook check spirals.yaml
+        labbook run spirals.yaml
+
+      RUN is any unambiguous beginning of a run's id. Exit status: 0 done, 1 the work failed, \
+      2 the input is wrong, 130 interrupted.
+      """,
+    version: labbookVersion,
+    subcommands: [])
+}
+
+/// The version that `--version` prints and every run records.
+let labbookVersion = "0.1.0"
+
+@main
+enum Main {
+  static func main() {
+    // A reader that closes early (`labbook runs | head`) ends the program quietly.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try Labbook.parseAsRoot()
+      try command.run()
+    } catch let error as LabbookError {
+      StandardError.write("error: \(error)\n")
+      exit(error.status)
+    } catch let code as ExitCode {
+      exit(code.rawValue)
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Prints what the argument parser says: help to standard output, errors to standard error.
+  private static func end(with error: any Error) -> Never {
+    let message = Labbook.fullMessage(for: error)
+    if Labbook.exitCode(for: error) == .success {
+      print(message)
+      exit(0)
+    }
+    StandardError.write(message + "\n")
+    exit(Labbook.exitCode(for: error) == .validationFailure ? 2 : 1)
+  }
 }

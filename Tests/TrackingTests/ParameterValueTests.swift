@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+import Tracking
+
+struct ParameterValueTests {
+  @Test(arguments: [
+    (ParameterValue.off, "null"), (.flag(true), "true"), (.integer(-3), "-3"),
+    (.number(1), "1"), (.number(0.1), "0.1"), (.number(1e-5), "1e-05"), (.number(-0.0), "0"),
+    (.number(1e300), "1e+300"), (.number(.infinity), "\"inf\""), (.number(.nan), "\"nan\""),
+    (.text("a \"b\"\\\n\u{1}é"), #""a \"b\"\\\n\u0001é""#),
+    (.list([.integer(1), .list([]), .text("x")]), #"[1,[],"x"]"#),
+  ])
+  func jsonIsCanonical(value: ParameterValue, expected: String) {
+    #expect(value.json == expected)
+  }
+
+  @Test(arguments: [0.1, 1e-5, 123_456.789, 3e-308, .leastNonzeroMagnitude, 1e22, -2.5])
+  func numbersReadBackTheSame(value: Double) throws {
+    let data = Data("[\(ParameterValue.number(value).json)]".utf8)
+    let read = try #require(JSONSerialization.jsonObject(with: data) as? [Double])
+    #expect(read == [value])
+  }
+
+  @Test func textIsJSONWhateverItHolds() throws {
+    let text = String(String.UnicodeScalarView((0..<0x300).compactMap(Unicode.Scalar.init)))
+    let data = Data("[\(ParameterValue.text(text).json)]".utf8)
+    #expect(try JSONSerialization.jsonObject(with: data) as? [String] == [text])
+  }
+
+  @Test func displayIsWhatAPersonWouldWrite() {
+    #expect(ParameterValue.text("hidden layer").display == "hidden layer")
+    #expect(ParameterValue.list([.integer(64), .integer(32)]).display == "[64, 32]")
+    #expect(ParameterValue.off.display == "none")
+  }
+}
