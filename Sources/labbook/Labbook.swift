@@ -16,7 +16,7 @@ struct Labbook: ParsableCommand {
       2 the input is wrong, 130 interrupted.
       """,
     version: labbookVersion,
-    subcommands: [])
+    subcommands: [InitCommand.self])
 }
 
 /// The version that `--version` prints and every run records.

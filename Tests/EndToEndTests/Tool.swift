@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// What one call of the tool did.
+struct Outcome {
+  let status: Int32
+  let output: String
+  let errors: String
+}
+
+/// A temporary folder that the tool is called in, removed with the last reference.
+final class Workplace: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/labbook-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ name: String, _ text: String) throws {
+    try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
+  }
+
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/" + name)
+  }
+
+  /// Everything in the folder, however deep, sorted.
+  func files() -> [String] {
+    let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return all.sorted()
+  }
+
+  /// Calls `labbook` and waits for its end.
+  func labbook(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try labbook(arguments, environment: environment)
+  }
+
+  func labbook(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    let process = try start(arguments, environment: environment)
+    return process.wait()
+  }
+
+  /// Starts `labbook` and returns at once.
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningTool {
+    try RunningTool(executable: toolPath, arguments, folder: path, environment: environment)
+  }
+
+  /// The store that a call without `--db` writes.
+  var store: String { path + "/labbook.sqlite" }
+}
+
+/// A call of the tool that has not ended yet. Output goes to files, so that no pipe fills up.
+final class RunningTool {
+  let process = Process()
+  private let base: String
+
+  init(
+    executable: String, _ arguments: [String], folder: String, environment: [String: String]
+  ) throws {
+    base = FileManager.default.temporaryDirectory.path + "/labbook-call-" + UUID().uuidString
+    process.executableURL = URL(filePath: executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    var variables = ProcessInfo.processInfo.environment
+    variables["LABBOOK_DB"] = nil
+    variables["NO_COLOR"] = nil
+    process.environment = variables.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try Self.file(base + ".out")
+    process.standardError = try Self.file(base + ".err")
+    try process.run()
+  }
+
+  func wait() -> Outcome {
+    process.waitUntilExit()
+    defer {
+      try? FileManager.default.removeItem(atPath: base + ".out")
+      try? FileManager.default.removeItem(atPath: base + ".err")
+    }
+    let signalled = process.terminationReason == .uncaughtSignal
+    return Outcome(
+      status: signalled ? 128 + process.terminationStatus : process.terminationStatus,
+      output: (try? String(contentsOfFile: base + ".out", encoding: .utf8)) ?? "",
+      errors: (try? String(contentsOfFile: base + ".err", encoding: .utf8)) ?? "")
+  }
+
+  private static func file(_ path: String) throws -> FileHandle {
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
+    return try FileHandle(forWritingTo: URL(filePath: path))
+  }
+}
+
+/// The tool that was built together with these tests: it lies beside their bundle.
+let toolPath: String = {
+  let bundle = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+  var folder = bundle.deletingLastPathComponent()
+  while folder.path != "/" {
+    let tool = folder.appending(path: "labbook").path
+    if FileManager.default.isExecutableFile(atPath: tool) { return tool }
+    folder.deleteLastPathComponent()
+  }
+  return "labbook"
+}()
+
+let repositoryRoot = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().path
