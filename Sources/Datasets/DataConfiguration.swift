@@ -1,27 +1,33 @@
 public import Tracking
 
-/// The data of a run, checked: where rows come from, what is done to them, how they are parted.
+/// Everything under `data` in an experiment file, typed and with every value resolved.
+///
+/// Two equal configurations give the same numbers, which is why prepared data is shared by it.
 public struct DataConfiguration: Hashable, Sendable {
-  /// The source with every one of its own settings; paths are relative to the current folder.
+  /// The source with all of its own settings; paths in it are ready to be opened.
   public var source: Chosen
+  /// The seed of every random number of the data: points, label noise, `take` and `split`.
   public var seed: Int
-  /// One factor, or one a column; empty where the file says nothing.
-  public var scale: [Double]
-  /// One offset, or one a column; empty where the file says nothing.
-  public var shift: [Double]
+  /// What every feature is multiplied by, first.
+  public var scale: PerColumn
+  /// What is added to every feature after `scale`.
+  public var shift: PerColumn
   /// The share of training rows that get another class.
   public var labelNoise: Double
-  /// How many rows are used, stratified; `nil` means all.
+  /// How many rows of the source are used; `nil` for all.
   public var take: Int?
-  public var validation: Part?
-  public var test: Part?
-  public var normalization: NormalizationKind
+  public var split: Split
+  public var normalize: NormalizationKind
+  /// What the loss of the file asks of a target that could be either; `nil` where it asks nothing.
+  ///
+  /// Only `csv` looks at it, and only where its own `task` is off.
+  public var lossTask: Task?
 
-  /// Makes a configuration.
+  /// Makes a configuration of a source; what is left out is off.
   public init(
-    source: Chosen, seed: Int = 1, scale: [Double] = [], shift: [Double] = [],
-    labelNoise: Double = 0, take: Int? = nil, validation: Part? = nil, test: Part? = nil,
-    normalization: NormalizationKind = .none
+    source: Chosen, seed: Int = 1, scale: PerColumn = .all(1), shift: PerColumn = .all(0),
+    labelNoise: Double = 0, take: Int? = nil, split: Split = Split(),
+    normalize: NormalizationKind = .none, lossTask: Task? = nil
   ) {
     self.source = source
     self.seed = seed
@@ -29,21 +35,55 @@ public struct DataConfiguration: Hashable, Sendable {
     self.shift = shift
     self.labelNoise = labelNoise
     self.take = take
-    self.validation = validation
-    self.test = test
-    self.normalization = normalization
+    self.split = split
+    self.normalize = normalize
+    self.lossTask = lossTask
   }
 
-  /// The size of one part of the data.
-  public enum Part: Hashable, Sendable {
-    /// A share of all rows, above 0 and below 1.
+  /// A number for all columns, or one for each.
+  public enum PerColumn: Hashable, Sendable {
+    case all(Double)
+    case columns([Double])
+
+    /// The number of one column.
+    public func value(_ column: Int) -> Double {
+      switch self {
+      case .all(let value): value
+      case .columns(let values): values[column]
+      }
+    }
+  }
+
+  /// Which rows are set aside.
+  public struct Split: Hashable, Sendable {
+    public var val: PartSize?
+    public var test: PartSize?
+
+    /// Makes a split; a part left out does not exist.
+    public init(val: PartSize? = nil, test: PartSize? = nil) {
+      self.val = val
+      self.test = test
+    }
+  }
+
+  /// The size of a part of the rows.
+  public enum PartSize: Hashable, Sendable {
+    /// A share of all rows, between 0 and 1.
     case share(Double)
-    /// A number of rows.
     case rows(Int)
   }
 
-  /// How features are brought to a common range, with numbers of the training part.
+  /// How features are brought to one scale.
   public enum NormalizationKind: String, Hashable, Sendable, CaseIterable {
-    case none, standard, minmax
+    case none
+    /// Mean 0 and population deviation 1.
+    case standard
+    /// The least value 0, the greatest 1.
+    case minmax
+  }
+
+  /// What is learned of the target.
+  public enum Task: String, Hashable, Sendable, CaseIterable {
+    case classification, regression
   }
 }

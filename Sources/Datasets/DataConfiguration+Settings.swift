@@ -1,0 +1,113 @@
+public import Tracking
+
+extension DataConfiguration {
+  /// The keys that every source takes beside its own; `split` holds a mapping of `splitSettings`.
+  public static let commonSettings: [Setting] = [
+    Setting(
+      "seed", .integer(Int.min...Int.max), default: .integer(1),
+      "seed of the data's random numbers: points, noise, split"),
+    Setting("scale", perColumn, default: .number(1), "factor of every feature, or one a column"),
+    Setting("shift", perColumn, default: .number(0), "added after scale, or one a column"),
+    Setting(
+      "label_noise", .number(.shareBelowOne), default: .number(0),
+      "share of training rows that get another class"),
+    Setting(
+      "take", .orOff(.integer(1...Int(Int32.max))), default: .off,
+      "use only so many rows, the same share of every class"),
+    Setting(
+      "normalize", .word(NormalizationKind.allCases.map(\.rawValue)), default: .text("none"),
+      "bring features to one scale by the training rows: standard or minmax"),
+  ]
+
+  /// The keys of `split`.
+  public static let splitSettings: [Setting] = [
+    Setting("val", partSize, default: .off, "validation part: a share below 1 or a number of rows"),
+    Setting("test", partSize, default: .off, "test part: a share below 1 or a number of rows"),
+  ]
+
+  private static let perColumn = Setting.Kind.either([
+    .number(.any), .list(.number(.any), count: 1...100_000),
+  ])
+
+  private static let partSize = Setting.Kind.orOff(
+    .either([
+      .integer(1...Int(Int32.max)),
+      .number(NumberRange(0, 1, includesLower: false, includesUpper: false)),
+    ]))
+
+  /// Makes a configuration of checked values.
+  ///
+  /// - Parameters:
+  ///   - source: the source with all of its settings.
+  ///   - common: a value for every one of `commonSettings`, by name.
+  ///   - split: a value for every one of `splitSettings`, by name.
+  ///   - lossTask: what the loss asks of the target.
+  public init(
+    source: Chosen, common: [String: ParameterValue], split: [String: ParameterValue],
+    lossTask: Task? = nil
+  ) {
+    let values = Chosen("data", common)
+    self.init(
+      source: source,
+      seed: values.integer("seed"),
+      scale: Self.perColumn(common["scale"], otherwise: 1),
+      shift: Self.perColumn(common["shift"], otherwise: 0),
+      labelNoise: values.number("label_noise"),
+      take: Self.integer(common["take"]),
+      split: Split(val: Self.partSize(split["val"]), test: Self.partSize(split["test"])),
+      normalize: NormalizationKind(rawValue: values.text("normalize")) ?? .none,
+      lossTask: lossTask)
+  }
+
+  private static func perColumn(_ value: ParameterValue?, otherwise: Double) -> PerColumn {
+    if case .list(let values) = value { return .columns(values.compactMap(\.asNumber)) }
+    return .all(value?.asNumber ?? otherwise)
+  }
+
+  private static func partSize(_ value: ParameterValue?) -> PartSize? {
+    switch value {
+    case .integer(let rows): .rows(rows)
+    case .number(let share): .share(share)
+    default: nil
+    }
+  }
+
+  private static func integer(_ value: ParameterValue?) -> Int? {
+    if case .integer(let value) = value { return value }
+    return nil
+  }
+
+  /// Every resolved value by the file's path, `data.source` first, then sorted by path.
+  public var hyperparameters: [Hyperparameter] {
+    var values = source.values
+    values["seed"] = .integer(seed)
+    values["scale"] = scale.parameter
+    values["shift"] = shift.parameter
+    values["label_noise"] = .number(labelNoise)
+    values["take"] = take.map(ParameterValue.integer) ?? .off
+    values["split.val"] = split.val?.parameter ?? .off
+    values["split.test"] = split.test?.parameter ?? .off
+    values["normalize"] =
+      normalize == .none ? ParameterValue.off : ParameterValue.text(normalize.rawValue)
+    return [Hyperparameter("data.source", .text(source.name))]
+      + values.sorted { $0.key < $1.key }.map { Hyperparameter("data." + $0.key, $0.value) }
+  }
+}
+
+extension DataConfiguration.PerColumn {
+  fileprivate var parameter: ParameterValue {
+    switch self {
+    case .all(let value): .number(value)
+    case .columns(let values): .list(values.map(ParameterValue.number))
+    }
+  }
+}
+
+extension DataConfiguration.PartSize {
+  fileprivate var parameter: ParameterValue {
+    switch self {
+    case .share(let share): .number(share)
+    case .rows(let rows): .integer(rows)
+    }
+  }
+}

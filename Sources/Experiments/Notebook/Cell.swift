@@ -1,0 +1,67 @@
+public import Tracking
+
+/// One cell of the notebook, checked.
+public enum Cell: Hashable, Sendable {
+  case text(TextCell)
+  /// A sweep by its name in `Experiment.sweeps`.
+  case sweep(String)
+  case plot(PlotCell)
+  case table(TableCell)
+}
+
+/// Markdown prose.
+public struct TextCell: Hashable, Sendable {
+  public let markdown: String
+  public let mark: Mark
+
+  /// Makes a cell of its text.
+  public init(markdown: String, mark: Mark) {
+    self.markdown = markdown
+    self.mark = mark
+  }
+}
+
+/// Which of a run's values of a metric stands for it.
+public enum MetricValue: String, Hashable, Sendable, CaseIterable {
+  /// The final value.
+  case last
+  /// The value at the epoch that the objective chose.
+  case best
+}
+
+/// A table.
+public struct TableCell: Hashable, Sendable {
+  public let kind: Kind
+  /// The sweep it speaks of.
+  public let sweep: String
+  /// What it ranks by; `nil` means the objective.
+  public let metric: Metric?
+  /// Further metrics and columns of `run_table`, in order.
+  public let show: [String]
+  /// A group a row instead of a configuration.
+  public let by: SweepKey?
+  public let value: MetricValue
+  public let title: String?
+  public let mark: Mark
+
+  /// Makes a table.
+  public init(
+    kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?, value: MetricValue,
+    title: String?, mark: Mark
+  ) {
+    self.kind = kind
+    self.sweep = sweep
+    self.metric = metric
+    self.show = show
+    self.by = by
+    self.value = value
+    self.title = title
+    self.mark = mark
+  }
+
+  /// What a table lists.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Configurations, the best first.
+    case best
+  }
+}

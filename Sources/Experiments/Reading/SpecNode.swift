@@ -1,0 +1,78 @@
+/// One value of an experiment file with its place: what YAML says, before any key gives it a type.
+public struct SpecNode: Hashable, Sendable {
+  public var content: Content
+  public var mark: Mark
+
+  /// Makes a node.
+  public init(_ content: Content, _ mark: Mark) {
+    self.content = content
+    self.mark = mark
+  }
+
+  /// The three kinds of value.
+  public indirect enum Content: Hashable, Sendable {
+    /// A scalar as it was written; a quoted one is never a number's `none` or `null`.
+    case scalar(String, isPlain: Bool)
+    case list([SpecNode])
+    case mapping([Entry])
+  }
+
+  /// A key of a mapping with its value.
+  public struct Entry: Hashable, Sendable {
+    public var key: String
+    public var keyMark: Mark
+    public var value: SpecNode
+
+    /// Makes an entry.
+    public init(_ key: String, _ keyMark: Mark, _ value: SpecNode) {
+      self.key = key
+      self.keyMark = keyMark
+      self.value = value
+    }
+  }
+
+  /// A scalar's text.
+  public var text: String? {
+    if case .scalar(let text, _) = content { return text }
+    return nil
+  }
+
+  /// A list's items.
+  public var items: [SpecNode]? {
+    if case .list(let items) = content { return items }
+    return nil
+  }
+
+  /// A mapping's entries in the order of writing.
+  public var entries: [Entry]? {
+    if case .mapping(let entries) = content { return entries }
+    return nil
+  }
+
+  /// The value at a key of a mapping.
+  public subscript(_ key: String) -> SpecNode? { entry(key)?.value }
+
+  /// The entry at a key of a mapping.
+  public func entry(_ key: String) -> Entry? {
+    if case .mapping(let entries) = content { return entries.first { $0.key == key } }
+    return nil
+  }
+
+  /// Whether nothing was written, as after `key:`.
+  public var isEmpty: Bool {
+    if case .scalar("", isPlain: true) = content { return true }
+    return false
+  }
+
+  /// Whether it is YAML's `null`, written out.
+  public var isNull: Bool {
+    guard case .scalar(let text, isPlain: true) = content else { return false }
+    return text == "null" || text == "~" || text == "Null" || text == "NULL"
+  }
+
+  /// Whether it is `none`, written without quotes: a setting that is off.
+  public var isNone: Bool {
+    if case .scalar("none", isPlain: true) = content { return true }
+    return false
+  }
+}

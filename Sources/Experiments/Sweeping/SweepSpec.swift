@@ -1,0 +1,133 @@
+/// One sweep of a file: what varies, what is set for all of it, and how it is gone through.
+public struct SweepSpec: Hashable, Sendable {
+  public let name: String
+  /// The place of its name, or of its first key where it has none.
+  public let mark: Mark
+  /// Set for every run of the sweep.
+  public let with: [Substitution]
+  /// Each name sets several keys together; empty where there are none.
+  public let variants: [Variant]
+  public let axes: [Axis]
+  public let seeds: Seeds
+  public let condition: Condition?
+  public let strategy: Strategy
+
+  /// Makes a sweep.
+  public init(
+    name: String, mark: Mark, with: [Substitution] = [], variants: [Variant] = [],
+    axes: [Axis] = [], seeds: Seeds = .own, condition: Condition? = nil,
+    strategy: Strategy = .grid
+  ) {
+    self.name = name
+    self.mark = mark
+    self.with = with
+    self.variants = variants
+    self.axes = axes
+    self.seeds = seeds
+    self.condition = condition
+    self.strategy = strategy
+  }
+
+  /// One value written over the file's.
+  public struct Substitution: Hashable, Sendable {
+    public let path: SettingPath
+    /// The value where it was written, so that an error points there.
+    public let value: SpecNode
+    /// The place of the key it was written at.
+    public let keyMark: Mark
+    /// The path as it was written.
+    public let written: String
+
+    /// Makes a substitution.
+    public init(_ path: SettingPath, _ value: SpecNode, keyMark: Mark, written: String) {
+      self.path = path
+      self.value = value
+      self.keyMark = keyMark
+      self.written = written
+    }
+  }
+
+  /// One value of the axis `variant`.
+  public struct Variant: Hashable, Sendable {
+    public let name: String
+    public let mark: Mark
+    public let substitutions: [Substitution]
+
+    /// Makes a variant.
+    public init(name: String, mark: Mark, substitutions: [Substitution]) {
+      self.name = name
+      self.mark = mark
+      self.substitutions = substitutions
+    }
+  }
+
+  /// One key of `over` with all of its values; counted ranges are lists here.
+  public struct Axis: Hashable, Sendable {
+    public let path: SettingPath
+    /// The path as it was written.
+    public let written: String
+    /// The place of the key.
+    public let mark: Mark
+    public let values: [SpecNode]
+
+    /// Makes an axis.
+    public init(path: SettingPath, written: String, mark: Mark, values: [SpecNode]) {
+      self.path = path
+      self.written = written
+      self.mark = mark
+      self.values = values
+    }
+
+    /// Its values as substitutions.
+    public var substitutions: [Substitution] {
+      values.map { Substitution(path, $0, keyMark: mark, written: written) }
+    }
+  }
+
+  /// The seeds of every configuration.
+  public enum Seeds: Hashable, Sendable {
+    /// One run with `train.seed`.
+    case own
+    /// `train.seed`, and the numbers after it.
+    case count(Int)
+    case list([Int])
+
+    /// The seeds of a configuration whose `train.seed` is `first`.
+    public func values(from first: Int) -> [Int] {
+      switch self {
+      case .own: [first]
+      case .count(let count): (0..<count).map { first &+ $0 }
+      case .list(let seeds): seeds
+      }
+    }
+
+    /// How many runs a configuration has.
+    public var count: Int {
+      switch self {
+      case .own: 1
+      case .count(let count): count
+      case .list(let seeds): seeds.count
+      }
+    }
+  }
+
+  /// The text of `where` with its place.
+  public struct Condition: Hashable, Sendable {
+    public let text: String
+    public let mark: Mark
+
+    /// Makes a condition.
+    public init(text: String, mark: Mark) {
+      self.text = text
+      self.mark = mark
+    }
+  }
+
+  /// How axes are combined.
+  public enum Strategy: String, Hashable, Sendable, CaseIterable {
+    /// Every value of each with every value of the others; the last axis runs fastest.
+    case grid
+    /// First values together, then second values; all axes have the same length.
+    case zip
+  }
+}

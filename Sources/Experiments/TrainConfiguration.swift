@@ -1,0 +1,95 @@
+public import Tracking
+
+/// How a network is trained: everything under `train` but the model.
+public struct TrainConfiguration: Hashable, Sendable {
+  /// `nil` where the data has no target, so that nothing is trained.
+  public var loss: Chosen?
+  public var optimizer: Chosen
+  public var learningRate: Double
+  public var weightDecay: Double
+  public var l1: Double
+  /// The largest global norm of the gradient; `nil` means none.
+  public var clipNorm: Double?
+  /// The schedule with its settings; `warmup`, in epochs, is among them where it has one.
+  public var schedule: Chosen
+  public var batchSize: BatchSize
+  public var duration: Duration
+  public var shuffle: Shuffle
+  public var initializer: Chosen
+  public var earlyStopping: EarlyStopping?
+  public var log: Log
+  public var seed: Int
+
+  /// Makes a configuration of checked values.
+  public init(
+    loss: Chosen?, optimizer: Chosen, learningRate: Double, weightDecay: Double, l1: Double,
+    clipNorm: Double?, schedule: Chosen, batchSize: BatchSize, duration: Duration,
+    shuffle: Shuffle, initializer: Chosen, earlyStopping: EarlyStopping?, log: Log, seed: Int
+  ) {
+    self.loss = loss
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.l1 = l1
+    self.clipNorm = clipNorm
+    self.schedule = schedule
+    self.batchSize = batchSize
+    self.duration = duration
+    self.shuffle = shuffle
+    self.initializer = initializer
+    self.earlyStopping = earlyStopping
+    self.log = log
+    self.seed = seed
+  }
+
+  /// Rows of one update.
+  public enum BatchSize: Hashable, Sendable {
+    /// All training rows.
+    case full
+    case rows(Int)
+
+    /// The rows of a full batch when there are `rows` to train on.
+    public func count(of rows: Int) -> Int {
+      switch self {
+      case .full: rows
+      case .rows(let size): min(size, rows)
+      }
+    }
+  }
+
+  /// How long a run trains.
+  public enum Duration: Hashable, Sendable {
+    case epochs(Int)
+    /// Updates.
+    case steps(Int)
+  }
+
+  /// When the order of the training rows is drawn.
+  public enum Shuffle: Hashable, Sendable {
+    case everyEpoch, once, never
+  }
+
+  /// When a run ends before its time.
+  public struct EarlyStopping: Hashable, Sendable {
+    /// Epochs without a better objective.
+    public var patience: Int
+
+    /// Makes a rule of its patience.
+    public init(patience: Int) { self.patience = patience }
+  }
+
+  /// What is measured beside the metrics every run has.
+  public struct Log: Hashable, Sendable {
+    /// The updates between two measurements of a batch; `nil` means none within an epoch.
+    public var everyUpdates: Int?
+    public var layers: Bool
+    public var gradNorm: Bool
+
+    /// Makes a choice of what is measured.
+    public init(everyUpdates: Int? = nil, layers: Bool = false, gradNorm: Bool = false) {
+      self.everyUpdates = everyUpdates
+      self.layers = layers
+      self.gradNorm = gradNorm
+    }
+  }
+}
