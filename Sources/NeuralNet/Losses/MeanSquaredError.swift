@@ -1,0 +1,19 @@
+package import Tracking
+
+/// The squared error: `torch.nn.MSELoss`.
+///
+/// For outputs x and targets y (1, D): loss = mean over rows and outputs of (x - y)²; classes take
+/// one-hot targets. Gradient: dloss/dx = 2 (x - y) / (B D), (1, D). The course writes the sum or
+/// half of it; PyTorch's mean is computed.
+package struct MeanSquaredError: Loss {
+  package static let choice = Choice(
+    "mse", "squared error, the mean over rows and outputs; classes are one-hot")
+
+  package init(_ chosen: Chosen) {}
+
+  package func outputs(for targets: TargetKind) -> Int? {
+    switch targets {
+    case .classes(let count), .values(let count): count
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package import Tracking
+
+/// Minus the log-probability given to the right class: `torch.nn.NLLLoss`.
+///
+/// For log-probabilities x (1, K) of a row of class c: loss = -x_c, the mean over rows.
+/// Gradient: dloss/dx = -onehot(c) / B, (1, K).
+package struct NegativeLogLikelihood: Loss {
+  package static let choice = Choice(
+    "nll", "negative log-likelihood, for a network that ends in log-softmax")
+
+  package init(_ chosen: Chosen) {}
+
+  package func outputs(for targets: TargetKind) -> Int? {
+    if case .classes(let count) = targets { count } else { nil }
+  }
+}

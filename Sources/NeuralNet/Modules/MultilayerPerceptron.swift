@@ -1,0 +1,51 @@
+public import Tracking
+
+/// The common case of a network: `mlp` stands for linear, activation, (dropout), ..., linear.
+public enum MultilayerPerceptron {
+  /// The activations `mlp` may name.
+  public static let activations: [String] = ["relu", "leaky-relu", "sigmoid", "tanh"]
+
+  /// What a network written as `mlp` may say.
+  public static let choice = Choice(
+    "mlp",
+    settings: [
+      Setting(
+        "hidden", .list(.integer(1...Layers.mostUnits), count: 1...1000), default: nil,
+        "widths of the hidden layers"),
+      Setting(
+        "activation", .word(activations), default: .text("relu"),
+        "what follows each hidden layer"),
+      Setting(
+        "dropout", .number(.shareBelowOne), default: .number(0),
+        "share of the values dropped after each activation"),
+    ],
+    "hidden layers of the given widths, then a linear layer as wide as the loss needs")
+
+  /// The layers it stands for.
+  ///
+  /// - Parameters:
+  ///   - chosen: `hidden`, `activation`, `dropout`, checked.
+  ///   - outputs: what the loss needs.
+  public static func layers(_ chosen: Chosen, outputs: Int) -> [LayerSpec] {
+    let dropout = chosen.number("dropout")
+    var layers: [LayerSpec] = []
+    for width in chosen.list("hidden") ?? [] {
+      layers.append(LayerSpec(linear(width)))
+      layers.append(LayerSpec(activation(chosen.text("activation"))))
+      if dropout > 0 { layers.append(LayerSpec(Chosen("dropout", ["p": .number(dropout)]))) }
+    }
+    return layers + [LayerSpec(linear(.integer(outputs)))]
+  }
+
+  private static func linear(_ outputs: ParameterValue) -> Chosen {
+    Chosen("linear", ["outputs": outputs, "bias": .flag(true)])
+  }
+
+  /// The activation with its settings at their defaults.
+  private static func activation(_ name: String) -> Chosen {
+    let settings = Layers.all.first { $0.name == name }?.settings ?? []
+    return Chosen(
+      name,
+      Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0.standard ?? .off) }))
+  }
+}

@@ -1,0 +1,24 @@
+package import Tracking
+
+/// Probabilities from scores, y_i = exp(x_i) / sum_j exp(x_j): `torch.nn.Softmax(dim=1)`.
+///
+/// The course's soft(arg)max with beta = 1. Jacobian: (N, N), diag(y) - yᵀ y for a row y.
+package struct Softmax: Module {
+  package static let choice = Choice(
+    "softmax", "scores to probabilities, exp(x) over the sum of exp(x)")
+
+  package init(_ chosen: Chosen) {}
+
+  package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape {
+    try Softmax.requireRow(inputs[0], "softmax")
+    return inputs[0]
+  }
+
+  package static func requireRow(_ shape: Shape, _ name: String) throws(ShapeMismatch) {
+    guard shape.sizes.count == 1 else {
+      throw ShapeMismatch(
+        "\(name) takes a row of scores, but gets the shape \(shape)",
+        hint: "put a linear layer before it")
+    }
+  }
+}

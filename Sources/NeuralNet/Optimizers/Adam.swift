@@ -1,0 +1,32 @@
+package import Tracking
+
+/// Steps scaled by running moments of the gradient: `torch.optim.Adam` (Kingma, Ba, 2015).
+///
+/// g is the gradient with weight decay, g + λ w; at update t:
+/// m = β1 m + (1 - β1) g, v = β2 v + (1 - β2) g²,
+/// w = w - lr / (1 - β1^t) m / (sqrt(v) / sqrt(1 - β2^t) + ε).
+package struct Adam: Optimizer {
+  package static let settings = [
+    Setting(
+      "beta1", .number(.shareBelowOne), default: .number(0.9),
+      "how slowly the mean of the gradient follows"),
+    Setting(
+      "beta2", .number(.shareBelowOne), default: .number(0.999),
+      "how slowly the mean of its square follows"),
+    Setting(
+      "eps", .number(.notNegative), default: .number(1e-8), "added to the divisor"),
+  ]
+
+  package static let choice = Choice(
+    "adam", settings: settings, "steps scaled by running moments of the gradient")
+
+  package let beta1: Double
+  package let beta2: Double
+  package let epsilon: Double
+
+  package init(_ chosen: Chosen) {
+    beta1 = chosen.number("beta1")
+    beta2 = chosen.number("beta2")
+    epsilon = chosen.number("eps")
+  }
+}

@@ -1,0 +1,13 @@
+package import Tracking
+
+/// Adam with weight decay apart from the gradient: `torch.optim.AdamW` (Loshchilov, Hutter, 2019).
+///
+/// First w = w (1 - lr λ), then Adam's step on the gradient alone.
+package struct AdamW: Optimizer {
+  package static let choice = Choice(
+    "adamw", settings: Adam.settings, "Adam with weight decay apart from the gradient")
+
+  package let adam: Adam
+
+  package init(_ chosen: Chosen) { adam = Adam(chosen) }
+}

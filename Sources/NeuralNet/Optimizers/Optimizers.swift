@@ -1,0 +1,36 @@
+public import Tracking
+
+/// Every optimizer there is.
+public enum Optimizers {
+  package static let types: [any Optimizer.Type] = [SGD.self, Adam.self, AdamW.self]
+
+  /// What `train.optimizer` may name.
+  public static let all: [Choice] = types.map { $0.choice }
+
+  /// Optimizers of the file's format 1 that this version does not have.
+  public static let later: [String] = ["rmsprop", "adagrad"]
+
+  /// Why settings that are right one by one do not go together; `nil` where they do.
+  ///
+  /// The first text is the setting that is wrong, the second the reason.
+  public static func conflict(in chosen: Chosen) -> (setting: String, message: String)? {
+    guard chosen.name == "sgd", chosen.flag("nesterov") else { return nil }
+    if chosen.number("momentum") == 0 || chosen.number("dampening") != 0 {
+      return ("nesterov", "nesterov needs a momentum above 0 and a dampening of 0")
+    }
+    return nil
+  }
+
+  package static func optimizer(_ chosen: Chosen) -> (any Optimizer)? {
+    types.first { $0.choice.name == chosen.name }?.init(chosen)
+  }
+}
+
+/// A rule that moves the parameters against the gradient: one kind of optimizer.
+package protocol Optimizer: Sendable {
+  /// The name, settings and summary a file, `keys` and `schema` know it by.
+  static var choice: Choice { get }
+
+  /// Makes the optimizer of checked settings.
+  init(_ chosen: Chosen)
+}

@@ -1,0 +1,29 @@
+package import Tracking
+
+/// Gradient descent with momentum: `torch.optim.SGD`.
+///
+/// g is the gradient with weight decay, g + λ w. With momentum μ the first update takes b = g, the
+/// others b = μ b + (1 - dampening) g; w = w - lr b, or with Nesterov w = w - lr (g + μ b). The
+/// course's momentum without dampening is the same.
+package struct SGD: Optimizer {
+  package static let choice = Choice(
+    "sgd",
+    settings: [
+      Setting(
+        "momentum", .number(.notNegative), default: .number(0),
+        "share of the last step that is kept"),
+      Setting("dampening", .number(.any), default: .number(0), "share of the gradient left out"),
+      Setting("nesterov", .flag, default: .flag(false), "look ahead along the momentum"),
+    ],
+    "gradient descent, with momentum where asked")
+
+  package let momentum: Double
+  package let dampening: Double
+  package let nesterov: Bool
+
+  package init(_ chosen: Chosen) {
+    momentum = chosen.number("momentum")
+    dampening = chosen.number("dampening")
+    nesterov = chosen.flag("nesterov")
+  }
+}
