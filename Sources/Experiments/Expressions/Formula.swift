@@ -1,0 +1,193 @@
+public import Tracking
+
+/// An expression of the experiment file, parsed: what `where`, `that` and `{{ }}` hold.
+///
+/// The language, weakest first: `or`; `and`; `not`; `= != < <= > >=` (which do not chain); `+ -`;
+/// `* /`; a minus before a value; brackets. A name is letters, digits, `_`, `.`, and `/` or `-` where
+/// no space stands beside it (`val/accuracy`, `learning-rates`), so that dividing and subtracting
+/// names takes spaces. A name with other characters stands in double quotes, a text in single ones;
+/// the quote itself is doubled within. `true`, `false` and `none` are values.
+public struct Formula: Hashable, Sendable {
+  /// What was parsed, as it was written.
+  public let source: String
+  /// The top of its tree.
+  public let root: FormulaNode
+
+  /// Parses an expression and checks what can be known without values.
+  ///
+  /// - Throws: the first error from the left, with its column.
+  public init(_ source: String) throws(FormulaError) {
+    var parser = try FormulaParser(source)
+    self.source = source
+    root = try parser.parse()
+    _ = try root.checkedKind()
+  }
+
+  /// The longest expression that is read, in characters.
+  public static let longest = 10_000
+  /// The deepest tree that is built, so that walking it cannot exhaust the stack.
+  public static let deepest = 200
+
+  /// What the whole expression gives.
+  public var kind: FormulaKind { (try? root.checkedKind()) ?? .unknown }
+
+  /// Every bare name outside functions, in the order of writing.
+  public var names: [FormulaName] { root.names }
+
+  /// Every call of a function, in the order of writing.
+  public var calls: [FormulaCall] { root.calls }
+}
+
+/// What an expression can give, as far as it shows without values.
+public enum FormulaKind: Hashable, Sendable {
+  case truth, number, text, off
+  /// It depends on what a name holds.
+  case unknown
+}
+
+/// A name as it was written, with its place.
+public struct FormulaName: Hashable, Sendable {
+  /// The name itself, without quotes.
+  public let text: String
+  /// The first character's place in the expression, from 1.
+  public let column: Int
+  /// How many characters it takes there, quotes included.
+  public let width: Int
+}
+
+/// One node of an expression's tree; columns count characters from 1.
+public indirect enum FormulaNode: Hashable, Sendable {
+  case literal(ParameterValue, column: Int, width: Int)
+  case name(FormulaName)
+  case negative(FormulaNode, column: Int)
+  case not(FormulaNode, column: Int)
+  case arithmetic(FormulaArithmetic, FormulaNode, FormulaNode, column: Int)
+  case comparison(FormulaComparison, FormulaNode, FormulaNode, column: Int)
+  case and(FormulaNode, FormulaNode, column: Int)
+  case or(FormulaNode, FormulaNode, column: Int)
+  case call(FormulaCall)
+}
+
+/// An operator between numbers.
+public enum FormulaArithmetic: String, Hashable, Sendable {
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+}
+
+/// An operator that compares two values.
+public enum FormulaComparison: String, Hashable, Sendable {
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case atMost = "<="
+  case greater = ">"
+  case atLeast = ">="
+
+  /// Whether it asks for more than sameness.
+  public var isOrdering: Bool { self != .equal && self != .notEqual }
+}
+
+/// A question to the store: `best([SWEEP,] METRIC [, CONDITION])`.
+public struct FormulaCall: Hashable, Sendable {
+  /// The functions of the language.
+  public enum Function: String, Hashable, Sendable, CaseIterable {
+    case best, last, mean, count, diff
+  }
+
+  /// What is asked.
+  public let function: Function
+  /// The sweep asked; `nil` means the nearest one above.
+  public let sweep: FormulaName?
+  /// What it is asked about.
+  public let metric: FormulaName
+  /// Two for `diff`, at most one for the others.
+  public let conditions: [FormulaNode]
+  /// The place of the function's name, from 1.
+  public let column: Int
+}
+
+/// What is wrong with an expression, and where.
+public struct FormulaError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The place of the first wrong character in the expression, from 1.
+  public let column: Int
+  /// How many characters are wrong, at least 1.
+  public let width: Int
+  /// What is wrong, with what was found and expected.
+  public let message: String
+  /// The way out, as a sentence; empty where the message already says it.
+  public let hint: String
+
+  /// Makes an error at a place of an expression.
+  public init(column: Int, width: Int = 1, _ message: String, hint: String = "") {
+    self.column = column
+    self.width = max(1, width)
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The error in one line, for tests and logs.
+  public var description: String {
+    "column \(column): \(message)" + (hint.isEmpty ? "" : "; \(hint)")
+  }
+}
+
+extension FormulaNode {
+  /// The place of the node's first character.
+  public var column: Int {
+    switch self {
+    case .literal(_, let column, _), .negative(_, let column), .not(_, let column): column
+    case .name(let name): name.column
+    case .arithmetic(_, let left, _, _), .comparison(_, let left, _, _): left.column
+    case .and(let left, _, _), .or(let left, _, _): left.column
+    case .call(let call): call.column
+    }
+  }
+
+  /// How many characters a caret line marks: the whole of a value or a name, else one.
+  var width: Int {
+    switch self {
+    case .literal(_, _, let width): width
+    case .name(let name): name.width
+    case .call(let call): call.function.rawValue.count
+    default: 1
+    }
+  }
+
+  /// How many nodes lie one above the other.
+  var height: Int {
+    switch self {
+    case .literal, .name: 1
+    case .call(let call): 1 + (call.conditions.map(\.height).max() ?? 0)
+    case .negative(let inner, _), .not(let inner, _): 1 + inner.height
+    case .arithmetic(_, let left, let right, _), .comparison(_, let left, let right, _),
+      .and(let left, let right, _), .or(let left, let right, _):
+      1 + max(left.height, right.height)
+    }
+  }
+
+  /// Every bare name outside functions, in the order of writing.
+  public var names: [FormulaName] {
+    switch self {
+    case .literal, .call: []
+    case .name(let name): [name]
+    case .negative(let inner, _), .not(let inner, _): inner.names
+    case .arithmetic(_, let left, let right, _), .comparison(_, let left, let right, _),
+      .and(let left, let right, _), .or(let left, let right, _):
+      left.names + right.names
+    }
+  }
+
+  /// Every call, in the order of writing.
+  public var calls: [FormulaCall] {
+    switch self {
+    case .literal, .name: []
+    case .call(let call): [call]
+    case .negative(let inner, _), .not(let inner, _): inner.calls
+    case .arithmetic(_, let left, let right, _), .comparison(_, let left, let right, _),
+      .and(let left, let right, _), .or(let left, let right, _):
+      left.calls + right.calls
+    }
+  }
+}

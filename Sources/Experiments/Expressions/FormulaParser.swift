@@ -1,0 +1,298 @@
+import Tracking
+
+/// Builds an expression's tree by recursive descent, one function a level of precedence.
+struct FormulaParser {
+  private let tokens: [FormulaToken]
+  private var index = 0
+  /// How deep the descent is.
+  private var depth = 0
+
+  init(_ source: String) throws(FormulaError) {
+    var lexer = try FormulaLexer(source)
+    tokens = try lexer.tokens()
+  }
+
+  /// The whole expression; anything after it is an error.
+  mutating func parse() throws(FormulaError) -> FormulaNode {
+    if current.kind == .end { throw error(current, "the expression is empty") }
+    let node = try alternative()
+    if current.kind != .end { throw unexpected() }
+    if node.height > Formula.deepest { throw tooDeep(at: 1) }
+    return node
+  }
+
+  private var current: FormulaToken { tokens[index] }
+
+  /// Moves on; the last token, `.end`, is never passed.
+  private mutating func advance() { if index + 1 < tokens.count { index += 1 } }
+
+  private mutating func take(_ symbol: String) -> Bool {
+    guard current.isSymbol(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  private func error(_ token: FormulaToken, _ message: String, hint: String = "") -> FormulaError {
+    FormulaError(column: token.column, width: token.width, message, hint: hint)
+  }
+
+  /// Runs `body` one level deeper, so that brackets cannot exhaust the stack.
+  private mutating func deeper(
+    _ body: (inout FormulaParser) throws(FormulaError) -> FormulaNode
+  ) throws(FormulaError) -> FormulaNode {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > Formula.deepest { throw tooDeep(at: current.column) }
+    return try body(&self)
+  }
+
+  private func tooDeep(at column: Int) -> FormulaError {
+    FormulaError(
+      column: column, "the expression is nested deeper than \(Formula.deepest) levels",
+      hint: "an operator counts as one, so does a bracket")
+  }
+
+  // MARK: Levels, weakest first
+
+  private mutating func alternative() throws(FormulaError) -> FormulaNode {
+    var left = try conjunction()
+    while current.isWord("or") {
+      let column = current.column
+      advance()
+      let right = try conjunction()
+      left = .or(left, right, column: column)
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(FormulaError) -> FormulaNode {
+    var left = try negation()
+    while current.isWord("and") {
+      let column = current.column
+      advance()
+      let right = try negation()
+      left = .and(left, right, column: column)
+    }
+    return left
+  }
+
+  private mutating func negation() throws(FormulaError) -> FormulaNode {
+    guard current.isWord("not") else { return try comparison() }
+    let column = current.column
+    advance()
+    let inner = try deeper { parser throws(FormulaError) in try parser.negation() }
+    return .not(inner, column: column)
+  }
+
+  private mutating func comparison() throws(FormulaError) -> FormulaNode {
+    let left = try sum()
+    guard let comparison = comparisonHere else { return left }
+    let token = current
+    advance()
+    let right = try sum()
+    if comparisonHere != nil {
+      throw error(
+        current, "comparisons do not chain", hint: "write two joined by 'and': a < b and b < c")
+    }
+    return .comparison(comparison, left, right, column: token.column)
+  }
+
+  private var comparisonHere: FormulaComparison? {
+    guard case .symbol(let symbol) = current.kind else { return nil }
+    return FormulaComparison(rawValue: symbol)
+  }
+
+  private mutating func sum() throws(FormulaError) -> FormulaNode {
+    var left = try product()
+    while let kind = arithmeticHere, kind == .add || kind == .subtract {
+      let column = current.column
+      advance()
+      let right = try product()
+      left = .arithmetic(kind, left, right, column: column)
+    }
+    return left
+  }
+
+  private mutating func product() throws(FormulaError) -> FormulaNode {
+    var left = try unary()
+    while let kind = arithmeticHere, kind == .multiply || kind == .divide {
+      let column = current.column
+      advance()
+      let right = try unary()
+      left = .arithmetic(kind, left, right, column: column)
+    }
+    return left
+  }
+
+  private var arithmeticHere: FormulaArithmetic? {
+    guard case .symbol(let symbol) = current.kind else { return nil }
+    return FormulaArithmetic(rawValue: symbol)
+  }
+
+  private mutating func unary() throws(FormulaError) -> FormulaNode {
+    let column = current.column
+    if take("-") {
+      let inner = try deeper { parser throws(FormulaError) in try parser.unary() }
+      return .negative(inner, column: column)
+    }
+    return try primary()
+  }
+
+  private mutating func primary() throws(FormulaError) -> FormulaNode {
+    let token = current
+    switch token.kind {
+    case .number(let value):
+      advance()
+      return .literal(value, column: token.column, width: token.width)
+    case .text(let text):
+      advance()
+      return .literal(.text(text), column: token.column, width: token.width)
+    case .name(let name, let quoted):
+      if !quoted {
+        if let value = Self.values[name] {
+          advance()
+          return .literal(value, column: token.column, width: token.width)
+        }
+        if ["and", "or", "not"].contains(name) { throw unexpected() }
+        if tokens[min(index + 1, tokens.count - 1)].isSymbol("(") { return try call() }
+      }
+      advance()
+      return .name(FormulaName(text: name, column: token.column, width: token.width))
+    case .symbol("("):
+      advance()
+      let inner = try deeper { parser throws(FormulaError) in try parser.alternative() }
+      if !take(")") { throw unclosed(token) }
+      return inner
+    case .symbol, .end:
+      throw unexpected()
+    }
+  }
+
+  private static let values: [String: ParameterValue] = [
+    "true": .flag(true), "false": .flag(false), "none": .off,
+  ]
+
+  // MARK: Functions
+
+  private mutating func call() throws(FormulaError) -> FormulaNode {
+    let token = current
+    guard let function = FormulaCall.Function(rawValue: token.source) else {
+      let known = FormulaCall.Function.allCases.map(\.rawValue)
+      let near = nearestName(to: token.source, among: known).map { "; did you mean '\($0)'?" }
+      throw error(
+        token, "there is no function '\(token.source)'\(near ?? "")",
+        hint: "the functions are " + known.joined(separator: ", "))
+    }
+    advance()
+    let bracket = current
+    advance()
+    var arguments: [FormulaNode] = []
+    if !current.isSymbol(")") {
+      repeat {
+        if arguments.count > 4 { throw wrongArguments(function, token) }
+        arguments.append(
+          try deeper { parser throws(FormulaError) in try parser.alternative() })
+      } while take(",")
+    }
+    if !take(")") { throw unclosed(bracket) }
+    return .call(try typed(function, arguments, token))
+  }
+
+  /// Tells SWEEP, METRIC and CONDITION apart: two names before anything else are sweep and metric.
+  private func typed(
+    _ function: FormulaCall.Function, _ arguments: [FormulaNode], _ token: FormulaToken
+  ) throws(FormulaError) -> FormulaCall {
+    let counts = function == .diff ? 3...4 : 1...3
+    guard counts.contains(arguments.count) else { throw wrongArguments(function, token) }
+    let hasSweep: Bool
+    switch (function, arguments.count) {
+    case (.diff, let count): hasSweep = count == 4
+    case (_, 2): if case .name = arguments[1] { hasSweep = true } else { hasSweep = false }
+    case (_, let count): hasSweep = count == 3
+    }
+    let sweep = hasSweep ? try name(arguments[0], "a sweep", function) : nil
+    let metric = try name(arguments[hasSweep ? 1 : 0], "a metric", function)
+    let conditions = Array(arguments[(hasSweep ? 2 : 1)...])
+    for condition in conditions {
+      if let inner = condition.calls.first {
+        throw FormulaError(
+          column: inner.column, width: inner.function.rawValue.count,
+          "a condition cannot hold a function; it compares the values of one run")
+      }
+      try condition.requireTruth("the condition of '\(function.rawValue)'")
+    }
+    return FormulaCall(
+      function: function, sweep: sweep, metric: metric, conditions: conditions,
+      column: token.column)
+  }
+
+  private func name(
+    _ node: FormulaNode, _ role: String, _ function: FormulaCall.Function
+  ) throws(FormulaError) -> FormulaName {
+    if case .name(let name) = node { return name }
+    var hint = Self.forms(function)
+    if case .literal(.text(let text), _, _) = node {
+      hint = "names stand bare or in double quotes: \"\(text)\""
+    }
+    throw FormulaError(
+      column: node.column, width: node.width,
+      "'\(function.rawValue)' needs the name of \(role) here", hint: hint)
+  }
+
+  private static func forms(_ function: FormulaCall.Function) -> String {
+    function == .diff
+      ? "write diff([SWEEP,] METRIC, CONDITION, CONDITION)"
+      : "write \(function.rawValue)([SWEEP,] METRIC [, CONDITION])"
+  }
+
+  private func wrongArguments(
+    _ function: FormulaCall.Function, _ token: FormulaToken
+  ) -> FormulaError {
+    error(
+      token, "'\(function.rawValue)' has the wrong number of arguments",
+      hint: Self.forms(function))
+  }
+
+  // MARK: Errors
+
+  private func unclosed(_ bracket: FormulaToken) -> FormulaError {
+    if current.kind == .end { return error(bracket, "this bracket is not closed") }
+    return unexpected()
+  }
+
+  /// What stands here does not continue the expression.
+  private func unexpected() -> FormulaError {
+    let token = current
+    let afterValue = index > 0 && Self.endsValue(tokens[index - 1])
+    switch token.kind {
+    case .end:
+      return error(token, "the expression ends where a value should follow")
+    case .symbol(")") where afterValue:
+      return error(token, "this bracket closes none")
+    case .name(let name, quoted: false) where afterValue:
+      if let word = ["and", "or"].first(where: { $0 == name.lowercased() }) {
+        return error(token, "'\(name)' is written '\(word)'")
+      }
+      return error(
+        token, "an operator is missing before '\(token.source)'",
+        hint: "a path with spaces stands in double quotes, text in single ones")
+    case .name, .text, .number:
+      return afterValue
+        ? error(
+          token, "an operator is missing before \(token.described)",
+          hint: "a quote within quotes is doubled")
+        : error(token, "a value should stand before \(token.described)")
+    case .symbol:
+      return error(token, "\(token.described) does not fit here, a value should stand before it")
+    }
+  }
+
+  private static func endsValue(_ token: FormulaToken) -> Bool {
+    switch token.kind {
+    case .number, .text: true
+    case .name(let name, let quoted): quoted || !["and", "or", "not"].contains(name)
+    case .symbol(let symbol): symbol == ")"
+    case .end: false
+    }
+  }
+}
