@@ -16,7 +16,9 @@ public struct DataConfiguration: Hashable, Sendable {
   public var labelNoise: Double
   /// How many rows of the source are used; `nil` for all.
   public var take: Int?
+  /// Which rows are set aside for validation and test.
   public var split: Split
+  /// How features are brought to one scale.
   public var normalize: NormalizationKind
   /// What the loss of the file asks of a target that could be either; `nil` where it asks nothing.
   ///
@@ -56,7 +58,9 @@ public struct DataConfiguration: Hashable, Sendable {
 
   /// Which rows are set aside.
   public struct Split: Hashable, Sendable {
+    /// The validation part; `nil` for none.
     public var val: PartSize?
+    /// The test part; `nil` for none.
     public var test: PartSize?
 
     /// Makes a split; a part left out does not exist.

@@ -2,6 +2,7 @@
 ///
 /// Generators know it without drawing a number; files are read for it.
 public struct DataShape: Hashable, Sendable {
+  /// Rows to train on.
   public let trainRows: Int
   /// Rows of the validation part; 0 where there is none.
   public let valRows: Int
@@ -11,6 +12,7 @@ public struct DataShape: Hashable, Sendable {
   public let featureShape: [Int]
   /// A name for every column; empty for images.
   public let columnNames: [String]
+  /// What there is to be learned.
   public let target: Target
 
   /// What there is to be learned.
@@ -50,5 +52,6 @@ public struct DataShape: Hashable, Sendable {
     return nil
   }
 
+  /// Whether rows are images, whose channels are scaled and normalised as one.
   public var isImages: Bool { featureShape.count == 3 }
 }
