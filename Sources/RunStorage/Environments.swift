@@ -1,0 +1,37 @@
+import GRDB
+import Tracking
+
+/// The environments that runs were trained in; the runs of one process share one.
+enum Environments {
+  /// The number of an environment, which is made where there is none; `nil` for an empty one.
+  static func row(of values: [String: String], _ db: Database) throws -> Int64? {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted { $0.key < $1.key }
+    let text = sorted.map { ParameterValue.json($0.key) + ":" + ParameterValue.json($0.value) }
+    let digest = SHA256Digest.hex(of: text.joined(separator: ","))
+    let find = try db.cachedStatement(sql: "SELECT id FROM environments WHERE digest = ?")
+    if let known = try Int64.fetchOne(find, arguments: [digest]) { return known }
+    try db.execute(sql: "INSERT INTO environments (digest) VALUES (?)", arguments: [digest])
+    let row = db.lastInsertedRowID
+    for (key, value) in sorted {
+      try db.execute(
+        sql: "INSERT INTO environment_values (environment, key, value) VALUES (?, ?, ?)",
+        arguments: [row, key, value])
+    }
+    return row
+  }
+}
+
+/// The values at the epoch that the objective chose, kept beside each series.
+enum BestValues {
+  /// Sets `series.best` of one run from its points and its `best_step`.
+  static func fill(_ run: String, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE series SET best = (SELECT value FROM points JOIN runs ON runs.id = series.run
+          WHERE points.series = series.id AND points.step = runs.best_step)
+        WHERE run = (SELECT id FROM runs WHERE run = ?)
+        """
+    ).execute(arguments: [run])
+  }
+}

@@ -1,0 +1,168 @@
+public import Tracking
+
+/// What one run of the plan asks of the store.
+public struct RunRequest: Hashable, Sendable {
+  /// The hash of promise 2.
+  public let key: String
+  /// The same hash without the seed: runs that differ in their seed alone share it.
+  public let configuration: String
+  /// The run's `train.seed`.
+  public let seed: Int
+  /// By what its epochs are compared.
+  public let objective: Objective
+  /// Every resolved value that the run uses.
+  public let parameters: [Hyperparameter]
+
+  /// Makes a request of a key, its configuration's hash and every resolved value.
+  public init(
+    key: String, configuration: String, seed: Int, objective: Objective,
+    parameters: [Hyperparameter]
+  ) {
+    self.key = key
+    self.configuration = configuration
+    self.seed = seed
+    self.objective = objective
+    self.parameters = parameters
+  }
+}
+
+/// A sweep by the name of its experiment and its own.
+public struct SweepName: Hashable, Sendable, CustomStringConvertible {
+  /// The experiment's name in the store.
+  public let experiment: String
+  /// The sweep's name, unique in its experiment.
+  public let sweep: String
+
+  /// Makes the name of a sweep.
+  public init(experiment: String, sweep: String) {
+    self.experiment = experiment
+    self.sweep = sweep
+  }
+
+  /// Both names with a slash between.
+  public var description: String { "\(experiment)/\(sweep)" }
+}
+
+/// A run of the store as the plan found or made it.
+public struct RegisteredRun: Hashable, Sendable {
+  /// The run's name.
+  public let id: RunID
+  /// Where it stood before this registration.
+  public let status: RunStatus
+  /// Whether this registration made it.
+  public let isNew: Bool
+}
+
+/// What is kept of one metric of one run beside its points.
+public struct MetricSummary: Hashable, Sendable {
+  /// The final value; not-a-number where it was measured so.
+  public let last: Double
+  /// The step of the final value.
+  public let lastStep: Int
+  /// The value at the epoch that the objective chose; `nil` while none is chosen or the metric was
+  /// not measured there.
+  public let best: Double?
+}
+
+/// Which of a metric's values speaks for a run.
+public enum MetricValue: String, Hashable, Sendable, CaseIterable {
+  /// The final one.
+  case last
+  /// The one at the epoch that the objective chose.
+  case best
+}
+
+/// One run of the store: what it is, where it stands, what it measured.
+public struct RunRecord: Hashable, Sendable, Identifiable {
+  /// The run's name.
+  public let id: RunID
+  /// The hash of promise 2.
+  public let key: String
+  /// The key without the seed; seeds of one configuration share it.
+  public let configuration: String
+  /// The sweep that first asked for it.
+  public let sweep: SweepName
+  /// Where it stands.
+  public let status: RunStatus
+  /// Whether it is the one that counts among the runs of its key.
+  public let isCurrent: Bool
+  /// Its `train.seed`.
+  public let seed: Int
+  /// By what its epochs are compared.
+  public let objective: Objective
+  /// ISO 8601 in UTC, as in the store.
+  public let createdAt: String
+  /// When its training began.
+  public let startedAt: String?
+  /// When it ended, in whatever way.
+  public let endedAt: String?
+  /// Seconds of training and evaluation.
+  public let durationSeconds: Double?
+  /// Updates and epochs done.
+  public let step: Int?
+  /// Epochs done.
+  public let epoch: Int?
+  /// Where the objective was best.
+  public let bestStep: Int?
+  /// The epoch at which the objective was best.
+  public let bestEpoch: Int?
+  /// Why it failed or diverged.
+  public let message: String?
+  /// Every resolved value by the path of the file.
+  public internal(set) var parameters: [String: ParameterValue] = [:]
+  /// The last and the best value of each metric.
+  public internal(set) var metrics: [Metric: MetricSummary] = [:]
+
+  /// The last or best value of a metric; `nil` where the run has none.
+  public func value(of metric: Metric, _ which: MetricValue) -> Double? {
+    guard let summary = metrics[metric] else { return nil }
+    return which == .last ? summary.last : summary.best
+  }
+}
+
+/// The measured values of one metric of one run in the order of their steps.
+public struct Curve: Hashable, Sendable {
+  /// The run that was measured.
+  public let run: RunID
+  /// What was measured.
+  public let metric: Metric
+  /// Updates done at each point.
+  public let steps: [Int]
+  /// Epochs done at each point.
+  public let epochs: [Int]
+  /// Not-a-number where it was measured so.
+  public let values: [Double]
+  /// Unix time in milliseconds.
+  public let times: [Int64]
+}
+
+/// A sweep of the store with how many of its runs are where.
+public struct SweepRecord: Hashable, Sendable {
+  /// The names of its experiment and its own.
+  public let name: SweepName
+  /// What the experiment's file calls it.
+  public let title: String?
+  /// The current runs by status; absent where there are none.
+  public let counts: [RunStatus: Int]
+  /// When its first run was asked for and its last one ended, ISO 8601 in UTC.
+  public let firstCreatedAt: String?
+  /// When the last of its runs ended, ISO 8601 in UTC.
+  public let lastEndedAt: String?
+  /// Seconds of training of its current runs together.
+  public let durationSeconds: Double
+
+  /// How many runs it has.
+  public var runs: Int { counts.values.reduce(0, +) }
+}
+
+/// A file that belongs to a run.
+public struct ArtifactRecord: Hashable, Sendable {
+  /// What the run calls it.
+  public let name: String
+  /// Relative to the folder in which the store lies.
+  public let path: String
+  /// Its size.
+  public let bytes: Int
+  /// The hash of its bytes, 64 hexadecimal digits.
+  public let sha256: String
+}

@@ -1,0 +1,71 @@
+public import Tracking
+
+/// Runs that belong together: the seeds of one configuration, or all that share some values.
+public struct RunGroup: Hashable, Sendable {
+  /// What the runs share of what was asked for, in the order asked; `nil` where they lack it.
+  public let values: [ParameterValue?]
+  /// The runs of the group, in the order they came.
+  public let runs: [RunRecord]
+
+  /// Mean, deviation and number over the runs that have the metric; `nil` where none has.
+  public func statistics(of metric: Metric, _ which: MetricValue) -> SeedStatistics? {
+    SeedStatistics(runs.compactMap { $0.value(of: metric, which) })
+  }
+
+  /// Whether a run of it diverged or failed, so that it ranks after all without.
+  public var hasBadRun: Bool { runs.contains { $0.status == .diverged || $0.status == .failed } }
+
+  /// Whether this group ranks before `other` by the mean of a metric; a group without a value last.
+  public func ranksBefore(
+    _ other: RunGroup, by metric: Metric, _ direction: Direction, _ which: MetricValue
+  ) -> Bool {
+    if hasBadRun != other.hasBadRun { return !hasBadRun }
+    let mine = statistics(of: metric, which)?.mean ?? .nan
+    let theirs = other.statistics(of: metric, which)?.mean ?? .nan
+    return direction.isBetter(mine, than: theirs)
+  }
+}
+
+extension Sequence where Element == RunRecord {
+  /// The runs by configuration, that is without their seeds, in the order of first appearance.
+  public func groupedByConfiguration() -> [RunGroup] {
+    groups { $0.configuration }.map { RunGroup(values: [], runs: $0) }
+  }
+
+  /// The runs by the values they have at some paths, in the order of first appearance.
+  public func grouped(by paths: [String]) -> [RunGroup] {
+    groups { run in paths.map { run.parameters[$0] } }.map { runs in
+      RunGroup(values: paths.map { runs.first?.parameters[$0] }, runs: runs)
+    }
+  }
+
+  /// The paths at which the runs have different values, sorted; the seed is not among them.
+  public var differingPaths: [String] {
+    var first: [String: ParameterValue]?
+    var differing: Set<String> = []
+    for run in self {
+      guard let known = first else {
+        first = run.parameters
+        continue
+      }
+      for (path, value) in run.parameters where known[path] != value { differing.insert(path) }
+      for path in known.keys where run.parameters[path] == nil { differing.insert(path) }
+    }
+    return differing.filter { $0 != "train.seed" }.sorted()
+  }
+
+  private func groups<Key: Hashable>(by key: (RunRecord) -> Key) -> [[RunRecord]] {
+    var places: [Key: Int] = [:]
+    var groups: [[RunRecord]] = []
+    for run in self {
+      let name = key(run)
+      if let place = places[name] {
+        groups[place].append(run)
+      } else {
+        places[name] = groups.count
+        groups.append([run])
+      }
+    }
+    return groups
+  }
+}

@@ -1,0 +1,149 @@
+import GRDB
+public import Tracking
+
+/// Which runs are asked for, in which order.
+public struct RunQuery: Hashable, Sendable {
+  /// Members of the sweeps of this experiment.
+  public var experiment: String?
+  /// Members of the sweeps of this name.
+  public var sweep: String?
+  /// Only runs that stand so; empty means all.
+  public var statuses: Set<RunStatus> = []
+  /// Only these keys, where given.
+  public var keys: [String]?
+  /// Only these runs, where given.
+  public var runs: [RunID]?
+  /// Also runs that `--fresh` replaced.
+  public var includesReplaced = false
+  /// In which order they come.
+  public var order: RunOrder = .created
+  /// At most so many.
+  public var limit: Int?
+  /// So many are left out at the beginning.
+  public var offset = 0
+
+  /// Asks for all current runs, the oldest first; set what narrows it.
+  public init() {}
+
+  /// Asks for the current runs of one sweep.
+  public init(_ sweep: SweepName) {
+    experiment = sweep.experiment
+    self.sweep = sweep.sweep
+  }
+}
+
+/// The order of a list of runs; runs without the value come last.
+public enum RunOrder: Hashable, Sendable {
+  /// As they were asked for.
+  case created
+  /// By a metric's value, the least or the greatest first.
+  case metric(Metric, MetricValue, descending: Bool)
+  /// By a resolved value of the file.
+  case parameter(String, descending: Bool)
+  /// By a column.
+  case column(RunColumn, descending: Bool)
+}
+
+/// The columns of a run by which a list can be sorted.
+public enum RunColumn: String, Hashable, Sendable, CaseIterable {
+  case status, seed, epoch, step
+  case createdAt = "created_at"
+  case startedAt = "started_at"
+  case endedAt = "ended_at"
+  case durationSeconds = "duration_s"
+}
+
+/// The SQL of a query; every text of the user is an argument.
+struct RunSelection {
+  private(set) var sql = "SELECT runs.id FROM runs"
+  private(set) var arguments: [(any DatabaseValueConvertible)?] = []
+  private var conditions: [String] = []
+
+  init(_ query: RunQuery) {
+    joinOrder(query.order)
+    narrow(query)
+    if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
+    order(query)
+  }
+
+  private mutating func narrow(_ query: RunQuery) {
+    if !query.includesReplaced { conditions.append("runs.current = 1") }
+    if query.experiment != nil || query.sweep != nil { narrowToMembers(query) }
+    if !query.statuses.isEmpty {
+      let sorted = query.statuses.map(\.rawValue).sorted()
+      addMarks("runs.status", sorted)
+    }
+    if let runs = query.runs { addList("runs.run", runs.map(\.description)) }
+    if let keys = query.keys { addList("runs.key", keys) }
+  }
+
+  private mutating func narrowToMembers(_ query: RunQuery) {
+    var parts: [String] = []
+    if let experiment = query.experiment {
+      parts.append("experiments.name = ?")
+      arguments.append(experiment)
+    }
+    if let sweep = query.sweep {
+      parts.append("sweeps.name = ?")
+      arguments.append(sweep)
+    }
+    conditions.append(
+      """
+      runs.id IN (SELECT memberships.run FROM memberships
+        JOIN sweeps ON sweeps.id = memberships.sweep
+        JOIN experiments ON experiments.id = sweeps.experiment
+        WHERE \(parts.joined(separator: " AND ")))
+      """)
+  }
+
+  private mutating func addMarks(_ column: String, _ values: [String]) {
+    conditions.append(
+      "\(column) IN (" + values.map { _ in "?" }.joined(separator: ", ") + ")")
+    arguments += values
+  }
+
+  /// A list of any length is one argument, a JSON array.
+  private mutating func addList(_ column: String, _ values: [String]) {
+    conditions.append("\(column) IN (SELECT value FROM json_each(?))")
+    arguments.append("[" + values.map { ParameterValue.json($0) }.joined(separator: ",") + "]")
+  }
+
+  private mutating func joinOrder(_ order: RunOrder) {
+    switch order {
+    case .metric(let metric, _, _):
+      sql += """
+         LEFT JOIN series ON series.run = runs.id
+          AND series.metric = (SELECT id FROM metrics WHERE name = ?)
+        """
+      arguments.append(metric.name)
+    case .parameter(let path, _):
+      sql += """
+         LEFT JOIN parameters ON parameters.run = runs.id
+          AND parameters.key = (SELECT id FROM parameter_keys WHERE key = ?)
+        LEFT JOIN parameter_values ON parameter_values.id = parameters.value
+        """
+      arguments.append(path)
+    case .created, .column: break
+    }
+  }
+
+  private mutating func order(_ query: RunQuery) {
+    switch query.order {
+    case .created: sql += " ORDER BY runs.id"
+    case .metric(_, let which, let descending):
+      sql += Self.ordering("series." + which.rawValue, descending)
+    case .parameter(_, let descending):
+      // Numbers by size, before texts by letters.
+      sql += Self.ordering("json_extract(parameter_values.value, '$')", descending)
+    case .column(let column, let descending):
+      sql += Self.ordering("runs." + column.rawValue, descending)
+    }
+    guard query.limit != nil || query.offset > 0 else { return }
+    sql += " LIMIT ? OFFSET ?"
+    arguments += [query.limit ?? -1, query.offset]
+  }
+
+  private static func ordering(_ term: String, _ descending: Bool) -> String {
+    " ORDER BY \(term) \(descending ? "DESC" : "ASC") NULLS LAST, runs.id"
+  }
+}

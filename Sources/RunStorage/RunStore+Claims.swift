@@ -1,0 +1,123 @@
+import Foundation
+import GRDB
+public import Tracking
+
+/// A run that this process trains, until it gives it up or ends.
+public final class RunClaim: Sendable {
+  /// The run that is claimed.
+  public let run: RunID
+  let row: Int64
+  private let lock: FileLock
+
+  init(run: RunID, row: Int64, lock: FileLock) {
+    self.run = run
+    self.row = row
+    self.lock = lock
+  }
+
+  /// Gives the run up once its status is committed.
+  func release() { lock.remove() }
+}
+
+/// What came of asking for a run.
+public enum ClaimOutcome: Sendable {
+  /// It is ours; its earlier points are gone and its status is `running`.
+  case claimed(RunClaim)
+  /// A living process trains it.
+  case busy
+  /// It has a result and is not trained again.
+  case finished(RunStatus)
+}
+
+extension RunStore {
+  /// Takes a run for training from its start.
+  ///
+  /// The claim is a lock on a file of the run's folder, so that a process that dies frees its runs
+  /// at once.
+  ///
+  /// - Throws: `LabbookError` where the store has no such run or cannot be written.
+  public func claim(_ run: RunID, environment: [String: String] = [:]) throws -> ClaimOutcome {
+    let folder = try makeFolder(of: run)
+    guard let lock = try FileLock.tryLock(folder + "/lock") else { return .busy }
+    let (row, finished) = try write { db in
+      guard
+        let found = try Row.fetchOne(
+          db, sql: "SELECT id, status FROM runs WHERE run = ?", arguments: [run.description])
+      else { throw LabbookError.input("the store '\(path)' has no run \(run)") }
+      let row: Int64 = found[0]
+      let status = RunStatus(rawValue: found[1])
+      if let status, status.isResult { return (row, status as RunStatus?) }
+      try Self.begin(row, again: status != .planned, environment, db)
+      return (row, nil)
+    }
+    if let finished {
+      lock.remove()
+      return .finished(finished)
+    }
+    return .claimed(RunClaim(run: run, row: row, lock: lock))
+  }
+
+  /// Marks the runs of processes that died as interrupted; called by whoever looks at runs.
+  func freeAbandonedRuns() throws {
+    guard isWritable else { return }
+    let abandoned = try read { db in
+      try String.fetchAll(db, sql: "SELECT run FROM runs WHERE status = 'running'")
+    }.filter { !FileLock.isHeld(lockPath($0)) }
+    for run in abandoned { try free(run) }
+  }
+
+  /// The folder of one run's files.
+  public func folder(of run: RunID) -> String { runsFolder + "/" + run.description }
+
+  private func lockPath(_ run: String) -> String { runsFolder + "/" + run + "/lock" }
+
+  /// Marks one run as interrupted while its lock is held, unless somebody else was quicker.
+  private func free(_ run: String) throws {
+    guard let id = RunID(run) else { return }
+    try makeFolder(of: id)
+    guard let lock = try FileLock.tryLock(lockPath(run)) else { return }
+    try write { db in
+      try db.execute(
+        sql: """
+          UPDATE runs SET status = 'interrupted',
+            ended_at = COALESCE((SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(time) / 1000.0,
+              'unixepoch') FROM steps WHERE steps.run = runs.id), started_at)
+          WHERE run = ? AND status = 'running'
+          """, arguments: [run])
+      try BestValues.fill(run, db)
+    }
+    lock.remove()
+  }
+
+  @discardableResult
+  private func makeFolder(of run: RunID) throws -> String {
+    let folder = folder(of: run)
+    if mkdir(folder, 0o777) == 0 || errno == EEXIST { return folder }
+    if errno == ENOENT, mkdir(runsFolder, 0o777) == 0 || errno == EEXIST,
+      mkdir(folder, 0o777) == 0 || errno == EEXIST
+    {
+      return folder
+    }
+    throw LabbookError.failure(
+      "the folder '\(folder)' cannot be made: \(String(cString: strerror(errno)))")
+  }
+
+  private static func begin(
+    _ row: Int64, again: Bool, _ environment: [String: String], _ db: Database
+  ) throws {
+    if again {
+      try db.execute(sql: "DELETE FROM series WHERE run = ?", arguments: [row])
+      try db.execute(sql: "DELETE FROM steps WHERE run = ?", arguments: [row])
+      try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
+    }
+    let environmentRow = try Environments.row(of: environment, db)
+    try db.cachedStatement(
+      sql: """
+        UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
+          step = NULL, epoch = NULL, best_step = NULL, best_epoch = NULL, message = NULL,
+          environment = ?
+        WHERE id = ?
+        """
+    ).execute(arguments: [Timestamp.now(), environmentRow, row])
+  }
+}

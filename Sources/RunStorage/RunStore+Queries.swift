@@ -1,0 +1,136 @@
+import GRDB
+public import Tracking
+
+extension RunStore {
+  /// The runs that a query asks for, with their parameters and the last and best value of each of
+  /// their metrics.
+  public func runs(_ query: RunQuery = RunQuery()) throws -> [RunRecord] {
+    try freeAbandonedRuns()
+    return try read { db in
+      let selection = RunSelection(query)
+      let rows = try Int64.fetchAll(
+        db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
+      return try RecordLoader(db).records(rows)
+    }
+  }
+
+  /// How many runs a query asks for, its limit aside.
+  public func count(_ query: RunQuery = RunQuery()) throws -> Int {
+    try freeAbandonedRuns()
+    var query = query
+    query.limit = nil
+    query.offset = 0
+    query.order = .created
+    let selection = RunSelection(query)
+    return try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT COUNT(*) FROM (" + selection.sql + ")",
+        arguments: StatementArguments(selection.arguments)) ?? 0
+    }
+  }
+
+  /// One run, replaced or not.
+  public func run(_ id: RunID) throws -> RunRecord? {
+    var query = RunQuery()
+    query.runs = [id]
+    query.includesReplaced = true
+    return try runs(query).first
+  }
+
+  /// The run whose id begins with `beginning`.
+  ///
+  /// - Throws: `LabbookError` where there is none, or several, which it lists.
+  public func run(beginning: String) throws -> RunRecord {
+    let prefix = beginning.lowercased()
+    guard !prefix.isEmpty, prefix.utf8.count <= 32,
+      prefix.allSatisfy({ "0123456789abcdef".contains($0) })
+    else {
+      throw LabbookError.input(
+        "'\(beginning)' is not the beginning of a run's id, which is made of 0-9 and a-f",
+        hint: "`labbook runs` lists them")
+    }
+    let found = try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT run FROM runs WHERE run >= ? AND run < ? ORDER BY run LIMIT 11",
+        arguments: [prefix, prefix + "g"])
+    }.compactMap { RunID($0) }
+    guard let first = found.first, let record = try run(first) else {
+      throw LabbookError.input(
+        "no run of '\(path)' begins with '\(beginning)'", hint: "`labbook runs` lists them")
+    }
+    guard found.count == 1 else { throw try ambiguous(beginning, found) }
+    return record
+  }
+
+  /// The names of the metrics that some runs have, sorted.
+  public func metrics(of runs: [RunID]) throws -> [Metric] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT metrics.name FROM json_each(?) AS wanted
+            JOIN runs ON runs.run = wanted.value JOIN series ON series.run = runs.id
+            JOIN metrics ON metrics.id = series.metric ORDER BY metrics.name
+          """, arguments: [Self.jsonList(runs)])
+    }.map { Metric($0) }
+  }
+
+  /// The sweeps of the store in the order they were first asked for.
+  public func sweeps(of experiment: String? = nil) throws -> [SweepRecord] {
+    try freeAbandonedRuns()
+    return try read { db in
+      var loader = SweepLoader()
+      try db.cachedStatement(sql: SweepLoader.sql)
+        .forEach(arguments: [experiment, experiment]) { try loader.add($0) }
+      return loader.records
+    }
+  }
+
+  private func ambiguous(_ beginning: String, _ found: [RunID]) throws -> LabbookError {
+    var query = RunQuery()
+    query.runs = Array(found.prefix(10))
+    query.includesReplaced = true
+    let lines = try runs(query).map {
+      "  \($0.id.description.prefix(max(12, beginning.count + 4)))  \($0.sweep)  "
+        + "\($0.status.rawValue)  seed \($0.seed)"
+    }
+    let more = found.count > 10 ? "\n  ..." : ""
+    return .input(
+      "'\(beginning)' is the beginning of several runs:\n" + lines.joined(separator: "\n") + more,
+      hint: "write more of its digits")
+  }
+
+  static func jsonList(_ runs: [RunID]) -> String {
+    "[" + runs.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+  }
+}
+
+/// Gathers the rows of sweeps by status into one record each.
+private struct SweepLoader {
+  static let sql = """
+    SELECT experiments.name, sweeps.name, experiments.title, runs.status, COUNT(runs.id),
+      MIN(runs.created_at), MAX(runs.ended_at), TOTAL(runs.duration_s)
+    FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
+      LEFT JOIN memberships ON memberships.sweep = sweeps.id
+      LEFT JOIN runs ON runs.id = memberships.run AND runs.current = 1
+    WHERE ? IS NULL OR experiments.name = ?
+    GROUP BY sweeps.id, runs.status ORDER BY sweeps.experiment, sweeps.id
+    """
+
+  private(set) var records: [SweepRecord] = []
+
+  mutating func add(_ row: Row) throws {
+    let name = SweepName(experiment: row[0], sweep: row[1])
+    let before = records.last?.name == name ? records.removeLast() : nil
+    var counts = before?.counts ?? [:]
+    if let status = (row[3] as String?).flatMap(RunStatus.init(rawValue:)) {
+      counts[status] = row[4]
+    }
+    let created = [before?.firstCreatedAt, row[5]].compactMap { $0 }.min()
+    let ended = [before?.lastEndedAt, row[6]].compactMap { $0 }.max()
+    records.append(
+      SweepRecord(
+        name: name, title: row[2], counts: counts, firstCreatedAt: created, lastEndedAt: ended,
+        durationSeconds: (before?.durationSeconds ?? 0) + (row[7] as Double)))
+  }
+}

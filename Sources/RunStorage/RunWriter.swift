@@ -1,0 +1,167 @@
+import Foundation
+import GRDB
+public import Tracking
+
+/// The one thread of a process that writes what its runs measure.
+///
+/// Workers push into a `RunRecorder` each; the thread commits what has come every quarter of a
+/// second, at once where many points wait or a run ends.
+public final class RunWriter: @unchecked Sendable {
+  let store: RunStore
+
+  // Guarded by `condition`.
+  private let condition = NSCondition()
+  private var newcomers: [RunRecorder] = []
+  private var endings: [RunEnding] = []
+  private var isWoken = false
+  private var isClosing = false
+  private var hasEnded = false
+  private var asked = 0
+  private var done = 0
+  private var firstFailure: LabbookError?
+
+  // Of the writer's thread alone.
+  private var batches: [RunID: RunBatch] = [:]
+  private var recorders: [RunID: RunRecorder] = [:]
+  private var unwritten: [RunEnding] = []
+
+  /// Starts the thread.
+  public init(_ store: RunStore) {
+    self.store = store
+    let thread = Thread { [self] in loop() }
+    thread.name = "labbook.writer"
+    thread.stackSize = 4 << 20
+    thread.start()
+  }
+
+  /// What first kept the writer from writing; whoever trains looks at it and stops.
+  public var failure: LabbookError? { condition.withLock { firstFailure } }
+
+  /// The recorder of a claimed run.
+  public func recorder(for claim: RunClaim) -> RunRecorder {
+    let recorder = RunRecorder(claim, writer: self)
+    condition.withLock { newcomers.append(recorder) }
+    return recorder
+  }
+
+  /// Waits until all that was recorded before is committed.
+  ///
+  /// - Throws: the error that keeps the writer from writing.
+  public func flush() throws {
+    condition.lock()
+    defer { condition.unlock() }
+    asked += 1
+    let mine = asked
+    isWoken = true
+    condition.broadcast()
+    while done < mine, firstFailure == nil, !hasEnded { condition.wait() }
+    if let firstFailure { throw firstFailure }
+  }
+
+  /// Writes what is left and ends the thread; runs that were not finished stay claimed until this
+  /// process ends.
+  ///
+  /// - Throws: the error that kept something from being written.
+  public func close() throws {
+    condition.lock()
+    isClosing = true
+    condition.broadcast()
+    while !hasEnded { condition.wait() }
+    let failure = firstFailure
+    condition.unlock()
+    if let failure { throw failure }
+  }
+
+  func finish(_ ending: RunEnding) {
+    condition.withLock {
+      endings.append(ending)
+      isWoken = true
+      condition.broadcast()
+    }
+  }
+
+  func wake() {
+    condition.withLock {
+      isWoken = true
+      condition.broadcast()
+    }
+  }
+
+  /// Holds a worker back that measures faster than the disk writes.
+  func waitForRoom() { try? flush() }
+
+  /// So long points wait at most before a transaction takes them.
+  private static let delaySeconds = 0.25
+
+  private func loop() {
+    var isLast = false
+    while !isLast {
+      condition.lock()
+      let deadline = Date(timeIntervalSinceNow: Self.delaySeconds)
+      while !isWoken, !isClosing, condition.wait(until: deadline) {}
+      isLast = isClosing
+      isWoken = false
+      let generation = asked
+      for recorder in newcomers {
+        recorders[recorder.claim.run] = recorder
+        batches[recorder.claim.run] = RunBatch(recorder.claim)
+      }
+      newcomers = []
+      unwritten += endings
+      endings = []
+      condition.unlock()
+      let failure = commit()
+      condition.lock()
+      if let failure { firstFailure = firstFailure ?? failure } else { done = generation }
+      hasEnded = isLast
+      condition.broadcast()
+      condition.unlock()
+    }
+  }
+
+  /// Writes everything that has come; what could not be written is kept for the next time.
+  private func commit() -> LabbookError? {
+    if batches.values.contains(where: { !$0.isEmpty }), let failure = write(endings: []) {
+      return failure
+    }
+    for (run, recorder) in recorders {
+      recorder.drain(into: &batches[run, default: RunBatch(recorder.claim)])
+    }
+    if let failure = write(endings: unwritten) { return failure }
+    for ending in unwritten {
+      let claim = ending.recorder.claim
+      recorders[claim.run] = nil
+      batches[claim.run] = nil
+      claim.release()
+    }
+    unwritten = []
+    return nil
+  }
+
+  /// One transaction with all batches and, after their points, the ends of runs.
+  private func write(endings: [RunEnding]) -> LabbookError? {
+    let touched = batches.filter { !$0.value.isEmpty }.keys
+    guard !touched.isEmpty || !endings.isEmpty else { return nil }
+    do {
+      try store.write { db in
+        for run in touched { try batches[run]?.insert(db) }
+        for ending in endings { try Self.end(ending, db) }
+      }
+    } catch {
+      for run in touched { batches[run]?.forgetSeries() }
+      return error as? LabbookError ?? .failure("\(error)")
+    }
+    for run in touched { batches[run]?.clear() }
+    return nil
+  }
+
+  private static func end(_ ending: RunEnding, _ db: Database) throws {
+    let claim = ending.recorder.claim
+    try db.cachedStatement(
+      sql: "UPDATE runs SET status = ?, ended_at = ?, duration_s = ?, message = ? WHERE id = ?"
+    ).execute(arguments: [
+      ending.status.rawValue, Timestamp.now(), ending.durationSeconds, ending.message, claim.row,
+    ])
+    try BestValues.fill(claim.run.description, db)
+  }
+}

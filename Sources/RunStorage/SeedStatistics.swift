@@ -1,0 +1,55 @@
+import Foundation
+
+/// Mean, deviation and number of the values of one configuration over its seeds.
+public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
+  /// The arithmetic mean.
+  public let mean: Double
+  /// The sample deviation (divisor n - 1); `nil` for a single value.
+  public let deviation: Double?
+  /// How many values there are.
+  public let count: Int
+
+  /// Summarises at least one value; `nil` for none.
+  public init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    count = values.count
+    let mean = values.reduce(0, +) / Double(count)
+    self.mean = mean
+    guard count > 1 else {
+      deviation = nil
+      return
+    }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    deviation = (squares / Double(count - 1)).squareRoot()
+  }
+
+  /// The numbers as people read them: `0.981 ± 0.004 (5)`; a single value stands alone.
+  public var description: String {
+    guard let deviation else { return Self.text(mean) }
+    guard deviation.isFinite, mean.isFinite, deviation > 0, Self.isPlain(mean, deviation) else {
+      return "\(Self.text(mean)) ± \(Self.text(deviation)) (\(count))"
+    }
+    let decimals = Self.decimals(of: deviation)
+    return String(format: "%.\(decimals)f ± %.\(decimals)f (%ld)", mean, deviation, count)
+  }
+
+  /// One number with four significant digits.
+  public static func text(_ value: Double) -> String {
+    if value.isNaN { return "nan" }
+    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
+    return String(format: "%.4g", value)
+  }
+
+  private static func isPlain(_ mean: Double, _ deviation: Double) -> Bool {
+    let size = max(abs(mean), deviation)
+    return size < 1e6 && deviation >= 1e-6
+  }
+
+  /// As many decimals as show the deviation's first digit, its first two where that is a 1.
+  private static func decimals(of deviation: Double) -> Int {
+    let exponent = Int(floor(log10(deviation)))
+    let leading = deviation / pow(10, Double(exponent))
+    return max(0, -exponent + (leading < 1.95 ? 1 : 0))
+  }
+}
