@@ -5,6 +5,8 @@ public final class SpecSource: Sendable {
   /// The folder that paths within it are relative to; empty for the current folder.
   public let folder: String
   public let kind: Kind
+  /// The characters before the text proper: of an argument the path and its '='.
+  let offset: Int
   let lines: [String]
 
   /// Where a text comes from.
@@ -15,10 +17,13 @@ public final class SpecSource: Sendable {
   }
 
   /// Makes a source of its text.
-  public init(name: String, folder: String, kind: Kind = .file, text: String) {
+  public init(
+    name: String, folder: String, kind: Kind = .file, offset: Int = 0, text: String
+  ) {
     self.name = name
     self.folder = folder
     self.kind = kind
+    self.offset = offset
     lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
   }
 

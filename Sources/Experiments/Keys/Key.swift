@@ -1,0 +1,99 @@
+public import Tracking
+
+/// A key of the experiment file: what it may hold, what it is without being written, a line for
+/// people. The checks, `labbook keys` and `labbook schema` all read these values.
+public struct Key: Sendable {
+  public let name: String
+  public let shape: Shape
+  /// What holds where the file says nothing, as text; empty where the key must be written, or where
+  /// nothing is meant.
+  public let standard: String
+  public let isRequired: Bool
+  public let summary: String
+
+  /// Makes the description of a key.
+  public init(
+    _ name: String, _ shape: Shape, default standard: String = "", isRequired: Bool = false,
+    _ summary: String
+  ) {
+    self.name = name
+    self.shape = shape
+    self.standard = standard
+    self.isRequired = isRequired
+    self.summary = summary
+  }
+
+  /// Makes the description of a key from a room's setting.
+  public init(_ setting: Setting) {
+    self.init(
+      setting.name, .value(setting.kind), default: setting.standard?.display ?? "",
+      isRequired: setting.standard == nil, setting.summary)
+  }
+
+  /// What a key may hold.
+  public indirect enum Shape: Sendable {
+    case value(Setting.Kind)
+    /// A mapping of these keys.
+    case section([Key])
+    /// One of several alternatives with settings of its own.
+    case choice(ChoiceSet)
+    /// A list of layers, or `mlp`.
+    case network
+    /// A mapping from names, or paths, to values of one shape.
+    case map(Shape, of: String)
+    case list(Shape)
+    /// The first of these that reads the value.
+    case either([Shape])
+    /// What the inner shape may hold, or `none`.
+    case orOff(Shape)
+    /// The values of an axis: a list, `all`, or a range.
+    case axis
+    /// A value of whatever the key at that path may hold.
+    case anything
+    /// The cells of a notebook.
+    case cells([CellKind])
+  }
+}
+
+/// A kind of cell: the key that begins it, and all of its keys.
+public struct CellKind: Sendable {
+  public let name: String
+  public let keys: [Key]
+  public let summary: String
+
+  init(_ name: String, keys: [Key], _ summary: String) {
+    self.name = name
+    self.keys = keys
+    self.summary = summary
+  }
+}
+
+/// Alternatives for one key: optimizers, schedules, data sources.
+public struct ChoiceSet: Sendable {
+  /// What one of them is called: `optimizer`, `data source`.
+  public let noun: String
+  /// The key that holds the name in a mapping.
+  public let nameKey: String
+  public let choices: [Choice]
+  /// Names of the format that this version does not have.
+  public let later: [String]
+  /// Settings of the format that this version does not have.
+  public let laterSettings: [String]
+  /// Keys beside the alternatives' own.
+  public let common: [Key]
+
+  init(
+    _ noun: String, nameKey: String = "name", _ choices: [Choice], later: [String] = [],
+    laterSettings: [String] = [], common: [Key] = []
+  ) {
+    self.noun = noun
+    self.nameKey = nameKey
+    self.choices = choices
+    self.later = later
+    self.laterSettings = laterSettings
+    self.common = common
+  }
+
+  /// The alternative of a name.
+  public func choice(_ name: String) -> Choice? { choices.first { $0.name == name } }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+/// Reads an experiment file as text, or says in plain words why it cannot be one.
+enum FileText {
+  /// The largest file that is read, in bytes.
+  static let limit = 16 << 20
+
+  /// Reads the file at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: relative to the current folder.
+  ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
+  static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
+    func fail(_ message: String, _ notes: [String] = []) -> Diagnostics {
+      let nowhere = SpecSource(name: path, folder: "", text: "")
+      let place = asker ?? Mark(nowhere, line: 0, column: 0)
+      let sentence = asker == nil ? message : "\(path): \(message)"
+      return Diagnostics([Diagnostic(place, sentence, notes: notes)])
+    }
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR {
+        throw fail("there is no such file", similarFile(to: path))
+      }
+      throw fail("cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw fail("is a folder, not an experiment file", experiments(in: path))
+    default: throw fail("is not a regular file")
+    }
+    guard info.st_size <= limit else {
+      throw fail(
+        "has \(info.st_size >> 20) MB; an experiment file has at most \(limit >> 20) MB",
+        ["numbers to train on belong into a file of their own: data: {source: csv, path: ...}"])
+    }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw fail("cannot be read: \(String(cString: strerror(errno)))")
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw notUnicode(bytes, path: path, folder: folder)
+    }
+    let clean = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    return SpecSource(name: path, folder: folder, text: clean)
+  }
+
+  private static func notUnicode(_ bytes: Data, path: String, folder: String) -> Diagnostics {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      let source = SpecSource(name: path, folder: folder, text: "")
+      return Diagnostics([
+        Diagnostic(
+          Mark(source, line: 1, column: 1), "the file is UTF-16, an experiment file is UTF-8",
+          notes: ["save it as UTF-8"])
+      ])
+    }
+    // Every byte that is no text becomes one replacement character; the first is the place.
+    let source = SpecSource(
+      name: path, folder: folder, text: String(decoding: bytes, as: UTF8.self))
+    var mark = Mark(source, line: 1, column: 1)
+    for (index, line) in source.lines.enumerated() {
+      if let place = Array(line).firstIndex(of: "\u{FFFD}") {
+        mark = Mark(source, line: index + 1, column: place + 1)
+        break
+      }
+    }
+    return Diagnostics([
+      Diagnostic(
+        mark, "this byte is not UTF-8", notes: ["save the file as UTF-8, or retype the character"])
+    ])
+  }
+
+  private static func similarFile(to path: String) -> [String] {
+    let folder = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
+    guard let near = nearestFile(to: name, among: names ?? []) else { return [] }
+    return ["did you mean '\(folder.isEmpty ? near : folder + "/" + near)'?"]
+  }
+
+  private static func experiments(in folder: String) -> [String] {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let found = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.prefix(5)
+    return found.isEmpty ? [] : ["it has: " + found.joined(separator: ", ")]
+  }
+}
