@@ -12,13 +12,6 @@ public struct Experiment: Sendable {
   /// The merged file, for decoding combinations of its sweeps.
   public let spec: ExperimentSpec
 
-  /// What a combination of substitutions stands for, or everything that is wrong with it.
-  ///
-  /// Substitutions apply in the given order; one whose key the combination does not have is left
-  /// out. For many combinations use one `ConfigurationReader`.
-  public func configuration(
-    for combination: [SweepSpec.Substitution]
-  ) -> Result<RunConfiguration, Diagnostics> {
-    ConfigurationReader(spec).configuration(for: combination)
-  }
+  /// A reader of the configurations of this file's combinations.
+  public func reader() -> ConfigurationReader { ConfigurationReader(spec) }
 }

@@ -5,10 +5,15 @@ public final class ConfigurationReader {
   /// Makes a reader of a merged file.
   public init(_ spec: ExperimentSpec) { self.spec = spec }
 
-  /// What a combination of substitutions stands for, or everything that is wrong with it.
+  /// What a combination stands for, or everything that is wrong with it.
+  ///
+  /// Its substitutions apply in order; one whose key the combination does not have is left out.
+  ///
+  /// - Parameter condition: the sweep's `where`.
+  /// - Returns: `nil` where `condition` does not hold.
   public func configuration(
-    for combination: [SweepSpec.Substitution]
-  ) -> Result<RunConfiguration, Diagnostics> {
+    for combination: Combination, where condition: Formula? = nil
+  ) -> Result<RunConfiguration?, Diagnostics> {
     .failure(Diagnostics([]))
   }
 }

@@ -6,7 +6,8 @@ enum CellKeys {
     CellKind("text", keys: [Key("text", .value(.text), isRequired: true, "Markdown")], "prose"),
     CellKind(
       "sweep",
-      keys: [Key("sweep", .value(.text), isRequired: true, "its name in the store")] + SweepKeys.all,
+      keys: [Key("sweep", .value(.text), isRequired: true, "its name in the store")]
+        + SweepKeys.all,
       "runs to be made"),
     CellKind("plot", keys: [plotKind] + plot, "a figure"),
     CellKind("table", keys: [tableKind] + table, "a table"),
@@ -56,16 +57,21 @@ enum CellKeys {
       "axis", .value(.word(PlotCell.CurveAxis.allCases.map(\.rawValue))), default: "epoch",
       "what curves run along"),
     Key(
-      "log", .value(.orOff(.either([
-        .word(["x", "y"]), .list(.word(["x", "y"]), count: 1...2),
-      ]))), default: "by the values", "logarithmic axes: x, y, [x, y] or none"),
+      "log",
+      .value(
+        .orOff(
+          .either([
+            .word(["x", "y"]), .list(.word(["x", "y"]), count: 1...2),
+          ]))), default: "by the values", "logarithmic axes: x, y, [x, y] or none"),
     value, title,
     Key("name", .value(.text), default: "<sweep>-<kind>", "the picture's file name"),
     Key(
-      "format", .value(.either([
-        .word(PictureFormat.allCases.map(\.rawValue)),
-        .list(.word(PictureFormat.allCases.map(\.rawValue)), count: 1...3),
-      ])), default: "svg", "the picture's file formats"),
+      "format",
+      .value(
+        .either([
+          .word(PictureFormat.allCases.map(\.rawValue)),
+          .list(.word(PictureFormat.allCases.map(\.rawValue)), count: 1...3),
+        ])), default: "svg", "the picture's file formats"),
   ]
 
   /// The keys each kind of figure takes beside `plot`.

@@ -19,7 +19,8 @@ public enum FileKeys {
       Key("objective", .section(objective), "ranking, search, best weights, early stopping"),
       Key("train", .section(TrainKeys.all), "how networks are trained"),
       Key("notebook", .cells(CellKeys.all), "text, sweeps, figures and tables in order"),
-    ] + SweepKeys.all.map {
+    ]
+    + SweepKeys.all.map {
       Key($0.name, $0.shape, default: $0.standard, $0.summary + "; at the top without a notebook")
     }
 
@@ -49,7 +50,10 @@ enum SweepKeys {
       "variants", .map(.map(.anything, of: "path"), of: "name"),
       "an axis of named changes, each of several keys together"),
     Key(
-      "seeds", .value(.either([.integer(1...mostSeeds), .list(.integer(Int.min...Int.max), count: 1...mostSeeds)])),
+      "seeds",
+      .value(
+        .either([.integer(1...mostSeeds), .list(.integer(Int.min...Int.max), count: 1...mostSeeds)])
+      ),
       default: "train.seed alone", "how many seeds from train.seed on, or a list of them"),
     Key("where", .value(.text), "keeps the combinations for which it holds"),
     Key("strategy", .choice(strategy), default: "grid", "how combinations are made"),

@@ -73,7 +73,8 @@ enum FileText {
   private static func similarFile(to path: String) -> [String] {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
     guard let near = nearestFile(to: name, among: names ?? []) else { return [] }
     return ["did you mean '\(folder.isEmpty ? near : folder + "/" + near)'?"]
   }

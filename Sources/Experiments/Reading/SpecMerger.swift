@@ -22,7 +22,8 @@ struct SpecMerger {
     return SpecNode(.mapping(merged), node.mark)
   }
 
-  private func put(_ entry: SpecNode.Entry, into merged: inout [SpecNode.Entry], at path: [String]) {
+  private func put(_ entry: SpecNode.Entry, into merged: inout [SpecNode.Entry], at path: [String])
+  {
     let index = merged.firstIndex { $0.key == entry.key }
     if entry.value.isNull {
       if let index {

@@ -23,7 +23,8 @@ struct SpecReader {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     if let asker, chain.contains(real) {
       problems.report(
-        asker, chain.last == real ? "the file is based on itself" : "'\(path)' is based on this file",
+        asker,
+        chain.last == real ? "the file is based on itself" : "'\(path)' is based on this file",
         ["bases cannot form a circle"])
       return nil
     }

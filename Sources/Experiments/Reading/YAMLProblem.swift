@@ -37,15 +37,23 @@ struct YAMLProblem {
     let before = "before line \(place.line), column \(place.column)"
     switch (problem, context) {
     case ("did not find expected ',' or ']'", _):
-      return (beginning, "the list that begins here is not closed", ["a ',' or a ']' is missing \(before)"])
+      return (
+        beginning, "the list that begins here is not closed",
+        ["a ',' or a ']' is missing \(before)"]
+      )
     case ("did not find expected ',' or '}'", _):
-      return (beginning, "the mapping that begins here is not closed", ["a ',' or a '}' is missing \(before)"])
+      return (
+        beginning, "the mapping that begins here is not closed",
+        ["a ',' or a '}' is missing \(before)"]
+      )
     case ("found unexpected end of stream", "while scanning a quoted scalar"):
       return (beginning, "the quote that begins here is not closed", [])
     case ("found unexpected end of stream", _):
       return (place, "the file ends in the middle of a value", [])
     case ("could not find expected ':'", _):
-      return (beginning, "a ':' is missing behind this", ["a key is followed by ': ' and its value"])
+      return (
+        beginning, "a ':' is missing behind this", ["a key is followed by ': ' and its value"]
+      )
     case ("mapping values are not allowed in this context", _):
       return (
         place, "a ':' cannot stand here",
@@ -56,7 +64,8 @@ struct YAMLProblem {
         place, "this does not fit the mapping that begins in line \(beginning.line)",
         ["indent its keys alike, and give each a ': '"]
       )
-    case ("did not find expected '-' indicator", _), ("block sequence entries are not allowed in this context", _):
+    case ("did not find expected '-' indicator", _),
+      ("block sequence entries are not allowed in this context", _):
       return (
         place, "this does not fit the list around it",
         ["every item of a list begins with '- ', all indented alike"]
