@@ -58,6 +58,7 @@ let package = Package(
       ]),
 
     room("Tracking", [crypto]),
+    room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "COpenBLAS", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CZlib", "TensorKernels", "Tracking"]),
@@ -74,12 +75,13 @@ let package = Package(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
-        "Runner", "Sweeps", "Tracking", "Training", argumentParser,
+        "Runner", "Sweeps", "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
+    tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels"]),
     tests("NeuralNet", ["NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests("Datasets", ["Datasets", "Tracking"], resources: ["Fixtures"]),

@@ -3,7 +3,8 @@ import Testing
 
 /// The rooms in the order of their imports: a room imports only rooms above it.
 private let rooms = [
-  "COpenBLAS", "CZlib", "CKernels", "CGnuplot", "Tracking", "TensorKernels", "NeuralNet",
+  "COpenBLAS", "CZlib", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
+  "NeuralNet",
   "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Reports",
   "Training", "Runner", "Dashboard", "labbook",
 ]
@@ -12,7 +13,7 @@ private let rooms = [
 private let homes = [
   "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets",
   "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments",
-  "GRDB": "RunStorage", "ArgumentParser": "labbook",
+  "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
 
 /// What ships with the toolchain and may be imported anywhere.

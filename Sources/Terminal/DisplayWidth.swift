@@ -1,0 +1,49 @@
+/// How many columns of a terminal `text` takes: two for wide East Asian letters and emoji, none for
+/// marks that combine with the letter before them.
+public func displayWidth(of text: String) -> Int {
+  text.reduce(0) { $0 + displayWidth(of: $1) }
+}
+
+private func displayWidth(of character: Character) -> Int {
+  guard let scalar = character.unicodeScalars.first else { return 0 }
+  if scalar.isASCII { return 1 }
+  let properties = scalar.properties
+  switch properties.generalCategory {
+  case .nonspacingMark, .enclosingMark, .format, .control: return 0
+  default: break
+  }
+  if properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+  return isWide(scalar.value) ? 2 : 1
+}
+
+/// The blocks that Unicode's East Asian Width lists as wide or full-width.
+private func isWide(_ value: UInt32) -> Bool {
+  switch value {
+  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+    0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
+    0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+    true
+  default: false
+  }
+}
+
+/// `text` with every control character replaced by its picture, so that a name from a file cannot
+/// move the cursor, change colours or break a line of a table.
+public func printable(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isControl) else { return text }
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    result.append(isControl(scalar) ? picture(of: scalar) : scalar)
+  }
+  return String(result)
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+}
+
+private func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+  if scalar.value < 0x20 { return Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}" }
+  return scalar.value == 0x7F ? "\u{2421}" : "\u{FFFD}"
+}

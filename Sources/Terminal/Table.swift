@@ -1,0 +1,88 @@
+public import Tracking
+
+/// Rows of values under named columns, for people or for programs.
+public struct Table: Hashable, Sendable {
+  /// The columns from left to right.
+  public let columns: [Column]
+  /// The rows; each has one cell a column.
+  public private(set) var rows: [[Cell]] = []
+
+  /// Makes a table without rows.
+  public init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row.
+  public mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "\(row.count) cells for \(columns.count) columns")
+    rows.append(row)
+  }
+
+  /// A named column.
+  public struct Column: Hashable, Sendable {
+    let name: String
+    let kind: Kind
+
+    /// Makes a column; `kind` says how programs read it.
+    public init(_ name: String, _ kind: Kind = .value) {
+      self.name = name
+      self.kind = kind
+    }
+
+    /// How many values a cell has for programs.
+    public enum Kind: Hashable, Sendable {
+      /// One value under the column's name.
+      case value
+      /// Three values under `NAME_mean`, `NAME_std` and `NAME_n`.
+      case statistics
+    }
+
+    /// The names of the column for programs.
+    var names: [String] {
+      switch kind {
+      case .value: [name]
+      case .statistics: [name + "_mean", name + "_std", name + "_n"]
+      }
+    }
+  }
+
+  /// A value with the text that people read.
+  public struct Cell: Hashable, Sendable {
+    let text: String
+    let values: [ParameterValue]
+    let isRightAligned: Bool
+
+    /// A cell of one value; `text` replaces how the value is written for people.
+    public init(_ value: ParameterValue, text: String? = nil) {
+      self.text = text ?? (value == .off ? "" : value.display)
+      values = [value]
+      isRightAligned = value.asNumber != nil
+    }
+
+    /// A cell of words.
+    public static func words(_ text: String) -> Cell { Cell(.text(text)) }
+
+    /// A cell without a value.
+    public static let empty = Cell(.off)
+
+    /// Mean, sample deviation (`nil` for a single value) and number of values; `text` is how people
+    /// read them.
+    public static func statistics(
+      mean: Double, deviation: Double?, count: Int, text: String
+    ) -> Cell {
+      Cell(
+        text: text,
+        values: [.number(mean), deviation.map(ParameterValue.number) ?? .off, .integer(count)],
+        isRightAligned: true)
+    }
+
+    init(text: String, values: [ParameterValue], isRightAligned: Bool) {
+      self.text = text
+      self.values = values
+      self.isRightAligned = isRightAligned
+    }
+
+    /// The values under the column's names; a cell that is empty has none under each of them.
+    func values(for column: Column) -> [ParameterValue] {
+      values.count == column.names.count ? values : column.names.map { _ in .off }
+    }
+  }
+}
