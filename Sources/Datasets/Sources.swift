@@ -4,7 +4,7 @@ public import Tracking
 public enum Sources {
   package static let sources: [any DataSource] = [
     SpiralSource(), MoonsSource(), CirclesSource(), XorSource(), BlobsSource(), CloudSource(),
-    LinearSource(), CubicSource(),
+    LinearSource(), CubicSource(), CSVSource(), IDXSource(), FashionMNISTSource(),
   ]
 
   /// Every source with the settings only it has, in the order of the documentation.

@@ -1,0 +1,52 @@
+package import Foundation
+import Tracking
+
+/// A data file as bytes, read once.
+package struct FileBytes: Sendable {
+  package let path: String
+  package let data: Data
+
+  /// Wraps bytes that are there already; `path` is for messages.
+  package init(path: String, data: Data) {
+    self.path = path
+    self.data = data
+  }
+
+  /// Reads a regular file; `setting` is the key of the experiment file that names it.
+  package init(reading path: String, setting: String, hint: String = "") throws(DataError) {
+    func problem(_ message: String) -> DataError {
+      DataError(setting: setting, "\(path) \(message)", hint: hint)
+    }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw problem("does not exist")
+    }
+    if isDirectory.boolValue { throw problem("is a folder, a file is needed") }
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+      throw problem("is not a regular file")
+    }
+    let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    try MemoryLimit.check(rows: size, columns: 1, bytes: 2, setting: setting, place: path)
+    guard let data = try? Data(contentsOf: real) else { throw problem("cannot be read") }
+    self.init(path: path, data: data)
+  }
+
+  /// Calls `body` with the bytes in memory and throws what it throws.
+  package func withBytes<Value>(
+    _ body: (UnsafeRawBufferPointer) throws(DataError) -> Value
+  ) throws(DataError) -> Value {
+    let result = data.withUnsafeBytes { bytes in
+      Result { () throws(DataError) in try body(bytes) }
+    }
+    return try result.get()
+  }
+
+  /// SHA-256 of the bytes.
+  package var digest: String {
+    var digest = SHA256Digest()
+    data.withUnsafeBytes { digest.update($0) }
+    return digest.hex()
+  }
+}

@@ -1,0 +1,37 @@
+package import Tracking
+
+/// Images and labels in the format of MNIST, gzip or plain.
+package struct IDXSource: DataSource {
+  package let choice = Choice(
+    "idx",
+    settings: [
+      Setting("images", .path, default: nil, "the images, an IDX file, gzip or plain"),
+      Setting("labels", .path, default: nil, "their labels, an IDX file"),
+      Setting(
+        "test_images", .orOff(.path), default: .off, "images of the test part, never trained on"),
+      Setting("test_labels", .orOff(.path), default: .off, "labels of the test part"),
+    ],
+    "images and labels in the format of MNIST, gzip or plain")
+
+  package func load(_ request: SourceRequest) throws(DataError) -> RawData {
+    let settings = request.settings
+    let train = ImageFiles.Pair(
+      images: settings.text("images"), labels: settings.text("labels"), imagesSetting: "images",
+      labelsSetting: "labels")
+    let test: ImageFiles.Pair?
+    switch (settings.values["test_images"], settings.values["test_labels"]) {
+    case (.text(let images), .text(let labels)):
+      test = ImageFiles.Pair(
+        images: images, labels: labels, imagesSetting: "test_images",
+        labelsSetting: "test_labels")
+    case (.text, _):
+      throw DataError(
+        setting: "test_images", "test_images needs test_labels beside it")
+    case (_, .text):
+      throw DataError(
+        setting: "test_labels", "test_labels needs test_images beside it")
+    default: test = nil
+    }
+    return try ImageFiles.load(train: train, test: test, names: nil)
+  }
+}
