@@ -67,6 +67,7 @@ let package = Package(
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
+    room("Reports", ["Experiments", "Figures", "RunStorage", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Runner",
@@ -74,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "labbook",
       dependencies: [
-        "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
+        "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "Reports",
+        "RunStorage",
         "Runner", "Sweeps", "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
@@ -91,6 +93,7 @@ let package = Package(
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Experiments", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Figures"]),
+    tests("Reports", ["Reports", "RunStorage", "Experiments", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests("Runner", ["Runner", "RunStorage", "Tracking"]),
     tests("EndToEnd", ["labbook", "Tracking"]),

@@ -16,6 +16,13 @@ public struct Table: Hashable, Sendable {
     rows.append(row)
   }
 
+  /// The table with only some of its rows.
+  public func page(offset: Int, limit: Int?) -> Table {
+    var page = self
+    page.rows = Array(rows.dropFirst(offset).prefix(limit ?? rows.count))
+    return page
+  }
+
   /// A named column.
   public struct Column: Hashable, Sendable {
     let name: String

@@ -16,7 +16,9 @@ struct Labbook: ParsableCommand {
       2 the input is wrong, 130 interrupted.
       """,
     version: labbookVersion,
-    subcommands: [InitCommand.self])
+    subcommands: [
+      InitCommand.self, ExperimentsCommand.self, RunsCommand.self, WeightsCommand.self,
+    ])
 }
 
 /// The version that `--version` prints and every run records.

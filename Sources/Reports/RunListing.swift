@@ -1,0 +1,113 @@
+public import RunStorage
+public import Terminal
+import Tracking
+
+/// The runs of a store as a table: `labbook runs`.
+///
+/// People see what differs between the runs and how they ended; programs get every parameter and
+/// every metric.
+public struct RunListing {
+  private let runs: [RunRecord]
+  private let isForPeople: Bool
+
+  /// Lists `runs` in their order.
+  public init(_ runs: [RunRecord], for format: TableFormat) {
+    self.runs = runs
+    isForPeople = format == .table
+  }
+
+  /// A row a run.
+  public var table: Table {
+    let paths = parameterPaths
+    let metrics = metrics
+    let hasSweeps = !isForPeople || Set(runs.map(\.sweep)).count > 1
+    var columns = [Table.Column("run")]
+    if hasSweeps { columns += [Table.Column("experiment"), Table.Column("sweep")] }
+    columns += [Table.Column("status"), Table.Column("seed")]
+    columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
+    columns += metrics.map { Table.Column($0.name) }
+    columns += [Table.Column("epoch"), Table.Column("duration_s")]
+    if !isForPeople { columns += [Table.Column("key"), Table.Column("created_at")] }
+
+    var table = Table(columns)
+    for run in runs {
+      var cells = [Table.Cell.words(isForPeople ? run.id.short : run.id.description)]
+      if hasSweeps { cells += [.words(run.sweep.experiment), .words(run.sweep.sweep)] }
+      cells += [.words(run.status.rawValue), Table.Cell(.integer(run.seed))]
+      cells += paths.map { Table.Cell(run.parameters[$0] ?? .off) }
+      cells += metrics.map { cell(run.value(of: $0, .last)) }
+      cells.append(run.epoch.map { Table.Cell(.integer($0)) } ?? .empty)
+      cells.append(cell(run.durationSeconds))
+      if !isForPeople { cells += [.words(run.key), .words(run.createdAt)] }
+      table.append(cells)
+    }
+    return table
+  }
+
+  /// A row a configuration: mean, deviation and number over its seeds.
+  public var tableByConfiguration: Table {
+    let paths = parameterPaths
+    let metrics = metrics
+    var columns = [Table.Column("configuration"), Table.Column("runs")]
+    columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
+    columns += metrics.map { Table.Column($0.name, .statistics) }
+    columns.append(Table.Column("not completed"))
+    var table = Table(columns)
+    for group in runs.groupedByConfiguration() {
+      let configuration = group.runs[0].configuration
+      var cells = [
+        Table.Cell.words(isForPeople ? String(configuration.prefix(8)) : configuration),
+        Table.Cell(.integer(group.runs.count)),
+      ]
+      cells += paths.map { Table.Cell(group.runs[0].parameters[$0] ?? .off) }
+      cells += metrics.map { metric in
+        group.statistics(of: metric, .last).map(Table.Cell.init(statistics:)) ?? .empty
+      }
+      cells.append(.words(unfinished(group.runs)))
+      table.append(cells)
+    }
+    return table
+  }
+
+  private var parameterPaths: [String] {
+    isForPeople
+      ? runs.differingPaths
+      : Set(runs.flatMap { $0.parameters.keys }).filter { $0 != "train.seed" }.sorted()
+  }
+
+  private var metrics: [Metric] {
+    let measured = Set(runs.flatMap { $0.metrics.keys })
+    guard isForPeople else { return measured.sorted { $0.name < $1.name } }
+    return Self.usual.filter(measured.contains)
+  }
+
+  private static let usual: [Metric] = [
+    .trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
+  ]
+
+  private func unfinished(_ runs: [RunRecord]) -> String {
+    RunStatus.allCases.filter { $0 != .completed }.compactMap { status in
+      let count = runs.count { $0.status == status }
+      return count > 0 ? "\(count) \(status.rawValue)" : nil
+    }.joined(separator: ", ")
+  }
+
+  private func cell(_ value: Double?) -> Table.Cell {
+    guard let value else { return .empty }
+    return Table.Cell(.number(value), text: SeedStatistics.text(value))
+  }
+}
+
+/// A path as people know it: without the `train.` that a bare key stands for.
+public func shortPath(_ path: String) -> String {
+  path.hasPrefix("train.") ? String(path.dropFirst("train.".count)) : path
+}
+
+extension Table.Cell {
+  /// A number with its deviation and count over seeds, as people and programs read it.
+  public init(statistics: SeedStatistics) {
+    self = .statistics(
+      mean: statistics.mean, deviation: statistics.deviation, count: statistics.count,
+      text: statistics.description)
+  }
+}

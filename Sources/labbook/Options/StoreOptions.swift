@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import RunStorage
+
+/// `--db`, and the store behind it.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "The store. (default: LABBOOK_DB, else labbook.sqlite)", valueName: "path"))
+  var path: String?
+
+  /// Where the store is, or would be.
+  var resolvedPath: String {
+    if let path { return path }
+    let variable = ProcessInfo.processInfo.environment["LABBOOK_DB"] ?? ""
+    return variable.isEmpty ? "labbook.sqlite" : variable
+  }
+
+  func openExisting() throws -> RunStore { try RunStore(at: resolvedPath, .existing) }
+
+  func openOrCreate() throws -> RunStore { try RunStore(at: resolvedPath, .create) }
+}
