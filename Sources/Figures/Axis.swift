@@ -1,0 +1,144 @@
+import Foundation
+
+/// One axis of a panel: what it measures and how values are laid along it.
+public struct Axis: Hashable, Sendable {
+  /// How values become places.
+  public enum Scale: Hashable, Sendable {
+    case linear
+    /// By powers of ten; values of zero or less have no place.
+    case log
+    /// Names at whole numbers from 0.
+    case categories([String])
+  }
+
+  /// What it measures.
+  public var name: String
+  /// The unit, in brackets after the name.
+  public var unit: String?
+  /// How values become places.
+  public var scale: Scale
+  /// What is shown; `nil` takes it from the layers.
+  public var range: ClosedRange<Double>?
+  /// Ticks at these values instead of round ones.
+  public var tickValues: [Double]?
+
+  /// Makes an axis; without a range it fits what is drawn.
+  public init(
+    _ name: String, unit: String? = nil, scale: Scale = .linear,
+    range: ClosedRange<Double>? = nil, tickValues: [Double]? = nil
+  ) {
+    self.name = name
+    self.unit = unit
+    self.scale = scale
+    self.range = range
+    self.tickValues = tickValues
+  }
+
+  /// The name with its unit, as it stands beside the axis.
+  public var label: String { unit.map { name.isEmpty ? $0 : "\(name) (\($0))" } ?? name }
+
+  /// Whether a value has a place on the axis.
+  public func shows(_ value: Double) -> Bool {
+    value.isFinite && (scale == .log ? value > 0 : true)
+  }
+
+  /// Where a value lies between the ends of `range`, 0 to 1 inside it.
+  public func position(_ value: Double, in range: ClosedRange<Double>) -> Double {
+    guard range.lowerBound < range.upperBound else { return 0.5 }
+    guard scale == .log, range.lowerBound > 0 else {
+      return (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    }
+    return Foundation.log(value / range.lowerBound)
+      / Foundation.log(range.upperBound / range.lowerBound)
+  }
+
+  /// The range that shows `values` with a little room: never empty, whatever the values are.
+  ///
+  /// One value, or equal ones, get room on both sides; no value at all shows 0 to 1 (1 to 10 on a
+  /// logarithmic axis).
+  public func fitted(to values: some Sequence<Double>, room: Double = 0.04) -> ClosedRange<Double> {
+    if let range, range.lowerBound < range.upperBound { return range }
+    if case .categories(let names) = scale { return -0.5...(Double(max(1, names.count)) - 0.5) }
+    var least = Double.infinity
+    var greatest = -Double.infinity
+    for value in values where shows(value) {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    guard least <= greatest else { return scale == .log ? 1...10 : 0...1 }
+    return scale == .log
+      ? Axis.logarithmic(least, greatest, room: room) : Axis.linear(least, greatest, room: room)
+  }
+
+  private static func linear(_ low: Double, _ high: Double, room: Double) -> ClosedRange<Double> {
+    let limit = Double.greatestFiniteMagnitude / 8
+    let least = max(-limit, low)
+    let greatest = min(limit, high)
+    let width = greatest - least
+    let size = max(abs(least), abs(greatest))
+    if width <= size * 1e-9 || width == 0 {
+      let half = size == 0 ? 0.5 : size * 0.1
+      return (least - half)...(greatest + half)
+    }
+    return (least - width * room)...(greatest + width * room)
+  }
+
+  private static func logarithmic(_ low: Double, _ high: Double, room: Double)
+    -> ClosedRange<Double>
+  {
+    let least = max(1e-300, low)
+    let greatest = min(1e300, max(least, high))
+    let ratio = greatest / least
+    let factor = ratio < 1.0001 ? 2 : Foundation.pow(ratio, room)
+    return (least / factor)...(greatest * factor)
+  }
+}
+
+extension Panel {
+  /// Every x that the layers need to show.
+  public var xValues: [Double] {
+    layers.flatMap { layer -> [Double] in
+      switch layer {
+      case .line(let line): zip(line.xs, line.ys).filter { y.shows($0.1) }.map(\.0)
+      case .band(let band): zip(band.xs, band.upper).filter { y.shows($0.1) }.map(\.0)
+      case .points(let points): points.xs
+      case .heatMap(let map): [-0.5, Double(map.rows.first?.count ?? 1) - 0.5]
+      case .regions(let regions): [regions.xRange.lowerBound, regions.xRange.upperBound]
+      case .note(let note): [note.x]
+      case .rule(let rule): if case .x(let value) = rule.place { [value] } else { [] }
+      }
+    }
+  }
+
+  /// Every y that the layers need to show.
+  public var yValues: [Double] {
+    layers.flatMap { layer -> [Double] in
+      switch layer {
+      case .line(let line): line.ys
+      case .band(let band): band.lower + band.upper
+      case .points(let points): Panel.ends(of: points)
+      case .heatMap(let map): [-0.5, Double(map.rows.count) - 0.5]
+      case .regions(let regions): [regions.yRange.lowerBound, regions.yRange.upperBound]
+      case .note(let note): [note.y]
+      case .rule(let rule): if case .y(let value) = rule.place { [value] } else { [] }
+      }
+    }
+  }
+
+  private static func ends(of points: Points) -> [Double] {
+    guard let deviations = points.deviations else { return points.ys }
+    return zip(points.ys, deviations).flatMap { [$0 - $1, $0 + $1] }
+  }
+
+  /// The ranges of both axes; regions and heat maps fill their panel to the edge.
+  public var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    let fills = layers.contains { layer in
+      switch layer {
+      case .heatMap, .regions: true
+      default: false
+      }
+    }
+    let room = fills ? 0 : 0.04
+    return (x.fitted(to: xValues, room: room), y.fitted(to: yValues, room: room))
+  }
+}

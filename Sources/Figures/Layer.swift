@@ -1,0 +1,184 @@
+/// One thing drawn on a panel's axes.
+public enum Layer: Hashable, Sendable {
+  case line(Line)
+  case band(Band)
+  case points(Points)
+  case heatMap(HeatMap)
+  case regions(Regions)
+  case note(Note)
+  case rule(Rule)
+}
+
+/// Points joined by straight lines; not-a-number breaks the line.
+public struct Line: Hashable, Sendable {
+  /// Where each point lies along the x axis.
+  public var xs: [Double]
+  /// Where each point lies along the y axis.
+  public var ys: [Double]
+  /// How it is drawn.
+  public var stroke: Stroke
+  /// Whether the points themselves are marked too.
+  public var hasMarkers: Bool
+
+  /// Makes a line through as many points as both lists have.
+  public init(xs: [Double], ys: [Double], stroke: Stroke, hasMarkers: Bool = false) {
+    precondition(xs.count == ys.count, "a line has as many x as y")
+    self.xs = xs
+    self.ys = ys
+    self.stroke = stroke
+    self.hasMarkers = hasMarkers
+  }
+}
+
+/// What lies between a lower and an upper line, filled.
+public struct Band: Hashable, Sendable {
+  /// Where each point lies along the x axis.
+  public var xs: [Double]
+  /// The lower edge at each x.
+  public var lower: [Double]
+  /// The upper edge at each x.
+  public var upper: [Double]
+  /// Its colour.
+  public var color: Color
+  /// From 0, invisible, to 1.
+  public var opacity: Double
+
+  /// Makes a band; not-a-number breaks it.
+  public init(
+    xs: [Double], lower: [Double], upper: [Double], color: Color, opacity: Double = 0.2
+  ) {
+    precondition(xs.count == lower.count && xs.count == upper.count, "a band has equal lists")
+    self.xs = xs
+    self.lower = lower
+    self.upper = upper
+    self.color = color
+    self.opacity = opacity
+  }
+}
+
+/// Single points, each with an error bar where `deviations` are given.
+public struct Points: Hashable, Sendable {
+  /// Where each point lies along the x axis.
+  public var xs: [Double]
+  /// Where each point lies along the y axis.
+  public var ys: [Double]
+  /// Half the length of each point's vertical bar.
+  public var deviations: [Double]?
+  /// How it is drawn.
+  public var stroke: Stroke
+  /// Diameter relative to the usual one.
+  public var size: Double
+
+  /// Makes points.
+  public init(
+    xs: [Double], ys: [Double], deviations: [Double]? = nil, stroke: Stroke, size: Double = 1
+  ) {
+    precondition(xs.count == ys.count, "points have as many x as y")
+    precondition(deviations.map { $0.count == xs.count } ?? true, "a deviation for every point")
+    self.xs = xs
+    self.ys = ys
+    self.deviations = deviations
+    self.stroke = stroke
+    self.size = size
+  }
+}
+
+/// A matrix of cells with their centres at whole numbers from 0 on both axes.
+public struct HeatMap: Hashable, Sendable {
+  /// One cell: a colour, a text in it, and whether it is hatched.
+  public struct Cell: Hashable, Sendable {
+    /// Its colour.
+    public var color: Color
+    /// What is written.
+    public var text: String
+    /// Whether slanted lines mark it as without a value.
+    public var isHatched: Bool
+
+    /// Makes a cell.
+    public init(color: Color, text: String, isHatched: Bool = false) {
+      self.color = color
+      self.text = text
+      self.isHatched = isHatched
+    }
+  }
+
+  /// Rows from the bottom up, each from left to right.
+  public var rows: [[Cell]]
+
+  /// Makes a heat map of rows of equal length.
+  public init(rows: [[Cell]]) {
+    precondition(Set(rows.map(\.count)).count <= 1, "the rows of a heat map are equally long")
+    self.rows = rows
+  }
+}
+
+/// A picture of colours over a part of the plane, such as the decisions of a classifier.
+public struct Regions: Hashable, Sendable {
+  /// What it covers along the x axis.
+  public var xRange: ClosedRange<Double>
+  /// What it covers along the y axis.
+  public var yRange: ClosedRange<Double>
+  /// Points along the x axis.
+  public var width: Int
+  /// Points along the y axis.
+  public var height: Int
+  /// Row by row from the lowest y, each row from the lowest x; the outer points lie on the edges
+  /// of the ranges.
+  public var colors: [Color]
+  /// The class of each point, for a terminal; empty where there are none.
+  public var classes: [Int]
+
+  /// Makes regions of `width` times `height` points.
+  public init(
+    xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, width: Int, height: Int,
+    colors: [Color], classes: [Int] = []
+  ) {
+    precondition(colors.count == width * height, "a colour for every point of the grid")
+    self.xRange = xRange
+    self.yRange = yRange
+    self.width = width
+    self.height = height
+    self.colors = colors
+    self.classes = classes
+  }
+}
+
+/// A text at a point of the axes.
+public struct Note: Hashable, Sendable {
+  /// What is written.
+  public var text: String
+  /// Its place or axis along x.
+  public var x: Double
+  /// Its place or axis along y.
+  public var y: Double
+  /// Its colour.
+  public var color: Color
+
+  /// Makes a text centred at a point.
+  public init(_ text: String, x: Double, y: Double, color: Color) {
+    self.text = text
+    self.x = x
+    self.y = y
+    self.color = color
+  }
+}
+
+/// A straight line across the whole panel, upright or level.
+public struct Rule: Hashable, Sendable {
+  /// Which of the two it keeps constant.
+  public enum Place: Hashable, Sendable {
+    case x(Double)
+    case y(Double)
+  }
+
+  /// Where it stands.
+  public var place: Place
+  /// How it is drawn.
+  public var stroke: Stroke
+
+  /// Makes a rule at a place.
+  public init(_ place: Place, stroke: Stroke) {
+    self.place = place
+    self.stroke = stroke
+  }
+}

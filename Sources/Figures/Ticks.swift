@@ -1,0 +1,143 @@
+import Foundation
+
+/// A mark on an axis; a minor one has no label.
+public struct Tick: Hashable, Sendable {
+  /// The place on the axis.
+  public let value: Double
+  /// What is written beside it.
+  public let label: String
+
+  /// Whether it is a small mark between labelled ones.
+  public var isMinor: Bool { label.isEmpty }
+
+  /// Makes a tick of its value and label.
+  public init(_ value: Double, _ label: String) {
+    self.value = value
+    self.label = label
+  }
+}
+
+extension Axis {
+  /// The marks for a range, about `target` labelled ones.
+  public func ticks(in range: ClosedRange<Double>, target: Int) -> [Tick] {
+    if case .categories(let names) = scale {
+      return names.enumerated().map { Tick(Double($0.offset), $0.element) }
+        .filter { range.contains($0.value) }
+    }
+    if let tickValues {
+      let shown = tickValues.filter { range.contains($0) }
+      return shown.map { Tick($0, Axis.text($0)) }
+    }
+    return scale == .log
+      ? Axis.logarithmicTicks(range, target: max(2, target))
+      : Axis.linearTicks(range, target: max(2, target))
+  }
+
+  /// A number as people write it: up to six significant digits, powers of ten beyond.
+  public static func text(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "NaN" : (value < 0 ? "−∞" : "∞") }
+    if value == 0 { return "0" }
+    let size = abs(value)
+    if size >= 1e6 || size < 1e-3 { return scientific(value) }
+    return trimmed(
+      String(format: "%.*f", max(0, 5 - Int(Foundation.log10(size).rounded(.down))), value))
+  }
+
+  static func linearTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
+    let width = range.upperBound - range.lowerBound
+    guard width.isFinite, width > 0 else { return [Tick(range.lowerBound, text(range.lowerBound))] }
+    let step = roundStep(width / Double(target))
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 200 else {
+      return [Tick(range.lowerBound, text(range.lowerBound))]
+    }
+    let size = max(abs(first), abs(last)) * step
+    let decimals = max(0, Int((-Foundation.log10(step) - 1e-9).rounded(.up)))
+    return stride(from: first, through: last, by: 1).map { count in
+      let value = count * step
+      if size >= 1e6 || size < 1e-3 { return Tick(value, scientific(value, step: step)) }
+      return Tick(value, minus(String(format: "%.*f", decimals, value == 0 ? 0 : value)))
+    }
+  }
+
+  /// 1, 2 or 5 times a power of ten, near `rough`.
+  static func roundStep(_ rough: Double) -> Double {
+    let power = Foundation.pow(10, Foundation.log10(rough).rounded(.down))
+    for factor in [1.0, 2, 5] where factor * power >= rough * 0.7 { return factor * power }
+    return 10 * power
+  }
+
+  static func logarithmicTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
+    guard range.lowerBound > 0 else { return [] }
+    let low = Foundation.log10(range.lowerBound)
+    let high = Foundation.log10(range.upperBound)
+    guard high - low >= 0.9 else { return shortLogarithmicTicks(range, target: target) }
+    let firstDecade = Int((low - 1e-9).rounded(.down))
+    let lastDecade = Int((high + 1e-9).rounded(.up))
+    let shownDecades = Int((high + 1e-9).rounded(.down)) - Int((low - 1e-9).rounded(.up)) + 1
+    let every = max(1, Int((Double(shownDecades) / Double(target)).rounded(.up)))
+    let isPlain = low > -3.5 && high < 4.5
+    let hasFactors = shownDecades <= 2 && target >= 5
+    var ticks: [Tick] = []
+    for decade in firstDecade...lastDecade {
+      for factor in 1...9 {
+        let value = Double(factor) * Foundation.pow(10, Double(decade))
+        let inside =
+          value >= range.lowerBound * (1 - 1e-9) && value <= range.upperBound * (1 + 1e-9)
+        guard inside else { continue }
+        if factor == 1 {
+          let isLabelled = decade % every == 0
+          ticks.append(Tick(value, isLabelled ? (isPlain ? text(value) : powerOfTen(decade)) : ""))
+        } else if every == 1 {
+          let isLabelled = hasFactors && (factor == 2 || factor == 5)
+          let label = isPlain ? text(value) : "\(factor)·" + powerOfTen(decade)
+          ticks.append(Tick(value, isLabelled ? label : ""))
+        }
+      }
+    }
+    return ticks
+  }
+
+  private static func shortLogarithmicTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
+    linearTicks(range, target: min(target, 4)).filter { $0.value > 0 }
+  }
+
+  /// `2.5·10⁶`, with as many digits as a step of `step` needs.
+  static func scientific(_ value: Double, step: Double? = nil) -> String {
+    if value == 0 { return "0" }
+    var exponent = Int(Foundation.log10(abs(value)).rounded(.down))
+    var mantissa = value / Foundation.pow(10, Double(exponent))
+    if abs(mantissa) >= 9.9999995 {
+      mantissa /= 10
+      exponent += 1
+    }
+    let digits =
+      step.map { max(0, exponent - Int(Foundation.log10($0).rounded(.down))) } ?? 5
+    let text = trimmed(String(format: "%.*f", min(digits, 12), mantissa))
+    if text == "1" { return powerOfTen(exponent) }
+    if text == "−1" { return "−" + powerOfTen(exponent) }
+    return text + "·" + powerOfTen(exponent)
+  }
+
+  static func powerOfTen(_ exponent: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let sign = exponent < 0 ? "⁻" : ""
+    return "10" + sign
+      + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return minus(text) }
+    var result = text
+    while result.hasSuffix("0") { result.removeLast() }
+    if result.hasSuffix(".") { result.removeLast() }
+    return minus(result)
+  }
+
+  private static func minus(_ text: String) -> String {
+    guard text.hasPrefix("-") else { return text }
+    let rest = text.dropFirst()
+    return rest.allSatisfy({ $0 == "0" || $0 == "." }) ? String(rest) : "−" + rest
+  }
+}

@@ -1,0 +1,144 @@
+import Figures
+
+/// Where the legend goes: above the panels where it is short, beside them in columns where not.
+struct LegendPlan {
+  private let entries: [LegendEntry]
+  private let style: Style
+  private let size: Double
+  private let isAbove: Bool
+  private let lineHeight: Double
+  private let rows: Int
+  private let columnWidths: [Double]
+  private let rowLimit: Double
+
+  private static let signWidth = 24.0
+  private static let gap = 7.0
+  private static let between = 18.0
+  private static let nameLimit = 230.0
+  private static let mostColumns = 3
+
+  init(_ figure: Figure, contentWidth: Double, contentHeight: Double) {
+    style = figure.style
+    rowLimit = contentWidth
+    let all = figure.legend
+    let widths = all.map { LegendPlan.width($0, size: Style.legendSize) }
+    if all.count <= 8 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2 {
+      entries = all
+      isAbove = true
+      size = Style.legendSize
+      lineHeight = Style.legendSize * 1.6
+      rows = all.isEmpty ? 0 : LegendPlan.rowCount(widths, limit: contentWidth)
+      columnWidths = []
+      return
+    }
+    isAbove = false
+    let fits = Double(all.count) * Style.legendSize * 1.55 <= contentHeight
+    let size = fits ? Style.legendSize : Style.smallLegendSize
+    self.size = size
+    lineHeight = size * 1.55
+    let perColumn = max(4, Int(contentHeight / lineHeight))
+    let room = perColumn * LegendPlan.mostColumns
+    var shown = all
+    if all.count > room {
+      shown = Array(all.prefix(room - 1))
+      shown.append(LegendEntry("and \(all.count - room + 1) more", .none))
+    }
+    entries = shown
+    let columns = (shown.count + perColumn - 1) / perColumn
+    let rows = (shown.count + columns - 1) / columns
+    self.rows = rows
+    columnWidths = (0..<columns).map { column in
+      shown.dropFirst(column * rows).prefix(rows).map { LegendPlan.width($0, size: size) }.max()
+        ?? 0
+    }
+  }
+
+  /// What the legend adds to the width of the picture.
+  var sideWidth: Double { isAbove ? 0 : columnWidths.reduce(0, +) + 4 }
+
+  /// The height it needs beside the panels.
+  var sideHeight: Double { isAbove ? 0 : Double(rows) * lineHeight + 8 }
+
+  private static func width(_ entry: LegendEntry, size: Double) -> Double {
+    let name = TextMeasure.width(TextMeasure.oneLine(entry.label), size: size)
+    return min(name, nameLimit) + signSpace(entry) + between
+  }
+
+  private static func signSpace(_ entry: LegendEntry) -> Double {
+    entry.sign == .none ? 0 : signWidth + gap
+  }
+
+  private static func rowCount(_ widths: [Double], limit: Double) -> Int {
+    var rows = 1
+    var used = 0.0
+    for width in widths {
+      if used > 0 && used + width > limit {
+        rows += 1
+        used = 0
+      }
+      used += width
+    }
+    return widths.contains(where: { $0 > limit }) ? .max : rows
+  }
+
+  func placeAbove(in layout: inout Layout, left: Double, top: Double) -> Double {
+    guard isAbove, !entries.isEmpty else { return top }
+    var x = left
+    var y = top + lineHeight / 2
+    for entry in entries {
+      let width = LegendPlan.width(entry, size: size)
+      if x > left && x + width > left + rowLimit {
+        x = left
+        y += lineHeight
+      }
+      place(entry, in: &layout, x: x, y: y)
+      x += width
+    }
+    return y + lineHeight / 2 + 6
+  }
+
+  func placeBeside(in layout: inout Layout, left: Double, top: Double) {
+    guard !isAbove else { return }
+    var x = left
+    for (column, width) in columnWidths.enumerated() {
+      for (row, entry) in entries.dropFirst(column * rows).prefix(rows).enumerated() {
+        place(entry, in: &layout, x: x, y: top + 8 + (Double(row) + 0.5) * lineHeight)
+      }
+      x += width
+    }
+  }
+
+  private func place(_ entry: LegendEntry, in layout: inout Layout, x: Double, y: Double) {
+    func line(_ stroke: Stroke) {
+      layout.lines.append(
+        PlacedLine(fromX: x, fromY: y, toX: x + LegendPlan.signWidth, toY: y, stroke: stroke))
+    }
+    func box(_ color: Color, opacity: Double) {
+      layout.boxes.append(
+        PlacedBox(
+          rect: Rect(x: x, y: y - size * 0.45, width: LegendPlan.signWidth, height: size * 0.9),
+          color: color, opacity: opacity))
+    }
+    func marker(_ stroke: Stroke) {
+      layout.markers.append(PlacedMarker(x: x + LegendPlan.signWidth / 2, y: y, stroke: stroke))
+    }
+    switch entry.sign {
+    case .line(let stroke): line(stroke)
+    case .lineAndBand(let stroke):
+      box(stroke.color, opacity: 0.22)
+      line(stroke)
+    case .lineAndMarker(let stroke):
+      line(stroke)
+      marker(stroke)
+    case .marker(let stroke): marker(stroke)
+    case .box(let color): box(color, opacity: 1)
+    case .none: break
+    }
+    let name = TextMeasure.shortened(
+      TextMeasure.oneLine(entry.label), size: size, limit: LegendPlan.nameLimit)
+    layout.texts.append(
+      PlacedText(
+        text: name, x: x + LegendPlan.signSpace(entry), y: y, anchor: .left, size: size,
+        color: entry.sign == .none ? style.muted : style.text))
+  }
+}

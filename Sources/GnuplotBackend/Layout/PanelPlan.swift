@@ -1,0 +1,237 @@
+import Figures
+import Foundation
+
+/// The sizes and margins of all panels, then their places.
+struct PanelPlan {
+  private let figure: Figure
+  private var settled: [[SettledPanel]]
+  private var columnWidths: [Double]
+  private var rowHeights: [Double]
+  var left = 0.0
+  var top = 0.0
+
+  init(_ figure: Figure) {
+    self.figure = figure
+    let columns = figure.columns
+    settled = figure.panels.map { row in
+      row.map { SettledPanel($0, columns: columns, style: figure.style) }
+    }
+    columnWidths = [Double](repeating: 0, count: columns)
+    rowHeights = []
+    // Frames of one column share their left margin, those of one row their height.
+    for column in 0..<columns {
+      let members = settled.compactMap { column < $0.count ? $0[column] : nil }
+      let margin = members.map(\.leftMargin).max() ?? 0
+      let frame = members.map(\.frameWidth).max() ?? 0
+      let right = members.map(\.rightMargin).max() ?? 0
+      for row in settled.indices where column < settled[row].count {
+        settled[row][column].leftMargin = margin
+        settled[row][column].widthGiven = frame
+      }
+      columnWidths[column] = margin + frame + right
+    }
+    for row in settled.indices {
+      let titled = settled[row].map(\.topMargin).max() ?? 0
+      let frame = settled[row].map(\.frameHeight).max() ?? 0
+      let bottom = settled[row].map(\.bottomMargin).max() ?? 0
+      for column in settled[row].indices {
+        settled[row][column].topMargin = titled
+        if !settled[row][column].panel.isSquare { settled[row][column].frameHeight = frame }
+      }
+      rowHeights.append(titled + frame + bottom)
+    }
+  }
+
+  var width: Double { columnWidths.reduce(0, +) }
+  var height: Double { rowHeights.reduce(0, +) }
+
+  func place(in layout: inout Layout) {
+    var y = top
+    for (row, height) in zip(settled, rowHeights) {
+      var x = left
+      for (panel, width) in zip(row, columnWidths) {
+        panel.place(in: &layout, x: x, y: y)
+        x += width
+      }
+      y += height
+    }
+  }
+}
+
+/// One panel with its ranges, ticks and margins settled.
+struct SettledPanel {
+  let panel: Panel
+  let style: Style
+  let xRange: ClosedRange<Double>
+  let yRange: ClosedRange<Double>
+  let xTicks: [Tick]
+  let yTicks: [Tick]
+  let isTilted: Bool
+  let frameWidth: Double
+  var widthGiven: Double
+  var frameHeight: Double
+  var leftMargin: Double
+  var rightMargin: Double
+  var topMargin: Double
+  var bottomMargin: Double
+
+  private static let labelLimit = 150.0
+
+  init(_ panel: Panel, columns: Int, style: Style) {
+    self.panel = panel
+    self.style = style
+    let ranges = panel.ranges
+    xRange = ranges.x
+    yRange = ranges.y
+    let size = SettledPanel.size(panel, ranges: ranges, columns: columns)
+    frameWidth = size.width
+    widthGiven = size.width
+    frameHeight = size.height
+    let xs = panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75)))
+    let ys = panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45)))
+    xTicks = xs
+    yTicks = ys
+    func width(_ tick: Tick) -> Double {
+      min(
+        SettledPanel.labelLimit,
+        TextMeasure.width(TextMeasure.oneLine(tick.label), size: Style.tickSize))
+    }
+    let widestX = xs.map(width).max() ?? 0
+    let slot = size.width / Double(max(1, xs.filter { !$0.isMinor }.count))
+    var tilted = false
+    if case .categories = panel.x.scale { tilted = widestX > slot - 6 }
+    isTilted = tilted
+    let tickHeight = tilted ? widestX * 0.58 + 16 : 18
+    bottomMargin = tickHeight + (panel.x.label.isEmpty ? 6 : 22) + 4
+    leftMargin = (ys.map(width).max() ?? 0) + 10 + (panel.y.label.isEmpty ? 0 : 20)
+    if tilted { leftMargin = max(leftMargin, widestX * 0.75 - slot / 2) }
+    topMargin = panel.title.isEmpty ? 6 : 22
+    rightMargin = 18
+    if let scale = panel.colorScale {
+      let ticks = scale.axis.ticks(in: scale.range, target: 5)
+      rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scale.label.isEmpty ? 0 : 24)
+    }
+  }
+
+  private static func size(
+    _ panel: Panel, ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>), columns: Int
+  ) -> (width: Double, height: Double) {
+    for case .heatMap(let map) in panel.layers {
+      let across = Double(map.rows.first?.count ?? 1)
+      let down = Double(map.rows.count)
+      let texts = map.rows.joined().map { TextMeasure.width($0.text, size: Style.tickSize) }
+      let cell = max(44, min(92, (texts.max() ?? 0) + 12))
+      return (max(200, min(860, across * cell)), max(110, min(640, down * 36)))
+    }
+    let width: Double =
+      switch columns {
+      case ...1: 520
+      case 2: 380
+      case 3: 280
+      default: 225
+      }
+    guard panel.isSquare else { return (width, (width * (columns == 1 ? 0.62 : 0.78)).rounded()) }
+    let ratio =
+      (ranges.y.upperBound - ranges.y.lowerBound) / (ranges.x.upperBound - ranges.x.lowerBound)
+    let square = columns == 1 ? 420.0 : width
+    return (square, (square * max(0.5, min(1.5, ratio))).rounded())
+  }
+
+  func place(in layout: inout Layout, x: Double, y: Double) {
+    let frame = Rect(
+      x: x + leftMargin, y: y + topMargin, width: panel.isSquare ? frameWidth : widthGiven,
+      height: frameHeight)
+    layout.panels.append(
+      PlacedPanel(
+        panel: panel, frame: frame, xRange: xRange, yRange: yRange, xTicks: xTicks, yTicks: yTicks))
+    if !panel.title.isEmpty {
+      let title = TextMeasure.shortened(
+        TextMeasure.oneLine(panel.title), size: Style.panelTitleSize, limit: frame.width + 12)
+      layout.texts.append(
+        PlacedText(
+          text: title, x: frame.middleX, y: frame.y - 11, anchor: .center,
+          size: Style.panelTitleSize, color: style.text))
+    }
+    placeXLabels(in: &layout, frame: frame)
+    placeYLabels(in: &layout, frame: frame)
+    if let scale = panel.colorScale { placeScale(scale, in: &layout, frame: frame) }
+  }
+
+  private func placeXLabels(in layout: inout Layout, frame: Rect) {
+    var lowest = frame.bottom + 18
+    for tick in xTicks where !tick.isMinor {
+      let label = short(tick.label)
+      let place = frame.x + panel.x.position(tick.value, in: xRange) * frame.width
+      layout.texts.append(
+        PlacedText(
+          text: label, x: isTilted ? place + 4 : place, y: frame.bottom + (isTilted ? 10 : 13),
+          anchor: isTilted ? .right : .center, size: Style.tickSize, color: style.text,
+          rotation: isTilted ? 35 : 0))
+      if isTilted {
+        let drop = TextMeasure.width(label, size: Style.tickSize) * 0.58 + 16
+        lowest = max(lowest, frame.bottom + drop)
+      }
+    }
+    guard !panel.x.label.isEmpty else { return }
+    layout.texts.append(
+      PlacedText(
+        text: TextMeasure.shortened(
+          TextMeasure.oneLine(panel.x.label), size: Style.labelSize, limit: frame.width + 20),
+        x: frame.middleX, y: lowest + 12, anchor: .center, size: Style.labelSize,
+        color: style.text))
+  }
+
+  private func placeYLabels(in layout: inout Layout, frame: Rect) {
+    for tick in yTicks where !tick.isMinor {
+      let place = frame.bottom - panel.y.position(tick.value, in: yRange) * frame.height
+      layout.texts.append(
+        PlacedText(
+          text: short(tick.label), x: frame.x - 8, y: place, anchor: .right, size: Style.tickSize,
+          color: style.text))
+    }
+    guard !panel.y.label.isEmpty else { return }
+    let widest = yTicks.map { TextMeasure.width(short($0.label), size: Style.tickSize) }.max() ?? 0
+    layout.texts.append(
+      PlacedText(
+        text: TextMeasure.shortened(
+          TextMeasure.oneLine(panel.y.label), size: Style.labelSize, limit: frame.height + 20),
+        x: frame.x - widest - 20, y: frame.middleY, anchor: .center, size: Style.labelSize,
+        color: style.text, rotation: 90))
+  }
+
+  /// The colour bar: thin boxes from the bottom up, each reaching to the top so that no seam shows.
+  private func placeScale(_ scale: ColorScale, in layout: inout Layout, frame: Rect) {
+    let steps = 64
+    let x = frame.right + 14
+    for step in 0..<steps {
+      let share = (Double(step) + 0.5) / Double(steps)
+      let reversed = scale.isReversed ? 1 - share : share
+      let bottom = frame.bottom - frame.height * Double(step) / Double(steps)
+      layout.boxes.append(
+        PlacedBox(
+          rect: Rect(x: x, y: frame.y, width: 12, height: bottom - frame.y),
+          color: Style.sequential(reversed), opacity: 1))
+    }
+    var widest = 0.0
+    for tick in scale.axis.ticks(in: scale.range, target: 5) where !tick.isMinor {
+      let place = frame.bottom - scale.axis.position(tick.value, in: scale.range) * frame.height
+      widest = max(widest, TextMeasure.width(tick.label, size: Style.tickSize))
+      layout.texts.append(
+        PlacedText(
+          text: tick.label, x: x + 17, y: place, anchor: .left, size: Style.tickSize,
+          color: style.text))
+    }
+    guard !scale.label.isEmpty else { return }
+    layout.texts.append(
+      PlacedText(
+        text: TextMeasure.shortened(
+          TextMeasure.oneLine(scale.label), size: Style.labelSize, limit: frame.height + 40),
+        x: x + 17 + widest + 14, y: frame.middleY, anchor: .center, size: Style.labelSize,
+        color: style.text, rotation: 90))
+  }
+
+  private func short(_ label: String) -> String {
+    TextMeasure.shortened(
+      TextMeasure.oneLine(label), size: Style.tickSize, limit: SettledPanel.labelLimit)
+  }
+}

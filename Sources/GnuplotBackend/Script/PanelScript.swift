@@ -1,0 +1,193 @@
+import Figures
+
+extension Script {
+  mutating func draw(_ placed: PlacedPanel) {
+    let frame = placed.frame
+    add("set lmargin at screen \(x(frame.x)); set rmargin at screen \(x(frame.right))")
+    add("set tmargin at screen \(y(frame.y)); set bmargin at screen \(y(frame.bottom))")
+    drawAxes(placed)
+    var plots: [String] = []
+    for layer in placed.panel.layers {
+      switch layer {
+      case .line(let line): plots += plot(line, on: placed)
+      case .band(let band): plots += plot(band, on: placed)
+      case .points(let points): plots += plot(points, on: placed)
+      case .regions(let regions): plots.append("\(store(regions)) using 1:2:3 with rgbimage")
+      case .heatMap(let map): place(map, on: placed)
+      case .note(let note): place(note, on: placed)
+      case .rule(let rule): place(rule, on: placed)
+      }
+    }
+    if plots.isEmpty {
+      // gnuplot draws axes only with a plot: a point outside the panel.
+      let outside = [placed.xRange.lowerBound / 2 - 1, placed.yRange.lowerBound / 2 - 1]
+      plots = ["\(store(outside.map { [$0] })) using 1:2 with dots"]
+    }
+    add("plot \\\n  " + plots.joined(separator: ", \\\n  "))
+  }
+
+  private mutating func drawAxes(_ placed: PlacedPanel) {
+    let panel = placed.panel
+    let isHeatMap = panel.layers.contains { if case .heatMap = $0 { true } else { false } }
+    add("unset logscale")
+    if panel.x.scale == .log { add("set logscale x 10") }
+    if panel.y.scale == .log { add("set logscale y 10") }
+    add("set xrange [\(number(placed.xRange.lowerBound)):\(number(placed.xRange.upperBound))]")
+    add("set yrange [\(number(placed.yRange.lowerBound)):\(number(placed.yRange.upperBound))]")
+    if isHeatMap {
+      add("unset border; unset xtics; unset ytics; unset grid")
+      return
+    }
+    let sides = panel.hasGrid ? 3 : 15
+    add("set border \(sides) lc \(color(style.muted)) lw 0.8")
+    add("set xtics out nomirror scale 0.6,0.3 (\(marks(placed.xTicks)))")
+    add("set ytics out nomirror scale 0.6,0.3 (\(marks(placed.yTicks)))")
+    add(
+      panel.hasGrid
+        ? "set grid xtics ytics back lt 1 lc \(color(style.grid)) lw 0.6, lt 0 lw 0"
+        : "unset grid")
+  }
+
+  /// Marks without labels, which stand apart as texts.
+  private func marks(_ ticks: [Tick]) -> String {
+    ticks.map { "\"\" \(number($0.value)) \($0.isMinor ? 1 : 0)" }.joined(separator: ", ")
+  }
+
+  private mutating func plot(_ line: Line, on placed: PlacedPanel) -> [String] {
+    let xs = shown(line.xs, placed.panel.x)
+    let ys = shown(line.ys, placed.panel.y)
+    guard zip(xs, ys).contains(where: { $0.isFinite && $1.isFinite }) else { return [] }
+    let source = store([xs, ys])
+    var plots: [String] = []
+    if xs.count > 1 { plots.append("\(source) using 1:2 with lines \(self.line(line.stroke))") }
+    if line.hasMarkers || xs.count == 1 {
+      plots.append("\(source) using 1:2 with points \(marker(line.stroke)) lw 1.2")
+    } else {
+      plots += lonelyPoints(xs, ys, line.stroke)
+    }
+    return plots
+  }
+
+  /// Points between two gaps, which a line would not show.
+  private mutating func lonelyPoints(_ xs: [Double], _ ys: [Double], _ stroke: Stroke) -> [String] {
+    func has(_ index: Int) -> Bool {
+      xs.indices.contains(index) && xs[index].isFinite && ys[index].isFinite
+    }
+    let lonely = xs.indices.filter { has($0) && !has($0 - 1) && !has($0 + 1) }
+    guard !lonely.isEmpty else { return [] }
+    let source = store([lonely.map { xs[$0] }, lonely.map { ys[$0] }])
+    return ["\(source) using 1:2 with points \(marker(stroke, size: 0.7)) lw 1.2"]
+  }
+
+  private mutating func plot(_ band: Band, on placed: PlacedPanel) -> [String] {
+    let xs = shown(band.xs, placed.panel.x)
+    let upper = shown(band.upper, placed.panel.y)
+    // On a logarithmic axis a lower edge at or below zero lies at the panel's bottom.
+    let isLog = placed.panel.y.scale == .log
+    let lower = zip(band.lower, upper).map { low, high in
+      guard low.isFinite, high.isFinite else { return Double.nan }
+      return isLog && low <= 0 ? placed.yRange.lowerBound : low
+    }
+    guard zip(xs, lower).filter({ $0.isFinite && $1.isFinite }).count > 1 else { return [] }
+    return [
+      "\(store([xs, lower, upper])) using 1:2:3 with filledcurves"
+        + " fillcolor \(color(band.color)) fillstyle transparent solid \(number(band.opacity)) noborder"
+    ]
+  }
+
+  private mutating func plot(_ points: Points, on placed: PlacedPanel) -> [String] {
+    let xs = shown(points.xs, placed.panel.x)
+    let ys = shown(points.ys, placed.panel.y)
+    let kept = xs.indices.filter { xs[$0].isFinite && ys[$0].isFinite }
+    guard !kept.isEmpty else { return [] }
+    var plots: [String] = []
+    if let deviations = points.deviations {
+      let barred = kept.filter { deviations[$0].isFinite && deviations[$0] > 0 }
+      let isLog = placed.panel.y.scale == .log
+      let low = barred.map { index in
+        let value = ys[index] - deviations[index]
+        return isLog && value <= 0 ? placed.yRange.lowerBound : value
+      }
+      if !barred.isEmpty {
+        let high = barred.map { ys[$0] + deviations[$0] }
+        let source = store([barred.map { xs[$0] }, barred.map { ys[$0] }, low, high])
+        plots.append(
+          "\(source) using 1:2:3:4 with yerrorbars pt 0 ps 0"
+            + " lc \(color(points.stroke.color, opacity: 0.7)) lw 1.1")
+      }
+    }
+    let source = store([kept.map { xs[$0] }, kept.map { ys[$0] }])
+    plots.append(
+      "\(source) using 1:2 with points \(marker(points.stroke, size: points.size)) lw 1.2")
+    return plots
+  }
+
+  /// Values that the axis has a place for; the others break lines.
+  private func shown(_ values: [Double], _ axis: Axis) -> [Double] {
+    values.map { axis.shows($0) ? $0 : .nan }
+  }
+
+  private mutating func place(_ map: HeatMap, on placed: PlacedPanel) {
+    let across = placed.frame.width / Double(max(1, map.rows.first?.count ?? 1))
+    let down = placed.frame.height / Double(max(1, map.rows.count))
+    let widest = map.rows.joined().map { TextMeasure.width($0.text, size: 1) }.max() ?? 0
+    let size = min(Style.tickSize, (across - 6) / max(0.1, widest), (down - 4) / 1.2)
+    for (row, cells) in map.rows.enumerated() {
+      for (column, cell) in cells.enumerated() {
+        let rect = Rect(
+          x: placed.frame.x + Double(column) * across,
+          y: placed.frame.bottom - Double(row + 1) * down, width: across, height: down)
+        place(cell, rect, textSize: size)
+      }
+    }
+  }
+
+  private mutating func place(_ cell: HeatMap.Cell, _ rect: Rect, textSize: Double) {
+    add(
+      "set object rectangle from screen \(x(rect.x)),\(y(rect.bottom))"
+        + " to screen \(x(rect.right)),\(y(rect.y)) back fillcolor \(color(cell.color))"
+        + " fillstyle solid border lc \(color(style.background)) lw 1.2")
+    if cell.isHatched { hatch(rect) }
+    guard textSize >= 6, !cell.text.isEmpty else { return }
+    add(
+      "set label \(Quoting.quoted(cell.text)) at screen \(x(rect.middleX)),\(y(rect.middleY))"
+        + " center norotate font \",\(number((textSize * 10).rounded() / 10))\""
+        + " textcolor \(color(cell.color.readableText)) front")
+  }
+
+  /// Slanted lines over a rectangle, from its lower left to its upper right.
+  private mutating func hatch(_ rect: Rect) {
+    let step = 8.0
+    let faint = color(style.muted, opacity: 0.35)
+    for start in stride(from: step, to: rect.width + rect.height, by: step) {
+      let fromX = max(0, start - rect.height)
+      let fromY = min(rect.height, start)
+      let toX = min(rect.width, start)
+      let toY = max(0, start - rect.width)
+      add(
+        "set arrow from screen \(x(rect.x + fromX)),\(y(rect.y + fromY))"
+          + " to screen \(x(rect.x + toX)),\(y(rect.y + toY)) nohead front lc \(faint) lw 0.7")
+    }
+  }
+
+  private mutating func place(_ note: Note, on placed: PlacedPanel) {
+    guard placed.panel.x.shows(note.x), placed.panel.y.shows(note.y) else { return }
+    add(
+      "set label \(Quoting.quoted(note.text)) at first \(number(note.x)),\(number(note.y))"
+        + " center norotate font \",\(number(Style.tickSize))\" textcolor \(color(note.color)) front"
+    )
+  }
+
+  private mutating func place(_ rule: Rule, on placed: PlacedPanel) {
+    let ends: String
+    switch rule.place {
+    case .x(let value):
+      guard placed.xRange.contains(value) else { return }
+      ends = "from first \(number(value)), graph 0 to first \(number(value)), graph 1"
+    case .y(let value):
+      guard placed.yRange.contains(value) else { return }
+      ends = "from graph 0, first \(number(value)) to graph 1, first \(number(value))"
+    }
+    add("set arrow \(ends) nohead back \(line(rule.stroke))")
+  }
+}

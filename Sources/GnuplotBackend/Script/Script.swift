@@ -1,0 +1,153 @@
+package import Figures
+
+/// What a picture is written as.
+public enum PictureFormat: String, Hashable, Sendable, CaseIterable {
+  case svg, png, pdf
+
+  /// The format that a path's extension names.
+  public init?(path: String) {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
+    self.init(rawValue: path[path.index(after: dot)...].lowercased())
+  }
+}
+
+/// A figure as commands of gnuplot, which only draws: places, ticks, legend and breaks of lines are
+/// settled before.
+package struct Script: Hashable, Sendable {
+  /// The commands from the first `set` to the last `plot`; they read the file named by the string
+  /// `data` and draw to the terminal and output that are set.
+  package private(set) var commands = ""
+  package private(set) var data = FigureData()
+  package let layout: Layout
+  let style: Style
+
+  /// Writes the script of a figure.
+  package init(_ figure: Figure) {
+    style = figure.style
+    layout = Layout(figure)
+    add("set encoding utf8")
+    add("set multiplot")
+    add("unset key")
+    for (index, panel) in layout.panels.enumerated() {
+      add("unset label; unset arrow; unset object")
+      if index == 0 { placeFurniture() }
+      draw(panel)
+    }
+    add("unset multiplot")
+  }
+
+  /// The command that chooses the terminal for a format, at the figure's size.
+  package func terminal(_ format: PictureFormat) -> String {
+    let width = Int(layout.width)
+    let height = Int(layout.height)
+    let font = "font \"\(Style.font),\(number(Style.labelSize))\" noenhanced"
+    let background = "background \"\(style.background.hex)\""
+    switch format {
+    case .svg: return "set terminal svg size \(width),\(height) dynamic \(font) \(background)"
+    case .png:
+      return "set terminal pngcairo size \(2 * width),\(2 * height) \(font) fontscale 1.5"
+        + " linewidth 2 pointscale 2 \(background)"
+    case .pdf:
+      return "set terminal pdfcairo size \(number(layout.width / 72))in,"
+        + "\(number(layout.height / 72))in \(font) fontscale 0.75 linewidth 2 pointscale 1"
+        + " \(background)"
+    }
+  }
+
+  mutating func add(_ line: String) { commands += line + "\n" }
+
+  mutating func store(_ columns: [[Double]]) -> String { data.append(columns) }
+
+  mutating func store(_ regions: Regions) -> String { data.append(regions) }
+
+  func x(_ value: Double) -> String { number(value / layout.width) }
+
+  func y(_ value: Double) -> String { number(1 - value / layout.height) }
+
+  func number(_ value: Double) -> String {
+    precondition(value.isFinite, "only finite numbers stand in a script")
+    return value.description
+  }
+
+  /// A colour with its transparency, as gnuplot reads it.
+  func color(_ color: Color, opacity: Double = 1) -> String {
+    guard opacity < 1 else { return "rgb \"\(color.hex)\"" }
+    let clear = String(Int((255 * (1 - max(0, opacity))).rounded()), radix: 16)
+    return "rgb \"#" + (clear.count < 2 ? "0" : "") + clear + color.hex.dropFirst() + "\""
+  }
+
+  func line(_ stroke: Stroke) -> String {
+    "lc \(color(stroke.color, opacity: stroke.opacity)) lw \(number(stroke.width))"
+      + " dt \(stroke.dash.pattern)"
+  }
+
+  func marker(_ stroke: Stroke, size: Double = 1) -> String {
+    "pt \(stroke.marker.number) ps \(number(0.55 * size * stroke.marker.scale))"
+      + " lc \(color(stroke.color, opacity: stroke.opacity))"
+  }
+
+  /// What belongs to the whole figure: texts, the legend's signs, colour bars.
+  private mutating func placeFurniture() {
+    for box in layout.boxes {
+      add(
+        "set object rectangle from screen \(x(box.rect.x)),\(y(box.rect.bottom))"
+          + " to screen \(x(box.rect.right)),\(y(box.rect.y)) front"
+          + " fillcolor \(color(box.color)) fillstyle transparent solid \(number(box.opacity)) noborder"
+      )
+    }
+    for item in layout.lines {
+      add(
+        "set arrow from screen \(x(item.fromX)),\(y(item.fromY))"
+          + " to screen \(x(item.toX)),\(y(item.toY)) nohead front \(line(item.stroke))")
+    }
+    for item in layout.markers {
+      add(
+        "set label \"\" at screen \(x(item.x)),\(y(item.y)) front point \(marker(item.stroke, size: 1.15)) lw 1.2"
+      )
+    }
+    for text in layout.texts {
+      let turn = text.rotation == 0 ? "norotate" : "rotate by \(number(text.rotation))"
+      add(
+        "set label \(Quoting.quoted(text.text)) at screen \(x(text.x)),\(y(text.y))"
+          + " \(text.anchor.rawValue) \(turn) font \",\(number(text.size))\""
+          + " textcolor \(color(text.color)) front")
+    }
+  }
+}
+
+extension Dash {
+  var pattern: String {
+    switch self {
+    case .solid: "solid"
+    case .dashed: "(7,4)"
+    case .dotted: "(2,3)"
+    case .dashDotted: "(8,3,2,3)"
+    }
+  }
+}
+
+extension Marker {
+  var number: Int {
+    switch self {
+    case .plus: 1
+    case .cross: 2
+    case .openSquare: 4
+    case .square: 5
+    case .circle: 6
+    case .disc: 7
+    case .openTriangle: 8
+    case .triangle: 9
+    case .diamond: 13
+    }
+  }
+
+  /// What makes all markers look equally large.
+  var scale: Double {
+    switch self {
+    case .diamond: 1.3
+    case .triangle, .openTriangle: 1.15
+    case .square, .openSquare: 0.9
+    default: 1
+    }
+  }
+}
