@@ -92,7 +92,7 @@ let package = Package(
     tests("RunStorage", ["RunStorage", "Tracking"]),
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Experiments", "Tracking"]),
-    tests("GnuplotBackend", ["GnuplotBackend", "Figures"]),
+    tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
     tests("Reports", ["Reports", "RunStorage", "Experiments", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests("Runner", ["Runner", "RunStorage", "Tracking"]),
