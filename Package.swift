@@ -67,7 +67,9 @@ let package = Package(
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
-    room("Reports", ["Experiments", "Figures", "RunStorage", "Terminal", "Tracking"]),
+    room(
+      "Reports",
+      ["Datasets", "Experiments", "Figures", "RunStorage", "TensorKernels", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Runner",

@@ -12,7 +12,7 @@ private let rooms = [
 /// Each library and the only room that may import it.
 private let homes = [
   "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets",
-  "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments",
+  "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
   "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
 
