@@ -88,7 +88,7 @@ let package = Package(
     tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels"]),
     tests("NeuralNet", ["NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
-    tests("Datasets", ["Datasets", "Tracking"], resources: ["Fixtures"]),
+    tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
     tests("RunStorage", ["RunStorage", "Tracking"]),

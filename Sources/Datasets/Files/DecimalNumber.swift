@@ -1,5 +1,5 @@
 /// What the text of a cell says, read as a decimal number.
-enum DecimalNumber: Equatable {
+package enum DecimalNumber: Equatable {
   case finite(Double)
   /// Not-a-number, an infinity, or a number too large for single precision.
   case notFinite
@@ -10,7 +10,7 @@ enum DecimalNumber: Equatable {
   ///
   /// Up to 19 digits and small powers of ten are exact in one multiplication or division (Clinger,
   /// "How to read floating point numbers accurately", 1990); the rest is left to the library.
-  init(_ text: UnsafeRawBufferPointer.SubSequence) {
+  package init(_ text: UnsafeRawBufferPointer.SubSequence) {
     if text.isEmpty {
       self = .empty
       return
