@@ -17,8 +17,9 @@ public struct DotCanvas: Hashable, Sendable {
     groups = Array(repeating: nil, count: width * height)
   }
 
-  /// Sets the dot at a share of the width from the left and of the height from the bottom; shares
-  /// outside 0 to 1 and not-a-number set nothing. A character has the colour of its last dot.
+  /// Sets the dot at a share of the width from the left and of the height from the bottom.
+  ///
+  /// Shares outside 0 to 1 and not-a-number set nothing. A character has the colour of its last dot.
   public mutating func dot(x: Double, y: Double, group: Int? = nil) {
     guard x >= 0, x <= 1, y >= 0, y <= 1 else { return }
     let column = Int((x * Double(2 * width - 1)).rounded())

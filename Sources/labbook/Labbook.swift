@@ -17,7 +17,8 @@ struct Labbook: ParsableCommand {
       """,
     version: labbookVersion,
     subcommands: [
-      InitCommand.self, ExperimentsCommand.self, RunsCommand.self, WeightsCommand.self,
+      InitCommand.self, ExperimentsCommand.self, RunsCommand.self, ShowCommand.self,
+      WeightsCommand.self,
     ])
 }
 

@@ -1,0 +1,146 @@
+import Foundation
+public import RunStorage
+public import Terminal
+import Tracking
+
+/// One run of the store in full: `labbook show`.
+public struct RunReport {
+  private let run: RunRecord
+  private let curves: [Curve]
+  private let environment: [String: String]
+  private let artifacts: [ArtifactRecord]
+
+  /// Reads what is known of a run.
+  ///
+  /// - Throws: `LabbookError` where the store cannot be read.
+  public init(_ run: RunRecord, in store: RunStore) throws {
+    self.run = run
+    curves = try store.curves(of: [run.id], Self.drawn.filter { run.metrics[$0] != nil })
+    environment = try store.environment(of: run.id)
+    artifacts = try store.artifacts(of: run.id)
+  }
+
+  private static let drawn: [Metric] = [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy]
+
+  /// The report as text that ends in a line break.
+  public func text(_ style: TextStyle) -> String {
+    var blocks = [heading(style)]
+    blocks.append(section("Configuration", parameterTable.text(.table), style))
+    blocks.append(section("Metrics", metricTable.text(.table), style))
+    if let curves = curveLines(style) { blocks.append(section("Curves", curves, style)) }
+    blocks.append(section("Environment", pairs(environment), style))
+    if !artifacts.isEmpty {
+      blocks.append(section("Artifacts", artifactTable.text(.table), style))
+    }
+    return blocks.joined(separator: "\n")
+  }
+
+  private func section(_ title: String, _ body: String, _ style: TextStyle) -> String {
+    style.strong(title) + "\n" + body
+  }
+
+  private func heading(_ style: TextStyle) -> String {
+    var lines = [style.strong(run.id.description) + "  " + printable(run.sweep.description)]
+    var words = [run.status.rawValue]
+    if let message = run.message { words[0] += ": " + printable(message) }
+    if !run.isCurrent { words.append("replaced by a later run of the same key") }
+    if let step = run.step, let epoch = run.epoch {
+      words.append("\(step) updates, \(epoch) epochs")
+    }
+    if let epoch = run.bestEpoch { words.append("best at epoch \(epoch)") }
+    if let seconds = run.durationSeconds { words.append("\(SeedStatistics.text(seconds)) s") }
+    lines.append(words.joined(separator: ", "))
+    lines.append("key \(run.key)")
+    lines.append(
+      "created \(run.createdAt)" + (run.endedAt.map { ", ended \($0)" } ?? ""))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Every resolved value of the run by its path.
+  public var parameterTable: Table {
+    var table = Table([Table.Column("parameter"), Table.Column("value")])
+    for (path, value) in run.parameters.sorted(by: { $0.key < $1.key }) {
+      table.append([.words(path), Table.Cell(value, text: value.display)])
+    }
+    return table
+  }
+
+  /// The last and the best value of every metric.
+  public var metricTable: Table {
+    var table = Table(["metric", "last", "best"].map { Table.Column($0) })
+    for (metric, summary) in run.metrics.sorted(by: { $0.key.name < $1.key.name }) {
+      table.append([.words(metric.name), cell(summary.last), cell(summary.best)])
+    }
+    return table
+  }
+
+  private func cell(_ value: Double?) -> Table.Cell {
+    value.map { Table.Cell(.number($0), text: SeedStatistics.text($0)) } ?? .empty
+  }
+
+  private func curveLines(_ style: TextStyle) -> String? {
+    let blocks = curves.filter { $0.values.count > 1 }.map { curve in
+      let lines = SmallCurve(curve.values).lines(width: 48, height: 4, style) {
+        SeedStatistics.text($0)
+      }
+      let last = curve.epochs.last.map { ", to epoch \($0)" } ?? ""
+      return curve.metric.name + last + "\n" + lines.map { "  " + $0 + "\n" }.joined()
+    }
+    return blocks.isEmpty ? nil : blocks.joined()
+  }
+
+  private func pairs(_ values: [String: String]) -> String {
+    var table = Table([Table.Column("key"), Table.Column("value")])
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      table.append([.words(key), .words(value)])
+    }
+    return table.text(.table)
+  }
+
+  private var artifactTable: Table {
+    var table = Table(["name", "bytes", "sha256", "path"].map { Table.Column($0) })
+    for artifact in artifacts {
+      table.append([
+        .words(artifact.name), Table.Cell(.integer(artifact.bytes)),
+        .words(String(artifact.sha256.prefix(12))), .words(artifact.path),
+      ])
+    }
+    return table
+  }
+
+  /// The report for programs: one JSON object.
+  public var json: String {
+    func object(_ pairs: [(String, String)]) -> String {
+      "{" + pairs.map { "\(ParameterValue.json($0)): \($1)" }.joined(separator: ", ") + "}"
+    }
+    func sorted(_ values: [String: String]) -> [(String, String)] {
+      values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+    func text(_ value: String?) -> String { value.map { ParameterValue.json($0) } ?? "null" }
+    func number(_ value: Double?) -> String {
+      value.map { ParameterValue.number($0).json } ?? "null"
+    }
+    let metrics = run.metrics.sorted { $0.key.name < $1.key.name }.map { metric, summary in
+      (metric.name, object([("last", number(summary.last)), ("best", number(summary.best))]))
+    }
+    let files = artifacts.map { artifact in
+      object([
+        ("name", text(artifact.name)), ("path", text(artifact.path)),
+        ("bytes", String(artifact.bytes)), ("sha256", text(artifact.sha256)),
+      ])
+    }
+    return object([
+      ("run", text(run.id.description)), ("key", text(run.key)),
+      ("experiment", text(run.sweep.experiment)), ("sweep", text(run.sweep.sweep)),
+      ("status", text(run.status.rawValue)), ("message", text(run.message)),
+      ("current", run.isCurrent ? "true" : "false"), ("seed", String(run.seed)),
+      ("created_at", text(run.createdAt)), ("started_at", text(run.startedAt)),
+      ("ended_at", text(run.endedAt)), ("duration_s", number(run.durationSeconds)),
+      ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),
+      ("parameters", object(sorted(run.parameters.mapValues(\.json)))),
+      ("metrics", object(metrics)),
+      ("environment", object(sorted(environment.mapValues { text($0) }))),
+      ("artifacts", "[" + files.joined(separator: ", ") + "]"),
+    ]) + "\n"
+  }
+}
