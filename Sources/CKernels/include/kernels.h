@@ -1,1 +1,63 @@
 #pragma once
+
+#include <stdint.h>
+
+/// What a running program reads and writes between its instructions: the batch, the numbers that
+/// change with every update, and what was measured. One lies in every arena.
+typedef struct lb_state {
+  const float *features;   // every row of the data, row-major
+  const int32_t *classes;  // the class of every row, or null
+  const float *values;     // the target values of every row, or null
+  const int32_t *order;    // the order in which rows are taken, or null for their own
+  int64_t first;           // place in that order of the block's first row
+  int64_t row;             // place in the batch of the block's first row
+  int64_t update;          // updates done before this one
+  double beta;             // 0 for the batch's first block, 1 where gradients add up
+  double scale;            // 1 over the rows of the batch
+  double rate;             // learning rate of this update
+  double bias1;            // 1 - beta1^t
+  double bias2;            // sqrt(1 - beta2^t)
+  double clip;             // factor that clipping puts to the gradient
+  double loss;             // sum over rows
+  double norm;             // of the gradient, before clipping
+  double penalty;          // of weight decay and l1, before the update
+  int64_t correct;         // rows whose greatest output is their class
+} lb_state;
+
+/// The arguments of an instruction. Each kernel says which of them it reads and as what.
+typedef struct lb_arguments {
+  void *p0, *p1, *p2, *p3, *p4;
+  lb_state *state;
+  int64_t n0, n1, n2, n3;
+  double s0, s1, s2, s3, s4;
+} lb_arguments;
+
+typedef void (*lb_function)(const lb_arguments *);
+
+typedef struct lb_instruction {
+  lb_function function;
+  lb_arguments arguments;
+} lb_instruction;
+
+/// Runs instructions one after the other.
+void lb_run(const lb_instruction *instructions, int64_t count);
+
+/// Every kernel in one precision for one kind of processor.
+typedef struct lb_kernels {
+  const char *name;
+  lb_function gather;
+  lb_function expand, contract, outer;
+  lb_function bias_relu, bias, relu_columns, columns;
+  lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
+  lb_function softmax, softmax_back, log_softmax, log_softmax_back;
+  lb_function dropout, add;
+  lb_function cross_entropy, nll, mse;
+  lb_function norm, penalty, sgd, adam;
+} lb_kernels;
+
+/// The kernels for this processor.
+const lb_kernels *lb_kernels_float(void);
+const lb_kernels *lb_kernels_double(void);
+
+/// Lets the calling thread take numbers below the normal range as zero.
+void lb_flush_denormals(void);

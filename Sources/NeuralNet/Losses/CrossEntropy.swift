@@ -1,3 +1,4 @@
+package import TensorKernels
 package import Tracking
 
 /// Log-softmax and negative log-likelihood in one: `torch.nn.CrossEntropyLoss`.
@@ -13,4 +14,6 @@ package struct CrossEntropy: Loss {
   package func outputs(for targets: TargetKind) -> Int? {
     if case .classes(let count) = targets { count } else { nil }
   }
+
+  package var kernel: Kernel { .crossEntropy }
 }

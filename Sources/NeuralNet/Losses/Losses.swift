@@ -1,3 +1,4 @@
+package import TensorKernels
 public import Tracking
 
 /// What a network is trained to predict.
@@ -48,4 +49,18 @@ package protocol Loss: Sendable {
 
   /// How many outputs it needs for such targets; `nil` where it cannot take them.
   func outputs(for targets: TargetKind) -> Int?
+
+  /// Computes the loss of outputs and their gradient in one pass.
+  ///
+  /// p0 outputs (R, width), p1 gradient (R, width) or none; n0 R, n1 width.
+  var kernel: Kernel { get }
+}
+
+extension Loss {
+  /// Adds the instruction that measures the loss, and makes the gradient where one is asked.
+  package func lower(
+    _ output: Buffer, _ gradient: Buffer?, width: Int, _ lowering: inout Lowering
+  ) {
+    lowering.emit(kernel, [output, gradient], sizes: [lowering.rows, width])
+  }
 }

@@ -1,3 +1,4 @@
+package import TensorKernels
 package import Tracking
 
 /// The squared error: `torch.nn.MSELoss`.
@@ -16,4 +17,6 @@ package struct MeanSquaredError: Loss {
     case .classes(let count), .values(let count): count
     }
   }
+
+  package var kernel: Kernel { .mse }
 }

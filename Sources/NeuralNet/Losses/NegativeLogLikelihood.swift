@@ -1,3 +1,4 @@
+package import TensorKernels
 package import Tracking
 
 /// Minus the log-probability given to the right class: `torch.nn.NLLLoss`.
@@ -13,4 +14,6 @@ package struct NegativeLogLikelihood: Loss {
   package func outputs(for targets: TargetKind) -> Int? {
     if case .classes(let count) = targets { count } else { nil }
   }
+
+  package var kernel: Kernel { .nll }
 }

@@ -1,3 +1,4 @@
+import TensorKernels
 package import Tracking
 
 /// Puts a share of the values to zero while training: `torch.nn.Dropout`.
@@ -21,4 +22,35 @@ package struct Dropout: Module {
   package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape { inputs[0] }
 
   package var gain: Double? { nil }
+
+  package var worksInPlace: Bool { true }
+  package var needsOutput: Bool { false }
+
+  package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
+    if lowering.isTraining {
+      drop(from: node.inputs[0], into: node.output, node, &lowering)
+    } else if node.inputs[0] != node.output {
+      lowering.emit(
+        .scale, [node.inputs[0], node.output], sizes: [lowering.rows * node.outputShape.count],
+        scalars: [1])
+    }
+  }
+
+  /// Draws the same mask again: it is never stored.
+  package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    drop(from: gradient.buffer, into: gradient.buffer, node, &lowering)
+    return [Gradient(gradient.buffer)]
+  }
+
+  private func drop(
+    from source: Buffer, into target: Buffer, _ node: NodeContext, _ lowering: inout Lowering
+  ) {
+    let key = CounterRandom(seed: lowering.seed, purpose: .dropout, stream: node.stream).key
+    lowering.emit(
+      .dropout, [source, target],
+      sizes: [lowering.rows, node.outputShape.count, Int(key.0), Int(key.1)],
+      scalars: [probability, 1 / (1 - probability)])
+  }
 }

@@ -1,9 +1,10 @@
+package import TensorKernels
 package import Tracking
 
 /// A ramp that leaks, y = x where x > 0 and slope x elsewhere: `torch.nn.LeakyReLU`.
 ///
 /// Jacobian: diagonal, (N, N), 1 where x > 0 and slope elsewhere, at 0 too.
-package struct LeakyReLU: Module {
+package struct LeakyReLU: Elementwise {
   package static let choice = Choice(
     "leaky-relu", main: "slope",
     settings: [
@@ -17,7 +18,9 @@ package struct LeakyReLU: Module {
 
   package init(_ chosen: Chosen) { slope = chosen.number("slope") }
 
-  package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape { inputs[0] }
-
   package var gain: Double? { (2 / (1 + slope * slope)).squareRoot() }
+
+  package var forwardKernel: Kernel { .leaky }
+  package var backwardKernel: Kernel { .leakyBack }
+  package var scalar: Double { slope }
 }

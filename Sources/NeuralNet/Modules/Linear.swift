@@ -1,3 +1,4 @@
+import TensorKernels
 package import Tracking
 
 /// An affine map: `torch.nn.Linear`.
@@ -6,6 +7,9 @@ package import Tracking
 /// Jacobian with respect to the state: dy/dx = W, (O, I); with respect to the weights of output o:
 /// dy_o/dW_o = x, (1, I), and dy_o/db_o = 1.
 /// Over a batch: dX = dY W, dW = dYᵀ X, db = column sums of dY.
+///
+/// In memory W is (O, I), and (I, O) where the input is thin, so that vectors run along the wide
+/// side. Letters: R rows of the block, I inputs, O outputs.
 package struct Linear: Module {
   package static let choice = Choice(
     "linear", main: "outputs",
@@ -43,5 +47,113 @@ package struct Linear: Module {
     let bias = ParameterDeclaration(
       name: "bias", shape: Shape(outputs), isBias: true, fanIn: inputs, fanOut: outputs)
     return hasBias ? [weight, bias] : [weight]
+  }
+}
+
+// Lowering.
+extension Linear {
+  /// The greatest thin side that the own kernels multiply faster than BLAS does.
+  package static let thin = 8
+
+  /// Whether a weight of so many inputs and outputs goes to the kernels for thin matrices.
+  package static func isThin(_ inputs: Int, _ outputs: Int) -> Bool {
+    min(inputs, outputs) <= thin
+  }
+
+  /// Whether a weight of shape (O, I) lies transposed in memory, as (I, O).
+  package static func isTransposed(_ shape: Shape) -> Bool {
+    shape.sizes.count == 2 && shape.sizes[1] <= thin && shape.sizes[1] < shape.sizes[0]
+  }
+
+  package var needsOutput: Bool { false }
+
+  package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
+    let (rows, inputs, outputs) = sizes(node, lowering)
+    let weight = node.parameters[0]
+    let bias = hasBias ? node.parameters[1] : nil
+    let act = node.rectifies ? 1 : 0
+    if !Linear.isThin(inputs, outputs) {
+      lowering.product(
+        node.inputs[0], weight, into: node.output, m: rows, n: outputs, k: inputs,
+        transposeB: true)
+      if let bias {
+        let kernel: Kernel = node.rectifies ? .biasReLU : .bias
+        lowering.emit(kernel, [node.output, bias], sizes: [rows, outputs])
+      } else if node.rectifies {
+        lowering.emit(.relu, [node.output, node.output], sizes: [rows * outputs])
+      }
+    } else if inputs < outputs {
+      lowering.emit(
+        .expand, [node.inputs[0], weight, bias, node.output, nil],
+        sizes: [rows, inputs, outputs, act])
+    } else {
+      lowering.emit(
+        .contract, [node.inputs[0], weight, bias, node.output],
+        sizes: [rows, outputs, inputs, act])
+    }
+  }
+
+  package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    let (rows, inputs, outputs) = sizes(node, lowering)
+    let biasGradient = hasBias ? node.gradients[1] : nil
+    let isThin = Linear.isThin(inputs, outputs)
+    if let mask = gradient.mask {
+      lowering.emit(
+        .reluColumns, [gradient.buffer, mask, isThin ? nil : biasGradient],
+        sizes: [rows, outputs])
+    } else if !isThin, let biasGradient {
+      lowering.emit(.columns, [gradient.buffer, nil, biasGradient], sizes: [rows, outputs])
+    }
+    return isThin
+      ? thinBackward(node, gradient.buffer, biasGradient, &lowering)
+      : denseBackward(node, gradient.buffer, &lowering)
+  }
+
+  private func denseBackward(_ node: NodeContext, _ gradient: Buffer, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    let (rows, inputs, outputs) = sizes(node, lowering)
+    lowering.product(
+      gradient, node.inputs[0], into: node.gradients[0], m: outputs, n: inputs, k: rows,
+      transposeA: true, adds: true)
+    guard node.needsGradient[0] else { return [nil] }
+    let back = lowering.scratch(rows * inputs)
+    lowering.product(gradient, node.parameters[0], into: back, m: rows, n: inputs, k: outputs)
+    return [Gradient(back)]
+  }
+
+  private func thinBackward(
+    _ node: NodeContext, _ gradient: Buffer, _ biasGradient: Buffer?,
+    _ lowering: inout Lowering
+  ) -> [Gradient?] {
+    let (rows, inputs, outputs) = sizes(node, lowering)
+    let isExpanding = inputs < outputs
+    if isExpanding {
+      lowering.emit(
+        .outer, [node.inputs[0], gradient, node.gradients[0], biasGradient, nil],
+        sizes: [rows, inputs, outputs])
+    } else {
+      lowering.emit(
+        .outer, [gradient, node.inputs[0], node.gradients[0], nil, biasGradient],
+        sizes: [rows, outputs, inputs])
+    }
+    guard node.needsGradient[0] else { return [nil] }
+    let back = lowering.scratch(rows * inputs)
+    if isExpanding {
+      lowering.emit(
+        .contract, [gradient, node.parameters[0], nil, back], sizes: [rows, inputs, outputs, 0])
+      return [Gradient(back)]
+    }
+    let mask = node.inputIsRectified[0] ? node.inputs[0] : nil
+    lowering.emit(
+      .expand, [gradient, node.parameters[0], nil, back, mask],
+      sizes: [rows, outputs, inputs, 0])
+    return [Gradient(back, isMasked: mask != nil)]
+  }
+
+  private func sizes(_ node: NodeContext, _ lowering: Lowering) -> (Int, Int, Int) {
+    (lowering.rows, node.inputShapes[0].count, node.outputShape.count)
   }
 }

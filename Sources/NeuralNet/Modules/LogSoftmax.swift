@@ -1,3 +1,4 @@
+import TensorKernels
 package import Tracking
 
 /// Log-probabilities from scores, y_i = x_i - log sum_j exp(x_j): `torch.nn.LogSoftmax(dim=1)`.
@@ -12,5 +13,18 @@ package struct LogSoftmax: Module {
   package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape {
     try Softmax.requireRow(inputs[0], "log-softmax")
     return inputs[0]
+  }
+
+  package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
+    let sizes = [lowering.rows, node.outputShape.count]
+    lowering.emit(.logSoftmax, [node.inputs[0], node.output], sizes: sizes)
+  }
+
+  package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    let sizes = [lowering.rows, node.outputShape.count]
+    lowering.emit(.logSoftmaxBack, [node.output, gradient.buffer, gradient.buffer], sizes: sizes)
+    return [Gradient(gradient.buffer)]
   }
 }

@@ -1,3 +1,4 @@
+package import TensorKernels
 package import Tracking
 
 /// A function of one or several values and of its own parameters: one kind of layer.
@@ -19,9 +20,56 @@ package protocol Module: Sendable {
 
   /// The gain initialisers give to a layer before this one; `nil` where the one after decides.
   var gain: Double? { get }
+
+  /// Whether the output may take its first input's place, which nothing else then reads.
+  var worksInPlace: Bool { get }
+
+  /// Whether backward reads the output, so that the module behind may not overwrite it.
+  var needsOutput: Bool { get }
+
+  /// Adds the instructions that make the output from the inputs.
+  func forward(_ node: NodeContext, _ lowering: inout Lowering)
+
+  /// Adds the instructions that make the gradients of the parameters and of the inputs that need
+  /// one, from the gradient of the output.
+  func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
 }
 
 extension Module {
   package func parameters(for inputs: [Shape]) -> [ParameterDeclaration] { [] }
   package var gain: Double? { 1 }
+  package var worksInPlace: Bool { false }
+  package var needsOutput: Bool { true }
+}
+
+/// A function of each number by itself whose slope is known from what it puts out.
+package protocol Elementwise: Module {
+  /// y = f(x), p0 x, p1 y.
+  var forwardKernel: Kernel { get }
+  /// dx = dy f'(y), p0 y, p1 dy, p2 dx.
+  var backwardKernel: Kernel { get }
+  /// What f takes beside x.
+  var scalar: Double { get }
+}
+
+extension Elementwise {
+  package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape { inputs[0] }
+  package var worksInPlace: Bool { true }
+  package var scalar: Double { 0 }
+
+  package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
+    let count = lowering.rows * node.outputShape.count
+    lowering.emit(forwardKernel, [node.inputs[0], node.output], sizes: [count], scalars: [scalar])
+  }
+
+  package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    let count = lowering.rows * node.outputShape.count
+    lowering.emit(
+      backwardKernel, [node.output, gradient.buffer, gradient.buffer], sizes: [count],
+      scalars: [scalar])
+    return [Gradient(gradient.buffer)]
+  }
 }

@@ -1,3 +1,4 @@
+import TensorKernels
 package import Tracking
 
 /// Probabilities from scores, y_i = exp(x_i) / sum_j exp(x_j): `torch.nn.Softmax(dim=1)`.
@@ -21,4 +22,19 @@ package struct Softmax: Module {
         hint: "put a linear layer before it")
     }
   }
+
+  package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
+    let sizes = [lowering.rows, node.outputShape.count]
+    lowering.emit(.softmax, [node.inputs[0], node.output], sizes: sizes)
+  }
+
+  package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
+    -> [Gradient?]
+  {
+    let sizes = [lowering.rows, node.outputShape.count]
+    lowering.emit(.softmaxBack, [node.output, gradient.buffer, gradient.buffer], sizes: sizes)
+    return [Gradient(gradient.buffer)]
+  }
+
+  package var worksInPlace: Bool { true }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import TensorKernels
 package import Tracking
 
 /// Steps scaled by running moments of the gradient: `torch.optim.Adam` (Kingma, Ba, 2015).
@@ -28,5 +30,23 @@ package struct Adam: Optimizer {
     beta1 = chosen.number("beta1")
     beta2 = chosen.number("beta2")
     epsilon = chosen.number("eps")
+  }
+
+  package var slots: Int { 2 }
+
+  package func corrections(update: Int) -> (Double, Double) {
+    let t = Double(update + 1)
+    return (1 - pow(beta1, t), (1 - pow(beta2, t)).squareRoot())
+  }
+
+  package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
+    lower(update, decaysApart: false, &lowering)
+  }
+
+  package func lower(_ update: UpdateContext, decaysApart: Bool, _ lowering: inout Lowering) {
+    lowering.emit(
+      .adam, [update.parameters, update.gradients, update.slot(0), update.slot(1)],
+      sizes: [update.count, decaysApart ? 1 : 0],
+      scalars: [beta1, beta2, update.weightDecay, update.l1, epsilon])
   }
 }

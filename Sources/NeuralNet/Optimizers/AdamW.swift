@@ -10,4 +10,13 @@ package struct AdamW: Optimizer {
   package let adam: Adam
 
   package init(_ chosen: Chosen) { adam = Adam(chosen) }
+
+  package var slots: Int { adam.slots }
+  package var decaysApart: Bool { true }
+
+  package func corrections(update: Int) -> (Double, Double) { adam.corrections(update: update) }
+
+  package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
+    adam.lower(update, decaysApart: true, &lowering)
+  }
 }

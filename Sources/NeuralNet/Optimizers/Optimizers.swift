@@ -33,4 +33,33 @@ package protocol Optimizer: Sendable {
 
   /// Makes the optimizer of checked settings.
   init(_ chosen: Chosen)
+
+  /// How many vectors as long as the parameters it keeps.
+  var slots: Int { get }
+
+  /// Whether weight decay is no part of the gradient, and so of no objective.
+  var decaysApart: Bool { get }
+
+  /// The two corrections of the update after `update` others, which `RunState` hands to the kernel.
+  func corrections(update: Int) -> (Double, Double)
+
+  /// Adds the pass that moves the parameters.
+  func lower(_ update: UpdateContext, _ lowering: inout Lowering)
+}
+
+extension Optimizer {
+  package var decaysApart: Bool { false }
+  package func corrections(update: Int) -> (Double, Double) { (1, 1) }
+}
+
+/// The flat vectors an optimizer's pass works on.
+package struct UpdateContext {
+  package let count: Int
+  package let weightDecay: Double
+  package let l1: Double
+
+  /// The whole flat vector of a section.
+  package var parameters: Buffer { Buffer(section: .parameters(0)) }
+  package var gradients: Buffer { Buffer(section: .gradients(0)) }
+  package func slot(_ index: Int) -> Buffer { Buffer(section: .optimizer(index)) }
 }

@@ -1,3 +1,4 @@
+import TensorKernels
 package import Tracking
 
 /// Gradient descent with momentum: `torch.optim.SGD`.
@@ -25,5 +26,14 @@ package struct SGD: Optimizer {
     momentum = chosen.number("momentum")
     dampening = chosen.number("dampening")
     nesterov = chosen.flag("nesterov")
+  }
+
+  package var slots: Int { momentum > 0 ? 1 : 0 }
+
+  package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
+    lowering.emit(
+      .sgd, [update.parameters, update.gradients, momentum > 0 ? update.slot(0) : nil],
+      sizes: [update.count, nesterov ? 1 : 0],
+      scalars: [momentum, 1 - dampening, update.weightDecay, update.l1])
   }
 }

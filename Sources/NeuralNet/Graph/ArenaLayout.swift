@@ -1,0 +1,123 @@
+import TensorKernels
+
+/// What a pass is for.
+enum PassKind {
+  /// Forward, loss and backward.
+  case training
+  /// Forward and loss in inference mode.
+  case evaluation
+  /// Forward in inference mode.
+  case inference
+}
+
+/// Where everything lies in a program's arena: the state, the flat vectors, the scratch memory,
+/// which all passes share, and the outputs of inference.
+struct ArenaLayout {
+  private let plan: NetworkPlan
+  private let bytesPerNumber: Int
+  private let parameters: Int
+  private let gradients: Int
+  private let optimizer: Int
+  private let scratch: Int
+  private let layouts: [PassKind: ScratchLayout]
+  private let outputBuffer: Int
+  /// The whole arena.
+  let byteCount: Int
+
+  init(_ plan: NetworkPlan, bytesPerNumber: Int) {
+    self.plan = plan
+    self.bytesPerNumber = bytesPerNumber
+    let vector = plan.parameterCount * bytesPerNumber
+    let isTrained = plan.optimizer != nil
+    parameters = RunState.byteCount
+    gradients = parameters + vector
+    optimizer = gradients + (isTrained ? vector : 0)
+    scratch = optimizer + (plan.optimizer?.slots ?? 0) * vector
+    var layouts: [PassKind: ScratchLayout] = [:]
+    for kind in [PassKind.training, .evaluation, .inference] {
+      if kind == .training && !isTrained || kind == .evaluation && plan.loss == nil { continue }
+      layouts[kind] = ScratchLayout(ArenaLayout.lower(plan, kind, rows: plan.blockRows))
+    }
+    self.layouts = layouts
+    outputBuffer = ArenaLayout.outputBuffer(plan)
+    byteCount = scratch + (layouts.values.map(\.count).max() ?? 0) * bytesPerNumber
+  }
+
+  /// The instructions of a pass over a block of so many rows.
+  static func lower(_ plan: NetworkPlan, _ kind: PassKind, rows: Int) -> Lowering {
+    var builder = PassBuilder(plan, rows: rows, isTraining: kind == .training)
+    builder.forward()
+    switch kind {
+    case .training: builder.backward()
+    case .evaluation: builder.evaluate()
+    case .inference: break
+    }
+    return builder.lowering
+  }
+
+  private static func outputBuffer(_ plan: NetworkPlan) -> Int {
+    var builder = PassBuilder(plan, rows: plan.blockRows, isTraining: false)
+    builder.forward()
+    guard case .scratch(let index) = builder.output.section else { return 0 }
+    return index
+  }
+
+  /// The pass that follows a batch's last block: measures, clips, moves the parameters.
+  func update(_ plan: NetworkPlan) -> Lowering {
+    var lowering = Lowering(rows: 0, isTraining: true, seed: plan.seed)
+    guard let optimizer = plan.optimizer, plan.parameterCount > 0 else { return lowering }
+    let context = UpdateContext(
+      count: plan.parameterCount, weightDecay: plan.weightDecay, l1: plan.l1)
+    if plan.hasPenalty {
+      lowering.emit(
+        .penalty, [context.parameters], sizes: [context.count],
+        scalars: [plan.penalizedDecay, plan.l1])
+    }
+    if plan.measuresNorm || plan.clipNorm != nil {
+      lowering.emit(
+        .norm, [context.gradients], sizes: [context.count], scalars: [plan.clipNorm ?? 0])
+    }
+    optimizer.lower(context, &lowering)
+    return lowering
+  }
+
+  /// Where the scratch buffers of a kind of pass lie, whatever its rows: those of a full block.
+  func scratch(_ kind: PassKind) -> ScratchLayout { layouts[kind] ?? .none }
+
+  /// Where inference leaves its outputs.
+  var output: Int { scratch + scratch(.inference).offsets[outputBuffer] * bytesPerNumber }
+
+  /// The first number of each flat vector that a run consists of: parameters, then the optimizer's.
+  var vectors: [Int] {
+    let size = plan.parameterCount * bytesPerNumber
+    return [parameters] + (0..<(plan.optimizer?.slots ?? 0)).map { optimizer + $0 * size }
+  }
+
+  /// Where the gradients begin.
+  var gradientVector: Int { gradients }
+
+  /// The instructions of a pass with addresses in place of buffers.
+  func list<Scalar: KernelScalar>(
+    _ lowering: Lowering, _ layout: ScratchLayout, _ arena: Arena, _ state: RunState,
+    _ scalar: Scalar.Type
+  ) -> InstructionList {
+    let entries = lowering.steps.map { step in
+      InstructionList.Entry(
+        step.kernel,
+        step.operands.map { operand in
+          operand.flatMap { arena.bytes.baseAddress?.advanced(by: offset(of: $0, layout)) }
+        },
+        sizes: step.sizes, scalars: step.scalars)
+    }
+    return InstructionList(entries, state: state, as: scalar)
+  }
+
+  private func offset(of buffer: Buffer, _ layout: ScratchLayout) -> Int {
+    switch buffer.section {
+    case .parameters(let first): parameters + first * bytesPerNumber
+    case .gradients(let first): gradients + first * bytesPerNumber
+    case .optimizer(let index): optimizer + index * plan.parameterCount * bytesPerNumber
+    case .scratch(let index): scratch + layout.offsets[index] * bytesPerNumber
+    }
+  }
+}

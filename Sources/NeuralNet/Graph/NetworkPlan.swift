@@ -1,0 +1,80 @@
+public import Tracking
+
+/// Everything that is fixed before the first update of one run.
+public struct NetworkPlan: Sendable {
+  /// The checked network.
+  public let graph: Graph
+  /// Rows that go through forward and backward together, and stay in the caches doing so.
+  public let blockRows: Int
+  package let loss: (any Loss)?
+  package let optimizer: (any Optimizer)?
+  package let weightDecay: Double
+  package let l1: Double
+  package let clipNorm: Double?
+  package let measuresNorm: Bool
+  package let seed: Int
+  /// Where each parameter begins in the flat vector.
+  package let offsets: [Int]
+  /// How many numbers the flat vector has.
+  package let parameterCount: Int
+
+  /// Plans a run.
+  ///
+  /// - Parameters:
+  ///   - graph: the network.
+  ///   - loss: a checked choice of `Losses.all`; `nil` for a network that is only looked at.
+  ///   - optimizer: a checked choice of `Optimizers.all`; `nil` where nothing is trained.
+  ///   - weightDecay: `train.weight_decay`.
+  ///   - l1: `train.l1`.
+  ///   - clipNorm: `train.clip_norm`.
+  ///   - measuresNorm: whether every update measures the gradient's norm.
+  ///   - batchRows: rows of a full batch.
+  ///   - seed: `train.seed`, for dropout.
+  public init(
+    graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
+    clipNorm: Double? = nil, measuresNorm: Bool = false, batchRows: Int, seed: Int
+  ) {
+    self.graph = graph
+    self.loss = loss.flatMap { Losses.loss($0) }
+    self.optimizer = optimizer.flatMap { Optimizers.optimizer($0) }
+    self.weightDecay = weightDecay
+    self.l1 = l1
+    self.clipNorm = clipNorm
+    self.measuresNorm = measuresNorm
+    self.seed = seed
+    var offsets: [Int] = []
+    var end = 0
+    for parameter in graph.parameters {
+      offsets.append(end)
+      end += ScratchLayout.rounded(parameter.shape.count)
+    }
+    self.offsets = offsets
+    parameterCount = end
+    blockRows = BlockSize.rows(for: graph, batch: batchRows)
+  }
+
+  /// Whether updates measure what weight decay and l1 add to the loss.
+  public var hasPenalty: Bool { l1 > 0 || penalizedDecay > 0 }
+
+  /// The weight decay that is part of the objective: none where the optimizer keeps it apart.
+  package var penalizedDecay: Double { (optimizer?.decaysApart ?? false) ? 0 : weightDecay }
+}
+
+/// How many rows go through forward and backward together.
+enum BlockSize {
+  /// Numbers a block's activations may take where every product is thin: they stay in the
+  /// first-level cache.
+  static let thinBudget = 8192
+  /// The same where BLAS multiplies matrices, which wants many rows: the second-level cache.
+  static let denseBudget = 131_072
+
+  static func rows(for graph: Graph, batch: Int) -> Int {
+    let width = graph.nodes.map(\.outputShape.count).reduce(graph.input.count, +)
+    let isDense = graph.nodes.contains { node in
+      node.module is Linear && !Linear.isThin(node.inputShapes[0].count, node.outputShape.count)
+    }
+    let rows = (isDense ? denseBudget : thinBudget) / width
+    let least = isDense ? 128 : 16
+    return max(1, min(batch, max(least, rows / 16 * 16)))
+  }
+}

@@ -1,0 +1,136 @@
+public import TensorKernels
+
+/// What one update measured.
+public struct StepResult: Sendable {
+  /// The loss without penalties, summed over the batch's rows.
+  public let lossSum: Double
+  /// Rows whose greatest output was their class.
+  public let correct: Int
+  /// The gradient's norm before clipping; 0 where it is not measured.
+  public let gradientNorm: Double
+  /// What weight decay and l1 add to the mean loss; 0 where there are none.
+  public let penalty: Double
+}
+
+/// A network that runs: one arena, and for each pass a flat list of instructions over it.
+///
+/// Everything is laid out when it is made. An update or an evaluation allocates nothing, counts no
+/// references and takes no lock. One thread at a time may use it.
+public final class NetworkProgram<Scalar: KernelScalar> {
+  /// What was planned.
+  public let plan: NetworkPlan
+  /// Updates done so far.
+  public internal(set) var updates = 0
+
+  let layout: ArenaLayout
+  let arena: Arena
+  let state: RunState
+  private var passes: [Pass] = []
+  private let update: InstructionList
+  private let optimizer: (any Optimizer)?
+  private var data: NetworkData?
+  private var order: RowOrder?
+
+  /// The instructions of one kind of pass for one number of rows.
+  private struct Pass {
+    let kind: PassKind
+    let rows: Int
+    let list: InstructionList
+  }
+
+  /// Lays out the arena and the passes of a full batch; parameters are zero.
+  public init(_ plan: NetworkPlan) {
+    self.plan = plan
+    layout = ArenaLayout(plan, bytesPerNumber: MemoryLayout<Scalar>.stride)
+    arena = Arena(byteCount: layout.byteCount)
+    state = RunState(in: arena)
+    optimizer = plan.optimizer
+    update = layout.list(layout.update(plan), ScratchLayout.none, arena, state, Scalar.self)
+    if plan.optimizer != nil { prepare(.training, rows: plan.blockRows) }
+  }
+
+  /// Says which rows are meant from now on, and in which order.
+  public func bind(_ data: NetworkData, order: RowOrder? = nil) {
+    self.data = data
+    self.order = order
+    var classes: UnsafePointer<Int32>?
+    var values: UnsafePointer<Float>?
+    switch data.targets {
+    case .classes(let array): classes = array.elements.baseAddress
+    case .values(let array): values = array.elements.baseAddress
+    case .none: break
+    }
+    state.bind(
+      features: data.features.elements.baseAddress, classes: classes, values: values,
+      order: order.map { UnsafePointer($0.storage.baseAddress) } ?? nil)
+  }
+
+  /// Does one update on the rows at these places of the order.
+  public func step(_ places: Range<Int>, rate: Double) -> StepResult {
+    let (bias1, bias2) = optimizer?.corrections(update: updates) ?? (1, 1)
+    state.update(updates, rate: rate, bias1: bias1, bias2: bias2)
+    run(.training, places)
+    update.run()
+    updates += 1
+    return StepResult(
+      lossSum: state.loss, correct: state.correct, gradientNorm: state.norm,
+      penalty: state.penalty)
+  }
+
+  /// The loss, summed over the rows at these places, and how many are right, in inference mode.
+  public func evaluate(_ places: Range<Int>) -> (lossSum: Double, correct: Int) {
+    run(.evaluation, places)
+    return (state.loss, state.correct)
+  }
+
+  /// The gradients of the rows' mean loss, left in the arena, without an update.
+  package func gradients(_ places: Range<Int>) -> Double {
+    state.update(updates, rate: 0, bias1: 1, bias2: 1)
+    run(.training, places)
+    return state.loss
+  }
+
+  /// What the network puts out for the rows at these places, row-major, in inference mode.
+  public func outputs(_ places: Range<Int>) -> [Scalar] {
+    var result: [Scalar] = []
+    result.reserveCapacity(places.count * plan.graph.output.count)
+    blocks(.inference, places) { pass, rows in
+      pass.run()
+      let count = rows * plan.graph.output.count
+      result += arena.numbers(at: layout.output, count: count, as: Scalar.self)
+    }
+    return result
+  }
+
+  private func run(_ kind: PassKind, _ places: Range<Int>) {
+    blocks(kind, places) { pass, _ in pass.run() }
+  }
+
+  /// Calls `body` for each block of rows in turn.
+  private func blocks(
+    _ kind: PassKind, _ places: Range<Int>, _ body: (InstructionList, Int) -> Void
+  ) {
+    state.begin(scale: 1 / Double(places.count))
+    var first = places.lowerBound
+    while first < places.upperBound {
+      let rows = min(plan.blockRows, places.upperBound - first)
+      state.block(first: first, row: first - places.lowerBound)
+      body(pass(kind, rows: rows), rows)
+      first += rows
+    }
+  }
+
+  private func pass(_ kind: PassKind, rows: Int) -> InstructionList {
+    for pass in passes where pass.rows == rows && pass.kind == kind { return pass.list }
+    return prepare(kind, rows: rows)
+  }
+
+  /// Lays out a pass that was not needed before: a last, smaller block, or another kind.
+  @discardableResult
+  private func prepare(_ kind: PassKind, rows: Int) -> InstructionList {
+    let lowering = ArenaLayout.lower(plan, kind, rows: rows)
+    let list = layout.list(lowering, layout.scratch(kind), arena, state, Scalar.self)
+    passes.append(Pass(kind: kind, rows: rows, list: list))
+    return list
+  }
+}

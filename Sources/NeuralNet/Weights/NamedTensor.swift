@@ -1,0 +1,41 @@
+/// A tensor by name, as a weights file holds it.
+public struct NamedTensor: Hashable, Sendable {
+  /// The parameter's name, `0.weight`.
+  public let name: String
+  /// The sizes, the slowest first; empty for a single number.
+  public let shape: [Int]
+  /// Row-major.
+  public let values: [Float]
+
+  /// Makes a tensor of as many values as its shape says.
+  public init(name: String, shape: [Int], values: [Float]) {
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}
+
+extension Graph {
+  /// Why tensors cannot be this network's parameters: a line for each that is missing, of another
+  /// shape, or not the network's. Empty where they fit. `num_batches_tracked` is ignored.
+  public func mismatches(with tensors: [NamedTensor]) -> [String] {
+    var problems: [String] = []
+    let found = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in parameters {
+      guard let tensor = found[parameter.name] else {
+        problems.append("there is no tensor '\(parameter.name)' (\(parameter.shape))")
+        continue
+      }
+      if tensor.shape != parameter.shape.sizes {
+        problems.append(
+          "the tensor '\(parameter.name)' is \(Shape(tensor.shape)), expected \(parameter.shape)")
+      }
+    }
+    let wanted = Set(parameters.map(\.name))
+    for tensor in tensors
+    where !wanted.contains(tensor.name) && !tensor.name.hasSuffix("num_batches_tracked") {
+      problems.append("the network has no parameter '\(tensor.name)'")
+    }
+    return problems
+  }
+}

@@ -1,0 +1,43 @@
+import CKernels
+
+/// Instructions in a row, run without allocating, counting references or looking anything up.
+package final class InstructionList: @unchecked Sendable {
+  private let instructions: UnsafeMutableBufferPointer<lb_instruction>
+
+  /// An instruction whose buffers have become addresses.
+  package struct Entry {
+    package let kernel: Kernel
+    package let pointers: [UnsafeMutableRawPointer?]
+    package let sizes: [Int]
+    package let scalars: [Double]
+
+    /// Makes an instruction of at most 5 addresses, 4 sizes and 5 scalars.
+    package init(
+      _ kernel: Kernel, _ pointers: [UnsafeMutableRawPointer?], sizes: [Int], scalars: [Double]
+    ) {
+      precondition(pointers.count <= 5 && sizes.count <= 4 && scalars.count <= 5)
+      self.kernel = kernel
+      self.pointers = pointers + Array(repeating: nil, count: 5 - pointers.count)
+      self.sizes = sizes + Array(repeating: 0, count: 4 - sizes.count)
+      self.scalars = scalars + Array(repeating: 0, count: 5 - scalars.count)
+    }
+  }
+
+  /// Lays out the instructions for kernels of one precision.
+  package init<Scalar: KernelScalar>(_ entries: [Entry], state: RunState, as scalar: Scalar.Type) {
+    instructions = .allocate(capacity: entries.count)
+    for (index, entry) in entries.enumerated() {
+      let (p, n, s) = (entry.pointers, entry.sizes.map(Int64.init), entry.scalars)
+      let arguments = lb_arguments(
+        p0: p[0], p1: p[1], p2: p[2], p3: p[3], p4: p[4], state: state.raw,
+        n0: n[0], n1: n[1], n2: n[2], n3: n[3], s0: s[0], s1: s[1], s2: s[2], s3: s[3], s4: s[4])
+      (instructions.baseAddress.map { $0 + index })?.initialize(
+        to: lb_instruction(function: entry.kernel.function(scalar), arguments: arguments))
+    }
+  }
+
+  deinit { instructions.deallocate() }
+
+  /// Runs every instruction once, in order.
+  package func run() { lb_run(instructions.baseAddress, Int64(instructions.count)) }
+}

@@ -1,0 +1,71 @@
+import CKernels
+
+/// A number that kernels compute with: `Float` for training, `Double` to check gradients.
+public protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {}
+
+extension Float: KernelScalar {}
+extension Double: KernelScalar {}
+
+/// What an instruction does. The letters of each kernel's arguments stand in CKernels.
+package enum Kernel: Sendable {
+  case gather
+  case expand, contract, outer, product
+  case bias, biasReLU, columns, reluColumns
+  case scale, relu, reluBack, leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack
+  case softmax, softmaxBack, logSoftmax, logSoftmaxBack
+  case dropout, add
+  case crossEntropy, nll, mse
+  case norm, penalty, sgd, adam
+
+  /// The function of this kernel in the given precision for this processor.
+  func function<Scalar: KernelScalar>(_ scalar: Scalar.Type) -> lb_function? {
+    let isFloat = Scalar.self == Float.self
+    let table = (isFloat ? lb_kernels_float() : lb_kernels_double()).pointee
+    return switch self {
+    case .gather: table.gather
+    case .expand: table.expand
+    case .contract: table.contract
+    case .outer: table.outer
+    case .product: isFloat ? MatrixProduct.float : MatrixProduct.double
+    case .bias: table.bias
+    case .biasReLU: table.bias_relu
+    case .columns: table.columns
+    case .reluColumns: table.relu_columns
+    case .scale: table.scale
+    case .relu: table.relu
+    case .reluBack: table.relu_back
+    case .leaky: table.leaky
+    case .leakyBack: table.leaky_back
+    case .sigmoid: table.sigmoid
+    case .sigmoidBack: table.sigmoid_back
+    case .tanh: table.tanh
+    case .tanhBack: table.tanh_back
+    case .softmax: table.softmax
+    case .softmaxBack: table.softmax_back
+    case .logSoftmax: table.log_softmax
+    case .logSoftmaxBack: table.log_softmax_back
+    case .dropout: table.dropout
+    case .add: table.add
+    case .crossEntropy: table.cross_entropy
+    case .nll: table.nll
+    case .mse: table.mse
+    case .norm: table.norm
+    case .penalty: table.penalty
+    case .sgd: table.sgd
+    case .adam: table.adam
+    }
+  }
+}
+
+/// The processor's side of the arithmetic, for the record of a run.
+public enum KernelEnvironment {
+  /// Which body of the kernels this processor runs: `baseline`, `x86-64-v3` or `x86-64-v4`.
+  public static var kernels: String { String(cString: lb_kernels_float().pointee.name) }
+
+  /// The version of the BLAS and the kind of processor it computes for.
+  public static var blas: String { MatrixProduct.library }
+
+  /// Lets the calling thread take numbers below the normal range as zero, as every thread that
+  /// trains must: Adam's moments of constant inputs become such numbers, and cost a hundredfold.
+  public static func flushDenormals() { lb_flush_denormals() }
+}
