@@ -6,7 +6,9 @@ public protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {}
 extension Float: KernelScalar {}
 extension Double: KernelScalar {}
 
-/// What an instruction does. The letters of each kernel's arguments stand in CKernels.
+/// What an instruction does.
+///
+/// The letters of each kernel's arguments stand in CKernels.
 package enum Kernel: Sendable {
   case gather
   case expand, contract, outer, product

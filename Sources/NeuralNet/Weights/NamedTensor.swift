@@ -16,8 +16,10 @@ public struct NamedTensor: Hashable, Sendable {
 }
 
 extension Graph {
-  /// Why tensors cannot be this network's parameters: a line for each that is missing, of another
-  /// shape, or not the network's. Empty where they fit. `num_batches_tracked` is ignored.
+  /// Why tensors cannot be this network's parameters.
+  ///
+  /// A line for each that is missing, of another shape, or not the network's; empty where they fit.
+  /// `num_batches_tracked` is ignored.
   public func mismatches(with tensors: [NamedTensor]) -> [String] {
     var problems: [String] = []
     let found = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
