@@ -1,0 +1,73 @@
+public import Datasets
+import Experiments
+import Foundation
+import Tracking
+
+/// What a plan has to know of files: the bytes of data and initial weights, the rows to train on.
+///
+/// Each file is asked for once, however many runs read it.
+public final class PlanFacts {
+  private let fingerprint: (DataConfiguration) throws -> String
+  private let trainRows: (DataConfiguration) throws -> Int
+  private let fileHash: (String) throws -> String
+  private var fingerprints: [DataConfiguration: String] = [:]
+  private var rows: [DataConfiguration: Int] = [:]
+  private var hashes: [String: String] = [:]
+
+  /// Makes facts of three questions: a data set's fingerprint, its training rows, a file's SHA-256.
+  public init(
+    fingerprint: @escaping (DataConfiguration) throws -> String,
+    trainRows: @escaping (DataConfiguration) throws -> Int,
+    fileHash: @escaping (String) throws -> String = PlanFacts.hash
+  ) {
+    self.fingerprint = fingerprint
+    self.trainRows = trainRows
+    self.fileHash = fileHash
+  }
+
+  /// Facts read from the data of a process.
+  public convenience init(library: DataLibrary) {
+    self.init(
+      fingerprint: { try library.fingerprint(of: $0) },
+      trainRows: { try library.shape(of: $0).trainRows })
+  }
+
+  /// SHA-256 of the data's files; empty for generators.
+  func fingerprint(of data: DataConfiguration) throws -> String {
+    try Self.remembered(&fingerprints, data, fingerprint)
+  }
+
+  /// How many rows an epoch has.
+  public func trainRows(of data: DataConfiguration) throws -> Int {
+    try Self.remembered(&rows, data, trainRows)
+  }
+
+  /// SHA-256 of the file of initial weights; `nil` where the initialiser reads none.
+  func initialWeights(of train: TrainConfiguration) throws -> String? {
+    guard case .text(let path) = train.initializer.values["path"] else { return nil }
+    return try Self.remembered(&hashes, path, fileHash)
+  }
+
+  private static func remembered<Question: Hashable, Answer>(
+    _ memory: inout [Question: Answer], _ question: Question, _ ask: (Question) throws -> Answer
+  ) throws -> Answer {
+    if let known = memory[question] { return known }
+    let answer = try ask(question)
+    memory[question] = answer
+    return answer
+  }
+
+  /// SHA-256 of a file's bytes.
+  ///
+  /// - Throws: `LabbookError` where it cannot be read.
+  public static func hash(_ path: String) throws -> String {
+    do {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+      var digest = SHA256Digest()
+      digest.update(bytes)
+      return digest.hex()
+    } catch {
+      throw LabbookError.input("the file '\(path)' cannot be read")
+    }
+  }
+}

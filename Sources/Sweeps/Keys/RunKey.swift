@@ -1,0 +1,60 @@
+import Datasets
+package import Experiments
+import NeuralNet
+import Tracking
+
+// The key of a run: the SHA-256 of canonical JSON of all that decides its numbers.
+//
+// It is made of the data's settings without paths but with the fingerprint of the files' bytes, the
+// layers of the used model with the model's name (what `train.model` holds), everything else under
+// `train`, the contents of an initial-weights file, and the version of the core's numerics. What is
+// measured (`log`) is in it, as a run without it lacks the points. The objective is in it where it is
+// not the default one: it chooses the best weights and steers early stopping.
+package enum RunKey {
+  /// The key of a configuration with its seed.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: SHA-256 of the bytes of the data's files; empty for generators.
+  ///   - initialWeights: SHA-256 of the initial-weights file; `nil` without one.
+  package static func run(
+    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
+  ) -> String {
+    SHA256Digest.hex(
+      of: json(configuration, fingerprint, initialWeights, seed: configuration.train.seed).text)
+  }
+
+  /// The key that all seeds of a configuration have in common.
+  package static func configuration(
+    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
+  ) -> String {
+    SHA256Digest.hex(of: json(configuration, fingerprint, initialWeights, seed: nil).text)
+  }
+
+  /// What is hashed; `seed` is `nil` for a configuration.
+  package static func json(
+    _ configuration: RunConfiguration, _ fingerprint: String, _ initialWeights: String?, seed: Int?
+  ) -> CanonicalJSON {
+    var parts: [String: CanonicalJSON] = [
+      "core": .integer(NumericsVersion.current),
+      "data": data(configuration, fingerprint),
+      "model": .object([
+        "name": .text(configuration.modelName),
+        "layers": .list(configuration.layers.map(layer)),
+      ]),
+      "train": train(configuration.train, initialWeights, seed: seed),
+    ]
+    if configuration.objective != configuration.defaultObjective {
+      parts["objective"] = .object([
+        configuration.objective.direction.rawValue: .text(configuration.objective.metric.name)
+      ])
+    }
+    return .object(parts)
+  }
+}
+
+extension RunConfiguration {
+  /// The objective of a file that names none: the least validation loss, else training loss.
+  var defaultObjective: Objective {
+    Objective(data.split.val == nil ? .trainLoss : .valLoss, .minimize)
+  }
+}

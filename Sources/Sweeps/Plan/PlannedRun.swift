@@ -1,0 +1,48 @@
+public import Experiments
+
+/// One run of a plan: a configuration with its seed.
+public struct PlannedRun: Sendable {
+  /// What the run is known by: SHA-256 of everything that decides its numbers.
+  public let key: String
+  /// The same for all seeds of a configuration.
+  public let configurationKey: String
+  /// The seed it trains with.
+  public let seed: Int
+  /// What tells its configuration apart within the sweep.
+  public let label: String
+  private let base: RunConfiguration
+
+  init(
+    key: String, configurationKey: String, seed: Int, label: String, base: RunConfiguration
+  ) {
+    self.key = key
+    self.configurationKey = configurationKey
+    self.seed = seed
+    self.label = label
+    self.base = base
+  }
+
+  /// Everything that decides its numbers.
+  public var configuration: RunConfiguration { base.with(seed: seed) }
+}
+
+/// A run without its seed, with all of its seeds in one sweep.
+public struct PlannedConfiguration: Sendable {
+  /// Its place in the sweep, from 0.
+  public let index: Int
+  /// What it is known by: the key of its runs without the seed.
+  public let key: String
+  /// What tells it apart within the sweep: the values of what varies.
+  public let label: String
+  /// The configuration with its first seed.
+  public let configuration: RunConfiguration
+  /// The combinations that it stands for; more than one where they came out equal.
+  public let points: [SweepPoint]
+  /// A run a seed.
+  public let runs: [PlannedRun]
+
+  /// The runs of one of its combinations.
+  public func runs(of point: SweepPoint) -> [PlannedRun] {
+    points.count == 1 ? runs : runs.filter { point.seeds.contains($0.seed) }
+  }
+}

@@ -1,0 +1,99 @@
+public import Experiments
+public import Tracking
+
+/// One sweep as it will run: configurations in the order of the file, the seeds within each.
+///
+/// Variants run slowest, then the axes in the order they were written, the last one fastest, seeds
+/// innermost.
+public struct SweepPlan: Sendable {
+  /// Its name in the file.
+  public let name: String
+  /// What the sweep varies, `variant` first, as it was written.
+  public let axes: [String]
+  /// Each configuration once, in the order of its first combination.
+  public let configurations: [PlannedConfiguration]
+  /// How the combinations became configurations.
+  public let counts: Counts
+
+  /// How many combinations became how many configurations.
+  public struct Counts: Hashable, Sendable {
+    /// Combinations before `where`.
+    public let combinations: Int
+    /// Combinations that `where` left out.
+    public let excluded: Int
+    /// Combinations that came out equal to an earlier one.
+    public let merged: Int
+  }
+
+  /// Every run once, in order.
+  public var runs: [PlannedRun] { configurations.flatMap(\.runs) }
+
+  /// Every combination with its configuration, in the order of the file's values.
+  ///
+  /// It has a row for each combination that a figure or table can speak of, also where several came
+  /// out as one configuration: of two variants that are the same run, each has its row.
+  public var points: [(point: SweepPoint, configuration: PlannedConfiguration)] {
+    configurations.flatMap { configuration in configuration.points.map { ($0, configuration) } }
+  }
+
+  /// What a key of `by`, `x` or `y` holds at a combination; `nil` where it has no such key.
+  public func value(
+    of key: SweepKey, at point: SweepPoint, of configuration: PlannedConfiguration
+  ) -> ParameterValue? {
+    switch key {
+    case .variant: point.variant.map(ParameterValue.text)
+    case .setting(let path, _): configuration.configuration.value(at: path)
+    }
+  }
+
+  /// Combinations grouped by the value of a key, groups in the order of their first appearance.
+  ///
+  /// Combinations without the key are left out.
+  public func groups(by key: SweepKey) -> [SweepGroup] {
+    var groups: [SweepGroup] = []
+    var places: [ParameterValue: Int] = [:]
+    for (point, configuration) in points {
+      guard let value = value(of: key, at: point, of: configuration) else { continue }
+      let place = places[value] ?? groups.count
+      if place == groups.count {
+        places[value] = place
+        groups.append(SweepGroup(value: value, members: []))
+      }
+      groups[place].members.append((point, configuration))
+    }
+    return groups
+  }
+}
+
+/// The combinations of a sweep that have the same value of a key.
+public struct SweepGroup: Sendable {
+  /// What they have in common.
+  public let value: ParameterValue
+  /// The combinations, in order.
+  public var members: [(point: SweepPoint, configuration: PlannedConfiguration)]
+}
+
+extension RunConfiguration {
+  /// The path of the run's own model: below `models`, or `train.model` for one written in place.
+  var modelPath: String {
+    let named = "models.\(modelName)"
+    let isNamed = hyperparameters.contains {
+      $0.path.hasPrefix(named)
+        && ($0.path.utf8.count == named.utf8.count || $0.path.dropFirst(named.count).first == ".")
+    }
+    return isNamed ? named : "train.model"
+  }
+
+  /// The value at a path of a sweep; `nil` where the run has no such key or a mapping there.
+  func value(at path: SettingPath) -> ParameterValue? { value(at: path.key(modelPath: modelPath)) }
+
+  /// Whether the run has a key at a path, or keys below it.
+  func uses(_ path: SettingPath) -> Bool {
+    let key = path.key(modelPath: modelPath)
+    return hyperparameters.contains {
+      $0.path.hasPrefix(key)
+        && ($0.path.utf8.count == key.utf8.count
+          || $0.path.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "."))
+    }
+  }
+}
