@@ -93,7 +93,7 @@ let package = Package(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
     tests("RunStorage", ["RunStorage", "Tracking"]),
     tests("Figures", ["Figures", "Tracking"]),
-    tests("Sweeps", ["Sweeps", "Experiments", "Tracking"]),
+    tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
     tests("Reports", ["Reports", "RunStorage", "Experiments", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),

@@ -17,7 +17,7 @@ public struct Combination: Hashable, Sendable {
 /// The axis `variant` comes first, then those of `over` as they were written; in a grid the last one
 /// runs fastest. A sweep without axes is one combination. `where` is not looked at here.
 public struct Combinations: Sequence, IteratorProtocol {
-  /// The most combinations a sweep may have.
+  /// The most combinations times seeds a sweep may have.
   public static let most = 100_000
 
   /// How many there are; more than `most` in a sweep that the checks refuse.
@@ -25,7 +25,8 @@ public struct Combinations: Sequence, IteratorProtocol {
   private let fixed: [SweepSpec.Substitution]
   private let variants: [SweepSpec.Variant]
   private let axes: [[SweepSpec.Substitution]]
-  private let isZip: Bool
+  private let lengths: [Int]
+  private let strategy: any SweepStrategy
   private var index = 0
 
   /// Makes the combinations of a sweep over a file with `overrides` from the command line.
@@ -33,28 +34,20 @@ public struct Combinations: Sequence, IteratorProtocol {
     fixed = overrides + sweep.with
     variants = sweep.variants
     axes = sweep.axes.map(\.substitutions)
-    isZip = sweep.strategy == .zip
-    let lengths = axes.map(\.count) + (variants.isEmpty ? [] : [variants.count])
-    if isZip {
-      total = lengths.min() ?? 1
-    } else {
-      total = lengths.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 * $1 }
-    }
+    lengths = sweep.dimensions.map(\.count)
+    strategy = sweep.strategy.implementation
+    total = strategy.count(of: lengths)
   }
 
   /// The next combination; `nil` after the last.
   public mutating func next() -> Combination? {
     guard index < total else { return nil }
     defer { index += 1 }
-    var rest = index
-    var chosen: [SweepSpec.Substitution] = []
-    for axis in axes.reversed() {
-      chosen.append(axis[isZip ? index : rest % axis.count])
-      rest /= axis.count
-    }
-    let variant = variants.isEmpty ? nil : variants[isZip ? index : rest]
+    let places = strategy.combination(index, of: lengths)
+    let variant = variants.isEmpty ? nil : places.first.map { variants[$0] }
+    let values = zip(axes, places.suffix(axes.count)).map { axis, place in axis[place] }
     return Combination(
       variant: variant?.name,
-      substitutions: fixed + (variant?.substitutions ?? []) + chosen.reversed())
+      substitutions: fixed + (variant?.substitutions ?? []) + values)
   }
 }

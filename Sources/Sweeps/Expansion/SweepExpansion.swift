@@ -1,18 +1,24 @@
-import Experiments
+package import Experiments
 import Tracking
+
+/// What a combination stands for: `nil` where the sweep's `where` does not hold.
+package typealias CombinationDecoder =
+  (Combination, Formula?) -> Result<RunConfiguration?, Diagnostics>
 
 /// All combinations of a sweep, decoded and filtered, with everything that is wrong with them.
 struct SweepExpansion {
   let sweep: SweepSpec
-  let dimensions: [SweepDimension]
   /// Those that `where` keeps, in order.
-  private(set) var combinations: [Combination] = []
+  private(set) var combinations: [Member] = []
   /// How many `where` left out.
   private(set) var excluded = 0
   private(set) var problems: [Diagnostic] = []
+  /// The keys that are set, and those that some combination uses.
+  private var asked: [Mark: SweepSpec.Substitution] = [:]
+  private var used: Set<Mark> = []
 
   /// One combination that may run.
-  struct Combination {
+  struct Member {
     let point: SweepPoint
     let configuration: RunConfiguration
   }
@@ -20,93 +26,52 @@ struct SweepExpansion {
   /// After so many different errors the rest of a sweep is not looked at.
   private static let mostProblems = 100
 
-  init(
-    _ sweep: SweepSpec,
-    decode: ([SweepSpec.Substitution]) -> Result<RunConfiguration, Diagnostics>
-  ) {
+  init(_ sweep: SweepSpec, decode: CombinationDecoder) {
     self.sweep = sweep
-    dimensions = sweep.dimensions
     do throws(Diagnostic) {
-      let count = try checkedCount()
-      let candidates = decodeAll(count, decode)
-      do throws(Diagnostics) {
-        let filter = try SweepFilter(sweep, candidates)
-        for candidate in candidates { take(candidate, filter) }
-      } catch let unreadable {
-        problems += unreadable.list
-        for case .failure(let wrong) in candidates.map(\.decoded) { problems += wrong.list }
+      if let problem = sweep.sizeProblem { throw problem }
+      let condition = try sweep.condition.map { text throws(Diagnostic) in
+        try Formula(condition: text)
       }
+      decodeAll(condition, decode)
       if combinations.isEmpty, problems.isEmpty, let condition = sweep.condition {
         throw Diagnostic(
-          condition.mark, "'where' keeps none of the \(count) combinations of this sweep")
+          condition.mark, "'where' keeps none of the \(excluded) combinations of this sweep")
       }
-      if problems.isEmpty { reportUnused(candidates) }
     } catch let problem {
       problems.append(problem)
     }
+    if problems.isEmpty { reportUnused() }
   }
 
-  private func checkedCount() throws(Diagnostic) -> Int {
-    let count = try sweep.strategy.implementation.count(of: dimensions)
-    let runs = count.multipliedSaturating(by: sweep.seeds.count)
-    guard runs <= RunPlan.mostRuns else {
-      let sizes = dimensions.map { String($0.count) } + [String(sweep.seeds.count)]
-      let number = runs == .max ? "more runs than can be counted" : "\(runs) runs"
-      throw Diagnostic(
-        sweep.mark, "this sweep asks for \(number), the most is \(RunPlan.mostRuns)",
-        notes: ["values of each axis, then seeds: " + sizes.joined(separator: " x ")])
-    }
-    return count
-  }
-
-  private mutating func decodeAll(
-    _ count: Int, _ decode: ([SweepSpec.Substitution]) -> Result<RunConfiguration, Diagnostics>
-  ) -> [SweepCandidate] {
-    let strategy = sweep.strategy.implementation
+  private mutating func decodeAll(_ condition: Formula?, _ decode: CombinationDecoder) {
     var different: Set<Diagnostic> = []
-    var candidates: [SweepCandidate] = []
-    candidates.reserveCapacity(count)
-    for number in 0..<count {
-      let places = strategy.combination(number, of: dimensions)
-      let candidate = SweepCandidate(sweep, places, decode)
-      if case .failure(let problem) = candidate.decoded { different.formUnion(problem.list) }
-      candidates.append(candidate)
-      if different.count > Self.mostProblems { break }
+    for combination in Combinations(sweep) {
+      switch decode(combination, condition) {
+      case .success(let configuration?): keep(combination, configuration)
+      case .success(nil): excluded += 1
+      case .failure(let wrong):
+        problems += wrong.list.filter { different.insert($0).inserted }
+        if different.count > Self.mostProblems { return }
+      }
     }
-    return candidates
   }
 
-  /// Files a candidate under kept, excluded or wrong.
-  private mutating func take(_ candidate: SweepCandidate, _ filter: SweepFilter) {
-    do {
-      if try !filter.keeps(candidate) {
-        excluded += 1
-        return
-      }
-    } catch let problem {
-      // A combination that cannot be decoded has the better message of its own.
-      if case .success = candidate.decoded { problems.append(problem) }
+  private mutating func keep(_ combination: Combination, _ configuration: RunConfiguration) {
+    for substitution in combination.substitutions where !used.contains(substitution.keyMark) {
+      asked[substitution.keyMark] = substitution
+      if configuration.uses(substitution.path) { used.insert(substitution.keyMark) }
     }
-    switch candidate.decoded {
-    case .success(let configuration):
-      combinations.append(
-        Combination(point: candidate.point(configuration), configuration: configuration))
-    case .failure(let diagnostics):
-      problems += diagnostics.list
-    }
+    let axisValues = combination.substitutions.suffix(sweep.axes.count)
+    let point = SweepPoint(
+      variant: combination.variant,
+      values: axisValues.map { SweepPoint.AxisValue($0, configuration) },
+      seeds: sweep.seeds.values(from: configuration.train.seed))
+    combinations.append(Member(point: point, configuration: configuration))
   }
 
   /// A path that no combination has is an error at its key.
-  private mutating func reportUnused(_ candidates: [SweepCandidate]) {
-    var asked: [Mark: SweepSpec.Substitution] = [:]
-    var used: Set<Mark> = []
-    for candidate in candidates {
-      guard case .success(let configuration) = candidate.decoded else { continue }
-      for substitution in candidate.substitutions where !used.contains(substitution.keyMark) {
-        asked[substitution.keyMark] = substitution
-        if configuration.uses(substitution.path) { used.insert(substitution.keyMark) }
-      }
-    }
+  private mutating func reportUnused() {
     for (mark, substitution) in asked where !used.contains(mark) {
       problems.append(
         Diagnostic(mark, "no combination of this sweep uses '\(substitution.written)'"))
@@ -114,13 +79,27 @@ struct SweepExpansion {
   }
 }
 
-extension SweepSpec {
-  /// What varies, in the order of nesting: variants, then the axes as they were written.
-  var dimensions: [SweepDimension] {
-    let variant = variants.first.map {
-      SweepDimension(label: "variant", count: variants.count, mark: $0.mark)
+extension SweepPoint.AxisValue {
+  /// The value of an axis in a configuration; `nil` where that has no such key.
+  fileprivate init?(_ substitution: SweepSpec.Substitution, _ configuration: RunConfiguration) {
+    guard configuration.uses(substitution.path) else { return nil }
+    axis = substitution.written
+    value = configuration.value(at: substitution.path)
+    display = substitution.value.display(resolved: value)
+  }
+}
+
+extension SpecNode {
+  /// What a legend shows for the value: scalars as they were resolved, all else as it was written.
+  fileprivate func display(resolved: ParameterValue?) -> String {
+    switch content {
+    case .scalar(let text, _): resolved?.display ?? text
+    case .list(let items):
+      "[" + items.map { $0.display(resolved: nil) }.joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{"
+        + entries.map { "\($0.key): \($0.value.display(resolved: nil))" }
+        .joined(separator: ", ") + "}"
     }
-    return (variant.map { [$0] } ?? [])
-      + axes.map { SweepDimension(label: $0.written, count: $0.values.count, mark: $0.mark) }
   }
 }

@@ -7,23 +7,20 @@ public struct RunPlan: Sendable {
   /// The sweeps in the order of the file.
   public let sweeps: [SweepPlan]
 
-  /// The most combinations times seeds that a sweep may have.
-  public static let mostRuns = 100_000
-
   /// Plans all sweeps of an experiment.
   ///
   /// - Throws: `Diagnostics` with everything that is wrong in any combination; an error of reading a
   ///   file where the data or initial weights cannot be read.
   public init(_ experiment: Experiment, facts: PlanFacts) throws {
-    let reader = ConfigurationReader(experiment.spec)
+    let reader = experiment.reader()
     try self.init(
       experiment: experiment.name, sweeps: experiment.sweeps, facts: facts,
-      decode: reader.configuration)
+      decode: { reader.configuration(for: $0, where: $1) })
   }
 
   package init(
     experiment: String, sweeps: [SweepSpec], facts: PlanFacts,
-    decode: @escaping ([SweepSpec.Substitution]) -> Result<RunConfiguration, Diagnostics>
+    decode: CombinationDecoder
   ) throws {
     var expansions: [SweepExpansion] = []
     var problems: [Diagnostic] = []

@@ -25,7 +25,7 @@ extension SweepPlan {
     }
     let labels = SweepLabels(expansion.combinations.map(\.point))
     name = expansion.sweep.name
-    axes = expansion.dimensions.map(\.label)
+    axes = expansion.sweep.dimensions.map(\.label)
     configurations = drafts.enumerated().map { index, draft in
       draft.planned(index, label: labels.label(of: draft.points[0], draft.configuration))
     }

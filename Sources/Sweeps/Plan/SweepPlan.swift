@@ -23,6 +23,12 @@ public struct SweepPlan: Sendable {
     public let excluded: Int
     /// Combinations that came out equal to an earlier one.
     public let merged: Int
+
+    package init(combinations: Int, excluded: Int, merged: Int) {
+      self.combinations = combinations
+      self.excluded = excluded
+      self.merged = merged
+    }
   }
 
   /// Every run once, in order.

@@ -9,6 +9,12 @@ public struct SweepPoint: Hashable, Sendable {
   /// The seeds of its runs, in order.
   public let seeds: [Int]
 
+  package init(variant: String?, values: [AxisValue?], seeds: [Int]) {
+    self.variant = variant
+    self.values = values
+    self.seeds = seeds
+  }
+
   /// A value of an axis as legends and tables show it.
   public struct AxisValue: Hashable, Sendable {
     /// The axis as it was written.

@@ -1,0 +1,20 @@
+/// The first values of all axes together, then the second ones; all have the same length.
+package struct ZipStrategy: SweepStrategy {
+  package init() {}
+
+  package func count(of lengths: [Int]) -> Int { lengths.min() ?? 1 }
+
+  package func combination(_ number: Int, of lengths: [Int]) -> [Int] {
+    lengths.map { _ in number }
+  }
+
+  package func problem(of dimensions: [SweepSpec.Dimension]) -> Diagnostic? {
+    guard let first = dimensions.first,
+      let other = dimensions.first(where: { $0.count != first.count })
+    else { return nil }
+    let lengths = dimensions.map { "'\($0.label)' has \($0.count)" }.joined(separator: ", ")
+    return Diagnostic(
+      other.mark, "the strategy zip takes axes of one length: \(lengths)",
+      notes: ["give every axis as many values, or use the strategy grid for all combinations"])
+  }
+}
