@@ -91,7 +91,7 @@ let package = Package(
     tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
-    tests("RunStorage", ["RunStorage", "Tracking"]),
+    tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),

@@ -21,17 +21,3 @@ enum Environments {
     return row
   }
 }
-
-/// The values at the epoch that the objective chose, kept beside each series.
-enum BestValues {
-  /// Sets `series.best` of one run from its points and its `best_step`.
-  static func fill(_ run: String, _ db: Database) throws {
-    try db.cachedStatement(
-      sql: """
-        UPDATE series SET best = (SELECT value FROM points JOIN runs ON runs.id = series.run
-          WHERE points.series = series.id AND points.step = runs.best_step)
-        WHERE run = (SELECT id FROM runs WHERE run = ?)
-        """
-    ).execute(arguments: [run])
-  }
-}

@@ -1,51 +1,72 @@
 import Tracking
 
-/// Points of one run on their way to the disk, kept by metric, as the table wants them.
+/// Points of one run on their way to the disk, kept as the table wants them: the metrics of a step
+/// in one row, the rows of equal metrics together.
 struct PointBuffer: Sendable {
-  struct Column: Sendable {
-    let metric: Metric
+  /// As many values as a row of the table holds.
+  static let width = 8
+
+  /// The rows in which the same metrics were measured.
+  struct Group: Sendable {
+    let metrics: [Metric]
     var steps: [Int64] = []
-    var values: [Double] = []
+    var epochs: [Int64] = []
+    var times: [Int64] = []
+    var values: [Double] = []  // (rows, metrics)
   }
 
-  struct Step: Sendable {
-    let step: Int64
-    let epoch: Int64
-    let timeMilliseconds: Int64
-  }
-
-  private(set) var columns: [Column] = []
-  private(set) var steps: [Step] = []
+  private(set) var groups: [Group] = []
+  /// How many points wait.
   private(set) var count = 0
-  /// The column after the one written last: metrics come in the same order at every step.
+
+  private var metrics: [Metric] = []
+  private var values: [Double] = []
+  /// The group after the one written last: steps mostly repeat in the same order.
   private var next = 0
 
-  mutating func append(_ point: MetricPoint) {
-    let place = place(of: point.metric)
-    columns[place].steps.append(Int64(point.step))
-    columns[place].values.append(point.value)
-    next = place + 1
-    count += 1
-    let step = Int64(point.step)
-    guard steps.last?.step != step else { return }
-    steps.append(
-      Step(step: step, epoch: Int64(point.epoch), timeMilliseconds: point.timeMilliseconds))
+  /// Adds points, each of which is alone with its metric and step.
+  mutating func append(_ points: some Sequence<MetricPoint>) {
+    var first: MetricPoint?
+    for point in points {
+      if let start = first, start.step != point.step || metrics.count == Self.width {
+        addRow(start)
+        first = point
+      } else if first == nil {
+        first = point
+      }
+      metrics.append(point.metric)
+      values.append(point.value)
+    }
+    if let first { addRow(first) }
   }
 
   /// Forgets the points and keeps the room they took.
   mutating func removeAll() {
-    for place in columns.indices {
-      columns[place].steps.removeAll(keepingCapacity: true)
-      columns[place].values.removeAll(keepingCapacity: true)
+    for place in groups.indices {
+      groups[place].steps.removeAll(keepingCapacity: true)
+      groups[place].epochs.removeAll(keepingCapacity: true)
+      groups[place].times.removeAll(keepingCapacity: true)
+      groups[place].values.removeAll(keepingCapacity: true)
     }
-    steps.removeAll(keepingCapacity: true)
     count = 0
   }
 
-  private mutating func place(of metric: Metric) -> Int {
-    if next < columns.count, columns[next].metric == metric { return next }
-    if let known = columns.firstIndex(where: { $0.metric == metric }) { return known }
-    columns.append(Column(metric: metric))
-    return columns.count - 1
+  private mutating func addRow(_ point: MetricPoint) {
+    let place = place()
+    groups[place].steps.append(Int64(point.step))
+    groups[place].epochs.append(Int64(point.epoch))
+    groups[place].times.append(point.timeMilliseconds)
+    groups[place].values.append(contentsOf: values)
+    count += values.count
+    metrics.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    next = place + 1 == groups.count ? 0 : place + 1
+  }
+
+  private mutating func place() -> Int {
+    if next < groups.count, groups[next].metrics == metrics { return next }
+    if let known = groups.firstIndex(where: { $0.metrics == metrics }) { return known }
+    groups.append(Group(metrics: metrics))
+    return groups.count - 1
   }
 }

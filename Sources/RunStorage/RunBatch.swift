@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 import Tracking
 
 /// What one run sent since the last transaction, and where its series stand.
@@ -11,6 +10,8 @@ struct RunBatch: Sendable {
   var artifacts: [ArtifactRecord] = []
   /// The number of each metric's series.
   private var series: [Metric: Int64] = [:]
+  /// The number of each layout.
+  private var layouts: [[Metric]: Int64] = [:]
 
   init(_ claim: RunClaim) {
     run = claim.run
@@ -20,7 +21,10 @@ struct RunBatch: Sendable {
   var isEmpty: Bool { buffer.count == 0 && chosen == nil && artifacts.isEmpty }
 
   /// Forgets the numbers that a transaction gave which was then undone.
-  mutating func forgetSeries() { series = [:] }
+  mutating func forgetNumbers() {
+    series = [:]
+    layouts = [:]
+  }
 
   /// Forgets what has been written.
   mutating func clear() {
@@ -31,64 +35,88 @@ struct RunBatch: Sendable {
 
   /// Inserts everything within a transaction.
   mutating func insert(_ db: Database) throws {
-    if buffer.count > 0 {
-      try insertSteps(db)
-      for column in buffer.columns where !column.steps.isEmpty { try insert(column, db) }
+    var last = LastValues()
+    for group in buffer.groups where !group.steps.isEmpty {
+      try insert(group, db)
+      last.add(group)
     }
-    try updateRun(db)
+    for (metric, value) in last.byMetric { try update(metric, value, db) }
+    try updateRun(last, db)
     for artifact in artifacts { try insert(artifact, db) }
   }
 
-  private func insertSteps(_ db: Database) throws {
+  private mutating func insert(_ group: PointBuffer.Group, _ db: Database) throws {
+    let layout = try layoutNumber(group.metrics, db)
     let statement = try RawStatement(
-      db, "INSERT OR IGNORE INTO steps (run, step, epoch, time) VALUES (?, ?, ?, ?)")
+      db,
+      """
+      INSERT OR REPLACE INTO points (run, layout, step, epoch, time, v0, v1, v2, v3, v4, v5, v6, v7)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    statement.clear()
     statement.bind(row, at: 1)
-    for step in buffer.steps {
-      statement.bind(step.step, at: 2)
-      statement.bind(step.epoch, at: 3)
-      statement.bind(step.timeMilliseconds, at: 4)
+    statement.bind(layout, at: 2)
+    let width = group.metrics.count
+    for place in group.steps.indices {
+      statement.bind(group.steps[place], at: 3)
+      statement.bind(group.epochs[place], at: 4)
+      statement.bind(group.times[place], at: 5)
+      for slot in 0..<width {
+        statement.bind(group.values[place * width + slot], at: Int32(6 + slot))
+      }
       try statement.run()
     }
   }
 
-  private mutating func insert(_ column: PointBuffer.Column, _ db: Database) throws {
-    let number = try seriesNumber(column, db)
-    let statement = try RawStatement(
-      db, "INSERT OR REPLACE INTO points (series, step, value) VALUES (?, ?, ?)")
-    statement.bind(number, at: 1)
-    for place in column.steps.indices {
-      statement.bind(column.steps[place], at: 2)
-      statement.bind(column.values[place], at: 3)
-      try statement.run()
+  private mutating func layoutNumber(_ metrics: [Metric], _ db: Database) throws -> Int64 {
+    if let known = layouts[metrics] { return known }
+    let numbers = try metrics.map { try WordTable.id(of: $0.name, in: .metrics, db) }
+    let text = "[" + numbers.map { String($0) }.joined(separator: ",") + "]"
+    let find = try db.cachedStatement(sql: "SELECT id FROM layouts WHERE metrics = ?")
+    let layout: Int64
+    if let known = try Int64.fetchOne(find, arguments: [text]) {
+      layout = known
+    } else {
+      try db.execute(sql: "INSERT INTO layouts (metrics) VALUES (?)", arguments: [text])
+      layout = db.lastInsertedRowID
+      for (slot, metric) in numbers.enumerated() {
+        try db.execute(
+          sql: "INSERT INTO slots (metric, layout, slot) VALUES (?, ?, ?)",
+          arguments: [metric, layout, slot])
+      }
     }
+    layouts[metrics] = layout
+    return layout
   }
 
-  private mutating func seriesNumber(_ column: PointBuffer.Column, _ db: Database) throws -> Int64 {
-    let last = column.values.last
-    let step = column.steps.last
-    if let known = series[column.metric] {
+  private mutating func update(
+    _ metric: Metric, _ last: LastValues.Value, _ db: Database
+  ) throws {
+    if let known = series[metric] {
       try db.cachedStatement(sql: "UPDATE series SET last = ?, last_step = ? WHERE id = ?")
-        .execute(arguments: [last, step, known])
-      return known
+        .execute(arguments: [last.value, last.step, known])
+      return
     }
-    let metric = try WordTable.id(of: column.metric.name, in: .metrics, db)
     try db.cachedStatement(
       sql: """
         INSERT INTO series (run, metric, last, last_step) VALUES (?, ?, ?, ?)
         ON CONFLICT (run, metric) DO UPDATE SET last = excluded.last, last_step = excluded.last_step
         """
-    ).execute(arguments: [row, metric, last, step])
-    let number = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM series WHERE run = ? AND metric = ?"),
-      arguments: [row, metric])
-    series[column.metric] = number
-    return number ?? 0
+    ).execute(arguments: [
+      row, try WordTable.id(of: metric.name, in: .metrics, db), last.value, last.step,
+    ])
+    series[metric] = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT series.id FROM series JOIN metrics ON metrics.id = series.metric
+          WHERE series.run = ? AND metrics.name = ?
+          """), arguments: [row, metric.name])
   }
 
-  private func updateRun(_ db: Database) throws {
-    if let last = buffer.steps.last {
+  private func updateRun(_ last: LastValues, _ db: Database) throws {
+    if let step = last.step {
       try db.cachedStatement(sql: "UPDATE runs SET step = ?, epoch = ? WHERE id = ?")
-        .execute(arguments: [last.step, last.epoch, row])
+        .execute(arguments: [step, last.epoch, row])
     }
     if let chosen {
       try db.cachedStatement(sql: "UPDATE runs SET best_step = ?, best_epoch = ? WHERE id = ?")
@@ -105,36 +133,28 @@ struct RunBatch: Sendable {
   }
 }
 
-/// A prepared statement with numbers bound straight to SQLite, twice as fast as by arguments.
-struct RawStatement {
-  private let statement: Statement
-  private let raw: OpaquePointer
-  private let connection: OpaquePointer?
-
-  init(_ db: Database, _ sql: String) throws {
-    statement = try db.cachedStatement(sql: sql)
-    raw = statement.sqliteStatement
-    connection = db.sqliteConnection
-    sqlite3_reset(raw)
+/// The latest value of each metric of a batch, and how far the batch leads.
+private struct LastValues {
+  struct Value {
+    let value: Double
+    let step: Int64
   }
 
-  @inline(__always)
-  func bind(_ value: Int64, at place: Int32) { sqlite3_bind_int64(raw, place, value) }
+  private(set) var byMetric: [Metric: Value] = [:]
+  private(set) var step: Int64?
+  private(set) var epoch: Int64?
 
-  /// Binds a number; SQLite makes not-a-number NULL.
-  @inline(__always)
-  func bind(_ value: Double, at place: Int32) { sqlite3_bind_double(raw, place, value) }
-
-  @inline(__always)
-  func run() throws {
-    let code = sqlite3_step(raw)
-    sqlite3_reset(raw)
-    guard code == SQLITE_DONE else { throw error(code) }
-  }
-
-  private func error(_ code: Int32) -> DatabaseError {
-    DatabaseError(
-      resultCode: ResultCode(rawValue: code),
-      message: connection.flatMap { String(cString: sqlite3_errmsg($0)) })
+  mutating func add(_ group: PointBuffer.Group) {
+    guard let place = group.steps.indices.last else { return }
+    let reached = group.steps[place]
+    if reached >= step ?? reached {
+      step = reached
+      epoch = group.epochs[place]
+    }
+    let width = group.metrics.count
+    for (slot, metric) in group.metrics.enumerated() {
+      if let known = byMetric[metric], known.step > reached { continue }
+      byMetric[metric] = Value(value: group.values[place * width + slot], step: reached)
+    }
   }
 }

@@ -22,10 +22,13 @@ public final class RunRecorder: Sendable {
     self.writer = writer
   }
 
-  /// Takes points in the order of their steps; they are in the store within half a second.
+  /// Takes points, in the store within half a second; those of one step that come together are
+  /// stored together.
+  ///
+  /// A metric is recorded once a step.
   public func record(_ points: some Sequence<MetricPoint>) {
     let count = state.withLock { state in
-      for point in points { state.buffer.append(point) }
+      state.buffer.append(points)
       return state.buffer.count
     }
     if count >= Self.wakingCount { writer.wake() }

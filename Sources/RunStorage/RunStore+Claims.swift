@@ -81,7 +81,7 @@ extension RunStore {
         sql: """
           UPDATE runs SET status = 'interrupted',
             ended_at = COALESCE((SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(time) / 1000.0,
-              'unixepoch') FROM steps WHERE steps.run = runs.id), started_at)
+              'unixepoch') FROM points WHERE points.run = runs.id), started_at)
           WHERE run = ? AND status = 'running'
           """, arguments: [run])
       try BestValues.fill(run, db)
@@ -107,7 +107,7 @@ extension RunStore {
   ) throws {
     if again {
       try db.execute(sql: "DELETE FROM series WHERE run = ?", arguments: [row])
-      try db.execute(sql: "DELETE FROM steps WHERE run = ?", arguments: [row])
+      try db.execute(sql: "DELETE FROM points WHERE run = ?", arguments: [row])
       try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
     }
     let environmentRow = try Environments.row(of: environment, db)

@@ -8,15 +8,12 @@ extension RunStore {
     try read { db in
       var curves: [Curve] = []
       for run in runs {
-        guard
-          let row = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
-            arguments: [run.description])
-        else { continue }
-        let found = try metrics.compactMap { try PointReader.points(of: row, $0, db) }
-        guard !found.isEmpty else { continue }
-        let steps = try PointReader.steps(of: row, db)
-        curves += found.map { PointReader.curve(run, $0, steps) }
+        let find = try db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?")
+        guard let row = try Int64.fetchOne(find, arguments: [run.description]) else { continue }
+        for metric in metrics {
+          let found = try CurveReader(db, row, metric).curve(of: run, metric)
+          if let found { curves.append(found) }
+        }
       }
       return curves
     }
@@ -24,68 +21,49 @@ extension RunStore {
 }
 
 /// Reads points by raw columns: a curve may have a million of them.
-private enum PointReader {
-  struct Steps {
-    var steps: [Int64] = []
-    var epochs: [Int] = []
-    var times: [Int64] = []
+private struct CurveReader {
+  private struct Point {
+    let step: Int64
+    let epoch: Int64
+    let time: Int64
+    let value: Double
   }
 
-  struct Points {
-    let metric: Metric
-    var steps: [Int64] = []
-    var values: [Double] = []
-  }
+  private var points: [Point] = []
 
-  static func steps(of row: Int64, _ db: Database) throws -> Steps {
-    var found = Steps()
-    try rows(db, "SELECT step, epoch, time FROM steps WHERE run = ? ORDER BY step", row) { raw in
-      found.steps.append(sqlite3_column_int64(raw, 0))
-      found.epochs.append(Int(sqlite3_column_int64(raw, 1)))
-      found.times.append(sqlite3_column_int64(raw, 2))
+  init(_ db: Database, _ run: Int64, _ metric: Metric) throws {
+    let slots = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT slots.layout, slots.slot FROM slots JOIN metrics ON metrics.id = slots.metric
+          WHERE metrics.name = ?
+          """), arguments: [metric.name])
+    var layouts = 0
+    for slot in slots {
+      let before = points.count
+      try read(db, run, layout: slot[0], slot: slot[1])
+      if points.count > before { layouts += 1 }
     }
-    return found
+    if layouts > 1 { points.sort { $0.step < $1.step } }
   }
 
-  static func points(of row: Int64, _ metric: Metric, _ db: Database) throws -> Points? {
-    let find = try db.cachedStatement(
-      sql: """
-        SELECT series.id FROM series JOIN metrics ON metrics.id = series.metric
-        WHERE series.run = ? AND metrics.name = ?
-        """)
-    guard let series = try Int64.fetchOne(find, arguments: [row, metric.name]) else { return nil }
-    var found = Points(metric: metric)
-    try rows(db, "SELECT step, value FROM points WHERE series = ? ORDER BY step", series) { raw in
-      found.steps.append(sqlite3_column_int64(raw, 0))
-      let isNull = sqlite3_column_type(raw, 1) == SQLITE_NULL
-      found.values.append(isNull ? .nan : sqlite3_column_double(raw, 1))
-    }
-    return found
-  }
-
-  /// Puts epoch and time beside each point; both lists ascend by step.
-  static func curve(_ run: RunID, _ points: Points, _ steps: Steps) -> Curve {
-    var epochs: [Int] = []
-    var times: [Int64] = []
-    epochs.reserveCapacity(points.steps.count)
-    times.reserveCapacity(points.steps.count)
-    var place = 0
-    for step in points.steps {
-      while place < steps.steps.count - 1, steps.steps[place] < step { place += 1 }
-      epochs.append(place < steps.epochs.count ? steps.epochs[place] : 0)
-      times.append(place < steps.times.count ? steps.times[place] : 0)
-    }
+  func curve(of run: RunID, _ metric: Metric) -> Curve? {
+    guard !points.isEmpty else { return nil }
     return Curve(
-      run: run, metric: points.metric, steps: points.steps.map { Int($0) }, epochs: epochs,
-      values: points.values, times: times)
+      run: run, metric: metric, steps: points.map { Int($0.step) },
+      epochs: points.map { Int($0.epoch) }, values: points.map(\.value),
+      times: points.map(\.time))
   }
 
-  private static func rows(
-    _ db: Database, _ sql: String, _ argument: Int64, _ body: (OpaquePointer) -> Void
-  ) throws {
-    let raw = try db.cachedStatement(sql: sql).sqliteStatement
+  private mutating func read(_ db: Database, _ run: Int64, layout: Int64, slot: Int) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT step, epoch, time, v\(slot) FROM points WHERE run = ? AND layout = ? ORDER BY step
+        """)
+    let raw = statement.sqliteStatement
     sqlite3_reset(raw)
-    sqlite3_bind_int64(raw, 1, argument)
+    sqlite3_bind_int64(raw, 1, run)
+    sqlite3_bind_int64(raw, 2, layout)
     defer { sqlite3_reset(raw) }
     while true {
       let code = sqlite3_step(raw)
@@ -95,7 +73,12 @@ private enum PointReader {
           resultCode: ResultCode(rawValue: code),
           message: db.sqliteConnection.flatMap { String(cString: sqlite3_errmsg($0)) })
       }
-      body(raw)
+      let isNull = sqlite3_column_type(raw, 3) == SQLITE_NULL
+      points.append(
+        Point(
+          step: sqlite3_column_int64(raw, 0), epoch: sqlite3_column_int64(raw, 1),
+          time: sqlite3_column_int64(raw, 2),
+          value: isNull ? .nan : sqlite3_column_double(raw, 3)))
     }
   }
 }

@@ -58,8 +58,7 @@ public final class RunWriter: @unchecked Sendable {
     if let firstFailure { throw firstFailure }
   }
 
-  /// Writes what is left and ends the thread; runs that were not finished stay claimed until this
-  /// process ends.
+  /// Writes what is left and ends the thread, giving up the claims of runs that were not finished.
   ///
   /// - Throws: the error that kept something from being written.
   public func close() throws {
@@ -113,6 +112,7 @@ public final class RunWriter: @unchecked Sendable {
       let failure = commit()
       condition.lock()
       if let failure { firstFailure = firstFailure ?? failure } else { done = generation }
+      if isLast { recorders = [:] }
       hasEnded = isLast
       condition.broadcast()
       condition.unlock()
@@ -148,7 +148,7 @@ public final class RunWriter: @unchecked Sendable {
         for ending in endings { try Self.end(ending, db) }
       }
     } catch {
-      for run in touched { batches[run]?.forgetSeries() }
+      for run in touched { batches[run]?.forgetNumbers() }
       return error as? LabbookError ?? .failure("\(error)")
     }
     for run in touched { batches[run]?.clear() }

@@ -1,0 +1,19 @@
+import GRDB
+
+/// The values at the epoch that the objective chose, kept beside each series.
+enum BestValues {
+  /// Sets `series.best` of one run from its points and its `best_step`.
+  static func fill(_ run: String, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE series SET best = (
+          SELECT CASE slots.slot WHEN 0 THEN v0 WHEN 1 THEN v1 WHEN 2 THEN v2 WHEN 3 THEN v3
+            WHEN 4 THEN v4 WHEN 5 THEN v5 WHEN 6 THEN v6 ELSE v7 END
+          FROM slots CROSS JOIN points ON points.layout = slots.layout
+          WHERE slots.metric = series.metric AND points.run = series.run
+            AND points.step = (SELECT best_step FROM runs WHERE id = series.run))
+        WHERE run = (SELECT id FROM runs WHERE run = ?)
+        """
+    ).execute(arguments: [run])
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+@Suite struct RunClaimTests {
+  @Test func aRunIsClaimedOnce() throws {
+    let place = Workplace()
+    let mine = try place.store()
+    let theirs = try place.store()
+    let run = try register(mine, [request("k")])[0]
+    let claim = try claimed(mine.claim(run.id))
+    guard case .busy = try theirs.claim(run.id) else {
+      Issue.record("claimed twice")
+      return
+    }
+    #expect(try theirs.run(run.id)?.status == .running)
+    _ = claim
+  }
+
+  @Test func aDeadOwnersRunIsFreeAtOnce() throws {
+    let place = Workplace()
+    let mine = try place.store()
+    let theirs = try place.store()
+    let run = try register(mine, [request("k")])[0]
+    let writer = RunWriter(mine)
+    do {
+      let recorder = writer.recorder(for: try claimed(mine.claim(run.id)))
+      recorder.record([point("val/loss", 1, 0.5), point("val/loss", 2, 0.25)])
+      recorder.choose(step: 1, epoch: 1)
+      try writer.close()
+    }  // the lock goes with its owner
+    let record = try #require(try theirs.run(run.id))
+    #expect(record.status == .interrupted)
+    #expect(record.endedAt == "1970-01-01T00:16:40.002Z")
+    #expect(record.metrics[.valLoss]?.best == 0.5)
+    _ = try claimed(theirs.claim(run.id))
+  }
+
+  @Test func trainingAgainBeginsWithoutTheOldPoints() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0]
+    for status in [RunStatus.interrupted, .failed, .completed] {
+      let writer = RunWriter(store)
+      let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+      recorder.record([point("val/loss", 1, 0.5)])
+      recorder.finish(status, durationSeconds: 1, message: "because")
+      try writer.close()
+    }
+    let witness = Witness(place.path)
+    #expect(witness.value("SELECT COUNT(*) FROM points") == "1")
+    #expect(witness.value("SELECT message FROM run_table") == "because")
+  }
+
+  @Test(arguments: [RunStatus.completed, .diverged, .stopped])
+  func aResultIsNotClaimed(_ status: RunStatus) throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0]
+    let writer = RunWriter(store)
+    writer.recorder(for: try claimed(store.claim(run.id))).finish(status, durationSeconds: 1)
+    try writer.close()
+    guard case .finished(let found) = try store.claim(run.id) else {
+      Issue.record("claimed again")
+      return
+    }
+    #expect(found == status)
+    #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id) + "/lock"))
+  }
+
+  @Test func theEnvironmentIsKeptOnceAndReadPerRun() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let runs = try register(store, [request("a"), request("b")])
+    let environment = ["host": "x'; DROP TABLE runs; --", "BLAS": "OpenBLAS 0.3.21"]
+    let claims = try runs.map { try claimed(store.claim($0.id, environment: environment)) }
+    #expect(try store.environment(of: runs[1].id) == environment)
+    let witness = Witness(place.path)
+    #expect(witness.value("SELECT COUNT(*) FROM environments") == "1")
+    #expect(witness.value("SELECT COUNT(*) FROM run_environment") == "4")
+    _ = claims
+  }
+
+  @Test func manyThreadsNeverHoldOneRunTogether() throws {
+    let place = Workplace()
+    let path = place.path
+    let runs = try register(place.store(), (0..<20).map { request("k\($0)") })
+    let tally = Tally()
+    let group = DispatchGroup()
+    for _ in 0..<6 {
+      group.enter()
+      Thread {
+        defer { group.leave() }
+        do {
+          let store = try RunStore(at: path, .existing)
+          let writer = RunWriter(store)
+          for run in runs {
+            guard case .claimed(let claim) = try store.claim(run.id) else { continue }
+            tally.add(run.id)
+            writer.recorder(for: claim).finish(.completed, durationSeconds: 0)
+          }
+          try writer.close()
+        } catch {
+          tally.fail("\(error)")
+        }
+      }.start()
+    }
+    group.wait()
+    #expect(tally.errors.isEmpty)
+    #expect(tally.counts == Dictionary(uniqueKeysWithValues: runs.map { ($0.id, 1) }))
+  }
+}
+
+/// Counts what several threads report.
+private final class Tally: @unchecked Sendable {
+  private let lock = NSLock()
+  private var runs: [RunID: Int] = [:]
+  private var messages: [String] = []
+
+  var counts: [RunID: Int] { lock.withLock { runs } }
+  var errors: [String] { lock.withLock { messages } }
+
+  func add(_ run: RunID) { lock.withLock { runs[run, default: 0] += 1 } }
+  func fail(_ message: String) { lock.withLock { messages.append(message) } }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+@Suite struct RunQueryTests {
+  /// Six runs: three rates, two seeds each; the last one never began.
+  private func filled(_ place: Workplace) throws -> (RunStore, [RunID]) {
+    let store = try place.store()
+    let requests = [0.1, 0.01, 0.001].flatMap { rate in
+      [1, 2].map { seed in
+        request(
+          "\(rate)/\(seed)", configuration: "\(rate)", seed: seed,
+          [
+            Hyperparameter("train.lr", .number(rate)), Hyperparameter("train.seed", .integer(seed)),
+            Hyperparameter("train.model", .text("net")),
+          ])
+      }
+    }
+    let runs = try register(store, requests).map(\.id)
+    let writer = RunWriter(store)
+    for (place, run) in runs.dropLast().enumerated() {
+      let recorder = writer.recorder(for: try claimed(store.claim(run)))
+      recorder.record((1...3).map { point("val/loss", $0, Double((place + $0) % 3)) })
+      recorder.record([point("val/accuracy", 3, place == 2 ? .nan : 0.9 + Double(place) / 100)])
+      recorder.choose(step: 3, epoch: 3)
+      recorder.finish(place == 3 ? .diverged : .completed, durationSeconds: Double(place))
+    }
+    try writer.close()
+    return (store, runs)
+  }
+
+  @Test func runsAreOrderedByAMetricWithMissingOnesLast() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    var query = RunQuery()
+    query.order = .metric(.valAccuracy, .last, descending: true)
+    #expect(try store.runs(query).map(\.id) == [4, 3, 1, 0, 2, 5].map { runs[$0] })
+    query.order = .metric(.valAccuracy, .best, descending: false)
+    query.limit = 2
+    #expect(try store.runs(query).map(\.id) == [0, 1].map { runs[$0] })
+    query.offset = 2
+    #expect(try store.runs(query).map(\.id) == [3, 4].map { runs[$0] })
+    #expect(try store.count(query) == 6)
+  }
+
+  @Test func runsAreOrderedByParametersAndColumns() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    var query = RunQuery()
+    query.order = .parameter("train.lr", descending: false)
+    #expect(try store.runs(query).map(\.id) == [4, 5, 2, 3, 0, 1].map { runs[$0] })
+    query.order = .column(.durationSeconds, descending: true)
+    #expect(try store.runs(query).map(\.id) == [4, 3, 2, 1, 0, 5].map { runs[$0] })
+  }
+
+  @Test func runsAreNarrowed() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    var query = RunQuery(SweepName(experiment: "e", sweep: "main"))
+    #expect(try store.count(query) == 6)
+    query.statuses = [.diverged, .planned]
+    #expect(try store.runs(query).map(\.id) == [runs[3], runs[5]])
+    query.statuses = []
+    query.keys = ["0.1/1", "0.001/1", "absent"]
+    #expect(try store.runs(query).map(\.id) == [runs[0], runs[4]])
+    query.runs = [runs[4]]
+    #expect(try store.runs(query).map(\.id) == [runs[4]])
+    query.sweep = "another"
+    #expect(try store.runs(query).isEmpty)
+  }
+
+  @Test func curvesCarryEpochsAndTimes() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    let curves = try store.curves(of: [runs[1], runs[5], runs[2]], [.valLoss, .valAccuracy])
+    #expect(curves.map(\.run) == [runs[1], runs[1], runs[2], runs[2]])
+    #expect(curves[0].steps == [1, 2, 3])
+    #expect(curves[0].epochs == [1, 2, 3])
+    #expect(curves[0].values == [2, 0, 1])
+    #expect(curves[0].times == [1_000_001, 1_000_002, 1_000_003])
+    #expect(curves[1].steps == [3])
+    #expect(curves[1].epochs == [3])
+    #expect(curves[3].values.first?.isNaN == true)
+    #expect(try store.metrics(of: runs) == [.valAccuracy, .valLoss])
+  }
+
+  @Test func aRunIsFoundByItsBeginning() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    #expect(try store.run(beginning: runs[2].description).id == runs[2])
+    #expect(try store.run(beginning: runs[2].description.prefix(20).uppercased()).id == runs[2])
+    for (wrong, part) in [
+      ("xyz", "is not the beginning"), ("", "is not the beginning"), ("00000000", "no run of"),
+      ("' OR 1=1 --", "is not the beginning"),
+    ] where !runs.contains(where: { $0.description.hasPrefix(wrong) && !wrong.isEmpty }) {
+      do {
+        _ = try store.run(beginning: wrong)
+        Issue.record("\(wrong) was found")
+      } catch let error as LabbookError {
+        #expect(error.status == 2)
+        #expect(error.message.contains(part), "\(error)")
+      }
+    }
+  }
+
+  @Test func anAmbiguousBeginningListsTheRuns() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let runs = try register(store, (0..<17).map { request("k\($0)") })
+    let digits = Dictionary(grouping: runs) { $0.id.description.prefix(1) }
+    let (digit, same) = try #require(digits.first { $0.value.count > 1 })
+    do {
+      _ = try store.run(beginning: String(digit))
+      Issue.record("found one of several")
+    } catch let error as LabbookError {
+      #expect(error.message.contains("several runs"))
+      for run in same.prefix(10) { #expect(error.message.contains(run.id.short)) }
+    }
+  }
+
+  @Test func sweepsAreListedWithTheirCounts() throws {
+    let place = Workplace()
+    let (store, _) = try filled(place)
+    let sweep = try #require(try store.sweeps(of: "e").first)
+    #expect(sweep.counts == [.completed: 4, .diverged: 1, .planned: 1])
+    #expect(sweep.runs == 6)
+    #expect(sweep.durationSeconds == 10)
+    #expect(sweep.lastEndedAt != nil)
+    #expect(try store.sweeps(of: "other").isEmpty)
+  }
+
+  @Test func configurationsAreSummarisedOverTheirSeeds() throws {
+    let place = Workplace()
+    let (store, _) = try filled(place)
+    let runs = try store.runs()
+    let groups = runs.groupedByConfiguration()
+    #expect(groups.map(\.runs.count) == [2, 2, 2])
+    let first = try #require(groups[0].statistics(of: .valAccuracy, .last))
+    #expect(abs(first.mean - 0.905) < 1e-12)
+    #expect(abs((first.deviation ?? 0) - 0.00707106781) < 1e-9)
+    #expect(groups[1].hasBadRun)
+    #expect(groups[0].ranksBefore(groups[1], by: .valLoss, .minimize, .last))
+    #expect(!groups[1].ranksBefore(groups[0], by: .valLoss, .minimize, .last))
+    #expect(runs.differingPaths == ["train.lr"])
+    let byRate = runs.grouped(by: ["train.lr", "train.absent"])
+    #expect(byRate.map(\.values) == [0.1, 0.01, 0.001].map { [.number($0), nil] })
+  }
+}
