@@ -69,7 +69,10 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
     room(
       "Reports",
-      ["Datasets", "Experiments", "Figures", "RunStorage", "TensorKernels", "Terminal", "Tracking"]),
+      [
+        "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage", "Sweeps",
+        "TensorKernels", "Terminal", "Tracking",
+      ]),
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Runner",
@@ -95,7 +98,7 @@ let package = Package(
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
-    tests("Reports", ["Reports", "RunStorage", "Experiments", "Terminal", "Tracking"]),
+    tests("Reports", ["Reports", "RunStorage", "Experiments", "Sweeps", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests("Runner", ["Runner", "RunStorage", "Tracking"]),
     tests("EndToEnd", ["labbook", "Tracking"]),

@@ -7,6 +7,12 @@ public struct RunGroup: Hashable, Sendable {
   /// The runs of the group, in the order they came.
   public let runs: [RunRecord]
 
+  /// Makes a group of runs and what they share.
+  public init(values: [ParameterValue?] = [], runs: [RunRecord]) {
+    self.values = values
+    self.runs = runs
+  }
+
   /// Mean, deviation and number over the runs that have the metric; `nil` where none has.
   public func statistics(of metric: Metric, _ which: MetricValue) -> SeedStatistics? {
     SeedStatistics(runs.compactMap { $0.value(of: metric, which) })

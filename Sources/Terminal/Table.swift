@@ -23,6 +23,16 @@ public struct Table: Hashable, Sendable {
     return page
   }
 
+  /// The table without the columns of this name in which no row has anything.
+  public func withoutEmptyColumn(_ name: String) -> Table {
+    let kept = columns.indices.filter { index in
+      columns[index].name != name || rows.contains { !$0[index].text.isEmpty }
+    }
+    var table = Table(kept.map { columns[$0] })
+    for row in rows { table.append(kept.map { row[$0] }) }
+    return table
+  }
+
   /// A named column.
   public struct Column: Hashable, Sendable {
     let name: String
