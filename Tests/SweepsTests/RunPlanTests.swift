@@ -196,6 +196,28 @@ func lookups() throws {
   #expect(plan.counts.merged == 1)
 }
 
+@Test("Values of one name are shown as they were written")
+func displays() throws {
+  func choice(_ momentum: String) -> SpecNode {
+    let entries = [("name", "sgd"), ("momentum", momentum)].map { key, value in
+      SpecNode.Entry(key, Sample.mark(1), Sample.scalar(value))
+    }
+    return SpecNode(.mapping(entries), Sample.mark(1))
+  }
+  func labels(_ values: [SpecNode]) throws -> [String] {
+    let axis = SweepSpec.Axis(
+      path: Sample.path("optimizer"), written: "optimizer", mark: Sample.mark(1), values: values)
+    return try Sample.plan(Sample.sweep([axis])).configurations.map(\.label)
+  }
+  #expect(
+    try labels([choice("0.5"), choice("0.9"), Sample.scalar("adam")]) == [
+      "optimizer={name: sgd, momentum: 0.5}", "optimizer={name: sgd, momentum: 0.9}",
+      "optimizer=adam",
+    ])
+  #expect(
+    try labels([choice("0.5"), Sample.scalar("adam")]) == ["optimizer=sgd", "optimizer=adam"])
+}
+
 @Test("Runs that several sweeps ask for are listed once")
 func sharedRuns() throws {
   let wide = Sample.sweep([Sample.axis("lr", ["0.1", "0.01"])])

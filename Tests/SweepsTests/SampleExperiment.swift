@@ -90,6 +90,9 @@ enum Sample {
       case "data.noise":
         configuration.data.source = Chosen("spiral", ["noise": .number(Double(text) ?? 0)])
       case "optimizer.momentum": texts["momentum"] = text
+      case "optimizer":
+        texts["optimizer"] = substitution.value["name"]?.text ?? text
+        texts["momentum"] = substitution.value["momentum"]?.text ?? texts["momentum"]
       default: texts[key] = text
       }
       if configuration.train.batchSize == .rows(1), texts["optimizer"] == "adam" {

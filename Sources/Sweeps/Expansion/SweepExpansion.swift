@@ -19,7 +19,7 @@ struct SweepExpansion {
 
   /// One combination that may run.
   struct Member {
-    let point: SweepPoint
+    var point: SweepPoint
     let configuration: RunConfiguration
   }
 
@@ -41,7 +41,10 @@ struct SweepExpansion {
     } catch let problem {
       problems.append(problem)
     }
-    if problems.isEmpty { reportUnused() }
+    if problems.isEmpty {
+      reportUnused()
+      tellDisplaysApart()
+    }
   }
 
   private mutating func decodeAll(_ condition: Formula?, _ decode: CombinationDecoder) {
@@ -70,6 +73,24 @@ struct SweepExpansion {
     combinations.append(Member(point: point, configuration: configuration))
   }
 
+  /// Where two different values of an axis have one display, as two settings of one optimizer have,
+  /// both are shown as they were written.
+  private mutating func tellDisplaysApart() {
+    for axis in sweep.axes.indices {
+      var forms: [String: Set<String>] = [:]
+      for case let value? in combinations.map({ $0.point.values[axis] }) {
+        forms[value.display, default: []].insert(value.written ?? value.display)
+      }
+      guard forms.values.contains(where: { $0.count > 1 }) else { continue }
+      for index in combinations.indices {
+        guard let value = combinations[index].point.values[axis], let written = value.written,
+          let others = forms[value.display], others.count > 1
+        else { continue }
+        combinations[index].point.values[axis]?.display = written
+      }
+    }
+  }
+
   /// A path that no combination has is an error at its key.
   private mutating func reportUnused() {
     for (mark, substitution) in asked where !used.contains(mark) {
@@ -85,21 +106,19 @@ extension SweepPoint.AxisValue {
     guard configuration.uses(substitution.path) else { return nil }
     axis = substitution.written
     value = configuration.value(at: substitution.path)
-    display = substitution.value.display(resolved: value)
+    written = substitution.value.text == nil ? substitution.value.written : nil
+    display = value?.display ?? substitution.value.written
   }
 }
 
 extension SpecNode {
-  /// What a legend shows for the value: scalars as they were resolved, all else as it was written.
-  fileprivate func display(resolved: ParameterValue?) -> String {
+  /// The value on one line, as YAML's flow style writes it.
+  fileprivate var written: String {
     switch content {
-    case .scalar(let text, _): resolved?.display ?? text
-    case .list(let items):
-      "[" + items.map { $0.display(resolved: nil) }.joined(separator: ", ") + "]"
+    case .scalar(let text, _): text
+    case .list(let items): "[" + items.map(\.written).joined(separator: ", ") + "]"
     case .mapping(let entries):
-      "{"
-        + entries.map { "\($0.key): \($0.value.display(resolved: nil))" }
-        .joined(separator: ", ") + "}"
+      "{" + entries.map { "\($0.key): \($0.value.written)" }.joined(separator: ", ") + "}"
     }
   }
 }
