@@ -36,7 +36,7 @@ struct ArenaLayout {
     var layouts: [PassKind: ScratchLayout] = [:]
     for kind in [PassKind.training, .evaluation, .inference] {
       if kind == .training && !isTrained || kind == .evaluation && plan.loss == nil { continue }
-      layouts[kind] = ScratchLayout(ArenaLayout.lower(plan, kind, rows: plan.blockRows))
+      layouts[kind] = ScratchLayout(ArenaLayout.lower(plan, kind, rows: plan.rows(of: kind)))
     }
     self.layouts = layouts
     outputBuffer = ArenaLayout.outputBuffer(plan)
@@ -56,7 +56,7 @@ struct ArenaLayout {
   }
 
   private static func outputBuffer(_ plan: NetworkPlan) -> Int {
-    var builder = PassBuilder(plan, rows: plan.blockRows, isTraining: false)
+    var builder = PassBuilder(plan, rows: plan.inferenceRows, isTraining: false)
     builder.forward()
     guard case .scratch(let index) = builder.output.section else { return 0 }
     return index

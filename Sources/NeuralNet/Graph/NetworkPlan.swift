@@ -6,6 +6,8 @@ public struct NetworkPlan: Sendable {
   public let graph: Graph
   /// Rows that go through forward and backward together, and stay in the caches doing so.
   public let blockRows: Int
+  /// Rows that go through forward together in inference mode.
+  package let inferenceRows: Int
   package let loss: (any Loss)?
   package let optimizer: (any Optimizer)?
   package let weightDecay: Double
@@ -51,7 +53,11 @@ public struct NetworkPlan: Sendable {
     self.offsets = offsets
     parameterCount = end
     blockRows = BlockSize.rows(for: graph, batch: batchRows)
+    inferenceRows = BlockSize.rows(for: graph, batch: .max)
   }
+
+  /// The rows of a full block of a kind of pass.
+  func rows(of kind: PassKind) -> Int { kind == .training ? blockRows : inferenceRows }
 
   /// Whether updates measure what weight decay and l1 add to the loss.
   public var hasPenalty: Bool { l1 > 0 || penalizedDecay > 0 }

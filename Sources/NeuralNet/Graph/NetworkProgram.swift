@@ -111,9 +111,10 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     _ kind: PassKind, _ places: Range<Int>, _ body: (InstructionList, Int) -> Void
   ) {
     state.begin(scale: 1 / Double(places.count))
+    let full = plan.rows(of: kind)
     var first = places.lowerBound
     while first < places.upperBound {
-      let rows = min(plan.blockRows, places.upperBound - first)
+      let rows = min(full, places.upperBound - first)
       state.block(first: first, row: first - places.lowerBound)
       body(pass(kind, rows: rows), rows)
       first += rows

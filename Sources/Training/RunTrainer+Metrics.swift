@@ -1,0 +1,100 @@
+import Datasets
+import Experiments
+import Foundation
+import NeuralNet
+import Tracking
+
+/// A part of the data that judges every epoch, with the metrics it gives.
+struct EvaluatedPart {
+  let data: NetworkData
+  let loss: Metric
+  /// `nil` where the targets are no classes.
+  let accuracy: Metric?
+
+  static func all(of data: PreparedData) -> [EvaluatedPart] {
+    let hasClasses = data.shape.classes != nil
+    var parts: [EvaluatedPart] = []
+    if let val = data.val, val.rows > 0 {
+      parts.append(
+        EvaluatedPart(
+          data: val.networkData, loss: .valLoss, accuracy: hasClasses ? .valAccuracy : nil))
+    }
+    if let test = data.test, test.rows > 0 {
+      parts.append(
+        EvaluatedPart(
+          data: test.networkData, loss: .testLoss, accuracy: hasClasses ? .testAccuracy : nil))
+    }
+    return parts
+  }
+}
+
+extension EpochSums {
+  /// Adds one update over so many rows.
+  mutating func add(_ result: StepResult, rows: Int, rate: Double) {
+    loss += result.lossSum
+    correct += result.correct
+    penalty += result.penalty * Double(rows)
+    gradientNorm += result.gradientNorm
+    updates += 1
+    self.rate = rate
+  }
+}
+
+extension TrainConfiguration {
+  /// The updates of a run with so many an epoch, if it does not end early.
+  func plannedUpdates(perEpoch: Int) -> Int {
+    guard loss != nil, perEpoch > 0 else { return 0 }
+    switch duration {
+    case .steps(let steps): return steps
+    case .epochs(let epochs):
+      let (updates, overflow) = epochs.multipliedReportingOverflow(by: perEpoch)
+      return overflow ? .max : updates
+    }
+  }
+}
+
+extension RunTrainer {
+  private var hasClasses: Bool {
+    if case .classes = train.targets { true } else { false }
+  }
+
+  private func point(_ metric: Metric, _ value: Double) -> MetricPoint {
+    MetricPoint(
+      metric, step: position.updates, epoch: position.epoch, value: value,
+      timeMilliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  /// What the epoch's updates measured, as means over its rows.
+  func trainingPoints() -> [MetricPoint] {
+    let sums = position.sums
+    let rows = Double(max(1, position.rows))
+    var points = [point(.trainLoss, sums.loss / rows)]
+    if hasClasses { points.append(point(.trainAccuracy, Double(sums.correct) / rows)) }
+    if program.plan.hasPenalty {
+      points.append(point(.trainObjective, (sums.loss + sums.penalty) / rows))
+    }
+    points.append(point(.learningRate, sums.rate))
+    if configuration.train.log.gradNorm {
+      points.append(point(.gradNorm, sums.gradientNorm / Double(max(1, sums.updates))))
+    }
+    return points
+  }
+
+  /// What one update measured.
+  func batchPoints(_ result: StepResult, rows: Int) -> [MetricPoint] {
+    var points = [point(.batchLoss, result.lossSum / Double(rows))]
+    if hasClasses { points.append(point(.batchAccuracy, Double(result.correct) / Double(rows))) }
+    return points
+  }
+
+  /// Measures the parts that judge an epoch, in inference mode.
+  func evaluate() -> [MetricPoint] {
+    parts.flatMap { part in
+      program.bind(part.data)
+      let (loss, correct) = program.evaluate(0..<part.data.rows)
+      let rows = Double(part.data.rows)
+      return [point(part.loss, loss / rows)]
+        + (part.accuracy.map { [point($0, Double(correct) / rows)] } ?? [])
+    }
+  }
+}
