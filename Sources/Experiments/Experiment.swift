@@ -1,3 +1,5 @@
+public import Datasets
+
 /// An experiment that may run: everything the file says, checked.
 public struct Experiment: Sendable {
   public let name: String
@@ -6,12 +8,61 @@ public struct Experiment: Sendable {
   /// The file it was read from, as the user gave it.
   public let file: String
   /// The sweeps in the order of the file.
-  public let sweeps: [SweepSpec]
+  public let sweeps: [Sweep]
   /// The notebook in the order of the file; for a file without one the cells it stands for.
   public let cells: [Cell]
-  /// The merged file, for decoding combinations of its sweeps.
+  /// The merged file.
   public let spec: ExperimentSpec
+  /// Networks that no run uses, by name.
+  public let unusedModels: [String]
 
-  /// A reader of the configurations of this file's combinations.
-  public func reader() -> ConfigurationReader { ConfigurationReader(spec) }
+  /// A sweep with the configurations of all of its combinations, each without its seeds.
+  public struct Sweep: Sendable {
+    public let spec: SweepSpec
+    /// One for each combination that `where` keeps, in order.
+    public let members: [Member]
+
+    /// The sweep's name.
+    public var name: String { spec.name }
+  }
+
+  /// One configuration of a sweep.
+  public struct Member: Hashable, Sendable {
+    /// The variant's name; `nil` where the sweep has no variants.
+    public let variant: String?
+    /// With the first of the sweep's seeds.
+    public let configuration: RunConfiguration
+    /// The seeds it is run with.
+    public let seeds: [Int]
+  }
+
+  /// Reads and checks a file.
+  ///
+  /// - Parameters:
+  ///   - path: relative to the current folder.
+  ///   - overrides: what `--set` says, each `PATH=VALUE`.
+  ///   - library: where sizes of the data come from; shared with training, nothing is read twice.
+  /// - Throws: everything that is wrong, at once.
+  public static func read(
+    _ path: String, overrides: [String] = [], library: DataLibrary
+  ) throws(Diagnostics) -> Experiment {
+    let problems = SpecProblems()
+    var reader = SpecReader(problems)
+    guard let root = reader.read(path) else { throw Diagnostics(problems.list) }
+    return try ExperimentReader(file: path, root: root, problems: problems, library: library)
+      .experiment(overrides: overrides)
+  }
+
+  /// Reads and checks a text as if it stood in a file called `name` in the current folder.
+  public static func parse(
+    _ text: String, name: String = "experiment.yaml", overrides: [String] = [],
+    library: DataLibrary
+  ) throws(Diagnostics) -> Experiment {
+    let problems = SpecProblems()
+    var reader = SpecReader(problems)
+    let source = SpecSource(name: name, folder: "", text: text)
+    guard let root = reader.read(source, text: text) else { throw Diagnostics(problems.list) }
+    return try ExperimentReader(file: name, root: root, problems: problems, library: library)
+      .experiment(overrides: overrides)
+  }
 }

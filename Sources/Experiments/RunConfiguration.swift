@@ -7,6 +7,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var data: DataConfiguration
   /// The model's name under `models`, or a short description of a network written in place.
   public var modelName: String
+  /// The path that the model's values have among the hyperparameters.
+  public var modelPath: String
   /// The network's layers; an `mlp` as the list it stands for.
   public var layers: [LayerSpec]
   public var train: TrainConfiguration
@@ -16,11 +18,12 @@ public struct RunConfiguration: Hashable, Sendable {
 
   /// Makes a configuration of checked parts.
   public init(
-    data: DataConfiguration, modelName: String, layers: [LayerSpec], train: TrainConfiguration,
-    objective: Objective, hyperparameters: [Hyperparameter]
+    data: DataConfiguration, modelName: String, modelPath: String? = nil, layers: [LayerSpec],
+    train: TrainConfiguration, objective: Objective, hyperparameters: [Hyperparameter]
   ) {
     self.data = data
     self.modelName = modelName
+    self.modelPath = modelPath ?? "models.\(modelName)"
     self.layers = layers
     self.train = train
     self.objective = objective
@@ -35,6 +38,11 @@ public struct RunConfiguration: Hashable, Sendable {
       copy.hyperparameters[index] = Hyperparameter("train.seed", .integer(seed))
     }
     return copy
+  }
+
+  /// The value at a path of a sweep or a cell; `nil` where the run has no such key.
+  public func value(at path: SettingPath) -> ParameterValue? {
+    value(at: path.key(modelPath: modelPath))
   }
 
   /// The value at a full path, such as `train.lr`; `nil` where the run has no such key.

@@ -59,10 +59,8 @@ enum CellKeys {
     Key(
       "log",
       .value(
-        .orOff(
-          .either([
-            .word(["x", "y"]), .list(.word(["x", "y"]), count: 1...2),
-          ]))), default: "by the values", "logarithmic axes: x, y, [x, y] or none"),
+        .orOff(.either([.flag, .word(["x", "y"]), .list(.word(["x", "y"]), count: 1...2)]))),
+      default: "by the values", "logarithmic axes: x, y, [x, y] or none; true is y"),
     value, title,
     Key("name", .value(.text), default: "<sweep>-<kind>", "the picture's file name"),
     Key(

@@ -71,3 +71,8 @@ enum SweepKeys {
   /// Keys of the format that this version does not have.
   static let later = ["stop", "from"]
 }
+
+extension FileKeys {
+  /// A key at the top by its name.
+  static func key(_ name: String) -> Key? { all.first { $0.name == name } }
+}

@@ -19,6 +19,8 @@ public struct Combination: Hashable, Sendable {
 public struct Combinations: Sequence, IteratorProtocol {
   /// The most combinations times seeds a sweep may have.
   public static let most = 100_000
+  /// The most runs a sweep may have, seeds counted.
+  public static let mostRuns = 1_000_000
 
   /// How many there are; more than `most` in a sweep that the checks refuse.
   public let total: Int

@@ -111,14 +111,16 @@ public struct SweepSpec: Hashable, Sendable {
     }
   }
 
-  /// The text of `where` with its place.
+  /// `where`: its text, parsed, with its place.
   public struct Condition: Hashable, Sendable {
     public let text: String
+    public let formula: Formula
     public let mark: Mark
 
     /// Makes a condition.
-    public init(text: String, mark: Mark) {
-      self.text = text
+    public init(_ formula: Formula, mark: Mark) {
+      self.formula = formula
+      text = formula.source
       self.mark = mark
     }
   }

@@ -1,0 +1,124 @@
+import Datasets
+import NeuralNet
+import Tracking
+
+/// Checks every key of a merged file by itself, whether a run uses it or not.
+struct FileCheck {
+  let problems: SpecProblems
+  let tree: FileTree
+
+  private var root: SpecNode { tree.root }
+  private var sections: SectionReader { SectionReader(problems: problems) }
+
+  /// Reports every key and value that is wrong by itself.
+  func check() {
+    checkTop()
+    checkData()
+    checkModels()
+    checkTrain()
+    checkObjective()
+  }
+
+  private func checkTop() {
+    let known = FileKeys.all.map(\.name)
+    sections.checkKeys(
+      root.entries ?? [], known: known, later: FileKeys.later + SweepKeys.later,
+      in: "an experiment"
+    ) { key in
+      if TrainKeys.key(key) != nil { return "'\(key)' belongs under 'train:'" }
+      if key == "split" || key == "source" || key == "normalize" {
+        return "'\(key)' belongs under 'data:'"
+      }
+      return CellKeys.all.contains { $0.name == key } ? "'\(key)' is a cell of 'notebook:'" : nil
+    }
+    for key in ["title", "tags"] {
+      guard let node = root[key], case .value(let kind)? = FileKeys.key(key)?.shape else {
+        continue
+      }
+      _ = sections.values.value(node, as: kind, of: key)
+    }
+  }
+
+  private func checkData() {
+    guard let node = root["data"] else {
+      problems.report(
+        root.mark, "the file has no 'data'",
+        [
+          "expected data: {source: NAME}; NAME is one of: "
+            + Sources.all.map(\.name).joined(separator: ", ")
+        ])
+      return
+    }
+    _ = DataReader(problems: problems).data(node)
+  }
+
+  private func checkModels() {
+    if let model = root.entry("model"), let models = root.entry("models") {
+      let second = model.keyMark.line > models.keyMark.line ? model : models
+      problems.report(
+        second.keyMark, "a file has 'model' or 'models', not both",
+        ["a single network stands at 'model:', several by their names at 'models:'"])
+    }
+    guard let node = root["models"] else { return }
+    guard let entries = node.entries else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, "models"),
+        ["expected a mapping of names to networks, such as {wide: {mlp: {hidden: [100]}}}"])
+      return
+    }
+    for entry in entries {
+      Names.checkFree(entry.key, entry.keyMark, "a model", problems)
+      if entry.key == "all" {
+        problems.report(
+          entry.keyMark, "a model cannot be called 'all'", ["'model: all' means every model"])
+      }
+    }
+  }
+
+  private func checkTrain() {
+    guard let node = root["train"] else { return }
+    guard let entries = node.entries else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, "train"),
+        ["expected a mapping, such as {optimizer: adam, epochs: 20}"])
+      return
+    }
+    sections.checkKeys(entries, known: TrainKeys.all.map(\.name), in: "train")
+    let reader = TrainReader(problems: problems)
+    for entry in entries where entry.key != "model" {
+      guard let key = TrainKeys.key(entry.key) else { continue }
+      let part = reader.part(key, entry.value)
+      if entry.key == "log", part?.values["layers"] == .flag(true) {
+        problems.report(
+          entry.value["layers"]?.mark ?? entry.value.mark, "metrics of layers are not there yet",
+          ["write layers: false, or remove it"])
+      }
+    }
+    if let model = node["model"] {
+      var found: [Diagnostic] = []
+      if let choice = tree.model(model, &found), choice.isInline {
+        _ = NetworkReader(problems: problems).network(model, of: "model")
+      }
+      problems.report(found)
+    }
+    EpochsOrSteps.check(node, problems)
+  }
+
+  private func checkObjective() {
+    guard let node = root["objective"] else { return }
+    guard let entries = node.entries else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, "objective"),
+        ["expected {minimize: METRIC} or {maximize: METRIC}"])
+      return
+    }
+    sections.checkKeys(entries, known: FileKeys.objective.map(\.name), in: "objective")
+    for entry in entries { _ = sections.values.value(entry.value, as: .text, of: entry.key) }
+    if entries.isEmpty || entries.count > 1 && node["minimize"] != nil && node["maximize"] != nil {
+      problems.report(
+        entries.last?.keyMark ?? node.mark,
+        "objective names \(entries.isEmpty ? "no" : "two") metrics",
+        ["expected {minimize: METRIC} or {maximize: METRIC}"])
+    }
+  }
+}

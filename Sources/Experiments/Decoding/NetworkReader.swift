@@ -1,0 +1,183 @@
+import NeuralNet
+import Tracking
+
+/// Reads a network: a list of layers, or `mlp`.
+struct NetworkReader {
+  let problems: SpecProblems
+  private var sections: SectionReader { SectionReader(problems: problems) }
+
+  /// The most layers of a list.
+  static let mostLayers = 10_000
+
+  /// Reads a network.
+  ///
+  /// - Parameter name: what messages call it: `model 'wide'`.
+  func network(_ node: SpecNode, of name: String) -> NetworkDraft? {
+    if let items = node.items { return layers(items, node.mark, of: name) }
+    guard let entries = node.entries else {
+      problems.report(node.mark, ValueReader.sentence(node, name), Self.expected)
+      return nil
+    }
+    guard let mlp = node.entry("mlp") else {
+      var notes = Self.expected
+      if let first = entries.first, Layers.all.contains(where: { $0.name == first.key }) {
+        notes.append("a single layer is a list too: [{\(first.key): ...}]")
+      }
+      problems.report(
+        entries.first?.keyMark ?? node.mark, "\(name) is neither a list of layers nor mlp", notes)
+      return nil
+    }
+    sections.checkKeys(entries, known: ["mlp"], in: "a model")
+    return self.mlp(mlp, of: name)
+  }
+
+  private static let expected = [
+    "expected a list of layers, such as [{linear: 100}, relu, {linear: classes}],",
+    "or {mlp: {hidden: [100], activation: relu, dropout: 0}}",
+  ]
+
+  private func mlp(_ entry: SpecNode.Entry, of name: String) -> NetworkDraft? {
+    let choice = MultilayerPerceptron.choice
+    guard let entries = entry.value.entries else {
+      problems.report(
+        entry.value.mark, ValueReader.sentence(entry.value, "mlp"),
+        ["expected a mapping with the keys hidden, activation, dropout"])
+      return nil
+    }
+    sections.checkKeys(entries, known: choice.settings.map(\.name), in: "mlp")
+    return sections.resolve(choice, entries, at: entry.keyMark).map {
+      NetworkDraft(form: .mlp($0), mark: entry.keyMark, layerMarks: [])
+    }
+  }
+
+  private func layers(_ items: [SpecNode], _ mark: Mark, of name: String) -> NetworkDraft? {
+    guard !items.isEmpty else {
+      problems.report(mark, "\(name) is an empty list", Self.expected)
+      return nil
+    }
+    guard items.count <= Self.mostLayers else {
+      problems.report(mark, "\(name) has \(items.count) layers", ["at most \(Self.mostLayers)"])
+      return nil
+    }
+    let layers = items.map(layer)
+    let whole = layers.compactMap { $0 }
+    guard whole.count == layers.count else { return nil }
+    return NetworkDraft(
+      form: .layers(whole), mark: mark, layerMarks: items.map(Self.place))
+  }
+
+  /// The place of a layer: that of its name.
+  private static func place(_ item: SpecNode) -> Mark {
+    let entry = item.entries?.first { entry in Layers.all.contains { $0.name == entry.key } }
+    return entry?.keyMark ?? item.mark
+  }
+
+  private func layer(_ item: SpecNode) -> LayerSpec? {
+    guard let entries = item.entries else {
+      guard let name = item.text, !name.isEmpty, !item.isNull else {
+        problems.report(
+          item.mark, ValueReader.sentence(item, "a list of layers", isItem: true),
+          ["expected a layer, such as relu or {linear: 100}"])
+        return nil
+      }
+      return layer(name, at: item.mark, main: nil, [])
+    }
+    let named = entries.filter { entry in
+      Layers.all.contains { $0.name == entry.key } || Layers.later.contains(entry.key)
+    }
+    guard let first = named.first else {
+      reportUnnamed(item, entries)
+      return nil
+    }
+    if named.count > 1 {
+      problems.report(
+        named[1].keyMark, "two layers stand in one item: \(first.key) and \(named[1].key)",
+        ["every layer is an item of the list: - {\(first.key): ...}, then - \(named[1].key)"])
+      return nil
+    }
+    return layer(
+      first.key, at: first.keyMark, main: first.value, entries.filter { $0.key != first.key })
+  }
+
+  private func reportUnnamed(_ item: SpecNode, _ entries: [SpecNode.Entry]) {
+    let known = Layers.all.map(\.name)
+    guard let first = entries.first else {
+      problems.report(item.mark, "an empty mapping is no layer", alternatives("", among: known))
+      return
+    }
+    if first.key == "mlp" {
+      problems.report(
+        first.keyMark, "mlp is a network of its own, not a layer of a list",
+        ["write the model as {mlp: {...}}, without a list around it"])
+    } else {
+      reportUnknown(first.key, first.keyMark)
+    }
+  }
+
+  private func reportUnknown(_ name: String, _ mark: Mark) {
+    let known = Layers.all.map(\.name)
+    if Layers.later.contains(name) {
+      problems.report(
+        mark, "the layer '\(name)' is not there yet",
+        ["expected one of: " + known.joined(separator: ", ")])
+    } else {
+      problems.report(
+        mark, "there is no layer \(Words.quoted(name))", alternatives(name, among: known))
+    }
+  }
+
+  /// The keys every layer may have.
+  private static let common = ["name", "from", "share"]
+
+  private func layer(
+    _ name: String, at mark: Mark, main: SpecNode?, _ others: [SpecNode.Entry]
+  ) -> LayerSpec? {
+    guard let choice = Layers.all.first(where: { $0.name == name }) else {
+      reportUnknown(name, mark)
+      return nil
+    }
+    let own = choice.settings.map(\.name).filter { $0 != choice.main }
+    var settings = others
+    if let main, main.entries != nil {
+      // The settings may stand in a mapping of their own: {linear: {outputs: 8}}.
+      sections.checkKeys(main.entries ?? [], known: choice.settings.map(\.name), in: name)
+      settings += main.entries ?? []
+    } else if let main {
+      guard let key = choice.main else {
+        problems.report(
+          main.mark, "\(name) takes no value", ["write it as a bare name: - \(name)"])
+        return nil
+      }
+      settings.append(SpecNode.Entry(key, mark, main))
+    }
+    sections.checkKeys(others, known: own + Self.common, in: "a layer \(name)")
+    for entry in others where entry.key == "from" || entry.key == "share" {
+      problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
+    }
+    guard let chosen = resolve(choice, settings, at: mark) else { return nil }
+    return LayerSpec(chosen, name: layerName(others))
+  }
+
+  /// A layer's settings; a main value that is missing is told with the way to write it.
+  private func resolve(
+    _ choice: Choice, _ settings: [SpecNode.Entry], at mark: Mark
+  ) -> Chosen? {
+    if let main = choice.main, !settings.contains(where: { $0.key == main }),
+      let setting = choice.settings.first(where: { $0.name == main }), setting.standard == nil
+    {
+      problems.report(
+        mark, "\(choice.name) has no value",
+        ["expected {\(choice.name): \(main)}: \(Words.expected(setting.kind))"])
+      return nil
+    }
+    return sections.resolve(choice, settings, at: mark, mainName: choice.name)
+  }
+
+  private func layerName(_ entries: [SpecNode.Entry]) -> String? {
+    guard let entry = entries.first(where: { $0.key == "name" }) else { return nil }
+    guard case .text(let name) = sections.values.value(entry.value, as: .text, of: "name") else {
+      return nil
+    }
+    return name
+  }
+}

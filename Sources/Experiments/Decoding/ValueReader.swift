@@ -1,0 +1,120 @@
+import Tracking
+
+/// Reads a node as the kind of value its key wants, or reports what was expected.
+struct ValueReader {
+  let problems: SpecProblems
+
+  /// The value; `nil` where it does not fit, which is reported.
+  ///
+  /// - Parameter name: what messages call the key.
+  func value(_ node: SpecNode, as kind: Setting.Kind, of name: String) -> ParameterValue? {
+    if let value = Self.fitting(node, kind) { return value }
+    report(node, kind, name, isItem: false)
+    return nil
+  }
+
+  /// The value, where the node fits the kind.
+  static func fitting(_ node: SpecNode, _ kind: Setting.Kind) -> ParameterValue? {
+    switch kind {
+    case .list(let inner, let count):
+      guard let items = node.items, count.contains(items.count) else { return nil }
+      let values = items.compactMap { fitting($0, inner) }
+      return values.count == items.count ? .list(values) : nil
+    case .either(let kinds):
+      return kinds.lazy.compactMap { fitting(node, $0) }.first
+    case .orOff(let inner):
+      return node.isNone ? .off : fitting(node, inner)
+    default:
+      guard let text = node.text, !text.isEmpty, !node.isNull else { return nil }
+      return scalar(text, kind, node.mark)
+    }
+  }
+
+  private static func scalar(
+    _ text: String, _ kind: Setting.Kind, _ mark: Mark
+  ) -> ParameterValue? {
+    switch kind {
+    case .number(let range):
+      Scalars.number(text).flatMap { range.contains($0) ? .number($0) : nil }
+    case .integer(let range):
+      Scalars.integer(text).flatMap { range.contains($0) ? .integer($0) : nil }
+    case .flag: Scalars.flag(text).map(ParameterValue.flag)
+    case .text: .text(text)
+    case .path: .text(mark.source.resolve(text))
+    case .word(let words): words.contains(text) ? .text(text) : nil
+    case .list, .either, .orOff: nil
+    }
+  }
+
+  // MARK: Saying what is wrong
+
+  private func report(_ node: SpecNode, _ kind: Setting.Kind, _ name: String, isItem: Bool) {
+    if let items = node.items, let (inner, count) = Self.listKind(kind), !isItem {
+      return reportList(node, items, inner, count, name)
+    }
+    problems.report(
+      node.mark, Self.sentence(node, name, isItem: isItem), Self.notes(node, kind))
+  }
+
+  private func reportList(
+    _ node: SpecNode, _ items: [SpecNode], _ inner: Setting.Kind, _ count: ClosedRange<Int>,
+    _ name: String
+  ) {
+    let wrong = items.filter { Self.fitting($0, inner) == nil }
+    for item in wrong { report(item, inner, name, isItem: true) }
+    guard wrong.isEmpty else { return }
+    let sentence =
+      items.isEmpty ? "\(name) is an empty list" : "\(name) has \(items.count) values"
+    let limit =
+      if count.lowerBound == count.upperBound {
+        "\(count.lowerBound)"
+      } else if items.count
+        < count.lowerBound
+      { "at least \(count.lowerBound)" } else { "at most \(count.upperBound)" }
+    problems.report(node.mark, sentence, ["expected \(limit): \(Words.several(inner))"])
+  }
+
+  /// The first sentence of an error: what was found where.
+  static func sentence(_ node: SpecNode, _ name: String, isItem: Bool = false) -> String {
+    if node.isEmpty { return isItem ? "a value is missing in \(name)" : "\(name) has no value" }
+    return "\(name) cannot \(isItem ? "hold" : "be") \(Words.found(node))"
+  }
+
+  private static func notes(_ node: SpecNode, _ kind: Setting.Kind) -> [String] {
+    var notes = ["expected " + finite(node) + Words.expected(kind)]
+    if let text = node.text, let near = nearestName(to: text, among: words(kind)), near != text {
+      notes.append("did you mean '\(near)'?")
+    }
+    if node.items == nil, let (inner, _) = listKind(kind), fitting(node, inner) != nil,
+      let text = node.text
+    {
+      notes.append("did you mean [\(text)]?")
+    }
+    return notes
+  }
+
+  private static func finite(_ node: SpecNode) -> String {
+    guard let text = node.text else { return "" }
+    let isBeyond = Scalars.number(text).map { $0.isInfinite } ?? Scalars.isNotFinite(text)
+    return isBeyond ? "something finite: " : ""
+  }
+
+  private static func listKind(_ kind: Setting.Kind) -> (Setting.Kind, ClosedRange<Int>)? {
+    switch kind {
+    case .list(let inner, let count): (inner, count)
+    case .either(let kinds): kinds.lazy.compactMap { listKind($0) }.first
+    case .orOff(let inner): listKind(inner)
+    default: nil
+    }
+  }
+
+  private static func words(_ kind: Setting.Kind) -> [String] {
+    switch kind {
+    case .word(let words): words
+    case .flag: ["true", "false"]
+    case .either(let kinds): kinds.flatMap(words)
+    case .orOff(let inner): words(inner) + ["none"]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Datasets
+public import Tracking
+
+/// What reading a plot and reading a table have in common.
+struct CellReader {
+  let problems: SpecProblems
+  let tree: FileTree
+  let facts: [SweepFacts]
+  /// The nearest sweep above.
+  let above: String?
+  let item: SpecNode
+
+  var sections: SectionReader { SectionReader(problems: problems) }
+
+  /// A cell of prose.
+  func text() -> Cell? {
+    sections.checkKeys(item.entries ?? [], known: ["text"], in: "a text")
+    guard let node = item["text"] else { return nil }
+    guard let text = node.text, !node.isNull, !text.isEmpty else {
+      problems.report(node.mark, ValueReader.sentence(node, "text"), ["expected Markdown"])
+      return nil
+    }
+    if text.contains("{{") {
+      problems.report(
+        place(of: "{{", in: node), "values in a text, {{ ... }}, are not there yet",
+        ["write the number, or remove it"])
+    }
+    return .text(TextCell(markdown: text, mark: node.mark))
+  }
+
+  /// The place of some letters in a text of several lines, or of the text.
+  private func place(of letters: String, in node: SpecNode) -> Mark {
+    let source = node.mark.source
+    for number in node.mark.line..<(node.mark.line + 2000) {
+      let line = source.line(number)
+      let found = line.indices.first { line[$0...].hasPrefix(letters) }
+      if let found {
+        let column = line.distance(from: line.startIndex, to: found) + 1
+        return Mark(source, line: number, column: column, width: letters.count)
+      }
+    }
+    return node.mark
+  }
+
+  /// The sweep a cell speaks of; `nil` where there is none, which is reported.
+  func sweep() -> SweepFacts? {
+    if let node = item["sweep"] {
+      guard case .text(let name)? = sections.values.value(node, as: .text, of: "sweep") else {
+        return nil
+      }
+      if let found = facts.first(where: { $0.sweep.name == name }) { return found }
+      problems.report(
+        node.mark, "there is no sweep \(Words.quoted(name))",
+        alternatives(name, among: facts.map(\.sweep.name)))
+      return nil
+    }
+    if let above { return facts.first { $0.sweep.name == above } }
+    problems.report(
+      item.entries?.first?.keyMark ?? item.mark, "there is no sweep above this cell",
+      facts.isEmpty
+        ? ["a sweep is a cell too: - {sweep: NAME, over: {...}}"]
+        : ["name one: sweep: " + (facts.first?.sweep.name ?? "")])
+    return nil
+  }
+
+  /// A plain value of the cell by its key; `nil` where it is not written or wrong.
+  func value(_ key: Key) -> ParameterValue? {
+    guard let node = item[key.name], case .value(let kind) = key.shape else { return nil }
+    return sections.values.value(node, as: kind, of: key.name)
+  }
+
+  /// The texts of a key that holds one or a list of them, each with its place.
+  func texts(_ key: Key) -> [(text: String, mark: Mark)] {
+    guard let node = item[key.name], value(key) != nil else { return [] }
+    return (node.items ?? [node]).compactMap { item in item.text.map { ($0, item.mark) } }
+  }
+
+  /// A metric that some run of the sweep measures; wrong ones are reported.
+  func metrics(_ key: Key, _ sweep: SweepFacts) -> [Metric] {
+    let found = texts(key)
+    guard !sweep.hasFailed else { return found.map { Metric($0.text) } }
+    return found.map { text, mark in
+      let metric = Metric(text)
+      if !sweep.metrics.contains(metric), !metric.isTiming {
+        problems.report([
+          MetricAdvice.diagnostic(
+            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
+        ])
+      }
+      return metric
+    }
+  }
+
+  /// A key by which runs are grouped or placed; `nil` where it is wrong, which is reported.
+  func key(_ name: String, _ sweep: SweepFacts) -> SweepKey? {
+    guard let node = item[name] else { return nil }
+    guard case .text(let text)? = sections.values.value(node, as: .text, of: name) else {
+      return nil
+    }
+    return key(text, node.mark, sweep)
+  }
+
+  /// A key from its text.
+  func key(_ text: String, _ mark: Mark, _ sweep: SweepFacts) -> SweepKey? {
+    if text == "variant" {
+      if sweep.sweep.spec.variants.isEmpty {
+        problems.report(mark, "the sweep '\(sweep.sweep.name)' has no variants")
+        return nil
+      }
+      return .variant
+    }
+    let paths = PathReader(problems: problems, models: tree.models.map(\.name))
+    guard let path = paths.path(text, at: mark) else { return nil }
+    if !sweep.hasFailed,
+      !sweep.sweep.members.contains(where: { $0.configuration.value(at: path) != nil })
+    {
+      problems.report(
+        mark, "no run of '\(sweep.sweep.name)' has '\(text)'", UnusedPath.advice(path))
+      return nil
+    }
+    return .setting(path, written: text)
+  }
+
+  /// The different values of a key over a sweep's runs.
+  func values(_ key: SweepKey, _ sweep: SweepFacts) -> Set<ParameterValue> {
+    Set(sweep.sweep.members.compactMap { $0.value(key) })
+  }
+}
+
+extension Experiment.Member {
+  /// The value by which a cell groups or places the member.
+  public func value(_ key: SweepKey) -> ParameterValue? {
+    switch key {
+    case .variant: variant.map(ParameterValue.text)
+    case .setting(let path, _): configuration.value(at: path)
+    }
+  }
+}

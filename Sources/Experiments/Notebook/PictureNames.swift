@@ -1,0 +1,28 @@
+/// Gives every figure a file name of its own.
+struct PictureNames {
+  let problems: SpecProblems
+  private var taken: [String: Int] = [:]
+
+  init(problems: SpecProblems) { self.problems = problems }
+
+  /// The name a file gives, or `<sweep>-<kind>` with a number from the second on.
+  mutating func name(_ node: SpecNode?, sweep: String, kind: String, line: Int) -> String {
+    if let node, let text = node.text, !text.isEmpty, !node.isNull {
+      if Names.check(text, node.mark, "the picture", problems), let first = taken[text] {
+        problems.report(
+          node.mark, "there is a second picture called \(Words.quoted(text))",
+          ["the first is that of the cell in line \(first)"])
+      }
+      taken[text] = taken[text] ?? line
+      return text
+    }
+    var name = "\(sweep)-\(kind)"
+    var number = 2
+    while taken[name] != nil {
+      name = "\(sweep)-\(kind)-\(number)"
+      number += 1
+    }
+    taken[name] = line
+    return name
+  }
+}

@@ -1,0 +1,49 @@
+/// Reads what `--set PATH=VALUE` says on the command line.
+struct OverrideReader {
+  let problems: SpecProblems
+  let models: [String]
+
+  /// What is written over the file, in order.
+  func substitutions(_ texts: [String]) -> [SweepSpec.Substitution] {
+    var seen: [SettingPath: String] = [:]
+    return texts.compactMap { text in
+      guard let substitution = substitution(text) else { return nil }
+      if let first = seen.updateValue(text, forKey: substitution.path) {
+        problems.report(
+          substitution.keyMark, "'\(substitution.written)' is set twice",
+          ["the other is --set \(first)"])
+      }
+      return substitution
+    }
+  }
+
+  private func substitution(_ text: String) -> SweepSpec.Substitution? {
+    let name = "--set " + text
+    guard let equals = text.firstIndex(of: "=") else {
+      let source = SpecSource(name: name, folder: "", kind: .argument, text: text)
+      problems.report(
+        Mark(source, line: 1, column: 1, width: text.count), "a '=' is missing",
+        ["expected PATH=VALUE, such as --set train.lr=0.01"])
+      return nil
+    }
+    let path = String(text[..<equals])
+    let value = String(text[text.index(after: equals)...])
+    let source = SpecSource(
+      name: name, folder: "", kind: .argument, offset: path.count + 1, text: text)
+    let mark = Mark(source, line: 1, column: 1, width: path.count)
+    let paths = PathReader(problems: problems, models: models)
+    let before = problems.list.count
+    guard let target = paths.path(path, at: mark) else { return nil }
+    guard let node = YAMLReader.read(source, text: value, problems: problems), !node.isEmpty,
+      !node.isNull
+    else {
+      if problems.list.count == before {
+        problems.report(
+          Mark(source, line: 1, column: path.count + 2), "\(path) has no value",
+          ["a setting that is off is written 'none'"])
+      }
+      return nil
+    }
+    return SweepSpec.Substitution(target, node, keyMark: mark, written: path)
+  }
+}

@@ -1,0 +1,34 @@
+public import Datasets
+public import Tracking
+
+extension RunConfiguration {
+  /// The metrics a run measures, in the order of their importance; none where nothing is trained
+  /// for lack of a target.
+  ///
+  /// - Parameter shape: the sizes of its data.
+  public func metrics(of shape: DataShape) -> [Metric] {
+    guard train.loss != nil else { return [] }
+    var result: [Metric] = [.trainLoss]
+    if shape.valRows > 0 { result.append(.valLoss) }
+    if shape.testRows > 0 { result.append(.testLoss) }
+    if shape.classes != nil {
+      result.append(.trainAccuracy)
+      if shape.valRows > 0 { result.append(.valAccuracy) }
+      if shape.testRows > 0 { result.append(.testAccuracy) }
+    }
+    if hasPenalty { result.append(.trainObjective) }
+    result.append(.learningRate)
+    if train.log.gradNorm { result.append(.gradNorm) }
+    if train.log.everyUpdates != nil {
+      result.append(.batchLoss)
+      if shape.classes != nil { result.append(.batchAccuracy) }
+    }
+    return result
+  }
+
+  /// Whether what is made small is more than the loss: an L1 penalty, or an L2 penalty that goes
+  /// into the gradient.
+  public var hasPenalty: Bool {
+    train.l1 > 0 || (train.weightDecay > 0 && train.optimizer.name != "adamw")
+  }
+}

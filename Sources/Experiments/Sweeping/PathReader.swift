@@ -1,0 +1,136 @@
+import Datasets
+import NeuralNet
+import Tracking
+
+/// Reads the dotted paths of `over`, `with`, `variants`, `by`, `x`, `y`, `where` and `--set`.
+struct PathReader {
+  let problems: SpecProblems
+  /// The names under `models`.
+  let models: [String]
+
+  /// The keys that a bare word means within the run's own model.
+  static let modelKeys = MultilayerPerceptron.choice.settings.map(\.name)
+
+  /// The path a text stands for; `nil` where there is no such key, which is reported.
+  func path(_ text: String, at mark: Mark) -> SettingPath? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.contains("") else {
+      problems.report(
+        mark, "\(Words.quoted(text)) is no path",
+        ["expected keys with single dots between them, such as optimizer.momentum"])
+      return nil
+    }
+    switch parts[0] {
+    case "data": return data(parts, mark)
+    case "models": return model(parts, mark)
+    case "train": return train(Array(parts.dropFirst()), mark)
+    default:
+      if Self.modelKeys.contains(parts[0]), parts.count == 1 {
+        return .ownModel(["mlp", parts[0]])
+      }
+      return train(parts, mark)
+    }
+  }
+
+  private func data(_ parts: [String], _ mark: Mark) -> SettingPath? {
+    let names =
+      ["source"] + FileKeys.data.common.map(\.name)
+      + Set(
+        Sources.all.flatMap(\.settings).map(\.name)
+      ).subtracting(FileKeys.data.common.map(\.name)).sorted()
+    guard parts.count > 1 else { return .absolute(parts) }
+    guard names.contains(parts[1]) else {
+      return unknown(parts[1], in: "data", mark, names, prefix: "data.")
+    }
+    if parts[1] == "split", parts.count == 3 {
+      let keys = DataConfiguration.splitSettings.map(\.name)
+      guard keys.contains(parts[2]) else {
+        return unknown(parts[2], in: "split", mark, keys, prefix: "data.split.")
+      }
+      return .absolute(parts)
+    }
+    return parts.count == 2 ? .absolute(parts) : tooDeep(parts, 2, mark)
+  }
+
+  private func train(_ parts: [String], _ mark: Mark) -> SettingPath? {
+    guard let first = parts.first else {
+      problems.report(
+        mark, "train is not one key", ["expected one of its keys, such as lr or optimizer"])
+      return nil
+    }
+    guard let key = TrainKeys.key(first) else { return unknownBare(first, mark) }
+    let path = ["train"] + parts
+    guard parts.count > 1 else { return .absolute(path) }
+    let known: [String]
+    switch key.shape {
+    case .choice(let set):
+      known = Set(set.choices.flatMap(\.settings).map(\.name)).sorted()
+      if parts[1] == "name", parts.count == 2 {
+        problems.report(
+          mark, "\(first).name is written \(first)", ["did you mean '\(first)'?"])
+        return nil
+      }
+      if set.laterSettings.contains(parts[1]) {
+        problems.report(mark, "'\(parts[1])' is not there yet")
+        return nil
+      }
+    case .section(let keys), .orOff(.section(let keys)): known = keys.map(\.name)
+    default:
+      if first == "model" { return .ownModel(Array(parts.dropFirst())) }
+      return tooDeep(path, 2, mark)
+    }
+    guard known.contains(parts[1]) else {
+      return unknown(parts[1], in: first, mark, known, prefix: "\(first).")
+    }
+    return parts.count == 2 ? .absolute(path) : tooDeep(path, 3, mark)
+  }
+
+  private func model(_ parts: [String], _ mark: Mark) -> SettingPath? {
+    guard parts.count > 1 else {
+      problems.report(
+        mark, "models is not one key", ["to vary the network write model: [NAME, NAME]"])
+      return nil
+    }
+    guard models.contains(parts[1]) else {
+      problems.report(
+        mark, "there is no model \(Words.quoted(parts[1]))", alternatives(parts[1], among: models))
+      return nil
+    }
+    return .absolute(parts)
+  }
+
+  private func unknown(
+    _ word: String, in owner: String, _ mark: Mark, _ known: [String], prefix: String
+  ) -> SettingPath? {
+    var notes = ["expected one of: " + known.joined(separator: ", ")]
+    if let near = nearestName(to: word, among: known) {
+      notes.append("did you mean '\(prefix)\(near)'?")
+    }
+    problems.report(mark, "there is no key \(Words.quoted(word)) in \(owner)", notes)
+    return nil
+  }
+
+  private func unknownBare(_ word: String, _ mark: Mark) -> SettingPath? {
+    let known = TrainKeys.all.map(\.name) + Self.modelKeys
+    var notes = [
+      "expected a key of train or of the model: " + known.joined(separator: ", "),
+      "or a path that begins with data., models. or train.",
+    ]
+    let dataKeys = FileKeys.data.common.map(\.name) + Sources.all.flatMap(\.settings).map(\.name)
+    if dataKeys.contains(word) || word == "source" {
+      notes.append("did you mean 'data.\(word)'?")
+    } else if models.contains(word) {
+      notes.append("a model is chosen by model: [\(word), ...]")
+    } else if let near = nearestName(to: word, among: known) {
+      notes.append("did you mean '\(near)'?")
+    }
+    problems.report(mark, "there is no key \(Words.quoted(word))", notes)
+    return nil
+  }
+
+  private func tooDeep(_ parts: [String], _ depth: Int, _ mark: Mark) -> SettingPath? {
+    problems.report(
+      mark, "'\(parts[..<depth].joined(separator: "."))' has no keys below it")
+    return nil
+  }
+}

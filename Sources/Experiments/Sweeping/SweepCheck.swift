@@ -1,0 +1,100 @@
+import Datasets
+import Tracking
+
+/// A sweep with what was found by decoding its combinations.
+struct SweepFacts {
+  let sweep: Experiment.Sweep
+  /// What its runs measure, each metric once.
+  let metrics: [Metric]
+  /// The data of its runs, each kind once.
+  let shapes: [DataShape]
+  /// Whether some combination is wrong, so that little can be said of the others.
+  let hasFailed: Bool
+}
+
+/// Decodes every combination of a sweep and reports what is wrong with each.
+struct SweepCheck {
+  let problems: SpecProblems
+  let reader: ConfigurationReader
+  let spec: ExperimentSpec
+
+  /// After so many different errors the rest is not looked at.
+  private static let enough = SpecProblems.most
+
+  /// Decodes a sweep.
+  func check(_ sweep: SweepSpec) -> SweepFacts {
+    let combinations = Combinations(sweep, overrides: spec.overrides)
+    guard combinations.total <= Combinations.most else { return empty(sweep) }
+    var members: [Experiment.Member] = []
+    var errors: [Diagnostic] = []
+    var seen: Set<Diagnostic> = []
+    var metrics = Ordered<Metric>()
+    var shapes = Ordered<DataShape>()
+    for combination in combinations {
+      switch reader.configuration(for: combination, where: sweep.condition) {
+      case .success(let configuration?):
+        members.append(member(configuration, combination, sweep))
+        if let shape = reader.shape(of: configuration) {
+          shapes.insert(shape)
+          for metric in configuration.metrics(of: shape) { metrics.insert(metric) }
+        }
+      case .success(nil): break
+      case .failure(let found): errors += found.list.filter { seen.insert($0).inserted }
+      }
+      if errors.count >= Self.enough { break }
+    }
+    problems.report(errors)
+    if errors.isEmpty { checkUse(sweep, isEmpty: members.isEmpty) }
+    return SweepFacts(
+      sweep: Experiment.Sweep(spec: sweep, members: members), metrics: metrics.list,
+      shapes: shapes.list, hasFailed: !errors.isEmpty || members.isEmpty)
+  }
+
+  private func empty(_ sweep: SweepSpec) -> SweepFacts {
+    SweepFacts(
+      sweep: Experiment.Sweep(spec: sweep, members: []), metrics: [], shapes: [], hasFailed: true)
+  }
+
+  private func member(
+    _ configuration: RunConfiguration, _ combination: Combination, _ sweep: SweepSpec
+  ) -> Experiment.Member {
+    let seeds = sweep.seeds.values(from: configuration.train.seed)
+    let first = seeds.first ?? configuration.train.seed
+    return Experiment.Member(
+      variant: combination.variant,
+      configuration: first == configuration.train.seed
+        ? configuration : configuration.with(seed: first),
+      seeds: seeds)
+  }
+
+  /// Every path of a sweep is one that some combination has.
+  private func checkUse(_ sweep: SweepSpec, isEmpty: Bool) {
+    let set =
+      sweep.with + sweep.variants.flatMap(\.substitutions)
+      + sweep.axes.flatMap { $0.substitutions.prefix(1) }
+    for substitution in set where !reader.used.contains(substitution.keyMark) {
+      problems.report(
+        substitution.keyMark, "no run of this sweep can use '\(substitution.written)'",
+        UnusedPath.advice(substitution.path))
+    }
+    guard let condition = sweep.condition else { return }
+    for name in condition.formula.names where !reader.names.found.contains(name.text) {
+      let error = FormulaError(
+        column: name.column, width: name.width, "no run of this sweep has '\(name.text)'")
+      problems.report([error.diagnostic(in: condition.text, at: condition.mark)])
+    }
+    if isEmpty {
+      problems.report(condition.mark, "'where' leaves no combination", [])
+    }
+  }
+}
+
+/// Values in the order they came, each once.
+private struct Ordered<Value: Hashable> {
+  private(set) var list: [Value] = []
+  private var seen: Set<Value> = []
+
+  mutating func insert(_ value: Value) {
+    if seen.insert(value).inserted { list.append(value) }
+  }
+}

@@ -1,0 +1,180 @@
+import Tracking
+
+/// Reads the keys that make a sweep.
+struct SweepReader {
+  let problems: SpecProblems
+  let tree: FileTree
+  let overrides: [SweepSpec.Substitution]
+
+  private var models: [String] { tree.models.map(\.name) }
+  private var paths: PathReader { PathReader(problems: problems, models: models) }
+  private var sections: SectionReader { SectionReader(problems: problems) }
+
+  /// Reads a sweep of its mapping; keys that are none of a sweep's are the caller's to check.
+  func sweep(_ node: SpecNode, name: String, mark: Mark) -> SweepSpec {
+    for entry in node.entries ?? [] where SweepKeys.later.contains(entry.key) {
+      problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
+    }
+    let with = node.entry("with").map { substitutions($0.value, of: "with") } ?? []
+    let variants = node.entry("variants").map { self.variants($0.value) } ?? []
+    let axes = node.entry("over").map { self.axes($0.value) } ?? []
+    let strategy = strategy(node["strategy"])
+    let sweep = SweepSpec(
+      name: name, mark: mark, with: with, variants: variants, axes: axes,
+      seeds: seeds(node["seeds"]), condition: condition(node["where"]), strategy: strategy)
+    SweepConflicts(problems: problems, overrides: overrides).check(sweep)
+    checkSize(sweep, node)
+    return sweep
+  }
+
+  // MARK: with and variants
+
+  private func substitutions(_ node: SpecNode, of name: String) -> [SweepSpec.Substitution] {
+    guard let entries = node.entries else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, name),
+        ["expected a mapping of keys to values, such as {lr: 0.1, optimizer: sgd}"])
+      return []
+    }
+    return entries.compactMap { entry in
+      guard let path = paths.path(entry.key, at: entry.keyMark), isValue(entry) else { return nil }
+      return SweepSpec.Substitution(
+        path, entry.value, keyMark: entry.keyMark, written: entry.key)
+    }
+  }
+
+  /// A value may be anything but nothing; what fits is checked where it is used.
+  private func isValue(_ entry: SpecNode.Entry) -> Bool {
+    guard !entry.value.isEmpty, !entry.value.isNull else {
+      problems.report(entry.value.mark, ValueReader.sentence(entry.value, entry.key))
+      return false
+    }
+    return true
+  }
+
+  private func variants(_ node: SpecNode) -> [SweepSpec.Variant] {
+    guard let entries = node.entries, !entries.isEmpty else {
+      problems.report(
+        node.mark,
+        node.entries == nil ? ValueReader.sentence(node, "variants") : "variants is empty",
+        [
+          "expected a mapping of names to changes, such as {plain: {}, sigmoid: {activation: sigmoid}}"
+        ])
+      return []
+    }
+    return entries.map { entry in
+      Names.checkFree(entry.key, entry.keyMark, "a variant", problems)
+      guard entry.value.entries != nil else {
+        problems.report(
+          entry.value.mark, "variant '\(entry.key)' is no mapping of changes",
+          ["expected keys with values; a variant that changes nothing is written {}"])
+        return SweepSpec.Variant(name: entry.key, mark: entry.keyMark, substitutions: [])
+      }
+      return SweepSpec.Variant(
+        name: entry.key, mark: entry.keyMark,
+        substitutions: substitutions(entry.value, of: entry.key))
+    }
+  }
+
+  // MARK: over
+
+  private func axes(_ node: SpecNode) -> [SweepSpec.Axis] {
+    guard let entries = node.entries else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, "over"),
+        ["expected a mapping of keys to lists or ranges, such as {lr: [1e-3, 1e-2]}"])
+      return []
+    }
+    return entries.compactMap { entry in
+      if entry.key == "seed" || entry.key == "train.seed" {
+        problems.report(
+          entry.keyMark, "seeds do not vary under 'over'",
+          ["write seeds: 5, or seeds: [1, 2, 3], beside 'over'"])
+        return nil
+      }
+      if entry.key == "seeds" {
+        problems.report(
+          entry.keyMark, "seeds stand beside 'over', not in it", ["move the line up one level"])
+        return nil
+      }
+      guard let path = paths.path(entry.key, at: entry.keyMark) else { return nil }
+      let axis = AxisReader(problems: problems, models: models)
+      guard let values = axis.values(entry.value, of: entry.key, at: path) else { return nil }
+      for value in values where value.isNull || value.isEmpty {
+        problems.report(value.mark, ValueReader.sentence(value, entry.key, isItem: true))
+      }
+      return SweepSpec.Axis(
+        path: path, written: entry.key, mark: entry.keyMark, values: values)
+    }
+  }
+
+  // MARK: seeds, where, strategy
+
+  private func seeds(_ node: SpecNode?) -> SweepSpec.Seeds {
+    guard let node,
+      case .value(let kind)? = SweepKeys.all.first(where: { $0.name == "seeds" })?.shape
+    else { return .own }
+    switch sections.values.value(node, as: kind, of: "seeds") {
+    case .integer(let count): return .count(count)
+    case .list(let values):
+      var seen: Set<ParameterValue> = []
+      for (value, item) in zip(values, node.items ?? []) where !seen.insert(value).inserted {
+        problems.report(item.mark, "the seed \(value.display) stands here a second time")
+      }
+      return .list(
+        values.compactMap { if case .integer(let seed) = $0 { seed } else { nil } })
+    default: return .own
+    }
+  }
+
+  private func condition(_ node: SpecNode?) -> SweepSpec.Condition? {
+    guard let node else { return nil }
+    guard let text = node.text, !text.isEmpty else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, "where"),
+        ["expected an expression, such as \"lr < 0.1 or optimizer != 'sgd'\""])
+      return nil
+    }
+    do throws(FormulaError) {
+      let formula = try Formula(text)
+      return SweepSpec.Condition(formula, mark: node.mark)
+    } catch {
+      problems.report([error.diagnostic(in: text, at: node.mark)])
+      return nil
+    }
+  }
+
+  private func strategy(_ node: SpecNode?) -> SweepSpec.Strategy {
+    guard let node, let chosen = sections.choice(node, SweepKeys.strategy, of: "strategy") else {
+      return .grid
+    }
+    return SweepSpec.Strategy(rawValue: chosen.name) ?? .grid
+  }
+
+  private func checkSize(_ sweep: SweepSpec, _ node: SpecNode) {
+    let mark = node.entry("over")?.keyMark ?? sweep.mark
+    if sweep.strategy == .zip {
+      let axes =
+        sweep.axes.map { ($0.written, $0.values.count) }
+        + (sweep.variants.isEmpty ? [] : [("variants", sweep.variants.count)])
+      guard Set(axes.map(\.1)).count > 1 else { return }
+      problems.report(
+        mark, "zip needs lists of one length",
+        ["found " + axes.map { "\($0.0) with \($0.1)" }.joined(separator: ", ")])
+      return
+    }
+    let total = Combinations(sweep).total
+    if total > Combinations.most {
+      problems.report(
+        mark, "the sweep has more than \(Combinations.most) combinations",
+        [
+          "found "
+            + sweep.axes.map { "\($0.values.count) of \($0.written)" }.joined(separator: ", ")
+        ])
+    } else if total * sweep.seeds.count > Combinations.mostRuns {
+      problems.report(
+        mark, "the sweep has \(total * sweep.seeds.count) runs",
+        ["expected at most \(Combinations.mostRuns)"])
+    }
+  }
+}

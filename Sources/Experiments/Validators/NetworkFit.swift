@@ -1,0 +1,57 @@
+import NeuralNet
+import Tracking
+
+/// Layers fit onto the data and onto each other, and the last has as many outputs as the loss needs.
+enum NetworkFit {
+  /// Builds a network for data and a loss.
+  static func build(_ draft: NetworkDraft, _ fit: NetworkEntry.Fit) -> NetworkEntry.Built {
+    let features = fit.features.reduce(1, *)
+    var classes: Int?
+    if case .classes(let count) = fit.target { classes = count }
+    let outputs = fit.loss.flatMap { loss in
+      fit.target.flatMap { Losses.outputs(loss, for: $0) }
+    }
+    let layers = draft.layers(classes: classes, features: features, outputs: outputs)
+    var diagnostics: [Diagnostic] = []
+    do throws(GraphErrors) {
+      let graph = try Graph(layers, input: Shape(fit.features))
+      if let outputs, graph.output.count != outputs, let loss = fit.loss, let target = fit.target {
+        diagnostics = [lastLayer(draft, layers, graph.output, outputs, loss, target)]
+      }
+    } catch {
+      diagnostics = error.errors.map {
+        Diagnostic(draft.mark(of: $0.layer), $0.message, notes: $0.hint.isEmpty ? [] : [$0.hint])
+      }
+    }
+    return NetworkEntry.Built(
+      layers: layers,
+      hyperparameters: draft.hyperparameters(fit.path, classes: classes, features: features),
+      diagnostics: diagnostics)
+  }
+
+  private static func lastLayer(
+    _ draft: NetworkDraft, _ layers: [LayerSpec], _ found: Shape, _ outputs: Int, _ loss: Chosen,
+    _ target: TargetKind
+  ) -> Diagnostic {
+    let of: String
+    let cure: String
+    switch target {
+    case .classes(let count):
+      of = "\(count) classes"
+      cure = outputs == count ? "linear: classes" : "linear: \(outputs)"
+    case .values(let count):
+      of = count == 1 ? "one number a row" : "\(count) numbers a row"
+      cure = "linear: \(outputs)"
+    }
+    // What decides the width is the last linear layer; activations after it keep it.
+    let last = layers.lastIndex { $0.kind.name == "linear" } ?? layers.count - 1
+    let width = found.count == 1 ? "1 output" : "\(found.count) outputs"
+    return Diagnostic(
+      draft.mark(of: [last]),
+      "the network ends with \(width), but \(loss.name) on \(of) needs \(outputs)",
+      notes: [
+        last == layers.count - 1 || layers[last].kind.name == "linear"
+          ? "expected {\(cure)}" : "end the list with {\(cure)}"
+      ])
+  }
+}

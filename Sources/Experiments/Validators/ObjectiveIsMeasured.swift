@@ -1,0 +1,49 @@
+import Datasets
+import Tracking
+
+/// The objective is a metric that the run measures after every epoch.
+enum ObjectiveIsMeasured {
+  static func check(
+    _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree
+  ) -> [Diagnostic] {
+    guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
+      run.train.loss != nil
+    else { return [] }
+    let known = run.metrics(of: shape).filter { !$0.isTiming && !$0.name.hasPrefix("batch/") }
+    guard !known.contains(run.objective.metric) else { return [] }
+    return [
+      MetricAdvice.diagnostic(run.objective.metric.name, entry.value.mark, known, "no run measures")
+    ]
+  }
+}
+
+/// What to say of a metric that is not measured.
+enum MetricAdvice {
+  /// The error, with the way to have the metric measured.
+  static func diagnostic(
+    _ name: String, _ mark: Mark, _ known: [Metric], _ sentence: String
+  ) -> Diagnostic {
+    var notes = ["expected one of: " + known.map(\.name).joined(separator: ", ")]
+    if let cure = cure(name) {
+      notes.append(cure)
+    } else if let near = nearestName(to: name, among: known.map(\.name)) {
+      notes.append("did you mean '\(near)'?")
+    }
+    return Diagnostic(mark, "\(sentence) \(Words.quoted(name))", notes: notes)
+  }
+
+  private static func cure(_ name: String) -> String? {
+    if name == "val/loss" || name == "val/accuracy" {
+      return "a validation part comes from data: {split: {val: 0.2}}; accuracy needs classes"
+    }
+    if name == "test/loss" || name == "test/accuracy" {
+      return "a test part comes from data: {split: {test: 0.2}}; accuracy needs classes"
+    }
+    if name == "train/accuracy" { return "accuracy needs classes" }
+    if name == "grad_norm" { return "it is measured with train: {log: {grad_norm: true}}" }
+    if name.hasPrefix("batch/") { return "it is measured with train: {log: {every: 10}}" }
+    if name.hasPrefix("layer/") { return "metrics of layers are not there yet" }
+    if name == "train/objective" { return "it is measured where l1 or weight_decay is above 0" }
+    return nil
+  }
+}

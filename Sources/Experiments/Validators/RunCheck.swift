@@ -1,0 +1,112 @@
+import Datasets
+import NeuralNet
+import Tracking
+
+/// Checks whether the values of one combination go together, rule by rule, and makes its
+/// configuration.
+struct RunCheck {
+  let draft: RunDraft
+  let tree: FileTree
+  let target: TargetCheck
+
+  init(_ draft: RunDraft, _ tree: FileTree, _ library: DataLibrary) {
+    self.draft = draft
+    self.tree = tree
+    target = TargetCheck(draft.data, draft.train["loss"], library)
+  }
+
+  /// The configuration, or every rule that is broken.
+  func configuration() throws(Diagnostics) -> RunConfiguration {
+    guard let shape = target.outline.shape, target.diagnostics.isEmpty else {
+      throw Diagnostics(target.diagnostics)
+    }
+    let fit = NetworkEntry.Fit(
+      path: draft.modelPath, features: target.features, target: target.target?.kind,
+      loss: target.loss)
+    let built = draft.network.built(fit)
+    var diagnostics = built.diagnostics
+    guard let train = trainConfiguration() else { throw Diagnostics(diagnostics) }
+    let objective = objective(shape)
+    let configuration = RunConfiguration(
+      data: target.outline.configuration, modelName: draft.modelName,
+      modelPath: draft.modelPath, layers: built.layers, train: train, objective: objective,
+      hyperparameters: hyperparameters(built))
+    diagnostics += OptimizerSettings.check(draft)
+    diagnostics += TargetlessRun.check(draft, shape)
+    diagnostics += ObjectiveIsMeasured.check(configuration, shape, tree)
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
+    return configuration
+  }
+
+  private func hyperparameters(_ built: NetworkEntry.Built) -> [Hyperparameter] {
+    var result = target.outline.hyperparameters
+    result += built.hyperparameters
+    result.append(Hyperparameter("train.model", .text(draft.modelName)))
+    for key in TrainKeys.all {
+      if let part = draft.train[key.name] { result += part.hyperparameters }
+    }
+    if draft.train["loss"] == nil {
+      let part = target.loss.map { TrainPart(key: "loss", $0, node: nil) }
+      result += part?.hyperparameters ?? [Hyperparameter("train.loss", .off)]
+    }
+    return result
+  }
+
+  /// The objective of the file, or the least loss on the best part there is.
+  private func objective(_ shape: DataShape) -> Objective {
+    if let node = tree.root["objective"] {
+      if let metric = node["maximize"]?.text { return Objective(Metric(metric), .maximize) }
+      if let metric = node["minimize"]?.text { return Objective(Metric(metric), .minimize) }
+    }
+    return Objective(shape.valRows > 0 ? .valLoss : .trainLoss, .minimize)
+  }
+
+  private func trainConfiguration() -> TrainConfiguration? {
+    guard let optimizer = draft.train["optimizer"]?.chosen,
+      let schedule = draft.train["schedule"]?.chosen, let initializer = draft.train["init"]?.chosen,
+      let duration, case .integer(let seed) = draft.value("seed")
+    else { return nil }
+    return TrainConfiguration(
+      loss: target.loss, optimizer: optimizer, learningRate: number("lr"),
+      weightDecay: number("weight_decay"), l1: number("l1"),
+      clipNorm: draft.value("clip_norm").asNumber, schedule: schedule, batchSize: batchSize,
+      duration: duration, shuffle: shuffle, initializer: initializer,
+      earlyStopping: earlyStopping, log: log, seed: seed)
+  }
+
+  private func number(_ key: String) -> Double { draft.value(key).asNumber ?? 0 }
+
+  private var duration: TrainConfiguration.Duration? {
+    if case .integer(let steps) = draft.value("steps") { return .steps(steps) }
+    if case .integer(let epochs) = draft.value("epochs") { return .epochs(epochs) }
+    return nil
+  }
+
+  private var batchSize: TrainConfiguration.BatchSize {
+    if case .integer(let rows) = draft.value("batch_size") { return .rows(rows) }
+    return .full
+  }
+
+  private var shuffle: TrainConfiguration.Shuffle {
+    switch draft.value("shuffle") {
+    case .flag(let isShuffled): isShuffled ? .everyEpoch : .never
+    default: .once
+    }
+  }
+
+  private var earlyStopping: TrainConfiguration.EarlyStopping? {
+    guard case .integer(let patience) = draft.train["early_stopping"]?.values["patience"] else {
+      return nil
+    }
+    return TrainConfiguration.EarlyStopping(patience: patience)
+  }
+
+  private var log: TrainConfiguration.Log {
+    let values = draft.train["log"]?.values ?? [:]
+    var result = TrainConfiguration.Log()
+    if case .integer(let updates) = values["every"] { result.everyUpdates = updates }
+    if case .flag(let layers) = values["layers"] { result.layers = layers }
+    if case .flag(let gradNorm) = values["grad_norm"] { result.gradNorm = gradNorm }
+    return result
+  }
+}
