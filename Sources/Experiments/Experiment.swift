@@ -8,7 +8,7 @@ public struct Experiment: Sendable {
   /// The file it was read from, as the user gave it.
   public let file: String
   /// The sweeps in the order of the file.
-  public let sweeps: [Sweep]
+  public let sweeps: [SweepSpec]
   /// The notebook in the order of the file; for a file without one the cells it stands for.
   public let cells: [Cell]
   /// The merged file.
@@ -16,15 +16,14 @@ public struct Experiment: Sendable {
   /// Networks that no run uses, by name.
   public let unusedModels: [String]
 
-  /// A sweep with the configurations of all of its combinations, each without its seeds.
-  public struct Sweep: Sendable {
-    public let spec: SweepSpec
-    /// One for each combination that `where` keeps, in order.
-    public let members: [Member]
+  let members: [String: [Member]]
+  let library: DataLibrary
 
-    /// The sweep's name.
-    public var name: String { spec.name }
-  }
+  /// The configurations of a sweep, one for each combination that `where` keeps, in order.
+  public func members(of sweep: SweepSpec) -> [Member] { members[sweep.name] ?? [] }
+
+  /// A reader of the configurations of this file's combinations.
+  public func reader() -> ConfigurationReader { ConfigurationReader(spec, library: library) }
 
   /// One configuration of a sweep.
   public struct Member: Hashable, Sendable {

@@ -20,14 +20,17 @@ struct ExperimentReader {
     let notebook = NotebookReader(problems: problems, tree: tree, overrides: overrides)
     let specs = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)
-    let found = specs.map { SweepCheck(problems: problems, reader: reader, spec: spec).check($0) }
+    let found = specs.map { SweepCheck(problems: problems, reader: reader).check($0) }
     checkUnusedOverrides(overrides, reader)
     let unused = checkUnusedModels(tree, reader, found)
     let cells = notebook.cells(found)
     guard problems.list.isEmpty else { throw Diagnostics(problems.list) }
     return Experiment(
       name: name, title: root["title"]?.text, tags: (root["tags"]?.items ?? []).compactMap(\.text),
-      file: file, sweeps: found.map(\.sweep), cells: cells, spec: spec, unusedModels: unused)
+      file: file, sweeps: specs, cells: cells, spec: spec, unusedModels: unused,
+      members: Dictionary(
+        found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
+      library: library)
   }
 
   private func experimentName() -> String {

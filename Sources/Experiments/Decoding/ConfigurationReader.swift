@@ -6,6 +6,7 @@ import Tracking
 /// of them cost little more than what differs.
 public final class ConfigurationReader {
   let tree: FileTree
+  private let overrides: [SweepSpec.Substitution]
   let library: DataLibrary
   let names: CombinationNames
   /// The places of substitutions that some combination had the key for.
@@ -27,23 +28,31 @@ public final class ConfigurationReader {
   /// - Parameter library: where sizes of the data come from.
   public init(_ spec: ExperimentSpec, library: DataLibrary) {
     tree = FileTree(spec.root)
+    overrides = spec.overrides
     names = CombinationNames(tree)
     self.library = library
   }
 
   /// What a combination stands for, or everything that is wrong with it.
   ///
-  /// Its substitutions apply with the shorter paths first; one whose key the combination does not
+  /// What `--set` says and its substitutions apply with the shorter paths first; one whose key the combination does not
   /// have is left out.
   ///
   /// - Parameter condition: the sweep's `where`.
   /// - Returns: `nil` where `condition` does not hold.
   public func configuration(
-    for combination: Combination, where condition: SweepSpec.Condition? = nil
+    for combination: Combination, where condition: Formula? = nil
+  ) -> Result<RunConfiguration?, Diagnostics> {
+    configuration(for: combination, where: condition, at: tree.root.mark)
+  }
+
+  /// The same; an error of evaluating the condition stands at `mark`.
+  func configuration(
+    for combination: Combination, where condition: Formula?, at mark: Mark
   ) -> Result<RunConfiguration?, Diagnostics> {
     do throws(Diagnostics) {
       let draft = try draft(combination)
-      if let condition, try !holds(condition, draft) { return .success(nil) }
+      if let condition, try !holds(condition, draft, mark) { return .success(nil) }
       return .success(try RunCheck(draft, tree, library).configuration())
     } catch {
       return .failure(error)
@@ -52,13 +61,13 @@ public final class ConfigurationReader {
 
   /// Whether a `where` keeps a combination.
   private func holds(
-    _ condition: SweepSpec.Condition, _ draft: RunDraft
+    _ condition: Formula, _ draft: RunDraft, _ mark: Mark
   ) throws(Diagnostics) -> Bool {
     let names = FormulaLookup(names: CombinationNames.known) { [names] name in
       names.value(of: name, in: draft)
     }
-    do throws(FormulaError) { return try condition.formula.holds(in: names) } catch {
-      throw Diagnostics([error.diagnostic(in: condition.text, at: condition.mark)])
+    do throws(FormulaError) { return try condition.holds(in: names) } catch {
+      throw Diagnostics([error.diagnostic(in: condition.source, at: mark)])
     }
   }
 
@@ -75,7 +84,7 @@ public final class ConfigurationReader {
   /// Reads a combination's values, each by itself.
   func draft(_ combination: Combination) throws(Diagnostics) -> RunDraft {
     var edits = Edits(tree)
-    let substitutions = combination.substitutions
+    let substitutions = overrides + combination.substitutions
     let longest = substitutions.map(\.path.depth).max() ?? 0
     var modelEdits: [SweepSpec.Substitution] = []
     for depth in stride(from: 0, through: longest, by: 1) {

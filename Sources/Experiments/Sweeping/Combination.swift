@@ -2,7 +2,7 @@
 public struct Combination: Hashable, Sendable {
   /// The variant's name; `nil` where the sweep has no variants.
   public let variant: String?
-  /// What `--set`, `with`, the variant and `over` write, in this order.
+  /// What `with`, the variant and `over` write, in this order.
   public let substitutions: [SweepSpec.Substitution]
 
   /// Makes a combination.
@@ -19,8 +19,6 @@ public struct Combination: Hashable, Sendable {
 public struct Combinations: Sequence, IteratorProtocol {
   /// The most combinations times seeds a sweep may have.
   public static let most = 100_000
-  /// The most runs a sweep may have, seeds counted.
-  public static let mostRuns = 1_000_000
 
   /// How many there are; more than `most` in a sweep that the checks refuse.
   public let total: Int
@@ -31,9 +29,9 @@ public struct Combinations: Sequence, IteratorProtocol {
   private let strategy: any SweepStrategy
   private var index = 0
 
-  /// Makes the combinations of a sweep over a file with `overrides` from the command line.
-  public init(_ sweep: SweepSpec, overrides: [SweepSpec.Substitution] = []) {
-    fixed = overrides + sweep.with
+  /// Makes the combinations of a sweep.
+  public init(_ sweep: SweepSpec) {
+    fixed = sweep.with
     variants = sweep.variants
     axes = sweep.axes.map(\.substitutions)
     lengths = sweep.dimensions.map(\.count)

@@ -1,9 +1,18 @@
 import Datasets
 import Tracking
 
+/// A sweep with the configurations of all of its combinations.
+struct CheckedSweep {
+  let spec: SweepSpec
+  let members: [Experiment.Member]
+
+  /// The sweep's name.
+  var name: String { spec.name }
+}
+
 /// A sweep with what was found by decoding its combinations.
 struct SweepFacts {
-  let sweep: Experiment.Sweep
+  let sweep: CheckedSweep
   /// What its runs measure, each metric once.
   let metrics: [Metric]
   /// The data of its runs, each kind once.
@@ -16,22 +25,23 @@ struct SweepFacts {
 struct SweepCheck {
   let problems: SpecProblems
   let reader: ConfigurationReader
-  let spec: ExperimentSpec
 
   /// After so many different errors the rest is not looked at.
   private static let enough = SpecProblems.most
 
   /// Decodes a sweep.
   func check(_ sweep: SweepSpec) -> SweepFacts {
-    let combinations = Combinations(sweep, overrides: spec.overrides)
-    guard combinations.total <= Combinations.most else { return empty(sweep) }
+    let combinations = Combinations(sweep)
+    guard sweep.sizeProblem == nil else { return empty(sweep) }
+    let formula = sweep.condition.flatMap { try? Formula(condition: $0) }
+    let mark = sweep.condition?.mark ?? sweep.mark
     var members: [Experiment.Member] = []
     var errors: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
     var metrics = Ordered<Metric>()
     var shapes = Ordered<DataShape>()
     for combination in combinations {
-      switch reader.configuration(for: combination, where: sweep.condition) {
+      switch reader.configuration(for: combination, where: formula, at: mark) {
       case .success(let configuration?):
         members.append(member(configuration, combination, sweep))
         if let shape = reader.shape(of: configuration) {
@@ -46,13 +56,13 @@ struct SweepCheck {
     problems.report(errors)
     if errors.isEmpty { checkUse(sweep, isEmpty: members.isEmpty) }
     return SweepFacts(
-      sweep: Experiment.Sweep(spec: sweep, members: members), metrics: metrics.list,
+      sweep: CheckedSweep(spec: sweep, members: members), metrics: metrics.list,
       shapes: shapes.list, hasFailed: !errors.isEmpty || members.isEmpty)
   }
 
   private func empty(_ sweep: SweepSpec) -> SweepFacts {
     SweepFacts(
-      sweep: Experiment.Sweep(spec: sweep, members: []), metrics: [], shapes: [], hasFailed: true)
+      sweep: CheckedSweep(spec: sweep, members: []), metrics: [], shapes: [], hasFailed: true)
   }
 
   private func member(
@@ -77,8 +87,10 @@ struct SweepCheck {
         substitution.keyMark, "no run of this sweep can use '\(substitution.written)'",
         UnusedPath.advice(substitution.path))
     }
-    guard let condition = sweep.condition else { return }
-    for name in condition.formula.names where !reader.names.found.contains(name.text) {
+    guard let condition = sweep.condition, let formula = try? Formula(condition: condition) else {
+      return
+    }
+    for name in formula.names where !reader.names.found.contains(name.text) {
       let error = FormulaError(
         column: name.column, width: name.width, "no run of this sweep has '\(name.text)'")
       problems.report([error.diagnostic(in: condition.text, at: condition.mark)])

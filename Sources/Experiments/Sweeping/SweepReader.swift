@@ -23,7 +23,7 @@ struct SweepReader {
       name: name, mark: mark, with: with, variants: variants, axes: axes,
       seeds: seeds(node["seeds"]), condition: condition(node["where"]), strategy: strategy)
     SweepConflicts(problems: problems, overrides: overrides).check(sweep)
-    checkSize(sweep, node)
+    if let problem = sweep.sizeProblem { problems.report([problem]) }
     return sweep
   }
 
@@ -135,11 +135,12 @@ struct SweepReader {
         ["expected an expression, such as \"lr < 0.1 or optimizer != 'sgd'\""])
       return nil
     }
-    do throws(FormulaError) {
-      let formula = try Formula(text)
-      return SweepSpec.Condition(formula, mark: node.mark)
+    let condition = SweepSpec.Condition(text: text, mark: node.mark)
+    do throws(Diagnostic) {
+      _ = try Formula(condition: condition)
+      return condition
     } catch {
-      problems.report([error.diagnostic(in: text, at: node.mark)])
+      problems.report([error])
       return nil
     }
   }
@@ -149,32 +150,5 @@ struct SweepReader {
       return .grid
     }
     return SweepSpec.Strategy(rawValue: chosen.name) ?? .grid
-  }
-
-  private func checkSize(_ sweep: SweepSpec, _ node: SpecNode) {
-    let mark = node.entry("over")?.keyMark ?? sweep.mark
-    if sweep.strategy == .zip {
-      let axes =
-        sweep.axes.map { ($0.written, $0.values.count) }
-        + (sweep.variants.isEmpty ? [] : [("variants", sweep.variants.count)])
-      guard Set(axes.map(\.1)).count > 1 else { return }
-      problems.report(
-        mark, "zip needs lists of one length",
-        ["found " + axes.map { "\($0.0) with \($0.1)" }.joined(separator: ", ")])
-      return
-    }
-    let total = Combinations(sweep).total
-    if total > Combinations.most {
-      problems.report(
-        mark, "the sweep has more than \(Combinations.most) combinations",
-        [
-          "found "
-            + sweep.axes.map { "\($0.values.count) of \($0.written)" }.joined(separator: ", ")
-        ])
-    } else if total * sweep.seeds.count > Combinations.mostRuns {
-      problems.report(
-        mark, "the sweep has \(total * sweep.seeds.count) runs",
-        ["expected at most \(Combinations.mostRuns)"])
-    }
   }
 }

@@ -111,16 +111,14 @@ public struct SweepSpec: Hashable, Sendable {
     }
   }
 
-  /// `where`: its text, parsed, with its place.
+  /// The text of `where` with its place.
   public struct Condition: Hashable, Sendable {
     public let text: String
-    public let formula: Formula
     public let mark: Mark
 
     /// Makes a condition.
-    public init(_ formula: Formula, mark: Mark) {
-      self.formula = formula
-      text = formula.source
+    public init(text: String, mark: Mark) {
+      self.text = text
       self.mark = mark
     }
   }

@@ -80,19 +80,6 @@ public struct SweepGroup: Sendable {
 }
 
 extension RunConfiguration {
-  /// The path of the run's own model: below `models`, or `train.model` for one written in place.
-  var modelPath: String {
-    let named = "models.\(modelName)"
-    let isNamed = hyperparameters.contains {
-      $0.path.hasPrefix(named)
-        && ($0.path.utf8.count == named.utf8.count || $0.path.dropFirst(named.count).first == ".")
-    }
-    return isNamed ? named : "train.model"
-  }
-
-  /// The value at a path of a sweep; `nil` where the run has no such key or a mapping there.
-  func value(at path: SettingPath) -> ParameterValue? { value(at: path.key(modelPath: modelPath)) }
-
   /// Whether the run has a key at a path, or keys below it.
   func uses(_ path: SettingPath) -> Bool {
     let key = path.key(modelPath: modelPath)
