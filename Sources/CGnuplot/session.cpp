@@ -274,7 +274,6 @@ int open_session(const char *program, labbook_gnuplot **session, char **message)
 
 int run(labbook_gnuplot *session, const char *commands, size_t length, int timeout_seconds,
         char **message) {
-  session->forget();
   const std::string token = "labbook-done-" + std::to_string(++session->count) + "-";
   bool too_slow = false;
   bool answered = false;
@@ -286,6 +285,7 @@ int run(labbook_gnuplot *session, const char *commands, size_t length, int timeo
     if (stream.good()) answered = session->wait_for(token, timeout_seconds, &too_slow);
   }
   const std::string complaint = complaints(session->said());
+  session->forget();
   if (!answered) {
     const std::string how = too_slow ? "gnuplot did not answer within " +
                                            std::to_string(timeout_seconds) + " seconds"

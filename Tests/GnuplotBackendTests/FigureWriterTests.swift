@@ -136,10 +136,22 @@ import Tracking
     #expect(!FileManager.default.fileExists(atPath: path("a.svg")))
   }
 
+  /// A shell script as a program, written by another process: a file that a sibling of ours holds
+  /// open for writing cannot be started.
+  private func program(_ text: String) throws -> String {
+    let file = path("program")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "printf '%s' \"$1\" > \"$0\"; chmod 755 \"$0\"", file, "#!/bin/sh\n" + text,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    return file
+  }
+
   @Test func aSilentProgramIsEndedAndSaid() throws {
-    let program = path("silent")
-    try Data("#!/bin/sh\nexec sleep 60\n".utf8).write(to: URL(fileURLWithPath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let program = try program("exec sleep 60")
     let error = #expect(throws: LabbookError.self) {
       try FigureWriter(program: program, timeoutSeconds: 1).write(curve(), to: path("a.svg"))
     }
@@ -147,15 +159,12 @@ import Tracking
   }
 
   @Test func gnuplotsOwnWordsAreTheError() throws {
-    let program = path("complains")
-    let script = """
-      #!/bin/sh
+    let program = try program(
+      """
       echo 'gnuplot> plot x' >&2
       echo '         line 0: undefined variable: x' >&2
       exec gnuplot "$@"
-      """
-    try Data(script.utf8).write(to: URL(fileURLWithPath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+      """)
     let error = #expect(throws: LabbookError.self) {
       try FigureWriter(program: program).write(curve(), to: path("a.svg"))
     }

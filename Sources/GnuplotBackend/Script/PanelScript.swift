@@ -15,10 +15,11 @@ extension Script {
       case .regions(let regions): plots.append("\(store(regions)) using 1:2:3 with rgbimage")
       case .heatMap(let map): place(map, on: placed)
       case .note(let note): place(note, on: placed)
-      case .rule(let rule): place(rule, on: placed)
+      case .rule(let rule): plots += plot(rule, on: placed)
       }
     }
     if plots.isEmpty {
+      if !placed.panel.isHeatMap { placeEmptiness(frame) }
       // gnuplot draws axes only with a plot: a point outside the panel.
       let outside = [placed.xRange.lowerBound / 2 - 1, placed.yRange.lowerBound / 2 - 1]
       plots = ["\(store(outside.map { [$0] })) using 1:2 with dots"]
@@ -26,9 +27,16 @@ extension Script {
     add("plot \\\n  " + plots.joined(separator: ", \\\n  "))
   }
 
+  /// Says that there is nothing to see.
+  private mutating func placeEmptiness(_ frame: Rect) {
+    add(
+      "set label \"no values\" at screen \(x(frame.middleX)),\(y(frame.middleY)) center norotate"
+        + " font \",\(number(Style.labelSize))\" textcolor \(color(style.muted)) front")
+  }
+
   private mutating func drawAxes(_ placed: PlacedPanel) {
     let panel = placed.panel
-    let isHeatMap = panel.layers.contains { if case .heatMap = $0 { true } else { false } }
+    let isHeatMap = panel.isHeatMap
     add("unset logscale")
     if panel.x.scale == .log { add("set logscale x 10") }
     if panel.y.scale == .log { add("set logscale y 10") }
@@ -54,8 +62,9 @@ extension Script {
   }
 
   private mutating func plot(_ line: Line, on placed: PlacedPanel) -> [String] {
-    let xs = shown(line.xs, placed.panel.x)
-    let ys = shown(line.ys, placed.panel.y)
+    let places = line.xs.indices.filter { placed.panel.x.shows(line.xs[$0]) }
+    let xs = places.map { line.xs[$0] }
+    let ys = shown(places.map { line.ys[$0] }, placed.panel.y)
     guard zip(xs, ys).contains(where: { $0.isFinite && $1.isFinite }) else { return [] }
     let source = store([xs, ys])
     var plots: [String] = []
@@ -80,11 +89,12 @@ extension Script {
   }
 
   private mutating func plot(_ band: Band, on placed: PlacedPanel) -> [String] {
-    let xs = shown(band.xs, placed.panel.x)
-    let upper = shown(band.upper, placed.panel.y)
+    let places = band.xs.indices.filter { placed.panel.x.shows(band.xs[$0]) }
+    let xs = places.map { band.xs[$0] }
+    let upper = shown(places.map { band.upper[$0] }, placed.panel.y)
     // On a logarithmic axis a lower edge at or below zero lies at the panel's bottom.
     let isLog = placed.panel.y.scale == .log
-    let lower = zip(band.lower, upper).map { low, high in
+    let lower = zip(places.map { band.lower[$0] }, upper).map { low, high in
       guard low.isFinite, high.isFinite else { return Double.nan }
       return isLog && low <= 0 ? placed.yRange.lowerBound : low
     }
@@ -178,16 +188,22 @@ extension Script {
     )
   }
 
-  private mutating func place(_ rule: Rule, on placed: PlacedPanel) {
-    let ends: String
+  private mutating func plot(_ rule: Rule, on placed: PlacedPanel) -> [String] {
+    let xs: [Double]
+    let ys: [Double]
     switch rule.place {
     case .x(let value):
-      guard placed.xRange.contains(value) else { return }
-      ends = "from first \(number(value)), graph 0 to first \(number(value)), graph 1"
+      guard placed.xRange.contains(value) else { return [] }
+      (xs, ys) = ([value, value], [placed.yRange.lowerBound, placed.yRange.upperBound])
     case .y(let value):
-      guard placed.yRange.contains(value) else { return }
-      ends = "from graph 0, first \(number(value)) to graph 1, first \(number(value))"
+      guard placed.yRange.contains(value) else { return [] }
+      (xs, ys) = ([placed.xRange.lowerBound, placed.xRange.upperBound], [value, value])
     }
-    add("set arrow \(ends) nohead back \(line(rule.stroke))")
+    return ["\(store([xs, ys])) using 1:2 with lines \(line(rule.stroke))"]
   }
+}
+
+extension Panel {
+  /// Whether it shows a heat map, which has neither axes nor grid.
+  var isHeatMap: Bool { layers.contains { if case .heatMap = $0 { true } else { false } } }
 }

@@ -33,6 +33,7 @@ package struct Script: Hashable, Sendable {
       if index == 0 { placeFurniture() }
       draw(panel)
     }
+    drawLegendLines()
     add("unset multiplot")
   }
 
@@ -86,7 +87,23 @@ package struct Script: Hashable, Sendable {
       + " lc \(color(stroke.color, opacity: stroke.opacity))"
   }
 
-  /// What belongs to the whole figure: texts, the legend's signs, colour bars.
+  /// The legend's lines, as curves of a panel that covers the picture: gnuplot draws neighbouring
+  /// arrows of one colour with the dash of the first.
+  private mutating func drawLegendLines() {
+    guard !layout.lines.isEmpty else { return }
+    add(
+      "unset label; unset arrow; unset object; unset border; unset xtics; unset ytics; unset grid")
+    add("unset logscale; set lmargin at screen 0; set rmargin at screen 1")
+    add("set bmargin at screen 0; set tmargin at screen 1")
+    add("set xrange [0:\(number(layout.width))]; set yrange [\(number(layout.height)):0]")
+    let plots = layout.lines.map { item in
+      let source = store([[item.fromX, item.toX], [item.fromY, item.toY]])
+      return "\(source) using 1:2 with lines \(line(item.stroke))"
+    }
+    add("plot \\\n  " + plots.joined(separator: ", \\\n  "))
+  }
+
+  /// What belongs to the whole figure: texts, the legend's markers and boxes, colour bars.
   private mutating func placeFurniture() {
     for box in layout.boxes {
       add(
@@ -94,11 +111,6 @@ package struct Script: Hashable, Sendable {
           + " to screen \(x(box.rect.right)),\(y(box.rect.y)) front"
           + " fillcolor \(color(box.color)) fillstyle transparent solid \(number(box.opacity)) noborder"
       )
-    }
-    for item in layout.lines {
-      add(
-        "set arrow from screen \(x(item.fromX)),\(y(item.fromY))"
-          + " to screen \(x(item.toX)),\(y(item.toY)) nohead front \(line(item.stroke))")
     }
     for item in layout.markers {
       add(

@@ -76,7 +76,9 @@ import Testing
 
   @Test func textIsShort() {
     #expect(Axis.text(0.1) == "0.1")
-    #expect(Axis.text(1e-4) == "10⁻⁴")
+    #expect(Axis.text(1e-4) == "0.0001")
+    #expect(Axis.text(1e-5) == "10⁻⁵")
+    #expect(Axis.texts([0, 1e-5, 1e-3]) == ["0", "10⁻⁵", "10⁻³"])
     #expect(Axis.text(-2500) == "−2500")
     #expect(Axis.text(.nan) == "NaN")
     #expect(Axis.text(0) == "0")

@@ -26,11 +26,11 @@ extension Axis {
     }
     if let tickValues {
       let shown = tickValues.filter { range.contains($0) }
-      return shown.map { Tick($0, Axis.text($0)) }
+      return zip(shown, Axis.texts(shown)).map { Tick($0, $1) }
     }
     return scale == .log
       ? Axis.logarithmicTicks(range, target: max(2, target))
-      : Axis.linearTicks(range, target: max(2, target))
+      : Axis.linearTicks(range, target: max(2, target), isWhole: isWhole)
   }
 
   /// A number as people write it: up to six significant digits, powers of ten beyond.
@@ -38,15 +38,24 @@ extension Axis {
     guard value.isFinite else { return value.isNaN ? "NaN" : (value < 0 ? "−∞" : "∞") }
     if value == 0 { return "0" }
     let size = abs(value)
-    if size >= 1e6 || size < 1e-3 { return scientific(value) }
+    if size >= 1e6 || size < 0.99e-4 { return scientific(value) }
     return trimmed(
       String(format: "%.*f", max(0, 5 - Int(Foundation.log10(size).rounded(.down))), value))
   }
 
-  static func linearTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
+  /// Several numbers, written alike: where one needs a power of ten, all but 0 have one.
+  public static func texts(_ values: [Double]) -> [String] {
+    let sizes = values.filter { $0.isFinite && $0 != 0 }.map { abs($0) }
+    let isPlain = sizes.allSatisfy { $0 < 1e6 && $0 >= 0.99e-4 }
+    return values.map { isPlain || !$0.isFinite ? text($0) : scientific($0) }
+  }
+
+  static func linearTicks(_ range: ClosedRange<Double>, target: Int, isWhole: Bool = false)
+    -> [Tick]
+  {
     let width = range.upperBound - range.lowerBound
     guard width.isFinite, width > 0 else { return [Tick(range.lowerBound, text(range.lowerBound))] }
-    let step = roundStep(width / Double(target))
+    let step = roundStep(width, target: target, isWhole: isWhole)
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
     guard last >= first, last - first < 200 else {
@@ -61,11 +70,12 @@ extension Axis {
     }
   }
 
-  /// 1, 2 or 5 times a power of ten, near `rough`.
-  static func roundStep(_ rough: Double) -> Double {
-    let power = Foundation.pow(10, Foundation.log10(rough).rounded(.down))
-    for factor in [1.0, 2, 5] where factor * power >= rough * 0.7 { return factor * power }
-    return 10 * power
+  /// 1, 2 or 5 times a power of ten, so that about `target` steps lie in `width`.
+  static func roundStep(_ width: Double, target: Int, isWhole: Bool = false) -> Double {
+    let power = Foundation.pow(10, Foundation.log10(width / Double(target)).rounded(.down))
+    let steps = [1.0, 2, 5, 10].map { $0 * power }.filter { !isWhole || $0 >= 1 }
+    let distance = { (step: Double) in abs((width / step).rounded(.down) - Double(target)) }
+    return steps.min { distance($0) < distance($1) } ?? 1
   }
 
   static func logarithmicTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
@@ -77,7 +87,7 @@ extension Axis {
     let lastDecade = Int((high + 1e-9).rounded(.up))
     let shownDecades = Int((high + 1e-9).rounded(.down)) - Int((low - 1e-9).rounded(.up)) + 1
     let every = max(1, Int((Double(shownDecades) / Double(target)).rounded(.up)))
-    let isPlain = low > -3.5 && high < 4.5
+    let isPlain = low > -4.5 && high < 4.5
     let hasFactors = shownDecades <= 2 && target >= 5
     var ticks: [Tick] = []
     for decade in firstDecade...lastDecade {

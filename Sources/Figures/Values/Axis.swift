@@ -22,6 +22,9 @@ public struct Axis: Hashable, Sendable {
   /// Ticks at these values instead of round ones.
   public var tickValues: [Double]?
 
+  /// Whether values between whole numbers mean nothing, as with epochs.
+  public var isWhole = false
+
   /// Makes an axis; without a range it fits what is drawn.
   public init(
     _ name: String, unit: String? = nil, scale: Scale = .linear,
@@ -66,6 +69,7 @@ public struct Axis: Hashable, Sendable {
       greatest = max(greatest, value)
     }
     guard least <= greatest else { return scale == .log ? 1...10 : 0...1 }
+    if isWhole && scale == .linear && least == greatest { return (least - 1)...(least + 1) }
     return scale == .log
       ? Axis.logarithmic(least, greatest, room: room) : Axis.linear(least, greatest, room: room)
   }

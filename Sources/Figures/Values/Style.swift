@@ -49,7 +49,7 @@ public struct Style: Hashable, Sendable {
   public func series(_ index: Int, of count: Int, ordered: Bool = false) -> Stroke {
     if ordered && count > 2 {
       let share = Double(index) / Double(max(1, count - 1))
-      return Stroke(color: Style.sequential(0.92 * share), marker: Style.marker(index))
+      return Stroke(color: Style.sequential(0.86 * share), marker: Style.marker(index))
     }
     let round = index / palette.count
     return Stroke(

@@ -1,0 +1,248 @@
+public import Tracking
+
+/// One metric of one run along its training.
+public struct CurveSeries: Hashable, Sendable {
+  /// Equal for the seeds of one configuration.
+  public var configuration: String
+  /// What has a colour and a line in the legend.
+  public var group: String
+  /// The run's seed.
+  public var seed: Int
+  /// Whether the run's loss stopped being finite.
+  public var hasDiverged: Bool
+  /// What was measured.
+  public var metric: Metric
+  /// Updates done at each point, by which the seeds of a configuration are matched.
+  public var steps: [Int]
+  /// The place of each point along the axis.
+  public var xs: [Double]
+  /// The value of each point.
+  public var ys: [Double]
+
+  /// Makes a curve of lists of one length.
+  public init(
+    configuration: String, group: String, seed: Int, hasDiverged: Bool = false, metric: Metric,
+    steps: [Int], xs: [Double], ys: [Double]
+  ) {
+    precondition(steps.count == xs.count && xs.count == ys.count, "lists of one length")
+    self.configuration = configuration
+    self.group = group
+    self.seed = seed
+    self.hasDiverged = hasDiverged
+    self.metric = metric
+    self.steps = steps
+    self.xs = xs
+    self.ys = ys
+  }
+}
+
+/// What a figure of curves says beside the curves.
+public struct CurvesOptions: Hashable, Sendable {
+  /// The figure's title.
+  public var title = ""
+  /// What the curves run along.
+  public var axisName = "epoch"
+  /// Its unit.
+  public var axisUnit: String?
+  /// Whether the curves run along whole numbers.
+  public var isWhole = true
+  /// What the groups are, such as `model`.
+  public var heading = ""
+  /// Whether the horizontal axis is logarithmic.
+  public var logX = false
+  /// Whether the vertical axes are logarithmic; `nil` decides by the values.
+  public var logY: Bool?
+  /// How the figure looks.
+  public var style = Style.light
+
+  /// Makes the usual options.
+  public init() {}
+}
+
+extension Figure {
+  /// Curves of metrics: a line for the mean over the seeds of each configuration, a band of one
+  /// sample deviation, a colour for each group.
+  ///
+  /// Metrics of one quantity (`train/loss`, `val/loss`) share a panel with a dash each. A mean is
+  /// drawn where all seeds of the configuration have a value. Long curves are thinned out, keeping
+  /// minima and maxima.
+  public static func curves(_ curves: [CurveSeries], options: CurvesOptions = CurvesOptions())
+    -> Figure
+  {
+    CurvesBuilder(curves, options).figure
+  }
+}
+
+/// Puts a figure of curves together.
+private struct CurvesBuilder {
+  private let options: CurvesOptions
+  private let groups: SeriesGroups
+  private let means: [MeanCurve]
+  private let metrics: [Metric]
+  private let curves: [CurveSeries]
+
+  init(_ curves: [CurveSeries], _ options: CurvesOptions) {
+    self.curves = curves
+    self.options = options
+    groups = SeriesGroups(curves.map(\.group), style: options.style)
+    means = MeanCurve.all(curves, logX: options.logX)
+    var seen: Set<Metric> = []
+    metrics = curves.map(\.metric).filter { seen.insert($0).inserted }
+  }
+
+  var figure: Figure {
+    let panels = panelMetrics.map(panel)
+    return Figure(
+      title: options.title, subtitle: subtitle, panels: Figure.rows(of: panels), legend: legend,
+      notes: notes, style: options.style)
+  }
+
+  /// The metrics of each panel: those of one quantity together, unless dashes tell groups apart.
+  private var panelMetrics: [[Metric]] {
+    let needsDashes = !groups.isOrdered && groups.names.count > options.style.palette.count
+    if needsDashes { return metrics.map { [$0] } }
+    var panels: [[Metric]] = []
+    for metric in metrics {
+      if let place = panels.firstIndex(where: { $0.first?.quantity == metric.quantity }) {
+        panels[place].append(metric)
+      } else {
+        panels.append([metric])
+      }
+    }
+    return panels.isEmpty ? [[]] : panels
+  }
+
+  /// The parts (`train`, `val`) that dashes tell apart, in the order of the metrics.
+  private var dashedParts: [String] {
+    var seen: Set<String> = []
+    return panelMetrics.filter { $0.count > 1 }.joined().map(\.part)
+      .filter { seen.insert($0).inserted }
+  }
+
+  private func dash(_ metric: Metric) -> Dash? {
+    guard let place = dashedParts.firstIndex(of: metric.part) else { return nil }
+    return Dash.allCases[place % Dash.allCases.count]
+  }
+
+  private func panel(_ metrics: [Metric]) -> Panel {
+    var shown = means.filter { metrics.contains($0.metric) }
+    let healthy = shown.filter { $0.diverged == 0 }
+    let range = ValueSpread(healthy.isEmpty ? shown : healthy)
+    let isAccuracy = metrics.first?.isHigherBetter == true
+    let isLog = options.logY ?? (!isAccuracy && range.isWide)
+    let label = metrics.count == 1 ? metrics[0].name : metrics.first?.quantity ?? ""
+    var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
+    // Curves on their way to infinity would press all others flat: they leave the panel instead.
+    if !healthy.isEmpty && healthy.count < shown.count {
+      let fitted = y.fitted(to: range.values, room: 0.08)
+      y.range = fitted
+      for index in shown.indices where shown[index].diverged > 0 {
+        shown[index].cut(at: fitted.upperBound)
+      }
+    }
+    let opacity = max(0.06, min(0.2, 1.6 / Double(max(1, shown.count))))
+    var layers: [Layer] = []
+    for mean in shown where mean.hasBand {
+      let color = groups.stroke(mean.group).color
+      layers.append(.band(mean.band(color: color, opacity: opacity)))
+    }
+    for mean in shown {
+      var stroke = groups.stroke(mean.group)
+      if let dash = dash(mean.metric) { stroke.dash = dash }
+      if shown.count > 12 { stroke.width = 1.3 }
+      layers.append(.line(mean.line(stroke: stroke)))
+      if mean.diverged > 0, let end = mean.end {
+        stroke.marker = .cross
+        layers.append(.points(Points(xs: [end.x], ys: [end.y], stroke: stroke, size: 1.8)))
+      }
+    }
+    var x = Axis(options.axisName, unit: options.axisUnit, scale: options.logX ? .log : .linear)
+    x.isWhole = options.isWhole
+    return Panel(x: x, y: y, layers: layers)
+  }
+
+  private var legend: [LegendEntry] {
+    let hasBands = means.contains(where: \.hasBand)
+    var entries = groups.legend(heading: options.heading) {
+      hasBands ? .lineAndBand($0) : .line($0)
+    }
+    for (index, part) in dashedParts.enumerated() {
+      let stroke = Stroke(
+        color: options.style.muted, dash: Dash.allCases[index % Dash.allCases.count])
+      entries.append(LegendEntry(part, .line(stroke)))
+    }
+    return entries
+  }
+
+  private var subtitle: String {
+    let seeds = Words.seeds(means.map(\.seeds))
+    return seeds.isEmpty ? "" : "mean ± one deviation over \(seeds)"
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    let runs = Set(curves.map { RunName($0) })
+    let diverged = Set(curves.filter(\.hasDiverged).map { RunName($0) })
+    if !diverged.isEmpty {
+      notes.append(
+        "\(diverged.count) of \(Words.count(runs.count, "run")) diverged; the line of such a"
+          + " configuration ends at a cross.")
+    }
+    let empty = Set(means.filter { $0.end == nil }.map(\.group)).sorted()
+    if !empty.isEmpty {
+      notes.append("No value that all seeds have: \(empty.joined(separator: "; ")).")
+    }
+    let isLogY = options.logY == true
+    let hidden = means.contains { mean in
+      (options.logX && mean.xs.contains { $0 <= 0 }) || (isLogY && mean.ys.contains { $0 <= 0 })
+    }
+    if hidden { notes.append("Values of zero or less have no place on a logarithmic axis.") }
+    return notes
+  }
+}
+
+/// A run by what tells it apart in a figure.
+private struct RunName: Hashable {
+  let configuration: String
+  let seed: Int
+
+  init(_ curve: CurveSeries) {
+    configuration = curve.configuration
+    seed = curve.seed
+  }
+}
+
+/// What the values of a panel's lines span.
+private struct ValueSpread {
+  let values: [Double]
+
+  init(_ means: [MeanCurve]) { values = means.flatMap { $0.ys } }
+
+  /// Whether they are positive and reach over two powers of ten and more.
+  var isWide: Bool {
+    let finite = values.filter(\.isFinite)
+    guard let least = finite.min(), let most = finite.max(), least > 0 else { return false }
+    return most / least >= 100
+  }
+}
+
+extension Metric {
+  /// What is measured, whatever it is measured on: `loss` of `val/loss`.
+  var quantity: String {
+    name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
+  }
+
+  /// On what it is measured: `val` of `val/loss`.
+  var part: String { name.lastIndex(of: "/").map { String(name[..<$0]) } ?? name }
+}
+
+extension Figure {
+  /// Panels in rows of up to three, or of up to four where there are many.
+  static func rows(of panels: [Panel]) -> [[Panel]] {
+    let columns =
+      panels.count <= 3 ? panels.count : panels.count == 4 ? 2 : panels.count <= 9 ? 3 : 4
+    return stride(from: 0, to: panels.count, by: max(1, columns)).map {
+      Array(panels[$0..<min($0 + max(1, columns), panels.count)])
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import RunStorage
+import Tracking
+
+extension Figure {
+  /// A metric's value against a key of the sweep: mean and deviation over the runs at each place, a
+  /// line for each group.
+  ///
+  /// The axis is logarithmic where the key's values are, and has names where they are not numbers.
+  public static func final(_ values: [SweepValue], options: SweepOptions) -> Figure {
+    FinalBuilder(values, options).figure
+  }
+}
+
+/// Puts a figure of values against a key together.
+private struct FinalBuilder {
+  private let values: [SweepValue]
+  private let options: SweepOptions
+  private let groups: SeriesGroups
+  private let keys: KeyValues
+  private let scale: Axis.Scale
+
+  init(_ values: [SweepValue], _ options: SweepOptions) {
+    self.values = values
+    self.options = options
+    groups = SeriesGroups(values.map(\.group), style: options.style)
+    keys = KeyValues(values.map(\.x))
+    let wantsLog = options.logX ?? keys.isLogarithmic
+    if keys.numbers == nil || (options.logX == nil && keys.hasNoPlaceOnLogarithm) {
+      scale = .categories(keys.labels)
+    } else {
+      scale = wantsLog ? .log : .linear
+    }
+  }
+
+  /// Whether the places are names, which no line joins; numbers with a zero among powers are not.
+  private var isCategorical: Bool {
+    if case .categories = scale { keys.numbers == nil } else { false }
+  }
+
+  private var hasNames: Bool { if case .categories = scale { true } else { false } }
+
+  var figure: Figure {
+    let counted = values.compactMap(\.counted)
+    let isLogY = options.logY ?? FinalBuilder.isWide(counted, options.metric)
+    var y = Axis(options.valueName, unit: options.metric.unit, scale: isLogY ? .log : .linear)
+    var layers: [Layer] = []
+    let summaries = groups.names.enumerated().map { summary($0.element, index: $0.offset) }
+    for summary in summaries { layers += summary.under(isCategorical: isCategorical) }
+    for summary in summaries { layers += summary.over(isCategorical: isCategorical) }
+    let range = Panel(x: xAxis, y: y, layers: layers).ranges.y
+    let crosses = summaries.flatMap {
+      $0.crosses(at: range.upperBound)
+    }
+    if !crosses.isEmpty { y.range = range }
+    return Figure(
+      title: options.title, subtitle: subtitle,
+      panels: [[Panel(x: xAxis, y: y, layers: layers + crosses)]], legend: legend, notes: notes,
+      style: options.style)
+  }
+
+  private var xAxis: Axis {
+    let numbers = keys.numbers ?? []
+    let ticks = !hasNames && numbers.count <= 8 && FinalBuilder.fits(numbers, scale)
+    return Axis(options.xName, scale: scale, tickValues: ticks ? numbers : nil)
+  }
+
+  /// Whether ticks at the key's own values do not crowd.
+  private static func fits(_ numbers: [Double], _ scale: Axis.Scale) -> Bool {
+    let axis = Axis("", scale: scale)
+    let range = axis.fitted(to: numbers)
+    let places = numbers.filter(axis.shows).map { axis.position($0, in: range) }
+    return zip(places.dropFirst(), places).allSatisfy { $0 - $1 > 0.085 }
+  }
+
+  private static func isWide(_ values: [Double], _ metric: Metric) -> Bool {
+    guard let least = values.min(), let most = values.max(), least > 0 else { return false }
+    return !metric.isHigherBetter && most / least >= 100
+  }
+
+  private func summary(_ group: String, index: Int) -> GroupSummary {
+    // Names of one place stand side by side, so that bars do not lie on each other.
+    let spread = isCategorical ? (Double(index) - Double(groups.names.count - 1) / 2) : 0
+    let shift = spread * min(0.12, 0.6 / Double(max(1, groups.names.count)))
+    var result = GroupSummary(stroke: groups.stroke(group))
+    let members = values.filter { $0.group == group }
+    for (place, key) in keys.values.enumerated() {
+      let here = members.filter { keys.place($0.x) == place }
+      guard !here.isEmpty else { continue }
+      let x = hasNames ? Double(place) + shift : key.asNumber ?? 0
+      if here.contains(where: \.hasDiverged) { result.divergedAt.append(x) }
+      guard let statistics = SeedStatistics(here.compactMap(\.counted)) else { continue }
+      result.xs.append(x)
+      result.means.append(statistics.mean)
+      result.deviations.append(statistics.deviation ?? 0)
+    }
+    return result
+  }
+
+  private var legend: [LegendEntry] {
+    groups.legend(heading: options.heading) { isCategorical ? .marker($0) : .lineAndMarker($0) }
+  }
+
+  /// How many runs a mean has, place by place of each group.
+  private var counts: [Int] {
+    var counts: [[String]: Int] = [:]
+    for value in values where value.counted != nil {
+      counts[[value.group, value.x.display], default: 0] += 1
+    }
+    return Array(counts.values)
+  }
+
+  private var mixesConfigurations: Bool {
+    var seen: [[String]: Set<String>] = [:]
+    for value in values {
+      seen[[value.group, value.x.display], default: []].insert(value.configuration)
+    }
+    return seen.values.contains { $0.count > 1 }
+  }
+
+  private var subtitle: String {
+    guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
+    let range = least == most ? "\(most)" : "\(least) to \(most)"
+    return "mean ± one deviation over \(range) \(mixesConfigurations ? "runs" : "seeds")"
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if mixesConfigurations {
+      notes.append("A point is the mean over several configurations that share its place.")
+    }
+    let diverged = values.count(where: \.hasDiverged)
+    if diverged > 0 {
+      notes.append(
+        "\(diverged) of \(Words.count(values.count, "run")) diverged (crosses at the upper edge)"
+          + " and \(diverged == 1 ? "is" : "are") in no mean.")
+    }
+    let missing = values.count { $0.value == nil && !$0.hasDiverged }
+    if missing > 0 { notes.append("\(Words.count(missing, "run")) without a value left out.") }
+    let isLog = if case .log = scale { true } else { false }
+    if isLog, let numbers = keys.numbers, numbers.contains(where: { $0 <= 0 }) {
+      notes.append("Values of \(options.xName) of zero or less have no place on this axis.")
+    }
+    return notes
+  }
+}
+
+/// The means of one group.
+private struct GroupSummary {
+  let stroke: Stroke
+  var xs: [Double] = []
+  var means: [Double] = []
+  var deviations: [Double] = []
+  var divergedAt: [Double] = []
+
+  func under(isCategorical: Bool) -> [Layer] {
+    guard !isCategorical, deviations.contains(where: { $0 > 0 }), xs.count > 1 else { return [] }
+    return [
+      .band(
+        Band(
+          xs: xs, lower: zip(means, deviations).map { $0 - $1 },
+          upper: zip(means, deviations).map { $0 + $1 }, color: stroke.color, opacity: 0.15))
+    ]
+  }
+
+  func over(isCategorical: Bool) -> [Layer] {
+    let bars = deviations.contains { $0 > 0 } && (isCategorical || xs.count == 1)
+    let points = Layer.points(
+      Points(xs: xs, ys: means, deviations: bars ? deviations : nil, stroke: stroke, size: 1.5))
+    guard !isCategorical else { return [points] }
+    return [.line(Line(xs: xs, ys: means, stroke: stroke)), points]
+  }
+
+  func crosses(at y: Double) -> [Layer] {
+    guard !divergedAt.isEmpty else { return [] }
+    var cross = stroke
+    cross.marker = .cross
+    return [
+      .points(
+        Points(
+          xs: divergedAt, ys: divergedAt.map { _ in y }, stroke: cross, size: 1.8))
+    ]
+  }
+}

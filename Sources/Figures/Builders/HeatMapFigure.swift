@@ -1,0 +1,134 @@
+import Foundation
+import RunStorage
+import Tracking
+
+extension Figure {
+  /// A metric over two keys of the sweep: a cell's colour and number are the mean over its runs.
+  ///
+  /// A cell whose runs all diverged is grey and hatched; where some did, the number is the others'
+  /// mean and the cell says how many there were.
+  public static func heatMap(_ values: [SweepValue], options: SweepOptions) -> Figure {
+    HeatMapBuilder(values, options).figure
+  }
+}
+
+/// Puts a heat map together.
+private struct HeatMapBuilder {
+  private let values: [SweepValue]
+  private let options: SweepOptions
+  private let xs: KeyValues
+  private let ys: KeyValues
+  private let cells: [[[SweepValue]]]
+  private let means: [[Double?]]
+
+  init(_ values: [SweepValue], _ options: SweepOptions) {
+    self.values = values
+    self.options = options
+    let xs = KeyValues(values.map(\.x))
+    let ys = KeyValues(values.map(\.y))
+    self.xs = xs
+    self.ys = ys
+    var cells = [[[SweepValue]]](
+      repeating: [[SweepValue]](repeating: [], count: xs.values.count), count: ys.values.count)
+    for value in values {
+      guard let column = xs.place(value.x), let row = ys.place(value.y) else { continue }
+      cells[row][column].append(value)
+    }
+    self.cells = cells
+    means = cells.map { row in row.map { SeedStatistics($0.compactMap(\.counted))?.mean } }
+  }
+
+  /// Numbers rise upwards; names come in their order from above.
+  private var isUpward: Bool { ys.numbers != nil }
+
+  var figure: Figure {
+    let known = means.joined().compactMap { $0 }
+    let scale = colorScale(known)
+    let format = CellFormat(known)
+    let rows = cells.indices.map { row in
+      cells[row].indices.map { cell(row, $0, scale, format) }
+    }
+    let ordered = isUpward ? rows : rows.reversed()
+    let labels = isUpward ? ys.labels : ys.labels.reversed()
+    let panel = Panel(
+      x: Axis(options.xName, scale: .categories(xs.labels)),
+      y: Axis(options.yName, scale: .categories(labels)),
+      layers: [.heatMap(HeatMap(rows: ordered))], colorScale: known.isEmpty ? nil : scale,
+      hasGrid: false)
+    return Figure(
+      title: options.title, subtitle: subtitle, panels: [[panel]], notes: notes,
+      style: options.style)
+  }
+
+  private func colorScale(_ known: [Double]) -> ColorScale {
+    let least = known.min() ?? 0
+    let most = known.max() ?? 1
+    let isPositive = least > 0
+    let isWide = isPositive && !options.metric.isHigherBetter && most / least >= 50
+    let isLog = isPositive && (options.logY ?? isWide)
+    let axis = Axis("", scale: isLog ? .log : .linear)
+    let range = axis.fitted(to: [least, most], room: 0)
+    let unit = options.metric.unit.map { " (\($0))" } ?? ""
+    return ColorScale(
+      label: options.valueName + unit, range: range, scale: isLog ? .log : .linear)
+  }
+
+  private func cell(_ row: Int, _ column: Int, _ scale: ColorScale, _ format: CellFormat)
+    -> HeatMap.Cell
+  {
+    let runs = cells[row][column]
+    let diverged = runs.count(where: \.hasDiverged)
+    guard let mean = means[row][column] else {
+      if runs.isEmpty { return HeatMap.Cell(color: options.style.background, text: "") }
+      return HeatMap.Cell(
+        color: options.style.absent, text: diverged > 0 ? "diverged" : "no value", isHatched: true)
+    }
+    let text = format.text(mean)
+    let note = diverged > 0 ? " (\(runs.count - diverged) of \(runs.count))" : ""
+    return HeatMap.Cell(color: scale.color(mean), text: text + note)
+  }
+
+  private var subtitle: String {
+    let counts = cells.joined().map { $0.compactMap(\.counted).count }.filter { $0 > 0 }
+    let mixes = cells.joined().contains { Set($0.map(\.configuration)).count > 1 }
+    guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
+    let range = least == most ? "\(most)" : "\(least) to \(most)"
+    return "mean over \(range) \(mixes ? "runs" : "seeds")"
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    let diverged = values.count(where: \.hasDiverged)
+    if diverged > 0 {
+      notes.append(
+        "\(diverged) of \(Words.count(values.count, "run")) diverged: cells without any other run"
+          + " are grey, others show the mean of those that did not.")
+    }
+    if cells.joined().contains(where: \.isEmpty) { notes.append("Empty cells have no runs.") }
+    return notes
+  }
+}
+
+/// How the numbers of a heat map are written: with the same decimals, or, where they differ by more
+/// than a hundred times, with three digits each.
+private struct CellFormat {
+  private let decimals: Int?
+
+  init(_ values: [Double]) {
+    let sizes = values.map { abs($0) }.filter { $0 > 0 }
+    guard let least = sizes.min(), let most = sizes.max(), most < 1e5, least >= 1e-4,
+      least / most > 0.01
+    else {
+      decimals = nil
+      return
+    }
+    decimals = max(0, min(6, 2 - Int(Foundation.log10(most).rounded(.down))))
+  }
+
+  func text(_ value: Double) -> String {
+    if let decimals { return String(format: "%.*f", decimals, value) }
+    guard value.isFinite, value != 0 else { return Axis.text(value) }
+    let unit = Foundation.pow(10, Foundation.log10(abs(value)).rounded(.down) - 2)
+    return Axis.text((value / unit).rounded() * unit)
+  }
+}

@@ -1,0 +1,130 @@
+public import Tracking
+
+/// One run's value of a metric, with where the run stands in its sweep.
+public struct SweepValue: Hashable, Sendable {
+  /// Its value of the key along the horizontal axis.
+  public var x: ParameterValue
+  /// Its value of the key along the vertical axis of a heat map.
+  public var y: ParameterValue
+  /// What has a colour and a line in the legend.
+  public var group: String
+  /// Equal for the seeds of one configuration.
+  public var configuration: String
+  /// The metric's value; `nil` where the run has none.
+  public var value: Double?
+  /// Whether the run's loss stopped being finite.
+  public var hasDiverged: Bool
+
+  /// Makes the value of one run.
+  public init(
+    x: ParameterValue, y: ParameterValue = .off, group: String = "", configuration: String,
+    value: Double?, hasDiverged: Bool = false
+  ) {
+    self.x = x
+    self.y = y
+    self.group = group
+    self.configuration = configuration
+    self.value = value
+    self.hasDiverged = hasDiverged
+  }
+
+  /// Whether the value counts: of a run that diverged none does, whatever was measured before.
+  var counted: Double? {
+    guard !hasDiverged, let value, value.isFinite else { return nil }
+    return value
+  }
+}
+
+/// What a figure over a sweep says beside its values.
+public struct SweepOptions: Hashable, Sendable {
+  /// The figure's title.
+  public var title = ""
+  /// What was measured.
+  public var metric: Metric
+  /// `last` or `best`, as it stands before the metric's name; empty says nothing.
+  public var which = ""
+  /// The key along the horizontal axis.
+  public var xName: String
+  /// The key along the vertical axis of a heat map.
+  public var yName = ""
+  /// What the groups are, such as `model`.
+  public var heading = ""
+  /// Whether the horizontal axis is logarithmic; `nil` decides by the values.
+  public var logX: Bool?
+  /// Whether the metric's axis, or a heat map's colours, are logarithmic; `nil` decides by the values.
+  public var logY: Bool?
+  /// How the figure looks.
+  public var style = Style.light
+
+  /// Makes the usual options for a metric and the key along the horizontal axis.
+  public init(metric: Metric, xName: String) {
+    self.metric = metric
+    self.xName = xName
+  }
+
+  var valueName: String { which.isEmpty ? metric.name : "\(which) \(metric.name)" }
+}
+
+/// The different values of a key along an axis, in order.
+struct KeyValues {
+  let values: [ParameterValue]
+  /// Their numbers, where every one of them is a number.
+  let numbers: [Double]?
+
+  /// Numbers in their order, other values as they first appear.
+  init(_ all: [ParameterValue]) {
+    var seen: Set<ParameterValue> = []
+    // 1 and 1.0 are one value.
+    let found = all.filter { value in
+      seen.insert(value.asNumber.map(ParameterValue.number) ?? value).inserted
+    }
+    let numbers = found.compactMap(\.asNumber)
+    if numbers.count == found.count, !numbers.isEmpty {
+      values = found.sorted { ($0.asNumber ?? 0) < ($1.asNumber ?? 0) }
+      self.numbers = numbers.sorted()
+    } else {
+      values = found
+      self.numbers = nil
+    }
+  }
+
+  var labels: [String] { numbers.map { Axis.texts($0) } ?? values.map(\.axisText) }
+
+  func place(_ value: ParameterValue) -> Int? {
+    values.firstIndex { $0 == value || ($0.asNumber != nil && $0.asNumber == value.asNumber) }
+  }
+
+  /// Whether the numbers are positive and more evenly spaced by their ratios than by their
+  /// differences.
+  var isLogarithmic: Bool {
+    guard let numbers, let first = numbers.first, let last = numbers.last, first > 0 else {
+      return false
+    }
+    return KeyValues.isSpacedByRatios(numbers, first: first, last: last)
+  }
+
+  /// Whether there is a zero (or less) beside numbers that ask for a logarithmic axis.
+  var hasNoPlaceOnLogarithm: Bool {
+    guard let numbers, numbers.contains(where: { $0 <= 0 }) else { return false }
+    let positive = numbers.filter { $0 > 0 }
+    guard let first = positive.first, let last = positive.last, positive.count > 1 else {
+      return false
+    }
+    return KeyValues.isSpacedByRatios(positive, first: first, last: last)
+  }
+
+  private static func isSpacedByRatios(_ numbers: [Double], first: Double, last: Double) -> Bool {
+    guard last / first >= 8 else { return false }
+    guard numbers.count > 2 else { return last / first >= 10 }
+    let differences = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+    let ratios = zip(numbers.dropFirst(), numbers).map { $0 / $1 }
+    let unevenness = (differences.max() ?? 1) / max(.leastNormalMagnitude, differences.min() ?? 1)
+    let ratioUnevenness = (ratios.max() ?? 1) / (ratios.min() ?? 1)
+    return ratioUnevenness < unevenness
+  }
+}
+
+extension ParameterValue {
+  /// The value as it stands along an axis.
+  var axisText: String { asNumber.map(Axis.text) ?? display }
+}
