@@ -76,7 +76,10 @@ let package = Package(
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Runner",
-      ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "Tracking", "Training"]),
+      [
+        "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "TensorKernels", "Terminal",
+        "Tracking", "Training",
+      ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
@@ -100,7 +103,7 @@ let package = Package(
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
     tests("Reports", ["Reports", "RunStorage", "Experiments", "Sweeps", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
-    tests("Runner", ["Runner", "RunStorage", "Tracking"]),
+    tests("Runner", ["Runner", "RunStorage", "Terminal", "Tracking"]),
     tests("EndToEnd", ["labbook", "Tracking"]),
   ],
   cLanguageStandard: .gnu17,

@@ -1,0 +1,73 @@
+import RunStorage
+public import Terminal
+
+/// The lines that a terminal shows while runs are trained; a pure function of the moment.
+public struct LiveDisplay: Hashable, Sendable {
+  private let width: Int
+  private let height: Int
+  private let style: TextStyle
+
+  /// Makes a display for a terminal of so many columns and lines.
+  public init(width: Int, height: Int, style: TextStyle) {
+    self.width = max(20, width)
+    self.height = max(4, height)
+    self.style = style
+  }
+
+  /// The lines from the top, none wider than the terminal.
+  public func lines(_ snapshot: ProgressSnapshot) -> [String] {
+    var lines = [counts(snapshot), pace(snapshot)]
+    if let best = snapshot.best { lines.append(self.best(best)) }
+    let room = max(1, min(16, height - lines.count - 2))
+    let shown = snapshot.running.count > room ? room - 1 : room
+    lines += snapshot.running.prefix(shown).map(run)
+    if snapshot.running.count > shown {
+      lines.append(style.faint("and \(snapshot.running.count - shown) more running"))
+    }
+    return lines
+  }
+
+  private func counts(_ snapshot: ProgressSnapshot) -> String {
+    var parts = ["\(ProgressText.count(snapshot.done)) of \(ProgressText.count(snapshot.total)) done"]
+    if snapshot.reused > 0 { parts[0] += " (\(ProgressText.count(snapshot.reused)) reused)" }
+    let bad = ProgressText.mishaps(snapshot.ended, TextStyle(isColored: false))
+    parts += bad
+    parts.append("\(snapshot.running.count) running")
+    if snapshot.elsewhere > 0 { parts.append("\(snapshot.elsewhere) in another process") }
+    parts.append("\(ProgressText.count(snapshot.left)) left")
+    let text = ProgressText.fitted(parts.joined(separator: ", "), to: width)
+    if snapshot.isStopping { return style.warning(text) }
+    return bad.isEmpty ? style.strong(text) : style.warning(text)
+  }
+
+  private func pace(_ snapshot: ProgressSnapshot) -> String {
+    if snapshot.isStopping {
+      return ProgressText.fitted("stopping: what was measured is kept", to: width)
+    }
+    var parts = [ProgressText.duration(snapshot.elapsedSeconds)]
+    if let left = snapshot.secondsLeft { parts.append(ProgressText.duration(left) + " left") }
+    let rate = ProgressText.rate(snapshot)
+    if !rate.isEmpty { parts.append(rate) }
+    let percent = "\(Int(snapshot.workDone * 100)) %"
+    let text = parts.joined(separator: ", ")
+    let bar = min(30, width - 8)
+    let rest = width - bar - 8
+    return style.good(ProgressText.bar(snapshot.workDone, width: bar))
+      + " " + String(repeating: " ", count: max(0, 5 - percent.count)) + percent
+      + (rest > 3 ? "  " + ProgressText.fitted(text, to: rest) : "")
+  }
+
+  private func best(_ best: ProgressSnapshot.Best) -> String {
+    let value = "best \(best.objective.metric.name) \(SeedStatistics.text(best.value))"
+    return ProgressText.fitted(value + (best.label.isEmpty ? "" : ": " + best.label), to: width)
+  }
+
+  private func run(_ run: ProgressSnapshot.Run) -> String {
+    let bar = min(16, width / 3)
+    var text = "\(ProgressText.count(run.updates))/\(ProgressText.count(run.totalUpdates))"
+    if let objective = run.objective { text += "  " + SeedStatistics.text(objective) }
+    if !run.label.isEmpty { text += "  " + run.label }
+    return style.faint(ProgressText.bar(run.share, width: bar)) + " "
+      + ProgressText.fitted(text, to: width - bar - 1)
+  }
+}

@@ -1,0 +1,103 @@
+import Dispatch
+import Synchronization
+import Tracking
+
+/// Counts what has ended and keeps the best value; read by the display, written by the workers.
+final class ProgressBoard: Sendable {
+  private struct State {
+    var ended: [RunStatus: Int] = [:]
+    var elsewhere: Set<Int> = []
+    var endedCost = 0.0
+    var endedUpdates = 0
+    var totalCost: Double
+    var best: ProgressSnapshot.Best?
+    var messages: [String] = []
+    var failures: [(label: String, message: String)] = []
+    var finishedElsewhere = 0
+  }
+
+  private let total: Int
+  private let reused: Int
+  private let slots: [ProgressSlot]
+  private let began = DispatchTime.now().uptimeNanoseconds
+  private let state: Mutex<State>
+
+  init(total: Int, reused: Int, jobs: [TrainingJob], slots: [ProgressSlot]) {
+    self.total = total
+    self.reused = reused
+    self.slots = slots
+    state = Mutex(State(totalCost: jobs.reduce(0) { $0 + $1.cost }))
+  }
+
+  /// Seconds since it was made.
+  var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9 }
+
+  /// Takes a value into account for the best one.
+  func offer(_ value: Double, of label: String, _ objective: Objective) {
+    state.withLock { state in
+      if let best = state.best {
+        guard best.objective == objective, objective.direction.isBetter(value, than: best.value)
+        else { return }
+      }
+      if value.isNaN { return }
+      state.best = ProgressSnapshot.Best(objective: objective, value: value, label: label)
+    }
+  }
+
+  func isBusyElsewhere(_ index: Int) { state.withLock { _ = $0.elsewhere.insert(index) } }
+
+  func began(_ index: Int) { state.withLock { _ = $0.elsewhere.remove(index) } }
+
+  func wasFinishedElsewhere(_ index: Int, _ job: TrainingJob, _ status: RunStatus) {
+    state.withLock { state in
+      state.elsewhere.remove(index)
+      state.totalCost -= job.cost
+      state.finishedElsewhere += 1
+    }
+  }
+
+  func ended(_ job: TrainingJob, updates: Int, _ status: RunStatus, _ message: String?) {
+    state.withLock { state in
+      state.ended[status, default: 0] += 1
+      state.endedCost += job.cost
+      state.endedUpdates += updates
+      guard status == .failed || status == .diverged else { return }
+      let text = job.label + ": " + status.rawValue + (message.map { ": " + $0 } ?? "")
+      state.messages.append(text)
+      if status == .failed { state.failures.append((job.label, message ?? "")) }
+    }
+  }
+
+  /// The lines for people that came since the last call.
+  func takeMessages() -> [String] {
+    state.withLock { state in
+      defer { state.messages = [] }
+      return state.messages
+    }
+  }
+
+  /// The runs that failed, with what they said.
+  var failures: [(label: String, message: String)] { state.withLock { $0.failures } }
+
+  func snapshot(isStopping: Bool) -> ProgressSnapshot {
+    let running = slots.compactMap { $0.running() }
+    var snapshot = ProgressSnapshot()
+    snapshot.running = running.map(\.run)
+    snapshot.total = total
+    snapshot.elapsedSeconds = seconds
+    snapshot.isStopping = isStopping
+    let partialCost = running.reduce(0) { $0 + $1.cost * $1.run.share }
+    let partialUpdates = running.reduce(0) { $0 + $1.run.updates }
+    state.withLock { state in
+      snapshot.reused = reused + state.finishedElsewhere
+      snapshot.ended = state.ended
+      snapshot.elsewhere = state.elsewhere.count
+      snapshot.best = state.best
+      let done = state.endedCost + partialCost
+      snapshot.workDone = state.totalCost > 0 ? min(1, done / state.totalCost) : 0
+      snapshot.updatesPerSecond =
+        Double(state.endedUpdates + partialUpdates) / max(snapshot.elapsedSeconds, 1e-3)
+    }
+    return snapshot
+  }
+}

@@ -1,0 +1,49 @@
+public import Tracking
+
+/// What came of running a plan.
+public struct RunReport: Sendable {
+  /// Runs of the plan, each once.
+  public let total: Int
+  /// Those whose result was there already, or was made by another process meanwhile.
+  public let reused: Int
+  /// Those trained here, by how they ended.
+  public let ended: [RunStatus: Int]
+  /// The runs that failed, with what they said.
+  public let failures: [(label: String, message: String)]
+  /// Whether the user ended it early.
+  public let wasInterrupted: Bool
+  /// How long it took.
+  public let seconds: Double
+
+  init(_ board: ProgressBoard, stop: StopSignal) {
+    let snapshot = board.snapshot(isStopping: true)
+    total = snapshot.total
+    reused = snapshot.reused
+    ended = snapshot.ended
+    failures = board.failures
+    wasInterrupted = stop.isRaised
+    seconds = snapshot.elapsedSeconds
+  }
+
+  /// How many runs were trained here, to whatever end.
+  public var trained: Int { ended.values.reduce(0, +) }
+
+  /// The exit status: 130 where it was interrupted, 1 where a run failed, else 0.
+  public var exitStatus: Int32 {
+    if wasInterrupted { return 130 }
+    return ended[.failed, default: 0] > 0 ? 1 : 0
+  }
+
+  /// The report in one line: `26 runs trained in 12 s (38 reused), 1 diverged`.
+  public var summary: String {
+    var text = "\(ProgressText.count(trained)) \(trained == 1 ? "run" : "runs") trained in "
+    text += ProgressText.duration(seconds)
+    if reused > 0 { text += " (\(ProgressText.count(reused)) reused)" }
+    for status in [RunStatus.diverged, .failed, .interrupted] {
+      if let count = ended[status] { text += ", \(count) \(status.rawValue)" }
+    }
+    let left = total - reused - trained
+    if left > 0 { text += ", \(ProgressText.count(left)) not begun" }
+    return text
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+public import RunStorage
+public import Tracking
+
+/// Trains what a plan asks for on threads of its own, and keeps everything in the store.
+public struct SweepRunner {
+  private let store: RunStore
+  private let options: Options
+
+  /// How a plan is run.
+  public struct Options: Sendable {
+    /// How many runs are trained at the same time; results do not depend on it.
+    public var jobs = ProcessInfo.processInfo.activeProcessorCount
+    /// Whether results that are there are made anew.
+    public var isFresh = false
+    /// What is stored with each run about the program and the machine.
+    public var environment: [String: String] = [:]
+
+    /// Makes the standard options: every core, results reused.
+    public init() {}
+  }
+
+  /// Makes a runner for a store.
+  public init(_ store: RunStore, _ options: Options = Options()) {
+    self.store = store
+    self.options = options
+  }
+
+  /// Trains every run that has no result yet; the others are reused.
+  ///
+  /// Runs that another process trains are waited for. On Ctrl-C what is being trained is
+  /// interrupted between two updates, and what was measured is kept.
+  ///
+  /// - Throws: `LabbookError` where the store cannot be read or written.
+  public func run(
+    _ sweeps: [SweepJobs], experiment: String, title: String? = nil, printer: ProgressPrinter? = nil
+  ) throws -> RunReport {
+    try Interruption.caught { try runAll(sweeps, experiment, title, printer, StopSignal()) }
+  }
+
+  /// The same with a signal that a test raises.
+  package func run(
+    _ sweeps: [SweepJobs], experiment: String, stop: StopSignal
+  ) throws -> RunReport {
+    try runAll(sweeps, experiment, nil, nil, stop)
+  }
+
+  private func runAll(
+    _ sweeps: [SweepJobs], _ experiment: String, _ title: String?, _ printer: ProgressPrinter?,
+    _ stop: StopSignal
+  ) throws -> RunReport {
+    let registered = try store.register(
+      sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
+      fresh: options.isFresh)
+    let plan = Assignment(sweeps, registered)
+    let slots = (0..<max(1, min(options.jobs, plan.toTrain.count))).map { _ in ProgressSlot() }
+    let board = ProgressBoard(
+      total: plan.total, reused: plan.reused.count, jobs: plan.toTrain.map(\.job), slots: slots)
+    try offerReused(plan, to: board)
+    let shared = SharedWork(
+      plan.toTrain, store: store, environment: options.environment, stop: stop, board: board)
+    if !plan.toTrain.isEmpty { train(shared, slots, printer) }
+    do { try shared.writer.close() } catch { shared.fail(error) }
+    let report = RunReport(board, stop: stop)
+    if !plan.toTrain.isEmpty { printer?.finish(board.takeMessages(), summary: report.summary) }
+    if let error = shared.error { throw error }
+    return report
+  }
+
+  /// Starts the workers and shows how far they are until the last one ends.
+  private func train(_ shared: SharedWork, _ slots: [ProgressSlot], _ printer: ProgressPrinter?) {
+    let group = DispatchGroup()
+    for (number, slot) in slots.enumerated() {
+      Worker(shared, slot: slot).start(number, in: group)
+    }
+    while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
+      shared.checkWriter()
+      let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
+      printer?.show(snapshot, messages: shared.board.takeMessages())
+    }
+  }
+
+  /// The best value of what is reused counts too.
+  private func offerReused(_ plan: Assignment, to board: ProgressBoard) throws {
+    guard !plan.reused.isEmpty else { return }
+    var query = RunQuery()
+    query.runs = plan.reused.map(\.run)
+    let labels = Dictionary(
+      plan.reused.map { ($0.run, $0.job.label) }, uniquingKeysWith: { first, _ in first })
+    for run in try store.runs(query) {
+      if let value = run.value(of: run.objective.metric, .best) {
+        board.offer(value, of: labels[run.id] ?? "", run.objective)
+      }
+    }
+  }
+}
+
+/// Which runs of a plan are reused and which are to be trained, each once.
+struct Assignment {
+  private(set) var reused: [(job: TrainingJob, run: RunID)] = []
+  private(set) var toTrain: [(job: TrainingJob, run: RunID)] = []
+
+  init(_ sweeps: [SweepJobs], _ registered: [[RegisteredRun]]) {
+    var seen: Set<RunID> = []
+    for (sweep, runs) in zip(sweeps, registered) {
+      for (job, run) in zip(sweep.jobs, runs) where seen.insert(run.id).inserted {
+        if run.status.isResult {
+          reused.append((job, run.id))
+        } else {
+          toTrain.append((job, run.id))
+        }
+      }
+    }
+  }
+
+  var total: Int { reused.count + toTrain.count }
+}

@@ -1,0 +1,42 @@
+import RunStorage
+import Synchronization
+import Tracking
+
+/// What all workers of a process share.
+final class SharedWork: Sendable {
+  let jobs: [(job: TrainingJob, run: RunID)]
+  let queue: JobQueue
+  let store: RunStore
+  let writer: RunWriter
+  let environment: [String: String]
+  let stop: StopSignal
+  let board: ProgressBoard
+  private let firstError = Mutex<(any Error)?>(nil)
+
+  init(
+    _ jobs: [(job: TrainingJob, run: RunID)], store: RunStore, environment: [String: String],
+    stop: StopSignal, board: ProgressBoard
+  ) {
+    self.jobs = jobs
+    self.store = store
+    self.environment = environment
+    self.stop = stop
+    self.board = board
+    queue = JobQueue(count: jobs.count)
+    writer = RunWriter(store)
+  }
+
+  /// Ends all work because the store cannot be used.
+  func fail(_ error: any Error) {
+    firstError.withLock { $0 = $0 ?? error }
+    stop.raise()
+  }
+
+  /// Ends all work where the writer can no longer write.
+  func checkWriter() {
+    if let failure = writer.failure { fail(failure) }
+  }
+
+  /// What ended all work early.
+  var error: (any Error)? { firstError.withLock { $0 } }
+}

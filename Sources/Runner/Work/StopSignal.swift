@@ -1,0 +1,52 @@
+import Foundation
+import Synchronization
+
+/// Says to all workers that they are to end at the next update.
+public final class StopSignal: Sendable {
+  private let raised = Atomic<Bool>(false)
+
+  /// Makes a signal that is not raised.
+  public init() {}
+
+  /// Whether the work is to end.
+  public var isRaised: Bool {
+    raised.load(ordering: .relaxed) || interruptions.load(ordering: .relaxed) > 0
+  }
+
+  /// Whether the user asked for it.
+  public var isFromUser: Bool { interruptions.load(ordering: .relaxed) > 0 }
+
+  /// Ends the work.
+  public func raise() { raised.store(true, ordering: .relaxed) }
+}
+
+/// How often the user has asked the process to end.
+private let interruptions = Atomic<Int>(0)
+
+/// Ctrl-C and `kill` while runs are trained.
+enum Interruption {
+  /// Calls `body`; the first Ctrl-C within it raises every `StopSignal`, the second one ends the
+  /// process at once with status 130.
+  static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
+    interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
+    let before = [SIGINT, SIGTERM].map { (number: $0, action: install($0)) }
+    defer { for (number, action) in before { restore(number, action) } }
+    return try body()
+  }
+
+  private static func install(_ number: Int32) -> sigaction {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in
+      if interruptions.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 { _exit(130) }
+    }
+    action.sa_flags = SA_RESTART
+    var before = sigaction()
+    sigaction(number, &action, &before)
+    return before
+  }
+
+  private static func restore(_ number: Int32, _ before: sigaction) {
+    var action = before
+    sigaction(number, &action, nil)
+  }
+}

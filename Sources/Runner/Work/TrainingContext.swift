@@ -1,0 +1,52 @@
+public import Foundation
+import RunStorage
+public import Tracking
+
+/// What a training is given by whoever runs it: where measurements go, and whether to go on.
+///
+/// Nothing here waits for the disk.
+public final class TrainingContext: Sendable {
+  private let stop: StopSignal
+  private let slot: ProgressSlot
+  private let recorder: RunRecorder?
+  private let objective: Objective
+  private let board: ProgressBoard
+
+  init(
+    stop: StopSignal, slot: ProgressSlot, recorder: RunRecorder?, objective: Objective,
+    board: ProgressBoard
+  ) {
+    self.stop = stop
+    self.slot = slot
+    self.recorder = recorder
+    self.objective = objective
+    self.board = board
+  }
+
+  /// Whether to end before the next update.
+  public var shouldStop: Bool { stop.isRaised }
+
+  /// Says how many updates are done.
+  public func advance(to updates: Int) { slot.advance(to: updates) }
+
+  /// Takes what was measured.
+  public func record(_ points: [MetricPoint]) {
+    recorder?.record(points)
+    if let value = points.last(where: { $0.metric == objective.metric })?.value {
+      slot.measured(value)
+    }
+  }
+
+  /// Says that the objective is best so far at this epoch, and what it is there.
+  public func choose(step: Int, epoch: Int, value: Double) {
+    recorder?.choose(step: step, epoch: epoch)
+    board.offer(value, of: slot.label, objective)
+  }
+
+  /// Stores a file of the run.
+  ///
+  /// - Throws: `LabbookError` where it cannot be written.
+  public func writeArtifact(_ name: String, _ data: Data) throws {
+    try recorder?.writeArtifact(name, data)
+  }
+}

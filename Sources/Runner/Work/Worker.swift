@@ -1,0 +1,88 @@
+import Foundation
+import RunStorage
+import Tracking
+
+/// Trains runs one after the other on a thread of its own until none is left.
+final class Worker: Sendable {
+  private let shared: SharedWork
+  private let slot: ProgressSlot
+
+  init(_ shared: SharedWork, slot: ProgressSlot) {
+    self.shared = shared
+    self.slot = slot
+  }
+
+  /// Starts the thread; `group` is left when it ends.
+  func start(_ number: Int, in group: DispatchGroup) {
+    group.enter()
+    let thread = Thread { [self] in
+      work()
+      group.leave()
+    }
+    thread.name = "labbook.worker.\(number)"
+    thread.stackSize = 16 << 20
+    thread.start()
+  }
+
+  private func work() {
+    while !shared.stop.isRaised, let (index, wasBusy) = shared.queue.next() {
+      if wasBusy { pause() }
+      do {
+        try take(index)
+      } catch {  // The store cannot be used any more, by nobody.
+        shared.fail(error)
+        return
+      }
+    }
+  }
+
+  private func take(_ index: Int) throws {
+    let (job, run) = shared.jobs[index]
+    switch try shared.store.claim(run, environment: shared.environment) {
+    case .busy:
+      shared.board.isBusyElsewhere(index)
+      shared.queue.postpone(index)
+    case .finished(let status):
+      shared.board.wasFinishedElsewhere(index, job, status)
+    case .claimed(let claim):
+      train(index, job, shared.writer.recorder(for: claim))
+    }
+  }
+
+  private func train(_ index: Int, _ job: TrainingJob, _ recorder: RunRecorder) {
+    slot.begin(job)
+    shared.board.began(index)
+    let context = TrainingContext(
+      stop: shared.stop, slot: slot, recorder: recorder, objective: job.request.objective,
+      board: shared.board)
+    var status = RunStatus.failed
+    var message: String?
+    var seconds: Double?
+    do {
+      let outcome = try job.work(context)
+      status = outcome.status
+      message = outcome.message
+      seconds = outcome.durationSeconds
+    } catch {
+      message = String(describing: error)
+    }
+    recorder.finish(status, durationSeconds: seconds, message: message)
+    shared.board.ended(job, updates: slot.end(), status, message)
+  }
+
+  /// Gives another process some time; ends early where the work is to stop.
+  private func pause() {
+    for _ in 0..<10 where !shared.stop.isRaised { usleep(10_000) }
+  }
+}
+
+extension TrainingOutcome {
+  /// What the store calls the ending.
+  var status: RunStatus {
+    switch ending {
+    case .completed: .completed
+    case .diverged: .diverged
+    case .interrupted: .interrupted
+    }
+  }
+}
