@@ -1,5 +1,5 @@
 public import RunStorage
-public import Tracking
+import Tracking
 
 /// What running a plan would do; nothing is written to find out.
 public struct PlanStatus: Hashable, Sendable {

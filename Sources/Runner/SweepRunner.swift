@@ -1,6 +1,6 @@
 import Foundation
 public import RunStorage
-public import Tracking
+import Tracking
 
 /// Trains what a plan asks for on threads of its own, and keeps everything in the store.
 public struct SweepRunner {
@@ -75,6 +75,7 @@ public struct SweepRunner {
     }
     while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
       shared.checkWriter()
+      if shared.stop.isRaised { for slot in slots { slot.interrupt() } }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())
     }

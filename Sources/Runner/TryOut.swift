@@ -1,5 +1,4 @@
-import Foundation
-import Tracking
+import RunStorage
 
 /// Trains a little of every configuration to see whether it works; stores nothing.
 public enum TryOut {

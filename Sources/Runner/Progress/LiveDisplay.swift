@@ -1,5 +1,6 @@
 import RunStorage
 public import Terminal
+import Tracking
 
 /// The lines that a terminal shows while runs are trained; a pure function of the moment.
 public struct LiveDisplay: Hashable, Sendable {

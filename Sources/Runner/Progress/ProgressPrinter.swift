@@ -1,5 +1,5 @@
 import Foundation
-public import Terminal
+import Terminal
 
 /// Writes progress to a file descriptor: a block that changes in place on a terminal, plain lines
 /// elsewhere. Used by one thread.
@@ -11,7 +11,7 @@ public final class ProgressPrinter {
   private var log = PlainLog()
 
   /// Makes a printer for standard error or whatever takes its place.
-  public init(descriptor: Int32 = STDERR_FILENO, environment: [String: String]) {
+  public init(descriptor: Int32 = 2, environment: [String: String]) {
     self.descriptor = descriptor
     style = TextStyle.of(descriptor: descriptor, environment: environment)
     isLive = isatty(descriptor) == 1 && environment["TERM"] != "dumb"

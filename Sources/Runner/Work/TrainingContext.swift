@@ -26,6 +26,12 @@ public final class TrainingContext: Sendable {
   /// Whether to end before the next update.
   public var shouldStop: Bool { stop.isRaised }
 
+  /// Lets a training be watched and ended from another thread, instead of `shouldStop` and `advance`.
+  public func attach(_ live: any LiveRun) {
+    slot.attach(live)
+    if stop.isRaised { live.interrupt() }
+  }
+
   /// Says how many updates are done.
   public func advance(to updates: Int) { slot.advance(to: updates) }
 

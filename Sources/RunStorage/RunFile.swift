@@ -1,0 +1,9 @@
+/// The names of the files that every finished run has.
+public enum RunFile {
+  /// The parameters after the last update.
+  public static let weights = "weights.safetensors"
+  /// The parameters at the epoch that the objective chose.
+  public static let bestWeights = "best.safetensors"
+  /// What was done to the data before the network got it, for inputs that come later.
+  public static let inputs = "inputs.json"
+}
