@@ -1,4 +1,5 @@
 import RunStorage
+import Tracking
 
 /// Trains a little of every configuration to see whether it works; stores nothing.
 public enum TryOut {
@@ -33,7 +34,7 @@ public enum TryOut {
     var failure: String?
     do {
       let outcome = try job.work(context)
-      if outcome.ending == .diverged { failure = outcome.message ?? "its loss is not finite" }
+      if outcome.status == .diverged { failure = outcome.message ?? "its loss is not finite" }
     } catch {
       failure = String(describing: error)
     }

@@ -29,7 +29,9 @@ public struct LiveDisplay: Hashable, Sendable {
   }
 
   private func counts(_ snapshot: ProgressSnapshot) -> String {
-    var parts = ["\(ProgressText.count(snapshot.done)) of \(ProgressText.count(snapshot.total)) done"]
+    var parts = [
+      "\(ProgressText.count(snapshot.done)) of \(ProgressText.count(snapshot.total)) done"
+    ]
     if snapshot.reused > 0 { parts[0] += " (\(ProgressText.count(snapshot.reused)) reused)" }
     let bad = ProgressText.mishaps(snapshot.ended, TextStyle(isColored: false))
     parts += bad
@@ -47,12 +49,12 @@ public struct LiveDisplay: Hashable, Sendable {
     }
     var parts = [ProgressText.duration(snapshot.elapsedSeconds)]
     if let left = snapshot.secondsLeft { parts.append(ProgressText.duration(left) + " left") }
-    let rate = ProgressText.rate(snapshot)
-    if !rate.isEmpty { parts.append(rate) }
+    parts += ProgressText.rates(snapshot)
     let percent = "\(Int(snapshot.workDone * 100)) %"
-    let text = parts.joined(separator: ", ")
     let bar = min(30, width - 8)
     let rest = width - bar - 8
+    while parts.joined(separator: ", ").count > rest, parts.count > 1 { parts.removeLast() }
+    let text = parts.joined(separator: ", ")
     return style.good(ProgressText.bar(snapshot.workDone, width: bar))
       + " " + String(repeating: " ", count: max(0, 5 - percent.count)) + percent
       + (rest > 3 ? "  " + ProgressText.fitted(text, to: rest) : "")

@@ -2,7 +2,9 @@ import Foundation
 import Terminal
 
 /// Writes progress to a file descriptor: a block that changes in place on a terminal, plain lines
-/// elsewhere. Used by one thread.
+/// elsewhere.
+///
+/// It is used by one thread.
 public final class ProgressPrinter {
   private let descriptor: Int32
   private let style: TextStyle

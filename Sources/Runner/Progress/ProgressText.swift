@@ -27,7 +27,7 @@ enum ProgressText {
   }
 
   /// How fast: runs a second, or a minute where they take longer, and updates a second.
-  static func rate(_ snapshot: ProgressSnapshot) -> String {
+  static func rates(_ snapshot: ProgressSnapshot) -> [String] {
     var parts: [String] = []
     let runs = snapshot.runsPerSecond
     if runs >= 1 {
@@ -37,7 +37,7 @@ enum ProgressText {
     }
     let updates = Int(snapshot.updatesPerSecond)
     if updates > 0 { parts.append(count(updates) + " updates/s") }
-    return parts.joined(separator: ", ")
+    return parts
   }
 
   /// `██████░░░░` in `width` columns.

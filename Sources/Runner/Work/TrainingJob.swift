@@ -1,4 +1,5 @@
 public import RunStorage
+public import Tracking
 
 /// One run to be trained: what the store knows it by, and the work itself.
 public struct TrainingJob: Sendable {
@@ -45,26 +46,17 @@ public struct SweepJobs: Sendable {
 
 /// How a training ended that threw no error.
 public struct TrainingOutcome: Sendable {
-  /// How it ended.
-  public enum Ending: Hashable, Sendable {
-    /// All updates were done, or early stopping ended it.
-    case completed
-    /// The loss stopped being finite.
-    case diverged
-    /// It was asked to stop.
-    case interrupted
-  }
-
-  /// How it ended.
-  public let ending: Ending
+  /// Completed, diverged, stopped, or interrupted where it was asked to end.
+  public let status: RunStatus
   /// Seconds of training and evaluation, without loading data and without epoch 0.
   public let durationSeconds: Double
   /// More for people, such as where the loss left the finite numbers.
   public let message: String?
 
   /// Makes an outcome.
-  public init(_ ending: Ending, durationSeconds: Double, message: String? = nil) {
-    self.ending = ending
+  public init(_ status: RunStatus, durationSeconds: Double, message: String? = nil) {
+    precondition(status.isResult || status == .interrupted, "a training cannot end as \(status)")
+    self.status = status
     self.durationSeconds = durationSeconds
     self.message = message
   }

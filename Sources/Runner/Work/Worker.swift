@@ -75,14 +75,3 @@ final class Worker: Sendable {
     for _ in 0..<10 where !shared.stop.isRaised { usleep(10_000) }
   }
 }
-
-extension TrainingOutcome {
-  /// What the store calls the ending.
-  var status: RunStatus {
-    switch ending {
-    case .completed: .completed
-    case .diverged: .diverged
-    case .interrupted: .interrupted
-    }
-  }
-}

@@ -1,0 +1,46 @@
+import Datasets
+import Experiments
+import Foundation
+import NeuralNet
+import RunStorage
+import Tracking
+public import Training
+
+/// Trains one configuration on Labbook's own core and keeps what it leaves.
+struct ConfigurationTraining: Sendable {
+  let configuration: RunConfiguration
+  let library: DataLibrary
+
+  /// Trains on the thread that calls.
+  func run(_ context: TrainingContext) throws -> TrainingOutcome {
+    let data = try library.prepare(configuration.data)
+    let trainer = try RunTrainer(configuration, data: data)
+    let control = RunControl()
+    context.attach(control)
+    let outcome = trainer.run(control) { event in
+      switch event {
+      case .points(let points): context.record(points)
+      case .chosen(let step, let epoch):
+        context.choose(step: step, epoch: epoch, value: control.bestObjective)
+      }
+    }
+    if outcome.status.isResult { try keep(outcome, data, context) }
+    return TrainingOutcome(
+      outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+  }
+
+  private func keep(
+    _ outcome: RunOutcome, _ data: PreparedData, _ context: TrainingContext
+  ) throws {
+    try context.writeArtifact(RunFile.weights, Safetensors.encode(outcome.weights))
+    if let best = outcome.bestWeights {
+      try context.writeArtifact(RunFile.bestWeights, Safetensors.encode(best))
+    }
+    try context.writeArtifact(RunFile.inputs, RunInputs(data).json)
+  }
+}
+
+extension RunControl: LiveRun {
+  /// Asks the run to end before its next update.
+  public func interrupt() { end(as: .interrupted) }
+}

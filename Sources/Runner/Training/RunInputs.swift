@@ -1,0 +1,63 @@
+public import Datasets
+public import Foundation
+import RunStorage
+import Tracking
+
+/// What was done to a run's data before its network got it, kept with the run so that inputs that
+/// come later are treated alike.
+public struct RunInputs: Codable, Hashable, Sendable {
+  /// The shape of one row.
+  public let featureShape: [Int]
+  /// A name for every column; empty for images.
+  public let columnNames: [String]
+  /// The names of the classes in the order of the network's outputs; `nil` for other targets.
+  public let classNames: [String]?
+  /// The names of the predicted values; `nil` for classes or no target.
+  public let valueNames: [String]?
+
+  private let columnsPerGroup: Int
+  private let scale: [Double]
+  private let shift: [Double]
+  private let offset: [Double]
+  private let divisor: [Double]
+
+  /// Takes what later inputs need from a run's data.
+  public init(_ data: PreparedData) {
+    featureShape = data.shape.featureShape
+    columnNames = data.shape.columnNames
+    classNames = data.shape.classNames
+    if case .values(let names) = data.shape.target { valueNames = names } else { valueNames = nil }
+    columnsPerGroup = data.transform.columnsPerGroup
+    scale = data.transform.scale
+    shift = data.transform.shift
+    offset = data.transform.offset
+    divisor = data.transform.divisor
+  }
+
+  /// From a source's units to what the network gets.
+  public var transform: FeatureTransform {
+    FeatureTransform(
+      columnsPerGroup: columnsPerGroup, scale: scale, shift: shift, offset: offset,
+      divisor: divisor)
+  }
+
+  /// The file of a run.
+  var json: Data {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return try encoder.encode(self)
+    }
+  }
+
+  /// Reads the file of a run.
+  ///
+  /// - Throws: `LabbookError` where it is not one.
+  public init(json: Data) throws {
+    do {
+      self = try JSONDecoder().decode(RunInputs.self, from: json)
+    } catch {
+      throw LabbookError.failure("'\(RunFile.inputs)' of the run cannot be read: \(error)")
+    }
+  }
+}
