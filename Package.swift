@@ -103,7 +103,9 @@ let package = Package(
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
     tests("Reports", ["Reports", "RunStorage", "Experiments", "Sweeps", "Terminal", "Tracking"]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
-    tests("Runner", ["Runner", "RunStorage", "Terminal", "Tracking"]),
+    tests(
+      "Runner",
+      ["Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Terminal", "Tracking"]),
     tests("EndToEnd", ["labbook", "Tracking"]),
   ],
   cLanguageStandard: .gnu17,

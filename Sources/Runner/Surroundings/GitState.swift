@@ -1,9 +1,9 @@
 import Foundation
 
 /// The commit of the folder a run was started in, and whether files differ from it.
-struct GitState: Hashable, Sendable {
-  let commit: String
-  let isDirty: Bool
+package struct GitState: Hashable, Sendable {
+  package let commit: String
+  package let isDirty: Bool
 
   /// Asks git, without a shell; `nil` where there is no git, no repository or no commit.
   static func current() -> GitState? {
@@ -28,7 +28,7 @@ struct GitState: Hashable, Sendable {
   }
 
   /// Reads `git status --porcelain=v2 --branch`.
-  init?(porcelain: String) {
+  package init?(porcelain: String) {
     let lines = porcelain.split(separator: "\n")
     let mark = "# branch.oid "
     guard let line = lines.first(where: { $0.hasPrefix(mark) }) else { return nil }

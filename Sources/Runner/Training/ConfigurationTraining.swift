@@ -1,5 +1,5 @@
-import Datasets
-import Experiments
+package import Datasets
+package import Experiments
 import Foundation
 import NeuralNet
 import RunStorage
@@ -7,12 +7,17 @@ import Tracking
 public import Training
 
 /// Trains one configuration on Labbook's own core and keeps what it leaves.
-struct ConfigurationTraining: Sendable {
-  let configuration: RunConfiguration
-  let library: DataLibrary
+package struct ConfigurationTraining: Sendable {
+  private let configuration: RunConfiguration
+  private let library: DataLibrary
+
+  package init(_ configuration: RunConfiguration, library: DataLibrary) {
+    self.configuration = configuration
+    self.library = library
+  }
 
   /// Trains on the thread that calls.
-  func run(_ context: TrainingContext) throws -> TrainingOutcome {
+  package func run(_ context: TrainingContext) throws -> TrainingOutcome {
     let data = try library.prepare(configuration.data)
     let trainer = try RunTrainer(configuration, data: data)
     let control = RunControl()

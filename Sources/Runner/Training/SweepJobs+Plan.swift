@@ -36,7 +36,7 @@ extension SweepJobs {
         guard let run = configuration.runs.first else { return nil }
         var settings = run.configuration
         if settings.train.loss != nil { settings.train.duration = .steps(2) }
-        let training = ConfigurationTraining(configuration: settings, library: library)
+        let training = ConfigurationTraining(settings, library: library)
         return TrainingJob(
           RunRequest(run), label: configuration.label, updates: 2, cost: 1, work: training.run)
       }
@@ -53,7 +53,7 @@ extension SweepJobs {
     // An update costs about as much as a thousand multiplications before it multiplies anything.
     let cost = Double(updates) * (1_000 + Double(batch) * Double(parameters)) + 1
     return configuration.runs.map { run in
-      let training = ConfigurationTraining(configuration: run.configuration, library: library)
+      let training = ConfigurationTraining(run.configuration, library: library)
       let isOnly = configuration.runs.count == 1
       return TrainingJob(
         RunRequest(run), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),
