@@ -1,0 +1,78 @@
+public import Datasets
+import Experiments
+import NeuralNet
+public import Sweeps
+import Tracking
+import Training
+
+/// How long runs will take and how much disk they will fill, before they begin.
+///
+/// A few updates of each distinct network, batch and optimizer are timed on the real core; of very
+/// many distinct ones some are timed and the others take the mean of those. Runs that end early make
+/// it too long, other work on the machine too short.
+public struct PlanPrediction: Sendable {
+  /// Seconds of training of all runs together, on one core.
+  public private(set) var coreSeconds = 0.0
+  /// Bytes that the store and the runs' files will grow by.
+  public private(set) var bytes = 0.0
+
+  /// What is timed once: configurations that differ elsewhere take the same time.
+  private struct Work: Hashable {
+    let data: DataConfiguration
+    let layers: [LayerSpec]
+    let optimizer: String
+    let batch: TrainConfiguration.BatchSize
+  }
+
+  private static let mostTimed = 40
+
+  /// Predicts the work of runs.
+  ///
+  /// - Throws: what keeps the data from being read or a network from being made.
+  public init(_ runs: [PlannedRun], library: DataLibrary) throws {
+    var timed: [Work: Calibration] = [:]
+    for run in runs {
+      let configuration = run.configuration
+      let data = try library.shape(of: configuration.data)
+      let work = Work(
+        data: configuration.data, layers: configuration.layers,
+        optimizer: configuration.train.optimizer.name, batch: configuration.train.batchSize)
+      if timed[work] == nil, timed.count < Self.mostTimed {
+        timed[work] = try Calibration(
+          configuration, data: library.prepare(configuration.data))
+      }
+      let cost = timed[work] ?? Self.mean(Array(timed.values))
+      let updates = configuration.train.updates(trainRows: data.trainRows)
+      let perEpoch = max(1, Self.updatesPerEpoch(configuration.train, data.trainRows))
+      let epochs = (updates + perEpoch - 1) / perEpoch
+      coreSeconds += Double(updates) * cost.updateSeconds + Double(epochs) * cost.evaluationSeconds
+      bytes += try Self.bytes(configuration, data, updates: updates, epochs: epochs)
+    }
+  }
+
+  private static func updatesPerEpoch(_ train: TrainConfiguration, _ rows: Int) -> Int {
+    let batch = max(1, train.batchSize.count(of: rows))
+    return (rows + batch - 1) / batch
+  }
+
+  private static func mean(_ costs: [Calibration]) -> Calibration {
+    let count = Double(max(1, costs.count))
+    return Calibration(
+      updateSeconds: costs.reduce(0) { $0 + $1.updateSeconds } / count,
+      evaluationSeconds: costs.reduce(0) { $0 + $1.evaluationSeconds } / count)
+  }
+
+  /// A point takes about 24 bytes; a run's rows about 4000; its weights are kept twice.
+  private static func bytes(
+    _ configuration: RunConfiguration, _ data: DataShape, updates: Int, epochs: Int
+  ) throws -> Double {
+    let graph = try Graph(configuration.layers, input: Shape(data.featureShape))
+    let metrics = configuration.metrics(of: data)
+    let ofBatches = metrics.count { $0 == .batchLoss || $0 == .batchAccuracy }
+    var points = Double(epochs) * Double(metrics.count - ofBatches)
+    if let every = configuration.train.log.everyUpdates {
+      points += Double(updates / every * ofBatches)
+    }
+    return points * 24 + 4000 + 8 * Double(graph.parameterCount)
+  }
+}

@@ -1,0 +1,55 @@
+public import Datasets
+public import Experiments
+import NeuralNet
+import TensorKernels
+public import Tracking
+
+/// How long a run's updates and evaluations take, measured on the real core for a few milliseconds.
+public struct Calibration: Sendable {
+  /// Seconds of one update.
+  public let updateSeconds: Double
+  /// Seconds of the evaluations after one epoch.
+  public let evaluationSeconds: Double
+
+  /// Makes a calibration of known times.
+  public init(updateSeconds: Double, evaluationSeconds: Double) {
+    self.updateSeconds = updateSeconds
+    self.evaluationSeconds = evaluationSeconds
+  }
+
+  /// Times some updates and one evaluation of a configuration.
+  ///
+  /// - Throws: as `RunTrainer` does.
+  public init(
+    _ configuration: RunConfiguration, data: PreparedData, budgetSeconds: Double = 0.02
+  ) throws(LabbookError) {
+    var short = configuration
+    short.train.duration = .epochs(1)
+    let trainer = try RunTrainer(short, data: data)
+    (updateSeconds, evaluationSeconds) = trainer.calibrate(budgetSeconds: budgetSeconds)
+  }
+}
+
+extension RunTrainer {
+  /// Seconds of an update and of the evaluations of an epoch. The first update warms the caches.
+  fileprivate func calibrate(budgetSeconds: Double) -> (update: Double, evaluation: Double) {
+    KernelEnvironment.flushDenormals()
+    let clock = ContinuousClock()
+    var start = clock.now
+    _ = evaluate()
+    let evaluation = (clock.now - start) / .seconds(1)
+    guard plannedUpdates > 0 else { return (0, evaluation) }
+    let places = 0..<min(train.rows, configuration.train.batchSize.count(of: train.rows))
+    program.bind(train)
+    _ = program.step(places, rate: 0)
+    start = clock.now
+    var updates = 0
+    var seconds = 0.0
+    repeat {
+      _ = program.step(places, rate: 0)
+      updates += 1
+      seconds = (clock.now - start) / .seconds(1)
+    } while seconds < budgetSeconds && updates < 10_000
+    return (seconds / Double(updates), evaluation)
+  }
+}

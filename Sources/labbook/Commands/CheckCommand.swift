@@ -1,0 +1,86 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reports
+import RunStorage
+import Runner
+import Sweeps
+import Terminal
+import Tracking
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say whether experiments are right, and what they would do.",
+    discussion: """
+      Prints every error of the files at once, or the plan: data, the shapes of all layers, runs to \
+      train and runs to reuse, predicted time and disk. Trains nothing and writes nothing.
+
+      EXAMPLES:
+        labbook check experiments/spiral.yaml
+        labbook check experiments/*.yaml
+        labbook check spiral.yaml --set train.lr=0.01
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "The experiments.") var files: [String]
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+  var overrides: [String] = []
+  @Option(help: "As text, or the plan as JSON or CSV.") var format = TableFormat.table
+
+  func run() throws {
+    let loader = ExperimentLoader()
+    let loaded = try loader.load(files, overrides: overrides)
+    let store = try openStoreIfThere()
+    for (index, item) in loaded.enumerated() {
+      if index > 0 { print() }
+      let plan = item.plan
+      let facts = PlanFacts(library: loader.library)
+      let known = try plan.sweeps.map { try work(of: $0, store, facts) }
+      let report = CheckReport(item.experiment, plan, library: loader.library, work: known)
+      switch format {
+      case .table:
+        print(try report.text(.standardOutput), terminator: "")
+        print(try prediction(plan, store, loader))
+      case .json, .csv: print(report.planTable.text(format), terminator: "")
+      }
+    }
+  }
+
+  private func openStoreIfThere() throws -> RunStore? {
+    guard FileManager.default.fileExists(atPath: store.resolvedPath) else { return nil }
+    return try store.openExisting()
+  }
+
+  private func work(
+    of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
+  ) throws -> CheckReport.SweepWork {
+    let status = try PlanStatus(keys: sweep.runs.map(\.key), in: store)
+    let waiting = try unfinished(sweep.runs, store)
+    return CheckReport.SweepWork(
+      new: status.new, reused: status.reused, again: status.trainedAgain,
+      updates: try WorkEstimate(waiting, facts: facts).updates)
+  }
+
+  /// The runs that have no result in the store.
+  private func unfinished(_ runs: [PlannedRun], _ store: RunStore?) throws -> [PlannedRun] {
+    let known = try store?.currentRuns(ofKeys: runs.map(\.key)) ?? [:]
+    return runs.filter { known[$0.key]?.status.isResult != true }
+  }
+
+  private func prediction(
+    _ plan: RunPlan, _ store: RunStore?, _ loader: ExperimentLoader
+  ) throws -> String {
+    let runs = try unfinished(plan.runs.map(\.run), store)
+    guard !runs.isEmpty else { return "Nothing is left to train." }
+    let prediction = try PlanPrediction(runs, library: loader.library)
+    let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
+    let seconds = prediction.coreSeconds / Double(cores)
+    let size = ByteCountFormatStyle(style: .file, locale: Locale(identifier: "en_US"))
+      .format(Int64(prediction.bytes))
+    return "Predicted: \(ProgressText.duration(seconds)) on \(cores) "
+      + "\(cores == 1 ? "core" : "cores"), \(size) in \(self.store.resolvedPath)"
+  }
+}

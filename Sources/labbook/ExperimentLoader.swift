@@ -1,0 +1,48 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Foundation
+import Sweeps
+import Tracking
+
+/// An experiment that may run, with its plan.
+struct LoadedExperiment {
+  let experiment: Experiment
+  let plan: RunPlan
+}
+
+/// Reads and plans experiment files; everything that is wrong in any of them is said at once.
+struct ExperimentLoader {
+  /// The data of all files, read once.
+  let library = DataLibrary()
+
+  /// Reads files in order.
+  ///
+  /// - Throws: exit status 2 after the errors were written to standard error.
+  func load(_ files: [String], overrides: [String] = []) throws -> [LoadedExperiment] {
+    var loaded: [LoadedExperiment] = []
+    var errors: [String] = []
+    for file in files {
+      do {
+        let experiment = try Experiment.read(file, overrides: overrides, library: library)
+        let plan = try RunPlan(experiment, facts: PlanFacts(library: library))
+        if let twin = loaded.first(where: { $0.experiment.name == experiment.name }) {
+          errors.append(
+            "error: \(twin.experiment.file) and \(file) are both the experiment "
+              + "'\(experiment.name)'; give one of them another name with 'experiment:'")
+        }
+        loaded.append(LoadedExperiment(experiment: experiment, plan: plan))
+      } catch let diagnostics as Diagnostics {
+        errors += diagnostics.list.map(\.description)
+      } catch {
+        errors.append("\(file): error: \(error)")
+      }
+    }
+    guard errors.isEmpty else {
+      let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+      StandardError.write(errors.joined(separator: "\n") + "\n\(count); nothing was run\n")
+      throw ExitCode(2)
+    }
+    return loaded
+  }
+}
