@@ -1,3 +1,4 @@
+import Terminal
 public import Tracking
 
 /// What came of running a plan.
@@ -36,14 +37,14 @@ public struct RunReport: Sendable {
 
   /// The report in one line: `26 runs trained in 12 s (38 reused), 1 diverged`.
   public var summary: String {
-    var text = "\(ProgressText.count(trained)) \(trained == 1 ? "run" : "runs") trained in "
-    text += ProgressText.duration(seconds)
-    if reused > 0 { text += " (\(ProgressText.count(reused)) reused)" }
+    var text = "\(Quantity.count(trained)) \(trained == 1 ? "run" : "runs") trained in "
+    text += Quantity.duration(seconds)
+    if reused > 0 { text += " (\(Quantity.count(reused)) reused)" }
     for status in [RunStatus.diverged, .failed, .interrupted] {
       if let count = ended[status] { text += ", \(count) \(status.rawValue)" }
     }
     let left = total - reused - trained
-    if left > 0 { text += ", \(ProgressText.count(left)) not begun" }
+    if left > 0 { text += ", \(Quantity.count(left)) not begun" }
     return text
   }
 }

@@ -17,7 +17,8 @@ struct Labbook: ParsableCommand {
       """,
     version: labbookVersion,
     subcommands: [
-      InitCommand.self, DataCommand.self, CheckCommand.self, ExperimentsCommand.self, RunsCommand.self, ShowCommand.self,
+      InitCommand.self, DataCommand.self, CheckCommand.self, ExperimentsCommand.self,
+      RunsCommand.self, ShowCommand.self,
       WeightsCommand.self,
     ])
 }

@@ -30,14 +30,14 @@ public struct LiveDisplay: Hashable, Sendable {
 
   private func counts(_ snapshot: ProgressSnapshot) -> String {
     var parts = [
-      "\(ProgressText.count(snapshot.done)) of \(ProgressText.count(snapshot.total)) done"
+      "\(Quantity.count(snapshot.done)) of \(Quantity.count(snapshot.total)) done"
     ]
-    if snapshot.reused > 0 { parts[0] += " (\(ProgressText.count(snapshot.reused)) reused)" }
+    if snapshot.reused > 0 { parts[0] += " (\(Quantity.count(snapshot.reused)) reused)" }
     let bad = ProgressText.mishaps(snapshot.ended, TextStyle(isColored: false))
     parts += bad
     parts.append("\(snapshot.running.count) running")
     if snapshot.elsewhere > 0 { parts.append("\(snapshot.elsewhere) in another process") }
-    parts.append("\(ProgressText.count(snapshot.left)) left")
+    parts.append("\(Quantity.count(snapshot.left)) left")
     let text = ProgressText.fitted(parts.joined(separator: ", "), to: width)
     if snapshot.isStopping { return style.warning(text) }
     return bad.isEmpty ? style.strong(text) : style.warning(text)
@@ -47,8 +47,8 @@ public struct LiveDisplay: Hashable, Sendable {
     if snapshot.isStopping {
       return ProgressText.fitted("stopping: what was measured is kept", to: width)
     }
-    var parts = [ProgressText.duration(snapshot.elapsedSeconds)]
-    if let left = snapshot.secondsLeft { parts.append(ProgressText.duration(left) + " left") }
+    var parts = [Quantity.duration(snapshot.elapsedSeconds)]
+    if let left = snapshot.secondsLeft { parts.append(Quantity.duration(left) + " left") }
     parts += ProgressText.rates(snapshot)
     let percent = "\(Int(snapshot.workDone * 100)) %"
     let bar = min(30, width - 8)
@@ -67,7 +67,7 @@ public struct LiveDisplay: Hashable, Sendable {
 
   private func run(_ run: ProgressSnapshot.Run) -> String {
     let bar = min(16, width / 3)
-    var text = "\(ProgressText.count(run.updates))/\(ProgressText.count(run.totalUpdates))"
+    var text = "\(Quantity.count(run.updates))/\(Quantity.count(run.totalUpdates))"
     if let objective = run.objective { text += "  " + SeedStatistics.text(objective) }
     if !run.label.isEmpty { text += "  " + run.label }
     return style.faint(ProgressText.bar(run.share, width: bar)) + " "

@@ -30,8 +30,8 @@ public struct PlainLog: Sendable {
   static func text(_ snapshot: ProgressSnapshot) -> String {
     var parts = ["\(snapshot.done) of \(snapshot.total) done"]
     parts += ProgressText.mishaps(snapshot.ended, TextStyle(isColored: false))
-    parts.append(ProgressText.duration(snapshot.elapsedSeconds))
-    if let left = snapshot.secondsLeft { parts.append(ProgressText.duration(left) + " left") }
+    parts.append(Quantity.duration(snapshot.elapsedSeconds))
+    if let left = snapshot.secondsLeft { parts.append(Quantity.duration(left) + " left") }
     if let best = snapshot.best {
       parts.append("best \(best.objective.metric.name) \(SeedStatistics.text(best.value))")
     }

@@ -78,9 +78,8 @@ struct CheckCommand: ParsableCommand {
     let prediction = try PlanPrediction(runs, library: loader.library)
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
     let seconds = prediction.coreSeconds / Double(cores)
-    let size = ByteCountFormatStyle(style: .file, locale: Locale(identifier: "en_US"))
-      .format(Int64(prediction.bytes))
-    return "Predicted: \(ProgressText.duration(seconds)) on \(cores) "
+    let size = Quantity.bytes(prediction.bytes)
+    return "Predicted: \(Quantity.duration(seconds)) on \(cores) "
       + "\(cores == 1 ? "core" : "cores"), \(size) in \(self.store.resolvedPath)"
   }
 }

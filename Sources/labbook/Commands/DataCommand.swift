@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Reports
+import Sweeps
 import Terminal
 import Tracking
 
