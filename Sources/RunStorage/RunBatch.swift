@@ -4,7 +4,9 @@ import Tracking
 /// What one run sent since the last transaction, and where its series stand.
 struct RunBatch: Sendable {
   let run: RunID
-  let row: Int64
+  private let row: Int64
+  private let claim: RunClaim
+  private var isBegun = false
   var buffer = PointBuffer()
   var chosen: ChosenEpoch?
   var artifacts: [ArtifactRecord] = []
@@ -16,9 +18,12 @@ struct RunBatch: Sendable {
   init(_ claim: RunClaim) {
     run = claim.run
     row = claim.row
+    self.claim = claim
   }
 
-  var isEmpty: Bool { buffer.count == 0 && chosen == nil && artifacts.isEmpty }
+  var isEmpty: Bool {
+    isBegun && buffer.count == 0 && chosen == nil && artifacts.isEmpty
+  }
 
   /// Forgets the numbers that a transaction gave which was then undone.
   mutating func forgetNumbers() {
@@ -28,6 +33,7 @@ struct RunBatch: Sendable {
 
   /// Forgets what has been written.
   mutating func clear() {
+    isBegun = true
     buffer.removeAll()
     chosen = nil
     artifacts = []
@@ -35,6 +41,7 @@ struct RunBatch: Sendable {
 
   /// Inserts everything within a transaction.
   mutating func insert(_ db: Database) throws {
+    if !isBegun { try claim.begin(db) }
     var last = LastValues()
     for group in buffer.groups where !group.steps.isEmpty {
       try insert(group, db)

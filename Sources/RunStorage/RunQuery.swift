@@ -59,9 +59,16 @@ struct RunSelection {
   private(set) var arguments: [(any DatabaseValueConvertible)?] = []
   private var conditions: [String] = []
 
-  init(_ query: RunQuery) {
-    joinOrder(query.order)
+  /// The SQL of a query.
+  ///
+  /// - Parameter measuredOnly: whether runs without the metric they are ordered by are left out;
+  ///   then an index gives the order, and the first rows come without looking at all runs.
+  init(_ query: RunQuery, measuredOnly: Bool = false) {
+    joinOrder(query.order, measuredOnly ? "JOIN" : "LEFT JOIN")
     narrow(query)
+    if measuredOnly, case .metric(_, let which, _) = query.order {
+      conditions.append("series.\(which.rawValue) IS NOT NULL")
+    }
     if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
     order(query)
   }
@@ -108,11 +115,11 @@ struct RunSelection {
     arguments.append("[" + values.map { ParameterValue.json($0) }.joined(separator: ",") + "]")
   }
 
-  private mutating func joinOrder(_ order: RunOrder) {
+  private mutating func joinOrder(_ order: RunOrder, _ join: String) {
     switch order {
     case .metric(let metric, _, _):
       sql += """
-         LEFT JOIN series ON series.run = runs.id
+         \(join) series ON series.run = runs.id
           AND series.metric = (SELECT id FROM metrics WHERE name = ?)
         """
       arguments.append(metric.name)

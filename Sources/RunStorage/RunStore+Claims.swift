@@ -7,21 +7,46 @@ public final class RunClaim: Sendable {
   /// The run that is claimed.
   public let run: RunID
   let row: Int64
+  /// Whether it was begun before, so that earlier points are to be taken away.
+  let isAgain: Bool
+  let startedAt = Timestamp.now()
+  let environment: [String: String]
   private let lock: FileLock
 
-  init(run: RunID, row: Int64, lock: FileLock) {
+  init(
+    run: RunID, row: Int64, isAgain: Bool, environment: [String: String], lock: FileLock
+  ) {
     self.run = run
     self.row = row
+    self.isAgain = isAgain
+    self.environment = environment
     self.lock = lock
   }
 
   /// Gives the run up once its status is committed.
   func release() { lock.remove() }
+
+  /// Marks the run as begun, within the transaction that brings its first points.
+  func begin(_ db: Database) throws {
+    if isAgain {
+      try db.execute(sql: "DELETE FROM series WHERE run = ?", arguments: [row])
+      try db.execute(sql: "DELETE FROM points WHERE run = ?", arguments: [row])
+      try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
+    }
+    try db.cachedStatement(
+      sql: """
+        UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
+          step = NULL, epoch = NULL, best_step = NULL, best_epoch = NULL, message = NULL,
+          environment = ?
+        WHERE id = ?
+        """
+    ).execute(arguments: [startedAt, try Environments.row(of: environment, db), row])
+  }
 }
 
 /// What came of asking for a run.
 public enum ClaimOutcome: Sendable {
-  /// It is ours; its earlier points are gone and its status is `running`.
+  /// It is ours; once it has a recorder its earlier points go and its status is `running`.
   case claimed(RunClaim)
   /// A living process trains it.
   case busy
@@ -33,28 +58,30 @@ extension RunStore {
   /// Takes a run for training from its start.
   ///
   /// The claim is a lock on a file of the run's folder, so that a process that dies frees its runs
-  /// at once.
+  /// at once. It writes nothing to the store: the run is marked with its first points, which costs
+  /// no transaction of its own.
   ///
   /// - Throws: `LabbookError` where the store has no such run or cannot be written.
   public func claim(_ run: RunID, environment: [String: String] = [:]) throws -> ClaimOutcome {
     let folder = try makeFolder(of: run)
     guard let lock = try FileLock.tryLock(folder + "/lock") else { return .busy }
-    let (row, finished) = try write { db in
-      guard
-        let found = try Row.fetchOne(
-          db, sql: "SELECT id, status FROM runs WHERE run = ?", arguments: [run.description])
-      else { throw LabbookError.input("the store '\(path)' has no run \(run)") }
-      let row: Int64 = found[0]
-      let status = RunStatus(rawValue: found[1])
-      if let status, status.isResult { return (row, status as RunStatus?) }
-      try Self.begin(row, again: status != .planned, environment, db)
-      return (row, nil)
+    // Whoever had the lock before committed the run's end before giving it up.
+    let found = try read { db in
+      try Row.fetchOne(
+        db.cachedStatement(sql: "SELECT id, status FROM runs WHERE run = ?"),
+        arguments: [run.description])
     }
-    if let finished {
+    guard let found, let status = RunStatus(rawValue: found[1]) else {
       lock.remove()
-      return .finished(finished)
+      throw LabbookError.input("the store '\(path)' has no run \(run)")
     }
-    return .claimed(RunClaim(run: run, row: row, lock: lock))
+    if status.isResult {
+      lock.remove()
+      return .finished(status)
+    }
+    return .claimed(
+      RunClaim(
+        run: run, row: found[0], isAgain: status != .planned, environment: environment, lock: lock))
   }
 
   /// Marks the runs of processes that died as interrupted; called by whoever looks at runs.
@@ -100,24 +127,5 @@ extension RunStore {
     }
     throw LabbookError.failure(
       "the folder '\(folder)' cannot be made: \(String(cString: strerror(errno)))")
-  }
-
-  private static func begin(
-    _ row: Int64, again: Bool, _ environment: [String: String], _ db: Database
-  ) throws {
-    if again {
-      try db.execute(sql: "DELETE FROM series WHERE run = ?", arguments: [row])
-      try db.execute(sql: "DELETE FROM points WHERE run = ?", arguments: [row])
-      try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
-    }
-    let environmentRow = try Environments.row(of: environment, db)
-    try db.cachedStatement(
-      sql: """
-        UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
-          step = NULL, epoch = NULL, best_step = NULL, best_epoch = NULL, message = NULL,
-          environment = ?
-        WHERE id = ?
-        """
-    ).execute(arguments: [Timestamp.now(), environmentRow, row])
   }
 }

@@ -7,11 +7,21 @@ extension RunStore {
   public func runs(_ query: RunQuery = RunQuery()) throws -> [RunRecord] {
     try freeAbandonedRuns()
     return try read { db in
-      let selection = RunSelection(query)
-      let rows = try Int64.fetchAll(
-        db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
-      return try RecordLoader(db).records(rows)
+      try RecordLoader(db).records(try Self.rows(query, db))
     }
+  }
+
+  /// The numbers of the runs that a query asks for.
+  private static func rows(_ query: RunQuery, _ db: Database) throws -> [Int64] {
+    func rows(_ selection: RunSelection) throws -> [Int64] {
+      try Int64.fetchAll(
+        db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
+    }
+    if case .metric = query.order, let limit = query.limit {
+      let measured = try rows(RunSelection(query, measuredOnly: true))
+      if measured.count == limit { return measured }
+    }
+    return try rows(RunSelection(query))
   }
 
   /// How many runs a query asks for, its limit aside.

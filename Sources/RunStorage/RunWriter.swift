@@ -5,7 +5,7 @@ public import Tracking
 /// The one thread of a process that writes what its runs measure.
 ///
 /// Workers push into a `RunRecorder` each; the thread commits what has come every quarter of a
-/// second, at once where many points wait or a run ends.
+/// second, at once where many points wait.
 public final class RunWriter: @unchecked Sendable {
   let store: RunStore
 
@@ -13,7 +13,7 @@ public final class RunWriter: @unchecked Sendable {
   private let condition = NSCondition()
   private var newcomers: [RunRecorder] = []
   private var endings: [RunEnding] = []
-  private var isWoken = false
+  private var isUrgent = false
   private var isClosing = false
   private var hasEnded = false
   private var asked = 0
@@ -24,6 +24,7 @@ public final class RunWriter: @unchecked Sendable {
   private var batches: [RunID: RunBatch] = [:]
   private var recorders: [RunID: RunRecorder] = [:]
   private var unwritten: [RunEnding] = []
+  private var hasUnwritten = false
 
   /// Starts the thread.
   public init(_ store: RunStore) {
@@ -52,7 +53,7 @@ public final class RunWriter: @unchecked Sendable {
     defer { condition.unlock() }
     asked += 1
     let mine = asked
-    isWoken = true
+    isUrgent = true
     condition.broadcast()
     while done < mine, firstFailure == nil, !hasEnded { condition.wait() }
     if let firstFailure { throw firstFailure }
@@ -74,14 +75,13 @@ public final class RunWriter: @unchecked Sendable {
   func finish(_ ending: RunEnding) {
     condition.withLock {
       endings.append(ending)
-      isWoken = true
-      condition.broadcast()
+      if endings.count == 1 { condition.broadcast() }
     }
   }
 
   func wake() {
     condition.withLock {
-      isWoken = true
+      isUrgent = true
       condition.broadcast()
     }
   }
@@ -92,14 +92,29 @@ public final class RunWriter: @unchecked Sendable {
   /// So long points wait at most before a transaction takes them.
   private static let delaySeconds = 0.25
 
+  /// An end of a run waits so long for others, so that short runs share a transaction.
+  private static let endingDelaySeconds = 0.03
+
+  /// Waits until there is something to write, or it is time to look.
+  private func waitForWork() {
+    var deadline = Date(timeIntervalSinceNow: Self.delaySeconds)
+    var hasEndings = false
+    while !isUrgent, !isClosing {
+      if !hasEndings, !endings.isEmpty {
+        hasEndings = true
+        deadline = min(deadline, Date(timeIntervalSinceNow: Self.endingDelaySeconds))
+      }
+      if !condition.wait(until: deadline) { return }
+    }
+  }
+
   private func loop() {
     var isLast = false
     while !isLast {
       condition.lock()
-      let deadline = Date(timeIntervalSinceNow: Self.delaySeconds)
-      while !isWoken, !isClosing, condition.wait(until: deadline) {}
+      waitForWork()
       isLast = isClosing
-      isWoken = false
+      isUrgent = false
       let generation = asked
       for recorder in newcomers {
         recorders[recorder.claim.run] = recorder
@@ -112,7 +127,10 @@ public final class RunWriter: @unchecked Sendable {
       let failure = commit()
       condition.lock()
       if let failure { firstFailure = firstFailure ?? failure } else { done = generation }
-      if isLast { recorders = [:] }
+      if isLast {
+        recorders = [:]
+        batches = [:]
+      }
       hasEnded = isLast
       condition.broadcast()
       condition.unlock()
@@ -121,9 +139,7 @@ public final class RunWriter: @unchecked Sendable {
 
   /// Writes everything that has come; what could not be written is kept for the next time.
   private func commit() -> LabbookError? {
-    if batches.values.contains(where: { !$0.isEmpty }), let failure = write(endings: []) {
-      return failure
-    }
+    if hasUnwritten, let failure = write(endings: []) { return failure }
     for (run, recorder) in recorders {
       recorder.drain(into: &batches[run, default: RunBatch(recorder.claim)])
     }
@@ -149,9 +165,11 @@ public final class RunWriter: @unchecked Sendable {
       }
     } catch {
       for run in touched { batches[run]?.forgetNumbers() }
+      hasUnwritten = true
       return error as? LabbookError ?? .failure("\(error)")
     }
     for run in touched { batches[run]?.clear() }
+    hasUnwritten = false
     return nil
   }
 

@@ -83,16 +83,17 @@ public struct SweepRunner {
 
   /// The best value of what is reused counts too.
   private func offerReused(_ plan: Assignment, to board: ProgressBoard) throws {
-    guard !plan.reused.isEmpty else { return }
+    guard let objective = plan.reused.first?.job.request.objective else { return }
     var query = RunQuery()
     query.runs = plan.reused.map(\.run)
-    let labels = Dictionary(
-      plan.reused.map { ($0.run, $0.job.label) }, uniquingKeysWith: { first, _ in first })
-    for run in try store.runs(query) {
-      if let value = run.value(of: run.objective.metric, .best) {
-        board.offer(value, of: labels[run.id] ?? "", run.objective)
-      }
-    }
+    query.limit = 1
+    query.order = .metric(
+      objective.metric, .best, descending: objective.direction == .maximize)
+    guard let best = try store.runs(query).first, best.objective == objective,
+      let value = best.value(of: objective.metric, .best)
+    else { return }
+    let label = plan.reused.first { $0.run == best.id }?.job.label
+    board.offer(value, of: label ?? "", objective)
   }
 }
 

@@ -14,8 +14,12 @@ import Tracking
       Issue.record("claimed twice")
       return
     }
+    let writer = RunWriter(mine)
+    let recorder = writer.recorder(for: claim)
+    try writer.flush()
     #expect(try theirs.run(run.id)?.status == .running)
-    _ = claim
+    try writer.close()
+    _ = recorder
   }
 
   @Test func aDeadOwnersRunIsFreeAtOnce() throws {
@@ -74,12 +78,15 @@ import Tracking
     let store = try place.store()
     let runs = try register(store, [request("a"), request("b")])
     let environment = ["host": "x'; DROP TABLE runs; --", "BLAS": "OpenBLAS 0.3.21"]
-    let claims = try runs.map { try claimed(store.claim($0.id, environment: environment)) }
+    let writer = RunWriter(store)
+    for run in runs {
+      _ = writer.recorder(for: try claimed(store.claim(run.id, environment: environment)))
+    }
+    try writer.close()
     #expect(try store.environment(of: runs[1].id) == environment)
     let witness = Witness(place.path)
     #expect(witness.value("SELECT COUNT(*) FROM environments") == "1")
     #expect(witness.value("SELECT COUNT(*) FROM run_environment") == "4")
-    _ = claims
   }
 
   @Test func manyThreadsNeverHoldOneRunTogether() throws {
