@@ -93,7 +93,11 @@ let package = Package(
     tests("Tracking", ["Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels"]),
-    tests("NeuralNet", ["NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    // Counts what a thread takes from the heap, for the test that an update takes nothing.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    tests(
+      "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
+      resources: ["Fixtures"]),
     tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
