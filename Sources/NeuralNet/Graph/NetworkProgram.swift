@@ -92,37 +92,38 @@ public final class NetworkProgram<Scalar: KernelScalar> {
 
   /// What the network puts out for the rows at these places, row-major, in inference mode.
   public func outputs(_ places: Range<Int>) -> [Scalar] {
+    let width = plan.graph.output.count
     var result: [Scalar] = []
-    result.reserveCapacity(places.count * plan.graph.output.count)
-    blocks(.inference, places) { pass, rows in
-      pass.run()
-      let count = rows * plan.graph.output.count
-      result += arena.numbers(at: layout.output, count: count, as: Scalar.self)
+    result.reserveCapacity(places.count * width)
+    var first = places.lowerBound
+    while first < places.upperBound {
+      let rows = min(plan.inferenceRows, places.upperBound - first)
+      run(.inference, first..<first + rows)
+      result += arena.numbers(at: layout.output, count: rows * width, as: Scalar.self)
+      first += rows
     }
     return result
   }
 
+  /// Runs a kind of pass over the rows at these places, block after block.
   private func run(_ kind: PassKind, _ places: Range<Int>) {
-    blocks(kind, places) { pass, _ in pass.run() }
-  }
-
-  /// Calls `body` for each block of rows in turn.
-  private func blocks(
-    _ kind: PassKind, _ places: Range<Int>, _ body: (InstructionList, Int) -> Void
-  ) {
     state.begin(scale: 1 / Double(places.count))
-    let full = plan.rows(of: kind)
+    let full = kind == .training ? plan.blockRows : plan.inferenceRows
     var first = places.lowerBound
     while first < places.upperBound {
       let rows = min(full, places.upperBound - first)
       state.block(first: first, row: first - places.lowerBound)
-      body(pass(kind, rows: rows), rows)
+      pass(kind, rows: rows).run()
       first += rows
     }
   }
 
   private func pass(_ kind: PassKind, rows: Int) -> InstructionList {
-    for pass in passes where pass.rows == rows && pass.kind == kind { return pass.list }
+    var index = 0
+    while index < passes.count {
+      if passes[index].rows == rows && passes[index].kind == kind { return passes[index].list }
+      index += 1
+    }
     return prepare(kind, rows: rows)
   }
 
