@@ -73,10 +73,12 @@ public final class RunWriter: @unchecked Sendable {
   }
 
   func finish(_ ending: RunEnding) {
-    condition.withLock {
+    let waiting = condition.withLock {
       endings.append(ending)
       if endings.count == 1 { condition.broadcast() }
+      return endings.count
     }
+    if waiting >= Self.greatestEndings { waitForRoom() }  // Each holds an open lock.
   }
 
   func wake() {
@@ -94,6 +96,9 @@ public final class RunWriter: @unchecked Sendable {
 
   /// An end of a run waits so long for others, so that short runs share a transaction.
   private static let endingDelaySeconds = 0.03
+
+  /// So many ended runs may wait for their transaction.
+  private static let greatestEndings = 64
 
   /// Waits until there is something to write, or it is time to look.
   private func waitForWork() {
