@@ -66,7 +66,7 @@ let package = Package(
     room("RunStorage", ["Tracking", grdb]),
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "Tracking"]),
-    room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
+    room("GnuplotBackend", ["CGnuplot", "Experiments", "Figures", "Tracking"]),
     room(
       "Reports",
       [

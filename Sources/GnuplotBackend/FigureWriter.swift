@@ -1,3 +1,4 @@
+import Experiments
 public import Figures
 import Foundation
 import Synchronization

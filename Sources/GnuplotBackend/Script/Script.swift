@@ -1,9 +1,7 @@
+public import Experiments
 package import Figures
 
-/// What a picture is written as.
-public enum PictureFormat: String, Hashable, Sendable, CaseIterable {
-  case svg, png, pdf
-
+extension PictureFormat {
   /// The format that a path's extension names.
   public init?(path: String) {
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }

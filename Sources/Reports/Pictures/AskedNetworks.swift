@@ -1,0 +1,85 @@
+import Datasets
+import Experiments
+import Foundation
+import NeuralNet
+import RunStorage
+import Tracking
+
+/// The networks that a picture asks: of each group the best configuration's, loaded from the store.
+struct AskedNetworks {
+  /// What stands above the picture.
+  let title: String
+  let configuration: RunConfiguration
+  let data: PreparedData
+  /// A network a run, in the order of the seeds.
+  let networks: [Predictor]
+  /// Runs whose weights were not kept, or that diverged.
+  let left: Int
+}
+
+extension FigureMaker {
+  /// The best configuration of every group, or of every model, with the networks of its runs.
+  ///
+  /// - Parameter firstOnly: whether its first run alone is asked.
+  func networks(_ cell: PlotCell, firstOnly: Bool) throws -> [AskedNetworks] {
+    let groups = cell.by.map { sweep.groups(by: $0) } ?? sweep.modelGroups
+    let asked = try groups.compactMap { try network(of: $0, cell, firstOnly: firstOnly) }
+    guard !asked.isEmpty else {
+      throw LabbookError.failure(
+        "no run of the sweep '\(sweep.name)' has ended with weights to draw from",
+        hint: "`labbook run FILE` trains them")
+    }
+    return asked
+  }
+
+  private func network(of group: PlottedSweep.Group, _ cell: PlotCell, firstOnly: Bool) throws
+    -> AskedNetworks?
+  {
+    let metric = cell.metrics.first ?? sweep.objective.metric
+    let ranked = group.points.filter { !$0.runs.isEmpty }.enumerated().sorted { a, b in
+      if sweep.ranks(a.element, before: b.element, by: metric, .best) { return true }
+      if sweep.ranks(b.element, before: a.element, by: metric, .best) { return false }
+      return a.offset < b.offset
+    }
+    guard let best = ranked.first?.element else { return nil }
+    let configuration = try best.configuration()
+    let data = try prepare(configuration)
+    let chosen = firstOnly ? Array(best.runs.prefix(1)) : best.runs
+    let networks = try chosen.compactMap { try predictor($0, configuration, data) }
+    guard !networks.isEmpty else { return nil }
+    return AskedNetworks(
+      title: title(of: best, in: group, by: cell.by), configuration: configuration, data: data,
+      networks: networks, left: chosen.count - networks.count)
+  }
+
+  private func prepare(_ configuration: RunConfiguration) throws -> PreparedData {
+    do throws(DataError) { return try library.prepare(configuration.data) } catch {
+      throw LabbookError.input("the data cannot be read for a picture: \(error)")
+    }
+  }
+
+  /// A run's network after its last update; `nil` where it kept none or its numbers are not finite.
+  private func predictor(_ run: RunRecord, _ configuration: RunConfiguration, _ data: PreparedData)
+    throws -> Predictor?
+  {
+    let name = "weights.safetensors"
+    guard try store.artifacts(of: run.id).contains(where: { $0.name == name }) else { return nil }
+    let weights = try Safetensors.decode(try store.artifact(name, of: run.id))
+    guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
+    return try Predictor(
+      configuration.layers, input: Shape(data.shape.featureShape), weights: weights)
+  }
+
+  /// The group's name, and what else was chosen in it where there was a choice.
+  private func title(
+    of point: PlottedSweep.Point, in group: PlottedSweep.Group, by key: SweepKey?
+  ) -> String {
+    let own = key?.label ?? "model"
+    let varying = Set(group.points.flatMap { $0.axes.map(\.axis) }).filter { axis in
+      Set(group.points.map { $0.axes.first { $0.axis == axis }?.display }).count > 1
+    }
+    let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
+      .map { "\($0.axis)=\($0.display)" }
+    return ([group.name] + rest).joined(separator: ", ")
+  }
+}

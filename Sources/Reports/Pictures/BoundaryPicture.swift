@@ -1,0 +1,103 @@
+import Experiments
+import Figures
+import Foundation
+import NeuralNet
+import TensorKernels
+import Tracking
+import Datasets
+
+extension FigureMaker {
+  /// Points of a grid along each axis.
+  static var gridSize: Int { 240 }
+
+  /// Decision regions of the first network of every group.
+  func boundary(_ cell: PlotCell) throws -> Figure {
+    let asked = try networks(cell, firstOnly: true)
+    guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
+    else { throw LabbookError.input("a boundary needs data of two features and classes") }
+    var options = BoundaryOptions(classNames: names)
+    options.title = title(cell, "decision regions")
+    options.subtitle =
+      sweep.points.count > asked.count
+      ? "the best configuration's first seed, after its last update" : "after the last update"
+    let columns = first.data.shape.columnNames
+    options.xName = columns.first ?? "x"
+    options.yName = columns.last ?? "y"
+    return Figure.boundary(
+      asked.compactMap { network in
+        network.networks.first.map { BoundaryModel.asked($0, network) }
+      }, options: options)
+  }
+}
+
+extension BoundaryModel {
+  /// What a network says around its training data.
+  static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
+    let data = asked.data
+    let rows = (0..<data.train.rows).map { row in
+      data.train.row(row).enumerated().map { data.transform.denormalized($1, column: $0) }
+    }
+    let xs = rows.map { $0[0] }
+    let ys = rows.map { $0[1] }
+    let xRange = Axis("").fitted(to: xs, room: 0.08)
+    let yRange = Axis("").fitted(to: ys, room: 0.08)
+    var classes = [Int](repeating: 0, count: rows.count)
+    if case .classes(let labels, _) = data.train.targets {
+      classes = labels.elements.map { Int($0) }
+    }
+    return BoundaryModel(
+      title: asked.title,
+      grid: grid(network, asked, xRange, yRange, loss: asked.configuration.train.loss?.name ?? ""),
+      points: ClassPoints(xs: xs, ys: ys, classes: classes))
+  }
+
+  private static func grid(
+    _ network: Predictor, _ asked: AskedNetworks, _ xRange: ClosedRange<Double>,
+    _ yRange: ClosedRange<Double>, loss: String
+  ) -> DecisionGrid {
+    let size = FigureMaker.gridSize
+    func place(_ range: ClosedRange<Double>, _ index: Int) -> Double {
+      range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(size - 1)
+    }
+    let transform = asked.data.transform
+    let columns = (0..<size).map { transform.normalized(place(xRange, $0), column: 0) }
+    var inputs: [Float] = []
+    inputs.reserveCapacity(2 * size * size)
+    for row in 0..<size {
+      let y = transform.normalized(place(yRange, row), column: 1)
+      for x in columns {
+        inputs.append(x)
+        inputs.append(y)
+      }
+    }
+    let decisions = Decisions(network.outputs(inputs), width: network.outputCount, loss: loss)
+    return DecisionGrid(
+      xRange: xRange, yRange: yRange, width: size, height: size, classes: decisions.classes,
+      confidence: decisions.confidence)
+  }
+}
+
+/// The class that each row of a network's outputs speaks for.
+struct Decisions {
+  private(set) var classes: [Int] = []
+  /// How sure the network is, 0 to 1; empty where its outputs are no probabilities.
+  private(set) var confidence: [Double] = []
+
+  /// Reads rows of `width` outputs as the loss reads them: a single output speaks for the second of
+  /// two classes, several for the class of the greatest.
+  init(_ outputs: [Float], width: Int, loss: String) {
+    let isProbability = loss == "cross-entropy" || loss == "nll"
+    for start in stride(from: 0, to: outputs.count, by: width) {
+      let row = outputs[start..<start + width]
+      guard width > 1, let greatest = row.max() else {
+        classes.append(outputs[start] > (loss == "bce-with-logits" ? 0 : 0.5) ? 1 : 0)
+        continue
+      }
+      classes.append((row.firstIndex(of: greatest) ?? start) - start)
+      guard isProbability else { continue }
+      // softmax: outputs of nll are logarithms of probabilities already, which it leaves as they are
+      let sum = row.reduce(0.0) { $0 + Foundation.exp(Double($1 - greatest)) }
+      confidence.append(1 / sum)
+    }
+  }
+}

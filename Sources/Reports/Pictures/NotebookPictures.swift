@@ -1,0 +1,92 @@
+public import Datasets
+public import Experiments
+public import Figures
+import Foundation
+public import GnuplotBackend
+public import RunStorage
+public import Sweeps
+public import Tracking
+
+/// One figure of a notebook, drawn or not.
+public struct NotebookPicture: Sendable {
+  /// The cell that asked for it.
+  public let cell: PlotCell
+  /// The files that were written, one a format.
+  public let paths: [String]
+  /// Why there is none, for people.
+  public let problem: LabbookError?
+}
+
+/// Draws the figures of an experiment's notebook into its folder.
+public struct NotebookPictures {
+  private let plan: RunPlan
+  private let cells: [PlotCell]
+  private let store: RunStore
+  private let library: DataLibrary
+  private let writer: FigureWriter
+
+  /// Makes the pictures of an experiment.
+  ///
+  /// - Parameters:
+  ///   - experiment: its cells say what is drawn.
+  ///   - plan: its sweeps say of which runs.
+  ///   - store: what was measured.
+  ///   - library: where the data of boundaries and fits comes from.
+  ///   - writer: draws them.
+  public init(
+    _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
+    writer: FigureWriter = FigureWriter()
+  ) {
+    self.plan = plan
+    self.store = store
+    self.library = library
+    self.writer = writer
+    cells = experiment.cells.compactMap { if case .plot(let cell) = $0 { cell } else { nil } }
+  }
+
+  /// Draws every figure, or those of one sweep, into `folder/<experiment>/`.
+  ///
+  /// What keeps one figure from being drawn is said in its place; the others are drawn.
+  public func draw(into folder: String, sweep: String? = nil, keepsScript: Bool = false)
+    -> [NotebookPicture]
+  {
+    selected(sweep).map { cell in
+      let stem =
+        "\(folder)/\(plan.experiment)/\(cell.name ?? "\(cell.sweep)-\(cell.kind.rawValue)")"
+      let paths = cell.formats.map { "\(stem).\($0.rawValue)" }
+      do {
+        try writer.write(try figure(cell), to: paths, keepsScript: keepsScript)
+        return NotebookPicture(cell: cell, paths: paths, problem: nil)
+      } catch {
+        return NotebookPicture(cell: cell, paths: [], problem: NotebookPictures.problem(error))
+      }
+    }
+  }
+
+  /// The figures themselves, in the order of the notebook, for a terminal.
+  public func figures(sweep: String? = nil) -> [(
+    cell: PlotCell, figure: Result<Figure, LabbookError>
+  )] {
+    selected(sweep).map { cell in
+      do { return (cell, .success(try figure(cell))) } catch {
+        return (cell, .failure(NotebookPictures.problem(error)))
+      }
+    }
+  }
+
+  private func selected(_ sweep: String?) -> [PlotCell] {
+    cells.filter { sweep == nil || $0.sweep == sweep }
+  }
+
+  private func figure(_ cell: PlotCell) throws -> Figure {
+    guard let sweep = plan[cell.sweep] else {
+      throw LabbookError.input("there is no sweep '\(cell.sweep)'")
+    }
+    return try FigureMaker(try SweepResults(sweep, in: store), in: store, library: library)
+      .figure(cell)
+  }
+
+  private static func problem(_ error: any Error) -> LabbookError {
+    error as? LabbookError ?? .failure("\(error)")
+  }
+}
