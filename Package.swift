@@ -105,7 +105,12 @@ let package = Package(
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Figures", "Tracking"]),
-    tests("Reports", ["Reports", "RunStorage", "Experiments", "Sweeps", "Terminal", "Tracking"]),
+    tests(
+      "Reports",
+      [
+        "Reports", "Datasets", "Experiments", "Figures", "GnuplotBackend", "RunStorage", "Runner",
+        "Sweeps", "Terminal", "Tracking",
+      ]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests(
       "Runner",

@@ -19,7 +19,7 @@ struct Labbook: ParsableCommand {
     subcommands: [
       InitCommand.self, DataCommand.self, CheckCommand.self, ExperimentsCommand.self,
       RunsCommand.self, ShowCommand.self,
-      WeightsCommand.self,
+      WeightsCommand.self, PlotCommand.self,
     ])
 }
 

@@ -54,7 +54,7 @@ extension FigureMaker {
 
   private func prepare(_ configuration: RunConfiguration) throws -> PreparedData {
     do throws(DataError) { return try library.prepare(configuration.data) } catch {
-      throw LabbookError.input("the data cannot be read for a picture: \(error)")
+      throw LabbookError.input(error.text, hint: error.hint)
     }
   }
 
@@ -62,7 +62,7 @@ extension FigureMaker {
   private func predictor(_ run: RunRecord, _ configuration: RunConfiguration, _ data: PreparedData)
     throws -> Predictor?
   {
-    let name = "weights.safetensors"
+    let name = RunFile.weights
     guard try store.artifacts(of: run.id).contains(where: { $0.name == name }) else { return nil }
     let weights = try Safetensors.decode(try store.artifact(name, of: run.id))
     guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }

@@ -22,7 +22,7 @@ struct TerminalPanel {
     for case .heatMap(let map) in panel.layers { return headed(table(map)) }
     let ticks = panel.y.ticks(in: ranges.y, target: 5).filter { !$0.isMinor }
     let margin = min(width / 3, ticks.map { displayWidth(of: printable($0.label)) }.max() ?? 0)
-    let inner = width - margin - 4
+    let inner = width - margin - 5
     var rows = pictureRows(inner)
     let letters = endLetters()
     for row in rows.indices {

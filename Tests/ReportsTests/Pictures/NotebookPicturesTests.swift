@@ -1,0 +1,115 @@
+import Experiments
+import Figures
+import Foundation
+import Reports
+import Sweeps
+import Terminal
+import Testing
+import Tracking
+
+@Suite struct NotebookPicturesTests {
+  @Test func everyCellOfANotebookIsDrawn() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.spirals)
+    defer { trained.remove() }
+    let drawn = trained.pictures.draw(into: trained.folder + "/plots")
+    #expect(drawn.compactMap(\.problem).isEmpty, "\(drawn.compactMap(\.problem))")
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: trained.folder + "/plots/spirals")
+    #expect(
+      files.sorted() == [
+        "rates-boundary.svg", "rates-curves-2.svg", "rates-curves.svg", "rates-final.png",
+        "rates-final.svg", "rates-heatmap.svg",
+      ])
+  }
+
+  @Test func figuresShowWhatTheStoreHolds() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.spirals)
+    defer { trained.remove() }
+    let figures = try trained.pictures.figures().map { try $0.figure.get() }
+
+    let curves = figures[0]
+    #expect(curves.title == "rates: train/loss, val/loss, train/accuracy, val/accuracy")
+    #expect(curves.panels.joined().map(\.y.name) == ["loss", "accuracy"])
+    #expect(curves.legend.map(\.label).contains("model=hidden layer, lr=0.01"))
+    #expect(curves.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
+    #expect(figures[1].legend.map(\.label) == ["model", "straight lines", "hidden layer"])
+    #expect(figures[1].panels[0][0].x.label == "time (s)")
+
+    let final = figures[2]
+    #expect(final.panels[0][0].x.scale == .log)
+    #expect(final.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
+
+    for case .heatMap(let map) in figures[3].panels[0][0].layers {
+      #expect(
+        map.rows.map { $0.map(\.isHatched) } == [[false, false, true], [false, false, true]])
+    }
+
+    let boundary = figures[4]
+    #expect(
+      boundary.panels.joined().map(\.title).map { $0.prefix(12) } == [
+        "straight lin", "hidden layer",
+      ])
+    for case .regions(let regions) in boundary.panels[0][0].layers {
+      #expect(Set(regions.classes).isSubset(of: [0, 1, 2]) && regions.classes.count == 240 * 240)
+    }
+  }
+
+  @Test func aFitShowsEveryNetworkBeyondTheData() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.cubic)
+    defer { trained.remove() }
+    let figure = try #require(try trained.pictures.figures().first?.figure.get())
+    #expect(figure.panels.joined().map(\.title) == ["relu", "tanh"])
+    for panel in figure.panels.joined() {
+      let lines = panel.layers.compactMap { if case .line(let line) = $0 { line } else { nil } }
+      #expect(lines.count == 4)
+      #expect(lines.allSatisfy { $0.xs.first == -4 && $0.xs.last == 4 })
+    }
+  }
+
+  @Test func theStoreAloneIsEnough() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.spirals)
+    defer { trained.remove() }
+    let maker = try FigureMaker(sweep: "rates", experiment: nil, in: trained.store)
+    for cell in trained.cells where cell.kind != .curves {
+      let own = try maker.figure(cell)
+      let planned = try #require(
+        try trained.pictures.figures().first { $0.cell == cell }?.figure.get())
+      #expect(
+        own.panels.joined().map(\.layers.count) == planned.panels.joined().map(\.layers.count))
+      #expect(own.panels.joined().map(\.x) == planned.panels.joined().map(\.x))
+    }
+    #expect(try maker.key("model").label == "model")
+    #expect(throws: LabbookError.self) { try maker.key("modle") }
+    #expect(throws: LabbookError.self) {
+      try FigureMaker(sweep: "rate", experiment: nil, in: trained.store)
+    }
+  }
+
+  @Test func whatIsNotTrainedIsSaidInItsPlace() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.cubic)
+    defer { trained.remove() }
+    let text = TrainedExperiment.cubic.replacing("steps: 50", with: "steps: 60")
+    let other = try Experiment.parse(text, name: "spirals.yaml", library: trained.library)
+    let pictures = NotebookPictures(
+      other, try RunPlan(other, facts: PlanFacts(library: trained.library)), in: trained.store,
+      library: trained.library)
+    let drawn = pictures.draw(into: trained.folder + "/plots")
+    #expect(drawn.map(\.paths) == [[]])
+    #expect(drawn.first?.problem?.message.contains("has no runs") == true)
+  }
+
+  @Test func figuresFitATerminal() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.spirals)
+    defer { trained.remove() }
+    for item in trained.pictures.figures() {
+      for width in [40, 80, 120] {
+        let lines = TerminalFigure(
+          try item.figure.get(), width: width, TextStyle(isColored: false)
+        ).lines
+        #expect(lines.count > 8)
+        let widest = lines.map { displayWidth(of: $0) }.max() ?? 0
+        #expect(widest <= width, "\(item.cell.kind) at \(width): \(widest)")
+      }
+    }
+  }
+}
