@@ -16,6 +16,7 @@ package enum Kernel: Sendable {
   case scale, relu, reluBack, leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack
   case softmax, softmaxBack, logSoftmax, logSoftmaxBack
   case dropout, add
+  case fill, copy, plus, maximum, ties, maximumBack, part
   case crossEntropy, nll, mse
   case norm, penalty, sgd, adam
 
@@ -48,6 +49,13 @@ package enum Kernel: Sendable {
     case .logSoftmaxBack: table.log_softmax_back
     case .dropout: table.dropout
     case .add: table.add
+    case .fill: table.fill
+    case .copy: table.copy
+    case .plus: table.plus
+    case .maximum: table.maximum
+    case .ties: table.ties
+    case .maximumBack: table.maximum_back
+    case .part: table.part
     case .crossEntropy: table.cross_entropy
     case .nll: table.nll
     case .mse: table.mse

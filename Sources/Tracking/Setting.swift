@@ -45,6 +45,8 @@ public struct Setting: Hashable, Sendable {
     case list(Kind, count: ClosedRange<Int>)
     /// The first of these that reads the value.
     case either([Kind])
+    /// A list of layers.
+    case layers
     /// What the inner kind may hold, or `none`.
     case orOff(Kind)
   }

@@ -22,6 +22,39 @@ func linear(_ outputs: Int, bias: Bool = true) -> LayerSpec {
   layer("linear", ["outputs": .integer(outputs), "bias": .flag(bias)])
 }
 
+/// A layer that joins others.
+func joining(_ kind: String, _ names: [String]) -> LayerSpec {
+  layer(kind, ["inputs": .list(names.map(ParameterValue.text))])
+}
+
+func add(_ names: String...) -> LayerSpec { joining("add", names) }
+func maximum(_ names: String...) -> LayerSpec { joining("max", names) }
+func concat(_ names: String...) -> LayerSpec { joining("concat", names) }
+
+func residual(_ layers: [LayerSpec]) -> LayerSpec {
+  LayerSpec(Chosen("residual"), layers: layers)
+}
+
+extension LayerSpec {
+  func named(_ name: String) -> LayerSpec {
+    var copy = self
+    copy.name = name
+    return copy
+  }
+
+  func from(_ names: String...) -> LayerSpec {
+    var copy = self
+    copy.inputs = names
+    return copy
+  }
+
+  func sharing(_ name: String) -> LayerSpec {
+    var copy = self
+    copy.share = name
+    return copy
+  }
+}
+
 /// Rows of numbers from N(0, 1), with classes or values drawn beside them.
 func sampleData(
   rows: Int, features: Int, targets: TargetKind, seed: Int = 1

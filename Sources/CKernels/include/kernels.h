@@ -28,7 +28,7 @@ typedef struct lb_state {
 typedef struct lb_arguments {
   void *p0, *p1, *p2, *p3, *p4;
   lb_state *state;
-  int64_t n0, n1, n2, n3;
+  int64_t n0, n1, n2, n3, n4, n5, n6, n7, n8, n9;
   double s0, s1, s2, s3, s4;
 } lb_arguments;
 
@@ -51,6 +51,7 @@ typedef struct lb_kernels {
   lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
   lb_function softmax, softmax_back, log_softmax, log_softmax_back;
   lb_function dropout, add;
+  lb_function fill, copy, plus, maximum, ties, maximum_back, part;
   lb_function cross_entropy, nll, mse;
   lb_function norm, penalty, sgd, adam;
 } lb_kernels;

@@ -12,7 +12,13 @@ struct NetworkDraft {
   /// The place of the whole network.
   let mark: Mark
   /// The place of each layer of a list.
-  let layerMarks: [Mark]
+  let layerMarks: [LayerMark]
+
+  /// Where a layer stands, and the layers within it.
+  struct LayerMark {
+    let mark: Mark
+    let layers: [LayerMark]
+  }
 
   /// The layers for data of these sizes.
   ///
@@ -26,10 +32,13 @@ struct NetworkDraft {
 
   /// The place of a layer of the built network.
   func mark(of layer: [Int]) -> Mark {
-    guard let first = layer.first, layerMarks.indices.contains(first) else {
-      return layerMarks.last ?? mark
+    var found = layerMarks.isEmpty ? mark : layerMarks[layerMarks.count - 1].mark
+    var marks = layerMarks
+    for index in layer where marks.indices.contains(index) {
+      found = marks[index].mark
+      marks = marks[index].layers
     }
-    return layerMarks[first]
+    return found
   }
 
   /// The values below the model's path, sizes resolved.
@@ -51,11 +60,19 @@ struct NetworkDraft {
     let main = Layers.all.first { $0.name == layer.kind.name }?.main
     var result: [Hyperparameter] = []
     if main == nil { result.append(Hyperparameter(path, .text(layer.kind.name))) }
+    for (index, inner) in layer.layers.enumerated() {
+      result += hyperparameters("\(path).\(layer.kind.name).\(index)", inner)
+    }
     for (key, value) in layer.kind.values.sorted(by: { $0.key < $1.key }) {
       let name = key == main ? layer.kind.name : key
       result.append(Hyperparameter("\(path).\(name)", value))
     }
     if let name = layer.name { result.append(Hyperparameter("\(path).name", .text(name))) }
+    if let inputs = layer.inputs {
+      let names = inputs.map(ParameterValue.text)
+      result.append(Hyperparameter("\(path).from", names.count == 1 ? names[0] : .list(names)))
+    }
+    if let share = layer.share { result.append(Hyperparameter("\(path).share", .text(share))) }
     return result
   }
 
@@ -67,12 +84,17 @@ struct NetworkDraft {
       return "mlp " + (chosen.values["hidden"]?.display ?? "")
         + (activation == "relu" ? "" : " " + activation)
     case .layers(let specs):
-      return specs.map { spec in
-        let main = Layers.all.first { $0.name == spec.kind.name }?.main
-        let value = main.flatMap { spec.kind.values[$0] }
-        return spec.kind.name + (value.map { " " + $0.display } ?? "")
-      }.joined(separator: ", ")
+      return Self.description(specs)
     }
+  }
+
+  private static func description(_ specs: [LayerSpec]) -> String {
+    specs.map { spec in
+      if !spec.layers.isEmpty { return "\(spec.kind.name) [\(description(spec.layers))]" }
+      let main = Layers.all.first { $0.name == spec.kind.name }?.main
+      let value = main.flatMap { spec.kind.values[$0] }
+      return spec.kind.name + (value.map { " " + $0.display } ?? "")
+    }.joined(separator: ", ")
   }
 }
 

@@ -59,17 +59,28 @@ struct NetworkReader {
       problems.report(mark, "\(name) has \(items.count) layers", ["at most \(Self.mostLayers)"])
       return nil
     }
+    guard let whole = layers(items) else { return nil }
+    return NetworkDraft(form: .layers(whole), mark: mark, layerMarks: items.map(Self.place))
+  }
+
+  /// The layers of a list, all of them or none.
+  private func layers(_ items: [SpecNode]) -> [LayerSpec]? {
     let layers = items.map(layer)
     let whole = layers.compactMap { $0 }
-    guard whole.count == layers.count else { return nil }
-    return NetworkDraft(
-      form: .layers(whole), mark: mark, layerMarks: items.map(Self.place))
+    return whole.count == layers.count ? whole : nil
   }
 
   /// The place of a layer: that of its name.
-  private static func place(_ item: SpecNode) -> Mark {
+  private static func place(_ item: SpecNode) -> NetworkDraft.LayerMark {
     let entry = item.entries?.first { entry in Layers.all.contains { $0.name == entry.key } }
-    return entry?.keyMark ?? item.mark
+    let inner = entry.map { holdsLayers($0.key) ? $0.value.items ?? [] : [] } ?? []
+    return NetworkDraft.LayerMark(mark: entry?.keyMark ?? item.mark, layers: inner.map(place))
+  }
+
+  /// Whether the main value of a kind of layer is a list of layers.
+  private static func holdsLayers(_ name: String) -> Bool {
+    guard let choice = Layers.all.first(where: { $0.name == name }) else { return false }
+    return choice.settings.contains { $0.name == choice.main && $0.kind == .layers }
   }
 
   private func layer(_ item: SpecNode) -> LayerSpec? {
@@ -136,6 +147,7 @@ struct NetworkReader {
       reportUnknown(name, mark)
       return nil
     }
+    if Self.holdsLayers(name) { return outer(choice, at: mark, main, others) }
     let own = choice.settings.map(\.name).filter { $0 != choice.main }
     var settings = others
     if let main, main.entries != nil {
@@ -151,12 +163,50 @@ struct NetworkReader {
       settings.append(SpecNode.Entry(key, mark, main))
     }
     sections.checkKeys(others, known: own + Self.common, in: "a layer \(name)")
-    for entry in others where entry.key == "from" || entry.key == "share" {
-      problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
-    }
     guard let chosen = resolve(choice, settings, at: mark) else { return nil }
-    return LayerSpec(chosen, name: layerName(others))
+    return wired(LayerSpec(chosen), choice, others)
   }
+
+  /// A layer that holds others.
+  private func outer(
+    _ choice: Choice, at mark: Mark, _ main: SpecNode?, _ others: [SpecNode.Entry]
+  ) -> LayerSpec? {
+    sections.checkKeys(others, known: ["name", "from"], in: "a layer \(choice.name)")
+    guard let items = main?.items, !items.isEmpty, items.count <= Self.mostLayers else {
+      problems.report(
+        main?.mark ?? mark, "\(choice.name) has no layers",
+        ["expected a list of layers, such as \(choice.name): [{linear: 32}, relu, {linear: 32}]"])
+      return nil
+    }
+    guard let inner = layers(items) else { return nil }
+    return wired(LayerSpec(Chosen(choice.name), layers: inner), choice, others)
+  }
+
+  /// The layer with what the keys of every layer say: its name, what it reads, what it shares.
+  private func wired(
+    _ layer: LayerSpec, _ choice: Choice, _ entries: [SpecNode.Entry]
+  ) -> LayerSpec? {
+    var copy = layer
+    let before = problems.list.count
+    copy.name = text("name", entries)
+    copy.share = text("share", entries)
+    if let entry = entries.first(where: { $0.key == "from" }) {
+      if choice.settings.contains(where: { $0.name == "inputs" }) {
+        problems.report(
+          entry.keyMark, "\(choice.name) says what it reads itself",
+          ["write {\(choice.name): [a, b]} without 'from'"])
+      }
+      switch sections.values.value(entry.value, as: Self.sources, of: "from") {
+      case .text(let name): copy.inputs = [name]
+      case .list(let names): copy.inputs = names.map(\.display)
+      default: break
+      }
+    }
+    return problems.list.count == before ? copy : nil
+  }
+
+  /// What 'from' may hold.
+  private static let sources = Setting.Kind.either([.text, .list(.text, count: 1...1000)])
 
   /// A layer's settings; a main value that is missing is told with the way to write it.
   private func resolve(
@@ -173,11 +223,10 @@ struct NetworkReader {
     return sections.resolve(choice, settings, at: mark, mainName: choice.name)
   }
 
-  private func layerName(_ entries: [SpecNode.Entry]) -> String? {
-    guard let entry = entries.first(where: { $0.key == "name" }) else { return nil }
-    guard case .text(let name) = sections.values.value(entry.value, as: .text, of: "name") else {
-      return nil
-    }
-    return name
+  private func text(_ key: String, _ entries: [SpecNode.Entry]) -> String? {
+    guard let entry = entries.first(where: { $0.key == key }),
+      case .text(let text) = sections.values.value(entry.value, as: .text, of: key)
+    else { return nil }
+    return text
   }
 }

@@ -42,7 +42,7 @@ struct ValueReader {
     case .text: .text(text)
     case .path: .text(mark.source.resolve(text))
     case .word(let words): words.contains(text) ? .text(text) : nil
-    case .list, .either, .orOff: nil
+    case .list, .either, .orOff, .layers: nil
     }
   }
 

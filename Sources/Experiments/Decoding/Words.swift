@@ -34,6 +34,7 @@ enum Words {
     case .word(let words): words.count == 1 ? words[0] : joined(words)
     case .list(let inner, let count): "a list of " + amount(count) + several(inner)
     case .either(let kinds): joined(kinds.map(expected))
+    case .layers: "a list of layers"
     case .orOff(let inner): expected(inner) + ", or none"
     }
   }
@@ -49,6 +50,7 @@ enum Words {
     case .word(let words): "words: " + words.joined(separator: ", ")
     case .list(let inner, _): "lists of " + several(inner)
     case .either(let kinds): joined(kinds.map(several))
+    case .layers: "lists of layers"
     case .orOff(let inner): several(inner) + " or none"
     }
   }

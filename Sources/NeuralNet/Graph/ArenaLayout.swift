@@ -28,9 +28,10 @@ struct ArenaLayout {
     self.plan = plan
     self.bytesPerNumber = bytesPerNumber
     let vector = plan.parameterCount * bytesPerNumber
+    let weights = plan.weightCount * bytesPerNumber
     let isTrained = plan.optimizer != nil
     parameters = RunState.byteCount
-    gradients = parameters + vector
+    gradients = parameters + weights
     optimizer = gradients + (isTrained ? vector : 0)
     scratch = optimizer + (plan.optimizer?.slots ?? 0) * vector
     var layouts: [PassKind: ScratchLayout] = [:]
@@ -87,14 +88,27 @@ struct ArenaLayout {
   /// Where inference leaves its outputs.
   var output: Int { scratch + scratch(.inference).offsets[outputBuffer] * bytesPerNumber }
 
-  /// The first number of each flat vector that a run consists of: parameters, then the optimizer's.
-  var vectors: [Int] {
-    let size = plan.parameterCount * bytesPerNumber
-    return [parameters] + (0..<(plan.optimizer?.slots ?? 0)).map { optimizer + $0 * size }
+  /// A flat vector of the arena.
+  struct Vector {
+    /// Where it begins, in bytes.
+    let offset: Int
+    let count: Int
   }
 
-  /// Where the gradients begin.
-  var gradientVector: Int { gradients }
+  /// Parameters with the graph's buffers behind them.
+  var weights: Vector { Vector(offset: parameters, count: plan.weightCount) }
+
+  /// The flat vectors that a run consists of: the weights, then the optimizer's.
+  var vectors: [Vector] {
+    let size = plan.parameterCount * bytesPerNumber
+    return [weights]
+      + (0..<(plan.optimizer?.slots ?? 0)).map {
+        Vector(offset: optimizer + $0 * size, count: plan.parameterCount)
+      }
+  }
+
+  /// The gradients of the parameters.
+  var gradientVector: Vector { Vector(offset: gradients, count: plan.parameterCount) }
 
   /// The instructions of a pass with addresses in place of buffers.
   func list<Scalar: KernelScalar>(

@@ -4,7 +4,7 @@ package import TensorKernels
 package struct Buffer: Hashable {
   /// Which part of the arena it lies in.
   package enum Section: Hashable {
-    /// Parameters, from an offset on.
+    /// Parameters, and behind the last of them the graph's buffers, from an offset on.
     case parameters(Int)
     /// Gradients of the parameters, from the same offset on.
     case gradients(Int)
@@ -95,7 +95,10 @@ package struct NodeContext {
   /// Where the output lies; in place of the first input for modules that work in place.
   package let output: Buffer
   package let parameters: [Buffer]
-  package let gradients: [Buffer]
+  package var gradients: [Buffer]
+  package let buffers: [Buffer]
+  /// What forward keeps for backward, as the module's `saved` asks.
+  package let saved: [Buffer]
   /// The number random draws of this layer go by.
   package let stream: Int
   /// For each input, whether its gradient is asked for.

@@ -19,6 +19,10 @@ public struct NetworkPlan: Sendable {
   package let offsets: [Int]
   /// How many numbers the flat vector has.
   package let parameterCount: Int
+  /// Where each of the graph's buffers begins, behind the parameters.
+  package let bufferOffsets: [Int]
+  /// How many numbers parameters and buffers take together.
+  package let weightCount: Int
 
   /// Plans a run.
   ///
@@ -52,7 +56,16 @@ public struct NetworkPlan: Sendable {
     }
     self.offsets = offsets
     parameterCount = end
-    blockRows = BlockSize.rows(for: graph, batch: batchRows)
+    var bufferOffsets: [Int] = []
+    for buffer in graph.buffers {
+      bufferOffsets.append(end)
+      end += ScratchLayout.rounded(buffer.shape.count)
+    }
+    self.bufferOffsets = bufferOffsets
+    weightCount = end
+    blockRows =
+      graph.nodes.contains { $0.module.needsWholeBatch }
+      ? max(1, batchRows) : BlockSize.rows(for: graph, batch: batchRows)
     inferenceRows = BlockSize.rows(for: graph, batch: .max)
   }
 

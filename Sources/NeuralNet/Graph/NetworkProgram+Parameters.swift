@@ -10,6 +10,10 @@ extension NetworkProgram {
   public func initialize(_ initializer: Chosen, seed: Int) {
     reset()
     for (index, parameter) in plan.graph.parameters.enumerated() {
+      if let initial = parameter.initial {
+        set(Array(repeating: initial, count: parameter.shape.count), at: index)
+        continue
+      }
       let random = CounterRandom(seed: seed, purpose: .initialization, stream: index)
       set(Initializer(initializer).values(of: parameter, random), at: index)
     }
@@ -22,55 +26,78 @@ extension NetworkProgram {
     let problems = plan.graph.mismatches(with: tensors)
     guard problems.isEmpty else { throw .input(problems.joined(separator: "\n")) }
     reset()
+    let found = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
     for (index, parameter) in plan.graph.parameters.enumerated() {
-      guard let tensor = tensors.first(where: { $0.name == parameter.name }) else { continue }
+      guard let tensor = found[parameter.name] else { continue }
       set(tensor.values.map(Double.init), at: index)
     }
-  }
-
-  /// The parameters by PyTorch's names and shapes.
-  public var namedTensors: [NamedTensor] {
-    plan.graph.parameters.indices.map { index in
-      let parameter = plan.graph.parameters[index]
-      return NamedTensor(
-        name: parameter.name, shape: parameter.shape.sizes,
-        values: values(at: index).map(Float.init)
-      )
+    for (index, buffer) in plan.graph.buffers.enumerated() {
+      guard let tensor = found[buffer.name] else { continue }
+      let target = weights[place(ofBuffer: index)]
+      for (place, value) in zip(target.indices, tensor.values) {
+        weights[place] = Scalar(value)
+      }
     }
   }
 
-  /// A copy of the flat vector of all parameters, in the program's own layout.
+  /// The parameters by PyTorch's names and shapes, then the graph's buffers.
+  public var namedTensors: [NamedTensor] {
+    let graph = plan.graph
+    return graph.parameters.indices.map { index in
+      NamedTensor(
+        name: graph.parameters[index].name, shape: graph.parameters[index].shape.sizes,
+        values: values(at: index).map(Float.init))
+    }
+      + graph.buffers.indices.map { index in
+        NamedTensor(
+          name: graph.buffers[index].name, shape: graph.buffers[index].shape.sizes,
+          values: weights[place(ofBuffer: index)].map(Float.init))
+      }
+  }
+
+  /// A copy of the flat vector of all parameters and buffers, in the program's own layout.
   public var parameterVector: [Scalar] {
-    get { Array(vector(layout.vectors[0])) }
+    get { Array(weights) }
     set {
-      precondition(newValue.count == plan.parameterCount)
-      _ = vector(layout.vectors[0]).update(from: newValue)
+      precondition(newValue.count == plan.weightCount)
+      _ = weights.update(from: newValue)
     }
   }
 
   /// One parameter's numbers in PyTorch's order.
   package func values(at index: Int) -> [Scalar] {
-    read(vector(layout.vectors[0]), index)
+    read(weights, index)
   }
 
   /// One parameter's gradients in PyTorch's order, as the last training pass left them.
   package func gradient(at index: Int) -> [Scalar] {
-    read(vector(layout.gradientVector), index)
+    read(numbers(layout.gradientVector), index)
   }
 
   /// Sets one parameter's numbers, given in PyTorch's order.
   package func set(_ values: [Double], at index: Int) {
-    let target = vector(layout.vectors[0])
+    let target = weights
     for (place, value) in zip(places(of: index), values) { target[place] = Scalar(value) }
   }
 
-  func vector(_ offset: Int) -> UnsafeMutableBufferPointer<Scalar> {
-    arena.numbers(at: offset, count: plan.parameterCount, as: Scalar.self)
+  func numbers(_ vector: ArenaLayout.Vector) -> UnsafeMutableBufferPointer<Scalar> {
+    arena.numbers(at: vector.offset, count: vector.count, as: Scalar.self)
   }
 
+  private var weights: UnsafeMutableBufferPointer<Scalar> { numbers(layout.weights) }
+
+  private func place(ofBuffer index: Int) -> Range<Int> {
+    let first = plan.bufferOffsets[index]
+    return first..<first + plan.graph.buffers[index].shape.count
+  }
+
+  /// Everything as it is before the first update; the parameters are zero.
   private func reset() {
     updates = 0
-    for offset in layout.vectors { vector(offset).update(repeating: 0) }
+    for vector in layout.vectors { numbers(vector).update(repeating: 0) }
+    for (index, buffer) in plan.graph.buffers.enumerated() {
+      weights[place(ofBuffer: index)].update(repeating: Scalar(buffer.initial ?? 0))
+    }
   }
 
   private func read(_ vector: UnsafeMutableBufferPointer<Scalar>, _ index: Int) -> [Scalar] {
@@ -90,10 +117,10 @@ extension NetworkProgram {
 }
 
 extension NetworkProgram {
-  /// Parameters, optimizer state and the count of updates, as bytes to continue from.
+  /// Parameters, buffers, optimizer state and the count of updates, as bytes to continue from.
   public var stateBytes: [UInt8] {
     var bytes = withUnsafeBytes(of: Int64(updates).littleEndian) { Array($0) }
-    for offset in layout.vectors { bytes += UnsafeRawBufferPointer(vector(offset)) }
+    for vector in layout.vectors { bytes += UnsafeRawBufferPointer(numbers(vector)) }
     return bytes
   }
 
@@ -101,17 +128,19 @@ extension NetworkProgram {
   ///
   /// - Throws: where the number of bytes is another plan's.
   public func restore(_ bytes: [UInt8]) throws(LabbookError) {
-    let size = plan.parameterCount * MemoryLayout<Scalar>.stride
-    guard bytes.count == 8 + layout.vectors.count * size else {
-      throw .failure(
-        "the saved state has \(bytes.count) bytes, \(8 + layout.vectors.count * size) expected")
+    let size = MemoryLayout<Scalar>.stride
+    let expected = 8 + layout.vectors.reduce(0) { $0 + $1.count } * size
+    guard bytes.count == expected else {
+      throw .failure("the saved state has \(bytes.count) bytes, \(expected) expected")
     }
     bytes.withUnsafeBytes { source in
       updates = Int(Int64(littleEndian: source.loadUnaligned(as: Int64.self)))
-      for (index, offset) in layout.vectors.enumerated() {
-        let part = source[(8 + index * size)..<(8 + (index + 1) * size)]
-        UnsafeMutableRawBufferPointer(vector(offset)).copyMemory(
+      var first = 8
+      for vector in layout.vectors {
+        let part = source[first..<first + vector.count * size]
+        UnsafeMutableRawBufferPointer(numbers(vector)).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: part))
+        first += vector.count * size
       }
     }
   }

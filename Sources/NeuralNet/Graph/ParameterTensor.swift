@@ -14,6 +14,8 @@ public struct ParameterTensor: Hashable, Sendable {
   public let gain: Double
   /// The index in `Graph.layers` of the layer it belongs to.
   public let layer: Int
+  /// What all its numbers are at first, where that is not the initialiser's to say.
+  public let initial: Double?
 }
 
 /// What a module says of one of its parameters; the graph adds name, layer and gain.
@@ -23,6 +25,20 @@ package struct ParameterDeclaration {
   package let isBias: Bool
   package let fanIn: Int
   package let fanOut: Int
+  /// What all its numbers are at first; `nil` leaves it to the initialiser.
+  package var initial: Double?
+
+  package init(
+    name: String, shape: Shape, isBias: Bool = false, fanIn: Int = 1, fanOut: Int = 1,
+    initial: Double? = nil
+  ) {
+    self.name = name
+    self.shape = shape
+    self.isBias = isBias
+    self.fanIn = fanIn
+    self.fanOut = fanOut
+    self.initial = initial
+  }
 }
 
 /// One layer of a checked graph, for tables and reports.

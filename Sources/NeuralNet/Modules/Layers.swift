@@ -4,7 +4,7 @@ public import Tracking
 public enum Layers {
   package static let types: [any Module.Type] = [
     Linear.self, ReLU.self, LeakyReLU.self, Sigmoid.self, Tanh.self, Softmax.self,
-    LogSoftmax.self, Dropout.self,
+    LogSoftmax.self, Dropout.self, Add.self, Max.self, Concat.self, Residual.self, Flatten.self,
   ]
 
   /// What a list of layers may hold.
@@ -12,8 +12,8 @@ public enum Layers {
 
   /// Kinds of the file's format 1 that this version does not have.
   public static let later: [String] = [
-    "elu", "gelu", "silu", "softplus", "batch-norm", "layer-norm", "add", "max", "concat",
-    "residual", "prototypes", "conv2d", "max-pool2d", "avg-pool2d", "flatten",
+    "elu", "gelu", "silu", "softplus", "batch-norm", "layer-norm", "prototypes", "conv2d",
+    "max-pool2d", "avg-pool2d",
   ]
 
   /// The most units a layer may have.

@@ -66,6 +66,7 @@ extension Linear {
   }
 
   package var needsOutput: Bool { false }
+  package var absorbsReLU: Bool { true }
 
   package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
     let (rows, inputs, outputs) = sizes(node, lowering)

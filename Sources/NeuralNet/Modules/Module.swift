@@ -18,6 +18,24 @@ package protocol Module: Sendable {
   /// The trainable tensors it needs for inputs of these shapes.
   func parameters(for inputs: [Shape]) -> [ParameterDeclaration]
 
+  /// The tensors it keeps that no gradient changes.
+  func buffers(for inputs: [Shape]) -> [ParameterDeclaration]
+
+  /// How many numbers forward keeps for backward, one entry a piece of memory.
+  func saved(for inputs: [Shape], rows: Int) -> [Int]
+
+  /// How many layers it may read.
+  var arity: ClosedRange<Int> { get }
+
+  /// Whether training needs all rows of a batch at once.
+  var needsWholeBatch: Bool { get }
+
+  /// The fewest rows it can be trained on.
+  func leastRows(for inputs: [Shape]) -> Int
+
+  /// Whether forward can take the positive part of what it puts out, and backward a mask.
+  var absorbsReLU: Bool { get }
+
   /// The gain initialisers give to a layer before this one; `nil` where the one after decides.
   var gain: Double? { get }
 
@@ -38,6 +56,12 @@ package protocol Module: Sendable {
 
 extension Module {
   package func parameters(for inputs: [Shape]) -> [ParameterDeclaration] { [] }
+  package func buffers(for inputs: [Shape]) -> [ParameterDeclaration] { [] }
+  package func saved(for inputs: [Shape], rows: Int) -> [Int] { [] }
+  package var arity: ClosedRange<Int> { 1...1 }
+  package var needsWholeBatch: Bool { false }
+  package func leastRows(for inputs: [Shape]) -> Int { 1 }
+  package var absorbsReLU: Bool { false }
   package var gain: Double? { 1 }
   package var worksInPlace: Bool { false }
   package var needsOutput: Bool { true }

@@ -23,7 +23,7 @@ extension Graph {
   public func mismatches(with tensors: [NamedTensor]) -> [String] {
     var problems: [String] = []
     let found = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
-    for parameter in parameters {
+    for parameter in parameters + buffers {
       guard let tensor = found[parameter.name] else {
         problems.append("there is no tensor '\(parameter.name)' (\(parameter.shape))")
         continue
@@ -33,7 +33,7 @@ extension Graph {
           "the tensor '\(parameter.name)' is \(Shape(tensor.shape)), expected \(parameter.shape)")
       }
     }
-    let wanted = Set(parameters.map(\.name))
+    let wanted = Set((parameters + buffers).map(\.name))
     for tensor in tensors
     where !wanted.contains(tensor.name) && !tensor.name.hasSuffix("num_batches_tracked") {
       problems.append("the network has no parameter '\(tensor.name)'")

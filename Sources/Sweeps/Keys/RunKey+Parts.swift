@@ -111,7 +111,7 @@ extension Setting.Kind {
     case .orOff(let inner): inner.holdsPath
     case .either(let kinds): kinds.contains(where: \.holdsPath)
     case .list(let inner, _): inner.holdsPath
-    case .number, .integer, .flag, .text, .word: false
+    case .number, .integer, .flag, .text, .word, .layers: false
     }
   }
 }
