@@ -83,7 +83,7 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The sweep that first asked for it.
   public let sweep: SweepName
   /// Where it stands.
-  public let status: RunStatus
+  public internal(set) var status: RunStatus
   /// Whether it is the one that counts among the runs of its key.
   public let isCurrent: Bool
   /// Its `train.seed`.

@@ -93,6 +93,16 @@ extension RunStore {
     for run in abandoned { try free(run) }
   }
 
+  /// A run as it stands, where the store cannot be told that its process died.
+  func withoutDeadOwner(_ record: RunRecord) -> RunRecord {
+    guard record.status == .running, !FileLock.isHeld(lockPath(record.id.description)) else {
+      return record
+    }
+    var record = record
+    record.status = .interrupted
+    return record
+  }
+
   /// The folder of one run's files.
   public func folder(of run: RunID) -> String { runsFolder + "/" + run.description }
 

@@ -6,9 +6,10 @@ extension RunStore {
   /// their metrics.
   public func runs(_ query: RunQuery = RunQuery()) throws -> [RunRecord] {
     try freeAbandonedRuns()
-    return try read { db in
+    let records = try read { db in
       try RecordLoader(db).records(try Self.rows(query, db))
     }
+    return isWritable ? records : records.map(withoutDeadOwner)
   }
 
   /// The numbers of the runs that a query asks for.
