@@ -32,7 +32,7 @@ struct RecordLoader {
 
   private static let columns = """
     SELECT run, key, configuration, experiment, sweep, status, current, seed, objective, direction,
-      created_at, started_at, ended_at, duration_s, step, epoch, best_step, best_epoch, message
+      created_at, started_at, ended_at, duration_s, last_step, last_epoch, best_step, best_epoch, message
     FROM run_table WHERE run = (SELECT run FROM runs WHERE id = ?)
     """
 

@@ -55,7 +55,8 @@ import Tracking
     let witness = Witness(place.path)
     #expect(witness.value("SELECT COUNT(*) FROM metric_points") == "40000")
     #expect(
-      witness.rows("SELECT status, duration_s, step, epoch, best_step, best_epoch FROM run_table")
+      witness.rows(
+        "SELECT status, duration_s, last_step, last_epoch, best_step, best_epoch FROM run_table")
         == [["completed", "1.5", "20000", "20000", "7", "7"]])
     let record = try #require(try store.run(run.id))
     #expect(record.metrics[.valLoss]?.last == Double(20_000 % 7))

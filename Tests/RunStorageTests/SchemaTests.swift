@@ -5,7 +5,7 @@ import Tracking
 @Suite struct SchemaTests {
   private static let columns = [
     "run_table": "run key experiment sweep status current seed created_at started_at ended_at "
-      + "duration_s configuration objective direction step epoch best_step best_epoch message",
+      + "duration_s configuration objective direction last_step last_epoch best_step best_epoch message",
     "sweep_runs": "experiment sweep run",
     "run_params": "run key value",
     "metric_points": "run metric step epoch value time",

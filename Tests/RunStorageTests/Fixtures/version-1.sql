@@ -170,8 +170,8 @@ CREATE VIEW run_table AS
     sweeps.name AS sweep, runs.status AS status, runs.current AS current, runs.seed AS seed,
     runs.created_at AS created_at, runs.started_at AS started_at, runs.ended_at AS ended_at,
     runs.duration_s AS duration_s, runs.configuration AS configuration,
-    runs.objective AS objective, runs.direction AS direction, runs.step AS step,
-    runs.epoch AS epoch, runs.best_step AS best_step, runs.best_epoch AS best_epoch,
+    runs.objective AS objective, runs.direction AS direction, runs.step AS last_step,
+    runs.epoch AS last_epoch, runs.best_step AS best_step, runs.best_epoch AS best_epoch,
     runs.message AS message
   FROM runs JOIN sweeps ON sweeps.id = runs.sweep
     JOIN experiments ON experiments.id = sweeps.experiment;
