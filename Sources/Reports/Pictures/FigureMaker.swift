@@ -84,7 +84,7 @@ public struct FigureMaker {
         }
       }
     }
-    guard !series.isEmpty else { throw noValues(metrics) }
+    guard !series.isEmpty else { throw try noValues(metrics) }
     var options = CurvesOptions()
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
     options.axisName = cell.axis.rawValue
@@ -102,10 +102,14 @@ public struct FigureMaker {
     return [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy].filter(known.contains)
   }
 
-  private func noValues(_ metrics: [Metric]) -> LabbookError {
-    .failure(
+  private func noValues(_ metrics: [Metric]) throws -> LabbookError {
+    let known = try store.metrics(of: sweep.runs.map(\.id)).map(\.name)
+    let near = metrics.compactMap { nearestName(to: $0.name, among: known) }.first
+    return .failure(
       "no run of the sweep '\(sweep.name)' has values of "
-        + metrics.map(\.name).joined(separator: ", "))
+        + metrics.map(\.name).joined(separator: ", "),
+      hint: near.map { "did you mean '\($0)'?" }
+        ?? (known.isEmpty ? "" : "there are \(known.joined(separator: ", "))"))
   }
 
   // MARK: Final values
@@ -119,7 +123,7 @@ public struct FigureMaker {
       group.points.flatMap { self.values(of: $0, metric, cell, group: group.name, x: x, y: nil) }
     }
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
-      throw noValues([metric])
+      throw try noValues([metric])
     }
     var options = self.options(cell, metric, x)
     options.title = title(cell, "\(options.metric.name) against \(x.label)")
@@ -133,7 +137,7 @@ public struct FigureMaker {
     }
     let values = sweep.points.flatMap { self.values(of: $0, metric, cell, group: "", x: x, y: y) }
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
-      throw noValues([metric])
+      throw try noValues([metric])
     }
     var options = self.options(cell, metric, x)
     options.yName = y.label

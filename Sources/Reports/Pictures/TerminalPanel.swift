@@ -44,7 +44,8 @@ struct TerminalPanel {
 
   private func row(of value: Double) -> Int {
     let share = panel.y.position(value, in: ranges.y)
-    return max(0, min(height - 1, Int(((1 - share) * Double(height - 1)).rounded())))
+    let dots = Int(((1 - max(0, min(1, share))) * Double(4 * height - 1)).rounded())
+    return dots / 4
   }
 
   // MARK: What is drawn
