@@ -115,7 +115,7 @@ let package = Package(
     tests(
       "Runner",
       ["Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Terminal", "Tracking"]),
-    tests("EndToEnd", ["labbook", "Tracking"]),
+    tests("EndToEnd", ["labbook", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

@@ -45,17 +45,22 @@ extension Sequence where Element == RunRecord {
     }
   }
 
-  /// The paths at which the runs have different values, sorted; the seed is not among them.
+  /// The paths that have at least two different values among the runs that have them, sorted; the
+  /// seed is not among them.
+  ///
+  /// What only some runs have, and all of those alike, follows from what they are: the settings of
+  /// one of several optimizers, the layers of one of several models.
   public var differingPaths: [String] {
-    var first: [String: ParameterValue]?
+    var first: [String: ParameterValue] = [:]
     var differing: Set<String> = []
     for run in self {
-      guard let known = first else {
-        first = run.parameters
-        continue
+      for (path, value) in run.parameters {
+        if let known = first[path] {
+          if known != value { differing.insert(path) }
+        } else {
+          first[path] = value
+        }
       }
-      for (path, value) in run.parameters where known[path] != value { differing.insert(path) }
-      for path in known.keys where run.parameters[path] == nil { differing.insert(path) }
     }
     return differing.filter { $0 != "train.seed" }.sorted()
   }

@@ -26,10 +26,13 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   /// The numbers as people read them: `0.981 ± 0.004 (5)`; a single value stands alone.
   public var description: String {
     guard let deviation else { return Self.text(mean) }
-    guard deviation.isFinite, mean.isFinite, deviation > 0, Self.isPlain(mean, deviation) else {
+    guard deviation.isFinite, mean.isFinite, deviation > 0 else {
       return "\(Self.text(mean)) ± \(Self.text(deviation)) (\(count))"
     }
     let decimals = Self.decimals(of: deviation)
+    guard max(abs(mean), deviation) < 1e6, decimals <= 5 else {
+      return "\(Self.text(mean)) ± \(String(format: "%.2g", deviation)) (\(count))"
+    }
     return String(format: "%.\(decimals)f ± %.\(decimals)f (%ld)", mean, deviation, count)
   }
 
@@ -39,11 +42,6 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
     return String(format: "%.4g", value)
-  }
-
-  private static func isPlain(_ mean: Double, _ deviation: Double) -> Bool {
-    let size = max(abs(mean), deviation)
-    return size < 1e6 && deviation >= 1e-6
   }
 
   /// As many decimals as show the deviation's first digit, its first two where that is a 1.

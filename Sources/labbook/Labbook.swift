@@ -9,17 +9,17 @@ struct Labbook: ParsableCommand {
     discussion: """
       A first experiment:
         labbook init
-        labbook check spirals.yaml
-        labbook run spirals.yaml
+        labbook check first.yaml
+        labbook run first.yaml
 
       RUN is any unambiguous beginning of a run's id. Exit status: 0 done, 1 the work failed, \
       2 the input is wrong, 130 interrupted.
       """,
     version: labbookVersion,
     subcommands: [
-      InitCommand.self, DataCommand.self, CheckCommand.self, ExperimentsCommand.self,
-      RunsCommand.self, ShowCommand.self,
-      WeightsCommand.self, PlotCommand.self,
+      InitCommand.self, DataCommand.self, CheckCommand.self, RunCommand.self,
+      ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
+      WeightsCommand.self, DoctorCommand.self,
     ])
 }
 

@@ -5,11 +5,14 @@ package import Tracking
 ///
 /// https://github.com/zalandoresearch/fashion-mnist
 package struct FashionMNISTSource: DataSource {
+  /// Where Debian's package puts the four files.
+  package static let standardFolder = "/usr/share/datasets/fashion-mnist"
+
   package let choice = Choice(
     "fashion-mnist",
     settings: [
       Setting(
-        "path", .path, default: .text("/usr/share/datasets/fashion-mnist"),
+        "path", .path, default: .text(standardFolder),
         "the folder of the four files")
     ],
     "pictures of clothes, 28 x 28, ten classes: Debian's package dataset-fashion-mnist")

@@ -42,7 +42,16 @@ enum Interruption {
     action.sa_flags = SA_RESTART
     var before = sigaction()
     sigaction(number, &action, &before)
+    unblock(number)
     return before
+  }
+
+  /// A parent that starts programs from a thread of a pool hands down a mask that blocks it.
+  private static func unblock(_ number: Int32) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   private static func restore(_ number: Int32, _ before: sigaction) {

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import GnuplotBackend
+import RunStorage
+import Runner
+import Terminal
+import Tracking
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Say what the machine has and what it lacks.",
+    discussion: """
+      Exit status 1 where something is missing that a command needs.
+
+      EXAMPLES:
+        labbook doctor
+        labbook doctor --format json
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var format: FormatOptions
+
+  func run() throws {
+    let findings = machine() + [gnuplot(), fashionMNIST(), folder(), storeFile()]
+    var table = Table(["what", "state", "found"].map { Table.Column($0) })
+    for finding in findings {
+      table.append([.words(finding.what), .words(finding.state.rawValue), .words(finding.found)])
+    }
+    format.print(table)
+    for finding in findings where !finding.cure.isEmpty {
+      StandardError.write("\(finding.what): \(finding.cure)\n")
+    }
+    if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
+  }
+
+  private struct Finding {
+    let what: String
+    let state: State
+    let found: String
+    var cure = ""
+  }
+
+  private enum State: String {
+    case ok
+    /// Something works less well, or only one source of data is absent.
+    case note
+    case missing
+  }
+
+  /// What the training core runs on.
+  private func machine() -> [Finding] {
+    let values = RunSurroundings.current(version: labbookVersion)
+    return ["version", "numerics", "cpu", "cores", "kernels", "blas", "system"].map { key in
+      Finding(what: key, state: .ok, found: values[key] ?? "unknown")
+    } + [Finding(what: "sqlite", state: .ok, found: RunStore.libraryVersion)]
+  }
+
+  private func gnuplot() -> Finding {
+    do {
+      return Finding(what: "gnuplot", state: .ok, found: try FigureWriter.programVersion())
+    } catch {
+      return Finding(
+        what: "gnuplot", state: .missing, found: "cannot be run",
+        cure: "figures need it; type: apt-get install gnuplot-nox")
+    }
+  }
+
+  private func fashionMNIST() -> Finding {
+    let folder = FashionMNISTSource.standardFolder
+    if FileManager.default.fileExists(atPath: folder + "/train-images-idx3-ubyte.gz") {
+      return Finding(what: "Fashion-MNIST", state: .ok, found: folder)
+    }
+    return Finding(
+      what: "Fashion-MNIST", state: .note, found: "not installed",
+      cure: "'source: fashion-mnist' needs it; type: apt-get install dataset-fashion-mnist")
+  }
+
+  private func folder() -> Finding {
+    let path = FileManager.default.currentDirectoryPath
+    let values = try? URL(filePath: path).resourceValues(forKeys: [.volumeAvailableCapacityKey])
+    let free = values?.volumeAvailableCapacity.map { Quantity.bytes(Double($0)) + " free" }
+    guard FileManager.default.isWritableFile(atPath: path) else {
+      return Finding(
+        what: "folder", state: .missing, found: "\(path) is not writable",
+        cure: "go to a folder you may write to, or use --db and --plots")
+    }
+    return Finding(what: "folder", state: .ok, found: [path, free].compactMap { $0 }.joined(separator: ", "))
+  }
+
+  private func storeFile() -> Finding {
+    let path = store.resolvedPath
+    guard FileManager.default.fileExists(atPath: path) else {
+      return Finding(what: "store", state: .ok, found: "\(path) is not there yet")
+    }
+    do {
+      let runs = try store.openExisting().count()
+      return Finding(what: "store", state: .ok, found: "\(path), \(runs) runs")
+    } catch {
+      return Finding(what: "store", state: .missing, found: "cannot be read", cure: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import RunStorage
+import Runner
+import Sweeps
+import Terminal
+import Tracking
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Train the runs of experiments, draw their figures, print their tables.",
+    discussion: """
+      Nothing is trained before every file is right. Runs whose result is in the store are not \
+      trained again. Ctrl-C ends it cleanly; the same command goes on.
+
+      EXAMPLES:
+        labbook run spiral.yaml
+        labbook run spiral.yaml --jobs 1 --set train.lr=0.01 --only boundaries
+        labbook run spiral.yaml --dry-run
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "The experiments.") var files: [String]
+  @Option(help: "Runs trained at the same time; results do not depend on it. (default: all cores)")
+  var jobs: Int?
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+  var overrides: [String] = []
+  @Option(
+    help: ArgumentHelp("Only this sweep, and the cells that speak of it.", valueName: "sweep"))
+  var only: [String] = []
+  @Flag(help: "Only say what would be trained, and what is there already.") var dryRun = false
+  @Flag(
+    name: .customLong("try"),
+    help: "Train two batches of every configuration and store nothing.")
+  var isTrial = false
+  @Flag(help: "Train everything anew; the new runs become the current ones.") var fresh = false
+  @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir")) var plots = "plots"
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 1024.")
+    }
+    if dryRun, isTrial { throw ValidationError("--dry-run and --try exclude each other.") }
+  }
+
+  func run() throws {
+    let loader = ExperimentLoader()
+    let loaded = try loader.load(files, overrides: overrides)
+    try checkOnly(loaded)
+    if dryRun { return try printPlan(loaded) }
+    if isTrial { return try tryOut(loaded, loader) }
+    let store = try store.openOrCreate()
+    defer { store.close() }
+    var status: Int32 = 0
+    for item in loaded {
+      let outcome = try NotebookRun(
+        item, store: store, loader: loader, only: only, plots: plots, options: options
+      ).run()
+      if outcome == 130 { throw ExitCode(130) }
+      status = max(status, outcome)
+    }
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private var options: SweepRunner.Options {
+    var options = SweepRunner.Options()
+    if let jobs { options.jobs = jobs }
+    options.isFresh = fresh
+    options.environment = RunSurroundings.current(version: labbookVersion)
+    return options
+  }
+
+  /// A sweep named by `--only` must be in one of the files.
+  private func checkOnly(_ loaded: [LoadedExperiment]) throws {
+    let names = loaded.flatMap { $0.plan.sweeps.map(\.name) }
+    for name in only where !names.contains(name) {
+      let near = nearestName(to: name, among: names)
+      throw LabbookError.input(
+        "--only: there is no sweep '\(name)'.",
+        hint: near.map { "Did you mean '\($0)'?" }
+          ?? "The sweeps are " + names.map { "'\($0)'" }.joined(separator: ", ") + ".")
+    }
+  }
+
+  private func printPlan(_ loaded: [LoadedExperiment]) throws {
+    let path = store.resolvedPath
+    let store = FileManager.default.fileExists(atPath: path) ? try store.openExisting() : nil
+    var table = Table(
+      ["experiment", "sweep", "runs", "new", "reused", "again", "elsewhere"].map {
+        Table.Column($0)
+      })
+    for item in loaded {
+      for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
+        let status = try PlanStatus(keys: sweep.runs.map(\.key), in: store, fresh: fresh)
+        table.append(
+          [.words(item.plan.experiment), .words(sweep.name)]
+            + [status.total, status.new, status.reused, status.trainedAgain, status.elsewhere].map {
+              Table.Cell(.integer($0))
+            })
+      }
+    }
+    print(table.text(.table), terminator: "")
+  }
+
+  private func tryOut(_ loaded: [LoadedExperiment], _ loader: ExperimentLoader) throws {
+    var failed = 0
+    for item in loaded {
+      let names = Set(item.plan.sweeps.map(\.name))
+      let here = only.filter(names.contains)
+      if !only.isEmpty, here.isEmpty { continue }
+      let jobs = try SweepJobs.trials(of: item.plan, library: loader.library, only: here)
+      for result in TryOut.run(jobs) {
+        if let failure = result.failure {
+          failed += 1; print("failed  \(result.label): \(failure)")
+        } else {
+          print("ok      \(printable(result.label))")
+        }
+      }
+    }
+    if failed > 0 { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// A sweep of four quick runs with a figure and a table.
+private let sweep = """
+  data: {source: spiral, points_per_class: 60, split: {val: 0.2}}
+  models: {lines: [{linear: classes}], hidden: {mlp: {hidden: [8]}}}
+  train: {epochs: 3, batch_size: 16, lr: 0.01}
+  over: {model: all}
+  seeds: 2
+
+  """
+
+struct RunTests {
+  @Test func trainsDrawsAndRepeatsNothing() throws {
+    let place = try Workplace()
+    try place.write("spirals.yaml", sweep)
+    let first = try place.labbook("run", "spirals.yaml")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("plots/spirals/main-curves.svg"))
+    #expect(try place.read("plots/spirals/main-curves.svg").contains("<svg"))
+    #expect(first.errors.contains("4 runs trained"))
+
+    let points = "SELECT count(*) FROM metric_points"
+    let runs = "SELECT group_concat(run) FROM (SELECT run FROM run_table ORDER BY run)"
+    let before = try StoreReader(place.store)
+    #expect(try before.number(points) == Double(4 * (2 + 3 * 5)))
+    #expect(try before.texts("SELECT DISTINCT status FROM run_table") == ["completed"])
+    let names = try before.text(runs)
+
+    let second = try place.labbook("run", "spirals.yaml")
+    #expect(second.status == 0)
+    #expect(second.output.contains("all 4 runs are in labbook.sqlite already"))
+    let after = try StoreReader(place.store)
+    #expect(try after.text(runs) == names)
+    #expect(try after.number(points) == Double(4 * (2 + 3 * 5)))
+  }
+
+  @Test func resultsDoNotDependOnJobs() throws {
+    let values = """
+      SELECT group_concat(value) FROM (SELECT quote(value) AS value FROM metric_points p
+        JOIN run_table r USING (run) ORDER BY r.key, p.metric, p.step)
+      """
+    let results = try ["1", "3"].map { jobs in
+      let place = try Workplace()
+      try place.write("spirals.yaml", sweep)
+      #expect(try place.labbook("run", "spirals.yaml", "--jobs", jobs).status == 0)
+      return try StoreReader(place.store).text(values)
+    }
+    #expect(results[0] != nil)
+    #expect(results[0] == results[1])
+  }
+
+  @Test func aWrongFileWritesNothing() throws {
+    let place = try Workplace()
+    try place.write("wrong.yaml", sweep + "trian: {epochs: 3}\n")
+    let outcome = try place.labbook("run", "wrong.yaml")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("wrong.yaml:6:1: error:"))
+    #expect(outcome.errors.contains("train"))
+    #expect(place.files() == ["wrong.yaml"])
+  }
+
+  @Test func dryRunAndTryWriteNothing() throws {
+    let place = try Workplace()
+    try place.write("spirals.yaml", sweep)
+    let dry = try place.labbook("run", "spirals.yaml", "--dry-run")
+    #expect(dry.status == 0, "\(dry.errors)")
+    let trial = try place.labbook("run", "spirals.yaml", "--try")
+    #expect(trial.status == 0, "\(trial.errors)")
+    #expect(trial.output.split(separator: "\n").count == 2)
+    let check = try place.labbook("check", "spirals.yaml")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(place.files() == ["spirals.yaml"])
+  }
+
+  @Test func freshRunsBecomeTheCurrentOnes() throws {
+    let place = try Workplace()
+    try place.write("spirals.yaml", sweep)
+    #expect(try place.labbook("run", "spirals.yaml").status == 0)
+    #expect(try place.labbook("run", "spirals.yaml", "--fresh").status == 0)
+    let store = try StoreReader(place.store)
+    #expect(try store.number("SELECT count(*) FROM run_table") == 8)
+    #expect(try store.number("SELECT sum(current) FROM run_table") == 4)
+    #expect(
+      try store.number(
+        """
+        SELECT count(DISTINCT quote(p.value)) FROM metric_points p JOIN run_table r USING (run)
+        GROUP BY r.key, p.metric, p.step ORDER BY 1 DESC LIMIT 1
+        """) == 1)
+  }
+
+  @Test func aDivergingRunIsAResult() throws {
+    let place = try Workplace()
+    try place.write(
+      "hot.yaml",
+      """
+      data: {source: linear}
+      model: [{linear: 1}]
+      train: {optimizer: sgd, lr: 1, steps: 3000, batch_size: full}
+      over: {lr: [0.01, 1e6]}
+      """)
+    let outcome = try place.labbook("run", "hot.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let store = try StoreReader(place.store)
+    #expect(
+      try store.texts("SELECT status FROM run_table ORDER BY status") == ["completed", "diverged"])
+  }
+
+  @Test func anInterruptedSweepKeepsWhatItMeasured() throws {
+    let place = try Workplace()
+    try place.write(
+      "long.yaml",
+      """
+      data: {source: spiral}
+      model: {mlp: {hidden: [64]}}
+      train: {epochs: 5000}
+      """)
+    let running = try place.start(["run", "long.yaml"])
+    let deadline = Date().addingTimeInterval(60)
+    var points = 0.0
+    while points < 20, Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.1)
+      points =
+        (try? StoreReader(place.store).number("SELECT count(*) FROM metric_points")) ?? 0
+    }
+    running.process.interrupt()
+    let outcome = running.wait()
+    #expect(outcome.status == 130)
+    let store = try StoreReader(place.store)
+    #expect(try store.text("SELECT status FROM run_table") == "interrupted")
+    #expect(try store.number("SELECT count(*) FROM metric_points") ?? 0 >= points)
+    #expect(try store.text("PRAGMA integrity_check") == "ok")
+  }
+}
