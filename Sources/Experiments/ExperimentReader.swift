@@ -17,6 +17,8 @@ struct ExperimentReader {
     let spec = ExperimentSpec(file: file, root: root, overrides: overrides)
     FileCheck(problems: problems, tree: tree).check()
     let name = experimentName()
+    // What is missing may stand in the base that cannot be read.
+    if problems.lacksBase { throw Diagnostics(problems.list) }
     let notebook = NotebookReader(problems: problems, tree: tree, overrides: overrides)
     let specs = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)

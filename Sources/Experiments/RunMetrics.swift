@@ -8,14 +8,17 @@ extension RunConfiguration {
   /// - Parameter shape: the sizes of its data.
   public func metrics(of shape: DataShape) -> [Metric] {
     guard train.loss != nil else { return [] }
-    var result: [Metric] = [.trainLoss]
+    // Without updates there is only the look at val and test before training.
+    let isTrained = train.duration != .epochs(0) && train.duration != .steps(0)
+    var result: [Metric] = isTrained ? [.trainLoss] : []
     if shape.valRows > 0 { result.append(.valLoss) }
     if shape.testRows > 0 { result.append(.testLoss) }
     if shape.classes != nil {
-      result.append(.trainAccuracy)
+      if isTrained { result.append(.trainAccuracy) }
       if shape.valRows > 0 { result.append(.valAccuracy) }
       if shape.testRows > 0 { result.append(.testAccuracy) }
     }
+    guard isTrained else { return result }
     if hasPenalty { result.append(.trainObjective) }
     result.append(.learningRate)
     if train.log.gradNorm { result.append(.gradNorm) }

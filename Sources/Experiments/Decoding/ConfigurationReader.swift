@@ -9,6 +9,7 @@ public final class ConfigurationReader {
   private let overrides: [SweepSpec.Substitution]
   let library: DataLibrary
   let names: CombinationNames
+  private let weights = InitialWeights()
   /// The places of substitutions that some combination had the key for.
   private(set) var used: Set<Mark> = []
 
@@ -53,7 +54,7 @@ public final class ConfigurationReader {
     do throws(Diagnostics) {
       let draft = try draft(combination)
       if let condition, try !holds(condition, draft, mark) { return .success(nil) }
-      return .success(try RunCheck(draft, tree, library).configuration())
+      return .success(try RunCheck(draft, tree, library, weights).configuration())
     } catch {
       return .failure(error)
     }

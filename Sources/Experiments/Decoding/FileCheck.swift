@@ -41,6 +41,7 @@ struct FileCheck {
 
   private func checkData() {
     guard let node = root["data"] else {
+      if problems.lacksBase { return }
       problems.report(
         root.mark, "the file has no 'data'",
         [

@@ -67,7 +67,7 @@ struct FileTree {
           Diagnostic(
             place?.keyMark ?? root.mark, "the file has no model to train", notes: expectedModel))
       }
-    } else {
+    } else if root["model"] == nil || root["models"] == nil {
       problems.append(
         Diagnostic(
           place?.keyMark ?? root.mark,

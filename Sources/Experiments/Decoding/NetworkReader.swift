@@ -127,6 +127,11 @@ struct NetworkReader {
 
   private func reportUnknown(_ name: String, _ mark: Mark) {
     let known = Layers.all.map(\.name)
+    if Scalars.integer(name) != nil {
+      problems.report(
+        mark, "a list of layers cannot hold a number", ["did you mean {linear: \(name)}?"])
+      return
+    }
     if Layers.later.contains(name) {
       problems.report(
         mark, "the layer '\(name)' is not there yet",
@@ -138,7 +143,7 @@ struct NetworkReader {
   }
 
   /// The keys every layer may have.
-  private static let common = ["name", "from", "share"]
+  static let common = ["name", "from", "share"]
 
   private func layer(
     _ name: String, at mark: Mark, main: SpecNode?, _ others: [SpecNode.Entry]

@@ -12,6 +12,12 @@ struct RunDraft {
   let train: [String: TrainPart]
   let variant: String?
 
+  /// What messages call the network.
+  var modelTitle: String {
+    modelPath == "train.model" || modelName == FileTree.single
+      ? "the model" : "model '\(modelName)'"
+  }
+
   /// The value of a key of `train`.
   func value(_ key: String) -> ParameterValue { train[key]?.value ?? .off }
 
@@ -92,6 +98,8 @@ final class NetworkEntry {
   /// The network on one data and loss, or what does not fit.
   struct Built {
     let layers: [LayerSpec]
+    /// `nil` where layers do not fit.
+    let graph: Graph?
     let hyperparameters: [Hyperparameter]
     let diagnostics: [Diagnostic]
   }

@@ -32,7 +32,10 @@ struct SectionReader {
     guard let entries = node.entries else {
       problems.report(
         node.mark, ValueReader.sentence(node, name),
-        ["expected a mapping with the keys " + keys.map(\.name).joined(separator: ", ")])
+        [
+          "expected a mapping with the key\(keys.count == 1 ? "" : "s") "
+            + keys.map(\.name).joined(separator: ", ")
+        ])
       return nil
     }
     checkKeys(entries, known: keys.map(\.name), in: name)
@@ -41,7 +44,7 @@ struct SectionReader {
       guard case .value(let kind) = key.shape else { continue }
       if let entry = node.entry(key.name) {
         found[key.name] = values.value(entry.value, as: kind, of: key.name)
-      } else if key.isRequired {
+      } else if key.isRequired, !isMisspelt(key.name, in: entries, keys.map(\.name)) {
         problems.report(
           node.mark, "\(name) needs the key '\(key.name)'",
           ["expected \(key.name): \(Words.expected(kind))"])
@@ -126,6 +129,11 @@ struct SectionReader {
       entry.keyMark, "\(choice.name) has no setting \(Words.quoted(entry.key))", notes)
   }
 
+  /// Whether a key seems to be there under a wrong name, which is reported as such.
+  private func isMisspelt(_ name: String, in entries: [SpecNode.Entry], _ known: [String]) -> Bool {
+    entries.contains { !known.contains($0.key) && meantName($0.key, among: known) == name }
+  }
+
   /// The choice with a value for each of its settings.
   ///
   /// - Parameter mainName: what messages call the main setting, which a file writes under the
@@ -140,7 +148,7 @@ struct SectionReader {
         resolved[setting.name] = values.value(entry.value, as: setting.kind, of: name)
       } else if let standard = setting.standard {
         resolved[setting.name] = standard
-      } else {
+      } else if !isMisspelt(setting.name, in: entries, choice.settings.map(\.name)) {
         problems.report(
           mark, "\(choice.name) needs the key '\(setting.name)'",
           ["expected \(setting.name): \(Words.expected(setting.kind))"])

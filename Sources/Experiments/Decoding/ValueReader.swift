@@ -65,13 +65,16 @@ struct ValueReader {
     guard wrong.isEmpty else { return }
     let sentence =
       items.isEmpty ? "\(name) is an empty list" : "\(name) has \(items.count) values"
-    let limit =
+    let values = Words.several(inner)
+    let expected =
       if count.lowerBound == count.upperBound {
-        "\(count.lowerBound)"
-      } else if items.count
-        < count.lowerBound
-      { "at least \(count.lowerBound)" } else { "at most \(count.upperBound)" }
-    problems.report(node.mark, sentence, ["expected \(limit): \(Words.several(inner))"])
+        "\(count.lowerBound) \(values)"
+      } else if items.count < count.lowerBound {
+        "\(values), at least \(count.lowerBound) of them"
+      } else {
+        "\(values), at most \(count.upperBound) of them"
+      }
+    problems.report(node.mark, sentence, ["expected " + expected])
   }
 
   /// The first sentence of an error: what was found where.
@@ -85,10 +88,11 @@ struct ValueReader {
     if let text = node.text, let near = nearestName(to: text, among: words(kind)), near != text {
       notes.append("did you mean '\(near)'?")
     }
-    if node.items == nil, let (inner, _) = listKind(kind), fitting(node, inner) != nil,
-      let text = node.text
-    {
+    if case .list(let inner, _) = kind, fitting(node, inner) != nil, let text = node.text {
       notes.append("did you mean [\(text)]?")
+    }
+    if node.items != nil, listKind(kind) == nil {
+      notes.append("several values are tried one by one under 'over:'")
     }
     return notes
   }

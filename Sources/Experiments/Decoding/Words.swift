@@ -33,9 +33,19 @@ enum Words {
     case .path: "the path of a file"
     case .word(let words): words.count == 1 ? words[0] : joined(words)
     case .list(let inner, let count): "a list of " + amount(count) + several(inner)
-    case .either(let kinds): joined(kinds.map(expected))
     case .layers: "a list of layers"
-    case .orOff(let inner): expected(inner) + ", or none"
+    case .either(let kinds): joined(kinds.flatMap(alternatives))
+    case .orOff(let inner): joined(alternatives(inner) + ["none"])
+    }
+  }
+
+  /// The ways to write a kind, one by one.
+  private static func alternatives(_ kind: Setting.Kind) -> [String] {
+    switch kind {
+    case .word(let words): words
+    case .flag: ["true", "false"]
+    case .either(let kinds): kinds.flatMap(alternatives)
+    default: [expected(kind)]
     }
   }
 
@@ -66,7 +76,8 @@ enum Words {
   }
 
   private static func suffix(_ range: NumberRange) -> String {
-    range.description == "any" ? "" : " " + range.description
+    if range.description == "any" { return "" }
+    return (range.description.hasPrefix("at ") ? ", " : " ") + range.description
   }
 
   private static func suffix(_ range: ClosedRange<Int>) -> String {

@@ -74,9 +74,13 @@ struct SpecReader {
       problems.report(
         base.value.mark, "base has no path of a file",
         ["expected the path of an experiment file, relative to this file"])
+      problems.lacksBase = true
       return own
     }
-    guard let below = read(source.resolve(path), asker: base.value.mark) else { return own }
+    guard let below = read(source.resolve(path), asker: base.value.mark) else {
+      problems.lacksBase = true
+      return own
+    }
     return SpecMerger(problems).merge(own, over: below, at: [])
   }
 }

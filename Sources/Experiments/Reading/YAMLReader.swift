@@ -160,11 +160,14 @@ struct YAMLReader {
   }
 
   private static let textTag = "tag:yaml.org,2002:str"
+  private static let knownTags = Set(
+    ["str", "int", "float", "bool", "null", "map", "seq"].map { "tag:yaml.org,2002:" + $0 } + ["!"])
 
   private func checkTag(_ tag: UnsafeMutablePointer<UInt8>?, at mark: Mark) {
-    guard let tag = name(tag), !tag.hasPrefix("tag:yaml.org,2002:"), tag != "!" else { return }
+    guard let tag = name(tag), !Self.knownTags.contains(tag) else { return }
     problems.report(
-      mark, "the tag '\(tag)' means nothing here",
+      mark,
+      "the tag \(Words.quoted(tag.replacing("tag:yaml.org,2002:", with: "!!"))) means nothing here",
       ["put text that begins with '!' in quotes"])
   }
 

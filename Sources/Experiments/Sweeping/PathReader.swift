@@ -103,7 +103,7 @@ struct PathReader {
     _ word: String, in owner: String, _ mark: Mark, _ known: [String], prefix: String
   ) -> SettingPath? {
     var notes = ["expected one of: " + known.joined(separator: ", ")]
-    if let near = nearestName(to: word, among: known) {
+    if let near = meantName(word, among: known) {
       notes.append("did you mean '\(prefix)\(near)'?")
     }
     problems.report(mark, "there is no key \(Words.quoted(word)) in \(owner)", notes)
@@ -121,11 +121,23 @@ struct PathReader {
       notes.append("did you mean 'data.\(word)'?")
     } else if models.contains(word) {
       notes.append("a model is chosen by model: [\(word), ...]")
-    } else if let near = nearestName(to: word, among: known) {
+    } else if let choice = TrainKeys.all.first(where: { Self.has($0, setting: word) }) {
+      notes.append("did you mean '\(choice.name).\(word)'?")
+    } else if let near = meantName(word, among: known) {
       notes.append("did you mean '\(near)'?")
     }
     problems.report(mark, "there is no key \(Words.quoted(word))", notes)
     return nil
+  }
+
+  /// Whether a key of `train` holds settings, one of this name among them.
+  private static func has(_ key: Key, setting: String) -> Bool {
+    switch key.shape {
+    case .choice(let set):
+      set.choices.contains { $0.settings.contains { $0.name == setting } }
+    case .section(let keys), .orOff(.section(let keys)): keys.contains { $0.name == setting }
+    default: false
+    }
   }
 
   private func tooDeep(_ parts: [String], _ depth: Int, _ mark: Mark) -> SettingPath? {

@@ -90,13 +90,14 @@ struct SweepCheck {
     guard let condition = sweep.condition, let formula = try? Formula(condition: condition) else {
       return
     }
-    for name in formula.names where !reader.names.found.contains(name.text) {
+    let foreign = formula.names.filter { !reader.names.found.contains($0.text) }
+    for name in foreign {
       let error = FormulaError(
         column: name.column, width: name.width, "no run of this sweep has '\(name.text)'")
       problems.report([error.diagnostic(in: condition.text, at: condition.mark)])
     }
-    if isEmpty {
-      problems.report(condition.mark, "'where' leaves no combination", [])
+    if isEmpty, foreign.isEmpty {
+      problems.report(condition.mark, "'where' leaves no combination")
     }
   }
 }

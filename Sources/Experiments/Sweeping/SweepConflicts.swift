@@ -34,7 +34,10 @@ struct SweepConflicts {
       if let first = seen[setter.path] {
         guard index >= start, first.mark != setter.mark else { continue }
         problems.report(
-          setter.mark, "\(setter.written) is set twice: by \(first.owner) and by \(setter.owner)",
+          setter.mark,
+          "\(setter.written) is set twice"
+            + (first.owner == setter.owner
+              ? " by \(setter.owner)" : ": by \(first.owner) and by \(setter.owner)"),
           ["remove one of the two; the other stands at \(first.mark.place)"])
       } else {
         seen[setter.path] = setter

@@ -13,8 +13,10 @@ enum NetworkFit {
     }
     let layers = draft.layers(classes: classes, features: features, outputs: outputs)
     var diagnostics: [Diagnostic] = []
+    var built: Graph?
     do throws(GraphErrors) {
       let graph = try Graph(layers, input: Shape(fit.features))
+      built = graph
       if let outputs, graph.output.count != outputs, let loss = fit.loss, let target = fit.target {
         diagnostics = [lastLayer(draft, layers, graph.output, outputs, loss, target)]
       }
@@ -24,7 +26,7 @@ enum NetworkFit {
       }
     }
     return NetworkEntry.Built(
-      layers: layers,
+      layers: layers, graph: built,
       hyperparameters: draft.hyperparameters(fit.path, classes: classes, features: features),
       diagnostics: diagnostics)
   }

@@ -26,7 +26,7 @@ enum MetricAdvice {
     var notes = ["expected one of: " + known.map(\.name).joined(separator: ", ")]
     if let cure = cure(name) {
       notes.append(cure)
-    } else if let near = nearestName(to: name, among: known.map(\.name)) {
+    } else if let near = meantName(name, among: known.map(\.name)) {
       notes.append("did you mean '\(near)'?")
     }
     return Diagnostic(mark, "\(sentence) \(Words.quoted(name))", notes: notes)

@@ -8,8 +8,12 @@ struct RunCheck {
   let draft: RunDraft
   let tree: FileTree
   let target: TargetCheck
+  let weights: InitialWeights
 
-  init(_ draft: RunDraft, _ tree: FileTree, _ library: DataLibrary) {
+  init(
+    _ draft: RunDraft, _ tree: FileTree, _ library: DataLibrary, _ weights: InitialWeights
+  ) {
+    self.weights = weights
     self.draft = draft
     self.tree = tree
     target = TargetCheck(draft.data, draft.train["loss"], library)
@@ -32,6 +36,7 @@ struct RunCheck {
       modelPath: draft.modelPath, layers: built.layers, train: train, objective: objective,
       hyperparameters: hyperparameters(built))
     diagnostics += OptimizerSettings.check(draft)
+    if let graph = built.graph { diagnostics += weights.check(draft, graph) }
     diagnostics += TargetlessRun.check(draft, shape)
     diagnostics += ObjectiveIsMeasured.check(configuration, shape, tree)
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }

@@ -1,0 +1,48 @@
+import Foundation
+import NeuralNet
+import Tracking
+
+/// A file of initial weights can be read, and has exactly the network's parameters.
+final class InitialWeights {
+  private var files: [String: Result<[NamedTensor], LabbookError>] = [:]
+
+  /// After so many tensors that do not fit the others are only counted.
+  private static let most = 3
+
+  func check(_ draft: RunDraft, _ graph: Graph) -> [Diagnostic] {
+    guard let part = draft.train["init"], part.chosen?.name == "file", let node = part.node,
+      case .text(let path)? = part.chosen?.values["path"]
+    else { return [] }
+    let mark = node["path"]?.mark ?? node.mark
+    guard FileManager.default.fileExists(atPath: path) else {
+      return [Diagnostic(mark, "\(path) does not exist")]
+    }
+    switch tensors(path) {
+    case .failure(let error):
+      return [
+        Diagnostic(mark, error.message, notes: error.hint.isEmpty ? [] : [error.hint])
+      ]
+    case .success(let tensors):
+      let problems = graph.mismatches(with: tensors)
+      if problems.isEmpty { return [] }
+      let rest = problems.count - Self.most
+      return [
+        Diagnostic(
+          mark, "the weights of '\(path)' do not fit \(draft.modelTitle)",
+          notes: Array(problems.prefix(Self.most)) + (rest > 0 ? ["and \(rest) more"] : []))
+      ]
+    }
+  }
+
+  private func tensors(_ path: String) -> Result<[NamedTensor], LabbookError> {
+    if let known = files[path] { return known }
+    let result: Result<[NamedTensor], LabbookError>
+    do throws(LabbookError) {
+      result = .success(try Safetensors.read(path: path))
+    } catch {
+      result = .failure(error)
+    }
+    files[path] = result
+    return result
+  }
+}
