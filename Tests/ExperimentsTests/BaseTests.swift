@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import NeuralNet
 import Testing
 import Tracking
 

@@ -56,7 +56,7 @@ struct KeysTests {
     #expect(try FileKeys.rows(below: "train.early_stopping").count == 2)
     #expect(try FileKeys.rows(below: "hidden").map(\.path) == ["models.NAME.mlp.hidden"])
     #expect(throws: LabbookError.self) { try FileKeys.rows(below: "optimzer") }
-    do { _ = try FileKeys.rows(below: "optimzer") } catch let error as LabbookError {
+    do { _ = try FileKeys.rows(below: "optimzer") } catch {
       #expect(error.hint == "Did you mean 'train.optimizer'?")
     }
   }

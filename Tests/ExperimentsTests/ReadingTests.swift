@@ -62,7 +62,7 @@ struct ReadingTests {
     let start = Date()
     #expect(
       complaints(text) == [
-        "test.yaml:5:38: here the file has more than 100000 values, aliases written out"
+        "test.yaml:5:46: here the file has more than 100000 values, aliases written out"
       ])
     #expect(Date().timeIntervalSince(start) < 5)
   }
@@ -74,7 +74,7 @@ struct ReadingTests {
         == ["test.yaml:2:24: spiral has no setting 'ö🎈'"])
     #expect(
       complaints(smallest + "train: {optimizer: {\"ö🎈e\u{301}\": 1, name: adm}}\n")
-        == ["test.yaml:3:36: there is no optimizer 'adm'"])
+        == ["test.yaml:3:37: there is no optimizer 'adm'"])
   }
 
   @Test func linesMayEndInAnyWay() {
@@ -95,7 +95,7 @@ struct ReadingTests {
   @Test func deepNestingIsAnError() {
     let text = "data: " + String(repeating: "[", count: 100_000)
     #expect(
-      complaints(text) == ["test.yaml:1:70: lists and mappings are nested more than 64 deep here"])
+      complaints(text) == ["test.yaml:1:8: lists and mappings are nested too deep"])
   }
 
   // MARK: Files
@@ -120,7 +120,7 @@ struct ReadingTests {
             it has: spiral.yaml
           """)
       let large = folder + "/large.yaml"
-      FileManager.default.createFile(atPath: large, contents: nil)
+      #expect(FileManager.default.createFile(atPath: large, contents: nil))
       let handle = try #require(FileHandle(forWritingAtPath: large))
       try handle.truncate(atOffset: 100 << 20)
       try handle.close()

@@ -31,7 +31,7 @@ struct WrongFilesTests {
     let place = Self.folder.appendingPathComponent(name + ".expected")
     let lines = try String(contentsOf: place, encoding: .utf8).split(separator: "\n")
     let first = try #require(lines.first)
-    #expect(first.contains(/^[^:]+\.yaml:[1-9][0-9]*:[1-9][0-9]*: error: /))
+    #expect(first.contains(#/^[^:]+\.yaml:[1-9][0-9]*:[1-9][0-9]*: error: /#))
   }
 
   /// What reading a file complains of; empty where it is right.

@@ -90,7 +90,7 @@ struct YAMLProblem {
         place, "a name of letters and digits must follow '&' or '*'",
         ["put text that begins with '&' or '*' in quotes"]
       )
-    case (_, _) where problem.contains("depth"):
+    case (_, _) where problem.contains("nesting") || problem.contains("depth"):
       return (place, "lists and mappings are nested too deep", [])
     default:
       return (place, "YAML cannot read this: \(problem)", [])
