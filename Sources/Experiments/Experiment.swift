@@ -2,8 +2,11 @@ public import Datasets
 
 /// An experiment that may run: everything the file says, checked.
 public struct Experiment: Sendable {
+  /// Its name in the store.
   public let name: String
+  /// What people read above it, `nil` where the file says nothing.
   public let title: String?
+  /// Words to find it by.
   public let tags: [String]
   /// The file it was read from, as the user gave it.
   public let file: String

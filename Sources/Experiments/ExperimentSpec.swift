@@ -3,6 +3,7 @@
 public struct ExperimentSpec: Hashable, Sendable {
   /// The file as the user gave it.
   public let file: String
+  /// The merged tree.
   public let root: SpecNode
   /// What the command line sets, for every run.
   public let overrides: [SweepSpec.Substitution]

@@ -4,6 +4,7 @@ public import Tracking
 
 /// Everything that decides the numbers of one run, checked and with every default resolved.
 public struct RunConfiguration: Hashable, Sendable {
+  /// The data, with how it is prepared.
   public var data: DataConfiguration
   /// The model's name under `models`, or a short description of a network written in place.
   public var modelName: String
@@ -11,7 +12,9 @@ public struct RunConfiguration: Hashable, Sendable {
   public var modelPath: String
   /// The network's layers; an `mlp` as the list it stands for.
   public var layers: [LayerSpec]
+  /// How the network is trained.
   public var train: TrainConfiguration
+  /// The metric that judges epochs.
   public var objective: Objective
   /// Every resolved value that the run uses, by the file's path, as `run_params` stores them.
   public var hyperparameters: [Hyperparameter]

@@ -4,20 +4,31 @@ public import Tracking
 public struct TrainConfiguration: Hashable, Sendable {
   /// `nil` where the data has no target, so that nothing is trained.
   public var loss: Chosen?
+  /// The gradient method with all of its settings.
   public var optimizer: Chosen
+  /// The learning rate before the schedule.
   public var learningRate: Double
+  /// The L2 penalty, 0 for none.
   public var weightDecay: Double
+  /// The L1 penalty, 0 for none.
   public var l1: Double
   /// The largest global norm of the gradient; `nil` means none.
   public var clipNorm: Double?
   /// The schedule with its settings; `warmup`, in epochs, is among them where it has one.
   public var schedule: Chosen
+  /// The rows of one update.
   public var batchSize: BatchSize
+  /// How long the run trains.
   public var duration: Duration
+  /// When the order of the rows is drawn.
   public var shuffle: Shuffle
+  /// How the weights are set before the first update.
   public var initializer: Chosen
+  /// When the run ends before its time, `nil` for never.
   public var earlyStopping: EarlyStopping?
+  /// What is measured beside losses and accuracies.
   public var log: Log
+  /// The seed of weights, shuffling and dropout.
   public var seed: Int
 
   /// Makes a configuration of checked values.
@@ -82,7 +93,9 @@ public struct TrainConfiguration: Hashable, Sendable {
   public struct Log: Hashable, Sendable {
     /// The updates between two measurements of a batch; `nil` means none within an epoch.
     public var everyUpdates: Int?
+    /// Whether metrics of every layer are measured.
     public var layers: Bool
+    /// Whether the gradient's norm is measured.
     public var gradNorm: Bool
 
     /// Makes a choice of what is measured.

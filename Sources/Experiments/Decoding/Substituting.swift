@@ -60,30 +60,49 @@ enum Substituting {
       let changed = set(value, at: [rest[1]], in: inner, mlp.mark)
       return set(changed, at: ["mlp"], in: entries, node.mark)
     }
-    guard let index = Int(first), var items = node.items, items.indices.contains(index) else {
-      return nil
-    }
-    guard rest.count == 2 else {
-      guard rest.count == 1 else { return nil }
+    return layers(value, at: rest, over: node)
+  }
+
+  /// `value` at a place of a list of layers, and below it.
+  private static func layers(
+    _ value: SpecNode, at path: [String], over node: SpecNode
+  ) -> SpecNode? {
+    guard let index = path.first.flatMap({ Int($0) }), var items = node.items,
+      items.indices.contains(index)
+    else { return nil }
+    if path.count == 1 {
       items[index] = value
-      return SpecNode(.list(items), node.mark)
+    } else {
+      guard let changed = layer(value, at: Array(path.dropFirst()), over: items[index]) else {
+        return nil
+      }
+      items[index] = changed
     }
-    guard let changed = layer(value, at: rest[1], over: items[index]) else { return nil }
-    items[index] = changed
     return SpecNode(.list(items), node.mark)
   }
 
-  private static func layer(_ value: SpecNode, at key: String, over item: SpecNode) -> SpecNode? {
+  private static func layer(_ value: SpecNode, at path: [String], over item: SpecNode) -> SpecNode?
+  {
     let entries =
       item.entries ?? [
         SpecNode.Entry(item.text ?? "", item.mark, SpecNode(.mapping([]), item.mark))
       ]
-    guard let name = entries.first(where: { e in Layers.all.contains { $0.name == e.key } })?.key,
-      let choice = Layers.all.first(where: { $0.name == name })
+    guard let key = path.first,
+      let own = entries.first(where: { entry in Layers.all.contains { $0.name == entry.key } }),
+      let choice = Layers.all.first(where: { $0.name == own.key })
     else { return nil }
+    if path.count > 1 {
+      // The layers within a layer: 2.residual.0.linear.
+      guard key == own.key,
+        let inner = layers(value, at: Array(path.dropFirst()), over: own.value)
+      else { return nil }
+      return SpecNode(
+        .mapping(
+          entries.map { $0.key == key ? SpecNode.Entry(key, $0.keyMark, inner) : $0 }), item.mark)
+    }
     let settings = choice.settings.map(\.name)
-    if key == name, choice.main == nil { return nil }
-    guard key == name || (settings.contains(key) && key != choice.main) else { return nil }
+    if key == own.key, choice.main == nil { return nil }
+    guard key == own.key || (settings.contains(key) && key != choice.main) else { return nil }
     return set(value, at: [key], in: entries, item.mark)
   }
 

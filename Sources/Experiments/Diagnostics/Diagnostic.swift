@@ -1,6 +1,8 @@
 /// One thing that is wrong in an experiment file, with its place and the way out.
 public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The place of what is wrong.
   public let mark: Mark
+  /// What is wrong, as one sentence without a full stop.
   public let message: String
   /// What was expected, the nearest name, the way out: a line each.
   public let notes: [String]
@@ -53,6 +55,7 @@ extension Character {
 
 /// Everything that is wrong in a file, in the order of its lines.
 public struct Diagnostics: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The errors by file, line and column.
   public let list: [Diagnostic]
 
   /// Sorts errors by place and drops those that say the same at the same place.
@@ -71,6 +74,7 @@ public struct Diagnostics: Error, Hashable, Sendable, CustomStringConvertible {
     }.map(\.element)
   }
 
+  /// All of them as they are printed.
   public var description: String {
     list.map(\.description).joined(separator: "\n")
   }

@@ -1,14 +1,19 @@
 public import Tracking
 
-/// A key of the experiment file: what it may hold, what it is without being written, a line for
-/// people. The checks, `labbook keys` and `labbook schema` all read these values.
+/// A key of the experiment file: what it may hold, what it is by itself, a line for people.
+///
+/// The checks, `labbook keys` and `labbook schema` all read these values.
 public struct Key: Sendable {
+  /// The key as a file writes it.
   public let name: String
+  /// What it may hold.
   public let shape: Shape
   /// What holds where the file says nothing, as text; empty where the key must be written, or where
   /// nothing is meant.
   public let standard: String
+  /// Whether it must be written.
   public let isRequired: Bool
+  /// One line for people.
   public let summary: String
 
   /// Makes the description of a key.
@@ -57,8 +62,11 @@ public struct Key: Sendable {
 
 /// A kind of cell: the key that begins it, and all of its keys.
 public struct CellKind: Sendable {
+  /// The key that begins the cell.
   public let name: String
+  /// All of the cell's keys.
   public let keys: [Key]
+  /// One line for people.
   public let summary: String
 
   init(_ name: String, keys: [Key], _ summary: String) {
@@ -74,6 +82,7 @@ public struct ChoiceSet: Sendable {
   public let noun: String
   /// The key that holds the name in a mapping.
   public let nameKey: String
+  /// The alternatives with the settings of each.
   public let choices: [Choice]
   /// Names of the format that this version does not have.
   public let later: [String]

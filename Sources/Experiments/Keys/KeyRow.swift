@@ -8,6 +8,7 @@ public struct KeyRow: Hashable, Sendable {
   public let type: String
   /// What holds without it; empty where nothing does.
   public let standard: String
+  /// One line for people.
   public let summary: String
 }
 

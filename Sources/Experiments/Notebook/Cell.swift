@@ -11,7 +11,9 @@ public enum Cell: Hashable, Sendable {
 
 /// Markdown prose.
 public struct TextCell: Hashable, Sendable {
+  /// The text as it was written.
   public let markdown: String
+  /// The cell's place in the file.
   public let mark: Mark
 
   /// Makes a cell of its text.
@@ -31,6 +33,7 @@ public enum MetricValue: String, Hashable, Sendable, CaseIterable {
 
 /// A table.
 public struct TableCell: Hashable, Sendable {
+  /// What it lists.
   public let kind: Kind
   /// The sweep it speaks of.
   public let sweep: String
@@ -40,8 +43,11 @@ public struct TableCell: Hashable, Sendable {
   public let show: [String]
   /// A group a row instead of a configuration.
   public let by: SweepKey?
+  /// Which of a run's values stands for it.
   public let value: MetricValue
+  /// What stands above it, `nil` where the file says nothing.
   public let title: String?
+  /// The cell's place in the file.
   public let mark: Mark
 
   /// Makes a table.

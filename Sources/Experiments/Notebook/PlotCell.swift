@@ -2,11 +2,13 @@ public import Tracking
 
 /// A figure as a file asks for it, checked.
 public struct PlotCell: Hashable, Sendable {
+  /// What it shows.
   public let kind: Kind
   /// The sweep it speaks of.
   public let sweep: String
   /// The file's name without its extension; `nil` means `<sweep>-<kind>`.
   public let name: String?
+  /// What stands above it, `nil` where the file says nothing.
   public let title: String?
   /// The metrics it draws; one but for curves.
   public let metrics: [Metric]
@@ -24,8 +26,11 @@ public struct PlotCell: Hashable, Sendable {
   public let logX: Bool?
   /// Logarithmic axes; `nil` leaves it to the figure.
   public let logY: Bool?
+  /// Which of a run's values stands for it.
   public let value: MetricValue
+  /// The formats it is drawn in.
   public let formats: [PictureFormat]
+  /// The cell's place in the file.
   public let mark: Mark
 
   /// Makes a figure's description.

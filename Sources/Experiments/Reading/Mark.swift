@@ -2,8 +2,11 @@
 ///
 /// Line 0 means the source as a whole, as when a file cannot be opened.
 public struct Mark: Hashable, Sendable {
+  /// The file or argument.
   public let source: SpecSource
+  /// The line from 1, or 0 for the source as a whole.
   public let line: Int
+  /// The column in characters, from 1.
   public let column: Int
   /// How many characters stand there; at least 1.
   public let width: Int

@@ -1,6 +1,8 @@
 /// One value of an experiment file with its place: what YAML says, before any key gives it a type.
 public struct SpecNode: Hashable, Sendable {
+  /// What was written.
   public var content: Content
+  /// Where it was written.
   public var mark: Mark
 
   /// Makes a node.
@@ -19,8 +21,11 @@ public struct SpecNode: Hashable, Sendable {
 
   /// A key of a mapping with its value.
   public struct Entry: Hashable, Sendable {
+    /// The key's text.
     public var key: String
+    /// The place of the key.
     public var keyMark: Mark
+    /// The value.
     public var value: SpecNode
 
     /// Makes an entry.

@@ -4,6 +4,7 @@ public final class SpecSource: Sendable {
   public let name: String
   /// The folder that paths within it are relative to; empty for the current folder.
   public let folder: String
+  /// Where the text comes from.
   public let kind: Kind
   /// The characters before the text proper: of an argument the path and its '='.
   let offset: Int
@@ -39,6 +40,8 @@ public final class SpecSource: Sendable {
 }
 
 extension SpecSource: Hashable {
+  /// Whether both are the same source, read once.
   public static func == (a: SpecSource, b: SpecSource) -> Bool { a === b }
+  /// Hashes the identity.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -1,5 +1,6 @@
 /// One sweep of a file: what varies, what is set for all of it, and how it is gone through.
 public struct SweepSpec: Hashable, Sendable {
+  /// Its name in the file and the store.
   public let name: String
   /// The place of its name, or of its first key where it has none.
   public let mark: Mark
@@ -7,9 +8,13 @@ public struct SweepSpec: Hashable, Sendable {
   public let with: [Substitution]
   /// Each name sets several keys together; empty where there are none.
   public let variants: [Variant]
+  /// What `over` varies, in the order of the file.
   public let axes: [Axis]
+  /// The seeds of every configuration.
   public let seeds: Seeds
+  /// What keeps combinations, `nil` for all.
   public let condition: Condition?
+  /// How axes are combined.
   public let strategy: Strategy
 
   /// Makes a sweep.
@@ -30,6 +35,7 @@ public struct SweepSpec: Hashable, Sendable {
 
   /// One value written over the file's.
   public struct Substitution: Hashable, Sendable {
+    /// The path that is set.
     public let path: SettingPath
     /// The value where it was written, so that an error points there.
     public let value: SpecNode
@@ -49,8 +55,11 @@ public struct SweepSpec: Hashable, Sendable {
 
   /// One value of the axis `variant`.
   public struct Variant: Hashable, Sendable {
+    /// A name under `variants`.
     public let name: String
+    /// The place of the name.
     public let mark: Mark
+    /// What it sets.
     public let substitutions: [Substitution]
 
     /// Makes a variant.
@@ -63,11 +72,13 @@ public struct SweepSpec: Hashable, Sendable {
 
   /// One key of `over` with all of its values; counted ranges are lists here.
   public struct Axis: Hashable, Sendable {
+    /// The path that varies.
     public let path: SettingPath
     /// The path as it was written.
     public let written: String
     /// The place of the key.
     public let mark: Mark
+    /// The values in order.
     public let values: [SpecNode]
 
     /// Makes an axis.
@@ -113,7 +124,9 @@ public struct SweepSpec: Hashable, Sendable {
 
   /// The text of `where` with its place.
   public struct Condition: Hashable, Sendable {
+    /// The expression as it was written.
     public let text: String
+    /// The place of the text.
     public let mark: Mark
 
     /// Makes a condition.
