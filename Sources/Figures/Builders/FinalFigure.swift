@@ -48,9 +48,8 @@ private struct FinalBuilder {
     for summary in summaries { layers += summary.under(isCategorical: isCategorical) }
     for summary in summaries { layers += summary.over(isCategorical: isCategorical) }
     let range = Panel(x: xAxis, y: y, layers: layers).ranges.y
-    let crosses = summaries.flatMap {
-      $0.crosses(at: range.upperBound)
-    }
+    var stacked: [Double: Int] = [:]
+    let crosses = summaries.flatMap { $0.crosses(below: range, on: y, &stacked) }
     if !crosses.isEmpty { y.range = range }
     return Figure(
       title: options.title, subtitle: subtitle,
@@ -170,14 +169,18 @@ private struct GroupSummary {
     return [.line(Line(xs: xs, ys: means, stroke: stroke)), points]
   }
 
-  func crosses(at y: Double) -> [Layer] {
+  /// Crosses at the upper edge; those of several groups at one place stand below each other.
+  func crosses(below range: ClosedRange<Double>, on axis: Axis, _ stacked: inout [Double: Int])
+    -> [Layer]
+  {
     guard !divergedAt.isEmpty else { return [] }
     var cross = stroke
     cross.marker = .cross
-    return [
-      .points(
-        Points(
-          xs: divergedAt, ys: divergedAt.map { _ in y }, stroke: cross, size: 1.8))
-    ]
+    let ys = divergedAt.map { x -> Double in
+      let place = stacked[x, default: 0]
+      stacked[x] = place + 1
+      return axis.value(at: max(0, 1 - 0.04 * Double(place)), in: range)
+    }
+    return [.points(Points(xs: divergedAt, ys: ys, stroke: cross, size: 1.8))]
   }
 }

@@ -55,6 +55,14 @@ public struct Axis: Hashable, Sendable {
       / Foundation.log(range.upperBound / range.lowerBound)
   }
 
+  /// The value that lies at a share of the way between the ends of `range`.
+  public func value(at share: Double, in range: ClosedRange<Double>) -> Double {
+    guard scale == .log, range.lowerBound > 0 else {
+      return range.lowerBound + (range.upperBound - range.lowerBound) * share
+    }
+    return range.lowerBound * Foundation.pow(range.upperBound / range.lowerBound, share)
+  }
+
   /// The range that shows `values` with a little room: never empty, whatever the values are.
   ///
   /// One value, or equal ones, get room on both sides; no value at all shows 0 to 1 (1 to 10 on a
