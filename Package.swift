@@ -114,8 +114,11 @@ let package = Package(
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests(
       "Runner",
-      ["Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Terminal", "Tracking"]),
-    tests("EndToEnd", ["labbook", "Tracking", grdb]),
+      [
+        "Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "Terminal",
+        "Tracking",
+      ]),
+    tests("EndToEnd", ["labbook", "RunStorage", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,95 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+/// Ends `labbook run` in every way there is and looks at what is left.
+@Suite struct InterruptionTests {
+  private static let file = """
+    data: {source: spiral, points_per_class: 200, split: {val: 0.2}}
+    models: {net: {mlp: {hidden: [32]}}}
+    train: {batch_size: 16, epochs: EPOCHS, lr: 0.01}
+    over: {lr: [0.01, 0.1]}
+    seeds: 3
+    """
+
+  private func place(epochs: Int) throws -> Workplace {
+    let place = try Workplace()
+    try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "\(epochs)"))
+    return place
+  }
+
+  private func started(_ place: Workplace) throws -> RunningTool {
+    let tool = try place.start(["run", "e.yaml", "--jobs", "2"])
+    let deadline = Date(timeIntervalSinceNow: 30)
+    while Date() < deadline {
+      if let store = try? RunStore(at: place.store, .existing),
+        (try? store.runs())?.contains(where: { ($0.epoch ?? 0) > 0 }) == true
+      {
+        return tool
+      }
+      usleep(20_000)
+    }
+    tool.process.terminate()
+    throw LabbookError.failure("no run began within 30 seconds")
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSignalKeepsWhatWasMeasured(_ signal: Int32) throws {
+    let place = try place(epochs: 1_000_000)
+    let tool = try started(place)
+    kill(tool.process.processIdentifier, signal)
+    let outcome = tool.wait()
+    #expect(outcome.status == 130)
+    #expect(outcome.errors.contains("2 interrupted"))
+    let store = try RunStore(at: place.store, .existing)
+    let runs = try store.runs()
+    #expect(runs.map(\.status).filter { $0 == .interrupted }.count == 2)
+    #expect(runs.map(\.status).filter { $0 == .planned }.count == 4)
+    for run in runs where run.status == .interrupted {
+      #expect(try store.curves(of: [run.id], [.valLoss]).first?.epochs.last == run.epoch)
+    }
+  }
+
+  @Test func aKilledProcessLeavesAWholeStore() throws {
+    let place = try place(epochs: 150)
+    let tool = try started(place)
+    kill(tool.process.processIdentifier, SIGKILL)
+    #expect(tool.wait().status == 128 + SIGKILL)
+    let store = try RunStore(at: place.store, .existing)
+    #expect(try store.runs().allSatisfy { $0.status != .running })
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+
+    let undisturbed = try self.place(epochs: 150)
+    #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "1").status == 0)
+    #expect(
+      try contents(store) == contents(RunStore(at: undisturbed.store, .existing)))
+  }
+
+  @Test func twoProcessesShareTheRuns() throws {
+    let place = try place(epochs: 40)
+    let tools = try (0..<3).map { _ in try place.start(["run", "e.yaml", "--jobs", "1"]) }
+    for tool in tools {
+      let outcome = tool.wait()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(!outcome.errors.contains("locked"))
+    }
+    let store = try RunStore(at: place.store, .existing)
+    let runs = try store.runs()
+    #expect(runs.map(\.status) == Array(repeating: .completed, count: 6))
+    for run in runs {
+      #expect(try store.curves(of: [run.id], [.valLoss]).first?.epochs == Array(0...40))
+    }
+  }
+
+  /// What must be the same however the runs were trained.
+  private func contents(_ store: RunStore) throws -> [String] {
+    try store.runs().sorted { $0.key < $1.key }.flatMap { run in
+      let metrics = try store.metrics(of: [run.id]).filter { !$0.isTiming }
+      let curves = try store.curves(of: [run.id], metrics)
+      let points = curves.map { "\($0.metric) \($0.steps) \($0.values.map(\.bitPattern))" }
+      let files = try store.artifacts(of: run.id).map { "\($0.name) \($0.sha256)" }
+      return ["\(run.key) \(run.status)"] + points + files
+    }
+  }
+}
