@@ -13,6 +13,13 @@ import Tracking
     seeds: 3
     """
 
+  /// So many that the runs take a second or two together.
+  #if DEBUG
+    private static let someEpochs = 150
+  #else
+    private static let someEpochs = 4_000
+  #endif
+
   private func place(epochs: Int) throws -> Workplace {
     let place = try Workplace()
     try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "\(epochs)"))
@@ -52,7 +59,7 @@ import Tracking
   }
 
   @Test func aKilledProcessLeavesAWholeStore() throws {
-    let place = try place(epochs: 150)
+    let place = try place(epochs: Self.someEpochs)
     let tool = try started(place)
     kill(tool.process.processIdentifier, SIGKILL)
     #expect(tool.wait().status == 128 + SIGKILL)
@@ -60,7 +67,7 @@ import Tracking
     #expect(try store.runs().allSatisfy { $0.status != .running })
     #expect(try place.labbook("run", "e.yaml").status == 0)
 
-    let undisturbed = try self.place(epochs: 150)
+    let undisturbed = try self.place(epochs: Self.someEpochs)
     #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "1").status == 0)
     #expect(
       try contents(store) == contents(RunStore(at: undisturbed.store, .existing)))
