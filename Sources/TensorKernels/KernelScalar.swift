@@ -16,6 +16,11 @@ package enum Kernel: Sendable {
   case scale, relu, reluBack, leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack
   case softmax, softmaxBack, logSoftmax, logSoftmaxBack
   case dropout, add
+  case elu, eluBack, silu, siluBack, gelu, geluBack, geluTanh, geluTanhBack, softplus, softplusBack
+  case batchStatistics, runningStatistics, batchNorm, batchNormSums, batchNormBack
+  case layerNorm, layerNormSums, layerNormBack, distances, distancesBack
+  case convolution, convolutionWeights, convolutionInput, channels
+  case maxPool, maxPoolBack, meanPool, meanPoolBack
   case fill, copy, plus, maximum, ties, maximumBack, part
   case crossEntropy, nll, mse
   case norm, penalty, sgd, adam
@@ -49,6 +54,34 @@ package enum Kernel: Sendable {
     case .logSoftmaxBack: table.log_softmax_back
     case .dropout: table.dropout
     case .add: table.add
+    case .elu: table.elu
+    case .eluBack: table.elu_back
+    case .silu: table.silu
+    case .siluBack: table.silu_back
+    case .gelu: table.gelu
+    case .geluBack: table.gelu_back
+    case .geluTanh: table.gelu_tanh
+    case .geluTanhBack: table.gelu_tanh_back
+    case .softplus: table.softplus
+    case .softplusBack: table.softplus_back
+    case .batchStatistics: table.batch_statistics
+    case .runningStatistics: table.running_statistics
+    case .batchNorm: table.batch_norm
+    case .batchNormSums: table.batch_norm_sums
+    case .batchNormBack: table.batch_norm_back
+    case .layerNorm: table.layer_norm
+    case .layerNormSums: table.layer_norm_sums
+    case .layerNormBack: table.layer_norm_back
+    case .distances: table.distances
+    case .distancesBack: table.distances_back
+    case .channels: table.channels
+    case .maxPool: table.max_pool
+    case .maxPoolBack: table.max_pool_back
+    case .meanPool: table.mean_pool
+    case .meanPoolBack: table.mean_pool_back
+    case .convolution: isFloat ? Convolution.float : Convolution.double
+    case .convolutionWeights: isFloat ? Convolution.floatWeights : Convolution.doubleWeights
+    case .convolutionInput: isFloat ? Convolution.floatInput : Convolution.doubleInput
     case .fill: table.fill
     case .copy: table.copy
     case .plus: table.plus

@@ -71,3 +71,26 @@ func sampleData(
     }
   return NetworkData(features: numbers, targets: kind, rows: rows)
 }
+
+func prototypes(_ count: Int) -> LayerSpec { layer("prototypes", ["count": .integer(count)]) }
+
+func conv(
+  _ channels: Int, _ kernel: Int, stride: Int = 1, padding: Int = 0, bias: Bool = true
+) -> LayerSpec {
+  layer(
+    "conv2d",
+    [
+      "channels": .integer(channels), "kernel": .integer(kernel), "stride": .integer(stride),
+      "padding": .integer(padding), "bias": .flag(bias),
+    ])
+}
+
+/// A pooling layer, `max` or `avg`.
+func pool(_ kind: String, _ kernel: Int, stride: Int? = nil, padding: Int = 0) -> LayerSpec {
+  layer(
+    kind + "-pool2d",
+    [
+      "kernel": .integer(kernel), "stride": stride.map(ParameterValue.integer) ?? .off,
+      "padding": .integer(padding),
+    ])
+}

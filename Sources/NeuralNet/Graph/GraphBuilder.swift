@@ -189,7 +189,7 @@ extension GraphBuilder {
     ParameterTensor(
       name: layer.name + "." + declaration.name, shape: declaration.shape,
       isBias: declaration.isBias, fanIn: declaration.fanIn, fanOut: declaration.fanOut, gain: gain,
-      layer: index, initial: declaration.initial)
+      layer: index, initial: declaration.initial, isTransposed: declaration.isTransposed)
   }
 
   /// The parameters, each with the gain of the first deciding module behind its layer.
@@ -220,6 +220,6 @@ extension ParameterTensor {
   fileprivate func with(gain: Double) -> ParameterTensor {
     ParameterTensor(
       name: name, shape: shape, isBias: isBias, fanIn: fanIn, fanOut: fanOut, gain: gain,
-      layer: layer, initial: initial)
+      layer: layer, initial: initial, isTransposed: isTransposed)
   }
 }

@@ -108,7 +108,9 @@ extension NetworkProgram {
   private func places(of index: Int) -> [Int] {
     let shape = plan.graph.parameters[index].shape
     let first = plan.offsets[index]
-    guard Linear.isTransposed(shape) else { return Array(first..<first + shape.count) }
+    guard plan.graph.parameters[index].isTransposed else {
+      return Array(first..<first + shape.count)
+    }
     let (outputs, inputs) = (shape.sizes[0], shape.sizes[1])
     return (0..<outputs).flatMap { output in
       (0..<inputs).map { first + $0 * outputs + output }

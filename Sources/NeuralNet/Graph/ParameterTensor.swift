@@ -16,6 +16,8 @@ public struct ParameterTensor: Hashable, Sendable {
   public let layer: Int
   /// What all its numbers are at first, where that is not the initialiser's to say.
   public let initial: Double?
+  /// Whether it lies transposed in memory.
+  let isTransposed: Bool
 }
 
 /// What a module says of one of its parameters; the graph adds name, layer and gain.
@@ -26,11 +28,13 @@ package struct ParameterDeclaration {
   package let fanIn: Int
   package let fanOut: Int
   /// What all its numbers are at first; `nil` leaves it to the initialiser.
-  package var initial: Double?
+  package let initial: Double?
+  /// Whether it lies transposed in memory.
+  package let isTransposed: Bool
 
   package init(
     name: String, shape: Shape, isBias: Bool = false, fanIn: Int = 1, fanOut: Int = 1,
-    initial: Double? = nil
+    initial: Double? = nil, isTransposed: Bool = false
   ) {
     self.name = name
     self.shape = shape
@@ -38,6 +42,7 @@ package struct ParameterDeclaration {
     self.fanIn = fanIn
     self.fanOut = fanOut
     self.initial = initial
+    self.isTransposed = isTransposed
   }
 }
 

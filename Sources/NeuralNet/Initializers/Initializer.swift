@@ -38,7 +38,16 @@ struct Initializer {
     (0..<count).map { deviation * random.normal(0, $0) }
   }
 
+  /// Ones on the diagonal; for the windows of a convolution one at the middle of the diagonal
+  /// channels', as `torch.nn.init.dirac_`.
   private func identity(_ shape: Shape) -> [Double] {
+    if shape.sizes.count == 4 {
+      let (channels, area) = (shape.sizes[1], shape.sizes[2] * shape.sizes[3])
+      let middle = shape.sizes[2] / 2 * shape.sizes[3] + shape.sizes[3] / 2
+      return (0..<shape.count).map {
+        $0 % area == middle && $0 / (channels * area) == $0 / area % channels ? 1 : 0
+      }
+    }
     let width = shape.count / max(1, shape.sizes.first ?? 1)
     return (0..<shape.count).map { $0 / width == $0 % width ? 1 : 0 }
   }

@@ -3,18 +3,17 @@ public import Tracking
 /// Every kind of layer there is.
 public enum Layers {
   package static let types: [any Module.Type] = [
-    Linear.self, ReLU.self, LeakyReLU.self, Sigmoid.self, Tanh.self, Softmax.self,
-    LogSoftmax.self, Dropout.self, Add.self, Max.self, Concat.self, Residual.self, Flatten.self,
+    Linear.self, ReLU.self, LeakyReLU.self, Elu.self, Gelu.self, Silu.self, Softplus.self,
+    Sigmoid.self, Tanh.self, Softmax.self, LogSoftmax.self, Dropout.self, BatchNorm.self,
+    LayerNorm.self, Add.self, Max.self, Concat.self, Residual.self, Prototypes.self, Conv2d.self,
+    MaxPool2d.self, AvgPool2d.self, Flatten.self,
   ]
 
   /// What a list of layers may hold.
   public static let all: [Choice] = types.map { $0.choice }
 
   /// Kinds of the file's format 1 that this version does not have.
-  public static let later: [String] = [
-    "elu", "gelu", "silu", "softplus", "batch-norm", "layer-norm", "prototypes", "conv2d",
-    "max-pool2d", "avg-pool2d",
-  ]
+  public static let later: [String] = []
 
   /// The most units a layer may have.
   public static let mostUnits = 1_000_000

@@ -42,8 +42,8 @@ package struct Linear: Module {
     guard case .integer(let outputs) = outputs else { return [] }
     let inputs = inputs[0].count
     let weight = ParameterDeclaration(
-      name: "weight", shape: Shape([outputs, inputs]), isBias: false, fanIn: inputs,
-      fanOut: outputs)
+      name: "weight", shape: Shape([outputs, inputs]), fanIn: inputs, fanOut: outputs,
+      isTransposed: Linear.isTransposed(Shape([outputs, inputs])))
     let bias = ParameterDeclaration(
       name: "bias", shape: Shape(outputs), isBias: true, fanIn: inputs, fanOut: outputs)
     return hasBias ? [weight, bias] : [weight]

@@ -67,24 +67,31 @@ extension Module {
   package var needsOutput: Bool { true }
 }
 
-/// A function of each number by itself whose slope is known from what it puts out.
+/// A function of each number by itself.
 package protocol Elementwise: Module {
   /// y = f(x), p0 x, p1 y.
   var forwardKernel: Kernel { get }
-  /// dx = dy f'(y), p0 y, p1 dy, p2 dx.
+  /// dx = dy f', p0 y or x, p1 dy, p2 dx.
   var backwardKernel: Kernel { get }
+  /// Whether its slope is known from what goes in rather than from what comes out.
+  var readsInput: Bool { get }
   /// What f takes beside x.
   var scalar: Double { get }
+  /// The same where it is more than one number.
+  var scalars: [Double] { get }
 }
 
 extension Elementwise {
   package func outputShape(of inputs: [Shape]) throws(ShapeMismatch) -> Shape { inputs[0] }
-  package var worksInPlace: Bool { true }
+  package var readsInput: Bool { false }
+  package var worksInPlace: Bool { !readsInput }
+  package var needsOutput: Bool { !readsInput }
   package var scalar: Double { 0 }
+  package var scalars: [Double] { [scalar] }
 
   package func forward(_ node: NodeContext, _ lowering: inout Lowering) {
     let count = lowering.rows * node.outputShape.count
-    lowering.emit(forwardKernel, [node.inputs[0], node.output], sizes: [count], scalars: [scalar])
+    lowering.emit(forwardKernel, [node.inputs[0], node.output], sizes: [count], scalars: scalars)
   }
 
   package func backward(_ node: NodeContext, _ gradient: Gradient, _ lowering: inout Lowering)
@@ -92,8 +99,9 @@ extension Elementwise {
   {
     let count = lowering.rows * node.outputShape.count
     lowering.emit(
-      backwardKernel, [node.output, gradient.buffer, gradient.buffer], sizes: [count],
-      scalars: [scalar])
+      backwardKernel,
+      [readsInput ? node.inputs[0] : node.output, gradient.buffer, gradient.buffer],
+      sizes: [count], scalars: scalars)
     return [Gradient(gradient.buffer)]
   }
 }

@@ -3,7 +3,9 @@ public import Tracking
 /// The common case of a network: `mlp` stands for linear, activation, (dropout), ..., linear.
 public enum MultilayerPerceptron {
   /// The activations `mlp` may name.
-  public static let activations: [String] = ["relu", "leaky-relu", "sigmoid", "tanh"]
+  public static let activations: [String] = [
+    "relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh",
+  ]
 
   /// What a network written as `mlp` may say.
   public static let choice = Choice(

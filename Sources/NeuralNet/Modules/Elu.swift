@@ -1,0 +1,22 @@
+package import TensorKernels
+package import Tracking
+
+/// A ramp with a soft floor, y = x where x > 0 and α (exp(x) - 1) elsewhere: `torch.nn.ELU`.
+///
+/// Jacobian: diagonal, (N, N), 1 where x > 0 and y + α = α exp(x) elsewhere, at 0 too.
+package struct Elu: Elementwise {
+  package static let choice = Choice(
+    "elu", main: "alpha",
+    settings: [
+      Setting("alpha", .number(.notNegative), default: .number(1), "minus the floor")
+    ],
+    "x where it is positive, alpha (exp(x) - 1) elsewhere")
+
+  package let alpha: Double
+
+  package init(_ chosen: Chosen) { alpha = chosen.number("alpha") }
+
+  package var forwardKernel: Kernel { .elu }
+  package var backwardKernel: Kernel { .eluBack }
+  package var scalar: Double { alpha }
+}
