@@ -17,7 +17,8 @@ struct Labbook: ParsableCommand {
       """,
     version: labbookVersion,
     subcommands: [
-      InitCommand.self, DataCommand.self, CheckCommand.self, RunCommand.self,
+      InitCommand.self, KeysCommand.self, SchemaCommand.self, DataCommand.self, CheckCommand.self,
+      RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       WeightsCommand.self, DoctorCommand.self,
     ])

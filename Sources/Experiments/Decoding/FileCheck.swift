@@ -69,10 +69,6 @@ struct FileCheck {
     }
     for entry in entries {
       Names.checkFree(entry.key, entry.keyMark, "a model", problems)
-      if entry.key == "all" {
-        problems.report(
-          entry.keyMark, "a model cannot be called 'all'", ["'model: all' means every model"])
-      }
     }
   }
 
@@ -88,12 +84,7 @@ struct FileCheck {
     let reader = TrainReader(problems: problems)
     for entry in entries where entry.key != "model" {
       guard let key = TrainKeys.key(entry.key) else { continue }
-      let part = reader.part(key, entry.value)
-      if entry.key == "log", part?.values["layers"] == .flag(true) {
-        problems.report(
-          entry.value["layers"]?.mark ?? entry.value.mark, "metrics of layers are not there yet",
-          ["write layers: false, or remove it"])
-      }
+      _ = reader.part(key, entry.value)
     }
     if let model = node["model"] {
       var found: [Diagnostic] = []

@@ -15,7 +15,13 @@ struct NetworkReader {
   func network(_ node: SpecNode, of name: String) -> NetworkDraft? {
     if let items = node.items { return layers(items, node.mark, of: name) }
     guard let entries = node.entries else {
-      problems.report(node.mark, ValueReader.sentence(node, name), Self.expected)
+      let advice =
+        node.text == nil || node.isEmpty
+        ? []
+        : [
+          "the name of the model to train is written train: {model: NAME}"
+        ]
+      problems.report(node.mark, ValueReader.sentence(node, name), Self.expected + advice)
       return nil
     }
     guard let mlp = node.entry("mlp") else {

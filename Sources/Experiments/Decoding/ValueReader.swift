@@ -88,6 +88,9 @@ struct ValueReader {
     if let text = node.text, let near = nearestName(to: text, among: words(kind)), near != text {
       notes.append("did you mean '\(near)'?")
     }
+    if case .orOff = kind, let text = node.text, Self.offWords.contains(text.lowercased()) {
+      notes.append("did you mean none?")
+    }
     if case .list(let inner, _) = kind, fitting(node, inner) != nil, let text = node.text {
       notes.append("did you mean [\(text)]?")
     }
@@ -96,6 +99,9 @@ struct ValueReader {
     }
     return notes
   }
+
+  /// Words by which other tools switch something off.
+  private static let offWords: Set = ["off", "no", "false", "null", "nil", "~"]
 
   private static func finite(_ node: SpecNode) -> String {
     guard let text = node.text else { return "" }

@@ -89,8 +89,17 @@ enum KeyRowWriter {
           type: "one of " + set.choices.map(\.name).joined(separator: ", "), standard: "required",
           summary: "which \(set.noun)")
       ]
-    let own = set.choices.flatMap { choice in
-      rows(choice.settings.map(Key.init), below: path + ".", of: choice.name)
+    // A setting that several of them have alike is one line.
+    var owners: [Setting: [String]] = [:]
+    var settings: [Setting] = []
+    for choice in set.choices {
+      for setting in choice.settings {
+        if owners[setting] == nil { settings.append(setting) }
+        owners[setting, default: []].append(choice.name)
+      }
+    }
+    let own = settings.flatMap { setting in
+      rows([Key(setting)], below: path + ".", of: (owners[setting] ?? []).joined(separator: ", "))
     }
     return name + own + rows(set.common, below: path + ".")
   }

@@ -81,7 +81,7 @@ struct CellReader {
     guard !sweep.hasFailed else { return found.map { Metric($0.text) } }
     return found.map { text, mark in
       let metric = Metric(text)
-      if !sweep.metrics.contains(metric), !metric.isTiming {
+      if !sweep.metrics.contains(metric) {
         problems.report([
           MetricAdvice.diagnostic(
             text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")

@@ -87,7 +87,14 @@ struct PlotReader {
       return cell.metrics(key("metric"), sweep)
     }
     switch kind {
-    case .curves: return StandardCells.curveMetrics(sweep)
+    case .curves:
+      let found = StandardCells.curveMetrics(sweep)
+      if found.isEmpty, !sweep.hasFailed {
+        problems.report(
+          mark, "no run of '\(sweep.sweep.name)' measures a loss or an accuracy",
+          ["remove the cell, or let the runs train"])
+      }
+      return found
     case .final, .heatmap:
       problems.report(
         mark, "the plot \(kind.rawValue) needs the key 'metric'",

@@ -23,6 +23,11 @@ struct TableReader {
       return nil
     }
     let metric = cell.metrics(key("metric"), sweep).first
+    if metric == nil, !sweep.hasFailed, !sweep.measuresObjective {
+      problems.report(
+        entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
+        ["remove the cell, or let the runs train"])
+    }
     return .table(
       TableCell(
         kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
@@ -64,7 +69,7 @@ struct TableReader {
     cell.texts(key("show")).map { text, mark in
       let metric = Metric(text)
       let isColumn = Self.columns.contains(text)
-      if isColumn || metric.isTiming || sweep.hasFailed || sweep.metrics.contains(metric) {
+      if isColumn || sweep.hasFailed || sweep.metrics.contains(metric) {
         return text
       }
       if text.contains("/") {

@@ -19,6 +19,11 @@ struct SweepFacts {
   let shapes: [DataShape]
   /// Whether some combination is wrong, so that little can be said of the others.
   let hasFailed: Bool
+
+  /// Whether some run measures its objective, so that runs can be ranked.
+  var measuresObjective: Bool {
+    sweep.members.contains { metrics.contains($0.configuration.objective.metric) }
+  }
 }
 
 /// Decodes every combination of a sweep and reports what is wrong with each.

@@ -31,7 +31,7 @@ struct SweepConflicts {
   private func report(_ setters: [Setter], from start: Int = 0) {
     var seen: [SettingPath: Setter] = [:]
     for (index, setter) in setters.enumerated() {
-      if let first = seen[setter.path] {
+      if let first = seen[setter.path] ?? Self.inModel(setter.path, seen) {
         guard index >= start, first.mark != setter.mark else { continue }
         problems.report(
           setter.mark,
@@ -42,6 +42,22 @@ struct SweepConflicts {
       } else {
         seen[setter.path] = setter
       }
+    }
+  }
+
+  /// What sets the same key of a model by the other of its two paths: `hidden`, and
+  /// `models.wide.mlp.hidden`.
+  private static func inModel(_ path: SettingPath, _ seen: [SettingPath: Setter]) -> Setter? {
+    switch path {
+    case .ownModel(let rest):
+      return seen.first { key, _ in
+        if case .absolute(let parts) = key, parts[0] == "models" {
+          return Array(parts.dropFirst(2)) == rest
+        }
+        return false
+      }?.value
+    case .absolute(let parts):
+      return parts[0] == "models" ? seen[.ownModel(Array(parts.dropFirst(2)))] : nil
     }
   }
 

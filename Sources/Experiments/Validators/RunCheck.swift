@@ -36,6 +36,7 @@ struct RunCheck {
       modelPath: draft.modelPath, layers: built.layers, train: train, objective: objective,
       hyperparameters: hyperparameters(built))
     diagnostics += OptimizerSettings.check(draft)
+    diagnostics += LayerMetrics.check(draft)
     if let graph = built.graph { diagnostics += weights.check(draft, graph) }
     diagnostics += TargetlessRun.check(draft, shape)
     diagnostics += ObjectiveIsMeasured.check(configuration, shape, tree)

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Experiments
+import Terminal
+
+struct KeysCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys",
+    abstract: "List every key of the experiment file with its type, default and meaning.",
+    discussion: """
+      NAME stands for any name, 0 for any place in a list of layers.
+
+      EXAMPLES:
+        labbook keys
+        labbook keys train.optimizer
+        labbook keys hidden
+        labbook keys data --format json
+      """)
+
+  @Argument(help: "The key to show with what is below it; a bare key is short for train.KEY.")
+  var path: String?
+
+  @OptionGroup var format: FormatOptions
+
+  func run() throws {
+    var table = Table([.init("key"), .init("type"), .init("default"), .init("meaning")])
+    for row in try FileKeys.rows(below: path) {
+      table.append([
+        .words(row.path), .words(row.type), .words(row.standard), .words(row.summary),
+      ])
+    }
+    format.print(table)
+  }
+}

@@ -1,0 +1,41 @@
+import Experiments
+import Foundation
+import NeuralNet
+import Testing
+
+/// A file of initial weights has exactly the network's parameters.
+struct InitialWeightsTests {
+  private func complaints(_ tensors: [NamedTensor]) throws -> [String] {
+    try withFiles([:]) { folder in
+      let path = folder + "/start.safetensors"
+      try Safetensors.encode(tensors).write(to: URL(fileURLWithPath: path))
+      let text = """
+        data: {source: spiral}
+        model: [{linear: 4}, relu, {linear: classes}]
+        train: {init: {name: file, path: \(path)}}
+        """
+      return ExperimentsTests.complaints(text).map { $0.replacing(folder + "/", with: "") }
+    }
+  }
+
+  private func tensor(_ name: String, _ shape: [Int]) -> NamedTensor {
+    NamedTensor(
+      name: name, shape: shape, values: Array(repeating: 0, count: shape.reduce(1, *)))
+  }
+
+  @Test func thoseThatFitAreRight() throws {
+    #expect(
+      try complaints([
+        tensor("0.weight", [4, 2]), tensor("0.bias", [4]), tensor("2.weight", [3, 4]),
+        tensor("2.bias", [3]),
+      ]) == [])
+  }
+
+  @Test func anotherShapeIsAnErrorAtThePath() throws {
+    #expect(
+      try complaints([
+        tensor("0.weight", [5, 2]), tensor("0.bias", [4]), tensor("2.weight", [3, 4]),
+        tensor("2.bias", [3]),
+      ]) == ["test.yaml:3:34: the weights of 'start.safetensors' do not fit the model"])
+  }
+}
