@@ -101,6 +101,7 @@ std::string complaints(const std::string &text) {
     if (line.compare(0, 5, "line ") == 0) {
       const size_t colon = line.find(": ");
       if (colon != std::string::npos) line.erase(0, colon + 2);
+      line.erase(0, line.find_first_not_of(" \t"));
     }
     if (!result.empty()) result += '\n';
     result += line;

@@ -37,14 +37,30 @@ enum PictureFile {
   static func finish(_ partial: String, as path: String, format: PictureFormat, title: String)
     throws(LabbookError)
   {
-    let size = (try? FileManager.default.attributesOfItem(atPath: partial)[.size]) as? Int
-    guard let size, size > 0 else {
+    guard isWhole(partial, format) else {
       throw .failure(
-        "gnuplot wrote nothing into '\(path)'.",
+        "gnuplot did not write '\(path)' to its end.",
         hint: "Is the disk full, or the folder not writable?")
     }
     if format == .svg { try mend(partial, title: title) }
     try rename(partial, to: path)
+  }
+
+  /// Whether a picture ends as its format says: gnuplot does not notice that a disk is full.
+  static func isWhole(_ path: String, _ format: PictureFormat) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    let mark: String =
+      switch format {
+      case .svg: "</svg>"
+      case .png: "IEND"
+      case .pdf: "%%EOF"
+      }
+    guard let size = try? file.seekToEnd(), size > 0,
+      (try? file.seek(toOffset: size - min(size, 64))) != nil,
+      let end = try? file.readToEnd()
+    else { return false }
+    return end.firstRange(of: Data(mark.utf8)) != nil
   }
 
   /// gnuplot names every picture "Gnuplot" and leaves `]]>` as it is, which XML forbids.

@@ -105,10 +105,13 @@ extension Figure {
           + points(model.points, options.style),
         isSquare: true, hasGrid: false)
     }
-    let legend = options.classNames.enumerated().map { index, name in
-      LegendEntry(
-        name, .marker(Stroke(color: options.style.classColor(index), marker: Style.marker(index))))
-    }
+    let legend =
+      [LegendEntry("class", .none)]
+      + options.classNames.enumerated().map { index, name in
+        LegendEntry(
+          name, .marker(Stroke(color: options.style.classColor(index), marker: Style.marker(index)))
+        )
+      }
     let most = models.map(\.points.xs.count).max() ?? 0
     let note = "\(mostPoints) of \(most) points are drawn, taken evenly."
     return Figure(

@@ -14,7 +14,7 @@ struct LegendPlan {
   private static let signWidth = 24.0
   private static let gap = 7.0
   private static let between = 18.0
-  private static let nameLimit = 230.0
+  private static let nameLimit = 260.0
   private static let mostColumns = 3
 
   init(_ figure: Figure, contentWidth: Double, contentHeight: Double) {

@@ -75,7 +75,7 @@ struct SettledPanel {
   var topMargin: Double
   var bottomMargin: Double
 
-  private static let labelLimit = 150.0
+  private static let labelLimit = 240.0
 
   init(_ panel: Panel, columns: Int, style: Style) {
     self.panel = panel

@@ -22,7 +22,7 @@ import Testing
     let options = BoundaryOptions(classNames: ["no", "yes"])
     let figure = Figure.boundary([model(), model()], options: options)
     #expect(figure.panels.map(\.count) == [2])
-    #expect(figure.legend.map(\.label) == ["no", "yes"])
+    #expect(figure.legend.map(\.label) == ["class", "no", "yes"])
     #expect(figure.panels[0][0].isSquare)
   }
 
