@@ -1,20 +1,20 @@
-import Datasets
-import Experiments
-import RunStorage
-import Tracking
+package import Datasets
+package import Experiments
+package import RunStorage
+package import Tracking
 
 /// A run's configuration as its parameters in the store tell it.
 ///
 /// They are written as the experiment file that they stand for, and that is read as any file is.
-struct StoredConfiguration {
+package struct StoredConfiguration {
   private let run: RunRecord
 
-  init(_ run: RunRecord) { self.run = run }
+  package init(_ run: RunRecord) { self.run = run }
 
   /// The configuration.
   ///
   /// - Throws: `LabbookError` where the parameters do not make an experiment any more.
-  func read(_ library: DataLibrary) throws(LabbookError) -> RunConfiguration {
+  package func read(_ library: DataLibrary) throws(LabbookError) -> RunConfiguration {
     let experiment: Experiment
     do throws(Diagnostics) {
       experiment = try Experiment.parse(text, name: "run-\(run.id.short).yaml", library: library)
@@ -57,16 +57,32 @@ struct StoredConfiguration {
       }
     }
 
+    private var isList: Bool { children.allSatisfy { Int($0.name) != nil } }
+
     var text: String {
       guard !children.isEmpty else { return (value ?? .off).written }
-      let numbers = children.compactMap { Int($0.name) }
-      if value == nil, numbers.count == children.count {
-        let ordered = zip(numbers, children).sorted { $0.0 < $1.0 }
-        return "[" + ordered.map(\.1.branch.text).joined(separator: ", ") + "]"
+      if isList { return list }
+      var fields = self.fields
+      // A network written in place has a description for its value, and says what it is below.
+      if let value, !children.contains(where: { $0.name == "mlp" }) {
+        fields.insert("\"name\": \(value.written)", at: 0)
       }
-      var fields = children.map { "\(ParameterValue.json($0.name)): \($0.branch.text)" }
-      if let value { fields.insert("\"name\": \(value.written)", at: 0) }
       return "{" + fields.joined(separator: ", ") + "}"
+    }
+
+    private var fields: [String] {
+      children.map { "\(ParameterValue.json($0.name)): \($0.branch.text)" }
+    }
+
+    private var list: String {
+      let ordered = children.sorted { (Int($0.name) ?? 0) < (Int($1.name) ?? 0) }
+      return "[" + ordered.map(\.branch.layer).joined(separator: ", ") + "]"
+    }
+
+    /// A layer: its kind is its value or one of its keys.
+    private var layer: String {
+      guard case .text(let kind)? = value, !children.isEmpty else { return text }
+      return "{" + (["\(ParameterValue.json(kind)): {}"] + fields).joined(separator: ", ") + "}"
     }
   }
 }

@@ -15,6 +15,9 @@ extension PlottedSweep {
       let seeds = group.runs.sorted { $0.seed < $1.seed }
       let parameters = seeds[0].parameters
       let model = parameters["train.model"]?.display ?? ""
+      // A network that was written in place stands at the key itself.
+      let isInPlace = parameters.keys.contains { $0.hasPrefix("train.model.") }
+      let modelPath = isInPlace ? "train.model" : "models." + model
       let axes = paths.compactMap { path in
         parameters[path].map { (axis: shortPath(path), display: $0.display) }
       }
@@ -24,7 +27,7 @@ extension PlottedSweep {
         modelName: model, axes: axes, runs: seeds,
         value: { key in
           guard case .setting(let path, _) = key else { return nil }
-          return parameters[path.key(modelPath: "models." + model)]
+          return parameters[path.key(modelPath: modelPath)]
         },
         configuration: { try StoredConfiguration(seeds[0]).read(library) })
     }
