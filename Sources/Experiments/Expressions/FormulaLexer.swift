@@ -158,7 +158,7 @@ struct FormulaLexer {
     if let cure = Self.otherSpellings[pair] ?? Self.otherSpellings[String(first)],
       !["!=", "<=", ">="].contains(pair)
     {
-      position += Self.otherSpellings[pair] != nil ? 2 : 1
+      position += Self.otherSpellings[pair] != nil ? pair.count : 1
       let found = token(.end, from: start)
       throw FormulaError(
         column: found.column, width: found.width, "'\(found.source)' is not an operator here",
