@@ -62,7 +62,7 @@ struct NotebookRun {
       if case .table(let cell) = cell, isAskedFor(cell.sweep) { try show(cell, style) }
     }
     let notebook = NotebookPictures(experiment, plan, in: store, library: loader.library)
-    let pictures = notebook.draw(into: plots).filter { isAskedFor($0.cell.sweep) }
+    let pictures = notebook.draw(into: plots, sweeps: only)
     let paths = pictures.flatMap(\.paths)
     if !paths.isEmpty { print("\n" + paths.map(printable).joined(separator: "\n")) }
     let problems = pictures.compactMap { picture in picture.problem.map { (picture.cell, $0) } }

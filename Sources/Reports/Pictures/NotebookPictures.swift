@@ -44,13 +44,13 @@ public struct NotebookPictures {
     cells = experiment.cells.compactMap { if case .plot(let cell) = $0 { cell } else { nil } }
   }
 
-  /// Draws every figure, or those of one sweep, into `folder/<experiment>/`.
+  /// Draws every figure, or those of some sweeps, into `folder/<experiment>/`.
   ///
   /// What keeps one figure from being drawn is said in its place; the others are drawn.
-  public func draw(into folder: String, sweep: String? = nil, keepsScript: Bool = false)
+  public func draw(into folder: String, sweeps: [String] = [], keepsScript: Bool = false)
     -> [NotebookPicture]
   {
-    selected(sweep).map { cell in
+    selected(sweeps).map { cell in
       let stem =
         "\(folder)/\(plan.experiment)/\(cell.name ?? "\(cell.sweep)-\(cell.kind.rawValue)")"
       let paths = cell.formats.map { "\(stem).\($0.rawValue)" }
@@ -64,18 +64,18 @@ public struct NotebookPictures {
   }
 
   /// The figures themselves, in the order of the notebook, for a terminal.
-  public func figures(sweep: String? = nil) -> [(
+  public func figures(sweeps: [String] = []) -> [(
     cell: PlotCell, figure: Result<Figure, LabbookError>
   )] {
-    selected(sweep).map { cell in
+    selected(sweeps).map { cell in
       do { return (cell, .success(try figure(cell))) } catch {
         return (cell, .failure(NotebookPictures.problem(error)))
       }
     }
   }
 
-  private func selected(_ sweep: String?) -> [PlotCell] {
-    cells.filter { sweep == nil || $0.sweep == sweep }
+  private func selected(_ sweeps: [String]) -> [PlotCell] {
+    cells.filter { sweeps.isEmpty || sweeps.contains($0.sweep) }
   }
 
   private func figure(_ cell: PlotCell) throws -> Figure {

@@ -86,7 +86,8 @@ struct DoctorCommand: ParsableCommand {
         what: "folder", state: .missing, found: "\(path) is not writable",
         cure: "go to a folder you may write to, or use --db and --plots")
     }
-    return Finding(what: "folder", state: .ok, found: [path, free].compactMap { $0 }.joined(separator: ", "))
+    return Finding(
+      what: "folder", state: .ok, found: [path, free].compactMap { $0 }.joined(separator: ", "))
   }
 
   private func storeFile() -> Finding {

@@ -74,6 +74,8 @@ struct PlotCommand: ParsableCommand {
 
   // MARK: A notebook's figures
 
+  private var sweeps: [String] { sweep.map { [$0] } ?? [] }
+
   private func drawNotebook() throws {
     if output != nil {
       throw LabbookError.input(
@@ -95,14 +97,14 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func draw(_ pictures: NotebookPictures) -> [LabbookError] {
-    let drawn = pictures.draw(into: plots, sweep: sweep, keepsScript: keepScript)
+    let drawn = pictures.draw(into: plots, sweeps: sweeps, keepsScript: keepScript)
     for path in drawn.flatMap(\.paths) { print(path) }
     return drawn.compactMap(\.problem)
   }
 
   private func showAll(_ pictures: NotebookPictures) -> [LabbookError] {
     var problems: [LabbookError] = []
-    for (index, item) in pictures.figures(sweep: sweep).enumerated() {
+    for (index, item) in pictures.figures(sweeps: sweeps).enumerated() {
       switch item.figure {
       case .success(let figure):
         if index > 0 { print() }
