@@ -23,7 +23,7 @@ import Testing
     #expect(layout.lines.allSatisfy { $0.fromY < frame.y })
   }
 
-  @Test(arguments: [9, 30, 60])
+  @Test(arguments: [11, 30, 60])
   func aLongLegendStandsBesideThePanel(series: Int) throws {
     let layout = Layout(figure(series: series))
     let frame = try #require(layout.panels.first?.frame)

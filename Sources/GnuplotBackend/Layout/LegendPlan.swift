@@ -22,7 +22,7 @@ struct LegendPlan {
     rowLimit = contentWidth
     let all = figure.legend
     let widths = all.map { LegendPlan.width($0, size: Style.legendSize) }
-    if all.count <= 8 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2 {
+    if all.count <= 10 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2 {
       entries = all
       isAbove = true
       size = Style.legendSize

@@ -119,7 +119,10 @@ struct SettledPanel {
     for case .heatMap(let map) in panel.layers {
       let across = Double(map.rows.first?.count ?? 1)
       let down = Double(map.rows.count)
-      let texts = map.rows.joined().map { TextMeasure.width($0.text, size: Style.tickSize) }
+      let names = panel.x.ticks(in: ranges.x, target: 2).map(\.label).filter { $0.count <= 10 }
+      let texts = (map.rows.joined().map(\.text) + names).map {
+        TextMeasure.width($0, size: Style.tickSize)
+      }
       let cell = max(44, min(92, (texts.max() ?? 0) + 12))
       return (max(200, min(860, across * cell)), max(110, min(640, down * 36)))
     }
