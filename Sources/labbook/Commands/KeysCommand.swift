@@ -22,10 +22,10 @@ struct KeysCommand: ParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    var table = Table([.init("key"), .init("type"), .init("default"), .init("meaning")])
+    var table = Table(["key", "default", "meaning", "type"].map { Table.Column($0) })
     for row in try FileKeys.rows(below: path) {
       table.append([
-        .words(row.path), .words(row.type), .words(row.standard), .words(row.summary),
+        .words(row.path), .words(row.standard), .words(row.summary), .words(row.type),
       ])
     }
     format.print(table)
