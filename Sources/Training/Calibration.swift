@@ -31,7 +31,9 @@ public struct Calibration: Sendable {
 }
 
 extension RunTrainer {
-  /// Seconds of an update and of the evaluations of an epoch. The first update warms the caches.
+  /// Seconds of an update and of the evaluations of an epoch.
+  ///
+  /// The first update warms the caches and does not count.
   fileprivate func calibrate(budgetSeconds: Double) -> (update: Double, evaluation: Double) {
     KernelEnvironment.flushDenormals()
     let clock = ContinuousClock()

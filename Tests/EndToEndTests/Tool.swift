@@ -56,7 +56,9 @@ final class Workplace: Sendable {
   var store: String { path + "/labbook.sqlite" }
 }
 
-/// A call of the tool that has not ended yet. Output goes to files, so that no pipe fills up.
+/// A call of the tool that has not ended yet.
+///
+/// Output goes to files, so that no pipe fills up.
 final class RunningTool {
   let process = Process()
   private let base: String
