@@ -8,7 +8,7 @@ extension SweepResults {
   /// `table: best`: configurations, the best first; with `by` the best one of every group.
   public func bestTable(_ cell: TableCell) -> Table {
     let metric = cell.metric ?? objective.metric
-    let which = RunStorage.MetricValue(cell.value)
+    let which = cell.value
     let shown = cell.show.map(Metric.init)
     let axes = plan.axes
     var columns: [Table.Column] = axes.isEmpty ? [Table.Column("model")] : []
@@ -32,7 +32,7 @@ extension SweepResults {
 
   /// All configurations, or the best one for each value of a key.
   private func candidates(
-    _ key: SweepKey?, _ metric: Metric, _ which: RunStorage.MetricValue
+    _ key: SweepKey?, _ metric: Metric, _ which: MetricValue
   ) -> [PlannedConfiguration] {
     guard let key else { return plan.configurations }
     return plan.groups(by: key).compactMap { group in
@@ -53,7 +53,7 @@ extension SweepResults {
 
   /// A metric's statistics; columns of `run_table` that are numbers count as metrics here.
   private func statistics(
-    of metric: Metric, _ group: RunGroup, _ which: RunStorage.MetricValue
+    of metric: Metric, _ group: RunGroup, _ which: MetricValue
   ) -> SeedStatistics? {
     let column: (RunRecord) -> Double?
     switch metric.name {
@@ -78,15 +78,5 @@ extension SweepResults {
     let absent = configuration.runs.count - group.runs.count
     if absent > 0 { parts.append("\(absent) not run") }
     return parts.joined(separator: ", ")
-  }
-}
-
-extension RunStorage.MetricValue {
-  /// The same choice as a cell of the file makes it.
-  init(_ value: Experiments.MetricValue) {
-    switch value {
-    case .best: self = .best
-    case .last: self = .last
-    }
   }
 }

@@ -46,7 +46,7 @@ public struct SweepResults {
   /// Configurations, the best first by the mean over seeds; those with a diverged or failed run
   /// come after all without, those without a value last.
   public func ranked(
-    _ configurations: [PlannedConfiguration], by metric: Metric, _ which: RunStorage.MetricValue
+    _ configurations: [PlannedConfiguration], by metric: Metric, _ which: MetricValue
   ) -> [PlannedConfiguration] {
     let direction = direction(of: metric)
     let groups = configurations.map { ($0, group(of: $0)) }

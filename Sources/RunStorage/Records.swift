@@ -64,14 +64,6 @@ public struct MetricSummary: Hashable, Sendable {
   public let best: Double?
 }
 
-/// Which of a metric's values speaks for a run.
-public enum MetricValue: String, Hashable, Sendable, CaseIterable {
-  /// The final one.
-  case last
-  /// The one at the epoch that the objective chose.
-  case best
-}
-
 /// One run of the store: what it is, where it stands, what it measured.
 public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The run's name.

@@ -94,3 +94,11 @@ public struct MetricPoint: Hashable, Sendable {
     self.timeMilliseconds = timeMilliseconds
   }
 }
+
+/// Which of a run's values of a metric stands for it.
+public enum MetricValue: String, Hashable, Sendable, CaseIterable {
+  /// The final one.
+  case last
+  /// The one at the epoch that the objective chose.
+  case best
+}

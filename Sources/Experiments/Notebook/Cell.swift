@@ -23,14 +23,6 @@ public struct TextCell: Hashable, Sendable {
   }
 }
 
-/// Which of a run's values of a metric stands for it.
-public enum MetricValue: String, Hashable, Sendable, CaseIterable {
-  /// The final value.
-  case last
-  /// The value at the epoch that the objective chose.
-  case best
-}
-
 /// A table.
 public struct TableCell: Hashable, Sendable {
   /// What it lists.

@@ -164,7 +164,7 @@ public struct FigureMaker {
     return point.runs.filter(\.status.isResult).map { run in
       SweepValue(
         x: place, y: row, group: group, configuration: point.configurationKey,
-        value: run.value(of: metric, RunStorage.MetricValue(cell.value)),
+        value: run.value(of: metric, cell.value),
         hasDiverged: run.status == .diverged)
     }
   }

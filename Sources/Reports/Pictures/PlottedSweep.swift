@@ -103,7 +103,7 @@ struct PlottedSweep {
   }
 
   /// Whether `a` ranks before `b` by the mean of a metric, as tables rank.
-  func ranks(_ a: Point, before b: Point, by metric: Metric, _ which: RunStorage.MetricValue)
+  func ranks(_ a: Point, before b: Point, by metric: Metric, _ which: MetricValue)
     -> Bool
   {
     let direction: Direction =

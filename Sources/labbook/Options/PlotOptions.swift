@@ -4,7 +4,7 @@ import Reports
 import Tracking
 
 extension PlotCell.CurveAxis: ExpressibleByArgument {}
-extension Experiments.MetricValue: ExpressibleByArgument {}
+extension MetricValue: ExpressibleByArgument {}
 
 /// What a figure of `labbook plot KIND` shows, as the keys of a plot cell.
 struct PlotOptions: ParsableArguments {
@@ -23,7 +23,7 @@ struct PlotOptions: ParsableArguments {
   @Option(help: "Logarithmic axes: x, y, xy or none. (default: by the values)")
   var log: LogAxes?
   @Option(help: "The final value, or that of the epoch the objective chose.")
-  var value: Experiments.MetricValue?
+  var value: MetricValue?
   @Option(help: "What stands above the figure.") var title: String?
 
   enum LogAxes: String, ExpressibleByArgument, CaseIterable {
