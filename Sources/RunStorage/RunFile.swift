@@ -6,4 +6,6 @@ public enum RunFile {
   public static let bestWeights = "best.safetensors"
   /// What was done to the data before the network got it, for inputs that come later.
   public static let inputs = "inputs.json"
+  /// The layers and the loss, so that the run can be asked without its file.
+  public static let network = "network.json"
 }

@@ -20,7 +20,7 @@ struct Labbook: ParsableCommand {
       InitCommand.self, KeysCommand.self, SchemaCommand.self, DataCommand.self, CheckCommand.self,
       RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
-      WeightsCommand.self, DoctorCommand.self,
+      PredictCommand.self, WeightsCommand.self, DoctorCommand.self,
     ])
 }
 

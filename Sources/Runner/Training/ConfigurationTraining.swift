@@ -41,7 +41,9 @@ package struct ConfigurationTraining: Sendable {
     if let best = outcome.bestWeights {
       try context.writeArtifact(RunFile.bestWeights, Safetensors.encode(best))
     }
-    try context.writeArtifact(RunFile.inputs, RunInputs(data).json)
+    try context.writeArtifact(RunFile.inputs, RunInputs(data, of: configuration.data).json)
+    let network = NetworkDescription(layers: configuration.layers, loss: configuration.train.loss)
+    try context.writeArtifact(RunFile.network, network.json)
   }
 }
 

@@ -1,7 +1,5 @@
-public import Datasets
 public import Foundation
-import RunStorage
-import Tracking
+public import Tracking
 
 /// What was done to a run's data before its network got it, kept with the run so that inputs that
 /// come later are treated alike.
@@ -14,6 +12,8 @@ public struct RunInputs: Codable, Hashable, Sendable {
   public let classNames: [String]?
   /// The names of the predicted values; `nil` for classes or no target.
   public let valueNames: [String]?
+  /// The column that a table of rows has its targets in, where its source names one.
+  public let targetName: String?
 
   private let columnsPerGroup: Int
   private let scale: [Double]
@@ -22,11 +22,18 @@ public struct RunInputs: Codable, Hashable, Sendable {
   private let divisor: [Double]
 
   /// Takes what later inputs need from a run's data.
-  public init(_ data: PreparedData) {
+  ///
+  /// - Parameter configuration: what the data was prepared from.
+  public init(_ data: PreparedData, of configuration: DataConfiguration) {
     featureShape = data.shape.featureShape
     columnNames = data.shape.columnNames
     classNames = data.shape.classNames
     if case .values(let names) = data.shape.target { valueNames = names } else { valueNames = nil }
+    if case .text(let name) = configuration.source.values["target"] {
+      targetName = name
+    } else {
+      targetName = valueNames?.first
+    }
     columnsPerGroup = data.transform.columnsPerGroup
     scale = data.transform.scale
     shift = data.transform.shift
@@ -42,7 +49,7 @@ public struct RunInputs: Codable, Hashable, Sendable {
   }
 
   /// The file of a run.
-  var json: Data {
+  public var json: Data {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -53,11 +60,11 @@ public struct RunInputs: Codable, Hashable, Sendable {
   /// Reads the file of a run.
   ///
   /// - Throws: `LabbookError` where it is not one.
-  public init(json: Data) throws {
+  public init(json: Data) throws(LabbookError) {
     do {
       self = try JSONDecoder().decode(RunInputs.self, from: json)
     } catch {
-      throw LabbookError.failure("'\(RunFile.inputs)' of the run cannot be read: \(error)")
+      throw .failure("what the run keeps of its data cannot be read: \(error)")
     }
   }
 }

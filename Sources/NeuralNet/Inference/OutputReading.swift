@@ -1,0 +1,87 @@
+import Foundation
+public import Tracking
+
+/// What the numbers that a network puts out mean under the loss it was trained by.
+public struct OutputReading: Hashable, Sendable {
+  /// What one row of outputs is.
+  public enum Kind: Hashable, Sendable {
+    /// The predicted numbers themselves.
+    case values
+    /// One a class, the greatest decides; they are no probabilities.
+    case scores
+    /// One a class, softmax makes probabilities of them.
+    case softmax
+    /// One a class, logarithms of probabilities.
+    case logarithms
+    /// One a class, each the probability of its class against all others.
+    case shares
+    /// One a class, the logistic function makes shares of them.
+    case logits
+    /// A single one: the probability of the second of two classes.
+    case share
+    /// A single one: the logistic function makes the probability of the second class of it.
+    case logit
+  }
+
+  /// What one row of outputs is.
+  public let kind: Kind
+  /// How many classes there are; `nil` where the target is no class.
+  public let classes: Int?
+
+  /// Reads outputs as a loss does.
+  ///
+  /// - Parameters:
+  ///   - loss: `nil` where nothing was trained.
+  ///   - classes: how many classes the target has, where it has any.
+  ///   - outputs: how many numbers come out for a row.
+  public init(loss: Chosen?, classes: Int?, outputs: Int) {
+    self.classes = classes
+    guard classes != nil else {
+      kind = .values
+      return
+    }
+    let isSingle = outputs == 1
+    kind =
+      switch loss?.name {
+      case "cross-entropy": .softmax
+      case "nll": .logarithms
+      case "bce": isSingle ? .share : .shares
+      case "bce-with-logits": isSingle ? .logit : .logits
+      default: .scores
+      }
+  }
+
+  /// Whether `classNumbers` are probabilities.
+  public var isProbability: Bool { kind != .values && kind != .scores }
+
+  /// A number for each class from one row of outputs: its probability, or its score.
+  public func classNumbers(_ row: ArraySlice<Float>) -> [Double] {
+    let numbers = row.map(Double.init)
+    switch kind {
+    case .values, .scores, .shares: return numbers
+    case .softmax:
+      let greatest = numbers.max() ?? 0
+      let powers = numbers.map { exp($0 - greatest) }
+      let sum = powers.reduce(0, +)
+      return powers.map { $0 / sum }
+    case .logarithms: return numbers.map { exp($0) }
+    case .logits: return numbers.map(Self.logistic)
+    case .share: return numbers.flatMap { [1 - $0, $0] }
+    case .logit: return numbers.flatMap { [Self.logistic(-$0), Self.logistic($0)] }
+    }
+  }
+
+  /// The class that one row of outputs speaks for, the first among equals; `nil` for values.
+  public func decision(_ row: ArraySlice<Float>) -> Int? {
+    if kind == .values { return nil }
+    guard let first = row.first else { return nil }
+    if kind == .share { return first > 0.5 ? 1 : 0 }
+    if kind == .logit { return first > 0 ? 1 : 0 }
+    let greatest = row.max() ?? first
+    return (row.firstIndex(of: greatest) ?? row.startIndex) - row.startIndex
+  }
+
+  private static func logistic(_ x: Double) -> Double {
+    x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
+  }
+}

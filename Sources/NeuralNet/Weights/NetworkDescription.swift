@@ -1,0 +1,121 @@
+public import Foundation
+public import Tracking
+
+/// A network and its loss as a run keeps them beside its weights: JSON with every setting.
+///
+/// A setting that came into being after the file was written has its default.
+public struct NetworkDescription: Hashable, Sendable {
+  /// The layers, sizes resolved.
+  public let layers: [LayerSpec]
+  /// The loss it was trained by; `nil` where nothing was trained.
+  public let loss: Chosen?
+
+  /// Describes a network.
+  public init(layers: [LayerSpec], loss: Chosen?) {
+    self.layers = layers
+    self.loss = loss
+  }
+
+  /// The file of a run, keys sorted.
+  public var json: Data {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return try encoder.encode(
+        File(layers: layers.map(StoredLayer.init), loss: loss.map(StoredChoice.init)))
+    }
+  }
+
+  /// Reads the file of a run.
+  ///
+  /// - Throws: `LabbookError` where it is not one.
+  public init(json: Data) throws(LabbookError) {
+    do {
+      let file = try JSONDecoder().decode(File.self, from: json)
+      layers = file.layers.map(\.spec)
+      loss = file.loss?.chosen(among: Losses.all)
+    } catch {
+      throw .failure("the network that the run keeps cannot be read: \(error)")
+    }
+  }
+
+  private struct File: Codable {
+    let layers: [StoredLayer]
+    let loss: StoredChoice?
+  }
+}
+
+private struct StoredLayer: Codable {
+  let kind: StoredChoice
+  let name: String?
+  let from: [String]?
+  let share: String?
+  let layers: [StoredLayer]?
+
+  init(_ spec: LayerSpec) {
+    kind = StoredChoice(spec.kind)
+    name = spec.name
+    from = spec.inputs
+    share = spec.share
+    layers = spec.layers.isEmpty ? nil : spec.layers.map(StoredLayer.init)
+  }
+
+  var spec: LayerSpec {
+    LayerSpec(
+      kind.chosen(among: Layers.all), name: name, inputs: from, share: share,
+      layers: (layers ?? []).map(\.spec))
+  }
+}
+
+private struct StoredChoice: Codable {
+  let name: String
+  let settings: [String: StoredValue]
+
+  init(_ chosen: Chosen) {
+    name = chosen.name
+    settings = chosen.values.mapValues(StoredValue.init)
+  }
+
+  func chosen(among choices: [Choice]) -> Chosen {
+    var values = settings.mapValues(\.value)
+    for setting in choices.first(where: { $0.name == name })?.settings ?? []
+    where values[setting.name] == nil { values[setting.name] = setting.standard }
+    return Chosen(name, values)
+  }
+}
+
+/// One value, of the kind that JSON says.
+private struct StoredValue: Codable {
+  let value: ParameterValue
+
+  init(_ value: ParameterValue) { self.value = value }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      value = .off
+    } else if let flag = try? container.decode(Bool.self) {
+      value = .flag(flag)
+    } else if let integer = try? container.decode(Int.self) {
+      value = .integer(integer)
+    } else if let number = try? container.decode(Double.self) {
+      value = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      value = .text(text)
+    } else {
+      value = .list(try container.decode([StoredValue].self).map(\.value))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value {
+    case .off: try container.encodeNil()
+    case .flag(let flag): try container.encode(flag)
+    case .integer(let integer): try container.encode(integer)
+    case .number(let number): try container.encode(number)
+    case .text(let text): try container.encode(text)
+    case .list(let values): try container.encode(values.map(StoredValue.init))
+    }
+  }
+}

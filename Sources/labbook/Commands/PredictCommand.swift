@@ -1,0 +1,84 @@
+import ArgumentParser
+import Datasets
+import Reports
+import RunStorage
+import Terminal
+import Tracking
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Ask a run's network, or all seeds of a sweep, about rows of a file.",
+    discussion: """
+      The file is a table with the columns that the run was trained on, or an IDX file of images. Rows \
+      are treated as the run's training part was. Where the table has the target's column, or the \
+      images their labels, each row's loss, the metrics and a confusion matrix come along; with \
+      --format csv they go to standard error.
+
+      EXAMPLES:
+        labbook predict 3f2a --input flowers.csv
+        labbook predict 3f2a --input flowers.csv --best --format csv
+        labbook predict 3f2a --input t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz
+        labbook predict --sweep ensemble --by model --input line.csv --format csv
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  var name: String?
+  @Option(
+    name: .customLong("input"), help: ArgumentHelp("The rows: CSV or IDX.", valueName: "file"))
+  var input: String
+  @Option(help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"))
+  var labels: String?
+  @Option(
+    help: ArgumentHelp(
+      "The column with the targets. (default: the run's own)", valueName: "column"))
+  var target: String?
+  @Flag(help: "The weights of the epoch that the objective chose, instead of the last.")
+  var best = false
+  @Option(help: "Instead of a run: the mean and deviation over the seeds of this sweep.")
+  var sweep: String?
+  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  var experiment: String?
+  @Option(
+    help: ArgumentHelp(
+      "One ensemble a value of this key, of its best configuration each.", valueName: "key"))
+  var by: String?
+  @Option(help: "Some rows for people, or all of them as JSON or CSV.")
+  var format = TableFormat.table
+
+  func validate() throws {
+    if (name == nil) == (sweep == nil) {
+      throw ValidationError("Give a run, or a sweep with --sweep.")
+    }
+    if sweep == nil, by != nil || experiment != nil {
+      throw ValidationError("--by and --experiment belong to --sweep.")
+    }
+  }
+
+  func run() throws {
+    let store = try store.openExisting()
+    let report = try name.map { try one($0, store) } ?? ensemble(store)
+    print(report.text(format), terminator: "")
+    if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
+  }
+
+  private func one(_ name: String, _ store: RunStore) throws -> PredictionReport {
+    let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
+    return try Prediction(network, try rows(network.inputs)).report()
+  }
+
+  private func ensemble(_ store: RunStore) throws -> PredictionReport {
+    let maker = try FigureMaker(sweep: sweep ?? "", experiment: experiment, in: store)
+    let prediction = try EnsemblePrediction(
+      maker, by: try by.map(maker.key), best: best, in: store, rows: rows)
+    for remark in prediction.remarks { StandardError.write("note: \(printable(remark))\n") }
+    return prediction.report()
+  }
+
+  private func rows(_ inputs: RunInputs) throws -> Dataset {
+    do throws(DataError) {
+      return try inputs.read(input, labels: labels, target: target)
+    } catch { throw LabbookError.input(error.text, hint: error.hint) }
+  }
+}
