@@ -23,7 +23,8 @@ package enum Kernel: Sendable {
   case maxPool, maxPoolBack, meanPool, meanPoolBack
   case fill, copy, plus, maximum, ties, maximumBack, part
   case crossEntropy, nll, mse
-  case norm, penalty, sgd, adam
+  case l1, huber, bce, bceLogits, weightedCrossEntropy
+  case norm, penalty, sgd, adam, rmsprop, adagrad
 
   /// The function of this kernel in the given precision for this processor.
   func function<Scalar: KernelScalar>(_ scalar: Scalar.Type) -> lb_function? {
@@ -92,6 +93,13 @@ package enum Kernel: Sendable {
     case .crossEntropy: table.cross_entropy
     case .nll: table.nll
     case .mse: table.mse
+    case .l1: table.l1
+    case .huber: table.huber
+    case .bce: table.bce
+    case .bceLogits: table.bce_logits
+    case .weightedCrossEntropy: table.weighted_cross_entropy
+    case .rmsprop: table.rmsprop
+    case .adagrad: table.adagrad
     case .norm: table.norm
     case .penalty: table.penalty
     case .sgd: table.sgd

@@ -44,8 +44,13 @@ package struct RunState {
   }
 
   /// Sets what the optimizer needs for the update after `update` others.
-  package func update(_ update: Int, rate: Double, bias1: Double, bias2: Double) {
+  ///
+  /// - Parameter momentum: what replaces the optimizer's own in this update.
+  package func update(
+    _ update: Int, rate: Double, momentum: Double? = nil, bias1: Double, bias2: Double
+  ) {
     pointer.pointee.update = Int64(update)
+    pointer.pointee.momentum = momentum ?? -1
     pointer.pointee.rate = rate
     pointer.pointee.bias1 = bias1
     pointer.pointee.bias2 = bias2

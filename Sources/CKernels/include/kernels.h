@@ -15,6 +15,8 @@ typedef struct lb_state {
   double beta;             // 0 for the batch's first block, 1 where gradients add up
   double scale;            // 1 over the rows of the batch
   double rate;             // learning rate of this update
+  double momentum;         // what replaces the optimizer's momentum in this update; below 0 nothing
+  double balance;          // rows of the batch over the sum of their classes' weights
   double bias1;            // 1 - beta1^t
   double bias2;            // sqrt(1 - beta2^t)
   double clip;             // factor that clipping puts to the gradient
@@ -62,7 +64,8 @@ typedef struct lb_kernels {
   void (*channel_bias)(void *image, const void *bias, int64_t channels, int64_t count, int64_t relu);
   lb_function fill, copy, plus, maximum, ties, maximum_back, part;
   lb_function cross_entropy, nll, mse;
-  lb_function norm, penalty, sgd, adam;
+  lb_function l1, huber, bce, bce_logits, weighted_cross_entropy;
+  lb_function norm, penalty, sgd, adam, rmsprop, adagrad;
 } lb_kernels;
 
 /// The kernels for this processor.

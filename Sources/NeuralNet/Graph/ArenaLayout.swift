@@ -18,6 +18,8 @@ struct ArenaLayout {
   private let parameters: Int
   private let gradients: Int
   private let optimizer: Int
+  /// What the loss reads beside outputs and targets.
+  let constants: Vector
   private let scratch: Int
   private let layouts: [PassKind: ScratchLayout]
   private let outputBuffer: Int
@@ -33,7 +35,10 @@ struct ArenaLayout {
     parameters = RunState.byteCount
     gradients = parameters + weights
     optimizer = gradients + (isTrained ? vector : 0)
-    scratch = optimizer + (plan.optimizer?.slots ?? 0) * vector
+    constants = Vector(
+      offset: optimizer + (plan.optimizer?.slots ?? 0) * vector,
+      count: plan.loss?.constants.count ?? 0)
+    scratch = constants.offset + Arena.rounded(constants.count * bytesPerNumber)
     var layouts: [PassKind: ScratchLayout] = [:]
     for kind in [PassKind.training, .evaluation, .inference] {
       if kind == .training && !isTrained || kind == .evaluation && plan.loss == nil { continue }
@@ -131,6 +136,7 @@ struct ArenaLayout {
     case .parameters(let first): parameters + first * bytesPerNumber
     case .gradients(let first): gradients + first * bytesPerNumber
     case .optimizer(let index): optimizer + index * plan.parameterCount * bytesPerNumber
+    case .constants: constants.offset
     case .scratch(let index): scratch + layout.offsets[index] * bytesPerNumber
     }
   }

@@ -10,6 +10,8 @@ package struct Buffer: Hashable {
     case gradients(Int)
     /// One of the optimizer's vectors, as long as the parameters.
     case optimizer(Int)
+    /// Numbers of the loss that never change.
+    case constants
     /// Numbered memory that is free again after its last use.
     case scratch(Int)
   }

@@ -34,15 +34,19 @@ public struct NetworkPlan: Sendable {
   ///   - l1: `train.l1`.
   ///   - clipNorm: `train.clip_norm`.
   ///   - measuresNorm: whether every update measures the gradient's norm.
+  ///   - cyclesMomentum: whether the schedule sets the optimizer's momentum.
   ///   - batchRows: rows of a full batch.
   ///   - seed: `train.seed`, for dropout.
   public init(
     graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
-    clipNorm: Double? = nil, measuresNorm: Bool = false, batchRows: Int, seed: Int
+    clipNorm: Double? = nil, measuresNorm: Bool = false,
+    cyclesMomentum: Bool = false, batchRows: Int, seed: Int
   ) {
     self.graph = graph
     self.loss = loss.flatMap { Losses.loss($0) }
-    self.optimizer = optimizer.flatMap { Optimizers.optimizer($0) }
+    self.optimizer = optimizer.flatMap {
+      Optimizers.optimizer($0, cyclesMomentum: cyclesMomentum)
+    }
     self.weightDecay = weightDecay
     self.l1 = l1
     self.clipNorm = clipNorm

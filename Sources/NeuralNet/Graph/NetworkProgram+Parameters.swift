@@ -94,7 +94,10 @@ extension NetworkProgram {
   /// Everything as it is before the first update; the parameters are zero.
   private func reset() {
     updates = 0
-    for vector in layout.vectors { numbers(vector).update(repeating: 0) }
+    for (index, vector) in layout.vectors.enumerated() {
+      let initial = index == 0 ? 0 : plan.optimizer?.initial(slot: index - 1) ?? 0
+      numbers(vector).update(repeating: Scalar(initial))
+    }
     for (index, buffer) in plan.graph.buffers.enumerated() {
       weights[place(ofBuffer: index)].update(repeating: Scalar(buffer.initial ?? 0))
     }

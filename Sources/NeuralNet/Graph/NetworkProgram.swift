@@ -46,6 +46,9 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     state = RunState(in: arena)
     optimizer = plan.optimizer
     update = layout.list(layout.update(plan), ScratchLayout.none, arena, state, Scalar.self)
+    for (place, value) in (plan.loss?.constants ?? []).enumerated() {
+      numbers(layout.constants)[place] = Scalar(value)
+    }
     if plan.optimizer != nil { prepare(.training, rows: plan.blockRows) }
   }
 
@@ -66,9 +69,11 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   }
 
   /// Does one update on the rows at these places of the order.
-  public func step(_ places: Range<Int>, rate: Double) -> StepResult {
-    let (bias1, bias2) = optimizer?.corrections(update: updates) ?? (1, 1)
-    state.update(updates, rate: rate, bias1: bias1, bias2: bias2)
+  ///
+  /// - Parameter momentum: what the schedule puts in the place of the optimizer's own.
+  public func step(_ places: Range<Int>, rate: Double, momentum: Double? = nil) -> StepResult {
+    let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: momentum) ?? (1, 1)
+    state.update(updates, rate: rate, momentum: momentum, bias1: bias1, bias2: bias2)
     run(.training, places)
     update.run()
     updates += 1

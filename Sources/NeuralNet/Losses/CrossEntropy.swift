@@ -5,15 +5,48 @@ package import Tracking
 ///
 /// For scores x (1, K) of a row of class c: loss = log sum_j exp(x_j) - x_c, the mean over rows.
 /// Gradient: dloss/dx = (softmax(x) - onehot(c)) / B, (1, K).
+///
+/// With label smoothing ε and weights w of the classes, l = log softmax(x): loss of a row
+/// -(1 - ε) w_c l_c - ε/K sum_k w_k l_k, and the mean divides by the sum of the w_c of the batch's rows
+/// instead of by B.
 package struct CrossEntropy: Loss {
   package static let choice = Choice(
-    "cross-entropy", "log-softmax and negative log-likelihood in one, on the last layer's scores")
+    "cross-entropy",
+    settings: [
+      Setting(
+        "label_smoothing", .number(.share), default: .number(0),
+        "share of each target spread over all classes"),
+      Setting(
+        "class_weights",
+        .orOff(.list(.number(.notNegative), count: 1...Layers.mostUnits)), default: .off,
+        "weight of every class, in their order"),
+    ],
+    "log-softmax and negative log-likelihood in one, on the last layer's scores")
 
-  package init(_ chosen: Chosen) {}
+  package let smoothing: Double
+  package let weights: [Double]?
 
-  package func outputs(for targets: TargetKind) -> Int? {
+  package init(_ chosen: Chosen) {
+    smoothing = chosen.values["label_smoothing"]?.asNumber ?? 0
+    weights = chosen.list("class_weights")?.compactMap(\.asNumber)
+  }
+
+  package static func outputs(for targets: TargetKind) -> Int? {
     if case .classes(let count) = targets { count } else { nil }
   }
 
-  package var kernel: Kernel { .crossEntropy }
+  package static func conflict(in chosen: Chosen, for targets: TargetKind)
+    -> (setting: String, message: String)?
+  {
+    guard let weights = chosen.list("class_weights"), case .classes(let count) = targets,
+      weights.count != count
+    else { return nil }
+    return ("class_weights", "there are \(weights.count) weights for \(count) classes")
+  }
+
+  private var isPlain: Bool { smoothing == 0 && weights == nil }
+
+  package var kernel: Kernel { isPlain ? .crossEntropy : .weightedCrossEntropy }
+  package var scalars: [Double] { isPlain ? [] : [smoothing] }
+  package var constants: [Double] { weights ?? [] }
 }

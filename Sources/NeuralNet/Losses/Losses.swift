@@ -7,19 +7,27 @@ public enum TargetKind: Hashable, Sendable {
   case classes(Int)
   /// So many numbers.
   case values(Int)
+
+  /// How many classes or numbers there are.
+  public var count: Int {
+    switch self {
+    case .classes(let count), .values(let count): count
+    }
+  }
 }
 
 /// Every loss there is.
 public enum Losses {
   package static let types: [any Loss.Type] = [
-    CrossEntropy.self, NegativeLogLikelihood.self, MeanSquaredError.self,
+    CrossEntropy.self, NegativeLogLikelihood.self, MeanSquaredError.self, AbsoluteError.self,
+    Huber.self, BinaryCrossEntropy.self, BinaryCrossEntropyWithLogits.self,
   ]
 
   /// What `train.loss` may name.
   public static let all: [Choice] = types.map { $0.choice }
 
   /// Losses and settings of the file's format 1 that this version does not have.
-  public static let later: [String] = ["l1", "huber", "bce", "bce-with-logits"]
+  public static let later: [String] = []
 
   /// The loss where the file names none: cross-entropy for classes, mse for numbers.
   public static func standard(for targets: TargetKind) -> Chosen {
@@ -31,11 +39,29 @@ public enum Losses {
 
   /// How many outputs the last layer must have; `nil` where the loss cannot take such targets.
   public static func outputs(_ chosen: Chosen, for targets: TargetKind) -> Int? {
-    loss(chosen)?.outputs(for: targets)
+    type(of: chosen)?.outputs(for: targets)
+  }
+
+  /// Whether the last layer may have so many outputs.
+  public static func accepts(_ outputs: Int, _ chosen: Chosen, for targets: TargetKind) -> Bool {
+    type(of: chosen)?.accepts(outputs, for: targets) ?? false
+  }
+
+  /// Why settings that are right one by one do not go with the targets; `nil` where they do.
+  ///
+  /// The first text is the setting that is wrong, the second the reason.
+  public static func conflict(in chosen: Chosen, for targets: TargetKind)
+    -> (setting: String, message: String)?
+  {
+    type(of: chosen)?.conflict(in: chosen, for: targets)
+  }
+
+  private static func type(of chosen: Chosen) -> (any Loss.Type)? {
+    types.first { $0.choice.name == chosen.name }
   }
 
   package static func loss(_ chosen: Chosen) -> (any Loss)? {
-    types.first { $0.choice.name == chosen.name }?.init(chosen)
+    type(of: chosen)?.init(chosen)
   }
 }
 
@@ -48,19 +74,61 @@ package protocol Loss: Sendable {
   init(_ chosen: Chosen)
 
   /// How many outputs it needs for such targets; `nil` where it cannot take them.
-  func outputs(for targets: TargetKind) -> Int?
+  static func outputs(for targets: TargetKind) -> Int?
+
+  /// Whether it can take so many outputs.
+  static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool
+
+  /// Which setting does not go with the targets, and why.
+  static func conflict(in chosen: Chosen, for targets: TargetKind)
+    -> (setting: String, message: String)?
 
   /// Computes the loss of outputs and their gradient in one pass.
   ///
-  /// p0 outputs (R, width), p1 gradient (R, width) or none; n0 R, n1 width.
+  /// p0 outputs (R, width), p1 gradient (R, width) or none, p2 the constants; n0 R, n1 width.
   var kernel: Kernel { get }
+
+  /// What the kernel takes beside the outputs.
+  var scalars: [Double] { get }
+
+  /// Numbers the kernel reads, at most as many as there are outputs.
+  var constants: [Double] { get }
+
+  /// Adds the instruction that measures the loss, and makes the gradient where one is asked.
+  func lower(_ output: Buffer, _ gradient: Buffer?, width: Int, _ lowering: inout Lowering)
 }
 
 extension Loss {
-  /// Adds the instruction that measures the loss, and makes the gradient where one is asked.
+  package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {
+    outputs == self.outputs(for: targets)
+  }
+
+  package static func conflict(in chosen: Chosen, for targets: TargetKind)
+    -> (setting: String, message: String)?
+  { nil }
+
+  package var scalars: [Double] { [] }
+  package var constants: [Double] { [] }
+
   package func lower(
     _ output: Buffer, _ gradient: Buffer?, width: Int, _ lowering: inout Lowering
   ) {
-    lowering.emit(kernel, [output, gradient], sizes: [lowering.rows, width])
+    lowering.emit(
+      kernel, [output, gradient, constants.isEmpty ? nil : Buffer(section: .constants)],
+      sizes: [lowering.rows, width], scalars: scalars)
+  }
+}
+
+/// A loss that takes each output by itself.
+package protocol OutputLoss: Loss {}
+
+extension OutputLoss {
+  package func lower(
+    _ output: Buffer, _ gradient: Buffer?, width: Int, _ lowering: inout Lowering
+  ) {
+    lowering.emit(
+      kernel, [output, gradient],
+      sizes: [lowering.rows, width, self is any BinaryLoss && width == 1 ? 1 : 0],
+      scalars: scalars)
   }
 }

@@ -12,11 +12,7 @@ package struct MeanSquaredError: Loss {
 
   package init(_ chosen: Chosen) {}
 
-  package func outputs(for targets: TargetKind) -> Int? {
-    switch targets {
-    case .classes(let count), .values(let count): count
-    }
-  }
+  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
 
   package var kernel: Kernel { .mse }
 }

@@ -11,7 +11,7 @@ package struct NegativeLogLikelihood: Loss {
 
   package init(_ chosen: Chosen) {}
 
-  package func outputs(for targets: TargetKind) -> Int? {
+  package static func outputs(for targets: TargetKind) -> Int? {
     if case .classes(let count) = targets { count } else { nil }
   }
 

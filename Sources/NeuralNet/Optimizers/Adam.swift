@@ -34,9 +34,9 @@ package struct Adam: Optimizer {
 
   package var slots: Int { 2 }
 
-  package func corrections(update: Int) -> (Double, Double) {
+  package func corrections(update: Int, momentum: Double?) -> (Double, Double) {
     let t = Double(update + 1)
-    return (1 - pow(beta1, t), (1 - pow(beta2, t)).squareRoot())
+    return (1 - pow(momentum ?? beta1, t), (1 - pow(beta2, t)).squareRoot())
   }
 
   package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {

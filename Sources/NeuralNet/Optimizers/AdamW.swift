@@ -14,7 +14,9 @@ package struct AdamW: Optimizer {
   package var slots: Int { adam.slots }
   package var decaysApart: Bool { true }
 
-  package func corrections(update: Int) -> (Double, Double) { adam.corrections(update: update) }
+  package func corrections(update: Int, momentum: Double?) -> (Double, Double) {
+    adam.corrections(update: update, momentum: momentum)
+  }
 
   package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
     adam.lower(update, decaysApart: true, &lowering)

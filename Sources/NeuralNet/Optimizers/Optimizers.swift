@@ -2,13 +2,15 @@ public import Tracking
 
 /// Every optimizer there is.
 public enum Optimizers {
-  package static let types: [any Optimizer.Type] = [SGD.self, Adam.self, AdamW.self]
+  package static let types: [any Optimizer.Type] = [
+    SGD.self, Adam.self, AdamW.self, RMSprop.self, Adagrad.self,
+  ]
 
   /// What `train.optimizer` may name.
   public static let all: [Choice] = types.map { $0.choice }
 
   /// Optimizers of the file's format 1 that this version does not have.
-  public static let later: [String] = ["rmsprop", "adagrad"]
+  public static let later: [String] = []
 
   /// Why settings that are right one by one do not go together; `nil` where they do.
   ///
@@ -21,8 +23,14 @@ public enum Optimizers {
     return nil
   }
 
-  package static func optimizer(_ chosen: Chosen) -> (any Optimizer)? {
-    types.first { $0.choice.name == chosen.name }?.init(chosen)
+  /// The optimizer of a choice; with a momentum to be set every update where a schedule does.
+  package static func optimizer(_ chosen: Chosen, cyclesMomentum: Bool = false)
+    -> (any Optimizer)?
+  {
+    var values = chosen.values
+    if cyclesMomentum, values["momentum"]?.asNumber == 0 { values["momentum"] = .number(0.5) }
+    let type = types.first { $0.choice.name == chosen.name }
+    return type?.init(Chosen(chosen.name, values))
   }
 }
 
@@ -41,7 +49,12 @@ package protocol Optimizer: Sendable {
   var decaysApart: Bool { get }
 
   /// The two corrections of the update after `update` others, which `RunState` hands to the kernel.
-  func corrections(update: Int) -> (Double, Double)
+  ///
+  /// - Parameter momentum: what a schedule puts in the place of beta1.
+  func corrections(update: Int, momentum: Double?) -> (Double, Double)
+
+  /// What a vector holds before the first update.
+  func initial(slot: Int) -> Double
 
   /// Adds the pass that moves the parameters.
   func lower(_ update: UpdateContext, _ lowering: inout Lowering)
@@ -49,7 +62,8 @@ package protocol Optimizer: Sendable {
 
 extension Optimizer {
   package var decaysApart: Bool { false }
-  package func corrections(update: Int) -> (Double, Double) { (1, 1) }
+  package func corrections(update: Int, momentum: Double?) -> (Double, Double) { (1, 1) }
+  package func initial(slot: Int) -> Double { 0 }
 }
 
 /// The flat vectors an optimizer's pass works on.

@@ -19,7 +19,7 @@ public struct Schedule: Sendable {
     self.chosen = chosen
     self.rate = rate
     self.totalUpdates = totalUpdates
-    let warmup = (chosen.number("warmup") * Double(updatesPerEpoch)).rounded()
+    let warmup = ((chosen.values["warmup"]?.asNumber ?? 0) * Double(updatesPerEpoch)).rounded()
     warmupUpdates = Int(min(warmup, Double(totalUpdates)))
   }
 
@@ -28,7 +28,9 @@ public struct Schedule: Sendable {
   /// With w warm-up updates of U: lr (u + 1)/w while u < w; then with v = u - w, V = U - w cosine
   /// min + (lr - min)(1 + cos(pi v/V))/2, linear lr + (end - lr) v/V; step and exponential
   /// lr gamma^floor((e - 1)/step_size) and lr gamma^(e - 1).
-  public func rate(update: Int, epoch: Int) -> Double {
+  ///
+  /// - Parameter plateau: where `plateau` stands, as `start` and `observe` give it.
+  public func rate(update: Int, epoch: Int, plateau: Plateau? = nil) -> Double {
     if update < warmupUpdates {
       return rate * Double(update + 1) / Double(warmupUpdates)
     }
@@ -44,8 +46,31 @@ public struct Schedule: Sendable {
       return least + (rate - least) * (1 + cos(Double.pi * progress)) / 2
     case "linear":
       return rate + (chosen.number("end_lr") - rate) * progress
+    case "one-cycle":
+      return OneCycle(chosen, rate: rate, totalUpdates: totalUpdates).rate(update: update)
+    case "plateau":
+      return plateau?.rate ?? rate
     default:
       return rate
     }
+  }
+
+  /// The momentum of the same update in the place of the optimizer's own; `nil` leaves it that.
+  public func momentum(update: Int) -> Double? {
+    guard chosen.name == "one-cycle" else { return nil }
+    return OneCycle(chosen, rate: rate, totalUpdates: totalUpdates).momentum(update: update)
+  }
+
+  /// Whether updates set the optimizer's momentum.
+  public var cyclesMomentum: Bool { momentum(update: 0) != nil }
+
+  /// Where `plateau` stands before training; `nil` for other schedules.
+  public var start: Plateau? { chosen.name == "plateau" ? Plateau(rate: rate) : nil }
+
+  /// Takes an epoch's objective; does nothing for other schedules.
+  ///
+  /// - Parameter plateau: part of where a run stands, so that a resumed run goes on from it.
+  public func observe(_ value: Double, _ direction: Direction, _ plateau: inout Plateau?) {
+    plateau?.observe(value, direction, chosen)
   }
 }

@@ -2,7 +2,7 @@ public import Tracking
 
 /// Every schedule of the learning rate there is.
 public enum Schedules {
-  private static let warmup = Setting(
+  static let warmup = Setting(
     "warmup", .number(.notNegative), default: .number(0),
     "epochs over which the rate first rises in a line")
 
@@ -40,8 +40,10 @@ public enum Schedules {
         warmup,
       ],
       "down to end_lr in a line"),
+    OneCycle.choice,
+    Plateau.choice,
   ]
 
   /// Schedules of the file's format 1 that this version does not have.
-  public static let later: [String] = ["one-cycle", "plateau"]
+  public static let later: [String] = []
 }

@@ -1,0 +1,16 @@
+package import TensorKernels
+package import Tracking
+
+/// The absolute error: `torch.nn.L1Loss`.
+///
+/// For outputs x and targets y (1, D): loss = mean over rows and outputs of |x - y|; classes take
+/// one-hot targets. Gradient: dloss/dx = sign(x - y) / (B D), (1, D), and 0 where they are equal.
+package struct AbsoluteError: OutputLoss {
+  package static let choice = Choice(
+    "l1", "absolute error, the mean over rows and outputs; classes are one-hot")
+
+  package init(_ chosen: Chosen) {}
+
+  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
+  package var kernel: Kernel { .l1 }
+}

@@ -1,0 +1,47 @@
+import TensorKernels
+package import Tracking
+
+/// Steps scaled by a running mean of squared gradients: `torch.optim.RMSprop` (Hinton, 2012).
+///
+/// g is the gradient with weight decay, g + λ w; v = α v + (1 - α) g², and with `centered`
+/// m = α m + (1 - α) g and v - m² in the place of v below. Without momentum
+/// w = w - lr g / (sqrt(v) + ε); with momentum μ b = μ b + g / (sqrt(v) + ε), w = w - lr b.
+package struct RMSprop: Optimizer {
+  package static let choice = Choice(
+    "rmsprop",
+    settings: [
+      Setting(
+        "alpha", .number(.share), default: .number(0.99), "how slowly the mean square follows"),
+      Setting("eps", .number(.notNegative), default: .number(1e-8), "added to the divisor"),
+      Setting(
+        "momentum", .number(.notNegative), default: .number(0),
+        "share of the last step that is kept"),
+      Setting("centered", .flag, default: .flag(false), "scale by the variance instead"),
+    ],
+    "steps scaled by a running mean of squared gradients")
+
+  package let alpha: Double
+  package let epsilon: Double
+  package let momentum: Double
+  package let isCentered: Bool
+
+  package init(_ chosen: Chosen) {
+    alpha = chosen.number("alpha")
+    epsilon = chosen.number("eps")
+    momentum = chosen.number("momentum")
+    isCentered = chosen.flag("centered")
+  }
+
+  package var slots: Int { 1 + (isCentered ? 1 : 0) + (momentum > 0 ? 1 : 0) }
+
+  package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
+    lowering.emit(
+      .rmsprop,
+      [
+        update.parameters, update.gradients, update.slot(0), isCentered ? update.slot(1) : nil,
+        momentum > 0 ? update.slot(isCentered ? 2 : 1) : nil,
+      ],
+      sizes: [update.count],
+      scalars: [alpha, momentum, update.weightDecay, update.l1, epsilon])
+  }
+}
