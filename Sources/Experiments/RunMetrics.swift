@@ -1,4 +1,5 @@
 public import Datasets
+import NeuralNet
 public import Tracking
 
 extension RunConfiguration {
@@ -22,11 +23,23 @@ extension RunConfiguration {
     if hasPenalty { result.append(.trainObjective) }
     result.append(.learningRate)
     if train.log.gradNorm { result.append(.gradNorm) }
+    if train.log.layers { result += layerMetrics(of: shape) }
     if train.log.everyUpdates != nil {
       result.append(.batchLoss)
       if shape.classes != nil { result.append(.batchAccuracy) }
     }
     return result
+  }
+
+  /// What is measured of every layer and every parameter.
+  private func layerMetrics(of shape: DataShape) -> [Metric] {
+    guard let graph = try? Graph(layers, input: Shape(shape.featureShape)) else { return [] }
+    return graph.layers.flatMap {
+      [Metric.activationMean(layer: $0.name), .activationDeviation(layer: $0.name)]
+    }
+      + graph.parameters.flatMap {
+        [Metric.gradientNorm(parameter: $0.name), .smallShare(parameter: $0.name)]
+      }
   }
 
   /// Whether what is made small is more than the loss: an L1 penalty, or an L2 penalty that goes

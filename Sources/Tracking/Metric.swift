@@ -32,6 +32,21 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
   /// Mean over the epoch of the gradient's norm before clipping.
   public static let gradNorm = Metric("grad_norm")
 
+  /// Mean of what a layer puts out.
+  public static func activationMean(layer: String) -> Metric {
+    Metric("layer/\(layer)/activation_mean")
+  }
+  /// Deviation of what a layer puts out.
+  public static func activationDeviation(layer: String) -> Metric {
+    Metric("layer/\(layer)/activation_std")
+  }
+  /// Norm of a parameter's gradient before clipping.
+  public static func gradientNorm(parameter: String) -> Metric {
+    Metric("layer/\(parameter)/grad_norm")
+  }
+  /// Share of a parameter's numbers below 1e-3.
+  public static func smallShare(parameter: String) -> Metric { Metric("layer/\(parameter)/small") }
+
   /// Whether a greater value is better: true of accuracies alone.
   public var isHigherBetter: Bool { name == "accuracy" || name.hasSuffix("/accuracy") }
 

@@ -80,6 +80,26 @@ extension RunTrainer {
     return points
   }
 
+  /// What is measured of layers and parameters on the rows of the last update.
+  func layerPoints(_ places: Range<Int>) -> [MetricPoint] {
+    guard configuration.train.log.layers, program.plan.measuresLayers, !places.isEmpty else {
+      return []
+    }
+    let measured = program.measureLayers(places)
+    return measured.activations.flatMap {
+      [
+        point(.activationMean(layer: $0.layer), $0.mean),
+        point(.activationDeviation(layer: $0.layer), $0.deviation),
+      ]
+    }
+      + measured.parameters.flatMap {
+        [
+          point(.gradientNorm(parameter: $0.name), $0.gradientNorm),
+          point(.smallShare(parameter: $0.name), $0.smallShare),
+        ]
+      }
+  }
+
   /// What one update measured.
   func batchPoints(_ result: StepResult, rows: Int) -> [MetricPoint] {
     var points = [point(.batchLoss, result.lossSum / Double(rows))]

@@ -39,7 +39,10 @@ public final class RunTrainer {
       settings.schedule, rate: settings.learningRate, updatesPerEpoch: perEpoch,
       totalUpdates: plannedUpdates)
     program = NetworkProgram(
-      try Self.plan(configuration, data, batchRows, isTrained: plannedUpdates > 0))
+      try Self.plan(
+        configuration, data, batchRows, isTrained: plannedUpdates > 0,
+        cyclesMomentum: schedule.cyclesMomentum))
+    position.plateau = schedule.start
     if settings.initializer.name == "file" {
       try program.initialize(from: Safetensors.read(path: settings.initializer.text("path")))
     } else {
@@ -50,7 +53,8 @@ public final class RunTrainer {
   }
 
   private static func plan(
-    _ configuration: RunConfiguration, _ data: PreparedData, _ batchRows: Int, isTrained: Bool
+    _ configuration: RunConfiguration, _ data: PreparedData, _ batchRows: Int, isTrained: Bool,
+    cyclesMomentum: Bool
   ) throws(LabbookError) -> NetworkPlan {
     let settings = configuration.train
     let graph: Graph
@@ -60,7 +64,8 @@ public final class RunTrainer {
     return NetworkPlan(
       graph: graph, loss: settings.loss, optimizer: isTrained ? settings.optimizer : nil,
       weightDecay: settings.weightDecay, l1: settings.l1, clipNorm: settings.clipNorm,
-      measuresNorm: settings.log.gradNorm, batchRows: batchRows, seed: settings.seed)
+      measuresNorm: settings.log.gradNorm, measuresLayers: settings.log.layers && isTrained,
+      cyclesMomentum: cyclesMomentum, batchRows: batchRows, seed: settings.seed)
   }
 
   /// Trains to the end, or until the control asks to end.
@@ -105,13 +110,16 @@ public final class RunTrainer {
         return diverged("the training loss was not finite")
       }
     }
-    let points = trainingPoints() + evaluate()
+    let points = trainingPoints() + layerPoints(lastBatch) + evaluate()
     tell(.points(points))
     control.report(epochs: position.epoch)
     if let bad = points.first(where: { isLoss($0.metric) && !$0.value.isFinite }) {
       return diverged("\(bad.metric) was not finite")
     }
     choose(among: points, control, tell)
+    if let value = points.first(where: { $0.metric == configuration.objective.metric })?.value {
+      schedule.observe(value, configuration.objective.direction, &position.plateau)
+    }
     position.rows = train.rows
     return isPatienceOver
       ? Ending(status: .completed, message: "no better epoch in \(patience ?? 0)") : nil
@@ -146,8 +154,10 @@ public final class RunTrainer {
   /// Does one update; whether its loss was finite.
   private func update(_ tell: (RunEvent) -> Void) -> Bool {
     let places = position.rows..<min(position.rows + batchRows, train.rows)
-    let rate = schedule.rate(update: position.updates, epoch: position.epoch)
-    let result = program.step(places, rate: rate)
+    let rate = schedule.rate(
+      update: position.updates, epoch: position.epoch, plateau: position.plateau)
+    let result = program.step(
+      places, rate: rate, momentum: schedule.momentum(update: position.updates))
     position.rows = places.upperBound
     position.updates += 1
     position.sums.add(result, rows: places.count, rate: rate)
@@ -171,6 +181,11 @@ public final class RunTrainer {
     bestVector = program.parameterVector
     control.report(bestObjective: value)
     tell(.chosen(step: position.updates, epoch: position.epoch))
+  }
+
+  /// The rows of the update that was done last.
+  private var lastBatch: Range<Int> {
+    max(0, (position.rows - 1) / batchRows * batchRows)..<position.rows
   }
 
   private var patience: Int? { configuration.train.earlyStopping?.patience }

@@ -1,3 +1,5 @@
+public import NeuralNet
+
 /// Where a run stands between two updates: beside the program's state all it needs to go on.
 public struct TrainingPosition: Codable, Hashable, Sendable {
   /// The epoch being trained, from 1; 0 before training.
@@ -10,6 +12,8 @@ public struct TrainingPosition: Codable, Hashable, Sendable {
   public var sums = EpochSums()
   /// The epoch that the objective chose, with its value.
   public var best: Best?
+  /// Where the schedule `plateau` stands; `nil` for every other.
+  public var plateau: Plateau?
   /// Seconds of training and evaluation.
   public var seconds = 0.0
 

@@ -38,8 +38,7 @@ enum TrainKeys {
     Key("log", .section(log), "what is measured beside losses and accuracies"),
   ]
 
-  static let loss = ChoiceSet(
-    "loss", Losses.all, later: Losses.later, laterSettings: ["label_smoothing", "class_weights"])
+  static let loss = ChoiceSet("loss", Losses.all, later: Losses.later)
   static let optimizer = ChoiceSet("optimizer", Optimizers.all, later: Optimizers.later)
   static let schedule = ChoiceSet("schedule", Schedules.all, later: Schedules.later)
   static let initializer = ChoiceSet("initializer", Initializers.all)
@@ -54,7 +53,7 @@ enum TrainKeys {
     Key(
       "every", .value(.either([.word(["epoch"]), .integer(1...longest)])), default: "epoch",
       "epoch, or a number of updates, which adds batch/loss and batch/accuracy"),
-    Key("layers", .value(.flag), default: "false", "metrics of every layer (not there yet)"),
+    Key("layers", .value(.flag), default: "false", "activations, gradients and small weights of every layer"),
     Key("grad_norm", .value(.flag), default: "false", "the gradient's norm before clipping"),
   ]
 

@@ -17,7 +17,8 @@ enum NetworkFit {
     do throws(GraphErrors) {
       let graph = try Graph(layers, input: Shape(fit.features))
       built = graph
-      if let outputs, graph.output.count != outputs, let loss = fit.loss, let target = fit.target {
+      if let outputs, let loss = fit.loss, let target = fit.target,
+        !Losses.accepts(graph.output.count, loss, for: target) {
         diagnostics = [lastLayer(draft, layers, graph.output, outputs, loss, target)]
       }
     } catch {

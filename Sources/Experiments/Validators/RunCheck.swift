@@ -36,8 +36,11 @@ struct RunCheck {
       modelPath: draft.modelPath, layers: built.layers, train: train, objective: objective,
       hyperparameters: hyperparameters(built))
     diagnostics += OptimizerSettings.check(draft)
-    diagnostics += LayerMetrics.check(draft)
-    if let graph = built.graph { diagnostics += weights.check(draft, graph) }
+    diagnostics += LossSettings.check(draft, target.target?.kind)
+    if let graph = built.graph {
+      diagnostics += weights.check(draft, graph)
+      diagnostics += BatchHasRows.check(draft, graph, train, shape)
+    }
     diagnostics += TargetlessRun.check(draft, shape)
     diagnostics += ObjectiveIsMeasured.check(configuration, shape, tree)
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }

@@ -8,6 +8,8 @@ enum PassKind {
   case evaluation
   /// Forward in inference mode.
   case inference
+  /// Forward in inference mode, every value kept.
+  case measurement
 }
 
 /// Where everything lies in a program's arena: the state, the flat vectors, the scratch memory,
@@ -23,6 +25,8 @@ struct ArenaLayout {
   private let scratch: Int
   private let layouts: [PassKind: ScratchLayout]
   private let outputBuffer: Int
+  /// The buffer of every value, where layers are measured.
+  private let valueBuffers: [Int]
   /// The whole arena.
   let byteCount: Int
 
@@ -44,28 +48,35 @@ struct ArenaLayout {
       if kind == .training && !isTrained || kind == .evaluation && plan.loss == nil { continue }
       layouts[kind] = ScratchLayout(ArenaLayout.lower(plan, kind, rows: plan.rows(of: kind)))
     }
+    if plan.measuresLayers {
+      layouts[.measurement] = ScratchLayout(
+        ArenaLayout.lower(plan, .measurement, rows: plan.rows(of: .measurement)))
+    }
     self.layouts = layouts
-    outputBuffer = ArenaLayout.outputBuffer(plan)
+    outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
+    valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
     byteCount = scratch + (layouts.values.map(\.count).max() ?? 0) * bytesPerNumber
   }
 
   /// The instructions of a pass over a block of so many rows.
   static func lower(_ plan: NetworkPlan, _ kind: PassKind, rows: Int) -> Lowering {
-    var builder = PassBuilder(plan, rows: rows, isTraining: kind == .training)
+    var builder = PassBuilder(
+      plan, rows: rows, isTraining: kind == .training, isTraced: kind == .measurement)
     builder.forward()
     switch kind {
     case .training: builder.backward()
     case .evaluation: builder.evaluate()
-    case .inference: break
+    case .inference, .measurement: break
     }
     return builder.lowering
   }
 
-  private static func outputBuffer(_ plan: NetworkPlan) -> Int {
-    var builder = PassBuilder(plan, rows: plan.inferenceRows, isTraining: false)
+  /// The number of the scratch buffer of every value.
+  private static func buffers(_ plan: NetworkPlan, _ kind: PassKind) -> [Int] {
+    var builder = PassBuilder(
+      plan, rows: plan.rows(of: kind), isTraining: false, isTraced: kind == .measurement)
     builder.forward()
-    guard case .scratch(let index) = builder.output.section else { return 0 }
-    return index
+    return builder.values.map { if case .scratch(let index) = $0.section { index } else { 0 } }
   }
 
   /// The pass that follows a batch's last block: measures, clips, moves the parameters.
@@ -92,6 +103,11 @@ struct ArenaLayout {
 
   /// Where inference leaves its outputs.
   var output: Int { scratch + scratch(.inference).offsets[outputBuffer] * bytesPerNumber }
+
+  /// Where a measurement leaves a value.
+  func value(_ index: Int) -> Int {
+    scratch + scratch(.measurement).offsets[valueBuffers[index]] * bytesPerNumber
+  }
 
   /// A flat vector of the arena.
   struct Vector {

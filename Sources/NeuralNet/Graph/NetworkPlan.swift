@@ -14,6 +14,7 @@ public struct NetworkPlan: Sendable {
   package let l1: Double
   package let clipNorm: Double?
   package let measuresNorm: Bool
+  public let measuresLayers: Bool
   package let seed: Int
   /// Where each parameter begins in the flat vector.
   package let offsets: [Int]
@@ -34,13 +35,14 @@ public struct NetworkPlan: Sendable {
   ///   - l1: `train.l1`.
   ///   - clipNorm: `train.clip_norm`.
   ///   - measuresNorm: whether every update measures the gradient's norm.
+  ///   - measuresLayers: whether `measureLayers` will be asked for.
   ///   - cyclesMomentum: whether the schedule sets the optimizer's momentum.
   ///   - batchRows: rows of a full batch.
   ///   - seed: `train.seed`, for dropout.
   public init(
     graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
     clipNorm: Double? = nil, measuresNorm: Bool = false,
-    cyclesMomentum: Bool = false, batchRows: Int, seed: Int
+    measuresLayers: Bool = false, cyclesMomentum: Bool = false, batchRows: Int, seed: Int
   ) {
     self.graph = graph
     self.loss = loss.flatMap { Losses.loss($0) }
@@ -51,6 +53,7 @@ public struct NetworkPlan: Sendable {
     self.l1 = l1
     self.clipNorm = clipNorm
     self.measuresNorm = measuresNorm
+    self.measuresLayers = measuresLayers
     self.seed = seed
     var offsets: [Int] = []
     var end = 0

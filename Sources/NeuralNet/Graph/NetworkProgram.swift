@@ -111,7 +111,7 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   }
 
   /// Runs a kind of pass over the rows at these places, block after block.
-  private func run(_ kind: PassKind, _ places: Range<Int>) {
+  func run(_ kind: PassKind, _ places: Range<Int>) {
     state.begin(scale: 1 / Double(places.count))
     let full = kind == .training ? plan.blockRows : plan.inferenceRows
     var first = places.lowerBound

@@ -32,7 +32,7 @@ public enum Losses {
   /// The loss where the file names none: cross-entropy for classes, mse for numbers.
   public static func standard(for targets: TargetKind) -> Chosen {
     switch targets {
-    case .classes: Chosen("cross-entropy")
+    case .classes: Chosen("cross-entropy", ["label_smoothing": .number(0), "class_weights": .off])
     case .values: Chosen("mse")
     }
   }
