@@ -40,6 +40,8 @@ import Tracking
 
   @Test func everyScheduleIsTested() {
     #expect(
-      Set(Schedules.all.map(\.name)) == ["constant", "step", "exponential", "cosine", "linear"])
+      Set(Schedules.all.map(\.name)) == [
+        "constant", "step", "exponential", "cosine", "linear", "one-cycle", "plateau",
+      ])
   }
 }

@@ -53,7 +53,9 @@ enum TrainKeys {
     Key(
       "every", .value(.either([.word(["epoch"]), .integer(1...longest)])), default: "epoch",
       "epoch, or a number of updates, which adds batch/loss and batch/accuracy"),
-    Key("layers", .value(.flag), default: "false", "activations, gradients and small weights of every layer"),
+    Key(
+      "layers", .value(.flag), default: "false",
+      "activations, gradients and small weights of every layer"),
     Key("grad_norm", .value(.flag), default: "false", "the gradient's norm before clipping"),
   ]
 

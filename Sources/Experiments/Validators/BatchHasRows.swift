@@ -19,7 +19,8 @@ enum BatchHasRows {
     let which = batch < least ? "every batch" : "the last batch of the \(rows) training rows"
     return [
       Diagnostic(
-        mark, "\(which) has \(last == 1 ? "one row" : "\(last) rows"), but batch-norm needs at least \(least)",
+        mark,
+        "\(which) has \(last == 1 ? "one row" : "\(last) rows"), but batch-norm needs at least \(least)",
         notes: ["choose another batch_size"])
     ]
   }

@@ -18,7 +18,8 @@ enum NetworkFit {
       let graph = try Graph(layers, input: Shape(fit.features))
       built = graph
       if let outputs, let loss = fit.loss, let target = fit.target,
-        !Losses.accepts(graph.output.count, loss, for: target) {
+        !Losses.accepts(graph.output.count, loss, for: target)
+      {
         diagnostics = [lastLayer(draft, layers, graph.output, outputs, loss, target)]
       }
     } catch {

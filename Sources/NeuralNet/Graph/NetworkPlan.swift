@@ -14,6 +14,7 @@ public struct NetworkPlan: Sendable {
   package let l1: Double
   package let clipNorm: Double?
   package let measuresNorm: Bool
+  /// Whether every layer can be measured.
   public let measuresLayers: Bool
   package let seed: Int
   /// Where each parameter begins in the flat vector.

@@ -11,7 +11,8 @@ struct OneCycle {
   static let choice = Choice(
     "one-cycle",
     settings: [
-      Setting("pct_start", .number(.share), default: .number(0.3), "share of the updates that rise"),
+      Setting(
+        "pct_start", .number(.share), default: .number(0.3), "share of the updates that rise"),
       Setting(
         "anneal_strategy", .word(["cos", "linear"]), default: .text("cos"),
         "along half a cosine or a line"),
