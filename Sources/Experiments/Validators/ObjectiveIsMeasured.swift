@@ -42,7 +42,7 @@ enum MetricAdvice {
     if name == "train/accuracy" { return "accuracy needs classes" }
     if name == "grad_norm" { return "it is measured with train: {log: {grad_norm: true}}" }
     if name.hasPrefix("batch/") { return "it is measured with train: {log: {every: 10}}" }
-    if name.hasPrefix("layer/") { return "metrics of layers are not there yet" }
+    if name.hasPrefix("layer/") { return "it is measured with train: {log: {layers: true}}" }
     if name == "train/objective" { return "it is measured where l1 or weight_decay is above 0" }
     return nil
   }
