@@ -46,10 +46,14 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    // TensorKernels: matrix products.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Loops over numbers, compiled once for each kind of processor.
     .target(name: "CKernels"),
+    // gnuplot-iostream, which is made of Boost, behind a C header.
     .target(
       name: "CGnuplot",
       linkerSettings: [
