@@ -14,16 +14,16 @@ extension SweepResults {
     var columns: [Table.Column] = axes.isEmpty ? [Table.Column("model")] : []
     columns += axes.map { Table.Column($0) }
     columns.append(Table.Column(metric.name, .statistics))
-    columns += shown.map { Table.Column($0.name, .statistics) }
+    columns += shown.map {
+      Table.Column($0.name, Self.texts.contains($0.name) ? .value : .statistics)
+    }
     columns.append(Table.Column("note"))
     var table = Table(columns)
     for configuration in ranked(candidates(cell.by, metric, which), by: metric, which) {
       let group = group(of: configuration)
       var cells = axisCells(configuration)
       cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
-      cells += shown.map { shown in
-        statistics(of: shown, group, which).map(Table.Cell.init) ?? .empty
-      }
+      cells += shown.map { shownCell($0, group, which) }
       cells.append(.words(note(configuration, group)))
       table.append(cells)
     }
@@ -51,21 +51,23 @@ extension SweepResults {
     return cells
   }
 
-  /// A metric's statistics; columns of `run_table` that are numbers count as metrics here.
-  private func statistics(
-    of metric: Metric, _ group: RunGroup, _ which: MetricValue
-  ) -> SeedStatistics? {
-    let column: (RunRecord) -> Double?
-    switch metric.name {
-    case "duration_s": column = { $0.durationSeconds }
-    case "epoch": column = { $0.epoch.map(Double.init) }
-    case "step": column = { $0.step.map(Double.init) }
-    case "best_epoch": column = { $0.bestEpoch.map(Double.init) }
-    case "best_step": column = { $0.bestStep.map(Double.init) }
-    case "seed": column = { Double($0.seed) }
-    default: return group.statistics(of: metric, which)
+  /// The columns of `run_table` that hold words.
+  private static let texts: Set = [
+    "run", "key", "experiment", "sweep", "status", "created_at", "started_at", "ended_at",
+  ]
+
+  /// A metric or a column of `run_table` over the seeds: a number's statistics, or what words the
+  /// runs have.
+  private func shownCell(_ shown: Metric, _ group: RunGroup, _ which: MetricValue) -> Table.Cell {
+    if Self.texts.contains(shown.name) {
+      let words = group.runs.compactMap { $0.value(ofColumn: shown.name)?.display }
+      return .words(Set(words).sorted().joined(separator: ", "))
     }
-    return SeedStatistics(group.runs.compactMap(column))
+    guard RunRecord.columns.contains(shown.name) else {
+      return group.statistics(of: shown, which).map(Table.Cell.init) ?? .empty
+    }
+    let numbers = group.runs.compactMap { $0.value(ofColumn: shown.name)?.asNumber }
+    return SeedStatistics(numbers).map(Table.Cell.init) ?? .empty
   }
 
   /// What keeps a row from being whole: runs that diverged, failed or are not there yet.

@@ -22,7 +22,7 @@ public struct RunContext: FormulaContext {
 
   /// Every name that means something for some of `runs`.
   public static func names(of runs: [RunRecord]) -> [String] {
-    var names = Set(columns)
+    var names = Set(RunRecord.columns)
     for run in runs {
       for path in run.parameters.keys { names.formUnion([path, shortPath(path)]) }
       names.formUnion(run.metrics.keys.map(\.name))
@@ -32,36 +32,10 @@ public struct RunContext: FormulaContext {
 
   /// The value of a name for this run.
   public func value(of name: String) -> ParameterValue? {
-    if let column = column(name) { return column }
+    if let column = run.value(ofColumn: name) { return column }
     if let value = run.parameters["train." + name] ?? run.parameters[name] { return value }
     if let value = run.value(of: Metric(name), .last) { return .number(value) }
     return known.contains(name) ? .off : nil
-  }
-
-  private static let columns = [
-    "run", "key", "experiment", "sweep", "status", "current", "seed", "created_at", "started_at",
-    "ended_at", "duration_s", "step", "epoch", "best_step", "best_epoch",
-  ]
-
-  private func column(_ name: String) -> ParameterValue? {
-    switch name {
-    case "run": .text(run.id.description)
-    case "key": .text(run.key)
-    case "experiment": .text(run.sweep.experiment)
-    case "sweep": .text(run.sweep.sweep)
-    case "status": .text(run.status.rawValue)
-    case "current": .integer(run.isCurrent ? 1 : 0)
-    case "seed": .integer(run.seed)
-    case "created_at": .text(run.createdAt)
-    case "started_at": run.startedAt.map(ParameterValue.text) ?? .off
-    case "ended_at": run.endedAt.map(ParameterValue.text) ?? .off
-    case "duration_s": run.durationSeconds.map(ParameterValue.number) ?? .off
-    case "step": run.step.map(ParameterValue.integer) ?? .off
-    case "epoch": run.epoch.map(ParameterValue.integer) ?? .off
-    case "best_step": run.bestStep.map(ParameterValue.integer) ?? .off
-    case "best_epoch": run.bestEpoch.map(ParameterValue.integer) ?? .off
-    default: nil
-    }
   }
 }
 

@@ -26,7 +26,7 @@ public struct RunListing {
     columns += [Table.Column("status"), Table.Column("seed")]
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
     columns += metrics.map { Table.Column($0.name) }
-    columns += [Table.Column("epoch"), Table.Column("duration_s")]
+    columns += [Table.Column("last_epoch"), Table.Column("duration_s")]
     if !isForPeople { columns += [Table.Column("key"), Table.Column("created_at")] }
 
     var table = Table(columns)

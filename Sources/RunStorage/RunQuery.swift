@@ -46,11 +46,22 @@ public enum RunOrder: Hashable, Sendable {
 
 /// The columns of a run by which a list can be sorted.
 public enum RunColumn: String, Hashable, Sendable, CaseIterable {
-  case status, seed, epoch, step
+  case status, seed
+  case step = "last_step"
+  case epoch = "last_epoch"
   case createdAt = "created_at"
   case startedAt = "started_at"
   case endedAt = "ended_at"
   case durationSeconds = "duration_s"
+
+  /// What the table of runs calls it, where the public view has a longer name.
+  var tableColumn: String {
+    switch self {
+    case .step: "step"
+    case .epoch: "epoch"
+    default: rawValue
+    }
+  }
 }
 
 /// The SQL of a query; every text of the user is an argument.
@@ -143,7 +154,7 @@ struct RunSelection {
       // Numbers by size, before texts by letters.
       sql += Self.ordering("json_extract(parameter_values.value, '$')", descending)
     case .column(let column, let descending):
-      sql += Self.ordering("runs." + column.rawValue, descending)
+      sql += Self.ordering("runs." + column.tableColumn, descending)
     }
     guard query.limit != nil || query.offset > 0 else { return }
     sql += " LIMIT ? OFFSET ?"

@@ -10,6 +10,7 @@ struct TableReader {
   /// Columns of the store's `run_table` that `show` may name.
   static let columns = [
     "run", "status", "seed", "created_at", "started_at", "ended_at", "duration_s",
+    "last_step", "last_epoch", "best_step", "best_epoch",
   ]
 
   /// The table; `nil` where something is wrong, which is reported.

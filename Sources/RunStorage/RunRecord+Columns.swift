@@ -1,0 +1,32 @@
+public import Tracking
+
+extension RunRecord {
+  /// The columns of `run_table` by which people speak of a run.
+  public static let columns = [
+    "run", "key", "experiment", "sweep", "status", "current", "seed", "created_at", "started_at",
+    "ended_at", "duration_s", "last_step", "last_epoch", "best_step", "best_epoch",
+  ]
+
+  /// What the run has in a column of `run_table`; off where it has nothing there, `nil` where there
+  /// is no such column.
+  public func value(ofColumn name: String) -> ParameterValue? {
+    switch name {
+    case "run": .text(id.description)
+    case "key": .text(key)
+    case "experiment": .text(sweep.experiment)
+    case "sweep": .text(sweep.sweep)
+    case "status": .text(status.rawValue)
+    case "current": .integer(isCurrent ? 1 : 0)
+    case "seed": .integer(seed)
+    case "created_at": .text(createdAt)
+    case "started_at": startedAt.map(ParameterValue.text) ?? .off
+    case "ended_at": endedAt.map(ParameterValue.text) ?? .off
+    case "duration_s": durationSeconds.map(ParameterValue.number) ?? .off
+    case "last_step": step.map(ParameterValue.integer) ?? .off
+    case "last_epoch": epoch.map(ParameterValue.integer) ?? .off
+    case "best_step": bestStep.map(ParameterValue.integer) ?? .off
+    case "best_epoch": bestEpoch.map(ParameterValue.integer) ?? .off
+    default: nil
+    }
+  }
+}
