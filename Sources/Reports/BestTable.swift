@@ -9,21 +9,19 @@ extension SweepResults {
   public func bestTable(_ cell: TableCell) -> Table {
     let metric = cell.metric ?? objective.metric
     let which = cell.value
-    let shown = cell.show.map(Metric.init)
+    let shown = cell.show
     let axes = plan.axes
     var columns: [Table.Column] = axes.isEmpty ? [Table.Column("model")] : []
     columns += axes.map { Table.Column($0) }
     columns.append(Table.Column(metric.name, .statistics))
-    columns += shown.map {
-      Table.Column($0.name, Self.texts.contains($0.name) ? .value : .statistics)
-    }
+    columns += shown.map { Table.Column($0, isMeasured($0) ? .statistics : .value) }
     columns.append(Table.Column("note"))
     var table = Table(columns)
     for configuration in ranked(candidates(cell.by, metric, which), by: metric, which) {
       let group = group(of: configuration)
       var cells = axisCells(configuration)
       cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
-      cells += shown.map { shownCell($0, group, which) }
+      cells += shown.map { shownCell($0, configuration, group, which) }
       cells.append(.words(note(configuration, group)))
       table.append(cells)
     }
@@ -40,15 +38,28 @@ extension SweepResults {
     }
   }
 
+  /// What the axes hold; several values where combinations came out as the same runs.
   private func axisCells(_ configuration: PlannedConfiguration) -> [Table.Cell] {
-    guard let point = configuration.points.first, !plan.axes.isEmpty else {
-      return [.words(configuration.configuration.modelName)]
+    if plan.axes.isEmpty { return [.words(configuration.configuration.modelName)] }
+    let points = configuration.points
+    var cells: [Table.Cell] = []
+    if points.contains(where: { $0.variant != nil }) {
+      cells.append(.words(distinct(points.compactMap(\.variant))))
     }
-    var cells: [Table.Cell] = point.variant.map { [.words($0)] } ?? []
-    cells += point.values.map { value in
-      value.map { Table.Cell($0.value ?? .text($0.display), text: $0.display) } ?? .empty
+    for axis in points[0].values.indices {
+      let values = points.compactMap { $0.values[axis] }
+      let text = distinct(values.map(\.display))
+      let isOne = Set(values).count == 1
+      cells.append(
+        values.isEmpty
+          ? .empty : Table.Cell((isOne ? values[0].value : nil) ?? .text(text), text: text))
     }
     return cells
+  }
+
+  private func distinct(_ words: [String]) -> String {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }.joined(separator: ", ")
   }
 
   /// The columns of `run_table` that hold words.
@@ -56,18 +67,32 @@ extension SweepResults {
     "run", "key", "experiment", "sweep", "status", "created_at", "started_at", "ended_at",
   ]
 
-  /// A metric or a column of `run_table` over the seeds: a number's statistics, or what words the
-  /// runs have.
-  private func shownCell(_ shown: Metric, _ group: RunGroup, _ which: MetricValue) -> Table.Cell {
-    if Self.texts.contains(shown.name) {
-      let words = group.runs.compactMap { $0.value(ofColumn: shown.name)?.display }
-      return .words(Set(words).sorted().joined(separator: ", "))
+  /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.
+  private func setting(_ name: String, of configuration: PlannedConfiguration) -> ParameterValue? {
+    if RunRecord.columns.contains(name) { return nil }
+    let settings = configuration.configuration
+    return settings.value(at: "train." + name) ?? settings.value(at: name)
+  }
+
+  /// Whether a name of `show` stands for numbers that have a deviation over the seeds.
+  private func isMeasured(_ name: String) -> Bool {
+    !Self.texts.contains(name) && !plan.configurations.contains { setting(name, of: $0) != nil }
+  }
+
+  /// A name of `show`, in this order: a column of `run_table`, a key of the configuration, a metric.
+  private func shownCell(
+    _ name: String, _ configuration: PlannedConfiguration, _ group: RunGroup, _ which: MetricValue
+  ) -> Table.Cell {
+    if Self.texts.contains(name) {
+      let words = group.runs.compactMap { $0.value(ofColumn: name)?.display }
+      return .words(distinct(words))
     }
-    guard RunRecord.columns.contains(shown.name) else {
-      return group.statistics(of: shown, which).map(Table.Cell.init) ?? .empty
-    }
-    let numbers = group.runs.compactMap { $0.value(ofColumn: shown.name)?.asNumber }
-    return SeedStatistics(numbers).map(Table.Cell.init) ?? .empty
+    if !isMeasured(name) { return Table.Cell(setting(name, of: configuration) ?? .off) }
+    let statistics =
+      RunRecord.columns.contains(name)
+      ? SeedStatistics(group.runs.compactMap { $0.value(ofColumn: name)?.asNumber })
+      : group.statistics(of: Metric(name), which)
+    return statistics.map(Table.Cell.init) ?? .empty
   }
 
   /// What keeps a row from being whole: runs that diverged, failed or are not there yet.

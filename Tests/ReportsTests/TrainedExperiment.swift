@@ -15,7 +15,7 @@ struct TrainedExperiment {
   let library = DataLibrary()
 
   init(_ text: String) throws {
-    folder = NSTemporaryDirectory() + "labbook-pictures-\(UUID().uuidString)"
+    folder = NSTemporaryDirectory() + "labbook-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     experiment = try Experiment.parse(text, name: "spirals.yaml", library: library)
     let facts = PlanFacts(library: library)
