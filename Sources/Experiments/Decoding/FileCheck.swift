@@ -17,6 +17,7 @@ struct FileCheck {
     checkModels()
     checkTrain()
     checkObjective()
+    if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
 
   private func checkTop() {

@@ -15,8 +15,11 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The message as it is printed: place, sentence, the line with a caret, then the notes.
-  public var description: String {
-    var lines = ["\(mark.place): error: \(message)"]
+  public var description: String { description(as: "error") }
+
+  /// The same under another word than `error`, with the name of a rule behind the sentence.
+  func description(as kind: String, of rule: String? = nil) -> String {
+    var lines = ["\(mark.place): \(kind): \(message)" + (rule.map { " [\($0)]" } ?? "")]
     let line = mark.source.line(mark.line)
     if !line.isEmpty { lines += Self.snippet(line, mark) }
     lines += notes.map { "  " + $0 }

@@ -18,6 +18,7 @@ public enum FileKeys {
       Key("model", .network, "a single network, instead of 'models'"),
       Key("objective", .section(objective), "ranking, search, best weights, early stopping"),
       Key("train", .section(TrainKeys.all), "how networks are trained"),
+      Key("lint", .section(lint), "advice of `labbook check` that is not wanted"),
       Key("notebook", .cells(CellKeys.all), "text, sweeps, figures and tables in order"),
     ]
     + SweepKeys.all.map {
@@ -37,8 +38,14 @@ public enum FileKeys {
     Key("maximize", .value(.text), "a metric to make great"),
   ]
 
+  static let lint: [Key] = [
+    Key(
+      "allow", .value(.list(.word(Lint.names), count: 0...1000)), default: "[]",
+      "rules that say nothing about this file")
+  ]
+
   /// Keys of the format that this version does not have.
-  static let later = ["lint"]
+  static let later: [String] = []
 }
 
 /// The keys that make a sweep.

@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Say whether experiments are right, and what they would do.",
     discussion: """
       Prints every error of the files at once, or the plan: data, the shapes of all layers, runs to \
-      train and runs to reuse, predicted time and disk. Trains nothing and writes nothing.
+      train and runs to reuse, predicted time and disk, and advice with its reason; lint: {allow: \
+      [RULE]} in a file silences a rule. Trains nothing and writes nothing.
 
       EXAMPLES:
         labbook check experiments/spiral.yaml
@@ -44,6 +45,7 @@ struct CheckCommand: ParsableCommand {
       case .table:
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
+        for advice in item.experiment.advice() { print("\n\(advice)") }
       case .json, .csv: print(report.planTable.text(format), terminator: "")
       }
     }

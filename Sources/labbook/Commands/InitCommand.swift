@@ -46,6 +46,7 @@ struct InitCommand: ParsableCommand {
   static let template = """
     # A first experiment. Every key, with its default: labbook keys
     title: Spirals, straight lines against one hidden layer
+    lint: {allow: [linear-after-linear]}   # labbook check would advise against straight lines
 
     data:
       source: spiral            # three arms of points; or csv, idx, moons, circles, ...

@@ -1,0 +1,27 @@
+import Tracking
+
+/// Many updates at one learning rate.
+enum ConstantRate: LintRule {
+  static let name = "constant-rate"
+  static let reason =
+    "a rate large enough for the beginning keeps the weights jumping around the minimum at the end"
+
+  /// Updates from which on a run is long.
+  static let longRun = 5_000
+
+  static func findings(in experiment: LintedExperiment) -> [Finding] {
+    experiment.sweeps.compactMap { sweep, members in
+      let isConstant = members.allSatisfy { member in
+        member.configuration.train.schedule.name == "constant"
+          && experiment.updates(of: member.configuration) >= longRun
+      }
+      guard isConstant,
+        let updates = members.map({ experiment.updates(of: $0.configuration) }).min()
+      else { return nil }
+      return Finding(
+        mark: experiment.mark(ofTrain: "schedule", in: sweep),
+        message: "the learning rate is the same over \(updates) updates",
+        fix: "write schedule: cosine")
+    }
+  }
+}

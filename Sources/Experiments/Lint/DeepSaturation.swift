@@ -1,0 +1,32 @@
+import NeuralNet
+import Tracking
+
+/// Many sigmoids or tanhs one after the other, with nothing that keeps the gradient's size.
+enum DeepSaturation: LintRule {
+  static let name = "deep-sigmoid"
+  static let reason =
+    "each sigmoid makes the gradient at least four times smaller and each tanh shrinks it where it "
+    + "saturates, so the first layers hardly learn"
+
+  /// How many in a row are too many.
+  private static let most = ["sigmoid": 2, "tanh": 4]
+
+  static func findings(in experiment: LintedExperiment) -> [Finding] {
+    experiment.networks.compactMap { network, mark in
+      let kinds = network.layers.map(\.kind.name)
+      // Normalising layers and shortcuts are the known cures.
+      if !kinds.allSatisfy({ !["batch-norm", "layer-norm", "residual", "add"].contains($0) }) {
+        return nil
+      }
+      for (kind, limit) in most.sorted(by: { $0.key < $1.key }) {
+        let places = kinds.indices.filter { kinds[$0] == kind && $0 < kinds.count - 1 }
+        guard places.count > limit else { continue }
+        return Finding(
+          mark: mark([places[limit]]),
+          message: "\(places.count) layers of \(kind) stand one after the other",
+          fix: "use relu, put batch-norm before each \(kind), or residual around the layers")
+      }
+      return nil
+    }
+  }
+}
