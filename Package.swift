@@ -51,6 +51,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Reports: Markdown of text cells.
+    .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Loops over numbers, compiled once for each kind of processor.
     .target(name: "CKernels"),
     // gnuplot-iostream, which is made of Boost, behind a C header.
@@ -74,8 +76,8 @@ let package = Package(
     room(
       "Reports",
       [
-        "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage", "Sweeps",
-        "TensorKernels", "Terminal", "Tracking",
+        "CMD4C", "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
+        "Sweeps", "TensorKernels", "Terminal", "Tracking",
       ]),
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(

@@ -3,7 +3,7 @@ import Testing
 
 /// The rooms in the order of their imports: a room imports only rooms above it.
 private let rooms = [
-  "COpenBLAS", "CZlib", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
+  "COpenBLAS", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
   "NeuralNet",
   "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Reports",
   "Training", "Runner", "Dashboard", "labbook",
@@ -11,7 +11,7 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets",
+  "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Reports",
   "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
   "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]

@@ -1,0 +1,13 @@
+/// Prose by itself, for tests.
+package enum ProseRendering {
+  /// Markdown as HTML.
+  package static func html(_ markdown: String) -> String { MarkdownHTML(markdown).text }
+
+  /// Markdown without raw HTML.
+  package static func markdown(_ markdown: String) -> String { SafeMarkdown.text(markdown) }
+
+  /// An equation as MathML; `nil` where it is not understood.
+  package static func mathML(_ source: String) -> String? {
+    MathML.text(source, isDisplayed: false)
+  }
+}
