@@ -30,12 +30,34 @@ import Tracking
     }
   }
 
-  @Test func aWarmUpLongerThanTheRunOnlyRises() {
+  @Test func aWarmUpLongerThanTheRunIsCutOff() {
+    for name in ["constant", "cosine"] {
+      let schedule = Schedule(
+        chosen(Schedules.all, name, ["warmup": .number(100)]), rate: 1, updatesPerEpoch: 5,
+        totalUpdates: 10)
+      #expect(
+        (0..<10).map { schedule.rate(update: $0, epoch: $0 / 5 + 1) }
+          == (1...10).map { Double($0) / 500 })
+    }
+  }
+
+  @Test func theFirstRatesDoNotDependOnTheRunsLength() {
+    for name in ["constant", "exponential"] {
+      let rates = [10, 100].map { updates in
+        let schedule = Schedule(
+          chosen(Schedules.all, name, ["warmup": .number(3), "gamma": .number(0.5)]), rate: 1,
+          updatesPerEpoch: 5, totalUpdates: updates)
+        return (0..<10).map { schedule.rate(update: $0, epoch: $0 / 5 + 1) }
+      }
+      #expect(rates[0] == rates[1], "\(name)")
+    }
+  }
+
+  @Test func anAbsurdWarmUpDoesNotTrap() {
     let schedule = Schedule(
-      chosen(Schedules.all, "cosine", ["warmup": .number(100)]), rate: 1, updatesPerEpoch: 5,
+      chosen(Schedules.all, "constant", ["warmup": .number(1e300)]), rate: 1, updatesPerEpoch: 5,
       totalUpdates: 10)
-    #expect(
-      (0..<10).map { schedule.rate(update: $0, epoch: 1) } == (1...10).map { Double($0) / 10 })
+    #expect(schedule.rate(update: 9, epoch: 2) == 1e-14)
   }
 
   @Test func everyScheduleIsTested() {

@@ -20,7 +20,9 @@ public struct Schedule: Sendable {
     self.rate = rate
     self.totalUpdates = totalUpdates
     let warmup = ((chosen.values["warmup"]?.asNumber ?? 0) * Double(updatesPerEpoch)).rounded()
-    warmupUpdates = Int(min(warmup, Double(totalUpdates)))
+    // A warm-up longer than the run is cut off, not squeezed into it: rates of a run are those of a
+    // longer one as far as it goes, wherever the schedule does not look at the end.
+    warmupUpdates = Int(min(warmup, 1e15))
   }
 
   /// The rate of the update before which `update` updates were done, in `epoch`, counted from 1.
