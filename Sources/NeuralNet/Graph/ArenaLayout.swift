@@ -10,6 +10,8 @@ enum PassKind {
   case inference
   /// Forward in inference mode, every value kept.
   case measurement
+  /// Forward, loss and backward, every value and gradient kept.
+  case trace
 }
 
 /// Where everything lies in a program's arena: the state, the flat vectors, the scratch memory,
@@ -27,6 +29,8 @@ struct ArenaLayout {
   private let outputBuffer: Int
   /// The buffer of every value, where layers are measured.
   private let valueBuffers: [Int]
+  /// The buffers of every value and of their gradients, where an update is traced.
+  private let tracedBuffers: (values: [Int], gradients: [Int: Int])
   /// The whole arena.
   let byteCount: Int
 
@@ -52,6 +56,13 @@ struct ArenaLayout {
       layouts[.measurement] = ScratchLayout(
         ArenaLayout.lower(plan, .measurement, rows: plan.rows(of: .measurement)))
     }
+    var traced: (values: [Int], gradients: [Int: Int]) = ([], [:])
+    if plan.isTraced, isTrained {
+      let rows = plan.rows(of: .trace)
+      layouts[.trace] = ScratchLayout(ArenaLayout.lower(plan, .trace, rows: rows))
+      traced = ArenaLayout.tracedBuffers(plan)
+    }
+    tracedBuffers = traced
     self.layouts = layouts
     outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
     valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
@@ -61,10 +72,11 @@ struct ArenaLayout {
   /// The instructions of a pass over a block of so many rows.
   static func lower(_ plan: NetworkPlan, _ kind: PassKind, rows: Int) -> Lowering {
     var builder = PassBuilder(
-      plan, rows: rows, isTraining: kind == .training, isTraced: kind == .measurement)
+      plan, rows: rows, isTraining: kind == .training || kind == .trace,
+      isTraced: kind == .measurement || kind == .trace)
     builder.forward()
     switch kind {
-    case .training: builder.backward()
+    case .training, .trace: builder.backward()
     case .evaluation: builder.evaluate()
     case .inference, .measurement: break
     }
@@ -76,7 +88,19 @@ struct ArenaLayout {
     var builder = PassBuilder(
       plan, rows: plan.rows(of: kind), isTraining: false, isTraced: kind == .measurement)
     builder.forward()
-    return builder.values.map { if case .scratch(let index) = $0.section { index } else { 0 } }
+    return builder.values.map(index)
+  }
+
+  private static func tracedBuffers(_ plan: NetworkPlan) -> (values: [Int], gradients: [Int: Int]) {
+    var builder = PassBuilder(
+      plan, rows: plan.rows(of: .trace), isTraining: true, isTraced: true)
+    builder.forward()
+    builder.backward()
+    return (builder.values.map(index), builder.gradients.mapValues(index))
+  }
+
+  private static func index(_ buffer: Buffer) -> Int {
+    if case .scratch(let index) = buffer.section { index } else { 0 }
   }
 
   /// The pass that follows a batch's last block: measures, clips, moves the parameters.
@@ -107,6 +131,18 @@ struct ArenaLayout {
   /// Where a measurement leaves a value.
   func value(_ index: Int) -> Int {
     scratch + scratch(.measurement).offsets[valueBuffers[index]] * bytesPerNumber
+  }
+
+  /// Where a traced update leaves a value.
+  func tracedValue(_ index: Int) -> Int {
+    scratch + scratch(.trace).offsets[tracedBuffers.values[index]] * bytesPerNumber
+  }
+
+  /// Where a traced update leaves the gradient of a value; `nil` where it has none.
+  func tracedGradient(_ index: Int) -> Int? {
+    tracedBuffers.gradients[index].map {
+      scratch + scratch(.trace).offsets[$0] * bytesPerNumber
+    }
   }
 
   /// A flat vector of the arena.

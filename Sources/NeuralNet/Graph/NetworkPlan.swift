@@ -14,6 +14,10 @@ public struct NetworkPlan: Sendable {
   package let l1: Double
   package let clipNorm: Double?
   package let measuresNorm: Bool
+  /// Whether an update can be taken with every number kept.
+  public let isTraced: Bool
+  /// Rows of a full batch.
+  package let batchRows: Int
   /// Whether every layer can be measured.
   public let measuresLayers: Bool
   package let seed: Int
@@ -37,13 +41,15 @@ public struct NetworkPlan: Sendable {
   ///   - clipNorm: `train.clip_norm`.
   ///   - measuresNorm: whether every update measures the gradient's norm.
   ///   - measuresLayers: whether `measureLayers` will be asked for.
+  ///   - isTraced: whether `traceStep` will be asked for.
   ///   - cyclesMomentum: whether the schedule sets the optimizer's momentum.
   ///   - batchRows: rows of a full batch.
   ///   - seed: `train.seed`, for dropout.
   public init(
     graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
     clipNorm: Double? = nil, measuresNorm: Bool = false,
-    measuresLayers: Bool = false, cyclesMomentum: Bool = false, batchRows: Int, seed: Int
+    measuresLayers: Bool = false, isTraced: Bool = false, cyclesMomentum: Bool = false,
+    batchRows: Int, seed: Int
   ) {
     self.graph = graph
     self.loss = loss.flatMap { Losses.loss($0) }
@@ -55,6 +61,8 @@ public struct NetworkPlan: Sendable {
     self.clipNorm = clipNorm
     self.measuresNorm = measuresNorm
     self.measuresLayers = measuresLayers
+    self.isTraced = isTraced
+    self.batchRows = max(1, batchRows)
     self.seed = seed
     var offsets: [Int] = []
     var end = 0
@@ -78,7 +86,13 @@ public struct NetworkPlan: Sendable {
   }
 
   /// The rows of a full block of a kind of pass.
-  func rows(of kind: PassKind) -> Int { kind == .training ? blockRows : inferenceRows }
+  func rows(of kind: PassKind) -> Int {
+    switch kind {
+    case .training: blockRows
+    case .trace: batchRows
+    case .evaluation, .inference, .measurement: inferenceRows
+    }
+  }
 
   /// Whether updates measure what weight decay and l1 add to the loss.
   public var hasPenalty: Bool { l1 > 0 || penalizedDecay > 0 }

@@ -80,6 +80,9 @@ extension NetworkProgram {
     for (place, value) in zip(places(of: index), values) { target[place] = Scalar(value) }
   }
 
+  /// Sets the number at a place of the flat vector.
+  func set(place: Int, _ value: Double) { weights[place] = Scalar(value) }
+
   func numbers(_ vector: ArenaLayout.Vector) -> UnsafeMutableBufferPointer<Scalar> {
     arena.numbers(at: vector.offset, count: vector.count, as: Scalar.self)
   }
@@ -108,7 +111,7 @@ extension NetworkProgram {
   }
 
   /// Where the numbers of a parameter lie in the flat vector, in PyTorch's order.
-  private func places(of index: Int) -> [Int] {
+  func places(of index: Int) -> [Int] {
     let shape = plan.graph.parameters[index].shape
     let first = plan.offsets[index]
     guard plan.graph.parameters[index].isTransposed else {

@@ -82,6 +82,18 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       penalty: state.penalty)
   }
 
+  /// Says what the next update is, without a momentum of its own.
+  func begin(rate: Double) {
+    let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: nil) ?? (1, 1)
+    state.update(updates, rate: rate, bias1: bias1, bias2: bias2)
+  }
+
+  /// Moves the parameters by the gradients that lie in the arena.
+  func finish() {
+    update.run()
+    updates += 1
+  }
+
   /// The loss, summed over the rows at these places, and how many are right, in inference mode.
   public func evaluate(_ places: Range<Int>) -> (lossSum: Double, correct: Int) {
     run(.evaluation, places)
