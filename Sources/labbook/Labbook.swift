@@ -18,6 +18,7 @@ struct Labbook: ParsableCommand {
     version: labbookVersion,
     subcommands: [
       InitCommand.self, KeysCommand.self, SchemaCommand.self, DataCommand.self, CheckCommand.self,
+      GradcheckCommand.self, StepCommand.self,
       RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       PredictCommand.self, WeightsCommand.self, DoctorCommand.self,

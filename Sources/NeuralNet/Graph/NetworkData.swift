@@ -56,3 +56,26 @@ public final class RowOrder: @unchecked Sendable {
   /// How many rows there are.
   public var count: Int { storage.count }
 }
+
+extension NetworkData {
+  /// At most so many rows at equal distances, so that every class of ordered rows has some.
+  public func sample(_ count: Int) -> NetworkData {
+    let taken = Swift.min(count, rows)
+    let places = (0..<taken).map { $0 * rows / Swift.max(1, taken) }
+    let sampled: Targets =
+      switch targets {
+      case .classes(let classes): .classes(SharedArray(places.map { classes[$0] }))
+      case .values(let values): .values(Self.pick(places, from: values, rows))
+      case .none: .none
+      }
+    return NetworkData(
+      features: Self.pick(places, from: features, rows), targets: sampled, rows: taken)
+  }
+
+  private static func pick(
+    _ places: [Int], from array: SharedArray<Float>, _ rows: Int
+  ) -> SharedArray<Float> {
+    let width = array.count / Swift.max(1, rows)
+    return SharedArray(places.flatMap { place in (0..<width).map { array[place * width + $0] } })
+  }
+}

@@ -1,0 +1,55 @@
+import Datasets
+import Experiments
+import NeuralNet
+import Sweeps
+import Tracking
+import Training
+
+/// A network of an experiment with a few rows of its training data.
+struct LoadedNetwork {
+  let configuration: RunConfiguration
+  let graph: Graph
+  let rows: NetworkData
+
+  /// `model 'wide' on spiral`.
+  var title: String {
+    "Model \(configuration.modelName), \(configuration.data.source.name), "
+      + (configuration.train.loss?.name ?? "no loss")
+  }
+
+  /// Where the weights begin; an experiment that begins with a file's begins with the default here.
+  var initializer: Chosen {
+    let chosen = configuration.train.initializer
+    return chosen.name == "file" ? Chosen("default") : chosen
+  }
+
+  /// The networks of a plan, each once, with at most so many rows.
+  static func all(_ plan: RunPlan, rows: Int, _ library: DataLibrary) throws -> [LoadedNetwork] {
+    var seen: Set<[String]> = []
+    return try plan.runs.compactMap { item in
+      let configuration = item.run.configuration
+      let key = [
+        "\(configuration.layers)", "\(configuration.data)",
+        "\(String(describing: configuration.train.loss))",
+      ]
+      guard seen.insert(key).inserted else { return nil }
+      return try load(configuration, rows: rows, library)
+    }
+  }
+
+  private static func load(
+    _ configuration: RunConfiguration, rows: Int, _ library: DataLibrary
+  ) throws -> LoadedNetwork {
+    let data: PreparedData
+    do throws(DataError) { data = try library.prepare(configuration.data) } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+    let graph: Graph
+    do throws(GraphErrors) {
+      graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))
+    } catch { throw LabbookError.input("\(error)") }
+    let wanted = max(rows, graph.leastBatchRows)
+    return LoadedNetwork(
+      configuration: configuration, graph: graph, rows: data.train.networkData.sample(wanted))
+  }
+}
