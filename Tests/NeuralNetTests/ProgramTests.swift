@@ -132,4 +132,30 @@ import Tracking
     }
     #expect(right.count == whole.correct)
   }
+
+  /// One class, a batch of one row, and inputs of +-1e4: every loss and module stays finite.
+  @Test(arguments: Losses.all.map(\.name)) func everyLossIsSafeAtTheExtremes(loss: String) throws {
+    for (classes, rows) in [(1, 1), (1, 7), (2, 1), (40, 3)] {
+      var layers = [
+        linear(classes), layer("gelu"), layer("silu"), layer("elu"), layer("softplus"),
+        layer("layer-norm"), linear(classes),
+      ]
+      if loss == "bce" { layers.append(layer("sigmoid")) }
+      if loss == "nll" { layers.append(layer("log-softmax")) }
+      let plan = NetworkPlan(
+        graph: try Graph(layers, input: Shape(3)),
+        loss: chosen(
+          Losses.all, loss, loss == "cross-entropy" ? ["label_smoothing": .number(0.1)] : [:]),
+        optimizer: chosen(Optimizers.all, "sgd"), measuresNorm: true, batchRows: rows, seed: 1)
+      let program = NetworkProgram<Float>(plan)
+      program.initialize(chosen(Initializers.all, "default"), seed: 1)
+      program.bind(
+        NetworkData(
+          features: SharedArray((0..<rows * 3).map { $0 % 2 == 0 ? 1e4 : -1e4 }),
+          targets: .classes(SharedArray((0..<rows).map { Int32($0 % classes) })), rows: rows))
+      let result = program.step(0..<rows, rate: 1e-3)
+      #expect(result.lossSum.isFinite && result.gradientNorm.isFinite, "\(classes), \(rows)")
+      #expect(program.namedTensors.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+    }
+  }
 }
