@@ -57,19 +57,12 @@ extension Table {
   }
 
   private func csv() -> String {
-    let header = columns.flatMap(\.names).map(Self.quoted).joined(separator: ",")
+    let header = columns.flatMap(\.names).map(csvField).joined(separator: ",")
     let lines = rows.map { row in
       zip(columns, row).flatMap { column, cell in
-        cell.values(for: column).map { $0 == .off ? "" : Self.quoted($0.display) }
+        cell.values(for: column).map { $0 == .off ? "" : csvField($0.display) }
       }.joined(separator: ",")
     }
     return ([header] + lines).map { $0 + "\r\n" }.joined()
-  }
-
-  private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return text }
-    return "\""
-      + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
   }
 }

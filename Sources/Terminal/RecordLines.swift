@@ -1,0 +1,45 @@
+public import Tracking
+
+/// Records one after the other, for lists too long to hold: CSV with a header, or one JSON object a
+/// line.
+public struct RecordLines: Sendable {
+  /// The names of the values.
+  public let columns: [String]
+  private let isJSON: Bool
+
+  /// Makes the lines of these columns.
+  public init(_ columns: [String], json: Bool) {
+    self.columns = columns
+    isJSON = json
+  }
+
+  /// What stands before the first record; empty for JSON.
+  public var header: String { isJSON ? "" : columns.map(csvField).joined(separator: ",") + "\r\n" }
+
+  /// One record with its line break, a value a column; JSON leaves out values that are off.
+  public func line(_ values: [ParameterValue]) -> String {
+    precondition(values.count == columns.count)
+    if isJSON {
+      let fields = zip(columns, values).compactMap { name, value in
+        value == .off ? nil : "\(ParameterValue.json(name)): \(value.json)"
+      }
+      return "{" + fields.joined(separator: ", ") + "}\n"
+    }
+    return values.map { $0 == .off ? "" : csvField(Self.plain($0)) }.joined(separator: ",")
+      + "\r\n"
+  }
+
+  /// What is no number is written as it is read: `nan`, `inf`.
+  private static func plain(_ value: ParameterValue) -> String {
+    if case .number(let number) = value, !number.isFinite { return number.description }
+    return value.display
+  }
+}
+
+/// A text as a field of CSV (RFC 4180), in quotes where it needs them.
+func csvField(_ text: String) -> String {
+  guard text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return text }
+  return "\""
+    + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    + "\""
+}
