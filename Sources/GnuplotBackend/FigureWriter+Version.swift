@@ -14,7 +14,7 @@ extension FigureWriter {
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     do { try process.run() } catch {
-      throw .failure("'\(program)' cannot be run: \(error.localizedDescription)")
+      throw .failure("'\(program)' cannot be run: \(fileReason(error))")
     }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

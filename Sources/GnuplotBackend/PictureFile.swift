@@ -17,7 +17,7 @@ enum PictureFile {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw .failure("The folder '\(folder)' cannot be made: \(reason(error)).")
+      throw .failure("The folder '\(folder)' cannot be made: \(fileReason(error)).")
     }
   }
 
@@ -28,7 +28,7 @@ enum PictureFile {
       try data.write(to: URL(fileURLWithPath: part))
     } catch {
       try? FileManager.default.removeItem(atPath: part)
-      throw .failure("'\(path)' cannot be written: \(reason(error)).")
+      throw .failure("'\(path)' cannot be written: \(fileReason(error)).")
     }
     try rename(part, to: path)
   }
@@ -69,7 +69,7 @@ enum PictureFile {
     do {
       picture = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      throw .failure("gnuplot's picture cannot be read: \(reason(error)).")
+      throw .failure("gnuplot's picture cannot be read: \(fileReason(error)).")
     }
     var text = picture.replacingOccurrences(of: "]]>", with: "]]&gt;")
     if let place = text.range(of: "<title>Gnuplot</title>") {
@@ -78,7 +78,7 @@ enum PictureFile {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw .failure("The picture cannot be written: \(reason(error)).")
+      throw .failure("The picture cannot be written: \(fileReason(error)).")
     }
   }
 
@@ -102,14 +102,6 @@ enum PictureFile {
       try? FileManager.default.removeItem(atPath: from)
       throw .failure("'\(path)' cannot be written: \(why).")
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    if let underlying, underlying.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(underlying.code)))
-    }
-    return error.localizedDescription
   }
 }
 

@@ -11,7 +11,7 @@ extension RunStore {
       try data.write(to: URL(fileURLWithPath: temporary))
     } catch {
       unlink(temporary)
-      throw LabbookError.failure("'\(target)' cannot be written: \(error.localizedDescription)")
+      throw LabbookError.failure("'\(target)' cannot be written: \(fileReason(error))")
     }
     guard rename(temporary, target) == 0 else {
       let reason = String(cString: strerror(errno))
@@ -47,7 +47,8 @@ extension RunStore {
     }
     let file = folder(of: run) + "/" + name
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw LabbookError.failure("'\(file)' is missing or cannot be read")
+      throw LabbookError.failure("'\(file)' is missing or cannot be read",
+        hint: "train the run again with --fresh")
     }
     var digest = SHA256Digest()
     digest.update(data)

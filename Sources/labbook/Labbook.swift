@@ -33,9 +33,11 @@ enum Main {
   static func main() {
     // A reader that closes early (`labbook runs | head`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
+    StandardOutput.openClosedStreams()
     do {
       var command = try Labbook.parseAsRoot()
       try command.run()
+      try StandardOutput.finish()
     } catch let error as LabbookError {
       StandardError.write("error: \(error)\n")
       exit(error.status)

@@ -47,7 +47,8 @@ struct NotebookRun {
       jobs, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
     if report.trained == 0 {
-      print("all \(Quantity.count(report.total)) runs are in \(store.path) already")
+      let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
+      print("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
       StandardError.write("failed: \(printable(failure.label)): \(failure.message)\n")

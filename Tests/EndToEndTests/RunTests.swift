@@ -36,6 +36,21 @@ struct RunTests {
     #expect(try after.number(points) == Double(4 * (2 + 3 * 5)))
   }
 
+  @Test func aListOfUnknownNamesIsWrongInput() throws {
+    let place = try Workplace()
+    try place.write("spirals.yaml", sweep)
+    #expect(try place.labbook("run", "spirals.yaml").status == 0)
+    let mistyped = try place.labbook("runs", "--sweep", "mian")
+    #expect(mistyped.status == 2)
+    #expect(mistyped.errors.contains("there is no sweep 'mian'"))
+    #expect(mistyped.errors.contains("Did you mean 'main'?"))
+    let other = try place.labbook("runs", "--experiment", "x")
+    #expect(other.status == 2)
+    #expect(other.errors.contains("there is no experiment 'x'"))
+    let both = try place.labbook("runs", "--experiment", "spirals", "--sweep", "main")
+    #expect(both.status == 0)
+  }
+
   @Test func resultsDoNotDependOnJobs() throws {
     let values = """
       SELECT group_concat(value) FROM (SELECT quote(value) AS value FROM metric_points p

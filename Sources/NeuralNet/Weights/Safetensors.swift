@@ -15,7 +15,7 @@ public enum Safetensors {
   public static func read(path: String) throws(LabbookError) -> [NamedTensor] {
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw .input("the weights file \(path) cannot be read: \(error.localizedDescription)")
+      throw .input("the weights file \(path) cannot be read: \(fileReason(error))")
     }
     do { return try decode(data) } catch {
       throw .input("\(path) is not a weights file in the safetensors format: \(error.message)")

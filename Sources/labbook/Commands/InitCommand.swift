@@ -29,7 +29,7 @@ struct InitCommand: ParsableCommand {
       try Self.template.write(toFile: path, atomically: true, encoding: .utf8)
     } catch {
       throw LabbookError.input(
-        "\(path) cannot be written: \(error.localizedDescription)",
+        "\(path) cannot be written: \(fileReason(error))",
         hint: "Name a folder you may write to: labbook init DIR")
     }
     print(

@@ -33,7 +33,7 @@ struct WeightsCommand: ParsableCommand {
     }
     let data = try store.artifact(artifact, of: run.id)
     do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(error.localizedDescription)")
+      throw LabbookError.failure("\(output) cannot be written: \(fileReason(error))")
     }
     print(output)
   }
