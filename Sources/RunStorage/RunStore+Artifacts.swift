@@ -47,7 +47,8 @@ extension RunStore {
     }
     let file = folder(of: run) + "/" + name
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw LabbookError.failure("'\(file)' is missing or cannot be read",
+      throw LabbookError.failure(
+        "'\(file)' is missing or cannot be read",
         hint: "train the run again with --fresh")
     }
     var digest = SHA256Digest()
