@@ -21,7 +21,8 @@ struct Labbook: ParsableCommand {
       GradcheckCommand.self, StepCommand.self,
       RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
-      PredictCommand.self, ExportCommand.self, WeightsCommand.self, DoctorCommand.self,
+      PredictCommand.self, ExportCommand.self, TorchCommand.self, WeightsCommand.self,
+      DoctorCommand.self,
     ])
 }
 

@@ -6,6 +6,7 @@ struct ReadmeTests {
   @Test func everyCommandWorks() throws {
     let blocks = try codeBlocks(of: repositoryRoot + "/README.md")
     let place = try Workplace()
+    try place.write("rows.csv", "x1,x2\n0.1,0.2\n-0.5,0.4\n")
     var commands = 0
     for block in blocks {
       if block.language == "yaml", let name = block.fileName {

@@ -1,0 +1,37 @@
+import Tracking
+
+/// Values as Python writes them.
+enum PythonText {
+  /// A text in quotes.
+  static func quoted(_ text: String) -> String { ParameterValue.json(text) }
+
+  /// A number in its shortest form.
+  static func number(_ value: Double) -> String {
+    if value.isInfinite { return value < 0 ? "-math.inf" : "math.inf" }
+    return ParameterValue.number(value).json
+  }
+
+  /// A value; texts in quotes, none where it is off.
+  static func value(_ value: ParameterValue) -> String {
+    switch value {
+    case .off: "None"
+    case .flag(let flag): flag ? "True" : "False"
+    case .integer(let number): String(number)
+    case .number(let value): number(value)
+    case .text(let text): quoted(text)
+    case .list(let values): "[" + values.map(self.value).joined(separator: ", ") + "]"
+    }
+  }
+
+  /// A call; arguments that are what Python has by itself are left out beforehand.
+  static func call(_ function: String, _ arguments: [String]) -> String {
+    "\(function)(\(arguments.joined(separator: ", ")))"
+  }
+
+  /// Lines further in.
+  static func indented(_ text: String, by spaces: Int = 4) -> String {
+    let room = String(repeating: " ", count: spaces)
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : room + $0 }.joined(separator: "\n")
+  }
+}

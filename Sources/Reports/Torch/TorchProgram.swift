@@ -1,0 +1,76 @@
+public import Datasets
+public import Experiments
+public import Foundation
+import NeuralNet
+import TensorKernels
+public import Tracking
+
+/// A run as a PyTorch program: the same data, network and training loop, as a person writes them.
+///
+/// Random numbers are NumPy's and PyTorch's own. Given Labbook's rows and first weights, as
+/// `start` writes them, and without dropout and shuffling, its numbers are Labbook's up to rounding.
+public struct TorchProgram {
+  /// The program.
+  public let text: String
+  private let configuration: RunConfiguration
+  private let data: PreparedData
+
+  /// Writes the program of one run.
+  ///
+  /// - Throws: `LabbookError` where the data cannot be had, or where PyTorch has nothing like a part
+  ///   of the run.
+  public init(_ configuration: RunConfiguration, library: DataLibrary) throws(LabbookError) {
+    self.configuration = configuration
+    do throws(DataError) { data = try library.prepare(configuration.data) } catch {
+      throw .input(error.text, hint: error.hint)
+    }
+    let graph: Graph
+    do throws(GraphErrors) {
+      graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))
+    } catch { throw .input("The network does not fit its data: \(error)") }
+    let training = TorchTraining(configuration: configuration, shape: data.shape, graph: graph)
+    text = try TorchText(configuration: configuration, shape: data.shape, training: training).text()
+  }
+
+  /// Labbook's own rows and first weights as safetensors, for the program's `--data` and `--init`.
+  ///
+  /// - Throws: `LabbookError` where an init file cannot be read.
+  public func start() throws(LabbookError) -> (data: Data, weights: Data) {
+    var tensors: [NamedTensor] = []
+    let parts: [(String, Dataset?)] = [
+      ("train", data.train), ("val", data.val), ("test", data.test),
+    ]
+    for (name, part) in parts {
+      guard let part else { continue }
+      tensors += part.tensors(name)
+    }
+    let graph: Graph
+    do throws(GraphErrors) {
+      graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))
+    } catch { throw .input("The network does not fit its data: \(error)") }
+    let program = NetworkProgram<Float>(
+      NetworkPlan(graph: graph, loss: nil, optimizer: nil, batchRows: 1, seed: 0))
+    let settings = configuration.train
+    if settings.initializer.name == "file" {
+      try program.initialize(from: Safetensors.read(path: settings.initializer.text("path")))
+    } else {
+      program.initialize(settings.initializer, seed: settings.seed)
+    }
+    return (Safetensors.encode(tensors), Safetensors.encode(program.namedTensors))
+  }
+}
+
+extension Dataset {
+  /// The rows as tensors `NAME.x` and, where there are targets, `NAME.y`.
+  fileprivate func tensors(_ name: String) -> [NamedTensor] {
+    let x = NamedTensor(
+      name: name + ".x", shape: [rows] + featureShape, values: Array(features.elements))
+    let targets: [Float]
+    switch self.targets {
+    case .classes(let labels, _): targets = labels.elements.map { Float($0) }
+    case .values(let values, _): targets = Array(values.elements)
+    case .none: return [x]
+    }
+    return [x, NamedTensor(name: name + ".y", shape: [targets.count], values: targets)]
+  }
+}
