@@ -11,7 +11,8 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Reports",
+  "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets",
+  "CMD4C": "Reports",
   "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
   "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
