@@ -19,15 +19,23 @@ public struct CheckReport {
     public let new: Int
     /// Runs whose result is in the store.
     public let reused: Int
+    /// Runs that were begun, and go on from their checkpoint.
+    public let resumed: Int
+    /// Runs that nobody has begun, and that go on from the last state of a shorter one.
+    public let continued: Int
     /// Runs that were begun, and are trained again.
     public let again: Int
     /// Updates of those that are trained.
     public let updates: Int
 
     /// Makes the counts of one sweep.
-    public init(new: Int, reused: Int, again: Int, updates: Int) {
+    public init(
+      new: Int, reused: Int, resumed: Int, continued: Int, again: Int, updates: Int
+    ) {
       self.new = new
       self.reused = reused
+      self.resumed = resumed
+      self.continued = continued
       self.again = again
       self.updates = updates
     }
@@ -122,14 +130,16 @@ public struct CheckReport {
   /// A row a sweep.
   public var planTable: Table {
     var table = Table(
-      ["sweep", "varies", "configurations", "runs", "new", "reused", "again", "updates"].map {
-        Table.Column($0)
-      })
+      [
+        "sweep", "varies", "configurations", "runs", "new", "reused", "resumed", "continued",
+        "again", "updates",
+      ].map { Table.Column($0) })
     for (sweep, work) in zip(plan.sweeps, work) {
       table.append([
         .words(sweep.name), .words(sweep.axes.joined(separator: ", ")),
         Table.Cell(.integer(sweep.configurations.count)), Table.Cell(.integer(sweep.runs.count)),
         Table.Cell(.integer(work.new)), Table.Cell(.integer(work.reused)),
+        Table.Cell(.integer(work.resumed)), Table.Cell(.integer(work.continued)),
         Table.Cell(.integer(work.again)), Table.Cell(.integer(work.updates)),
       ])
     }

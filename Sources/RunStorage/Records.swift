@@ -12,17 +12,24 @@ public struct RunRequest: Hashable, Sendable {
   public let objective: Objective
   /// Every resolved value that the run uses.
   public let parameters: [Hyperparameter]
+  /// What the key is made of but for how long the run trains; `nil` where a run of another length is
+  /// another computation from its first update on.
+  public let lineage: String?
+  /// Updates of the whole run, if it does not end early.
+  public let updates: Int
 
   /// Makes a request of a key, its configuration's hash and every resolved value.
   public init(
     key: String, configuration: String, seed: Int, objective: Objective,
-    parameters: [Hyperparameter]
+    parameters: [Hyperparameter], lineage: String? = nil, updates: Int = 0
   ) {
     self.key = key
     self.configuration = configuration
     self.seed = seed
     self.objective = objective
     self.parameters = parameters
+    self.lineage = lineage
+    self.updates = updates
   }
 }
 

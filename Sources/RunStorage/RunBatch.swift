@@ -7,6 +7,11 @@ struct RunBatch: Sendable {
   private let row: Int64
   private let claim: RunClaim
   private var isBegun = false
+  /// From where the run is trained; `nil` while it has not said so.
+  var start: RunStart?
+  /// A checkpoint that takes its name after the next transaction.
+  var checkpoint: UnnamedCheckpoint?
+  var lineage: Lineage?
   var buffer = PointBuffer()
   var chosen: ChosenEpoch?
   var artifacts: [ArtifactRecord] = []
@@ -22,7 +27,8 @@ struct RunBatch: Sendable {
   }
 
   var isEmpty: Bool {
-    isBegun && buffer.count == 0 && chosen == nil && artifacts.isEmpty
+    (isBegun || start == nil) && buffer.count == 0 && chosen == nil && artifacts.isEmpty
+      && checkpoint == nil && lineage == nil
   }
 
   /// Forgets the numbers that a transaction gave which was then undone.
@@ -34,6 +40,9 @@ struct RunBatch: Sendable {
   /// Forgets what has been written.
   mutating func clear() {
     isBegun = true
+    checkpoint?.takeName()
+    checkpoint = nil
+    lineage = nil
     buffer.removeAll()
     chosen = nil
     artifacts = []
@@ -41,7 +50,7 @@ struct RunBatch: Sendable {
 
   /// Inserts everything within a transaction.
   mutating func insert(_ db: Database) throws {
-    if !isBegun { try claim.begin(db) }
+    if !isBegun { try claim.begin(start ?? .anew, db) }
     var last = LastValues()
     for group in buffer.groups where !group.steps.isEmpty {
       try insert(group, db)
@@ -50,6 +59,18 @@ struct RunBatch: Sendable {
     for (metric, value) in last.byMetric { try update(metric, value, db) }
     try updateRun(last, db)
     for artifact in artifacts { try insert(artifact, db) }
+    if let lineage { try insert(lineage, db) }
+  }
+
+  /// Marks a run as begun that ends before it measured anything.
+  func beginAtEnd(_ db: Database) throws {
+    if !isBegun && isEmpty { try claim.begin(.kept, db) }
+  }
+
+  private func insert(_ lineage: Lineage, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO states (run, lineage, updates) VALUES (?, ?, ?)"
+    ).execute(arguments: [row, lineage.key, lineage.updates])
   }
 
   private mutating func insert(_ group: PointBuffer.Group, _ db: Database) throws {

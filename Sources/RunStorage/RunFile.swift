@@ -1,4 +1,4 @@
-/// The names of the files that every finished run has.
+/// The names of the files that a finished run has.
 public enum RunFile {
   /// The parameters after the last update.
   public static let weights = "weights.safetensors"
@@ -6,6 +6,8 @@ public enum RunFile {
   public static let bestWeights = "best.safetensors"
   /// What was done to the data before the network got it, for inputs that come later.
   public static let inputs = "inputs.json"
+  /// The last state, from which a longer run goes on; only where one could.
+  public static let state = "state.checkpoint"
   /// The layers and the loss, so that the run can be asked without its file.
   public static let network = "network.json"
 }

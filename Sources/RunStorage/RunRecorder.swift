@@ -15,11 +15,20 @@ public final class RunRecorder: Sendable {
     var buffer = PointBuffer()
     var chosen: ChosenEpoch?
     var artifacts: [ArtifactRecord] = []
+    var start: RunStart?
+    var checkpoint: UnnamedCheckpoint?
+    var checkpoints = 0
+    var lineage: Lineage?
   }
 
   init(_ claim: RunClaim, writer: RunWriter) {
     self.claim = claim
     self.writer = writer
+  }
+
+  /// Says from where the run is trained, before anything is recorded; without it, anew.
+  public func begin(_ start: RunStart) {
+    state.withLock { $0.start = $0.start ?? start }
   }
 
   /// Takes points, in the store within half a second; those of one step that come together are
@@ -48,6 +57,32 @@ public final class RunRecorder: Sendable {
     state.withLock { $0.artifacts.append(record) }
   }
 
+  /// Writes a checkpoint; it takes its name once everything that was recorded before is committed.
+  ///
+  /// - Throws: `LabbookError` where it cannot be written.
+  public func writeCheckpoint(_ checkpoint: Checkpoint) throws {
+    let number = state.withLock { state in
+      state.checkpoints += 1
+      return state.checkpoints
+    }
+    let name = writer.store.checkpointPath(claim.run)
+    let unnamed = UnnamedCheckpoint(name: name, path: "\(name).\(number)")
+    try unnamed.write(checkpoint)
+    state.withLock { state in
+      state.checkpoint?.remove()
+      state.checkpoint = unnamed
+    }
+    writer.wake()
+  }
+
+  /// Writes the last state, from which longer runs of the same lineage go on.
+  ///
+  /// - Throws: `LabbookError` where it cannot be written.
+  public func writeState(_ checkpoint: Checkpoint, lineage: String) throws {
+    try writeArtifact(RunFile.state, checkpoint.encoded())
+    state.withLock { $0.lineage = Lineage(key: lineage, updates: checkpoint.step) }
+  }
+
   /// Ends the run; its status is committed together with its last points, or after them, and then
   /// the claim is given up.
   public func finish(_ status: RunStatus, durationSeconds: Double?, message: String? = nil) {
@@ -62,8 +97,16 @@ public final class RunRecorder: Sendable {
       swap(&batch.buffer, &state.buffer)
       batch.chosen = state.chosen
       batch.artifacts = state.artifacts
+      batch.lineage = state.lineage
+      if let checkpoint = state.checkpoint {
+        batch.checkpoint?.remove()
+        batch.checkpoint = checkpoint
+      }
+      batch.start = state.start
       state.chosen = nil
       state.artifacts = []
+      state.lineage = nil
+      state.checkpoint = nil
     }
   }
 
@@ -71,6 +114,30 @@ public final class RunRecorder: Sendable {
   private static let wakingCount = 8_192
   /// So many are too many to wait for a slow disk.
   private static let greatestCount = 2_000_000
+}
+
+/// What a run and its longer and shorter kin have in common, and how long this one is.
+struct Lineage: Sendable {
+  let key: String
+  let updates: Int
+}
+
+/// A checkpoint that has been written and waits for the points it rests on.
+struct UnnamedCheckpoint: Sendable {
+  let name: String
+  let path: String
+
+  func write(_ checkpoint: Checkpoint) throws {
+    do { try checkpoint.encoded().write(to: URL(fileURLWithPath: path)) } catch {
+      remove()
+      throw LabbookError.failure("'\(path)' cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// Gives it its name; where that fails the one before stays.
+  func takeName() { if rename(path, name) != 0 { remove() } }
+
+  func remove() { unlink(path) }
 }
 
 /// The epoch that the objective chose.

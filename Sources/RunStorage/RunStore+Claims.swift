@@ -7,8 +7,8 @@ public final class RunClaim: Sendable {
   /// The run that is claimed.
   public let run: RunID
   let row: Int64
-  /// Whether it was begun before, so that earlier points are to be taken away.
-  let isAgain: Bool
+  /// Whether it was begun before.
+  public let isAgain: Bool
   let startedAt = Timestamp.now()
   let environment: [String: String]
   private let lock: FileLock
@@ -27,20 +27,26 @@ public final class RunClaim: Sendable {
   func release() { lock.remove() }
 
   /// Marks the run as begun, within the transaction that brings its first points.
-  func begin(_ db: Database) throws {
-    if isAgain {
-      try db.execute(sql: "DELETE FROM series WHERE run = ?", arguments: [row])
-      try db.execute(sql: "DELETE FROM points WHERE run = ?", arguments: [row])
-      try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
+  func begin(_ start: RunStart, _ db: Database) throws {
+    try start.prepare(row, isAgain: isAgain, db)
+    var environment = environment
+    if case .continued(_, let source) = start {
+      environment["continued_from"] = source.description
     }
     try db.cachedStatement(
       sql: """
         UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
-          step = NULL, epoch = NULL, best_step = NULL, best_epoch = NULL, message = NULL,
-          environment = ?
-        WHERE id = ?
+          message = NULL, environment = ? WHERE id = ?
         """
     ).execute(arguments: [startedAt, try Environments.row(of: environment, db), row])
+    if case .kept = start { return }
+    guard isAgain || start.checkpoint != nil else { return }
+    let checkpoint = start.checkpoint
+    try db.execute(
+      sql: "UPDATE runs SET step = ?, epoch = ?, best_step = ?, best_epoch = ? WHERE id = ?",
+      arguments: [
+        checkpoint?.step, checkpoint?.epoch, checkpoint?.best?.step, checkpoint?.best?.epoch, row,
+      ])
   }
 }
 
@@ -79,6 +85,7 @@ extension RunStore {
       lock.remove()
       return .finished(status)
     }
+    if status != .planned { removeUnfinishedCheckpoints(of: run) }
     return .claimed(
       RunClaim(
         run: run, row: found[0], isAgain: status != .planned, environment: environment, lock: lock))

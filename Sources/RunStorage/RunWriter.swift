@@ -153,6 +153,9 @@ public final class RunWriter: @unchecked Sendable {
       let claim = ending.recorder.claim
       recorders[claim.run] = nil
       batches[claim.run] = nil
+      if ending.status.isResult, ending.status != .stopped {
+        unlink(store.checkpointPath(claim.run))
+      }
       claim.release()
     }
     unwritten = []
@@ -166,7 +169,10 @@ public final class RunWriter: @unchecked Sendable {
     do {
       try store.write { db in
         for run in touched { try batches[run]?.insert(db) }
-        for ending in endings { try Self.end(ending, db) }
+        for ending in endings {
+          try batches[ending.recorder.claim.run]?.beginAtEnd(db)
+          try Self.end(ending, db)
+        }
       }
     } catch {
       for run in touched { batches[run]?.forgetNumbers() }

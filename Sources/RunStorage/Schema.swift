@@ -10,7 +10,7 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// The SQL that leads from version `index` to version `index + 1`.
-  static let migrations = [version1Tables + version1Views]
+  static let migrations = [version1Tables + version1Views, version2]
 
   /// The points of one step lie in one row, so that what they share is written once and a point
   /// costs 10 to 22 bytes: a layout says which metric each of the row's values is.
@@ -151,6 +151,17 @@ enum Schema {
       sha256 TEXT NOT NULL,
       PRIMARY KEY (run, name)
     ) STRICT, WITHOUT ROWID;
+
+    """
+
+  /// The runs whose last state longer ones go on from; a lineage is a run's key without its length.
+  private static let version2 = """
+    CREATE TABLE states (
+      run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+      lineage TEXT NOT NULL,
+      updates INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX states_lineage ON states (lineage, updates);
 
     """
 

@@ -7,6 +7,10 @@ public struct RunReport: Sendable {
   public let total: Int
   /// Those whose result was there already, or was made by another process meanwhile.
   public let reused: Int
+  /// Those trained here that went on from their own checkpoint.
+  public let resumed: Int
+  /// Those trained here that went on from the last state of a shorter run.
+  public let continued: Int
   /// Those trained here, by how they ended.
   public let ended: [RunStatus: Int]
   /// The runs that failed, with what they said.
@@ -21,6 +25,7 @@ public struct RunReport: Sendable {
     total = snapshot.total
     reused = snapshot.reused
     ended = snapshot.ended
+    (resumed, continued) = board.goneOn
     failures = board.failures
     wasInterrupted = stop.isRaised
     seconds = snapshot.elapsedSeconds
@@ -40,6 +45,8 @@ public struct RunReport: Sendable {
     var text = "\(Quantity.count(trained)) \(trained == 1 ? "run" : "runs") trained in "
     text += Quantity.duration(seconds)
     if reused > 0 { text += " (\(Quantity.count(reused)) reused)" }
+    if resumed > 0 { text += ", \(Quantity.count(resumed)) resumed" }
+    if continued > 0 { text += ", \(Quantity.count(continued)) continued from shorter ones" }
     for status in [RunStatus.diverged, .failed, .interrupted] {
       if let count = ended[status] { text += ", \(count) \(status.rawValue)" }
     }

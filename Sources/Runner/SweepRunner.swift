@@ -15,6 +15,8 @@ public struct SweepRunner {
     public var isFresh = false
     /// What is stored with each run about the program and the machine.
     public var environment: [String: String] = [:]
+    /// Seconds of training between two checkpoints of a run.
+    public var checkpointSeconds = 1.5
 
     /// Makes the standard options: every core, results reused.
     public init() {}
@@ -57,8 +59,7 @@ public struct SweepRunner {
     let board = ProgressBoard(
       total: plan.total, reused: plan.reused.count, jobs: plan.toTrain.map(\.job), slots: slots)
     try offerReused(plan, to: board)
-    let shared = SharedWork(
-      plan.toTrain, store: store, environment: options.environment, stop: stop, board: board)
+    let shared = SharedWork(plan.toTrain, store: store, options, stop: stop, board: board)
     if !plan.toTrain.isEmpty { train(shared, slots, printer) }
     do { try shared.writer.close() } catch { shared.fail(error) }
     let report = RunReport(board, stop: stop)

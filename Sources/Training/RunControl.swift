@@ -38,6 +38,13 @@ public final class RunControl: Sendable {
     }
   }
 
+  /// Takes over what a run had reached that goes on.
+  func resume(at position: TrainingPosition) {
+    report(updates: position.updates)
+    report(epochs: max(0, position.epoch - 1))
+    if let best = position.best { report(bestObjective: best.value) }
+  }
+
   func plan(updates: Int) { updatesPlanned.store(updates, ordering: .relaxed) }
   func report(updates: Int) { updatesDone.store(updates, ordering: .relaxed) }
   func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }

@@ -7,6 +7,8 @@ public enum RunEvent: Sendable {
   case points([MetricPoint])
   /// The objective is better at this epoch than at any before.
   case chosen(step: Int, epoch: Int)
+  /// All that the run needs to go on from here; every point up to here has been told.
+  case checkpoint(TrainingState)
 }
 
 /// How a run ended, and what it left.

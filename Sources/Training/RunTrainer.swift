@@ -11,6 +11,8 @@ public import Tracking
 public final class RunTrainer {
   /// Where the run stands.
   public private(set) var position = TrainingPosition()
+  /// Seconds between two checkpoints; `nil` for a run that tells none.
+  public var checkpointSeconds: Double?
 
   let configuration: RunConfiguration
   let program: NetworkProgram<Float>
@@ -19,7 +21,9 @@ public final class RunTrainer {
   let parts: [EvaluatedPart]
   private let order: RowOrder?
   private let batchRows: Int
+  private let updatesPerEpoch: Int
   private var bestVector: [Float]?
+  private var watch = TrainingWatch()
 
   /// Updates of the whole run, if it does not end early.
   public let plannedUpdates: Int
@@ -34,6 +38,7 @@ public final class RunTrainer {
     train = data.train.networkData
     batchRows = max(1, settings.batchSize.count(of: train.rows))
     let perEpoch = (train.rows + batchRows - 1) / batchRows
+    updatesPerEpoch = perEpoch
     plannedUpdates = settings.plannedUpdates(perEpoch: perEpoch)
     schedule = Schedule(
       settings.schedule, rate: settings.learningRate, updatesPerEpoch: perEpoch,
@@ -76,14 +81,49 @@ public final class RunTrainer {
   public func run(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
     KernelEnvironment.flushDenormals()
     control.plan(updates: plannedUpdates)
-    if position.epoch == 0 { measureBeforeTraining(control, tell) }
+    if position.epoch == 0 {
+      measureBeforeTraining(control, tell)
+    } else {
+      control.resume(at: position)
+    }
+    watch.start()
     while position.updates < plannedUpdates {
-      let start = ContinuousClock.now
-      let ending = trainEpoch(control, tell)
-      position.seconds += (ContinuousClock.now - start) / .seconds(1)
+      let ending = isPatienceOver ? patienceOver : trainEpoch(control, tell)
+      position.seconds += watch.lap()
       if let ending { return outcome(ending.status, ending.message) }
     }
-    return outcome(.completed, nil)
+    return outcome(.completed, isPatienceOver ? patienceOver.message : nil)
+  }
+
+  /// Goes on from where a run of the same configuration, or a shorter one, stood.
+  ///
+  /// - Throws: where the state is another network's or optimizer's.
+  public func restore(_ state: TrainingState) throws(LabbookError) {
+    guard state.best.map({ $0.count == program.plan.weightCount }) ?? true,
+      state.position.updates <= plannedUpdates
+    else { throw .failure("the saved state is another run's") }
+    try program.restore(state.program)
+    position = state.position
+    bestVector = state.best
+  }
+
+  /// The state from which a run of more updates goes on, without the time it took.
+  ///
+  /// `nil` where the longer run would come to another one: within an epoch, or under a schedule that
+  /// depends on the run's length.
+  public var stateForLonger: TrainingState? {
+    guard position.updates > 0, position.updates % updatesPerEpoch == 0, schedule.isOpenEnded
+    else { return nil }
+    return state(seconds: 0)
+  }
+
+  /// All that is needed to go on from the present position.
+  private var state: TrainingState { state(seconds: position.seconds + watch.seconds) }
+
+  private func state(seconds: Double) -> TrainingState {
+    var position = position
+    position.seconds = seconds
+    return TrainingState(position: position, program: program.stateBytes, best: bestVector)
   }
 
   /// Why a run ends before its last update.
@@ -94,7 +134,7 @@ public final class RunTrainer {
 
   private func measureBeforeTraining(_ control: RunControl, _ tell: (RunEvent) -> Void) {
     let points = evaluate()
-    if !points.isEmpty { tell(.points(points)) }
+    if !points.isEmpty { report(points, tell) }
     if plannedUpdates == 0 { choose(among: points, control, tell) }
   }
 
@@ -102,16 +142,20 @@ public final class RunTrainer {
   private func trainEpoch(_ control: RunControl, _ tell: (RunEvent) -> Void) -> Ending? {
     beginEpoch()
     while position.rows < train.rows, position.updates < plannedUpdates {
-      if let status = control.requestedEnding { return Ending(status: status, message: nil) }
+      if let status = control.requestedEnding {
+        if checkpointSeconds != nil { tell(.checkpoint(state)) }
+        return Ending(status: status, message: nil)
+      }
+      saveWhereDue(tell)
       let isFinite = update(tell)
       control.report(updates: position.updates)
       if !isFinite {
-        tell(.points(trainingPoints()))
+        report(trainingPoints(), tell)
         return diverged("the training loss was not finite")
       }
     }
     let points = trainingPoints() + layerPoints(lastBatch) + evaluate()
-    tell(.points(points))
+    report(points, tell)
     control.report(epochs: position.epoch)
     if let bad = points.first(where: { isLoss($0.metric) && !$0.value.isFinite }) {
       return diverged("\(bad.metric) was not finite")
@@ -121,8 +165,18 @@ public final class RunTrainer {
       schedule.observe(value, configuration.objective.direction, &position.plateau)
     }
     position.rows = train.rows
-    return isPatienceOver
-      ? Ending(status: .completed, message: "no better epoch in \(patience ?? 0)") : nil
+    saveWhereDue(tell)
+    return isPatienceOver ? patienceOver : nil
+  }
+
+  private func report(_ points: [MetricPoint], _ tell: (RunEvent) -> Void) {
+    position.points += points.count
+    tell(.points(points))
+  }
+
+  /// Tells a checkpoint where the last one is old enough.
+  private func saveWhereDue(_ tell: (RunEvent) -> Void) {
+    if let checkpointSeconds, watch.isDue(after: checkpointSeconds) { tell(.checkpoint(state)) }
   }
 
   private func isLoss(_ metric: Metric) -> Bool {
@@ -162,7 +216,7 @@ public final class RunTrainer {
     position.updates += 1
     position.sums.add(result, rows: places.count, rate: rate)
     if let every = configuration.train.log.everyUpdates, position.updates % every == 0 {
-      tell(.points(batchPoints(result, rows: places.count)))
+      report(batchPoints(result, rows: places.count), tell)
     }
     return result.lossSum.isFinite
   }
@@ -191,8 +245,12 @@ public final class RunTrainer {
   private var patience: Int? { configuration.train.earlyStopping?.patience }
 
   private var isPatienceOver: Bool {
-    guard let patience else { return false }
+    guard let patience, position.epoch > 0, position.rows >= train.rows else { return false }
     return position.epoch - (position.best?.epoch ?? 0) >= patience
+  }
+
+  private var patienceOver: Ending {
+    Ending(status: .completed, message: "no better epoch in \(patience ?? 0)")
   }
 
   private func outcome(_ status: RunStatus, _ message: String?) -> RunOutcome {

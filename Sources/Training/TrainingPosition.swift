@@ -14,6 +14,8 @@ public struct TrainingPosition: Codable, Hashable, Sendable {
   public var best: Best?
   /// Where the schedule `plateau` stands; `nil` for every other.
   public var plateau: Plateau?
+  /// Points told so far.
+  public var points = 0
   /// Seconds of training and evaluation.
   public var seconds = 0.0
 

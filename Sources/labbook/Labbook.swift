@@ -22,6 +22,7 @@ struct Labbook: ParsableCommand {
       RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       PredictCommand.self, ExportCommand.self, TorchCommand.self, WeightsCommand.self,
+      VerifyCommand.self,
       DoctorCommand.self,
     ])
 }

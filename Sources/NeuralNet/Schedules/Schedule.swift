@@ -7,6 +7,8 @@ public struct Schedule: Sendable {
   private let rate: Double
   private let warmupUpdates: Int
   private let totalUpdates: Int
+  /// Whether a run of more updates has the same rates at those of this one.
+  public let isOpenEnded: Bool
 
   /// Makes the schedule of one run.
   ///
@@ -23,6 +25,7 @@ public struct Schedule: Sendable {
     // A warm-up longer than the run is cut off, not squeezed into it: rates of a run are those of a
     // longer one as far as it goes, wherever the schedule does not look at the end.
     warmupUpdates = Int(min(warmup, 1e15))
+    isOpenEnded = Schedules.isOpenEnded(chosen)
   }
 
   /// The rate of the update before which `update` updates were done, in `epoch`, counted from 1.

@@ -14,6 +14,9 @@ final class ProgressBoard: Sendable {
     var messages: [String] = []
     var failures: [(label: String, message: String)] = []
     var finishedElsewhere = 0
+    var resumed = 0
+    var continued = 0
+    var told: Set<String> = []
   }
 
   private let total: Int
@@ -41,6 +44,26 @@ final class ProgressBoard: Sendable {
       }
       if value.isNaN { return }
       state.best = ProgressSnapshot.Best(objective: objective, value: value, label: label)
+    }
+  }
+
+  /// Counts a run that goes on from its own checkpoint, or from a shorter run's state.
+  func goesOn(isContinued: Bool) {
+    state.withLock { state in
+      if isContinued { state.continued += 1 } else { state.resumed += 1 }
+    }
+  }
+
+  /// How many runs went on from their own checkpoint, and how many from a shorter run.
+  var goneOn: (resumed: Int, continued: Int) {
+    state.withLock { ($0.resumed, $0.continued) }
+  }
+
+  /// Tells people something; `once` keeps it from being said twice.
+  func say(_ text: String, once: String? = nil) {
+    state.withLock { state in
+      if let once, !state.told.insert(once).inserted { return }
+      state.messages.append(text)
     }
   }
 

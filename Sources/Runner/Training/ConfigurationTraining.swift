@@ -3,6 +3,7 @@ package import Experiments
 import Foundation
 import NeuralNet
 import RunStorage
+import TensorKernels
 import Tracking
 public import Training
 
@@ -22,16 +23,35 @@ package struct ConfigurationTraining: Sendable {
     let trainer = try RunTrainer(configuration, data: data)
     let control = RunControl()
     context.attach(control)
+    context.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
+    trainer.checkpointSeconds = context.checkpointSeconds
     let outcome = trainer.run(control) { event in
       switch event {
       case .points(let points): context.record(points)
       case .chosen(let step, let epoch):
         context.choose(step: step, epoch: epoch, value: control.bestObjective)
+      case .checkpoint(let state):
+        if let checkpoint = try? Self.checkpoint(state) { context.save(checkpoint) }
       }
     }
     if outcome.status.isResult { try keep(outcome, data, context) }
+    if outcome.status == .completed {
+      try context.keepForLonger { try trainer.stateForLonger.map(Self.checkpoint) }
+    }
     return TrainingOutcome(
       outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+  }
+
+  /// What computes here: other kernels or another BLAS come to other bits.
+  private static let maker =
+    "\(KernelEnvironment.kernels), \(KernelEnvironment.blas), numerics \(NumericsVersion.current)"
+
+  private static func checkpoint(_ state: TrainingState) throws -> Checkpoint {
+    let position = state.position
+    return Checkpoint(
+      step: position.updates, epoch: position.epoch,
+      best: position.best.map { ($0.step, $0.epoch) }, points: position.points, maker: maker,
+      state: try state.encoded())
   }
 
   private func keep(

@@ -38,7 +38,7 @@ extension SweepJobs {
         if settings.train.loss != nil { settings.train.duration = .steps(2) }
         let training = ConfigurationTraining(settings, library: library)
         return TrainingJob(
-          RunRequest(run), label: configuration.label, updates: 2, cost: 1, work: training.run)
+          RunRequest(run, updates: 2), label: configuration.label, updates: 2, cost: 1, work: training.run)
       }
   }
 
@@ -56,7 +56,7 @@ extension SweepJobs {
       let training = ConfigurationTraining(run.configuration, library: library)
       let isOnly = configuration.runs.count == 1
       return TrainingJob(
-        RunRequest(run), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),
+        RunRequest(run, updates: updates), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),
         updates: updates, cost: cost, work: training.run)
     }
   }
@@ -82,10 +82,11 @@ extension SweepJobs {
 
 extension RunRequest {
   /// What a planned run asks of the store.
-  init(_ run: PlannedRun) {
+  init(_ run: PlannedRun, updates: Int) {
     let configuration = run.configuration
     self.init(
       key: run.key, configuration: run.configurationKey, seed: run.seed,
-      objective: configuration.objective, parameters: configuration.hyperparameters)
+      objective: configuration.objective, parameters: configuration.hyperparameters,
+      lineage: run.lineage, updates: updates)
   }
 }

@@ -8,18 +8,18 @@ final class SharedWork: Sendable {
   let queue: JobQueue
   let store: RunStore
   let writer: RunWriter
-  let environment: [String: String]
+  let options: SweepRunner.Options
   let stop: StopSignal
   let board: ProgressBoard
   private let firstError = Mutex<(any Error)?>(nil)
 
   init(
-    _ jobs: [(job: TrainingJob, run: RunID)], store: RunStore, environment: [String: String],
+    _ jobs: [(job: TrainingJob, run: RunID)], store: RunStore, _ options: SweepRunner.Options,
     stop: StopSignal, board: ProgressBoard
   ) {
     self.jobs = jobs
     self.store = store
-    self.environment = environment
+    self.options = options
     self.stop = stop
     self.board = board
     queue = JobQueue(count: jobs.count)

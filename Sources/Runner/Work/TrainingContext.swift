@@ -1,5 +1,5 @@
 public import Foundation
-import RunStorage
+public import RunStorage
 public import Tracking
 
 /// What a training is given by whoever runs it: where measurements go, and whether to go on.
@@ -11,16 +11,40 @@ public final class TrainingContext: Sendable {
   private let recorder: RunRecorder?
   private let objective: Objective
   private let board: ProgressBoard
+  private let states: SavedStates?
 
   init(
     stop: StopSignal, slot: ProgressSlot, recorder: RunRecorder?, objective: Objective,
-    board: ProgressBoard
+    board: ProgressBoard, states: SavedStates? = nil
   ) {
     self.stop = stop
     self.slot = slot
     self.recorder = recorder
     self.objective = objective
     self.board = board
+    self.states = states
+  }
+
+  /// Seconds of training between two checkpoints; `nil` where none are kept.
+  public var checkpointSeconds: Double? { states?.checkpointSeconds }
+
+  /// Goes on from where the run, or a shorter one, was left; otherwise it begins anew.
+  ///
+  /// - Parameters:
+  ///   - maker: what computes, such as kernels and BLAS; a state of another maker is not used.
+  ///   - restore: takes the state; where it throws the next one is tried.
+  public func begin(maker: String, restore: (Data) throws -> Void) {
+    states?.begin(maker: maker, restore: restore)
+  }
+
+  /// Keeps a checkpoint of the run; training goes on where it cannot be written.
+  public func save(_ checkpoint: Checkpoint) { states?.save(checkpoint) }
+
+  /// Keeps the last state for runs that train longer.
+  ///
+  /// - Throws: `LabbookError` where it cannot be written.
+  public func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {
+    try states?.keepForLonger(checkpoint)
   }
 
   /// Whether to end before the next update.

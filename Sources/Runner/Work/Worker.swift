@@ -38,7 +38,7 @@ final class Worker: Sendable {
 
   private func take(_ index: Int) throws {
     let (job, run) = shared.jobs[index]
-    switch try shared.store.claim(run, environment: shared.environment) {
+    switch try shared.store.claim(run, environment: shared.options.environment) {
     case .busy:
       shared.board.isBusyElsewhere(index)
       shared.queue.postpone(index)
@@ -54,7 +54,7 @@ final class Worker: Sendable {
     shared.board.began(index)
     let context = TrainingContext(
       stop: shared.stop, slot: slot, recorder: recorder, objective: job.request.objective,
-      board: shared.board)
+      board: shared.board, states: SavedStates(recorder, job, shared))
     var status = RunStatus.failed
     var message: String?
     var seconds: Double?

@@ -1,5 +1,5 @@
 public import Datasets
-import Experiments
+public import Experiments
 import Foundation
 import Tracking
 
@@ -46,6 +46,15 @@ public final class PlanFacts {
   func initialWeights(of train: TrainConfiguration) throws -> String? {
     guard case .text(let path) = train.initializer.values["path"] else { return nil }
     return try Self.remembered(&hashes, path, fileHash)
+  }
+
+  /// The key of a configuration with its seed.
+  ///
+  /// - Throws: what keeps the data or the initial weights from being read.
+  public func key(of configuration: RunConfiguration) throws -> String {
+    RunKey.run(
+      configuration, fingerprint: try fingerprint(of: configuration.data),
+      initialWeights: try initialWeights(of: configuration.train))
   }
 
   private static func remembered<Question: Hashable, Answer>(

@@ -50,7 +50,7 @@ extension RunKey {
 
   /// Everything under `train` but the model; the seed only where one is given.
   static func train(
-    _ train: TrainConfiguration, _ initialWeights: String?, seed: Int?
+    _ train: TrainConfiguration, _ initialWeights: String?, seed: Int?, hasDuration: Bool = true
   ) -> CanonicalJSON {
     var parts: [String: CanonicalJSON] = [
       "optimizer": choice(train.optimizer), "lr": .value(.number(train.learningRate)),
@@ -68,8 +68,9 @@ extension RunKey {
     case .rows(let rows): parts["batch_size"] = .integer(rows)
     }
     switch train.duration {
-    case .epochs(let epochs): parts["epochs"] = .integer(epochs)
-    case .steps(let steps): parts["steps"] = .integer(steps)
+    case .epochs(let epochs) where hasDuration: parts["epochs"] = .integer(epochs)
+    case .steps(let steps) where hasDuration: parts["steps"] = .integer(steps)
+    default: break
     }
     switch train.shuffle {
     case .everyEpoch: parts["shuffle"] = .value(.flag(true))

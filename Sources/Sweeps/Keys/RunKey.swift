@@ -30,9 +30,28 @@ package enum RunKey {
     SHA256Digest.hex(of: json(configuration, fingerprint, initialWeights, seed: nil).text)
   }
 
+  /// The key without how long the run trains and without the seed, which `lineage(of:seed:)` adds.
+  ///
+  /// `nil` where a longer run is another computation from its first update on: the schedule looks at
+  /// the whole length, or nothing is trained.
+  package static func lineage(
+    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
+  ) -> String? {
+    guard configuration.train.loss != nil, Schedules.isOpenEnded(configuration.train.schedule)
+    else { return nil }
+    return SHA256Digest.hex(
+      of: json(configuration, fingerprint, initialWeights, seed: nil, hasDuration: false).text)
+  }
+
+  /// What a run has in common with those that train longer or shorter.
+  static func lineage(of configuration: String?, seed: Int) -> String? {
+    configuration.map { SHA256Digest.hex(of: "\($0)/\(seed)") }
+  }
+
   /// What is hashed; `seed` is `nil` for a configuration.
   package static func json(
-    _ configuration: RunConfiguration, _ fingerprint: String, _ initialWeights: String?, seed: Int?
+    _ configuration: RunConfiguration, _ fingerprint: String, _ initialWeights: String?, seed: Int?,
+    hasDuration: Bool = true
   ) -> CanonicalJSON {
     var parts: [String: CanonicalJSON] = [
       "core": .integer(NumericsVersion.current),
@@ -41,7 +60,8 @@ package enum RunKey {
         "name": .text(configuration.modelName),
         "layers": .list(configuration.layers.map(layer)),
       ]),
-      "train": train(configuration.train, initialWeights, seed: seed),
+      "train": train(
+        configuration.train, initialWeights, seed: seed, hasDuration: hasDuration),
     ]
     if configuration.objective != configuration.defaultObjective {
       parts["objective"] = .object([

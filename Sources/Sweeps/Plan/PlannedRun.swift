@@ -6,6 +6,9 @@ public struct PlannedRun: Sendable {
   public let key: String
   /// The same for all seeds of a configuration.
   public let configurationKey: String
+  /// What it has in common with the runs that differ in how long they train alone; `nil` where a
+  /// longer run would be another computation from its first update on.
+  public let lineage: String?
   /// The seed it trains with.
   public let seed: Int
   /// What tells its configuration apart within the sweep.
@@ -13,10 +16,12 @@ public struct PlannedRun: Sendable {
   private let base: RunConfiguration
 
   init(
-    key: String, configurationKey: String, seed: Int, label: String, base: RunConfiguration
+    key: String, configurationKey: String, lineage: String?, seed: Int, label: String,
+    base: RunConfiguration
   ) {
     self.key = key
     self.configurationKey = configurationKey
+    self.lineage = lineage
     self.seed = seed
     self.label = label
     self.base = base

@@ -14,7 +14,10 @@ extension SweepPlan {
       let place = places[key] ?? drafts.count
       if place == drafts.count {
         places[key] = place
-        drafts.append(ConfigurationDraft(key: key, configuration: configuration))
+        let lineage = RunKey.lineage(
+          configuration, fingerprint: fingerprint, initialWeights: weights)
+        drafts.append(
+          ConfigurationDraft(key: key, lineage: lineage, configuration: configuration))
       }
       drafts[place].points.append(combination.point)
       for seed in combination.point.seeds where drafts[place].seeds.insert(seed).inserted {
@@ -38,6 +41,7 @@ extension SweepPlan {
 /// A configuration while its combinations and seeds are collected.
 private struct ConfigurationDraft {
   let key: String
+  let lineage: String?
   let configuration: RunConfiguration
   var points: [SweepPoint] = []
   var seeds: Set<Int> = []
@@ -50,7 +54,9 @@ private struct ConfigurationDraft {
       points: points,
       runs: runs.map {
         PlannedRun(
-          key: $0.key, configurationKey: key, seed: $0.seed, label: label, base: configuration)
+          key: $0.key, configurationKey: key,
+          lineage: RunKey.lineage(of: lineage, seed: $0.seed), seed: $0.seed, label: label,
+          base: configuration)
       })
   }
 }

@@ -59,10 +59,11 @@ struct CheckCommand: ParsableCommand {
   private func work(
     of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
   ) throws -> CheckReport.SweepWork {
-    let status = try PlanStatus(keys: sweep.runs.map(\.key), in: store)
+    let status = try PlanStatus(sweep.runs, facts: facts, in: store)
     let waiting = try unfinished(sweep.runs, store)
     return CheckReport.SweepWork(
-      new: status.new, reused: status.reused, again: status.trainedAgain,
+      new: status.new, reused: status.reused, resumed: status.resumed,
+      continued: status.continued, again: status.trainedAgain,
       updates: try WorkEstimate(waiting, facts: facts).updates)
   }
 

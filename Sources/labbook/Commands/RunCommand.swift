@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
     let loader = ExperimentLoader()
     let loaded = try loader.load(files, overrides: overrides)
     try checkOnly(loaded)
-    if dryRun { return try printPlan(loaded) }
+    if dryRun { return try printPlan(loaded, loader) }
     if isTrial { return try tryOut(loaded, loader) }
     let store = try store.openOrCreate()
     defer { store.close() }
@@ -71,6 +71,11 @@ struct RunCommand: ParsableCommand {
     if let jobs { options.jobs = jobs }
     options.isFresh = fresh
     options.environment = RunSurroundings.current(version: labbookVersion)
+    if let text = ProcessInfo.processInfo.environment["LABBOOK_CHECKPOINT_SECONDS"],
+      let seconds = Double(text), seconds >= 0
+    {
+      options.checkpointSeconds = seconds
+    }
     return options
   }
 
@@ -86,21 +91,24 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func printPlan(_ loaded: [LoadedExperiment]) throws {
+  private func printPlan(_ loaded: [LoadedExperiment], _ loader: ExperimentLoader) throws {
+    let facts = PlanFacts(library: loader.library)
     let path = store.resolvedPath
     let store = FileManager.default.fileExists(atPath: path) ? try store.openExisting() : nil
     var table = Table(
-      ["experiment", "sweep", "runs", "new", "reused", "again", "elsewhere"].map {
-        Table.Column($0)
-      })
+      [
+        "experiment", "sweep", "runs", "new", "reused", "resumed", "continued", "again",
+        "elsewhere",
+      ].map { Table.Column($0) })
     for item in loaded {
       for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
-        let status = try PlanStatus(keys: sweep.runs.map(\.key), in: store, fresh: fresh)
+        let status = try PlanStatus(sweep.runs, facts: facts, in: store, fresh: fresh)
         table.append(
           [.words(item.plan.experiment), .words(sweep.name)]
-            + [status.total, status.new, status.reused, status.trainedAgain, status.elsewhere].map {
-              Table.Cell(.integer($0))
-            })
+            + [
+              status.total, status.new, status.reused, status.resumed, status.continued,
+              status.trainedAgain, status.elsewhere,
+            ].map { Table.Cell(.integer($0)) })
       }
     }
     print(table.text(.table), terminator: "")

@@ -1,0 +1,128 @@
+public import Datasets
+public import Experiments
+import Foundation
+import NeuralNet
+public import RunStorage
+public import Tracking
+import Training
+
+/// Trains a finished run once more in memory, and compares it bit for bit with what the store has.
+public struct RunVerification: Sendable {
+  /// Points that were compared; metrics that depend on the clock are not.
+  public let points: Int
+  /// Metrics that were compared.
+  public let metrics: Int
+  /// Tensors of the last weights that were compared.
+  public let tensors: Int
+  /// The first difference; `nil` where everything is the same.
+  public let difference: Difference?
+
+  /// Where two trainings differ first.
+  public enum Difference: Hashable, Sendable {
+    /// A point; `nil` where one side has none.
+    case point(Metric, step: Int, epoch: Int, stored: Double?, now: Double?)
+    /// A number of the last weights, by its place in the tensor.
+    case weight(tensor: String, place: Int, stored: Float, now: Float)
+    /// Tensors of other names or shapes.
+    case tensors(stored: [String], now: [String])
+    /// How the run ended.
+    case status(stored: RunStatus, now: RunStatus)
+  }
+
+  /// Trains and compares.
+  ///
+  /// - Throws: `LabbookError` where the run has no result, or its data or weights cannot be read.
+  public init(
+    _ run: RunRecord, _ configuration: RunConfiguration, library: DataLibrary, in store: RunStore
+  ) throws {
+    guard run.status == .completed || run.status == .diverged else {
+      throw LabbookError.input(
+        "run \(run.id.short) is \(run.status.rawValue): only a finished run can be verified")
+    }
+    let trainer = try RunTrainer(configuration, data: library.prepare(configuration.data))
+    var told: [MetricPoint] = []
+    let outcome = trainer.run(RunControl()) { event in
+      if case .points(let points) = event { told += points.filter { !$0.metric.isTiming } }
+    }
+    let names = try store.metrics(of: [run.id]).filter { !$0.isTiming }
+    let stored = try store.curves(of: [run.id], names)
+    let weights = try Safetensors.decode(store.artifact(RunFile.weights, of: run.id))
+    points = told.count
+    metrics = Set(told.map(\.metric)).count
+    tensors = weights.count
+    difference =
+      Self.compare(stored, told) ?? Self.compare(weights, outcome.weights)
+      ?? (outcome.status == run.status
+        ? nil : .status(stored: run.status, now: outcome.status))
+  }
+
+  private struct Place: Hashable {
+    let metric: Metric
+    let step: Int
+  }
+
+  /// The first point that differs, by step, then in the order in which it is measured.
+  private static func compare(_ stored: [Curve], _ told: [MetricPoint]) -> Difference? {
+    var left: [Place: (epoch: Int, value: Double)] = [:]
+    for curve in stored {
+      for (index, step) in curve.steps.enumerated() {
+        left[Place(metric: curve.metric, step: step)] = (curve.epochs[index], curve.values[index])
+      }
+    }
+    var first: Difference?
+    for point in told {
+      let found = left.removeValue(forKey: Place(metric: point.metric, step: point.step))
+      if first == nil, !same(found?.value, point.value) {
+        first = .point(
+          point.metric, step: point.step, epoch: point.epoch, stored: found?.value,
+          now: point.value)
+      }
+    }
+    guard let extra = left.min(by: { $0.key.step < $1.key.step }) else { return first }
+    if case .point(_, let step, _, _, _)? = first, step <= extra.key.step { return first }
+    return .point(
+      extra.key.metric, step: extra.key.step, epoch: extra.value.epoch,
+      stored: extra.value.value, now: nil)
+  }
+
+  /// The store has one not-a-number for all of them.
+  private static func same(_ stored: Double?, _ now: Double) -> Bool {
+    guard let stored else { return false }
+    return stored.bitPattern == now.bitPattern || (stored.isNaN && now.isNaN)
+  }
+
+  private static func compare(_ stored: [NamedTensor], _ now: [NamedTensor]) -> Difference? {
+    let left = Dictionary(stored.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    guard Set(stored.map(\.name)) == Set(now.map(\.name)),
+      now.allSatisfy({ left[$0.name]?.values.count == $0.values.count })
+    else { return .tensors(stored: stored.map(\.name), now: now.map(\.name)) }
+    for tensor in now {
+      guard let before = left[tensor.name]?.values else { continue }
+      for (place, value) in tensor.values.enumerated()
+      where before[place].bitPattern != value.bitPattern {
+        return .weight(tensor: tensor.name, place: place, stored: before[place], now: value)
+      }
+    }
+    return nil
+  }
+}
+
+extension RunVerification.Difference: CustomStringConvertible {
+  /// What differs, for people.
+  public var description: String {
+    switch self {
+    case .point(let metric, let step, let epoch, let stored, let now):
+      "\(metric) at step \(step), epoch \(epoch): \(Self.text(stored)) in the store, "
+        + "\(Self.text(now)) now"
+    case .weight(let tensor, let place, let stored, let now):
+      "weight \(place) of \(tensor): \(stored) in the store, \(now) now"
+    case .tensors(let stored, let now):
+      "the tensors: \(stored.joined(separator: ", ")) in the store, "
+        + "\(now.joined(separator: ", ")) now"
+    case .status(let stored, let now):
+      "the end: \(stored.rawValue) in the store, \(now.rawValue) now"
+    }
+  }
+
+  private static func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "no point" }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import RunStorage
+import Tracking
+
+/// The states that one run may go on from, and those that it leaves.
+final class SavedStates: Sendable {
+  private let recorder: RunRecorder
+  private let job: TrainingJob
+  private let shared: SharedWork
+
+  init(_ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork) {
+    self.recorder = recorder
+    self.job = job
+    self.shared = shared
+  }
+
+  var checkpointSeconds: Double { shared.options.checkpointSeconds }
+
+  /// Tries the run's own checkpoint, then the last state of a shorter run, and begins anew where
+  /// neither can be used; says so where one is damaged.
+  func begin(maker: String, restore: (Data) throws -> Void) {
+    for find in [own, shorter] {
+      do {
+        guard let saved = try find() else { continue }
+        guard saved.checkpoint.maker == maker else {
+          throw LabbookError.failure(
+            "the saved state was computed with \(saved.checkpoint.maker), here it is \(maker)")
+        }
+        try restore(saved.checkpoint.state)
+        recorder.begin(saved.start)
+        shared.board.goesOn(isContinued: saved.source != nil)
+        return
+      } catch {
+        shared.board.say("\(job.label): starts over: \(error)")
+      }
+    }
+    recorder.begin(.anew)
+  }
+
+  private func own() throws -> SavedState? {
+    recorder.claim.isAgain ? try shared.store.checkpoint(of: recorder.claim.run) : nil
+  }
+
+  private func shorter() throws -> SavedState? {
+    guard let lineage = job.request.lineage, !shared.options.isFresh else { return nil }
+    return try shared.store.continuation(of: lineage, updates: job.request.updates)
+  }
+
+  func save(_ checkpoint: Checkpoint) {
+    do { try recorder.writeCheckpoint(checkpoint) } catch {
+      shared.board.say("no checkpoint: \(error)", once: "checkpoint")
+    }
+  }
+
+  func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {
+    guard let lineage = job.request.lineage, let checkpoint = try checkpoint() else { return }
+    try recorder.writeState(checkpoint, lineage: lineage)
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Reports
+import RunStorage
+import Runner
+import Sweeps
+import Terminal
+import Tracking
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Train a run again and say whether every bit is the same.",
+    discussion: """
+      The run is trained in memory from its first update, and nothing is stored. Its points (but \
+      those of the clock) and its last weights are compared with the store's. Paths of its data are \
+      taken from the current folder. Exit status 1 where something differs.
+
+      EXAMPLES:
+        labbook verify 3f2a
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  var name: String
+
+  func run() throws {
+    let store = try store.openExisting()
+    let run = try store.run(beginning: name)
+    let library = DataLibrary()
+    let configuration = try StoredConfiguration(run).read(library)
+    let isSameKey = try PlanFacts(library: library).key(of: configuration) == run.key
+    let result = try RunVerification(run, configuration, library: library, in: store)
+    guard let difference = result.difference else {
+      print(
+        "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "
+          + "\(result.metrics) metrics, \(result.tensors) tensors")
+      return
+    }
+    print("run \(run.id.short) differs first in \(printable(difference.description))")
+    if !isSameKey {
+      print("its key is another now: the bytes of its data, or the core's numerics, have changed")
+    }
+    for line in try surroundings(run, store) { print(printable(line)) }
+    throw ExitCode(1)
+  }
+
+  /// What computed the run then and would now, where that is not the same.
+  private func surroundings(_ run: RunRecord, _ store: RunStore) throws -> [String] {
+    let before = try store.environment(of: run.id)
+    let now = RunSurroundings.current(version: labbookVersion)
+    let names = ["version", "git_commit", "numerics", "kernels", "blas", "cpu"]
+    let changed = names.filter { before[$0] != now[$0] }.map {
+      "\($0): \(before[$0] ?? "none") then, \(now[$0] ?? "none") now"
+    }
+    return changed.isEmpty
+      ? ["the program, its numerics, kernels, BLAS and processor are the same as then"] : changed
+  }
+}
