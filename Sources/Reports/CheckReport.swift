@@ -30,7 +30,7 @@ public struct CheckReport {
 
     /// Makes the counts of one sweep.
     public init(
-      new: Int, reused: Int, resumed: Int, continued: Int, again: Int, updates: Int
+      new: Int, reused: Int, resumed: Int = 0, continued: Int = 0, again: Int, updates: Int
     ) {
       self.new = new
       self.reused = reused

@@ -21,9 +21,10 @@ public final class RunRecorder: Sendable {
     var lineage: Lineage?
   }
 
-  init(_ claim: RunClaim, writer: RunWriter) {
+  init(_ claim: RunClaim, _ start: RunStart?, writer: RunWriter) {
     self.claim = claim
     self.writer = writer
+    state.withLock { $0.start = start }
   }
 
   /// Says from where the run is trained, before anything is recorded; without it, anew.

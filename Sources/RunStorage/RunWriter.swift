@@ -39,8 +39,11 @@ public final class RunWriter: @unchecked Sendable {
   public var failure: LabbookError? { condition.withLock { firstFailure } }
 
   /// The recorder of a claimed run.
-  public func recorder(for claim: RunClaim) -> RunRecorder {
-    let recorder = RunRecorder(claim, writer: self)
+  ///
+  /// - Parameter start: from where it is trained; `nil` where that is yet to be said with
+  ///   `RunRecorder.begin`, and the store shows nothing of the run until then.
+  public func recorder(for claim: RunClaim, start: RunStart? = .anew) -> RunRecorder {
+    let recorder = RunRecorder(claim, start, writer: self)
     condition.withLock { newcomers.append(recorder) }
     return recorder
   }

@@ -88,15 +88,4 @@ import Tracking
       #expect(try store.curves(of: [run.id], [.valLoss]).first?.epochs == Array(0...40))
     }
   }
-
-  /// What must be the same however the runs were trained.
-  private func contents(_ store: RunStore) throws -> [String] {
-    try store.runs().sorted { $0.key < $1.key }.flatMap { run in
-      let metrics = try store.metrics(of: [run.id]).filter { !$0.isTiming }
-      let curves = try store.curves(of: [run.id], metrics)
-      let points = curves.map { "\($0.metric) \($0.steps) \($0.values.map(\.bitPattern))" }
-      let files = try store.artifacts(of: run.id).map { "\($0.name) \($0.sha256)" }
-      return ["\(run.key) \(run.status)"] + points + files
-    }
-  }
 }

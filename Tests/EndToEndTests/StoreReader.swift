@@ -22,3 +22,19 @@ struct StoreReader {
     try queue.read { try String.fetchAll($0, sql: sql) }
   }
 }
+
+/// Writes to a store as any other program could.
+final class StoreWriter {
+  private let queue: DatabaseQueue
+
+  init(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    queue = try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Runs statements; a transaction that they begin stays open.
+  func execute(_ sql: String) throws {
+    try queue.unsafeInDatabase { try $0.execute(sql: sql) }
+  }
+}

@@ -27,7 +27,7 @@ import Tracking
     let store = try place.store()
     let witness = Witness(place.path)
     #expect(witness.value("PRAGMA journal_mode") == "wal")
-    #expect(witness.value("PRAGMA user_version") == "1")
+    #expect(witness.value("PRAGMA user_version") == "2")
     #expect(witness.value("PRAGMA application_id") == String(0x4C61_6262))
     #expect(
       witness.rows(

@@ -188,6 +188,7 @@ private struct Told {
             step: points[0].step, epoch: points[0].epoch, names: points.map(\.metric.name),
             values: points.map(\.value.bitPattern)))
       case .chosen(let step, let epoch): chosen.append((step, epoch))
+      case .checkpoint: break
       }
     }
     self.steps = steps

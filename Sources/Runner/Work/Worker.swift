@@ -45,7 +45,7 @@ final class Worker: Sendable {
     case .finished(let status):
       shared.board.wasFinishedElsewhere(index, job, status)
     case .claimed(let claim):
-      train(index, job, shared.writer.recorder(for: claim))
+      train(index, job, shared.writer.recorder(for: claim, start: nil))
     }
   }
 

@@ -1,0 +1,199 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+/// Kills sweeps at random moments and proves that nothing is lost and nothing is done twice.
+@Suite struct ResumeTests {
+  /// Everything that a state has to hold: momentum, running statistics, dropout, a schedule.
+  private static let file = """
+    data: {source: spiral, points_per_class: 100, split: {val: 0.2}}
+    models: {net: [{linear: 32}, relu, batch-norm, {dropout: 0.2}, {linear: classes}]}
+    train:
+      batch_size: 16
+      epochs: EPOCHS
+      lr: 0.01
+      schedule: {name: plateau, patience: 20}
+      log: {every: 7}
+    over: {optimizer: [adam, {name: sgd, momentum: 0.9}]}
+    seeds: 2
+    """
+
+  #if DEBUG
+    private static let epochs = 1_500
+  #else
+    private static let epochs = 15_000
+  #endif
+
+  /// 30 kills where the environment asks for the long form.
+  private static let kills =
+    ProcessInfo.processInfo.environment["LABBOOK_LONG_TESTS"] == nil ? 6 : 30
+
+  private static let interval = 0.1
+  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "\(interval)"]
+
+  private func place(epochs: Int = Self.epochs) throws -> Workplace {
+    let place = try Workplace()
+    try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "\(epochs)"))
+    return place
+  }
+
+  private func store(_ place: Workplace) throws -> RunStore {
+    try RunStore(at: place.store, .existing)
+  }
+
+  @Test func killsAtRandomMomentsChangeNoBitAndRepeatLittle() throws {
+    let undisturbed = try place()
+    #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "1").status == 0)
+    let place = try place()
+    var kept = 0
+    var before: [RunID: [Int64]] = [:]
+    for _ in 0..<Self.kills {
+      let tool = try place.start(["run", "e.yaml", "--jobs", "3"], environment: Self.often)
+      usleep(.random(in: 100_000...900_000))
+      kill(tool.process.processIdentifier, SIGKILL)
+      _ = tool.wait()
+      let (times, resumable) = try state(place)
+      // What was measured before the process began is still there, but for the last moments.
+      for (run, old) in before where resumable.contains(run) {
+        let same = zip(old, times[run] ?? []).prefix { $0 == $1 }.count
+        let lost = (old.last ?? 0) - (same > 0 ? old[same - 1] : old.first ?? 0)
+        #expect(lost <= Int64((Self.interval + 1) * 1000), "\(lost) ms of \(run.short)")
+        kept += same
+      }
+      before = times.filter { resumable.contains($0.key) }
+    }
+    let last = try place.labbook(["run", "e.yaml"], environment: Self.often)
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(kept > 0)
+    #expect(try contents(store(place)) == contents(store(undisturbed)))
+  }
+
+  /// When each run's points were measured, and which runs can go on from a checkpoint.
+  private func state(_ place: Workplace) throws -> (times: [RunID: [Int64]], resumable: Set<RunID>)
+  {
+    guard let store = try? store(place) else { return ([:], []) }
+    var times: [RunID: [Int64]] = [:]
+    var resumable: Set<RunID> = []
+    for run in try store.runs() {
+      #expect(run.status != .running)
+      times[run.id] = try store.curves(of: [run.id], [.batchLoss]).first?.times ?? []
+      if try store.checkpoint(of: run.id) != nil { resumable.insert(run.id) }
+    }
+    return (times, resumable)
+  }
+
+  @Test func ctrlCWritesACheckpointAndThePlanSaysSo() throws {
+    let place = try place()
+    let tool = try begun(place, [:])
+    kill(tool.process.processIdentifier, SIGINT)
+    #expect(tool.wait().status == 130)
+    let plan = try place.labbook("run", "e.yaml", "--dry-run", "--jobs", "2").output
+    #expect(plan.contains("resumed"))
+    #expect(plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
+      "4", "2", "0", "2", "0", "0", "0",
+    ])
+    #expect(try place.labbook("check", "e.yaml").output.contains("resumed"))
+    let again = try place.labbook("run", "e.yaml")
+    #expect(again.errors.contains("2 resumed"))
+  }
+
+  @Test func aSecondCtrlCEndsAtOnceAndNothingIsLost() throws {
+    let place = try place()
+    let tool = try begun(place, Self.often)
+    kill(tool.process.processIdentifier, SIGINT)
+    kill(tool.process.processIdentifier, SIGINT)
+    #expect(tool.wait().status == 130)
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    #expect(try store(place).runs().allSatisfy { $0.status == .completed })
+  }
+
+  @Test func aDamagedCheckpointStartsTheRunOverAndSaysSo() throws {
+    let place = try place()
+    let tool = try begun(place, [:])
+    kill(tool.process.processIdentifier, SIGINT)
+    _ = tool.wait()
+    let files = place.files().filter { $0.hasSuffix("/checkpoint") }
+    #expect(files.count == 2)
+    let path = place.path + "/" + (try #require(files.first))
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[bytes.count - 100] ^= 4
+    try bytes.write(to: URL(filePath: path))
+    let again = try place.labbook("run", "e.yaml")
+    #expect(again.status == 0)
+    #expect(again.errors.contains("starts over: the checkpoint"))
+    #expect(again.errors.contains("its checksum is wrong"))
+    #expect(again.errors.contains("1 resumed"))
+    let undisturbed = try self.place()
+    #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "1").status == 0)
+    #expect(try contents(store(place)) == contents(store(undisturbed)))
+  }
+
+  @Test func moreEpochsGoOnFromTheShorterRun() throws {
+    let place = try place(epochs: 20)
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "30"))
+    let plan = try place.labbook("run", "e.yaml", "--dry-run").output
+    #expect(plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
+      "4", "0", "0", "0", "4", "0", "0",
+    ])
+    let longer = try place.labbook("run", "e.yaml")
+    #expect(longer.errors.contains("4 continued from shorter ones"))
+    let undisturbed = try self.place(epochs: 30)
+    #expect(try undisturbed.labbook("run", "e.yaml").status == 0)
+    let keys = Set(try store(undisturbed).runs().map(\.key))
+    #expect(
+      try contents(store(place), of: keys) == contents(store(undisturbed), of: keys))
+    let reader = try StoreReader(place.store)
+    #expect(
+      try reader.number("SELECT COUNT(*) FROM run_environment WHERE key = 'continued_from'") == 4)
+    let anew = try place.labbook("run", "e.yaml", "--fresh")
+    #expect(!anew.errors.contains("continued"))
+  }
+
+  @Test func verifySaysIdenticalOrWhereItDiffers() throws {
+    let place = try place(epochs: 3)
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    let run = try #require(try store(place).runs().first)
+    let same = try place.labbook("verify", run.id.short)
+    #expect(same.status == 0, "\(same.errors)")
+    #expect(same.output.contains("is identical: "))
+    let writer = try StoreWriter(place.store)
+    try writer.execute("UPDATE points SET v0 = v0 + 1e-9 WHERE step = 14")
+    let other = try place.labbook("verify", run.id.short)
+    #expect(other.status == 1)
+    #expect(other.output.contains("differs first in batch/loss at step 14, epoch 1: "))
+  }
+
+  /// The tool with two runs that have been measured, after which it is still at work.
+  private func begun(
+    _ place: Workplace, _ environment: [String: String]
+  ) throws -> RunningTool {
+    let tool = try place.start(["run", "e.yaml", "--jobs", "2"], environment: environment)
+    let deadline = Date(timeIntervalSinceNow: 30)
+    while Date() < deadline {
+      if let runs = try? store(place).runs(), runs.count(where: { ($0.epoch ?? 0) > 3 }) == 2 {
+        return tool
+      }
+      usleep(20_000)
+    }
+    tool.process.terminate()
+    throw LabbookError.failure("no two runs began within 30 seconds")
+  }
+}
+
+/// What must be the same however the runs were trained.
+func contents(_ store: RunStore, of keys: Set<String>? = nil) throws -> [String] {
+  let runs = try store.runs().filter { keys?.contains($0.key) ?? true }
+  return try runs.sorted { $0.key < $1.key }.flatMap { run in
+    let metrics = try store.metrics(of: [run.id]).filter { !$0.isTiming }
+    let curves = try store.curves(of: [run.id], metrics)
+    let points = curves.map {
+      "\($0.metric) \($0.steps) \($0.epochs) \($0.values.map(\.bitPattern))"
+    }
+    let files = try store.artifacts(of: run.id).map { "\($0.name) \($0.sha256)" }
+    let best = metrics.map { "\($0) \(run.metrics[$0]?.best?.bitPattern ?? 0)" }
+    let place = "\(run.step ?? -1) \(run.epoch ?? -1) \(run.bestStep ?? -1)"
+    return ["\(run.key) \(run.status) \(place)"] + points + files + best.sorted()
+  }
+}

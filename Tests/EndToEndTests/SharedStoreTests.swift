@@ -1,0 +1,81 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+/// Several programs on one store, and stores that cannot be written.
+@Suite struct SharedStoreTests {
+  private static let file = """
+    data: {source: spiral, points_per_class: 50, split: {val: 0.2}}
+    models: {net: {mlp: {hidden: [16]}}}
+    train: {batch_size: 16, epochs: 8}
+    over: {lr: {log: [0.001, 0.1], count: 6}}
+    seeds: 5
+    """
+
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.write("e.yaml", Self.file)
+    return place
+  }
+
+  @Test func manyProcessesTrainEachRunOnceWhileOthersRead() throws {
+    let count = ProcessInfo.processInfo.environment["LABBOOK_LONG_TESTS"] == nil ? 6 : 16
+    let place = try place()
+    #expect(try place.labbook("run", "e.yaml", "--only", "main", "--dry-run").status == 0)
+    let tools = try (0..<count).map { number in
+      try place.start([
+        "run", "e.yaml", "--jobs", "\(number % 2 + 1)", "--plots", "plots-\(number)",
+      ])
+    }
+    while !place.exists("labbook.sqlite") { usleep(10_000) }
+    var listings = 0
+    while tools.contains(where: \.process.isRunning) {
+      let listing = try place.labbook("runs", "--limit", "5")
+      #expect(!listing.errors.contains("locked"), "\(listing.errors)")
+      listings += listing.status == 0 ? 1 : 0
+    }
+    var trained = 0
+    for tool in tools {
+      let outcome = tool.wait()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(!outcome.errors.contains("locked"))
+      trained += outcome.errors.firstMatch(of: /([0-9]+) runs? trained/).flatMap { Int($0.1) } ?? 0
+    }
+    #expect(trained == 30)
+    #expect(listings > 0)
+    let store = try RunStore(at: place.store, .existing)
+    #expect(try store.runs().map(\.status) == Array(repeating: .completed, count: 30))
+    let undisturbed = try self.place()
+    #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "3").status == 0)
+    #expect(
+      try contents(store) == contents(RunStore(at: undisturbed.store, .existing)))
+  }
+
+  @Test func anotherProgramsLockIsWaitedFor() throws {
+    let place = try place()
+    #expect(try place.labbook("run", "e.yaml", "--set", "train.seed=9", "--only", "main").status == 0)
+    try place.write("f.yaml", Self.file.replacing("epochs: 8", with: "epochs: 9"))
+    let writer = try StoreWriter(place.store)
+    try writer.execute("BEGIN IMMEDIATE")
+    let tool = try place.start(["run", "f.yaml"])
+    sleep(3)
+    #expect(tool.process.isRunning)
+    try writer.execute("COMMIT")
+    let outcome = tool.wait()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("30 runs trained"))
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))
+  func aReadOnlyFolderIsReadAndNotWritten() throws {
+    let place = try place()
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    chmod(place.path, 0o555)
+    defer { chmod(place.path, 0o755) }
+    #expect(try place.labbook("runs").status == 0)
+    let outcome = try place.labbook("run", "e.yaml", "--fresh")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("--db"))
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import RunStorage
+import Testing
+import Tracking
+
+@Suite struct CheckpointTests {
+  private func checkpoint(step: Int, points: Int, _ text: String = "state") -> Checkpoint {
+    Checkpoint(
+      step: step, epoch: step, best: (1, 1), points: points, maker: "here", state: Data(text.utf8))
+  }
+
+  @Test func aFileIsReadBackAndEveryDamageIsSeen() throws {
+    let file = checkpoint(step: 7, points: 3).encoded()
+    let read = try Checkpoint(file)
+    #expect(read.step == 7)
+    #expect(read.best?.epoch == 1)
+    #expect(read.points == 3)
+    #expect(read.maker == "here")
+    #expect(read.state == Data("state".utf8))
+    for place in file.indices {
+      var damaged = file
+      damaged[place] ^= 1
+      #expect(throws: LabbookError.self) { try Checkpoint(damaged) }
+    }
+    for length in 0..<file.count {
+      #expect(throws: LabbookError.self) { try Checkpoint(file.prefix(length)) }
+    }
+    #expect(throws: LabbookError.self) { try Checkpoint(file + Data([0])) }
+  }
+
+  /// A run of five steps, left with a checkpoint after three of them.
+  private func interrupted(
+    _ store: RunStore, _ key: String = "k", writes: (RunRecorder) throws -> Void = { _ in }
+  ) throws -> RunID {
+    let run = try register(store, [request(key)])[0]
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+    for step in 1...5 {
+      recorder.record([point("val/loss", step, Double(step), epoch: step)])
+      if step == 1 { recorder.choose(step: 1, epoch: 1) }
+      if step == 3 { try recorder.writeCheckpoint(checkpoint(step: 3, points: 3)) }
+      if step == 5 { recorder.record([point("lr", 5, 0.5, epoch: 5)]) }
+    }
+    recorder.choose(step: 5, epoch: 5)
+    try writes(recorder)
+    recorder.finish(.interrupted, durationSeconds: 1)
+    try writer.close()
+    return run.id
+  }
+
+  @Test func resumingTakesLaterPointsAway() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try interrupted(store)
+    let saved = try #require(try store.checkpoint(of: run))
+    #expect(saved.checkpoint.step == 3)
+    let claim = try claimed(store.claim(run))
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: claim, start: nil)
+    recorder.begin(saved.start)
+    try writer.flush()
+    let record = try #require(try store.run(run))
+    #expect(record.status == .running)
+    #expect(record.step == 3)
+    #expect(record.bestStep == 1)
+    #expect(record.metrics.keys.map(\.name) == ["val/loss"])
+    #expect(record.metrics[.valLoss]?.last == 3)
+    #expect(try store.curves(of: [run], [.valLoss]).first?.steps == [1, 2, 3])
+    recorder.record([point("val/loss", 4, 4.5, epoch: 4)])
+    recorder.finish(.completed, durationSeconds: 2)
+    try writer.close()
+    #expect(try store.curves(of: [run], [.valLoss]).first?.values == [1, 2, 3, 4.5])
+    #expect(try store.run(run)?.metrics[.valLoss]?.best == 1)
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run))
+    #expect(left.isEmpty)
+  }
+
+  @Test func aRunThatCouldNotBeTriedKeepsWhatItHad() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try interrupted(store)
+    let writer = RunWriter(store)
+    writer.recorder(for: try claimed(store.claim(run)), start: nil)
+      .finish(.failed, durationSeconds: nil, message: "no data")
+    try writer.close()
+    #expect(try store.curves(of: [run], [.valLoss]).first?.steps == [1, 2, 3, 4, 5])
+    #expect(try store.run(run)?.status == .failed)
+    #expect(try store.checkpoint(of: run)?.checkpoint.step == 3)
+  }
+
+  /// While another program holds the lock nothing is committed, so the checkpoint has no name.
+  @Test func itTakesItsNameOnlyAfterItsPoints() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0]
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+    try writer.flush()
+    let witness = Witness(place.path)
+    #expect(witness.run("BEGIN IMMEDIATE"))
+    recorder.record([point("val/loss", 1, 1)])
+    try recorder.writeCheckpoint(checkpoint(step: 1, points: 1, "first"))
+    Thread.sleep(forTimeInterval: 0.6)
+    #expect(try store.checkpoint(of: run.id) == nil)
+    recorder.record([point("val/loss", 2, 2)])
+    try recorder.writeCheckpoint(checkpoint(step: 2, points: 2, "second"))
+    #expect(witness.run("COMMIT"))
+    try writer.flush()
+    let saved = try #require(try store.checkpoint(of: run.id)?.checkpoint)
+    #expect(saved.points == saved.step)
+    try writer.flush()
+    #expect(try store.checkpoint(of: run.id)?.checkpoint.step == 2)
+    recorder.finish(.interrupted, durationSeconds: 1)
+    try writer.close()
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run.id))
+    #expect(left == ["checkpoint"])
+  }
+
+  @Test func pointsThatWereLostMakeItUnusable() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try interrupted(store)
+    #expect(Witness(place.path).run("DELETE FROM points WHERE step = 2"))
+    let error = #expect(throws: LabbookError.self) { try store.checkpoint(of: run) }
+    #expect(error?.description.contains("2 of the 3 points") == true)
+  }
+
+  @Test func aLongerRunTakesTheLongestShorterOne() throws {
+    let place = Workplace()
+    let store = try place.store()
+    var last: RunID?
+    for (key, steps) in [("short", 2), ("longer", 4)] {
+      let run = try register(store, [request(key)])[0]
+      let writer = RunWriter(store)
+      let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+      for step in 1...steps { recorder.record([point("val/loss", step, Double(step))]) }
+      try recorder.writeState(checkpoint(step: steps, points: steps), lineage: "family")
+      recorder.finish(.completed, durationSeconds: 1)
+      try writer.close()
+      last = run.id
+    }
+    #expect(try store.continuation(of: "family", updates: 2) == nil)
+    #expect(try store.continuation(of: "others", updates: 9) == nil)
+    #expect(try store.continuation(of: "family", updates: 4)?.checkpoint.step == 2)
+    let saved = try #require(try store.continuation(of: "family", updates: 9))
+    #expect(saved.source == last)
+    let run = try register(store, [request("longest")])[0]
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run.id)), start: nil)
+    recorder.begin(saved.start)
+    recorder.record([point("val/loss", 5, 5)])
+    recorder.finish(.completed, durationSeconds: 1)
+    try writer.close()
+    #expect(try store.curves(of: [run.id], [.valLoss]).first?.values == [1, 2, 3, 4, 5])
+    #expect(try store.environment(of: run.id)["continued_from"] == last?.description)
+    #expect(try store.run(run.id)?.bestStep == 1)
+  }
+}
