@@ -20,9 +20,9 @@ import Tracking
     """
 
   #if DEBUG
-    private static let epochs = 1_500
+    private static let epochs = 800
   #else
-    private static let epochs = 15_000
+    private static let epochs = 25_000
   #endif
 
   /// 30 kills where the environment asks for the long form.
@@ -90,9 +90,10 @@ import Tracking
     #expect(tool.wait().status == 130)
     let plan = try place.labbook("run", "e.yaml", "--dry-run", "--jobs", "2").output
     #expect(plan.contains("resumed"))
-    #expect(plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
-      "4", "2", "0", "2", "0", "0", "0",
-    ])
+    #expect(
+      plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
+        "4", "2", "0", "2", "0", "0", "0",
+      ])
     #expect(try place.labbook("check", "e.yaml").output.contains("resumed"))
     let again = try place.labbook("run", "e.yaml")
     #expect(again.errors.contains("2 resumed"))
@@ -134,9 +135,10 @@ import Tracking
     #expect(try place.labbook("run", "e.yaml").status == 0)
     try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "30"))
     let plan = try place.labbook("run", "e.yaml", "--dry-run").output
-    #expect(plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
-      "4", "0", "0", "0", "4", "0", "0",
-    ])
+    #expect(
+      plan.split(separator: "\n").last?.split(separator: " ").map(String.init).suffix(7) == [
+        "4", "0", "0", "0", "4", "0", "0",
+      ])
     let longer = try place.labbook("run", "e.yaml")
     #expect(longer.errors.contains("4 continued from shorter ones"))
     let undisturbed = try self.place(epochs: 30)

@@ -54,7 +54,8 @@ import Tracking
 
   @Test func anotherProgramsLockIsWaitedFor() throws {
     let place = try place()
-    #expect(try place.labbook("run", "e.yaml", "--set", "train.seed=9", "--only", "main").status == 0)
+    #expect(
+      try place.labbook("run", "e.yaml", "--set", "train.seed=9", "--only", "main").status == 0)
     try place.write("f.yaml", Self.file.replacing("epochs: 8", with: "epochs: 9"))
     let writer = try StoreWriter(place.store)
     try writer.execute("BEGIN IMMEDIATE")

@@ -35,6 +35,6 @@ final class StoreWriter {
 
   /// Runs statements; a transaction that they begin stays open.
   func execute(_ sql: String) throws {
-    try queue.unsafeInDatabase { try $0.execute(sql: sql) }
+    try queue.inDatabase { try $0.execute(sql: sql) }
   }
 }

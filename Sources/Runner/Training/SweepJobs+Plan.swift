@@ -38,7 +38,8 @@ extension SweepJobs {
         if settings.train.loss != nil { settings.train.duration = .steps(2) }
         let training = ConfigurationTraining(settings, library: library)
         return TrainingJob(
-          RunRequest(run, updates: 2), label: configuration.label, updates: 2, cost: 1, work: training.run)
+          RunRequest(run, updates: 2), label: configuration.label, updates: 2, cost: 1,
+          work: training.run)
       }
   }
 
