@@ -47,6 +47,13 @@ import Testing
     #expect(try place.read("plots/h/s-final.svg").contains("`touch canary3` &lt;b>"))
   }
 
+  @Test func seedsAreNotToldApart() throws {
+    let place = try trained()
+    let outcome = try place.labbook("plot", "curves", "--sweep", "s", "--by", "seed")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("figures do not tell seeds apart"))
+  }
+
   @Test func everyKindIsDrawnFromTheStoreAlone() throws {
     let place = try trained()
     try FileManager.default.removeItem(atPath: place.path + "/h.yaml")

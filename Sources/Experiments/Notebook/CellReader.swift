@@ -118,7 +118,13 @@ struct CellReader {
         mark, "no run of '\(sweep.sweep.name)' has '\(text)'", UnusedPath.advice(path))
       return nil
     }
-    return .setting(path, written: text)
+    let key = SweepKey.setting(path, written: text)
+    guard !key.isSeed else {
+      problems.report(
+        mark, "seeds are not told apart here", ["figures and tables show the mean over the seeds"])
+      return nil
+    }
+    return key
   }
 
   /// The different values of a key over a sweep's runs.

@@ -29,6 +29,11 @@ struct PlotReader {
       range: kind == .fit ? range() : nil, logX: logX, logY: logY,
       value: word("value").flatMap(MetricValue.init) ?? .last,
       formats: formats.isEmpty ? [.svg] : formats, mark: entry.value.mark)
+    if kind == .heatmap, let x = plot.x, let y = plot.y, x.isSame(as: y) {
+      problems.report(
+        cell.item["y"]?.mark ?? plot.mark, "x and y of a heatmap are the same key",
+        ["name two keys that vary"])
+    }
     PlotFitsData.check(plot, sweep, problems)
     return .plot(plot)
   }

@@ -28,4 +28,9 @@ public enum SweepKey: Hashable, Sendable {
     case .setting(_, let written): written
     }
   }
+
+  /// Whether it is the seed, over which figures and tables take the mean.
+  public var isSeed: Bool {
+    if case .setting(.absolute(["train", "seed"]), _) = self { true } else { false }
+  }
 }

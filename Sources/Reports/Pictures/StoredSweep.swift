@@ -77,6 +77,11 @@ extension FigureMaker {
   /// - Throws: `LabbookError` where no run has it.
   public func key(_ text: String) throws -> SweepKey {
     let key = SweepKey.setting(FigureMaker.path(text), written: text)
+    guard !key.isSeed else {
+      throw LabbookError.input(
+        "figures do not tell seeds apart: they show the mean over them",
+        hint: "`labbook runs` lists every seed, `labbook show RUN` draws one run's curves")
+    }
     if sweep.points.contains(where: { $0.value(key) != nil }) { return key }
     let known = Set(sweep.runs.flatMap { $0.parameters.keys.map(shortPath) })
     let near = nearestName(to: text, among: known.sorted())
