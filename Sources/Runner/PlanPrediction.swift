@@ -62,7 +62,8 @@ public struct PlanPrediction: Sendable {
       evaluationSeconds: costs.reduce(0) { $0 + $1.evaluationSeconds } / count)
   }
 
-  /// A point takes about 24 bytes; a run's rows about 4000; its weights are kept twice.
+  /// A point takes about 24 bytes; a run's rows about 4000; its weights are kept twice, and up to
+  /// four times more in the state from which a longer run goes on.
   private static func bytes(
     _ configuration: RunConfiguration, _ data: DataShape, updates: Int, epochs: Int
   ) throws -> Double {
@@ -73,6 +74,7 @@ public struct PlanPrediction: Sendable {
     if let every = configuration.train.log.everyUpdates {
       points += Double(updates / every * ofBatches)
     }
-    return points * 24 + 4000 + 8 * Double(graph.parameterCount)
+    let copies = Schedules.isOpenEnded(configuration.train.schedule) ? 6.0 : 2.0
+    return points * 24 + 4000 + copies * 4 * Double(graph.parameterCount)
   }
 }

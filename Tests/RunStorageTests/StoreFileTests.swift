@@ -131,10 +131,11 @@ import Tracking
     #expect(try store.count() == 1)
   }
 
-  @Test func versionOneIsReadAndMigrated() throws {
+  @Test(arguments: [1, 2])
+  func everyVersionIsReadAndMigrated(_ version: Int) throws {
     let place = Workplace()
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/version-1.sql")
+      .appendingPathComponent("Fixtures/version-\(version).sql")
     let sql = try String(contentsOf: fixture, encoding: .utf8)
     #expect(Witness(place.path).run(sql))
     let store = try place.store(.existing)
@@ -146,6 +147,7 @@ import Tracking
     #expect(try store.curves(of: [runs[0].id], [.valLoss]).map(\.values) == [[1.5, 0.25, 0.5]])
     #expect(try store.environment(of: runs[0].id)["version"] == "0.1.0")
     #expect(try store.artifacts(of: runs[0].id).map(\.name) == ["final.safetensors"])
+    #expect(try store.continuation(of: "none", updates: 1) == nil)
     store.close()
   }
 }
