@@ -43,9 +43,10 @@ import Tracking
   }
 
   @Test func killsAtRandomMomentsChangeNoBitAndRepeatLittle() throws {
-    let undisturbed = try place()
+    let epochs = Self.epochs * Self.kills / 6
+    let undisturbed = try place(epochs: epochs)
     #expect(try undisturbed.labbook("run", "e.yaml", "--jobs", "1").status == 0)
-    let place = try place()
+    let place = try place(epochs: epochs)
     var kept = 0
     var before: [RunID: [Int64]] = [:]
     for _ in 0..<Self.kills {
