@@ -44,6 +44,7 @@ struct RunTests {
     #expect(mistyped.status == 2)
     #expect(mistyped.errors.contains("there is no sweep 'mian'"))
     #expect(mistyped.errors.contains("Did you mean 'main'?"))
+    #expect(try place.labbook("export", "runs", "--sweep", "mian").status == 2)
     let other = try place.labbook("runs", "--experiment", "x")
     #expect(other.status == 2)
     #expect(other.errors.contains("there is no experiment 'x'"))

@@ -14,9 +14,11 @@ struct StreamTests {
   }
 
   @Test func resultsThatNoDiskTookAreAFailure() throws {
-    for arguments in ["keys", "doctor --format json", "check first.yaml"] {
+    for arguments in ["keys", "doctor --format json", "check first.yaml", "export runs"] {
       let place = try Workplace()
       _ = try place.labbook("init")
+      try place.write("one.yaml", "data: {source: moons}\nmodel: [{linear: classes}]\n")
+      #expect(try place.labbook("run", "one.yaml").status == 0)
       let outcome = try shell("\"$1\" \(arguments) >/dev/full", in: place)
       #expect(outcome.status == 1, "\(arguments)")
       #expect(

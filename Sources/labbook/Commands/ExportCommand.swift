@@ -31,13 +31,14 @@ struct ExportOptions: ParsableArguments {
   @Flag(help: "Also runs that --fresh replaced.") var replaced = false
   @Option(help: "CSV with a header, or one JSON object a line.") var format = RecordFormat.csv
 
-  func export(_ store: RunStore) -> RunExport {
+  func export(_ store: RunStore) throws -> RunExport {
+    try store.checkNames(experiment: experiment, sweep: sweep)
     var query = RunQuery()
     query.experiment = experiment
     query.sweep = sweep
     query.includesReplaced = replaced
     return RunExport(store, query, json: format == .json) { text in
-      FileHandle.standardOutput.write(Data(text.utf8))
+      print(text, terminator: "")
     }
   }
 }

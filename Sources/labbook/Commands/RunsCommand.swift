@@ -51,7 +51,7 @@ struct RunsCommand: ParsableCommand {
   func run() throws {
     let formula = try condition.map(parse)
     let store = try store.openExisting()
-    try checkNames(try store.sweeps().map(\.name))
+    try store.checkNames(experiment: experiment, sweep: sweep)
     var query = RunQuery()
     query.experiment = experiment
     query.sweep = sweep
@@ -68,25 +68,6 @@ struct RunsCommand: ParsableCommand {
     var table = by == .run ? listing.table : listing.tableByConfiguration
     if by == .config { table = table.page(offset: offset, limit: limit) }
     format.print(table)
-  }
-
-  /// A name that the store does not know is a slip, not an empty answer.
-  private func checkNames(_ known: [SweepName]) throws {
-    let experiments = known.map(\.experiment)
-    if let experiment, !experiments.contains(experiment) {
-      throw unknown("--experiment: there is no experiment", experiment, among: experiments)
-    }
-    let sweeps = known.filter { $0.experiment == experiment ?? $0.experiment }.map(\.sweep)
-    if let sweep, !sweeps.contains(sweep) {
-      throw unknown("--sweep: there is no sweep", sweep, among: sweeps)
-    }
-  }
-
-  private func unknown(_ what: String, _ name: String, among names: [String]) -> LabbookError {
-    let near = nearestName(to: name, among: names).map { "Did you mean '\(printable($0))'?" }
-    return .input(
-      "\(what) '\(printable(name))' in \(store.resolvedPath).",
-      hint: near ?? "`labbook experiments` lists them.")
   }
 
   private func parse(_ text: String) throws -> Formula {

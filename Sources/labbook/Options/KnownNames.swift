@@ -1,0 +1,27 @@
+import RunStorage
+import Terminal
+import Tracking
+
+extension RunStore {
+  /// Checks what `--experiment` and `--sweep` name.
+  ///
+  /// A name that the store does not know is a slip, not an empty answer.
+  func checkNames(experiment: String?, sweep: String?) throws {
+    let known = try sweeps().map(\.name)
+    let experiments = known.map(\.experiment)
+    if let experiment, !experiments.contains(experiment) {
+      throw unknown("--experiment: there is no experiment", experiment, among: experiments)
+    }
+    let sweeps = known.filter { $0.experiment == experiment ?? $0.experiment }.map(\.sweep)
+    if let sweep, !sweeps.contains(sweep) {
+      throw unknown("--sweep: there is no sweep", sweep, among: sweeps)
+    }
+  }
+
+  private func unknown(_ what: String, _ name: String, among names: [String]) -> LabbookError {
+    let near = nearestName(to: name, among: names).map { "Did you mean '\(printable($0))'?" }
+    return .input(
+      "\(what) '\(printable(name))' in \(path).",
+      hint: near ?? "`labbook experiments` lists them.")
+  }
+}
