@@ -11,10 +11,15 @@ enum CellKeys {
       "runs to be made"),
     CellKind("plot", keys: [plotKind] + plot, "a figure"),
     CellKind("table", keys: [tableKind] + table, "a table"),
+    CellKind("claim", keys: claim, "a sentence that results have to hold"),
   ]
 
-  /// Cells of the format that this version does not have.
-  static let later = ["claim"]
+  static let claim = [
+    Key("claim", .value(.text), isRequired: true, "the sentence, as Markdown"),
+    Key(
+      "that", .value(.text), isRequired: true,
+      "what has to hold, such as mean(val/loss, lr < 0.1) < 0.5"),
+  ]
 
   static let plotKind = Key(
     "plot", .value(.word(PlotCell.Kind.allCases.map(\.rawValue))), isRequired: true,
@@ -31,7 +36,7 @@ enum CellKeys {
     "what it lists")
 
   /// Tables of the format that this version does not have.
-  static let laterTables = ["compare", "worst", "confusion"]
+  static let laterTables = ["worst", "confusion"]
 
   private static let sweep = Key(
     "sweep", .value(.text), default: "the nearest above", "the sweep it speaks of")
@@ -89,6 +94,17 @@ enum CellKeys {
     Key(
       "show", .value(.either([.text, .list(.text, count: 0...50)])),
       "further metrics and columns, such as [test/accuracy, duration_s]"),
-    by, value, title,
+    by,
+    Key("against", .value(.text), "the value of 'by' that a comparison is with"),
+    value, title,
   ]
+
+  /// The keys each kind of table takes beside `table`.
+  static func keys(of kind: TableCell.Kind) -> [String] {
+    let always = ["sweep", "metric", "by", "value", "title"]
+    switch kind {
+    case .best: return always + ["show"]
+    case .compare: return always + ["against"]
+    }
+  }
 }

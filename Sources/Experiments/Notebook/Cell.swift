@@ -7,18 +7,22 @@ public enum Cell: Hashable, Sendable {
   case sweep(String)
   case plot(PlotCell)
   case table(TableCell)
+  case claim(ClaimCell)
 }
 
 /// Markdown prose.
 public struct TextCell: Hashable, Sendable {
   /// The text as it was written.
   public let markdown: String
+  /// The text as Markdown and questions, in order.
+  public let parts: [TextPart]
   /// The cell's place in the file.
   public let mark: Mark
 
-  /// Makes a cell of its text.
-  public init(markdown: String, mark: Mark) {
+  /// Makes a cell of its text and what that was cut into.
+  public init(markdown: String, parts: [TextPart], mark: Mark) {
     self.markdown = markdown
+    self.parts = parts
     self.mark = mark
   }
 }
@@ -35,6 +39,8 @@ public struct TableCell: Hashable, Sendable {
   public let show: [String]
   /// A group a row instead of a configuration.
   public let by: SweepKey?
+  /// The value of `by` that others are compared with.
+  public let against: ParameterValue?
   /// Which of a run's values stands for it.
   public let value: MetricValue
   /// What stands above it, `nil` where the file says nothing.
@@ -44,14 +50,15 @@ public struct TableCell: Hashable, Sendable {
 
   /// Makes a table.
   public init(
-    kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?, value: MetricValue,
-    title: String?, mark: Mark
+    kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
+    against: ParameterValue? = nil, value: MetricValue, title: String?, mark: Mark
   ) {
     self.kind = kind
     self.sweep = sweep
     self.metric = metric
     self.show = show
     self.by = by
+    self.against = against
     self.value = value
     self.title = title
     self.mark = mark
@@ -61,5 +68,7 @@ public struct TableCell: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Configurations, the best first.
     case best
+    /// Groups against one of them, by differences between runs of the same seed.
+    case compare
   }
 }

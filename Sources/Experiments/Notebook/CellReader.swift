@@ -20,26 +20,8 @@ struct CellReader {
       problems.report(node.mark, ValueReader.sentence(node, "text"), ["expected Markdown"])
       return nil
     }
-    if text.contains("{{") {
-      problems.report(
-        place(of: "{{", in: node), "values in a text, {{ ... }}, are not there yet",
-        ["write the number, or remove it"])
-    }
-    return .text(TextCell(markdown: text, mark: node.mark))
-  }
-
-  /// The place of some letters in a text of several lines, or of the text.
-  private func place(of letters: String, in node: SpecNode) -> Mark {
-    let source = node.mark.source
-    for number in node.mark.line..<(node.mark.line + 2000) {
-      let line = source.line(number)
-      let found = line.indices.first { line[$0...].hasPrefix(letters) }
-      if let found {
-        let column = line.distance(from: line.startIndex, to: found) + 1
-        return Mark(source, line: number, column: column, width: letters.count)
-      }
-    }
-    return node.mark
+    let parts = TextReader(self, node).parts(text)
+    return .text(TextCell(markdown: text, parts: parts, mark: node.mark))
   }
 
   /// The sweep a cell speaks of; `nil` where there is none, which is reported.

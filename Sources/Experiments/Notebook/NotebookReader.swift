@@ -32,7 +32,7 @@ struct NotebookReader {
         notebook.value.mark,
         notebook.value.items == nil
           ? ValueReader.sentence(notebook.value, "notebook") : "notebook is an empty list",
-        ["expected a list of cells that begin with text, sweep, plot or table"])
+        ["expected a list of cells that begin with text, sweep, plot, table or claim"])
       return []
     }
     var lines: [String: Int] = [:]
@@ -72,7 +72,7 @@ struct NotebookReader {
 
   /// The key that begins a cell; `nil` where none does, which `cells` reports.
   private func kind(of item: SpecNode) -> String? {
-    ["text", "plot", "table", "sweep"].first { item[$0] != nil }
+    ["text", "plot", "table", "claim", "sweep"].first { item[$0] != nil }
   }
 
   // MARK: Cells
@@ -97,6 +97,7 @@ struct NotebookReader {
         guard let name = item["sweep"]?.text else { return nil }
         above = name
         return .sweep(name)
+      case "claim": return ClaimReader(reader).claim()
       case "plot": return PlotReader(reader).plot(&pictures)
       default: return TableReader(reader).table()
       }
@@ -109,10 +110,6 @@ struct NotebookReader {
       problems.report(
         item.mark, "a notebook cannot hold \(Words.found(item))",
         ["expected a cell that begins with " + Words.joined(known)])
-      return
-    }
-    if let later = entries.first(where: { CellKeys.later.contains($0.key) }) {
-      problems.report(later.keyMark, "the cell '\(later.key)' is not there yet")
       return
     }
     problems.report(

@@ -16,8 +16,7 @@ struct TableReader {
   /// The table; `nil` where something is wrong, which is reported.
   func table() -> Cell? {
     guard let entry = cell.item.entry("table"), let kind = kind(entry.value) else { return nil }
-    let known = ["table"] + CellKeys.table.map(\.name)
-    cell.sections.checkKeys(cell.item.entries ?? [], known: known, in: "the table \(kind.rawValue)")
+    checkKeys(kind)
     guard let sweep = cell.sweep() else { return nil }
     if let node = cell.item["metric"], node.items != nil {
       problems.report(node.mark, "a table ranks by one metric", ["more of them belong to 'show'"])
@@ -29,12 +28,28 @@ struct TableReader {
         entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
         ["remove the cell, or let the runs train"])
     }
+    let comparison =
+      kind == .compare
+      ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key("by", sweep), nil)
     return .table(
       TableCell(
         kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
-        by: cell.key("by", sweep),
-        value: text("value").flatMap(MetricValue.init) ?? .best, title: text("title"),
-        mark: entry.value.mark))
+        by: comparison.0, against: comparison.1,
+        value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
+        title: text("title"), mark: entry.value.mark))
+  }
+
+  private func checkKeys(_ kind: TableCell.Kind) {
+    let own = (cell.item.entries ?? []).filter { $0.key != "table" }
+    let allowed = CellKeys.keys(of: kind)
+    let known = CellKeys.table.map(\.name)
+    for entry in own where known.contains(entry.key) && !allowed.contains(entry.key) {
+      problems.report(
+        entry.keyMark, "the table \(kind.rawValue) has no use for '\(entry.key)'",
+        ["expected one of: " + allowed.joined(separator: ", ")])
+    }
+    cell.sections.checkKeys(
+      own.filter { !known.contains($0.key) }, known: allowed, in: "the table \(kind.rawValue)")
   }
 
   private func key(_ name: String) -> Key {

@@ -1,0 +1,175 @@
+import Tracking
+
+/// Checks what an expression asks of the store against what the file's sweeps will measure.
+struct QuestionReader {
+  let problems: SpecProblems
+  let tree: FileTree
+  let facts: [SweepFacts]
+  /// The sweep that is meant where none is named.
+  let above: String?
+
+  /// The question; `nil` where it is wrong, which is reported at its place.
+  func question(_ text: String, at mark: Mark, wants kind: FormulaKind) -> Question? {
+    do throws(FormulaError) {
+      let formula = try Formula(text)
+      try check(formula, kind)
+      var isRight = true
+      for call in formula.calls { if !check(call, text, mark) { isRight = false } }
+      return isRight ? Question(formula, sweep: above, mark: mark) : nil
+    } catch {
+      problems.report([error.diagnostic(in: text, at: mark)])
+      return nil
+    }
+  }
+
+  private func check(_ formula: Formula, _ wanted: FormulaKind) throws(FormulaError) {
+    if let name = formula.names.first {
+      throw FormulaError(
+        column: name.column, width: name.width,
+        "'\(name.text)' has a value for each run, and here is no run",
+        hint: "ask for one over runs, as in mean(val/loss, lr < 0.1)")
+    }
+    guard let first = formula.calls.first else {
+      throw FormulaError(
+        column: formula.root.column, width: formula.source.count,
+        "this asks nothing of the store",
+        hint: "as in best(val/accuracy); two brackets that are meant as such: \\{{")
+    }
+    guard formula.kind == wanted else {
+      throw wanted == .truth
+        ? FormulaError(
+          column: first.column, width: 1, "'that' needs an expression that is true or false",
+          hint: "as in mean(val/loss) < 0.1")
+        : FormulaError(
+          column: first.column, width: 1, "a value in a text is a number, not true or false",
+          hint: "whether something holds is said by a cell: - {claim: SENTENCE, that: EXPRESSION}")
+    }
+  }
+
+  // MARK: Calls
+
+  /// Where a name stands in the file.
+  private func place(_ column: Int, _ width: Int, _ text: String, _ mark: Mark) -> Mark {
+    FormulaError(column: column, width: width, "").diagnostic(in: text, at: mark).mark
+  }
+
+  private func check(_ call: FormulaCall, _ text: String, _ mark: Mark) -> Bool {
+    let before = problems.list.count
+    guard let sweep = sweep(of: call, text, mark) else { return false }
+    if sweep.hasFailed { return true }
+    if !sweep.metrics.contains(Metric(call.metric.text)) {
+      problems.report([
+        MetricAdvice.diagnostic(
+          call.metric.text, place(call.metric.column, call.metric.width, text, mark),
+          sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
+      ])
+    }
+    for condition in call.conditions {
+      do throws(FormulaError) {
+        try check(condition, sweep)
+      } catch { problems.report([error.diagnostic(in: text, at: mark)]) }
+    }
+    if call.function == .diff, sweep.mostSeeds < 2 {
+      problems.report(
+        place(call.column, 4, text, mark),
+        "'diff' compares runs of the same seed, and each configuration of "
+          + "'\(sweep.sweep.name)' has one",
+        ["give the sweep more: seeds: 5"])
+    }
+    return problems.list.count == before
+  }
+
+  private func sweep(of call: FormulaCall, _ text: String, _ mark: Mark) -> SweepFacts? {
+    let names = facts.map(\.sweep.name)
+    if let name = call.sweep {
+      if let found = facts.first(where: { $0.sweep.name == name.text }) { return found }
+      problems.report(
+        place(name.column, name.width, text, mark),
+        "there is no sweep \(Words.quoted(name.text))", alternatives(name.text, among: names))
+      return nil
+    }
+    if let above { return facts.first { $0.sweep.name == above } }
+    let function = call.function.rawValue
+    problems.report(
+      place(call.column, function.count, text, mark), "there is no sweep above this cell",
+      names.first.map { ["name one: \(function)(\($0), \(call.metric.text))"] } ?? [])
+    return nil
+  }
+
+  // MARK: Conditions
+
+  /// A condition's names are known, and where they are all values of the file some run fulfils it.
+  private func check(_ condition: FormulaNode, _ sweep: SweepFacts) throws(FormulaError) {
+    var isOfTheFile = true
+    for name in condition.names where try !checkName(name, sweep) { isOfTheFile = false }
+    guard isOfTheFile else { return }
+    for member in sweep.sweep.members {
+      let context = FormulaLookup { value(of: $0, member) ?? .off }
+      if try condition.truth(in: context, "the condition") { return }
+    }
+    throw FormulaError(
+      column: condition.column, width: 1, "no run of '\(sweep.sweep.name)' fulfils this",
+      hint: hint(condition, sweep))
+  }
+
+  /// Whether the file says what the name means; `false` where only the store will.
+  private func checkName(_ name: FormulaName, _ sweep: SweepFacts) throws(FormulaError) -> Bool {
+    if name.text == "variant", !sweep.sweep.spec.variants.isEmpty { return true }
+    if TableReader.columns.contains(name.text) { return false }
+    if sweep.sweep.members.contains(where: { value(of: name.text, $0) != nil }) { return true }
+    if sweep.metrics.contains(Metric(name.text)) { return false }
+    var known = TrainKeys.all.map(\.name) + PathReader.modelKeys + TableReader.columns
+    known += sweep.metrics.map(\.name)
+    var error = FormulaError.unknownName(name, among: known)
+    if name.text == "variant" {
+      error = FormulaError(
+        column: name.column, width: name.width,
+        "the sweep '\(sweep.sweep.name)' has no variants")
+    }
+    throw error
+  }
+
+  private func value(of name: String, _ member: Experiment.Member) -> ParameterValue? {
+    if name == "variant" { return member.variant.map(ParameterValue.text) }
+    return SettingPath(bare: name).flatMap { member.configuration.value(at: $0) }
+  }
+
+  /// The values that a name compared with one really has.
+  private func hint(_ condition: FormulaNode, _ sweep: SweepFacts) -> String {
+    guard case .comparison(.equal, .name(let name), let other, _) = condition else { return "" }
+    var values: [String] = []
+    for member in sweep.sweep.members {
+      if let value = value(of: name.text, member)?.display, !values.contains(value) {
+        values.append(value)
+      }
+    }
+    if case .literal(.text(let text), _, _) = other, let near = nearestName(to: text, among: values)
+    {
+      return "did you mean '\(near)'?"
+    }
+    return "\(name.text) is one of: " + values.prefix(20).joined(separator: ", ")
+  }
+}
+
+extension SettingPath {
+  /// What a bare name of an expression means; `nil` for one that cannot be a path.
+  ///
+  /// A name without a section is short for `train.<name>`, and a model's own keys are those of the
+  /// run's model.
+  public init?(bare name: String) {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.contains("") else { return nil }
+    if ["data", "models", "train"].contains(parts[0]) {
+      self = .absolute(parts)
+    } else if parts.count == 1, PathReader.modelKeys.contains(name) {
+      self = .ownModel(["mlp", name])
+    } else {
+      self = .absolute(["train"] + parts)
+    }
+  }
+}
+
+extension SweepFacts {
+  /// The most seeds that a configuration of the sweep has.
+  var mostSeeds: Int { sweep.members.map(\.seeds.count).max() ?? 0 }
+}
