@@ -35,7 +35,8 @@ public struct Table: Hashable, Sendable {
 
   /// A named column.
   public struct Column: Hashable, Sendable {
-    let name: String
+    /// What stands above it.
+    public let name: String
     let kind: Kind
 
     /// Makes a column; `kind` says how programs read it.
@@ -63,9 +64,11 @@ public struct Table: Hashable, Sendable {
 
   /// A value with the text that people read.
   public struct Cell: Hashable, Sendable {
-    let text: String
+    /// What people read.
+    public let text: String
     let values: [ParameterValue]
-    let isRightAligned: Bool
+    /// Whether it is a number.
+    public let isRightAligned: Bool
 
     /// A cell of one value; `text` replaces how the value is written for people.
     public init(_ value: ParameterValue, text: String? = nil) {

@@ -63,6 +63,11 @@ public struct NotebookPictures {
     }
   }
 
+  /// Draws one figure into a file.
+  func draw(_ cell: PlotCell, to path: String) throws {
+    try writer.write(try figure(cell), to: path)
+  }
+
   /// The figures themselves, in the order of the notebook, for a terminal.
   public func figures(sweeps: [String] = []) -> [(
     cell: PlotCell, figure: Result<Figure, LabbookError>

@@ -22,7 +22,11 @@ func escapedHTML(_ text: String) -> String {
 func escapedMarkdown(_ text: String) -> String {
   var result = ""
   for character in text.split(whereSeparator: \.isNewline).joined(separator: " ") {
-    if "\\`*_{}[]<>#|~$&".contains(character) { result.append("\\") }
+    if character == "<" {
+      result += "&lt;"
+      continue
+    }
+    if "\\`*_{}[]>#|~$&".contains(character) { result.append("\\") }
     result.append(character)
   }
   return result

@@ -1,0 +1,103 @@
+import Terminal
+import Tracking
+
+/// A notebook as Jupyter's JSON, format 4.5: prose as Markdown, figures and tables as outputs.
+///
+/// Its code cells hold comments only, so that running one changes nothing.
+public struct JupyterPage {
+  private let page: NotebookPage
+
+  /// Renders a page.
+  public init(_ page: NotebookPage) { self.page = page }
+
+  /// The file.
+  public var text: String {
+    var cells: [String] = []
+    func add(_ cell: (String) -> String) { cells.append(cell("cell-\(cells.count + 1)")) }
+    if !page.hasOwnTitle { add { Self.markdown("# " + escapedMarkdown(page.title), $0) } }
+    var pictures = 0
+    for block in page.blocks {
+      switch block {
+      case .prose(let prose): add { Self.markdown(MarkdownPage.text(prose), $0) }
+      case .sweep(let sweep): add { Self.markdown(MarkdownPage.text(sweep), $0) }
+      case .claim(let claim): add { Self.markdown(MarkdownPage.text(claim), $0) }
+      case .picture(let picture):
+        pictures += 1
+        let number = pictures
+        add { Self.code(picture, number: number, $0) }
+      case .table(let table): add { Self.code(table, $0) }
+      }
+    }
+    add { id in
+      let lines = page.origin.map { "- \(escapedMarkdown($0.name)): \(escapedMarkdown($0.text))" }
+      return Self.markdown("How this was made:\n\n" + lines.joined(separator: "\n"), id)
+    }
+    return Self.notebook(cells)
+  }
+
+  private static func notebook(_ cells: [String]) -> String {
+    """
+    {
+     "cells": [
+    \(cells.map { "  " + $0 }.joined(separator: ",\n"))
+     ],
+     "metadata": {
+      "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+      "language_info": {"name": "python"}
+     },
+     "nbformat": 4,
+     "nbformat_minor": 5
+    }
+
+    """
+  }
+
+  // MARK: Cells
+
+  private static func markdown(_ text: String, _ id: String) -> String {
+    "{\"cell_type\": \"markdown\", \"id\": \"\(id)\", \"metadata\": {}, \"source\": "
+      + lines(text) + "}"
+  }
+
+  private static func code(_ comment: String, _ output: String, _ id: String) -> String {
+    let words = comment.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "{\"cell_type\": \"code\", \"execution_count\": null, \"id\": \"\(id)\", "
+      + "\"metadata\": {}, \"source\": \(lines("# " + words)), \"outputs\": [\(output)]}"
+  }
+
+  private static func code(_ picture: NotebookPage.Picture, number: Int, _ id: String) -> String {
+    guard let svg = picture.svg.flatMap({ InlineSVG.text($0, number: number) }) else {
+      return code(picture.caption, problem(picture.problem ?? "not drawn"), id)
+    }
+    return code(
+      picture.caption, display([("image/svg+xml", svg), ("text/plain", picture.caption)]), id)
+  }
+
+  private static func code(_ block: NotebookPage.TableBlock, _ id: String) -> String {
+    guard let table = block.table else {
+      return code(block.title, problem(block.problem ?? "there are no rows"), id)
+    }
+    return code(
+      block.title,
+      display([("text/html", HTMLPage.table(table)), ("text/plain", table.text(.table))]), id)
+  }
+
+  private static func display(_ data: [(kind: String, text: String)]) -> String {
+    let fields = data.map { "\"\($0.kind)\": \(lines($0.text))" }.joined(separator: ", ")
+    return "{\"output_type\": \"display_data\", \"metadata\": {}, \"data\": {\(fields)}}"
+  }
+
+  private static func problem(_ text: String) -> String {
+    "{\"output_type\": \"stream\", \"name\": \"stderr\", \"text\": \(lines(text + "\n"))}"
+  }
+
+  /// A text as Jupyter keeps it: a list of lines with their ends.
+  private static func lines(_ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0 + "\n" }
+    if let last = lines.popLast() {
+      let rest = last.dropLast()
+      if !rest.isEmpty { lines.append(rest) }
+    }
+    return "[" + lines.map { ParameterValue.json(String($0)) }.joined(separator: ", ") + "]"
+  }
+}

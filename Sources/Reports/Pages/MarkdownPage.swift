@@ -1,0 +1,104 @@
+import Foundation
+import Terminal
+
+/// A notebook as Markdown, its figures beside it.
+public struct MarkdownPage {
+  private let page: NotebookPage
+
+  /// Renders a page.
+  public init(_ page: NotebookPage) { self.page = page }
+
+  /// The file.
+  public var text: String {
+    var parts = page.hasOwnTitle ? [] : ["# " + escapedMarkdown(page.title)]
+    parts += page.blocks.map { block in
+      switch block {
+      case .prose(let prose): Self.text(prose)
+      case .sweep(let sweep): Self.text(sweep)
+      case .picture(let picture): Self.text(picture)
+      case .table(let table): Self.text(table)
+      case .claim(let claim): Self.text(claim)
+      }
+    }
+    parts.append("---")
+    parts.append("How this was made:\n\n" + Self.list(page.origin))
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Markdown with its values.
+  static func text(_ prose: NotebookPage.Prose) -> String {
+    let safe = SafeMarkdown.text(prose.markdown)
+    return trimmed(InlineMark.markdown(safe, prose.values))
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = Substring(text)
+    while text.last?.isNewline == true { text = text.dropLast() }
+    while text.first?.isNewline == true { text = text.dropFirst() }
+    return String(text)
+  }
+
+  private static func list(_ facts: [NotebookPage.Fact]) -> String {
+    facts.map { "- \(escapedMarkdown($0.name)): \(escapedMarkdown($0.text))" }
+      .joined(separator: "\n")
+  }
+
+  static func text(_ sweep: NotebookPage.Sweep) -> String {
+    let lines = ["Sweep **\(escapedMarkdown(sweep.name))**:", "", list(sweep.facts)]
+    return (lines + sweep.notes.map { "- \(escapedMarkdown($0))" }).joined(separator: "\n")
+  }
+
+  private static func text(_ picture: NotebookPage.Picture) -> String {
+    let caption = escapedMarkdown(picture.caption)
+    guard let file = picture.file, picture.problem == nil else {
+      return "> \(caption): \(escapedMarkdown(picture.problem ?? "not drawn"))"
+    }
+    return file.hasSuffix(".pdf")
+      ? "[\(caption)](\(address(file)))" : "![\(caption)](\(address(file)))"
+  }
+
+  /// A file's name as a link has it.
+  private static func address(_ file: String) -> String {
+    file.utf8.map { byte in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain =
+        byte < 0x80
+        && (scalar.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains(scalar))
+      return isPlain ? String(scalar) : String(format: "%%%02X", Int(byte))
+    }.joined()
+  }
+
+  static func text(_ block: NotebookPage.TableBlock) -> String {
+    let title = "**\(escapedMarkdown(block.title))**"
+    guard let table = block.table else {
+      return "> \(title): \(escapedMarkdown(block.problem ?? "there are no rows"))"
+    }
+    let right = table.columns.indices.map { index in
+      table.rows.contains { $0[index].isRightAligned }
+    }
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    var lines = [line(table.columns.map { escapedMarkdown($0.name) })]
+    lines.append(line(right.map { $0 ? "---:" : "---" }))
+    lines += table.rows.map { row in line(row.map { escapedMarkdown($0.text) }) }
+    return title + "\n\n" + lines.joined(separator: "\n")
+  }
+
+  static func text(_ claim: NotebookPage.Claim) -> String {
+    let mark: String
+    var details = claim.details
+    switch claim.verdict {
+    case .held: mark = "✓"
+    case .notHeld: mark = "✗"
+    case .open(let why):
+      mark = "?"
+      details.append(why)
+    }
+    let sentence = SafeMarkdown.text(claim.sentence).split(whereSeparator: \.isNewline)
+      .joined(separator: "\n> ")
+    let lines =
+      ["> \(mark) **claim \(claim.verdict.words):** \(sentence)", ">"]
+      + ["> \(escapedMarkdown(claim.expression))"]
+      + (details.isEmpty ? [] : [">"]) + details.map { "> - \(escapedMarkdown($0))" }
+    return lines.joined(separator: "\n")
+  }
+}

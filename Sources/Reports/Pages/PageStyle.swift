@@ -1,0 +1,77 @@
+/// How pages look, by day and by night, on a phone and on paper.
+enum PageStyle {
+  static let css = """
+    :root { color-scheme: light dark; --ink: #1b1b1f; --soft: #5d5d66; --paper: #fdfdfb;
+      --box: #f3f2ee; --line: #dcdad2; --accent: #0b5c8e; --good: #1d6b36; --bad: #a4262c;
+      --open: #7a5b00; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e4e3df; --soft: #a3a29c; --paper: #17181b; --box: #212327; --line: #3a3c42;
+        --accent: #7cc0ee; --good: #7fcf96; --bad: #f0908f; --open: #e3c069; }
+    }
+    * { box-sizing: border-box; }
+    html { font-size: 106.25%; -webkit-text-size-adjust: 100%; }
+    body { margin: 0 auto; max-width: 54rem; padding: 1.5rem 1.1rem 3rem; background: var(--paper);
+      color: var(--ink); line-height: 1.6; overflow-wrap: break-word;
+      font-family: "Charter", "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", Georgia,
+        "DejaVu Serif", serif; }
+    h1, h2, h3, h4, .title { line-height: 1.2; text-wrap: balance; margin: 2.2rem 0 .8rem; }
+    h1 { font-size: 1.95rem; } h2 { font-size: 1.4rem; } h3 { font-size: 1.15rem; }
+    header h1, header .title { margin-top: .5rem; }
+    .title { color: var(--soft); font-style: italic; margin-bottom: 0; }
+    .tags span { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .6rem;
+      color: var(--soft); font-size: .8rem; }
+    main > p, main > ul, main > ol, main > blockquote, main > h1, main > h2, main > h3 {
+      max-width: 40rem; }
+    a { color: var(--accent); }
+    .address { color: var(--soft); font-size: .85em; }
+    code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+      font-size: .86em; }
+    code { background: var(--box); border-radius: .2rem; padding: .05em .3em; }
+    pre { background: var(--box); padding: .8rem 1rem; overflow-x: auto; border-radius: .3rem; }
+    pre code { padding: 0; background: none; }
+    blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line);
+      color: var(--soft); }
+    hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
+    .value { font-variant-numeric: tabular-nums; border-bottom: 1px dotted var(--soft);
+      white-space: nowrap; }
+    .value.missing { white-space: normal; color: var(--open); border: 0; }
+    figure { margin: 1.6rem 0; }
+    figcaption { color: var(--soft); font-size: .86rem; margin-top: .4rem; }
+    .table figcaption { margin: 0 0 .4rem; font-weight: bold; color: var(--ink); }
+    .picture { overflow-x: auto; background: #fff; border: 1px solid var(--line);
+      border-radius: .3rem; }
+    .picture svg { display: block; width: 100%; min-width: 34rem; height: auto; }
+    .wide { overflow-x: auto; }
+    table { border-collapse: collapse; font-size: .86rem; line-height: 1.35; min-width: 40%;
+      font-variant-numeric: tabular-nums; font-family: system-ui, sans-serif; }
+    th, td { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top;
+      border-bottom: 1px solid var(--line); }
+    th { border-bottom: 2px solid var(--soft); }
+    .number { text-align: right; white-space: nowrap; } .middle { text-align: center; }
+    .sweep, footer { background: var(--box); border-radius: .3rem; padding: .7rem 1rem;
+      margin: 1.4rem 0; font-size: .86rem; line-height: 1.45; font-family: system-ui, sans-serif; }
+    .label { margin: 0 0 .3rem; }
+    dl { margin: 0; }
+    dl div { display: grid; grid-template-columns: minmax(6rem, 10rem) 1fr; gap: 0 .8rem; }
+    dt { color: var(--soft); overflow-wrap: anywhere; }
+    dd { margin: 0; overflow-wrap: anywhere; }
+    details { margin-top: .8rem; } summary { cursor: pointer; color: var(--soft); }
+    .note, .missing { color: var(--open); margin: .4rem 0 0; }
+    .missing { border: 1px dashed; border-radius: .3rem; padding: .7rem 1rem; white-space: pre-wrap; }
+    .claim { border-left: 4px solid var(--open); padding: .1rem 0 .1rem 1rem; margin: 1.4rem 0; }
+    .claim p { margin: .25rem 0; }
+    .claim ul { margin: .3rem 0; padding-left: 1.1rem; font-size: .86rem; color: var(--soft);
+      font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+    .verdict { font: bold .8rem system-ui, sans-serif; color: var(--open); }
+    .held { border-color: var(--good); } .held .verdict { color: var(--good); }
+    .not-held { border-color: var(--bad); } .not-held .verdict { color: var(--bad); }
+    .held .verdict::before { content: "\\2713  claim "; }
+    .not-held .verdict::before { content: "\\2717  claim "; }
+    .open .verdict::before { content: "?  claim "; }
+    math { font-size: 1.05em; } math[display="block"] { margin: 1rem 0; overflow-x: auto; }
+    mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
+    mtable.aligned mtd:nth-child(odd) { text-align: right; }
+    @media print { body { max-width: none; } .picture, .wide { overflow: visible; } }
+
+    """
+}

@@ -1,0 +1,123 @@
+import Experiments
+import RunStorage
+import Sweeps
+import Terminal
+import Tracking
+
+/// What a sweep varies and what became of it, in lines.
+struct SweepSummary {
+  private let spec: SweepSpec
+  private let results: SweepResults
+
+  init(_ spec: SweepSpec, _ results: SweepResults) {
+    self.spec = spec
+    self.results = results
+  }
+
+  var block: NotebookPage.Sweep {
+    NotebookPage.Sweep(
+      name: spec.name, facts: runs + variants + axes + settings + condition + time, notes: notes)
+  }
+
+  private var runs: [NotebookPage.Fact] {
+    let configurations = results.plan.configurations.count
+    let all = results.plan.runs.count
+    let words =
+      configurations == 1
+      ? "1 configuration" : "\(Quantity.count(configurations)) configurations"
+    let seeds = Set(results.plan.runs.map(\.seed)).sorted()
+    let list = seeds.count < 2 || seeds != Array(seeds[0]...seeds[0] + seeds.count - 1)
+    let shown =
+      list || seeds.count < 3
+      ? seeds.prefix(12).map(String.init).joined(separator: ", ") + (seeds.count > 12 ? ", …" : "")
+      : "\(seeds[0]) to \(seeds[seeds.count - 1])"
+    return [
+      NotebookPage.Fact(
+        name: "runs",
+        text: "\(words), \(Quantity.count(all)) \(all == 1 ? "run" : "runs")"),
+      NotebookPage.Fact(name: seeds.count == 1 ? "seed" : "seeds", text: shown),
+    ]
+  }
+
+  private var axes: [NotebookPage.Fact] {
+    spec.axes.map { axis in
+      var values: [String] = []
+      for (point, _) in results.plan.points {
+        for case let value? in point.values where value.axis == axis.written {
+          if !values.contains(value.display) { values.append(value.display) }
+        }
+      }
+      return NotebookPage.Fact(name: axis.written, text: values.joined(separator: ", "))
+    }
+  }
+
+  private var variants: [NotebookPage.Fact] {
+    spec.variants.map { variant in
+      NotebookPage.Fact(
+        name: "variant \(variant.name)",
+        text: variant.substitutions.isEmpty
+          ? "as the file says" : Self.text(variant.substitutions))
+    }
+  }
+
+  private var settings: [NotebookPage.Fact] {
+    spec.with.isEmpty
+      ? [] : [NotebookPage.Fact(name: "unlike the file", text: Self.text(spec.with))]
+  }
+
+  private var condition: [NotebookPage.Fact] {
+    spec.condition.map { [NotebookPage.Fact(name: "only where", text: $0.text)] } ?? []
+  }
+
+  private var time: [NotebookPage.Fact] {
+    let seconds = results.plan.runs.compactMap { results.record(of: $0)?.durationSeconds }
+    guard !seconds.isEmpty else { return [] }
+    return [
+      NotebookPage.Fact(
+        name: "training time", text: PageOrigin.duration(seconds.reduce(0, +)) + " in all")
+    ]
+  }
+
+  private static func text(_ substitutions: [SweepSpec.Substitution]) -> String {
+    substitutions.map { "\($0.written) = \($0.value.onOneLine)" }.joined(separator: ", ")
+  }
+
+  /// Runs without a whole result, each configuration once.
+  private var notes: [String] {
+    var notes: [String] = []
+    let statuses: [RunStatus] = [.diverged, .failed, .stopped, .interrupted, .running, .planned]
+    for status in statuses {
+      let lines = results.plan.configurations.compactMap { configuration -> String? in
+        let seeds = configuration.runs.filter { results.record(of: $0)?.status == status }
+          .map(\.seed)
+        guard !seeds.isEmpty else { return nil }
+        let list = seeds.prefix(10).map(String.init).joined(separator: ", ")
+        return "\(configuration.label) (\(seeds.count == 1 ? "seed" : "seeds") \(list))"
+      }
+      if !lines.isEmpty {
+        let more = lines.count > 8 ? " and \(lines.count - 8) more" : ""
+        notes.append(
+          "\(status.rawValue): " + lines.prefix(8).joined(separator: "; ") + more)
+      }
+    }
+    let absent = results.plan.runs.count { results.record(of: $0) == nil }
+    if absent == results.plan.runs.count {
+      notes.append("not run yet")
+    } else if absent > 0 {
+      notes.append("not run yet: \(absent) of \(results.plan.runs.count) runs")
+    }
+    return notes
+  }
+}
+
+extension SpecNode {
+  /// The value as it could be written on one line.
+  fileprivate var onOneLine: String {
+    switch content {
+    case .scalar(let text, _): text
+    case .list(let items): "[" + items.map(\.onOneLine).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{" + entries.map { "\($0.key): \($0.value.onOneLine)" }.joined(separator: ", ") + "}"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import RunStorage
+public import Terminal
+import Tracking
+
+/// Groups of runs and their differences from one of them, run by run of the same seed.
+public struct Comparison {
+  /// What the groups differ in.
+  let label: String
+  let metric: Metric
+  let direction: Direction
+  let groups: [Group]
+  /// The group that the others are compared with.
+  let baseline: String
+
+  /// Values by what else was chosen, each with its seed.
+  typealias Values = [String: [(seed: Int, value: Double)]]
+
+  /// The runs that have one value of what is compared.
+  struct Group {
+    let name: String
+    let values: Values
+  }
+
+  /// A row a group.
+  public var table: Table {
+    var table = Table([
+      Table.Column(label), Table.Column(metric.name, .statistics),
+      Table.Column("difference", .statistics), Table.Column("95 % interval"),
+      Table.Column("in words"),
+    ])
+    let base = groups.first { $0.name == baseline }?.values ?? [:]
+    for group in groups {
+      let statistics = SeedStatistics(group.values.values.flatMap { $0 }.map(\.value))
+      var cells = [Table.Cell.words(group.name)]
+      cells.append(statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+      if group.name == baseline {
+        cells += [.empty, .empty, .words("what the others are compared with")]
+      } else {
+        let difference = Self.difference(group.values, base)
+        cells.append(difference.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+        cells.append(.words(difference.interval?.inWords ?? ""))
+        cells.append(.words(words(difference, hasValues: statistics != nil)))
+      }
+      table.append(cells)
+    }
+    return table
+  }
+
+  private func words(_ difference: PairedDifference, hasValues: Bool) -> String {
+    if !hasValues { return "no values yet" }
+    if difference.values.isEmpty { return "no seed in common" }
+    if !difference.values.allSatisfy(\.isFinite) { return "a run diverged" }
+    return difference.words(direction)
+  }
+
+  /// Differences between combinations that are alike beside what is compared; where there are none,
+  /// between the means of each seed.
+  private static func difference(_ own: Values, _ base: Values) -> PairedDifference {
+    let common = own.keys.filter { base[$0] != nil }
+    func all(_ values: Values) -> [(seed: Int, value: Double)] {
+      (common.isEmpty ? Array(values.keys) : common).sorted().flatMap { values[$0] ?? [] }
+    }
+    return PairedDifference(all(own), all(base))
+  }
+}

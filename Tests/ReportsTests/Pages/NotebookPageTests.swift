@@ -1,0 +1,170 @@
+import Experiments
+import Foundation
+import Reports
+import RunStorage
+import Sweeps
+import Testing
+
+/// A notebook with every kind of cell, and hostile words wherever words may stand.
+private let notebook = """
+  title: "</title><script>alert(1)</script>"
+  tags: ["<b>"]
+  data: {source: spiral, points_per_class: 40, split: {val: 0.25}}
+  models:
+    "<img src=x onerror=y>": [{linear: classes}]
+    hidden: {mlp: {hidden: [8]}}
+  train: {epochs: 3, lr: 0.01}
+  notebook:
+    - text: |
+        # Own title
+        $\\eta$ reaches {{ best(val/accuracy, model = 'hidden') }} <script>x</script>
+    - sweep: s
+      over: {model: all, lr: [1e-3, 1e-2]}
+      seeds: 3
+    - plot: final
+      title: "]]></svg><script>"
+      metric: val/loss
+      x: lr
+      by: model
+    - table: best
+    - {table: compare, by: lr, against: 1e-3, metric: val/loss}
+    - text: "{{ mean(val/loss) }} {{ count(val/loss, status = 'diverged') }}"
+    - claim: "Losses are **small** <i>"
+      that: mean(val/loss) < 100
+    - claim: They are not
+      that: not (mean(val/loss) < 100)
+    - sweep: later
+      with: {epochs: 4, model: hidden}
+      variants: {a: {}, b: {lr: 1e-4}}
+      seeds: 2
+    - {plot: curves, format: png}
+    - table: best
+    - text: "{{ mean(val/loss) }}"
+    - claim: Nothing is known
+      that: mean(val/loss) < 1
+  """
+
+struct NotebookPageTests {
+  /// The page of the notebook of which only the first sweep was run.
+  private func page(_ body: (NotebookPage, [CellProblem], TrainedExperiment) throws -> Void) throws
+  {
+    let early = try #require(notebook.firstRange(of: "  - text: \"{{ mean(val/loss) }} {{ count"))
+    var first = String(notebook[..<early.lowerBound])
+    // The text above speaks of the sweep by its name.
+    first = first.replacing("best(val/accuracy", with: "best(s, val/accuracy")
+    let text = notebook.replacing("best(val/accuracy", with: "best(s, val/accuracy")
+    let trained = try TrainedExperiment(first)
+    defer { trained.remove() }
+    let experiment = try Experiment.parse(text, name: "spirals.yaml", library: trained.library)
+    let plan = try RunPlan(experiment, facts: PlanFacts(library: trained.library))
+    let pictures = NotebookPictures(experiment, plan, in: trained.store, library: trained.library)
+    let builder = try NotebookBuilder(experiment, plan, in: trained.store)
+    let drawn = pictures.draw(into: trained.folder + "/plots")
+    let (page, problems) = builder.page(pictures.pagePictures(drawn))
+    try body(page, problems, trained)
+  }
+
+  @Test func cellsHaveTheirResultsOrSayWhatIsMissing() throws {
+    try page { page, problems, _ in
+      var claims: [NotebookPage.Claim] = []
+      var values: [InlineValue] = []
+      for block in page.blocks {
+        if case .claim(let claim) = block { claims.append(claim) }
+        if case .prose(let prose) = block { values += prose.values }
+      }
+      #expect(claims.map(\.verdict.words) == ["held", "not held", "open"])
+      #expect(claims[0].details[0].contains("mean(val/loss) = "))
+      #expect(claims[0].details[0].contains("(12), 95 % interval ["))
+      #expect(values.map(\.isAnswered) == [true, true, true, false])
+      #expect(values[0].text.contains(" ± ") && values[0].text.hasSuffix(" (3)"))
+      #expect(values[2].text == "0")
+      #expect(values[3].text.contains("not run yet"))
+      #expect(
+        problems.map(\.message).map { $0.prefix(20) } == [
+          "the claim does not h", "the sweep 'later' ha", "the sweep 'later' is",
+          "mean(val/loss): not ", "whether the claim ho",
+        ])
+      #expect(problems.allSatisfy { $0.place.hasPrefix("spirals.yaml:") })
+    }
+  }
+
+  @Test func theFileIsWholeAndQuiet() throws {
+    try page { page, _, _ in
+      let html = HTMLPage(page).text
+      for sign in [
+        "<script", "<img", "<i>", "javascript:", " onerror=y>\"", "http-equiv=\"refresh",
+      ] {
+        #expect(!html.contains(sign), "\(sign)")
+      }
+      #expect(!html.contains(/(src|href)="?(https?:)?\/\//))
+      #expect(html.contains("&lt;/title&gt;&lt;script&gt;"))
+      #expect(html.contains("<mi>η</mi>") && html.contains("<svg") && html.contains("</html>"))
+      #expect(html.count { $0 == "<" } > 100)
+      #expect(html.ranges(of: "</svg>").count == 1)
+      #expect(html.contains("the sweep &#39;later&#39; is not run yet"))
+      #expect(html.contains("[mean(val/loss): not run yet]"))
+      #expect(html.contains("Losses are <strong>small</strong> &lt;i&gt;"))
+    }
+  }
+
+  @Test func markdownStandsBesideItsFigures() throws {
+    try page { page, _, trained in
+      let text = MarkdownPage(page).text
+      #expect(text.hasPrefix("# Own title\n$\\eta$ reaches 0."))
+      #expect(!text.contains("<script") && !text.contains("<img") && !text.contains("<i>"))
+      let file = try #require(text.firstMatch(of: /!\[.*\]\((?<file>[^)]+)\)/)).output.file
+      #expect(FileManager.default.fileExists(atPath: trained.folder + "/plots/spirals/\(file)"))
+      #expect(text.contains("> ✗ **claim not held:** They are not"))
+    }
+  }
+
+  @Test(.enabled(if: JupyterFormat.python != nil)) func jupyterReadsIt() throws {
+    try page { page, _, trained in
+      let path = try PageFormat.ipynb.write(page, into: trained.folder)
+      #expect(try JupyterFormat.complaint(path) == "")
+    }
+  }
+
+  @Test func jupyterCellsHoldCommentsAlone() throws {
+    try page { page, _, _ in
+      let json = try JSONSerialization.jsonObject(with: Data(JupyterPage(page).text.utf8))
+      let cells = try #require((json as? [String: Any])?["cells"] as? [[String: Any]])
+      let code = cells.filter { $0["cell_type"] as? String == "code" }
+      #expect(code.count == 5 && cells.count == 14)
+      for cell in code {
+        let source = try #require(cell["source"] as? [String])
+        #expect(source.count == 1 && source[0].hasPrefix("# "))
+        #expect((cell["outputs"] as? [Any])?.count == 1)
+      }
+    }
+  }
+}
+
+/// The reader of Jupyter's own project, where Python has it.
+enum JupyterFormat {
+  static let python: String? = {
+    let named = ProcessInfo.processInfo.environment["LABBOOK_PYTHON"]
+    return [named ?? "python3"].first { (try? run($0, "import nbformat")) == "" }
+  }()
+
+  /// What it says of a file; empty where it is right.
+  static func complaint(_ path: String) throws -> String {
+    try run(
+      python ?? "python3",
+      "import sys, nbformat; nbformat.validate(nbformat.read(sys.argv[1], 4))", path)
+  }
+
+  private static func run(_ python: String, _ program: String, _ argument: String = "") throws
+    -> String
+  {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [python, "-c", program, argument]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let text = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? "" : String(decoding: text, as: UTF8.self)
+  }
+}
