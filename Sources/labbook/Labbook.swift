@@ -21,8 +21,8 @@ struct Labbook: ParsableCommand {
       GradcheckCommand.self, StepCommand.self,
       RunCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
-      PredictCommand.self, ExportCommand.self, TorchCommand.self, WeightsCommand.self,
-      VerifyCommand.self,
+      ReportCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
+      TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -16,11 +16,12 @@ struct NotebookRun {
   private let loader: ExperimentLoader
   private let only: [String]
   private let plots: String
+  private let overrides: [String]
   private let options: SweepRunner.Options
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
-    plots: String, options: SweepRunner.Options
+    plots: String, overrides: [String], options: SweepRunner.Options
   ) {
     experiment = loaded.experiment
     plan = loaded.plan
@@ -29,6 +30,7 @@ struct NotebookRun {
     let names = Set(plan.sweeps.map(\.name))
     self.only = only.filter(names.contains)
     self.plots = plots
+    self.overrides = overrides
     self.options = options
     isLeftOut = !only.isEmpty && self.only.isEmpty
   }
@@ -54,32 +56,9 @@ struct NotebookRun {
       StandardError.write("failed: \(printable(failure.label)): \(failure.message)\n")
     }
     if report.exitStatus == 130 { return 130 }
-    return max(report.exitStatus, try cells(style))
-  }
-
-  /// Prints the tables and draws the figures of the cells; 1 where one of them could not be made.
-  private func cells(_ style: TextStyle) throws -> Int32 {
-    for cell in experiment.cells {
-      if case .table(let cell) = cell, isAskedFor(cell.sweep) { try show(cell, style) }
-    }
-    let notebook = NotebookPictures(experiment, plan, in: store, library: loader.library)
-    let pictures = notebook.draw(into: plots, sweeps: only)
-    let paths = pictures.flatMap(\.paths)
-    if !paths.isEmpty { print("\n" + paths.map(printable).joined(separator: "\n")) }
-    let problems = pictures.compactMap { picture in picture.problem.map { (picture.cell, $0) } }
-    for (cell, problem) in problems {
-      StandardError.write("\(cell.mark.place): error: \(problem)\n")
-    }
-    return problems.isEmpty ? 0 : 1
-  }
-
-  private func isAskedFor(_ sweep: String) -> Bool { only.isEmpty || only.contains(sweep) }
-
-  private func show(_ cell: TableCell, _ style: TextStyle) throws {
-    guard let sweep = plan[cell.sweep] else { return }
-    let results = try SweepResults(sweep, in: store)
-    let metric = cell.metric ?? results.objective.metric
-    print("\n" + style.strong(printable(cell.title ?? "\(cell.sweep): best by \(metric)")))
-    print(results.bestTable(cell).text(.table), terminator: "")
+    let output = NotebookOutput(
+      experiment: experiment, plan: plan, store: store, library: loader.library, plots: plots,
+      overrides: overrides, only: only)
+    return max(report.exitStatus, try output.write(style))
   }
 }

@@ -10,10 +10,11 @@ import Tracking
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Train the runs of experiments, draw their figures, print their tables.",
+    abstract: "Train the runs of experiments, draw their figures, write their notebooks.",
     discussion: """
       Nothing is trained before every file is right. Runs whose result is in the store are not \
-      trained again. Ctrl-C ends it cleanly; the same command goes on.
+      trained again. Ctrl-C ends it cleanly; the same command goes on. The figures and the pages of \
+      the notebook come last; a claim that does not hold makes the exit status 1.
 
       EXAMPLES:
         labbook run spiral.yaml
@@ -58,7 +59,8 @@ struct RunCommand: ParsableCommand {
     var status: Int32 = 0
     for item in loaded {
       let outcome = try NotebookRun(
-        item, store: store, loader: loader, only: only, plots: plots, options: options
+        item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
+        options: options
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reports
+import RunStorage
+import Terminal
+import Tracking
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say what differs between runs, and how sure the difference is over seeds.",
+    discussion: """
+      RUN RUN... stand beside each other: settings that differ, and every metric. With --sweep the \
+      values of a key are compared with one of them, run by run of the same seed, with the 95 % \
+      interval of the mean difference (bootstrap).
+
+      EXAMPLES:
+        labbook compare 3f2a 9c41
+        labbook compare --sweep main --by model
+        labbook compare --sweep main --by lr --against 0.001 --metric val/accuracy --format csv
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(help: "Runs, each by a beginning of its id.") var runs: [String] = []
+  @Option(help: "The sweep whose runs are compared.") var sweep: String?
+  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  var experiment: String?
+  @Option(help: ArgumentHelp("The key whose values are compared.", valueName: "key"))
+  var by: String?
+  @Option(help: "The value the others are compared with. (default: that of the first run)")
+  var against: String?
+  @Option(help: "What is compared. (default: the objective)") var metric: String?
+  @Option(help: "The final value, or that of the epoch the objective chose.")
+  var value = MetricValue.last
+  @OptionGroup var format: FormatOptions
+
+  func validate() throws {
+    if sweep == nil, runs.count < 2 { throw ValidationError("Name two runs, or --sweep and --by.") }
+    if sweep != nil, !runs.isEmpty {
+      throw ValidationError("Runs and --sweep exclude each other.")
+    }
+    if sweep != nil, by == nil { throw ValidationError("--sweep needs --by.") }
+  }
+
+  func run() throws {
+    let store = try store.openExisting()
+    defer { store.close() }
+    guard let sweep, let by else {
+      format.print(RunComparison(try runs.map { try store.run(beginning: $0) }).table)
+      return
+    }
+    let maker = try FigureMaker(sweep: sweep, experiment: experiment, in: store)
+    guard case .setting(let path, _) = try maker.key(by) else { return }
+    let name = try store.sweeps(of: experiment).map(\.name).first { $0.sweep == sweep }
+    let members = try name.map { try store.runs(RunQuery($0)) } ?? []
+    let comparison = try Comparison(
+      members, by: path, label: by, against: against, metric: metric.map(Metric.init), value
+    )
+    format.print(comparison.table)
+  }
+}

@@ -1,0 +1,69 @@
+import Datasets
+import Experiments
+import Foundation
+import Reports
+import RunStorage
+import Sweeps
+import Terminal
+import Tracking
+
+/// What a notebook shows once its runs are there: tables and claims, figures, pages.
+struct NotebookOutput {
+  let experiment: Experiment
+  let plan: RunPlan
+  let store: RunStore
+  let library: DataLibrary
+  let plots: String
+  let overrides: [String]
+  /// The sweeps whose cells are spoken of; empty means all.
+  ///
+  /// The pages show every cell.
+  var only: [String] = []
+  var formats = PageFormat.allCases
+
+  /// Prints tables and claims, draws figures, writes pages; 1 where a cell could not be made or a
+  /// claim does not hold.
+  func write(_ style: TextStyle) throws -> Int32 {
+    let builder = try NotebookBuilder(experiment, plan, in: store, overrides: overrides)
+    for cell in experiment.cells {
+      if case .table(let cell) = cell, isAskedFor([cell.sweep]) { try show(cell, style) }
+    }
+    for (cell, claim) in builder.claims() where isAskedFor(cell.question.sweeps) {
+      show(claim, style)
+    }
+    let (figures, pages, status) = try files(builder)
+    print("\n" + (figures + pages).map(printable).joined(separator: "\n"))
+    return status
+  }
+
+  /// Draws the figures and writes the pages: their paths, and 1 where something is missing.
+  func files(_ builder: NotebookBuilder) throws -> ([String], [String], Int32) {
+    let notebook = NotebookPictures(experiment, plan, in: store, library: library)
+    let drawn = notebook.draw(into: plots)
+    let (page, problems) = builder.page(notebook.pagePictures(drawn))
+    let pages = try formats.map { try $0.write(page, into: plots) }
+    let asked = problems.filter { isAskedFor($0.sweeps) }
+    for problem in asked {
+      StandardError.write("\(problem.place): error: \(printable(problem.message))\n")
+    }
+    let figures = drawn.filter { isAskedFor([$0.cell.sweep]) }.flatMap(\.paths)
+    return (figures, pages, asked.isEmpty ? 0 : 1)
+  }
+
+  private func isAskedFor(_ sweeps: [String]) -> Bool {
+    only.isEmpty || sweeps.allSatisfy(only.contains)
+  }
+
+  private func show(_ cell: TableCell, _ style: TextStyle) throws {
+    guard let sweep = plan[cell.sweep] else { return }
+    let results = try SweepResults(sweep, in: store)
+    print("\n" + style.strong(printable(results.title(of: cell))))
+    print(results.table(cell).text(.table), terminator: "")
+  }
+
+  private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
+    print("\n" + style.strong("claim \(claim.verdict.words): ") + printable(claim.sentence))
+    for line in claim.details { print("  " + printable(line)) }
+    if case .open(let why) = claim.verdict { print("  " + printable(why)) }
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+private let file = """
+  data: {source: spiral, points_per_class: 40, split: {val: 0.25}}
+  model: {mlp: {hidden: [8]}}
+  train: {epochs: 2}
+  notebook:
+    - sweep: s
+      over: {lr: [1e-3, 1e-2]}
+      seeds: 2
+    - plot: curves
+    - table: compare
+      against: 1e-3
+    - text: "Ends at {{ mean(val/loss) }}."
+    - claim: "Small; `touch canary`"
+      that: mean(val/loss) < 100
+
+  """
+
+struct ReportTests {
+  @Test func runWritesThePagesLast() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", file)
+    let outcome = try place.labbook("run", "n.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(
+      lines.suffix(4) == [
+        "plots/n/s-curves.svg", "plots/n/index.html", "plots/n/index.md", "plots/n/index.ipynb",
+      ])
+    #expect(outcome.output.contains("claim held: Small; `touch canary`"))
+    #expect(outcome.output.contains("what the others are compared with"))
+    let page = try place.read("plots/n/index.html")
+    #expect(page.contains("<svg") && page.contains("class=\"verdict\">held"))
+
+    let before = try place.read("plots/n/index.md")
+    let again = try place.labbook("report", "n.yaml", "--format", "md")
+    #expect(again.status == 0 && again.output == "plots/n/index.md\n", "\(again.errors)")
+    #expect(try place.read("plots/n/index.md") == before)
+    #expect(!place.files().contains { $0.contains("canary") })
+  }
+
+  @Test func aClaimThatDoesNotHoldIsAFailure() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", file.replacing("< 100", with: "> 100"))
+    let outcome = try place.labbook("run", "n.yaml")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("claim not held"))
+    #expect(outcome.errors.contains("n.yaml:13:11: error: the claim does not hold"))
+    #expect(place.exists("plots/n/index.html"))
+    #expect(try place.labbook("report", "n.yaml").status == 1)
+  }
+
+  @Test func whatIsNotRunIsSaidInItsPlace() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", file)
+    #expect(try place.labbook("run", "n.yaml").status == 0)
+    try place.write("n.yaml", file.replacing("epochs: 2", with: "epochs: 3"))
+    let outcome = try place.labbook("report", "n.yaml", "--format", "html")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("not run yet"))
+    #expect(try place.read("plots/n/index.html").contains("not run yet"))
+  }
+
+  @Test func aWrongQuestionTrainsNothing() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", file.replacing("{{ mean(val/loss) }}", with: "{{ mean(val/los) }}"))
+    let outcome = try place.labbook("run", "n.yaml")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("n.yaml:11:28: error:"), "\(outcome.errors)")
+    #expect(place.files() == ["n.yaml"])
+  }
+
+  @Test func runsAndSweepsAreCompared() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", file)
+    #expect(try place.labbook("run", "n.yaml").status == 0)
+    let sweep = try place.labbook("compare", "--sweep", "s", "--by", "lr", "--format", "csv")
+    #expect(sweep.status == 0, "\(sweep.errors)")
+    #expect(sweep.output.hasPrefix("lr,val/loss_mean,val/loss_std,val/loss_n,difference_mean"))
+    let runs = try StoreReader(place.store).texts("SELECT run FROM run_table ORDER BY seed, key")
+    let pair = try place.labbook("compare", runs[0], runs[1])
+    #expect(pair.status == 0 && pair.output.contains("\nlr "), "\(pair)")
+    #expect(try place.labbook("compare", runs[0]).status == 2)
+    let wrong = try place.labbook("compare", "--sweep", "s", "--by", "lrr")
+    #expect(wrong.status == 2 && wrong.errors.contains("did you mean 'lr'?"))
+  }
+}
