@@ -72,20 +72,20 @@ public struct HTMLPage {
   }
 
   private func html(_ picture: NotebookPage.Picture, number: Int) -> String {
-    let caption = "<figcaption>\(escapedHTML(picture.caption))</figcaption>\n"
     var body = ""
-    if let problem = picture.problem { body = missing(problem) }
+    if let problem = picture.problem { body = missing("\(picture.caption): \(problem)") }
     if let svg = picture.svg {
       if let drawing = InlineSVG.text(svg, number: number) {
         let label = escapedHTML(picture.caption)
+        let width = InlineSVG.width(of: svg).map { " style=\"--width: \($0)px\"" } ?? ""
         body +=
-          "<div class=\"picture\" role=\"img\" tabindex=\"0\" aria-label=\"\(label)\">"
+          "<div class=\"picture\" role=\"img\" tabindex=\"0\" aria-label=\"\(label)\"\(width)>"
           + "\(drawing)</div>\n"
       } else {
         body += missing("the picture \(picture.file ?? "") is not whole")
       }
     }
-    return "<figure>\n\(body)\(caption)</figure>\n"
+    return "<figure>\n\(body)</figure>\n"
   }
 
   private func missing(_ problem: String) -> String {

@@ -15,6 +15,13 @@ struct InlineSVG {
     return cleaner.output
   }
 
+  /// How wide a drawing was made, in pixels.
+  static func width(of svg: String) -> Int? {
+    guard let box = svg.prefix(600).firstMatch(of: /viewBox="[0-9.]+ [0-9.]+ (?<width>[0-9]{2,4})/)
+    else { return nil }
+    return Int(box.output.width)
+  }
+
   private init(prefix: String) { self.prefix = prefix }
 
   private static let elements: Set<Substring> = [

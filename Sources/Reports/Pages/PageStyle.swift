@@ -39,8 +39,9 @@ enum PageStyle {
     figcaption { color: var(--soft); font-size: .86rem; margin-top: .4rem; }
     .table figcaption { margin: 0 0 .4rem; font-weight: bold; color: var(--ink); }
     .picture { overflow-x: auto; background: #fff; border: 1px solid var(--line);
-      border-radius: .3rem; }
-    .picture svg { display: block; width: 100%; min-width: 34rem; height: auto; }
+      border-radius: .3rem; max-width: var(--width, 100%); }
+    .picture svg { display: block; width: 100%; min-width: min(34rem, var(--width, 34rem));
+      height: auto; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-size: .86rem; line-height: 1.35; min-width: 40%;
       font-variant-numeric: tabular-nums; font-family: system-ui, sans-serif; }
@@ -68,7 +69,8 @@ enum PageStyle {
     .held .verdict::before { content: "\\2713  claim "; }
     .not-held .verdict::before { content: "\\2717  claim "; }
     .open .verdict::before { content: "?  claim "; }
-    math { font-size: 1.05em; } math[display="block"] { margin: 1rem 0; overflow-x: auto; }
+    math { font-size: 1.05em;
+      font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; } math[display="block"] { margin: 1rem 0; overflow-x: auto; }
     mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media print { body { max-width: none; } .picture, .wide { overflow: visible; } }
