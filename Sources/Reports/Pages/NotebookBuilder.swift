@@ -121,6 +121,8 @@ public struct NotebookBuilder {
       details = found.map(\.line)
       if missing > 0 {
         verdict = .open(Self.missing(missing))
+      } else if let wild = found.first(where: { $0.value.isNaN }) {
+        verdict = .open("\(wild.text) is not a number: a run diverged")
       } else if value == .flag(true) {
         verdict = .held
       }

@@ -19,6 +19,8 @@ public struct Comparison {
   struct Group {
     let name: String
     let values: Values
+    /// Runs that diverged, which have no final value.
+    var diverged = 0
   }
 
   /// A row a group.
@@ -34,22 +36,29 @@ public struct Comparison {
       var cells = [Table.Cell.words(group.name)]
       cells.append(statistics.map(Table.Cell.init(statistics:)) ?? .empty)
       if group.name == baseline {
-        cells += [.empty, .empty, .words("what the others are compared with")]
+        cells += [.empty, .empty, .words(Self.isBaseline + Self.note(group.diverged))]
       } else {
         let difference = Self.difference(group.values, base)
         cells.append(difference.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
         cells.append(.words(difference.interval?.inWords ?? ""))
-        cells.append(.words(words(difference, hasValues: statistics != nil)))
+        let words = words(difference, hasValues: statistics != nil)
+        cells.append(.words(words + Self.note(group.diverged)))
       }
       table.append(cells)
     }
     return table
   }
 
+  private static let isBaseline = "what the others are compared with"
+
+  private static func note(_ diverged: Int) -> String {
+    diverged == 0 ? "" : " (\(diverged) diverged, left out)"
+  }
+
   private func words(_ difference: PairedDifference, hasValues: Bool) -> String {
     if !hasValues { return "no values yet" }
     if difference.values.isEmpty { return "no seed in common" }
-    if !difference.values.allSatisfy(\.isFinite) { return "a run diverged" }
+    if !difference.values.allSatisfy(\.isFinite) { return "not a number" }
     return difference.words(direction)
   }
 

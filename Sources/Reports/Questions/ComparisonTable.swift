@@ -11,12 +11,18 @@ extension SweepResults {
     let groups = (cell.by.map { key in plan.groups(by: key).map { (key, $0) } } ?? []).map {
       key, group in
       Comparison.Group(
-        name: group.value.display, values: values(of: group, key, metric, cell.value))
+        name: group.value.display, values: values(of: group, key, metric, cell.value),
+        diverged: diverged(group))
     }
     return Comparison(
       label: cell.by?.label ?? "", metric: metric, direction: direction(of: metric),
       groups: groups, baseline: cell.against?.display ?? ""
     ).table
+  }
+
+  private func diverged(_ group: SweepGroup) -> Int {
+    let runs = group.members.flatMap { point, configuration in configuration.runs(of: point) }
+    return Set(runs.filter { record(of: $0)?.status == .diverged }.map(\.key)).count
   }
 
   /// The values of a group by what its combinations hold beside the key.
@@ -30,7 +36,7 @@ extension SweepResults {
         value.flatMap { $0.axis == key.label ? nil : "\($0.axis)=\($0.display)" }
       }
       for run in configuration.runs(of: point) {
-        guard let record = record(of: run), record.status.isResult,
+        guard let record = record(of: run), record.status.isResult, record.status != .diverged,
           let value = record.value(of: metric, which)
         else { continue }
         values[rest.joined(separator: ", "), default: []].append((run.seed, value))

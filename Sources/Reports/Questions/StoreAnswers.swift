@@ -11,11 +11,15 @@ struct StoreAnswer {
   /// Over what it was taken; `nil` for a count.
   let statistics: SeedStatistics?
   let interval: ClosedRange<Double>?
+  /// Runs that match and have no value, as those that diverged.
+  var without = 0
 
   /// The answer as a sentence about the call.
   var line: String {
     guard let statistics else { return "\(text) = \(SeedStatistics.text(value))" }
+    let left = without == 0 ? "" : ", \(without) without a value left out"
     return "\(text) = \(statistics)" + (interval.map { ", 95 % interval \($0.inWords)" } ?? "")
+      + left
   }
 }
 
@@ -56,7 +60,9 @@ struct StoreAnswers {
       )
     case .mean, .last:
       let values = matching.values(of: metric, .last).map(\.value)
-      return (try answer(text, values, call, matching), matching.missing)
+      var found = try answer(text, values, call, matching)
+      found.without = matching.rows.count - values.count
+      return (found, matching.missing)
     case .best:
       return (try answer(text, best(matching, results, metric), call, matching), matching.missing)
     case .diff:

@@ -42,14 +42,19 @@ extension Comparison {
     let others = runs.differingPaths.filter { !keys.contains($0) }
     let groups = names.map { name in
       var values: Values = [:]
+      var diverged = 0
       for run in runs where run.parameters[key(run)]?.display == name && run.status.isResult {
+        if run.status == .diverged {
+          diverged += 1
+          continue
+        }
         guard let value = run.value(of: metric, which) else { continue }
         let rest = others.compactMap { path in
           run.parameters[path].map { "\(path)=\($0.display)" }
         }
         values[rest.joined(separator: ", "), default: []].append((run.seed, value))
       }
-      return Group(name: name, values: values)
+      return Group(name: name, values: values, diverged: diverged)
     }
     self.init(
       label: label, metric: metric,

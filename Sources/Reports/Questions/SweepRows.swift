@@ -63,9 +63,9 @@ struct MatchingRuns {
     }
   }
 
-  /// The values of a metric with their seeds.
+  /// The values of a metric with their seeds; a run that diverged has no final value.
   func values(of metric: Metric, _ which: MetricValue) -> [(seed: Int, value: Double)] {
-    rows.compactMap { row in
+    rows.filter { $0.record?.status != .diverged }.compactMap { row in
       row.record?.value(of: metric, which).map { (row.run.seed, $0) }
     }
   }

@@ -88,6 +88,30 @@ struct NotebookPageTests {
     }
   }
 
+  @Test func runsWithoutAValueAreCounted() throws {
+    let trained = try TrainedExperiment(
+      """
+      data: {source: spiral, points_per_class: 40, split: {val: 0.25}}
+      model: {mlp: {hidden: [8]}}
+      train: {epochs: 2}
+      notebook:
+        - sweep: rates
+          over: {lr: [1e-3, 1e30]}
+          seeds: 3
+        - claim: Some runs have a loss
+          that: mean(val/loss) < 100
+        - claim: Some diverge
+          that: count(lr, status = 'diverged') >= 0 and count(val/loss, lr = 1e-3) = 3
+      """)
+    defer { trained.remove() }
+    let builder = try NotebookBuilder(trained.experiment, trained.plan, in: trained.store)
+    let claims = builder.claims().map(\.claim)
+    #expect(claims[1].verdict == .held)
+    #expect(claims[1].details.last == "count(val/loss, lr = 1e-3) = 3")
+    let line = try #require(claims[0].details.first)
+    #expect(line.contains("(3)") && line.hasSuffix("3 without a value left out"), "\(line)")
+  }
+
   @Test func theFileIsWholeAndQuiet() throws {
     try page { page, _, _ in
       let html = HTMLPage(page).text
