@@ -38,7 +38,9 @@ def labbook(tool, workload):
             cwd=folder, check=True, capture_output=True)
         whole = time.perf_counter() - start
         with sqlite3.connect(store) as db:
-            runs = db.execute("SELECT duration_s, step FROM run_table").fetchall()
+            runs = db.execute(
+                "SELECT duration_s, (SELECT max(step) FROM metric_points p WHERE p.run = t.run)"
+                " FROM run_table t").fetchall()
         seconds = whole if workload == "w5" else sum(r[0] for r in runs)
         return seconds / sum(r[1] for r in runs)
 
