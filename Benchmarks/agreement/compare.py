@@ -47,6 +47,7 @@ class Verdict:
         self.experiment = e
         self.problems, self.ill, self.values = [], [], []
         self.diverged = False
+        self.good = {}  # how many points of a loss are well-conditioned, by its name
 
     def numbers(self, what, ours, others, double):
         own, theirs = distance(ours, double), max(distance(other, double) for other in others)
@@ -69,6 +70,7 @@ class Verdict:
                 abs(other[good] - double[good]) <= ILL * max(1e-3, abs(double[good]))
                 for other in others):
             good += 1
+        self.good[what] = good
         if good < len(double):
             self.ill.append(f"{what} from point {good + 1} of {len(double)} on")
         if good:
@@ -77,7 +79,8 @@ class Verdict:
     def shares(self, what, ours, others, double):
         """Accuracies are equal but for ties: a row whose two best scores differ by rounding."""
         rows = self.experiment["rows" if what == "train/accuracy" else "size"]
-        for place, value in enumerate(double):
+        good = self.good[what.replace("accuracy", "loss")]
+        for place, value in enumerate(double[:good]):
             if any(abs(other[place] - value) > 1e-9 for other in others):
                 self.ill.append(f"{what} from point {place + 1} of {len(double)} on")
                 return

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// Random numbers drawn by key and counter instead of in sequence: Philox 4x32 with 10 rounds
@@ -69,13 +70,11 @@ public struct CounterRandom: Sendable {
     return order
   }
 
-  /// Shuffles `order` in place by the draws numbered `major`.
+  /// Shuffles `order` in place by the draws numbered `major`: each place from the last on is
+  /// exchanged with place `integer(below: place + 1, major, place)`.
   public func shuffle(_ order: UnsafeMutableBufferPointer<Int32>, _ major: Int) {
-    var last = order.count - 1
-    while last > 0 {
-      order.swapAt(last, integer(below: last + 1, major, last))
-      last -= 1
-    }
+    lb_kernels_float().pointee.shuffle(
+      order.baseAddress, Int64(order.count), UInt64(bitPattern: Int64(major)), key.0, key.1)
   }
 
   private static func unit(_ a: UInt32, _ b: UInt32) -> Double {

@@ -53,7 +53,9 @@ public final class RunTrainer {
     } else {
       program.initialize(settings.initializer, seed: settings.seed)
     }
-    order = settings.shuffle == .never ? nil : RowOrder(count: train.rows)
+    // Where an update sees every row their order says nothing.
+    let isOrdered = settings.shuffle == .never || batchRows >= train.rows
+    order = isOrdered ? nil : RowOrder(count: train.rows)
     parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data)
   }
 

@@ -38,6 +38,18 @@ import Testing
     #expect(counts.values.allSatisfy { abs($0 - 1000) < 150 })  // five standard errors
   }
 
+  @Test(arguments: [0, 1, 2, 3, 8, 9, 17, 1000])
+  func ordersAreThoseOfFisherAndYates(count: Int) {
+    let random = CounterRandom(seed: 3, purpose: .shuffle)
+    for draw in [0, 1, 1 << 40] {
+      var expected = (0..<Int32(count)).map { $0 }
+      for place in stride(from: count - 1, to: 0, by: -1) {
+        expected.swapAt(place, random.integer(below: place + 1, draw, place))
+      }
+      #expect(random.permutation(of: count, draw) == expected)
+    }
+  }
+
   @Test func purposesStreamsAndSeedsAreApart() {
     let keys = [1, 2].flatMap { seed in
       [CounterRandom.Purpose.data, .dropout].flatMap { purpose in

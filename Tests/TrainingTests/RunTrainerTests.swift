@@ -135,6 +135,18 @@ import Training
     #expect(all[0] != all[1] && all[1] != all[2] && all[0] != all[2])
   }
 
+  @Test func shufflingAFullBatchChangesNoBit() throws {
+    let all = try [TrainConfiguration.Shuffle.everyEpoch, .never].map { shuffle in
+      try Told(
+        configuration {
+          $0.shuffle = shuffle
+          $0.batchSize = .full
+        }
+      ).outcome.weights
+    }
+    #expect(all[0] == all[1])
+  }
+
   /// The course's notebook 04: PyTorch's training accuracy after 1000 updates is a mean of 0.945 to
   /// 0.965 over seeds with one hidden layer, and 0.50 to 0.52 with straight lines.
   @Test func learnsTheSpiralAsPyTorchDoes() throws {

@@ -66,6 +66,7 @@ typedef struct lb_kernels {
   lb_function cross_entropy, nll, mse;
   lb_function l1, huber, bce, bce_logits, weighted_cross_entropy;
   lb_function norm, penalty, sgd, adam, rmsprop, adagrad;
+  void (*shuffle)(int32_t *order, int64_t count, uint64_t major, uint32_t key0, uint32_t key1);
 } lb_kernels;
 
 /// The kernels for this processor.

@@ -106,7 +106,8 @@ enum BlockSize {
   /// Numbers a block's activations may take where every product is thin: they stay in the
   /// first-level cache.
   static let thinBudget = 8192
-  /// The same where BLAS multiplies matrices, which wants many rows: the second-level cache.
+  /// The same where BLAS multiplies matrices, which wants many rows: the second-level cache, and
+  /// rows enough for the copies BLAS makes of the weights to pay.
   static let denseBudget = 131_072
 
   static func rows(for graph: Graph, batch: Int) -> Int {
@@ -115,7 +116,7 @@ enum BlockSize {
       node.module is Linear && !Linear.isThin(node.inputShapes[0].count, node.outputShape.count)
     }
     let rows = (isDense ? denseBudget : thinBudget) / width
-    let least = isDense ? 128 : 16
+    let least = isDense ? 256 : 16
     return max(1, min(batch, max(least, rows / 16 * 16)))
   }
 }
