@@ -78,8 +78,14 @@ private struct StoredChoice: Codable {
 
   func chosen(among choices: [Choice]) -> Chosen {
     var values = settings.mapValues(\.value)
-    for setting in choices.first(where: { $0.name == name })?.settings ?? []
-    where values[setting.name] == nil { values[setting.name] = setting.standard }
+    for setting in choices.first(where: { $0.name == name })?.settings ?? [] {
+      switch (setting.kind, values[setting.name]) {
+      case (_, nil): values[setting.name] = setting.standard
+      case (.number, .integer(let whole)), (.orOff(.number), .integer(let whole)):
+        values[setting.name] = .number(Double(whole))  // JSON writes 1.0 as 1
+      default: break
+      }
+    }
     return Chosen(name, values)
   }
 }
