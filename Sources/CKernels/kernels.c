@@ -90,8 +90,20 @@ void lb_run(const lb_instruction *instructions, int64_t count) {
   for (int64_t i = 0; i < count; i++) instructions[i].function(&instructions[i].arguments);
 }
 
-void lb_flush_denormals(void) {
+uint32_t lb_flush_denormals(void) {
 #if defined(__x86_64__)
-  _mm_setcsr(_mm_getcsr() | 0x8040);  // flush to zero, denormals are zero
+  uint32_t before = _mm_getcsr();
+  _mm_setcsr(before | 0x8040);  // flush to zero, denormals are zero
+  return before;
+#else
+  return 0;
+#endif
+}
+
+void lb_restore_denormals(uint32_t before) {
+#if defined(__x86_64__)
+  _mm_setcsr(before);
+#else
+  (void)before;
 #endif
 }

@@ -116,7 +116,13 @@ public enum KernelEnvironment {
   /// The version of the BLAS and the kind of processor it computes for.
   public static var blas: String { MatrixProduct.library }
 
-  /// Lets the calling thread take numbers below the normal range as zero, as every thread that
-  /// trains must: Adam's moments of constant inputs become such numbers, and cost a hundredfold.
-  public static func flushDenormals() { lb_flush_denormals() }
+  /// Calls `body` while the thread takes numbers below the normal range as zero, as training must:
+  /// Adam's moments of constant inputs become such numbers, and cost a hundredfold.
+  ///
+  /// The thread counts as before afterwards, so that nothing else it does loses small numbers.
+  public static func flushingDenormals<Value>(_ body: () throws -> Value) rethrows -> Value {
+    let before = lb_flush_denormals()
+    defer { lb_restore_denormals(before) }
+    return try body()
+  }
 }

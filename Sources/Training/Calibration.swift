@@ -26,7 +26,9 @@ public struct Calibration: Sendable {
     var short = configuration
     short.train.duration = .epochs(1)
     let trainer = try RunTrainer(short, data: data)
-    (updateSeconds, evaluationSeconds) = trainer.calibrate(budgetSeconds: budgetSeconds)
+    (updateSeconds, evaluationSeconds) = KernelEnvironment.flushingDenormals {
+      trainer.calibrate(budgetSeconds: budgetSeconds)
+    }
   }
 }
 
@@ -35,7 +37,6 @@ extension RunTrainer {
   ///
   /// The first update warms the caches and does not count.
   fileprivate func calibrate(budgetSeconds: Double) -> (update: Double, evaluation: Double) {
-    KernelEnvironment.flushDenormals()
     let clock = ContinuousClock()
     var start = clock.now
     _ = evaluate()

@@ -81,7 +81,10 @@ public final class RunTrainer {
   ///   - control: takes the progress, and may ask the run to end before its next update.
   ///   - tell: takes the events, on the calling thread.
   public func run(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
-    KernelEnvironment.flushDenormals()
+    KernelEnvironment.flushingDenormals { train(control, tell) }
+  }
+
+  private func train(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
     control.plan(updates: plannedUpdates)
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)

@@ -73,5 +73,8 @@ typedef struct lb_kernels {
 const lb_kernels *lb_kernels_float(void);
 const lb_kernels *lb_kernels_double(void);
 
-/// Lets the calling thread take numbers below the normal range as zero.
-void lb_flush_denormals(void);
+/// Lets the calling thread take numbers below the normal range as zero; returns what it did before.
+uint32_t lb_flush_denormals(void);
+
+/// Goes back to what `lb_flush_denormals` returned.
+void lb_restore_denormals(uint32_t before);
