@@ -54,15 +54,14 @@ import Tracking
       usleep(.random(in: 100_000...900_000))
       kill(tool.process.processIdentifier, SIGKILL)
       _ = tool.wait()
-      let (times, resumable) = try state(place)
-      // What was measured before the process began is still there, but for the last moments.
-      for (run, old) in before where resumable.contains(run) {
-        let same = zip(old, times[run] ?? []).prefix { $0 == $1 }.count
-        let lost = (old.last ?? 0) - (same > 0 ? old[same - 1] : old.first ?? 0)
-        #expect(lost <= Int64((Self.interval + 1) * 1000), "\(lost) ms of \(run.short)")
-        kept += same
+      let now = try state(place)
+      // What the process found before its checkpoint is what stood there: it was not done again.
+      for (run, old) in before {
+        let found = now[run]?.prefix(old.count) ?? []
+        #expect(Array(found) == old, "points of \(run.short) were measured again")
+        kept += old.count
       }
-      before = times.filter { resumable.contains($0.key) }
+      before = now
     }
     let last = try place.labbook(["run", "e.yaml"], environment: Self.often)
     #expect(last.status == 0, "\(last.errors)")
@@ -70,18 +69,19 @@ import Tracking
     #expect(try contents(store(place)) == contents(store(undisturbed)))
   }
 
-  /// When each run's points were measured, and which runs can go on from a checkpoint.
-  private func state(_ place: Workplace) throws -> (times: [RunID: [Int64]], resumable: Set<RunID>)
-  {
-    guard let store = try? store(place) else { return ([:], []) }
-    var times: [RunID: [Int64]] = [:]
-    var resumable: Set<RunID> = []
+  /// When the points up to its checkpoint were measured, of every run that has one.
+  private func state(_ place: Workplace) throws -> [RunID: [Int64]] {
+    guard let store = try? store(place) else { return [:] }
+    var kept: [RunID: [Int64]] = [:]
     for run in try store.runs() {
       #expect(run.status != .running)
-      times[run.id] = try store.curves(of: [run.id], [.batchLoss]).first?.times ?? []
-      if try store.checkpoint(of: run.id) != nil { resumable.insert(run.id) }
+      guard let step = try store.checkpoint(of: run.id)?.checkpoint.step,
+        let curve = try store.curves(of: [run.id], [.batchLoss]).first
+      else { continue }
+      let count = curve.steps.prefix { $0 <= step }.count
+      kept[run.id] = Array(curve.times.prefix(count))
     }
-    return (times, resumable)
+    return kept
   }
 
   @Test func ctrlCWritesACheckpointAndThePlanSaysSo() throws {
