@@ -45,6 +45,13 @@ def labbook(tool, workload):
         return seconds / sum(r[1] for r in runs)
 
 
+def kernels(tool):
+    """The BLAS and the kernels that Labbook runs on this machine, as `labbook doctor` says them."""
+    lines = subprocess.run([tool, "doctor"], capture_output=True, text=True).stdout.splitlines()
+    found = {line.split()[0]: line.split(None, 2)[2] for line in lines if len(line.split()) > 2}
+    return f"{found.get('blas', 'BLAS unknown')}, kernels {found.get('kernels', 'unknown')}"
+
+
 def pytorch(workload):
     start = time.perf_counter()
     output = subprocess.run(
@@ -55,8 +62,13 @@ def pytorch(workload):
     return (whole if workload == "w5" else result["seconds"]) / result["steps"]
 
 
+def short(value):
+    """Three significant digits, without an exponent."""
+    return f"{float(f'{value:.3g}'):,.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def spread(values):
-    return f"{statistics.median(values):.3g} ({min(values):.3g} to {max(values):.3g})"
+    return f"{short(statistics.median(values))} ({short(min(values))} to {short(max(values))})"
 
 
 def machine():
@@ -76,8 +88,9 @@ def main():
     tool = str(Path(arguments.labbook).resolve())
     lines = [
         "# Results", "",
-        f"{time.strftime('%Y-%m-%d')}, {machine()}; PyTorch {torch.__version__}, eager.", "",
-        f"Microseconds an update: median (least to greatest) of {arguments.repeats} interleaved runs;",
+        f"{time.strftime('%Y-%m-%d')}, {machine()}.",
+        f"Labbook: {kernels(tool)}. PyTorch {torch.__version__}, eager.", "",
+        f"Microseconds an update: median (least to greatest) of {arguments.repeats} runs in turn;",
         "the ratio is that of the medians, theirs over ours. Made by `scripts/bench`.", "",
         "| workload | Labbook | PyTorch | ratio |", "| --- | --- | --- | --- |",
     ]
