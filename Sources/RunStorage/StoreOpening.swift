@@ -61,7 +61,12 @@ enum StoreOpening {
 
   private static func prepare(_ queue: DatabaseQueue, _ path: String) throws {
     try queue.inDatabase { db in
-      let version = try checkedVersion(db, path)
+      // One reading of the file: another process may be making its tables between two.
+      var version = 0
+      try db.inTransaction(.deferred) {
+        version = try checkedVersion(db, path)
+        return .commit
+      }
       if try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
         try db.execute(sql: "PRAGMA journal_mode = WAL")
       }

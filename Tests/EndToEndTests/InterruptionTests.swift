@@ -26,19 +26,16 @@ import Tracking
     return place
   }
 
+  /// The tool at work, with two runs that have been measured.
   private func started(_ place: Workplace) throws -> RunningTool {
     let tool = try place.start(["run", "e.yaml", "--jobs", "2"])
-    let deadline = Date(timeIntervalSinceNow: 30)
-    while Date() < deadline {
-      if let store = try? RunStore(at: place.store, .existing),
-        (try? store.runs())?.contains(where: { ($0.epoch ?? 0) > 0 }) == true
-      {
-        return tool
-      }
-      usleep(20_000)
+    let isMeasured = try tool.reaches {
+      guard let store = try? RunStore(at: place.store, .existing) else { return false }
+      defer { store.close() }
+      return try store.runs().count { ($0.epoch ?? 0) > 0 } >= 2
     }
-    tool.process.terminate()
-    throw LabbookError.failure("no run began within 30 seconds")
+    guard isMeasured else { throw LabbookError.failure("no two runs: \(tool.wait().errors)") }
+    return tool
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
@@ -61,8 +58,12 @@ import Tracking
   @Test func aKilledProcessLeavesAWholeStore() throws {
     let place = try place(epochs: Self.someEpochs)
     let tool = try started(place)
+    // Whatever it still does, it cannot come to its end: it has to wait for the lock.
+    let writer = try StoreWriter(place.store)
+    try writer.execute("BEGIN IMMEDIATE")
     kill(tool.process.processIdentifier, SIGKILL)
     #expect(tool.wait().status == 128 + SIGKILL)
+    try writer.execute("ROLLBACK")
     let store = try RunStore(at: place.store, .existing)
     #expect(try store.runs().allSatisfy { $0.status != .running })
     #expect(try place.labbook("run", "e.yaml").status == 0)

@@ -133,13 +133,13 @@ struct RunTests {
       train: {epochs: 5000}
       """)
     let running = try place.start(["run", "long.yaml"])
-    let deadline = Date().addingTimeInterval(60)
     var points = 0.0
-    while points < 20, Date() < deadline {
-      Thread.sleep(forTimeInterval: 0.1)
+    let isMeasured = try running.reaches {
       points =
         (try? StoreReader(place.store).number("SELECT count(*) FROM metric_points")) ?? 0
+      return points >= 20
     }
+    #expect(isMeasured)
     running.process.interrupt()
     let outcome = running.wait()
     #expect(outcome.status == 130)

@@ -30,6 +30,7 @@ final class StoreWriter {
   init(_ path: String) throws {
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
+    configuration.busyMode = .timeout(60)
     queue = try DatabaseQueue(path: path, configuration: configuration)
   }
 

@@ -52,6 +52,14 @@ final class Workplace: Sendable {
     try RunningTool(executable: toolPath, arguments, folder: path, environment: environment)
   }
 
+  /// Whether a checkpoint was written since `tool` was started.
+  func hasNewCheckpoint(of tool: RunningTool) -> Bool {
+    files().filter { $0.hasSuffix("/checkpoint") }.contains { file in
+      let facts = try? FileManager.default.attributesOfItem(atPath: path + "/" + file)
+      return (facts?[.modificationDate] as? Date).map { $0 > tool.start } ?? false
+    }
+  }
+
   /// The store that a call without `--db` writes.
   var store: String { path + "/labbook.sqlite" }
 }
@@ -61,6 +69,8 @@ final class Workplace: Sendable {
 /// Output goes to files, so that no pipe fills up.
 final class RunningTool {
   let process = Process()
+  /// When it was started.
+  let start = Date()
   private let base: String
 
   init(
@@ -78,6 +88,17 @@ final class RunningTool {
     process.standardOutput = try Self.file(base + ".out")
     process.standardError = try Self.file(base + ".err")
     try process.run()
+  }
+
+  /// Waits until something is so while the tool is at work; false where it ended before.
+  func reaches(_ isSo: () throws -> Bool) throws -> Bool {
+    let deadline = Date(timeIntervalSinceNow: 120)
+    while process.isRunning, Date() < deadline {
+      if try isSo() { return true }
+      usleep(20_000)
+    }
+    process.terminate()
+    return false
   }
 
   func wait() -> Outcome {

@@ -26,6 +26,8 @@ struct FakeTraining: Sendable {
   var error: LabbookError?
   /// Counts how often it was trained.
   var tally: Tally?
+  /// Called before each update.
+  var before: (@Sendable (_ update: Int) -> Void)?
 
   var objective: Objective { Objective(.valLoss, .minimize) }
 
@@ -45,6 +47,7 @@ struct FakeTraining: Sendable {
     var best = Double.infinity
     for update in 1...updates {
       if context.shouldStop { return TrainingOutcome(.interrupted, durationSeconds: 0.1) }
+      before?(update)
       if microsecondsPerUpdate > 0 { usleep(microsecondsPerUpdate) }
       let value = value(update)
       context.record([

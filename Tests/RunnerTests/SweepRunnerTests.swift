@@ -113,13 +113,13 @@ import Tracking
     let place = Workplace()
     let store = try place.store()
     let stop = StopSignal()
-    let jobs = (1...4).map {
-      FakeTraining(seed: $0, updates: 100_000, microsecondsPerUpdate: 500).job("a")
+    let under = Tally()
+    let jobs = (1...4).map { seed in
+      FakeTraining(seed: seed, updates: 100_000_000, microsecondsPerUpdate: 500) { update in
+        if update == 20 { under.add(seed) }
+        if under.counts.count == 2 { stop.raise() }
+      }.job("a")
     }
-    Thread {
-      usleep(400_000)
-      stop.raise()
-    }.start()
     let report = try run(store, jobs, threads: 2, stop: stop)
     #expect(report.wasInterrupted)
     #expect(report.exitStatus == 130)
