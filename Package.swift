@@ -46,9 +46,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
-    // TensorKernels: matrix products.
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Reports: Markdown of text cells.
@@ -65,7 +62,7 @@ let package = Package(
 
     room("Tracking", [crypto]),
     room("Terminal", ["Tracking"]),
-    room("TensorKernels", ["CKernels", "COpenBLAS", "Tracking"]),
+    room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CZlib", "TensorKernels", "Tracking"]),
     room("Experiments", ["Datasets", "NeuralNet", "Tracking", yams]),

@@ -18,14 +18,17 @@
 #define INLINE static inline __attribute__((always_inline))
 
 #define REAL float
+#define REAL_BYTES 4
 #define INTEGER int32_t
 #define BODY base
 #define VECTOR 16
 #include "body.inc"
 
 #undef REAL
+#undef REAL_BYTES
 #undef INTEGER
 #define REAL double
+#define REAL_BYTES 8
 #define INTEGER int64_t
 #include "body.inc"
 #undef BODY
@@ -37,13 +40,17 @@
 #define BODY v3
 #define VECTOR 32
 #undef REAL
+#undef REAL_BYTES
 #undef INTEGER
 #define REAL float
+#define REAL_BYTES 4
 #define INTEGER int32_t
 #include "body.inc"
 #undef REAL
+#undef REAL_BYTES
 #undef INTEGER
 #define REAL double
+#define REAL_BYTES 8
 #define INTEGER int64_t
 #include "body.inc"
 #undef BODY
@@ -55,13 +62,17 @@
 #define BODY v4
 #define VECTOR 64
 #undef REAL
+#undef REAL_BYTES
 #undef INTEGER
 #define REAL float
+#define REAL_BYTES 4
 #define INTEGER int32_t
 #include "body.inc"
 #undef REAL
+#undef REAL_BYTES
 #undef INTEGER
 #define REAL double
+#define REAL_BYTES 8
 #define INTEGER int64_t
 #include "body.inc"
 #undef BODY

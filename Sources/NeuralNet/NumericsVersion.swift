@@ -2,5 +2,5 @@
 public enum NumericsVersion {
   /// Counts up whenever the same configuration and seed would give other numbers than before, so
   /// that no run is taken for one it would not repeat.
-  public static let current = 1
+  public static let current = 2
 }

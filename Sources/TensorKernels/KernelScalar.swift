@@ -35,7 +35,7 @@ package enum Kernel: Sendable {
     case .expand: table.expand
     case .contract: table.contract
     case .outer: table.outer
-    case .product: isFloat ? MatrixProduct.float : MatrixProduct.double
+    case .product: table.product
     case .bias: table.bias
     case .biasReLU: table.bias_relu
     case .columns: table.columns
@@ -80,9 +80,9 @@ package enum Kernel: Sendable {
     case .maxPoolBack: table.max_pool_back
     case .meanPool: table.mean_pool
     case .meanPoolBack: table.mean_pool_back
-    case .convolution: isFloat ? Convolution.float : Convolution.double
-    case .convolutionWeights: isFloat ? Convolution.floatWeights : Convolution.doubleWeights
-    case .convolutionInput: isFloat ? Convolution.floatInput : Convolution.doubleInput
+    case .convolution: table.convolution
+    case .convolutionWeights: table.convolution_weights
+    case .convolutionInput: table.convolution_input
     case .fill: table.fill
     case .copy: table.copy
     case .plus: table.plus
@@ -113,8 +113,8 @@ public enum KernelEnvironment {
   /// Which body of the kernels this processor runs: `baseline`, `x86-64-v3` or `x86-64-v4`.
   public static var kernels: String { String(cString: lb_kernels_float().pointee.name) }
 
-  /// The version of the BLAS and the kind of processor it computes for.
-  public static var blas: String { MatrixProduct.library }
+  /// What multiplies matrices: the kernels themselves, no library.
+  public static var blas: String { "none, the kernels multiply" }
 
   /// Calls `body` while the thread takes numbers below the normal range as zero, as training must:
   /// Adam's moments of constant inputs become such numbers, and cost a hundredfold.

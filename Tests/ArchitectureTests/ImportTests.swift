@@ -3,15 +3,14 @@ import Testing
 
 /// The rooms in the order of their imports: a room imports only rooms above it.
 private let rooms = [
-  "COpenBLAS", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
-  "NeuralNet",
+  "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels", "NeuralNet",
   "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Reports",
   "Training", "Runner", "Dashboard", "labbook",
 ]
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "COpenBLAS": "TensorKernels", "CKernels": "TensorKernels", "CZlib": "Datasets",
+  "CKernels": "TensorKernels", "CZlib": "Datasets",
   "CMD4C": "Reports",
   "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
   "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",

@@ -16,12 +16,4 @@ struct CommandLineTests {
     #expect(outcome.errors.contains("trian"))
     #expect(place.files().isEmpty)
   }
-
-  @Test func doctorSaysWhereTheKernelsOfBLASAreChosenByHand() throws {
-    let place = try Workplace()
-    let chosen = try place.labbook("doctor", environment: ["OPENBLAS_CORETYPE": "Haswell"])
-    #expect(chosen.errors.contains("blas: OPENBLAS_CORETYPE=Haswell chooses its kernels"))
-    let free = try place.labbook("doctor", environment: ["OPENBLAS_CORETYPE": ""])
-    #expect(!free.errors.contains("OPENBLAS_CORETYPE"))
-  }
 }

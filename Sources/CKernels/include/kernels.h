@@ -35,8 +35,6 @@ typedef struct lb_arguments {
 } lb_arguments;
 
 typedef void (*lb_function)(const lb_arguments *);
-/// Makes one image from another, or columns of windows from one, or back.
-typedef void (*lb_image_function)(const lb_arguments *, const void *from, void *to);
 
 typedef struct lb_instruction {
   lb_function function;
@@ -50,7 +48,7 @@ void lb_run(const lb_instruction *instructions, int64_t count);
 typedef struct lb_kernels {
   const char *name;
   lb_function gather;
-  lb_function expand, contract, outer;
+  lb_function expand, contract, outer, product;
   lb_function bias_relu, bias, relu_columns, columns;
   lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
   lb_function softmax, softmax_back, log_softmax, log_softmax_back;
@@ -60,8 +58,7 @@ typedef struct lb_kernels {
   lb_function batch_statistics, running_statistics, batch_norm, batch_norm_sums, batch_norm_back;
   lb_function layer_norm, layer_norm_sums, layer_norm_back, distances, distances_back;
   lb_function channels, max_pool, max_pool_back, mean_pool, mean_pool_back;
-  lb_image_function unfold, fold;
-  void (*channel_bias)(void *image, const void *bias, int64_t channels, int64_t count, int64_t relu);
+  lb_function convolution, convolution_weights, convolution_input;
   lb_function fill, copy, plus, maximum, ties, maximum_back, part;
   lb_function cross_entropy, nll, mse;
   lb_function l1, huber, bce, bce_logits, weighted_cross_entropy;

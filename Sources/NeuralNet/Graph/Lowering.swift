@@ -80,12 +80,17 @@ package struct Lowering {
   }
 
   /// C = op(A) op(B), (m, n) with inner size k; `adds` where C gathers the batch's blocks.
+  ///
+  /// A bias (n) is added to every row, `rectifies` takes the positive part, and C is put to 0 where
+  /// the mask (m, n) is not above 0.
   package mutating func product(
     _ a: Buffer, _ b: Buffer, into c: Buffer, m: Int, n: Int, k: Int,
-    transposeA: Bool = false, transposeB: Bool = false, adds: Bool = false
+    transposeA: Bool = false, transposeB: Bool = false, adds: Bool = false,
+    bias: Buffer? = nil, mask: Buffer? = nil, rectifies: Bool = false
   ) {
-    let flags = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (adds ? 4 : 0)
-    emit(.product, [a, b, c], sizes: [m, n, k, flags])
+    let flags =
+      (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (adds ? 4 : 0) + (rectifies ? 8 : 0)
+    emit(.product, [a, b, c, bias, mask], sizes: [m, n, k, flags])
   }
 }
 

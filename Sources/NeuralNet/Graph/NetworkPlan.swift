@@ -106,8 +106,8 @@ enum BlockSize {
   /// Numbers a block's activations may take where every product is thin: they stay in the
   /// first-level cache.
   static let thinBudget = 8192
-  /// The same where BLAS multiplies matrices, which wants many rows: the second-level cache, and
-  /// rows enough for the copies BLAS makes of the weights to pay.
+  /// The same where the general product multiplies, which wants many rows: the second-level cache,
+  /// and rows enough for the copies it makes of the weights to pay.
   static let denseBudget = 131_072
 
   static func rows(for graph: Graph, batch: Int) -> Int {

@@ -118,9 +118,12 @@ extension NetworkProgram {
       return Array(first..<first + shape.count)
     }
     let (outputs, inputs) = (shape.sizes[0], shape.sizes[1])
-    return (0..<outputs).flatMap { output in
-      (0..<inputs).map { first + $0 * outputs + output }
+    var places: [Int] = []
+    places.reserveCapacity(shape.count)
+    for output in 0..<outputs {
+      for input in 0..<inputs { places.append(first + input * outputs + output) }
     }
+    return places
   }
 }
 

@@ -5,7 +5,7 @@ package import Tracking
 ///
 /// y_o(u, v) = b_o + sum over channels c and i, j below K of W_o(c, i, j) x_c(u s + i - p, v s + j - p),
 /// with stride s and zeros where the padding p is. With the windows of an image as columns X',
-/// (C K², L), it is Y = W X' + b, (O, L), which BLAS computes image by image.
+/// (C K², L), it is Y = W X' + b, (O, L), computed image by image.
 ///
 /// Jacobian with respect to the state: (O L, C H W), the weights of each window in its place; with
 /// respect to the weights of output o: X'ᵀ, (L, C K²). Over a batch: dW = sum of dY X'ᵀ,

@@ -8,8 +8,8 @@ package import Tracking
 /// dy_o/dW_o = x, (1, I), and dy_o/db_o = 1.
 /// Over a batch: dX = dY W, dW = dYᵀ X, db = column sums of dY.
 ///
-/// In memory W is (O, I), and (I, O) where the input is thin, so that vectors run along the wide
-/// side. Letters: R rows of the block, I inputs, O outputs.
+/// In memory W is (I, O), so that vectors run along the outputs, and (O, I) where the outputs are few
+/// and no fewer than the inputs. Letters: R rows of the block, I inputs, O outputs.
 package struct Linear: Module {
   package static let choice = Choice(
     "linear", main: "outputs",
@@ -52,7 +52,7 @@ package struct Linear: Module {
 
 // Lowering.
 extension Linear {
-  /// The greatest thin side that the own kernels multiply faster than BLAS does.
+  /// The greatest side for which the kernels for thin matrices are faster than the general one.
   package static let thin = 8
 
   /// Whether a weight of so many inputs and outputs goes to the kernels for thin matrices.
@@ -62,7 +62,9 @@ extension Linear {
 
   /// Whether a weight of shape (O, I) lies transposed in memory, as (I, O).
   package static func isTransposed(_ shape: Shape) -> Bool {
-    shape.sizes.count == 2 && shape.sizes[1] <= thin && shape.sizes[1] < shape.sizes[0]
+    guard shape.sizes.count == 2 else { return false }
+    let (outputs, inputs) = (shape.sizes[0], shape.sizes[1])
+    return outputs >= 16 || inputs <= thin && inputs < outputs
   }
 
   package var needsOutput: Bool { false }
@@ -76,13 +78,8 @@ extension Linear {
     if !Linear.isThin(inputs, outputs) {
       lowering.product(
         node.inputs[0], weight, into: node.output, m: rows, n: outputs, k: inputs,
-        transposeB: true)
-      if let bias {
-        let kernel: Kernel = node.rectifies ? .biasReLU : .bias
-        lowering.emit(kernel, [node.output, bias], sizes: [rows, outputs])
-      } else if node.rectifies {
-        lowering.emit(.relu, [node.output, node.output], sizes: [rows * outputs])
-      }
+        transposeB: !Linear.isTransposed(Shape([outputs, inputs])), bias: bias,
+        rectifies: node.rectifies)
     } else if inputs < outputs {
       lowering.emit(
         .expand, [node.inputs[0], weight, bias, node.output, nil],
@@ -116,13 +113,19 @@ extension Linear {
     -> [Gradient?]
   {
     let (rows, inputs, outputs) = sizes(node, lowering)
+    let isTransposed = Linear.isTransposed(Shape([outputs, inputs]))
+    let input = node.inputs[0]
     lowering.product(
-      gradient, node.inputs[0], into: node.gradients[0], m: outputs, n: inputs, k: rows,
+      isTransposed ? input : gradient, isTransposed ? gradient : input, into: node.gradients[0],
+      m: isTransposed ? inputs : outputs, n: isTransposed ? outputs : inputs, k: rows,
       transposeA: true, adds: true)
     guard node.needsGradient[0] else { return [nil] }
     let back = lowering.scratch(rows * inputs)
-    lowering.product(gradient, node.parameters[0], into: back, m: rows, n: inputs, k: outputs)
-    return [Gradient(back)]
+    let mask = node.inputIsRectified[0] ? input : nil
+    lowering.product(
+      gradient, node.parameters[0], into: back, m: rows, n: inputs, k: outputs,
+      transposeB: isTransposed, mask: mask)
+    return [Gradient(back, isMasked: mask != nil)]
   }
 
   private func thinBackward(

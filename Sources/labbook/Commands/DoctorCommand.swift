@@ -52,23 +52,9 @@ struct DoctorCommand: ParsableCommand {
   /// What the training core runs on.
   private func machine() -> [Finding] {
     let values = RunSurroundings.current(version: labbookVersion)
-    let keys = ["version", "numerics", "cpu", "cores", "kernels", "system"]
+    let keys = ["version", "numerics", "cpu", "cores", "kernels", "blas", "system"]
     return keys.map { Finding(what: $0, state: .ok, found: values[$0] ?? "unknown") }
-      + [
-        blas(values["blas"] ?? "unknown"),
-        Finding(what: "sqlite", state: .ok, found: RunStore.libraryVersion),
-      ]
-  }
-
-  /// The library of matrix products, and whether someone chose another processor's kernels for it.
-  private func blas(_ found: String) -> Finding {
-    guard let core = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"], !core.isEmpty else {
-      return Finding(what: "blas", state: .ok, found: found)
-    }
-    return Finding(
-      what: "blas", state: .note, found: found,
-      cure: "OPENBLAS_CORETYPE=\(core) chooses its kernels; unset it to get those of this processor"
-    )
+      + [Finding(what: "sqlite", state: .ok, found: RunStore.libraryVersion)]
   }
 
   private func gnuplot() -> Finding {
