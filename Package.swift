@@ -107,7 +107,7 @@ let package = Package(
     tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
     tests("Figures", ["Figures", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
-    tests("GnuplotBackend", ["GnuplotBackend", "Experiments", "Figures", "Tracking"]),
+    tests("GnuplotBackend", ["GnuplotBackend", "Experiments", "Figures", "NeuralNet", "Tracking"]),
     tests(
       "Reports",
       [

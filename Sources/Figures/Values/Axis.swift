@@ -114,10 +114,12 @@ extension Panel {
       case .line(let line): zip(line.xs, line.ys).filter { y.shows($0.1) }.map(\.0)
       case .band(let band): zip(band.xs, band.upper).filter { y.shows($0.1) }.map(\.0)
       case .points(let points): points.xs
+      case .colored(let points): points.xs
       case .heatMap(let map): [-0.5, Double(map.rows.first?.count ?? 1) - 0.5]
       case .regions(let regions): [regions.xRange.lowerBound, regions.xRange.upperBound]
       case .note(let note): [note.x]
       case .rule(let rule): if case .x(let value) = rule.place { [value] } else { [] }
+      case .tiles, .diagram: []
       }
     }
   }
@@ -129,10 +131,12 @@ extension Panel {
       case .line(let line): line.ys
       case .band(let band): band.lower + band.upper
       case .points(let points): Panel.ends(of: points)
+      case .colored(let points): points.ys
       case .heatMap(let map): [-0.5, Double(map.rows.count) - 0.5]
       case .regions(let regions): [regions.yRange.lowerBound, regions.yRange.upperBound]
       case .note(let note): [note.y]
       case .rule(let rule): if case .y(let value) = rule.place { [value] } else { [] }
+      case .tiles, .diagram: []
       }
     }
   }

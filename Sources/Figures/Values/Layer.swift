@@ -3,10 +3,13 @@ public enum Layer: Hashable, Sendable {
   case line(Line)
   case band(Band)
   case points(Points)
+  case colored(ColoredPoints)
   case heatMap(HeatMap)
   case regions(Regions)
   case note(Note)
   case rule(Rule)
+  case tiles(Tiles)
+  case diagram(Diagram)
 }
 
 /// Points joined by straight lines; not-a-number breaks the line.

@@ -81,6 +81,27 @@ public struct Style: Hashable, Sendable {
     return viridis[below].mixed(with: viridis[below + 1], share: place - Double(below))
   }
 
+  /// A colour of a circle that ends where it begins: dark blue, teal, orange, purple, even enough in
+  /// lightness to be told apart in pairs.
+  public static func cyclic(_ share: Double) -> Color {
+    let place = max(0, min(1, share.isFinite ? share : 0)) * Double(circle.count)
+    let below = Int(place) % circle.count
+    return circle[below].mixed(
+      with: circle[(below + 1) % circle.count], share: place - place.rounded(.down))
+  }
+
+  private static let circle = [
+    Color(0x0072B2), Color(0x56B4E9), Color(0x009E73), Color(0xE69F00), Color(0xD55E00),
+    Color(0xCC79A7), Color(0x5B3A8C),
+  ]
+
+  /// A colour from blue (-1) over the background (0) to orange red (1), for signed numbers.
+  public func diverging(_ share: Double) -> Color {
+    guard share.isFinite else { return absent }
+    let end = share < 0 ? Color(0x0B4F8A) : Color(0xB34700)
+    return background.mixed(with: end, share: min(1, abs(share)))
+  }
+
   private static let viridis = [
     Color(0x440154), Color(0x472D7B), Color(0x3B528B), Color(0x2C728E), Color(0x21918C),
     Color(0x28AE80), Color(0x5EC962), Color(0xADDC30), Color(0xFDE725),

@@ -83,7 +83,9 @@ struct SettledPanel {
     let ranges = panel.ranges
     xRange = ranges.x
     yRange = ranges.y
-    let size = SettledPanel.size(panel, ranges: ranges, columns: columns)
+    let size =
+      SettledPanel.ownSize(panel, style)
+      ?? SettledPanel.size(panel, ranges: ranges, columns: columns)
     frameWidth = size.width
     widthGiven = size.width
     frameHeight = size.height
@@ -111,6 +113,20 @@ struct SettledPanel {
       let ticks = scale.axis.ticks(in: scale.range, target: 5)
       rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scale.label.isEmpty ? 0 : 24)
     }
+  }
+
+  /// The size of small pictures and of boxes with arrows follows from them.
+  private static func ownSize(_ panel: Panel, _ style: Style) -> (width: Double, height: Double)? {
+    for layer in panel.layers {
+      switch layer {
+      case .tiles(let tiles): return TileMeasure(tiles).panel
+      case .diagram(let diagram):
+        let plan = DiagramPlan(diagram, style: style)
+        return (plan.width, plan.height)
+      default: continue
+      }
+    }
+    return nil
   }
 
   private static func size(

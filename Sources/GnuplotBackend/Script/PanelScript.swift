@@ -12,14 +12,17 @@ extension Script {
       case .line(let line): plots += plot(line, on: placed)
       case .band(let band): plots += plot(band, on: placed)
       case .points(let points): plots += plot(points, on: placed)
+      case .colored(let points): plots += plot(points, on: placed)
       case .regions(let regions): plots.append("\(store(regions)) using 1:2:3 with rgbimage")
       case .heatMap(let map): place(map, on: placed)
       case .note(let note): place(note, on: placed)
       case .rule(let rule): plots += plot(rule, on: placed)
+      case .tiles(let tiles): plots += plot(tiles, on: placed)
+      case .diagram(let diagram): place(diagram, on: placed)
       }
     }
     if plots.isEmpty {
-      if !placed.panel.isHeatMap { placeEmptiness(frame) }
+      if !placed.panel.isBare { placeEmptiness(frame) }
       // gnuplot draws axes only with a plot: a point outside the panel.
       let outside = [placed.xRange.lowerBound / 2 - 1, placed.yRange.lowerBound / 2 - 1]
       plots = ["\(store(outside.map { [$0] })) using 1:2 with dots"]
@@ -36,13 +39,12 @@ extension Script {
 
   private mutating func drawAxes(_ placed: PlacedPanel) {
     let panel = placed.panel
-    let isHeatMap = panel.isHeatMap
     add("unset logscale")
     if panel.x.scale == .log { add("set logscale x 10") }
     if panel.y.scale == .log { add("set logscale y 10") }
     add("set xrange [\(number(placed.xRange.lowerBound)):\(number(placed.xRange.upperBound))]")
     add("set yrange [\(number(placed.yRange.lowerBound)):\(number(placed.yRange.upperBound))]")
-    if isHeatMap {
+    if panel.isBare {
       add("unset border; unset xtics; unset ytics; unset grid")
       return
     }
@@ -132,6 +134,21 @@ extension Script {
     return plots
   }
 
+  private mutating func plot(_ points: ColoredPoints, on placed: PlacedPanel) -> [String] {
+    let kept = points.xs.indices.filter {
+      placed.panel.x.shows(points.xs[$0]) && placed.panel.y.shows(points.ys[$0])
+    }
+    guard !kept.isEmpty else { return [] }
+    let colors = kept.map { index -> Double in
+      let color = points.colors[index]
+      return Double(Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue))
+    }
+    let source = store([kept.map { points.xs[$0] }, kept.map { points.ys[$0] }, colors])
+    return [
+      "\(source) using 1:2:3 with points pt 7 ps \(number(0.55 * points.size)) lc rgb variable"
+    ]
+  }
+
   /// Values that the axis has a place for; the others break lines.
   private func shown(_ values: [Double], _ axis: Axis) -> [Double] {
     values.map { axis.shows($0) ? $0 : .nan }
@@ -204,6 +221,13 @@ extension Script {
 }
 
 extension Panel {
-  /// Whether it shows a heat map, which has neither axes nor grid.
-  var isHeatMap: Bool { layers.contains { if case .heatMap = $0 { true } else { false } } }
+  /// Whether it shows what has neither axes nor grid: cells, small pictures, boxes.
+  var isBare: Bool {
+    layers.contains { layer in
+      switch layer {
+      case .heatMap, .tiles, .diagram: true
+      default: false
+      }
+    }
+  }
 }

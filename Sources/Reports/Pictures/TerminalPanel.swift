@@ -19,7 +19,15 @@ struct TerminalPanel {
   }
 
   var lines: [String] {
-    for case .heatMap(let map) in panel.layers { return headed(table(map)) }
+    for layer in panel.layers {
+      switch layer {
+      case .heatMap(let map): return headed(table(map))
+      case .tiles(let tiles): return headed(smallPictures(tiles))
+      case .diagram(let diagram):
+        return headed(TerminalDiagram(diagram, width: width).lines)
+      default: continue
+      }
+    }
     let ticks = panel.y.ticks(in: ranges.y, target: 5).filter { !$0.isMinor }
     let margin = min(width / 3, ticks.map { displayWidth(of: printable($0.label)) }.max() ?? 0)
     let inner = width - margin - 5
@@ -42,6 +50,12 @@ struct TerminalPanel {
     return head + lines
   }
 
+  private func smallPictures(_ tiles: Tiles) -> [String] {
+    var names: [String] = []
+    if case .categories(let all) = panel.y.scale { names = all.reversed() }
+    return TerminalTiles(tiles, rowNames: names, width: width, style).lines
+  }
+
   private func row(of value: Double) -> Int {
     let share = panel.y.position(value, in: ranges.y)
     let dots = Int(((1 - max(0, min(1, share))) * Double(4 * height - 1)).rounded())
@@ -62,13 +76,15 @@ struct TerminalPanel {
         for (x, y) in zip(points.xs, points.ys) {
           dot(x, y, series.index(points.stroke.color), on: &canvas)
         }
-      case .band, .heatMap, .regions, .note, .rule: break
+      case .colored(let points):
+        for (x, y) in zip(points.xs, points.ys) { dot(x, y, nil, on: &canvas) }
+      case .band, .heatMap, .regions, .note, .rule, .tiles, .diagram: break
       }
     }
     return canvas.lines(style)
   }
 
-  private func dot(_ x: Double, _ y: Double, _ group: Int, on canvas: inout DotCanvas) {
+  private func dot(_ x: Double, _ y: Double, _ group: Int?, on canvas: inout DotCanvas) {
     guard panel.x.shows(x), panel.y.shows(y) else { return }
     canvas.dot(
       x: panel.x.position(x, in: ranges.x), y: panel.y.position(y, in: ranges.y), group: group)

@@ -1,0 +1,158 @@
+import Tracking
+
+/// What one run measured of its layers at one epoch, from the input to the output.
+public struct LayerProfile: Hashable, Sendable {
+  /// Equal for the seeds of one configuration.
+  public var configuration: String
+  /// What has a colour and a line in the legend.
+  public var group: String
+  /// The run's seed.
+  public var seed: Int
+  /// Whether the run's loss stopped being finite.
+  public var hasDiverged: Bool
+  /// The layers, by name, with the mean and the deviation of what they put out.
+  public var activations: [Activation]
+  /// The weights, by name, with the norm of their gradient.
+  public var gradients: [Gradient]
+
+  /// What one layer puts out.
+  public struct Activation: Hashable, Sendable {
+    /// The layer, such as `0 linear`.
+    public var layer: String
+    /// Over rows and numbers.
+    public var mean: Double
+    /// Over rows and numbers.
+    public var deviation: Double
+
+    /// Makes the measurement of a layer.
+    public init(layer: String, mean: Double, deviation: Double) {
+      self.layer = layer
+      self.mean = mean
+      self.deviation = deviation
+    }
+  }
+
+  /// The gradient of one weight.
+  public struct Gradient: Hashable, Sendable {
+    /// The weight, such as `0.weight`.
+    public var parameter: String
+    /// The gradient's norm before clipping.
+    public var norm: Double
+
+    /// Makes the measurement of a weight.
+    public init(parameter: String, norm: Double) {
+      self.parameter = parameter
+      self.norm = norm
+    }
+  }
+
+  /// Makes the measurements of a run.
+  public init(
+    configuration: String, group: String, seed: Int, hasDiverged: Bool = false,
+    activations: [Activation], gradients: [Gradient]
+  ) {
+    self.configuration = configuration
+    self.group = group
+    self.seed = seed
+    self.hasDiverged = hasDiverged
+    self.activations = activations
+    self.gradients = gradients
+  }
+}
+
+extension Figure {
+  /// Mean and deviation of activations and norms of gradients against depth: a line for the mean
+  /// over the seeds of each configuration, a band of one sample deviation, a colour a group.
+  public static func layers(
+    _ profiles: [LayerProfile], heading: String = "", title: String, subtitle: String = "",
+    style: Style = .light
+  ) -> Figure {
+    LayersBuilder(profiles, heading, style).figure(title: title, subtitle: subtitle)
+  }
+}
+
+/// Puts a figure of layers together.
+private struct LayersBuilder {
+  private let profiles: [LayerProfile]
+  private let heading: String
+  private let style: Style
+  private let groups: SeriesGroups
+
+  init(_ profiles: [LayerProfile], _ heading: String, _ style: Style) {
+    self.profiles = profiles
+    self.heading = heading
+    self.style = style
+    groups = SeriesGroups(profiles.map(\.group), style: style)
+  }
+
+  func figure(title: String, subtitle: String) -> Figure {
+    let layers = profiles.map { $0.activations.map(\.layer) }
+    let weights = profiles.map { $0.gradients.map(\.parameter) }
+    let panels = [
+      panel("activations: mean", "layer", layers, isLog: false) { $0.activations.map(\.mean) },
+      panel("activations: deviation", "layer", layers, isLog: true) {
+        $0.activations.map(\.deviation)
+      },
+      panel("gradients: norm", "weight", weights, isLog: true) { $0.gradients.map(\.norm) },
+    ]
+    let seeds = Words.seeds(seedCounts)
+    let words = seeds.isEmpty ? [] : ["mean ± one deviation over \(seeds)"]
+    return Figure(
+      title: title,
+      subtitle: ((subtitle.isEmpty ? [] : [subtitle]) + words).joined(separator: "; "),
+      panels: [panels],
+      legend: groups.legend(heading: heading) { .lineAndMarker($0) }, notes: notes, style: style)
+  }
+
+  private var seedCounts: [Int] {
+    Array(
+      profiles.reduce(into: [:] as [String: Int]) { $0[$1.configuration, default: 0] += 1 }.values)
+  }
+
+  private func panel(
+    _ title: String, _ noun: String, _ names: [[String]], isLog: Bool,
+    _ values: (LayerProfile) -> [Double]
+  ) -> Panel {
+    let curves = profiles.map { profile -> CurveSeries in
+      let ys = values(profile)
+      return CurveSeries(
+        configuration: profile.configuration, group: profile.group, seed: profile.seed,
+        hasDiverged: profile.hasDiverged, metric: Metric(title), steps: Array(ys.indices),
+        xs: ys.indices.map(Double.init), ys: ys)
+    }
+    let means = MeanCurve.all(curves, logX: false)
+    let known = means.flatMap(\.ys).filter(\.isFinite)
+    let spread = (known.max() ?? 0) / max(.leastNormalMagnitude, known.filter { $0 > 0 }.min() ?? 1)
+    let opacity = max(0.04, min(0.18, 0.6 / Double(max(1, means.count))))
+    var layers: [Layer] = []
+    for mean in means where mean.hasBand {
+      layers.append(.band(mean.band(color: groups.stroke(mean.group).color, opacity: opacity)))
+    }
+    for mean in means {
+      let stroke = groups.stroke(mean.group)
+      layers.append(.line(mean.line(stroke: stroke)))
+      layers.append(.points(Points(xs: mean.xs, ys: mean.ys, stroke: stroke, size: 1.1)))
+    }
+    let y = Axis("", scale: isLog && spread > 10 ? .log : .linear)
+    return Panel(title: title, x: depthAxis(noun, names), y: y, layers: layers)
+  }
+
+  /// Names along the axis where all networks have the same and there is room; numbers else.
+  private func depthAxis(_ noun: String, _ names: [[String]]) -> Axis {
+    if let first = names.first, !first.isEmpty, first.count <= 14,
+      names.allSatisfy({ $0 == first })
+    {
+      return Axis(noun, scale: .categories(first))
+    }
+    let count = names.map(\.count).max() ?? 1
+    var axis = Axis("\(noun), from the input", range: -0.5...(Double(max(1, count)) - 0.5))
+    axis.isWhole = true
+    return axis
+  }
+
+  private var notes: [String] {
+    let diverged = profiles.count(where: \.hasDiverged)
+    guard diverged > 0 else { return [] }
+    return ["\(diverged) of \(Words.count(profiles.count, "run")) diverged later or before."]
+  }
+}
