@@ -70,13 +70,13 @@ let package = Package(
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Experiments", "Figures", "Tracking"]),
+    room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Reports",
       [
         "CMD4C", "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
-        "Sweeps", "TensorKernels", "Terminal", "Tracking",
+        "Sweeps", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
-    room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Runner",
       [
@@ -105,7 +105,7 @@ let package = Package(
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
     tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
-    tests("Figures", ["Figures", "Tracking"]),
+    tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Experiments", "Figures", "NeuralNet", "Tracking"]),
     tests(

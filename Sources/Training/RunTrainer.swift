@@ -13,6 +13,9 @@ public final class RunTrainer {
   public private(set) var position = TrainingPosition()
   /// Seconds between two checkpoints; `nil` for a run that tells none.
   public var checkpointSeconds: Double?
+  /// Takes the flat vector of all parameters before the first update and after every one; `nil` where
+  /// nobody looks, so that nothing is copied.
+  public var watchWeights: (([Float]) -> Void)?
 
   let configuration: RunConfiguration
   let program: NetworkProgram<Float>
@@ -91,6 +94,7 @@ public final class RunTrainer {
     } else {
       control.resume(at: position)
     }
+    if position.updates == 0 { watchWeights?(program.parameterVector) }
     watch.start()
     while position.updates < plannedUpdates {
       let ending = isPatienceOver ? patienceOver : trainEpoch(control, tell)
@@ -219,6 +223,7 @@ public final class RunTrainer {
       places, rate: rate, momentum: schedule.momentum(update: position.updates))
     position.rows = places.upperBound
     position.updates += 1
+    watchWeights?(program.parameterVector)
     position.sums.add(result, rows: places.count, rate: rate)
     if let every = configuration.train.log.everyUpdates, position.updates % every == 0 {
       report(batchPoints(result, rows: places.count), tell)

@@ -4,8 +4,8 @@ import Testing
 /// The rooms in the order of their imports: a room imports only rooms above it.
 private let rooms = [
   "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels", "NeuralNet",
-  "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Reports",
-  "Training", "Runner", "Dashboard", "labbook",
+  "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Training",
+  "Reports", "Runner", "Dashboard", "labbook",
 ]
 
 /// Each library and the only room that may import it.

@@ -111,7 +111,7 @@ extension NetworkProgram {
   }
 
   /// Where the numbers of a parameter lie in the flat vector, in PyTorch's order.
-  func places(of index: Int) -> [Int] {
+  package func places(of index: Int) -> [Int] {
     let shape = plan.graph.parameters[index].shape
     let first = plan.offsets[index]
     guard plan.graph.parameters[index].isTransposed else {
