@@ -27,6 +27,10 @@ public struct RunListing {
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
     columns += metrics.map { Table.Column($0.name) }
     columns += [Table.Column("last_epoch"), Table.Column("duration_s")]
+    let hasTags = !isForPeople || runs.contains { !$0.tags.isEmpty }
+    let hasNotes = !isForPeople || runs.contains { $0.note != nil }
+    if hasTags { columns.append(Table.Column("tags")) }
+    if hasNotes { columns.append(Table.Column("note")) }
     if !isForPeople { columns += [Table.Column("key"), Table.Column("created_at")] }
 
     var table = Table(columns)
@@ -38,6 +42,8 @@ public struct RunListing {
       cells += metrics.map { cell(run.value(of: $0, .last)) }
       cells.append(run.epoch.map { Table.Cell(.integer($0)) } ?? .empty)
       cells.append(cell(run.durationSeconds))
+      if hasTags { cells.append(tags(run)) }
+      if hasNotes { cells.append(note(run)) }
       if !isForPeople { cells += [.words(run.key), .words(run.createdAt)] }
       table.append(cells)
     }
@@ -45,7 +51,9 @@ public struct RunListing {
   }
 
   /// A row a configuration: mean, deviation and number over its seeds.
-  public var tableByConfiguration: Table {
+  ///
+  /// - Parameter order: the configurations in the order of their rows.
+  public func tableByConfiguration(_ order: [String]) -> Table {
     let paths = parameterPaths
     let metrics = metrics
     var columns = [Table.Column("configuration"), Table.Column("runs")]
@@ -53,8 +61,11 @@ public struct RunListing {
     columns += metrics.map { Table.Column($0.name, .statistics) }
     columns.append(Table.Column("not completed"))
     var table = Table(columns)
-    for group in runs.groupedByConfiguration() {
-      let configuration = group.runs[0].configuration
+    let groups = Dictionary(
+      runs.groupedByConfiguration().map { ($0.runs[0].configuration, $0) },
+      uniquingKeysWith: { first, _ in first })
+    for configuration in order {
+      guard let group = groups[configuration] else { continue }
       var cells = [
         Table.Cell.words(isForPeople ? String(configuration.prefix(8)) : configuration),
         Table.Cell(.integer(group.runs.count)),
@@ -90,6 +101,16 @@ public struct RunListing {
       let count = runs.count { $0.status == status }
       return count > 0 ? "\(count) \(status.rawValue)" : nil
     }.joined(separator: ", ")
+  }
+
+  private func tags(_ run: RunRecord) -> Table.Cell {
+    run.tags.isEmpty ? .empty : .words(run.tags.joined(separator: ", "))
+  }
+
+  /// People see a note's first line.
+  private func note(_ run: RunRecord) -> Table.Cell {
+    guard let note = run.note else { return .empty }
+    return .words(isForPeople ? String(note.split(separator: "\n").first ?? "") : note)
   }
 
   private func cell(_ value: Double?) -> Table.Cell {

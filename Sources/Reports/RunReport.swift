@@ -53,6 +53,8 @@ public struct RunReport {
     lines.append("key \(run.key)")
     lines.append(
       "created \(run.createdAt)" + (run.endedAt.map { ", ended \($0)" } ?? ""))
+    if !run.tags.isEmpty { lines.append("tags " + printable(run.tags.joined(separator: ", "))) }
+    if let note = run.note { lines.append("note " + printable(note)) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -137,6 +139,8 @@ public struct RunReport {
       ("created_at", text(run.createdAt)), ("started_at", text(run.startedAt)),
       ("ended_at", text(run.endedAt)), ("duration_s", number(run.durationSeconds)),
       ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),
+      ("tags", "[" + run.tags.map { text($0) }.joined(separator: ", ") + "]"),
+      ("note", text(run.note)),
       ("parameters", object(sorted(run.parameters.mapValues(\.json)))),
       ("metrics", object(metrics)),
       ("environment", object(sorted(environment.mapValues { text($0) }))),

@@ -1,74 +1,109 @@
 import GRDB
 import Tracking
 
-/// Reads runs by their numbers, with their parameters and summaries.
+/// Reads runs by their numbers, with their parameters, summaries and tags.
 struct RecordLoader {
   private let db: Database
+  private let metrics: [Int64: Metric]
+  private let keys: [Int64: String]
+  private let sweeps: [Int64: SweepName]
+  private let hasTags: Bool
 
-  init(_ db: Database) { self.db = db }
+  init(_ db: Database) throws {
+    self.db = db
+    metrics = try Self.words("SELECT id, name FROM metrics", db).mapValues { Metric($0) }
+    keys = try Self.words("SELECT id, key FROM parameter_keys", db)
+    var sweeps: [Int64: SweepName] = [:]
+    let rows = try RowReader(
+      db,
+      """
+      SELECT sweeps.id, experiments.name, sweeps.name
+      FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
+      """)
+    while try rows.next() {
+      sweeps[rows.integer(0)] = SweepName(experiment: rows.text(1), sweep: rows.text(2))
+    }
+    self.sweeps = sweeps
+    hasTags = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM tags)") ?? false
+  }
 
   func records(_ rows: [Int64]) throws -> [RunRecord] {
-    let metrics = try metricNames()
-    let keys = try words("SELECT id, key FROM parameter_keys")
-    var values: [Int64: ParameterValue] = [:]
+    let facts = try RowReader(db, Self.columns, [0])
+    let parameters = try RowReader(db, "SELECT key, value FROM parameters WHERE run = ?", [0])
+    let series = try RowReader(
+      db, "SELECT metric, last, last_step, best FROM series WHERE run = ?", [0])
+    let tags = try RowReader(db, "SELECT tag FROM tags WHERE run = ? ORDER BY tag", [0])
+    var values = StoredValues(db)
+    var count = 0
     return try rows.compactMap { row in
-      guard var record = try record(row) else { return nil }
-      try db.cachedStatement(
-        sql: "SELECT key, value FROM parameters WHERE run = ?"
-      ).forEach(arguments: [row]) { pair in
-        guard let key = keys[pair[0]] else { return }
-        record.parameters[key] = try value(pair[1], &values)
+      facts.restart(with: row)
+      guard try facts.next(), var record = record(facts) else { return nil }
+      facts.end()
+      record.parameters.reserveCapacity(count)
+      parameters.restart(with: row)
+      while try parameters.next() {
+        guard let key = keys[parameters.integer(0)] else { continue }
+        record.parameters[key] = try values.value(parameters.integer(1))
       }
-      try db.cachedStatement(
-        sql: "SELECT metric, last, last_step, best FROM series WHERE run = ?"
-      ).forEach(arguments: [row]) { summary in
-        guard let metric = metrics[summary[0]] else { return }
+      count = record.parameters.count
+      series.restart(with: row)
+      while try series.next() {
+        guard let metric = metrics[series.integer(0)] else { continue }
         record.metrics[metric] = MetricSummary(
-          last: summary[1] ?? .nan, lastStep: summary[2], best: summary[3])
+          last: series.optionalNumber(1) ?? .nan, lastStep: Int(series.integer(2)),
+          best: series.optionalNumber(3))
+      }
+      if hasTags {
+        tags.restart(with: row)
+        while try tags.next() { record.tags.append(tags.text(0)) }
       }
       return record
     }
   }
 
   private static let columns = """
-    SELECT run, key, configuration, experiment, sweep, status, current, seed, objective, direction,
-      created_at, started_at, ended_at, duration_s, last_step, last_epoch, best_step, best_epoch, message
-    FROM run_table WHERE run = (SELECT run FROM runs WHERE id = ?)
+    SELECT run, key, configuration, sweep, status, current, seed, objective, direction, created_at,
+      started_at, ended_at, duration_s, step, epoch, best_step, best_epoch, message, note
+    FROM runs WHERE id = ?
     """
 
-  private func record(_ row: Int64) throws -> RunRecord? {
-    let statement = try db.cachedStatement(sql: Self.columns)
-    guard let found = try Row.fetchOne(statement, arguments: [row]),
-      let id = RunID(found[0] as String), let status = RunStatus(rawValue: found[5]),
-      let direction = Direction(rawValue: found[9])
+  private func record(_ row: RowReader) -> RunRecord? {
+    guard let id = RunID(row.text(0)), let sweep = sweeps[row.integer(3)],
+      let status = RunStatus(rawValue: row.text(4)),
+      let direction = Direction(rawValue: row.text(8))
     else { return nil }
     return RunRecord(
-      id: id, key: found[1], configuration: found[2],
-      sweep: SweepName(experiment: found[3], sweep: found[4]), status: status,
-      isCurrent: found[6], seed: found[7], objective: Objective(Metric(found[8]), direction),
-      createdAt: found[10], startedAt: found[11], endedAt: found[12], durationSeconds: found[13],
-      step: found[14], epoch: found[15], bestStep: found[16], bestEpoch: found[17],
-      message: found[18])
+      id: id, key: row.text(1), configuration: row.text(2), sweep: sweep, status: status,
+      isCurrent: row.integer(5) != 0, seed: Int(row.integer(6)),
+      objective: Objective(Metric(row.text(7)), direction), createdAt: row.text(9),
+      startedAt: row.optionalText(10), endedAt: row.optionalText(11),
+      durationSeconds: row.optionalNumber(12), step: row.optionalInteger(13),
+      epoch: row.optionalInteger(14), bestStep: row.optionalInteger(15),
+      bestEpoch: row.optionalInteger(16), message: row.optionalText(17),
+      note: row.optionalText(18))
   }
 
-  private func value(
-    _ number: Int64, _ known: inout [Int64: ParameterValue]
-  ) throws -> ParameterValue {
+  private static func words(_ sql: String, _ db: Database) throws -> [Int64: String] {
+    var words: [Int64: String] = [:]
+    let rows = try RowReader(db, sql)
+    while try rows.next() { words[rows.integer(0)] = rows.text(1) }
+    return words
+  }
+}
+
+/// The values of parameters by their numbers, each read from its JSON once.
+struct StoredValues {
+  private let db: Database
+  private var known: [Int64: ParameterValue] = [:]
+
+  init(_ db: Database) { self.db = db }
+
+  mutating func value(_ number: Int64) throws -> ParameterValue {
     if let value = known[number] { return value }
     let statement = try db.cachedStatement(sql: "SELECT value FROM parameter_values WHERE id = ?")
     let json = try String.fetchOne(statement, arguments: [number]) ?? "null"
     let value = ParameterValue(storedJSON: json) ?? .text(json)
     known[number] = value
     return value
-  }
-
-  private func metricNames() throws -> [Int64: Metric] {
-    try words("SELECT id, name FROM metrics").mapValues { Metric($0) }
-  }
-
-  private func words(_ sql: String) throws -> [Int64: String] {
-    var words: [Int64: String] = [:]
-    try db.cachedStatement(sql: sql).forEach(arguments: []) { words[$0[0]] = $0[1] }
-    return words
   }
 }

@@ -107,6 +107,10 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   public let bestEpoch: Int?
   /// Why it failed or diverged.
   public let message: String?
+  /// What people wrote about it.
+  public let note: String?
+  /// What people marked it with, sorted.
+  public internal(set) var tags: [String] = []
   /// Every resolved value by the path of the file.
   public internal(set) var parameters: [String: ParameterValue] = [:]
   /// The last and the best value of each metric.

@@ -11,6 +11,8 @@ public struct RunQuery: Hashable, Sendable {
   public var statuses: Set<RunStatus> = []
   /// Only these keys, where given.
   public var keys: [String]?
+  /// Only runs of these configurations, where given.
+  public var configurations: [String]?
   /// Only these runs, where given.
   public var runs: [RunID]?
   /// Also runs that `--fresh` replaced.
@@ -19,6 +21,8 @@ public struct RunQuery: Hashable, Sendable {
   public var order: RunOrder = .created
   /// At most so many.
   public var limit: Int?
+  /// Only runs that were asked for after this one; for going through many in their order.
+  public var after: RunID?
   /// So many are left out at the beginning.
   public var offset = 0
 
@@ -66,15 +70,22 @@ public enum RunColumn: String, Hashable, Sendable, CaseIterable {
 
 /// The SQL of a query; every text of the user is an argument.
 struct RunSelection {
-  private(set) var sql = "SELECT runs.id FROM runs"
-  private(set) var arguments: [(any DatabaseValueConvertible)?] = []
+  private(set) var sql: String
+  private(set) var arguments: [(any DatabaseValueConvertible)?]
   private var conditions: [String] = []
 
   /// The SQL of a query.
   ///
-  /// - Parameter measuredOnly: whether runs without the metric they are ordered by are left out;
-  ///   then an index gives the order, and the first rows come without looking at all runs.
-  init(_ query: RunQuery, measuredOnly: Bool = false) {
+  /// - Parameters:
+  ///   - columns: what is selected, with its arguments.
+  ///   - measuredOnly: whether runs without the metric they are ordered by are left out; then an
+  ///     index gives the order, and the first rows come without looking at all runs.
+  init(
+    _ query: RunQuery, columns: String = "runs.id",
+    _ columnArguments: [(any DatabaseValueConvertible)?] = [], measuredOnly: Bool = false
+  ) {
+    sql = "SELECT \(columns) FROM runs"
+    arguments = columnArguments
     joinOrder(query.order, measuredOnly ? "JOIN" : "LEFT JOIN")
     narrow(query)
     if measuredOnly, case .metric(_, let which, _) = query.order {
@@ -92,7 +103,14 @@ struct RunSelection {
       addMarks("runs.status", sorted)
     }
     if let runs = query.runs { addList("runs.run", runs.map(\.description)) }
+    if let after = query.after {
+      conditions.append("runs.id > (SELECT id FROM runs WHERE run = ?)")
+      arguments.append(after.description)
+    }
     if let keys = query.keys { addList("runs.key", keys) }
+    if let configurations = query.configurations {
+      addList("runs.configuration", configurations)
+    }
   }
 
   private mutating func narrowToMembers(_ query: RunQuery) {

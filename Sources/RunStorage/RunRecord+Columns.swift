@@ -5,6 +5,7 @@ extension RunRecord {
   public static let columns = [
     "run", "key", "experiment", "sweep", "status", "current", "seed", "created_at", "started_at",
     "ended_at", "duration_s", "last_step", "last_epoch", "best_step", "best_epoch",
+    "note", "tag",
   ]
 
   /// What the run has in a column of `run_table`; off where it has nothing there, `nil` where there
@@ -26,6 +27,8 @@ extension RunRecord {
     case "last_epoch": epoch.map(ParameterValue.integer) ?? .off
     case "best_step": bestStep.map(ParameterValue.integer) ?? .off
     case "best_epoch": bestEpoch.map(ParameterValue.integer) ?? .off
+    case "note": note.map(ParameterValue.text) ?? .off
+    case "tag": .list(tags.map(ParameterValue.text))
     default: nil
     }
   }

@@ -58,6 +58,8 @@ public enum ClaimOutcome: Sendable {
   case busy
   /// It has a result and is not trained again.
   case finished(RunStatus)
+  /// It is no longer in the store.
+  case removed
 }
 
 extension RunStore {
@@ -79,7 +81,8 @@ extension RunStore {
     }
     guard let found, let status = RunStatus(rawValue: found[1]) else {
       lock.remove()
-      throw LabbookError.input("the store '\(path)' has no run \(run)")
+      rmdir(folder)
+      return .removed
     }
     if status.isResult {
       lock.remove()
@@ -134,7 +137,7 @@ extension RunStore {
   }
 
   @discardableResult
-  private func makeFolder(of run: RunID) throws -> String {
+  func makeFolder(of run: RunID) throws -> String {
     let folder = folder(of: run)
     if mkdir(folder, 0o777) == 0 || errno == EEXIST { return folder }
     if errno == ENOENT, mkdir(runsFolder, 0o777) == 0 || errno == EEXIST,

@@ -4,25 +4,25 @@ public import Tracking
 extension RunStore {
   /// The runs that a query asks for, with their parameters and the last and best value of each of
   /// their metrics.
-  public func runs(_ query: RunQuery = RunQuery()) throws -> [RunRecord] {
+  ///
+  /// - Throws: what `filter` throws; `LabbookError` where the store cannot be read.
+  public func runs(
+    _ query: RunQuery = RunQuery(), where filter: RunFilter? = nil
+  ) throws -> [RunRecord] {
     try freeAbandonedRuns()
     let records = try read { db in
-      try RecordLoader(db).records(try Self.rows(query, db))
+      try RecordLoader(db).records(try RunScan(db, query, where: filter).rows())
     }
     return isWritable ? records : records.map(withoutDeadOwner)
   }
 
-  /// The numbers of the runs that a query asks for.
-  private static func rows(_ query: RunQuery, _ db: Database) throws -> [Int64] {
-    func rows(_ selection: RunSelection) throws -> [Int64] {
-      try Int64.fetchAll(
-        db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
-    }
-    if case .metric = query.order, let limit = query.limit {
-      let measured = try rows(RunSelection(query, measuredOnly: true))
-      if measured.count == limit { return measured }
-    }
-    return try rows(RunSelection(query))
+  /// The configurations of the runs that a query asks for, its limit and offset aside: ranked by the
+  /// mean over their seeds where the order is a metric, else as their first runs come.
+  public func configurations(
+    _ query: RunQuery = RunQuery(), where filter: RunFilter? = nil
+  ) throws -> [String] {
+    try freeAbandonedRuns()
+    return try read { try RunScan($0, query, where: filter).configurations() }
   }
 
   /// How many runs a query asks for, its limit aside.

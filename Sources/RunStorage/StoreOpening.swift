@@ -67,6 +67,8 @@ enum StoreOpening {
         version = try checkedVersion(db, path)
         return .commit
       }
+      // Only where there is no table yet: then what is removed can be given back a little at a time.
+      if version == 0 { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
       if try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
         try db.execute(sql: "PRAGMA journal_mode = WAL")
       }

@@ -23,6 +23,7 @@ struct Labbook: ParsableCommand {
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       ReportCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
       TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
+      TagCommand.self, NoteCommand.self, RemoveCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -40,7 +40,9 @@ struct ListingTests {
   @Test func configurationsHaveTheirSeedsTogether() throws {
     let trained = try TrainedExperiment(Self.file)
     defer { trained.remove() }
-    let text = RunListing(try trained.store.runs(), for: .json).tableByConfiguration.text(.json)
+    let listing = RunListing(try trained.store.runs(), for: .json)
+    let order = try trained.store.configurations()
+    let text = listing.tableByConfiguration(order).text(.json)
     let rows = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     #expect(rows.count == 4)
@@ -51,8 +53,10 @@ struct ListingTests {
   @Test func expressionsFilterByColumnsKeysAndMetrics() throws {
     let trained = try TrainedExperiment(Self.file)
     defer { trained.remove() }
-    let runs = try trained.store.runs()
-    func count(_ text: String) throws -> Int { try runs.filtered(by: try Formula(text)).count }
+    let store = trained.store
+    func count(_ text: String) throws -> Int {
+      try store.runs(where: RunFilter(Formula(text), in: store)).count
+    }
     #expect(try count("seed = 1") == 4)
     #expect(try count("optimizer = 'adam' and model != 'lines'") == 2)
     #expect(try count("data.points_per_class = 30") == 8)

@@ -33,6 +33,8 @@ import Tracking
       recorder.finish(status, durationSeconds: 1.25)
     }
     try writer.close()
+    try store.tag(runs[0].id, "baseline")
+    try store.setNote("the first", of: runs[0].id)
     store.close()
   }
 }

@@ -54,6 +54,49 @@ import Tracking
     #expect(try store.runs(query).map(\.id) == [4, 3, 2, 1, 0, 5].map { runs[$0] })
   }
 
+  @Test func aFilterSeesColumnsParametersAndMetricsAndIsCutAfterwards() throws {
+    let place = Workplace()
+    let (store, runs) = try filled(place)
+    let fields: [RunFilter.Field] = [
+      .parameter("train.lr"), .metric(.valAccuracy), .column("status"), .column("experiment"),
+      .column("last_epoch"), .parameter("absent"),
+    ]
+    let last = RunFilter(fields) { $0[0] == .number(0.001) && $0[1] == .off }
+    #expect(try store.runs(where: last).map(\.id) == [runs[5]])
+    let strange = RunFilter(fields) { if case .number(let v) = $0[1] { v.isNaN } else { false } }
+    #expect(try store.runs(where: strange).map(\.id) == [runs[2]])
+    let rest = RunFilter(fields) {
+      $0[2] == .text("completed") && $0[3] == .text("e") && $0[4] == .integer(3)
+        && $0[5] == .off
+    }
+    var query = RunQuery()
+    query.order = .metric(.valAccuracy, .last, descending: true)
+    #expect(try store.runs(query, where: rest).map(\.id) == [4, 1, 0, 2].map { runs[$0] })
+    query.limit = 2
+    query.offset = 1
+    #expect(try store.runs(query, where: rest).map(\.id) == [1, 0].map { runs[$0] })
+    query.limit = 4
+    #expect(try store.runs(query, where: rest).map(\.id) == [1, 0, 2].map { runs[$0] })
+  }
+
+  @Test func configurationsRankByTheMeanOverSeedsBadOnesLast() throws {
+    let place = Workplace()
+    let (store, _) = try filled(place)
+    var query = RunQuery()
+    #expect(try store.configurations(query) == ["0.1", "0.01", "0.001"])
+    // 0.01 has a run that is not a number and one that diverged.
+    query.order = .metric(.valAccuracy, .last, descending: true)
+    #expect(try store.configurations(query) == ["0.001", "0.1", "0.01"])
+    query.order = .metric(.valAccuracy, .last, descending: false)
+    #expect(try store.configurations(query) == ["0.1", "0.001", "0.01"])
+    query.order = .parameter("train.lr", descending: false)
+    #expect(try store.configurations(query) == ["0.001", "0.01", "0.1"])
+    let some = RunFilter([.parameter("train.lr")]) { $0[0] != .number(0.01) }
+    #expect(try store.configurations(query, where: some) == ["0.001", "0.1"])
+    query.configurations = ["0.1", "0.01"]
+    #expect(try store.count(query) == 4)
+  }
+
   @Test func runsAreNarrowed() throws {
     let place = Workplace()
     let (store, runs) = try filled(place)
@@ -66,6 +109,10 @@ import Tracking
     #expect(try store.runs(query).map(\.id) == [runs[0], runs[4]])
     query.runs = [runs[4]]
     #expect(try store.runs(query).map(\.id) == [runs[4]])
+    query.runs = nil
+    query.keys = nil
+    query.after = runs[3]
+    #expect(try store.runs(query).map(\.id) == [runs[4], runs[5]])
     query.sweep = "another"
     #expect(try store.runs(query).isEmpty)
   }

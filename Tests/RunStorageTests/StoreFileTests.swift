@@ -139,7 +139,7 @@ import Tracking
     #expect(try store.count() == 1)
   }
 
-  @Test(arguments: [1, 2])
+  @Test(arguments: [1, 2, 3])
   func everyVersionIsReadAndMigrated(_ version: Int) throws {
     let place = Workplace()
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -156,6 +156,10 @@ import Tracking
     #expect(try store.environment(of: runs[0].id)["version"] == "0.1.0")
     #expect(try store.artifacts(of: runs[0].id).map(\.name) == ["final.safetensors"])
     #expect(try store.continuation(of: "none", updates: 1) == nil)
+    #expect(runs[0].tags == (version < 3 ? [] : ["baseline"]))
+    #expect(runs[0].note == (version < 3 ? nil : "the first"))
+    try store.tag(runs[1].id, "mended")
+    #expect(try store.run(runs[1].id)?.tags == ["mended"])
     store.close()
   }
 }

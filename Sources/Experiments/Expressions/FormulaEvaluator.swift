@@ -39,7 +39,7 @@ public struct FormulaLookup: FormulaContext {
 }
 
 // Comparing: numbers by value (`1 = 1.0`), texts letter by letter, lists as they are written
-// (`hidden = '[64, 64]'`). Values of unlike kinds are unequal, and no order holds between them: where
+// (`hidden = '[64, 64]'`) or by one of their texts (`tag = 'baseline'`). Values of unlike kinds are unequal, and no order holds between them: where
 // `clip_norm` is off, `clip_norm < 1` and `clip_norm >= 1` are both false, and `clip_norm = none` is
 // true. Not-a-number equals nothing and has no order.
 extension Formula {
@@ -139,6 +139,8 @@ extension FormulaComparison {
 
   private static func areEqual(_ a: ParameterValue, _ b: ParameterValue) -> Bool {
     if let x = a.asNumber, let y = b.asNumber { return x == y }
+    if case .list(let elements) = a, case .text = b, elements.contains(b) { return true }
+    if case .list(let elements) = b, case .text = a, elements.contains(a) { return true }
     if a.formulaKind == .text, b.formulaKind == .text { return a.display == b.display }
     return a == b
   }

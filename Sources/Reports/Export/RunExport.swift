@@ -50,24 +50,13 @@ public struct RunExport {
   ///
   /// - Parameter metrics: only these; empty means all.
   public func metrics(_ metrics: [Metric] = []) throws {
-    let lines = RecordLines(
-      ["run", "experiment", "sweep", "seed", "metric", "step", "epoch", "value", "time"],
-      json: isJSON)
+    let lines = PointLines(json: isJSON)
     write(lines.header)
     try eachRun { run in
-      let measured = try store.metrics(of: [run.id])
+      let measured = run.metrics.keys.sorted { $0.name < $1.name }
       for metric in measured where metrics.isEmpty || metrics.contains(metric) {
         guard let curve = try store.curves(of: [run.id], [metric]).first else { continue }
-        var text = ""
-        for index in curve.steps.indices {
-          text += lines.line([
-            .text(run.id.description), .text(run.sweep.experiment), .text(run.sweep.sweep),
-            .integer(run.seed), .text(metric.name), .integer(curve.steps[index]),
-            .integer(curve.epochs[index]), .number(curve.values[index]),
-            .integer(Int(curve.times[index])),
-          ])
-        }
-        write(text)
+        write(lines.text(curve, of: run))
       }
     }
   }
@@ -78,15 +67,15 @@ public struct RunExport {
     while true {
       let runs = try store.runs(page)
       try runs.forEach(body)
-      if runs.count < Self.pageSize { return }
-      page.offset += Self.pageSize
+      guard runs.count == Self.pageSize, let last = runs.last else { return }
+      page.after = last.id
     }
   }
 
   private static let facts = [
     "run", "key", "configuration", "experiment", "sweep", "status", "current", "seed",
     "created_at", "started_at", "ended_at", "duration_s", "step", "epoch", "best_step",
-    "best_epoch", "message",
+    "best_epoch", "message", "note", "tags",
   ]
 
   private func facts(_ run: RunRecord) -> [ParameterValue] {
@@ -98,6 +87,7 @@ public struct RunExport {
       .integer(run.isCurrent ? 1 : 0), .integer(run.seed), .text(run.createdAt),
       text(run.startedAt), text(run.endedAt), number(run.durationSeconds), integer(run.step),
       integer(run.epoch), integer(run.bestStep), integer(run.bestEpoch), text(run.message),
+      text(run.note), run.tags.isEmpty ? .off : .text(run.tags.joined(separator: ", ")),
     ]
   }
 

@@ -44,6 +44,9 @@ final class Worker: Sendable {
       shared.queue.postpone(index)
     case .finished(let status):
       shared.board.wasFinishedElsewhere(index, job, status)
+    case .removed:
+      shared.board.say("\(job.label): was removed from the store meanwhile")
+      shared.board.wasFinishedElsewhere(index, job, .planned)
     case .claimed(let claim):
       train(index, job, shared.writer.recorder(for: claim, start: nil))
     }

@@ -10,12 +10,14 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "List the runs of the store with their parameters and metrics.",
     discussion: """
-      Metrics are final values. In --where and --sort a name is a column (status, seed, duration_s), \
-      a key of train (lr), a dotted path (data.noise) or a metric (val/loss).
+      Metrics are final values. In --where and --sort a name is a column (status, seed, duration_s, \
+      note), a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
+      'x' holds where one of the run's tags is x. Sorted by a metric, --by config ranks by the mean \
+      over the seeds, configurations with a diverged or failed run last.
 
       EXAMPLES:
         labbook runs --sweep boundaries --sort val/loss --limit 10
-        labbook runs --by config
+        labbook runs --by config --sort val/loss --limit 20 --offset 20
         labbook runs --where "lr < 0.01 and val/accuracy > 0.9" --format csv
       """)
 
@@ -49,7 +51,6 @@ struct RunsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let formula = try condition.map(parse)
     let store = try store.openExisting()
     try store.checkNames(experiment: experiment, sweep: sweep)
     var query = RunQuery()
@@ -57,25 +58,29 @@ struct RunsCommand: ParsableCommand {
     query.sweep = sweep
     query.includesReplaced = replaced
     query.order = try order(store)
-    // What is filtered here or grouped is cut afterwards.
-    let isWhole = formula != nil || by == .config
-    query.limit = isWhole ? nil : limit
-    query.offset = isWhole ? 0 : offset
-    var runs = try store.runs(query)
-    if let formula { runs = try filter(runs, formula) }
-    if isWhole, by == .run { runs = Array(runs.dropFirst(offset).prefix(limit ?? runs.count)) }
-    let listing = RunListing(runs, for: format.format)
-    var table = by == .run ? listing.table : listing.tableByConfiguration
-    if by == .config { table = table.page(offset: offset, limit: limit) }
-    format.print(table)
+    do {
+      let filter = try condition.map { try RunFilter(Formula($0), in: store) }
+      switch by {
+      case .run:
+        query.limit = limit
+        query.offset = offset
+        format.print(RunListing(try store.runs(query, where: filter), for: format.format).table)
+      case .config: format.print(try byConfiguration(query, filter, store))
+      }
+    } catch let error as FormulaError { throw describe(error, condition ?? "") }
   }
 
-  private func parse(_ text: String) throws -> Formula {
-    do { return try Formula(text) } catch { throw describe(error, text) }
-  }
-
-  private func filter(_ runs: [RunRecord], _ formula: Formula) throws -> [RunRecord] {
-    do { return try runs.filtered(by: formula) } catch { throw describe(error, formula.source) }
+  /// Only the runs of the configurations that are shown are read.
+  private func byConfiguration(
+    _ query: RunQuery, _ filter: RunFilter?, _ store: RunStore
+  ) throws -> Table {
+    let all = try store.configurations(query, where: filter)
+    let shown = Array(all.dropFirst(offset).prefix(limit ?? all.count))
+    var query = query
+    query.order = .created
+    query.configurations = shown
+    let listing = RunListing(try store.runs(query, where: filter), for: format.format)
+    return listing.tableByConfiguration(shown)
   }
 
   private func describe(_ error: FormulaError, _ text: String) -> LabbookError {

@@ -7,7 +7,8 @@ extension RunStore {
   ///
   /// A name that the store does not know is a slip, not an empty answer.
   func checkNames(experiment: String?, sweep: String?) throws {
-    let known = try sweeps().map(\.name)
+    if experiment == nil, sweep == nil { return }
+    let known = try sweepNames()
     let experiments = known.map(\.experiment)
     if let experiment, !experiments.contains(experiment) {
       throw unknown("--experiment: there is no experiment", experiment, among: experiments)

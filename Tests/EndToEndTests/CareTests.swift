@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// Looking after a store: tags, notes, filters, pages, removal.
+@Suite struct CareTests {
+  private func trained() throws -> (Workplace, [[String: Any]]) {
+    let place = try Workplace()
+    try place.write(
+      "e.yaml",
+      """
+      data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+      model: {mlp: {hidden: [8]}}
+      train: {epochs: 2}
+      over: {lr: [0.001, 0.01, 0.1]}
+      seeds: 2
+      """)
+    #expect(try place.labbook("run", "e.yaml", "--only", "main").status == 0)
+    return (place, try list(place))
+  }
+
+  private func list(_ place: Workplace, _ arguments: String...) throws -> [[String: Any]] {
+    let outcome = try place.labbook(["runs", "--format", "json"] + arguments)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require(rows as? [[String: Any]])
+  }
+
+  @Test func tagsAndNotesAreShownAndFound() throws {
+    let (place, runs) = try trained()
+    let first = try #require(runs[0]["run"] as? String)
+    let tagged = try place.labbook("tag", first, "baseline")
+    #expect(tagged.status == 0)
+    #expect(tagged.output.contains("baseline"))
+    #expect(try place.labbook("note", first, "a | \"note\" <b>").status == 0)
+    #expect(try list(place, "--where", "tag = 'baseline'").count == 1)
+    #expect(try list(place, "--where", "tag != 'baseline'").count == 5)
+    #expect(try list(place, "--where", "note = 'a | \"note\" <b>'").count == 1)
+    let shown = try place.labbook("show", first).output
+    #expect(shown.contains("tags baseline\n"))
+    #expect(shown.contains("note a | \"note\" <b>\n"))
+    let listed = try place.labbook("runs").output
+    #expect(listed.contains("baseline"))
+    #expect(try place.labbook("tag", first, "baseline", "--remove").output.contains("no tags"))
+    #expect(try place.labbook("tag", first, "baseline", "--remove").status == 2)
+    #expect(try place.labbook("note", first, "").output.contains("no note"))
+    #expect(try list(place, "--where", "note = none").count == 6)
+  }
+
+  @Test func pagesCoverTheListOnce() throws {
+    let (place, _) = try trained()
+    let all = try list(place, "--sort", "val/loss", "--where", "seed < 3 and hidden = '[8]'")
+    #expect(all.count == 6)
+    let names = all.compactMap { $0["run"] as? String }
+    let pages = try [0, 2, 4, 6].flatMap { offset in
+      try list(
+        place, "--sort", "val/loss", "--where", "seed < 3", "--limit", "2", "--offset", "\(offset)")
+    }
+    #expect(pages.compactMap { $0["run"] as? String } == names)
+    let best = try list(place, "--by", "config", "--sort", "val/loss", "--limit", "2")
+    let losses = best.compactMap { $0["val/loss_mean"] as? Double }
+    #expect(losses.count == 2 && losses[0] <= losses[1])
+    let second = try list(
+      place, "--by", "config", "--sort", "val/loss", "--limit", "1", "--offset", "1")
+    #expect(second[0]["configuration"] as? String == best[1]["configuration"] as? String)
+    let wrong = try place.labbook("runs", "--where", "sed = 1")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("did you mean 'seed'?"))
+    #expect(wrong.errors.contains("  sed = 1\n  ^^^\n"))
+  }
+
+  @Test func removedRunsAreTrainedAgainAndLeaveNothing() throws {
+    let (place, runs) = try trained()
+    let names = runs.compactMap { $0["run"] as? String }
+    let removed = try place.labbook("rm", names[0], names[3])
+    #expect(removed.status == 0, "\(removed.errors)")
+    #expect(removed.output.contains("removed \(names[0].prefix(8))"))
+    #expect(removed.output.contains("2 runs: "))
+    #expect(try list(place).count == 4)
+    #expect(place.files().allSatisfy { !$0.contains(names[0]) && !$0.contains(names[3]) })
+    #expect(try place.labbook("rm", names[0]).status == 2)
+    #expect(try place.labbook("run", "e.yaml").errors.contains("2 runs trained"))
+    #expect(try list(place).count == 6)
+  }
+
+  @Test func exportsHaveTagsNotesAndEveryPoint() throws {
+    let (place, runs) = try trained()
+    let first = try #require(runs[0]["run"] as? String)
+    #expect(try place.labbook("tag", first, "x").status == 0)
+    let lines = try place.labbook("export", "runs", "--format", "json").output
+      .split(separator: "\n")
+    #expect(lines.count == 6)
+    #expect(lines.count { $0.contains("\"tags\": \"x\"") } == 1)
+    let csv = try place.labbook("export", "metrics").output.components(separatedBy: "\r\n")
+    let json = try place.labbook("export", "metrics", "--format", "json").output
+      .split(separator: "\n")
+    let points = try StoreReader(place.store).number("SELECT COUNT(*) FROM metric_points")
+    #expect(csv.count == Int(points ?? 0) + 2)
+    #expect(json.count == Int(points ?? 0))
+    let one = try #require(
+      try JSONSerialization.jsonObject(with: Data(json[0].utf8)) as? [String: Any])
+    let fields = csv[1].components(separatedBy: ",")
+    #expect(fields.count == 9)
+    #expect(one["run"] as? String == fields[0])
+    #expect(one["metric"] as? String == fields[4])
+    #expect(one["value"] as? Double == Double(fields[7]))
+    #expect(one["step"] as? Int == Int(fields[5]))
+    #expect(one["time"] as? Int == Int(fields[8]))
+  }
+}
