@@ -72,11 +72,13 @@ struct ExperimentReader {
   ) -> [String] {
     let used = Set(sweeps.flatMap { $0.sweep.members.map(\.configuration.modelName) })
     let isWhole = sweeps.allSatisfy { !$0.hasFailed }
+    let asked = Set(sweeps.flatMap { $0.sweep.spec.modelsAsked } + [root["train"]?["model"]?.text])
     var unused: [String] = []
     for model in tree.models where !used.contains(model.name) {
       unused.append(model.name)
-      // Where a sweep has failed it is not known which models are used: only values are checked.
-      let found = reader.unusedModel(model.name, model.node, fits: isWhole)
+      // Where a sweep has failed its own networks are known in part: of them only values are checked.
+      let found = reader.unusedModel(
+        model.name, model.node, fits: isWhole || !asked.contains(model.name))
       problems.report(found)
     }
     return unused

@@ -157,8 +157,11 @@ public struct CheckReport {
       }
       if sweep.counts.merged > 0 {
         lines.append(
-          "\(printable(sweep.name)): \(sweep.counts.merged) combinations are equal to others and "
-            + "are one run with them")
+          printable(sweep.name) + ": "
+            + (sweep.counts.merged == 1
+              ? "1 combination is equal to another and is one run with it"
+              : "\(sweep.counts.merged) combinations are equal to others and are one run with them")
+        )
       }
     }
     let asked = plan.sweeps.reduce(0) { $0 + $1.runs.count }

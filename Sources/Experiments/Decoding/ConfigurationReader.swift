@@ -52,7 +52,10 @@ public final class ConfigurationReader {
     for combination: Combination, where condition: Formula?, at mark: Mark
   ) -> Result<RunConfiguration?, Diagnostics> {
     do throws(Diagnostics) {
-      let draft = try draft(combination)
+      let (found, wrong) = draft(combination)
+      guard let draft = found, wrong.isEmpty else {
+        throw Diagnostics(wrong + (found.map(misfits) ?? []))
+      }
       if let condition, try !holds(condition, draft, mark) { return .success(nil) }
       return .success(try RunCheck(draft, tree, library, weights).configuration())
     } catch {
@@ -82,8 +85,18 @@ public final class ConfigurationReader {
 
   // MARK: Drafts
 
+  /// What does not go together among the values of a run that are right by themselves.
+  private func misfits(_ draft: RunDraft) -> [Diagnostic] {
+    do throws(Diagnostics) {
+      _ = try RunCheck(draft, tree, library, weights).configuration()
+      return []
+    } catch { return error.list }
+  }
+
   /// Reads a combination's values, each by itself.
-  func draft(_ combination: Combination) throws(Diagnostics) -> RunDraft {
+  ///
+  /// - Returns: the draft where data, network and loss could be read, and what is wrong.
+  private func draft(_ combination: Combination) -> (RunDraft?, [Diagnostic]) {
     var edits = Edits(tree)
     let substitutions = overrides + combination.substitutions
     let longest = substitutions.map(\.path.depth).max() ?? 0
@@ -101,10 +114,13 @@ public final class ConfigurationReader {
     let data = entry(data: edits.data, &problems)
     let train = train(edits, &problems)
     let model = model(edits, modelEdits, &problems)
-    guard problems.isEmpty, let data, let model else { throw Diagnostics(problems) }
-    return RunDraft(
+    guard let data, let model, edits.train["loss"] == nil || train["loss"] != nil else {
+      return (nil, problems)
+    }
+    let draft = RunDraft(
       data: data, modelName: model.name, modelPath: model.path, network: model.entry,
       train: train, variant: combination.variant)
+    return (draft, problems)
   }
 
   private func entry(data node: SpecNode?, _ problems: inout [Diagnostic]) -> DataEntry? {

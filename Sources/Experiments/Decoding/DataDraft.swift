@@ -13,14 +13,19 @@ struct DataDraft {
     DataConfiguration(source: source, common: common, split: split, lossTask: task)
   }
 
-  /// The place of a setting below `data`, such as `split.val`; of `data` where it is not written.
+  /// The place of a setting below `data`, such as `split.val` or `features.1`; where it is not
+  /// written that of the source's file, or of the source's name.
   func mark(of setting: String?) -> Mark {
     var place = node
     for part in (setting ?? "").split(separator: ".") {
-      guard let entry = place.entry(String(part)) else { break }
-      place = entry.value
+      let items = place.items ?? []
+      let item = Int(part).flatMap { items.indices.contains($0) ? items[$0] : nil }
+      guard let below = place.entry(String(part))?.value ?? item else { break }
+      place = below
     }
-    if place.mark == node.mark { return node["source"]?.mark ?? node.mark }
+    if place.mark == node.mark {
+      return node["path"]?.mark ?? node[FileKeys.data.nameKey]?.mark ?? node.mark
+    }
     return place.mark
   }
 }

@@ -42,7 +42,7 @@ struct FileCheck {
 
   private func checkData() {
     guard let node = root["data"] else {
-      if problems.lacksBase { return }
+      if problems.lacksBase || tree.isMisspelt("data") { return }
       problems.report(
         root.mark, "the file has no 'data'",
         [
@@ -106,7 +106,15 @@ struct FileCheck {
       return
     }
     sections.checkKeys(entries, known: FileKeys.objective.map(\.name), in: "objective")
-    for entry in entries { _ = sections.values.value(entry.value, as: .text, of: entry.key) }
+    for entry in entries {
+      guard case .text(let name)? = sections.values.value(entry.value, as: .text, of: entry.key)
+      else { continue }
+      if FileKeys.objective.contains(where: { $0.name == entry.key }),
+        let wrong = MetricAdvice.impossible(name, entry.value.mark)
+      {
+        problems.report([wrong])
+      }
+    }
     if entries.isEmpty || entries.count > 1 && node["minimize"] != nil && node["maximize"] != nil {
       problems.report(
         entries.last?.keyMark ?? node.mark,

@@ -62,7 +62,9 @@ struct FileTree {
     }
     let place = root.entry("models") ?? root.entry("train")
     if models.isEmpty {
-      if root["models"] == nil || root["models"]?.entries?.isEmpty == true {
+      if root["models"] == nil && !isMisspelt("model") && !isMisspelt("models")
+        || root["models"]?.entries?.isEmpty == true
+      {
         problems.append(
           Diagnostic(
             place?.keyMark ?? root.mark, "the file has no model to train", notes: expectedModel))
@@ -78,6 +80,14 @@ struct FileTree {
           ]))
     }
     return nil
+  }
+
+  /// Whether a key of the top seems to be there under a wrong name, which is reported as such.
+  func isMisspelt(_ name: String) -> Bool {
+    let known = FileKeys.all.map(\.name)
+    return (root.entries ?? []).contains {
+      !known.contains($0.key) && meantName($0.key, among: known) == name
+    }
   }
 
   private var expectedModel: [String] {

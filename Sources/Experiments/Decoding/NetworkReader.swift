@@ -161,7 +161,9 @@ struct NetworkReader {
     if Self.holdsLayers(name) { return outer(choice, at: mark, main, others) }
     let own = choice.settings.map(\.name).filter { $0 != choice.main }
     var settings = others
-    if let main, main.entries != nil {
+    if let main, main.isEmpty, !others.isEmpty, Self.isCompleteByName(choice) {
+      // A name with further keys beside it: {relu, name: a} is {relu: , name: a} to YAML.
+    } else if let main, main.entries != nil {
       // The settings may stand in a mapping of their own: {linear: {outputs: 8}}.
       sections.checkKeys(main.entries ?? [], known: choice.settings.map(\.name), in: name)
       settings += main.entries ?? []
@@ -176,6 +178,11 @@ struct NetworkReader {
     sections.checkKeys(others, known: own + Self.common, in: "a layer \(name)")
     guard let chosen = resolve(choice, settings, at: mark) else { return nil }
     return wired(LayerSpec(chosen), choice, others)
+  }
+
+  /// Whether a layer may be written by its name alone.
+  static func isCompleteByName(_ choice: Choice) -> Bool {
+    !choice.settings.contains { $0.standard == nil }
   }
 
   /// A layer that holds others.

@@ -84,9 +84,16 @@ struct SectionReader {
     }
     guard let name = node[set.nameKey] else {
       var notes = [expected, "written {\(set.nameKey): NAME, ...}"]
-      if let near = entries.lazy.compactMap({ nearestName(to: $0.key, among: [set.nameKey]) }).first
-      {
-        notes.append("did you mean '\(near)'?")
+      let settings = set.choices.flatMap(\.settings).map(\.name) + set.common.map(\.name)
+      let near = entries.first {
+        !settings.contains($0.key)
+          && nearestName(to: $0.key, among: [set.nameKey]) != nil
+      }
+      if let near {
+        problems.report(
+          near.keyMark, "there is no key \(Words.quoted(near.key)) in \(key)",
+          notes + ["did you mean '\(set.nameKey)'?"])
+        return nil
       } else if let first = entries.first(where: { set.choice($0.key) != nil }) {
         notes[1] = "written {\(set.nameKey): \(first.key), ...}"
       }

@@ -112,10 +112,7 @@ public enum FileSchema {
   }
 
   private static var layers: JSONValue {
-    let names = SchemaValues.words(
-      Layers.all.filter { choice in
-        !choice.settings.contains { $0.standard == nil }
-      }.map(\.name))
+    let names = SchemaValues.words(Layers.all.filter(NetworkReader.isCompleteByName).map(\.name))
     return .object([
       ("type", .text("array")), ("minItems", .number(1)),
       ("items", .object([("anyOf", .list([names] + Layers.all.map(layer)))])),
@@ -127,7 +124,10 @@ public enum FileSchema {
     let others = choice.settings.filter { $0.name != choice.main }.map(Key.init)
     let settings = object(choice.settings.map(Key.init))
     let main = choice.settings.first { $0.name == choice.main }
-    let value = any((main.map { SchemaValues.ways($0.kind) } ?? []) + [settings])
+    let empty = JSONValue.object([("type", .text("null"))])
+    let value = any(
+      (main.map { SchemaValues.ways($0.kind) } ?? []) + [settings]
+        + (NetworkReader.isCompleteByName(choice) ? [empty] : []))
     let common = NetworkReader.common.map { key -> (String, JSONValue) in
       (key, key == "from" ? .object([("type", .texts(["string", "array"]))]) : name)
     }

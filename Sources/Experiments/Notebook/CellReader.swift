@@ -60,7 +60,10 @@ struct CellReader {
   /// A metric that some run of the sweep measures; wrong ones are reported.
   func metrics(_ key: Key, _ sweep: SweepFacts) -> [Metric] {
     let found = texts(key)
-    guard !sweep.hasFailed else { return found.map { Metric($0.text) } }
+    guard !sweep.hasFailed else {
+      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      return found.map { Metric($0.text) }
+    }
     return found.map { text, mark in
       let metric = Metric(text)
       if !sweep.metrics.contains(metric) {

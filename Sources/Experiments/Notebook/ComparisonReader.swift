@@ -55,7 +55,9 @@ struct ComparisonReader {
     }
     problems.report(
       mark, "the table compare needs the key 'by'",
-      ["expected one of: " + spec.axes.map(\.written).joined(separator: ", ")])
+      spec.axes.isEmpty
+        ? ["nothing varies in the sweep '\(spec.name)'"]
+        : ["expected one of: " + spec.axes.map(\.written).joined(separator: ", ")])
     return nil
   }
 

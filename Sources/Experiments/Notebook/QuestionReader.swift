@@ -56,7 +56,12 @@ struct QuestionReader {
   private func check(_ call: FormulaCall, _ text: String, _ mark: Mark) -> Bool {
     let before = problems.list.count
     guard let sweep = sweep(of: call, text, mark) else { return false }
-    if sweep.hasFailed { return true }
+    if sweep.hasFailed {
+      let name = call.metric
+      let mark = place(name.column, name.width, text, mark)
+      if let wrong = MetricAdvice.impossible(name.text, mark) { problems.report([wrong]) }
+      return problems.list.count == before
+    }
     if !sweep.metrics.contains(Metric(call.metric.text)) {
       problems.report([
         MetricAdvice.diagnostic(

@@ -85,13 +85,13 @@ struct TableReader {
     cell.texts(key("show")).map { text, mark in
       let metric = Metric(text)
       let isColumn = Self.columns.contains(text)
-      if isColumn || sweep.hasFailed || sweep.metrics.contains(metric) {
-        return text
-      }
+      if isColumn || sweep.metrics.contains(metric) { return text }
+      if sweep.hasFailed, MetricAdvice.isPossible(metric) { return text }
       if text.contains("/") {
         problems.report([
-          MetricAdvice.diagnostic(
-            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
+          (sweep.hasFailed ? MetricAdvice.impossible(text, mark) : nil)
+            ?? MetricAdvice.diagnostic(
+              text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
         ])
       } else if text != "variant" {
         showKey(text, mark, sweep)

@@ -51,6 +51,9 @@ struct LineIndex {
     return line.indices.contains(mark.column - 1) ? line[mark.column - 1] : nil
   }
 
+  /// Whether a bracket that closes a list or a mapping stands at a place.
+  func closes(at mark: Mark) -> Bool { character(mark).map { "]}".contains($0) } ?? false }
+
   /// The place of the first tab in the white space a line begins with.
   func indentingTab(line: Int) -> Mark? {
     let text = source.line(line)

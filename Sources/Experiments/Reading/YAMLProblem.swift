@@ -31,6 +31,9 @@ struct YAMLProblem {
     return lines.indentingTab(line: place.line)
   }
 
+  private static let keyMissing = "did not find expected key"
+  private static let documentMissing = "did not find expected <document start>"
+
   private static func words(
     _ problem: String, _ context: String, _ place: Mark, _ beginning: Mark, _ lines: LineIndex
   ) -> (Mark, String, [String]) {
@@ -59,7 +62,14 @@ struct YAMLProblem {
         place, "a ':' cannot stand here",
         ["one key a line, all of a mapping indented alike; put text that contains ': ' in quotes"]
       )
-    case ("did not find expected key", _):
+    case (Self.keyMissing, _) where lines.closes(at: place),
+      (Self.documentMissing, _) where lines.closes(at: place):
+      let found = lines.character(place).map(String.init) ?? ""
+      return (
+        place, "nothing is open that this '\(found)' closes",
+        ["remove it, or open a \(found == "}" ? "mapping with '{'" : "list with '['")"]
+      )
+    case (Self.keyMissing, _):
       return (
         place, "this does not fit the mapping that begins in line \(beginning.line)",
         ["indent its keys alike, and give each a ': '"]
@@ -80,7 +90,7 @@ struct YAMLProblem {
     case ("found character that cannot start any token", _):
       let found = lines.character(place).map { "'\($0)'" } ?? "this character"
       return (place, "a value cannot begin with \(found)", ["put the text in quotes"])
-    case ("did not find expected <document start>", _):
+    case (Self.documentMissing, _):
       return (
         place, "this does not belong to what stands above",
         ["keys of one mapping are indented alike; a list cannot be followed by keys"]

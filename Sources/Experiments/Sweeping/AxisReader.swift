@@ -25,7 +25,12 @@ struct AxisReader {
     case .scalar(let text, _):
       if text == "all", path == .absolute(["train", "model"]) { return allModels(node) }
       var notes = ["expected a list of values, or a range such as {log: [1e-4, 1e-2], count: 3}"]
-      if !text.isEmpty, !node.isNull { notes.append("did you mean [\(text)]?") }
+      if path == .absolute(["train", "model"]) {
+        notes = ["expected a list of models, or all"]
+        if let near = meantName(text, among: ["all"]) { notes.append("did you mean '\(near)'?") }
+      } else if !text.isEmpty, !node.isNull {
+        notes.append("did you mean [\(text)]?")
+      }
       if text == "all" { notes = ["'all' is for model alone; expected a list of values"] }
       problems.report(node.mark, ValueReader.sentence(node, name), notes)
       return nil

@@ -144,3 +144,11 @@ public struct SweepSpec: Hashable, Sendable {
     case zip
   }
 }
+
+extension SweepSpec {
+  /// The names that the sweep writes over `train.model`.
+  var modelsAsked: [String?] {
+    (with + variants.flatMap(\.substitutions) + axes.flatMap(\.substitutions))
+      .filter { $0.path == .absolute(["train", "model"]) }.map(\.value.text)
+  }
+}

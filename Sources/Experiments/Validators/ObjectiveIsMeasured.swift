@@ -7,7 +7,7 @@ enum ObjectiveIsMeasured {
     _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree
   ) -> [Diagnostic] {
     guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
-      run.train.loss != nil
+      run.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
     else { return [] }
     let known = run.metrics(of: shape).filter { !$0.isTiming && !$0.name.hasPrefix("batch/") }
     guard !known.contains(run.objective.metric) else { return [] }
@@ -23,13 +23,32 @@ enum MetricAdvice {
   static func diagnostic(
     _ name: String, _ mark: Mark, _ known: [Metric], _ sentence: String
   ) -> Diagnostic {
-    var notes = ["expected one of: " + known.map(\.name).joined(separator: ", ")]
+    var notes =
+      known.isEmpty
+      ? ["nothing is measured: a run without updates measures val and test, where there are any"]
+      : ["expected one of: " + known.map(\.name).joined(separator: ", ")]
     if let cure = cure(name) {
       notes.append(cure)
     } else if let near = meantName(name, among: known.map(\.name)) {
       notes.append("did you mean '\(near)'?")
     }
     return Diagnostic(mark, "\(sentence) \(Words.quoted(name))", notes: notes)
+  }
+
+  /// What a run can measure, beside layers and times.
+  private static let all: [Metric] = [
+    .trainLoss, .trainAccuracy, .trainObjective, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
+    .learningRate, .gradNorm, .batchLoss, .batchAccuracy,
+  ]
+
+  /// Whether some run of some file could measure a metric of this name.
+  static func isPossible(_ metric: Metric) -> Bool {
+    all.contains(metric) || metric.name.hasPrefix("layer/") || metric.isTiming
+  }
+
+  /// The error of a name that no run of any file measures; `nil` where one could.
+  static func impossible(_ name: String, _ mark: Mark) -> Diagnostic? {
+    isPossible(Metric(name)) ? nil : diagnostic(name, mark, all, "there is no metric")
   }
 
   private static func cure(_ name: String) -> String? {
