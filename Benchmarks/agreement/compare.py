@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
+import files
 import peer
 import problems
 
@@ -58,6 +59,18 @@ class Verdict:
         if own > max(SLACK * theirs, FLOOR):
             self.problems.append(f"{what} is {own:.1e} off, PyTorch {theirs:.1e}")
 
+    def ends_early(self, result, others, double):
+        """Whether a run ended where rounding decides whether an epoch is better than the best."""
+        metric = self.experiment["objective"][1]
+        ours, theirs = len(result.points.get(metric, [])), len(double.get(metric, []))
+        if any(len(other.get(metric, [])) != theirs for other in others):
+            return True
+        if not self.experiment["patience"] or ours == theirs or not min(ours, theirs):
+            return False
+        least = max(0, min(ours, theirs) - self.experiment["patience"] - 1)
+        values = np.array(double[metric][least:max(ours, theirs)])
+        return float(np.ptp(values)) <= 1e-5 * max(1e-3, np.max(np.abs(values)))
+
     def curve(self, what, ours, others, double):
         if len(ours) != len(double):
             self.problems.append(f"{what} has {len(ours)} of {len(double)} points")
@@ -67,7 +80,8 @@ class Verdict:
             return
         good = 0
         while good < len(double) and all(
-                abs(other[good] - double[good]) <= ILL * max(1e-3, abs(double[good]))
+                good < len(other)
+                and abs(other[good] - double[good]) <= ILL * max(1e-3, abs(double[good]))
                 for other in others):
             good += 1
         self.good[what] = good
@@ -78,10 +92,10 @@ class Verdict:
 
     def shares(self, what, ours, others, double):
         """Accuracies are equal but for ties: a row whose two best scores differ by rounding."""
-        rows = self.experiment["rows" if what == "train/accuracy" else "size"]
+        rows = rows_of(self.experiment, what)
         good = self.good[what.replace("accuracy", "loss")]
         for place, value in enumerate(double[:good]):
-            if any(abs(other[place] - value) > 1e-9 for other in others):
+            if any(len(other) <= place or abs(other[place] - value) > 1e-9 for other in others):
                 self.ill.append(f"{what} from point {place + 1} of {len(double)} on")
                 return
             off = abs(ours[place] - value)
@@ -96,7 +110,7 @@ class Result:
 
     def __init__(self, e, db, tool, folder):
         row = db.execute(
-            "SELECT run, status FROM run_table WHERE experiment = ? AND current = 1",
+            "SELECT run, status FROM run_table WHERE experiment = ? ORDER BY created_at DESC",
             (e["name"],)).fetchone()
         self.run, self.status = row or (None, "without a run")
         self.points, self.weights = {}, {}
@@ -126,23 +140,26 @@ def judge(e, result):
 
 def compared(e, result, double, others):
     verdict = Verdict(e)
-    single = others[0][0]["train/loss"]
-    is_finite = [bool(np.isfinite(v).all()) for v in (single, double[0]["train/loss"])]
+    single, losses = losses_of(others[0][0]), losses_of(double[0])
+    is_finite = [bool(np.isfinite(v).all()) for v in (single, losses)]
     if result.status == "diverged" or not all(is_finite):
         verdict.diverged = True
         # Sums of squares are taken in double precision, which overflows later than PyTorch's.
-        is_beyond = np.max(np.abs(double[0]["train/loss"])) > 1e38
+        is_beyond = np.max(np.abs(losses)) > 1e38
         if (result.status == "diverged") == is_finite[0] and not is_beyond:
-            verdict.problems.append(f"{result.status}; PyTorch's last loss is {single[-1]}")
+            verdict.problems.append(f"{result.status}; PyTorch's losses are {single[-3:]}")
         return verdict
     if result.status != "completed":
         verdict.problems.append(result.status)
+        return verdict
+    if verdict.ends_early(result, [other[0] for other in others], double[0]):
+        verdict.ill.append("the epoch that ends the run")
         return verdict
     verdict.problems += [f"an unexpected metric {m}" for m in result.points if m not in double[0]]
     for name, values in double[0].items():
         points = result.points.get(name, [])
         verdict.curve(name, [p[2] for p in points], [other[0][name] for other in others], values)
-        if [p[:2] for p in points] != places(e, name):
+        if [p[:2] for p in points] != places(e, name)[:len(points)]:
             verdict.problems.append(f"{name} stands at other steps or epochs")
     if set(result.weights) != set(double[1]):
         verdict.problems.append(f"the weights are {sorted(result.weights)}")
@@ -158,7 +175,48 @@ def places(e, metric):
         steps = range(e["every"], e["updates"] + 1, e["every"])
         return [(step, (step - 1) // e["per_epoch"] + 1) for step in steps]
     epochs = math.ceil(e["updates"] / e["per_epoch"])
-    return [(min(k * e["per_epoch"], e["updates"]), k) for k in range(1, epochs + 1)]
+    first = 0 if metric.startswith(("val/", "test/")) else 1
+    return [(min(k * e["per_epoch"], e["updates"]), k) for k in range(first, epochs + 1)]
+
+
+def losses_of(metrics):
+    """Every loss of an epoch, one after the other."""
+    return [value for name, values in metrics.items() if name.endswith("/loss") for value in values]
+
+
+def rows_of(e, metric):
+    """How many rows an accuracy is a share of."""
+    part = metric.split("/")[0]
+    sizes = {"train": e["rows"], "batch": e["size"]}
+    sizes |= {name: len(y) for name, _, y in peer.evaluated(e)}
+    return sizes[part]
+
+
+def run(tool, folder, store, names):
+    """Runs the files of those names, fifty at a time."""
+    for first in range(0, len(names), 50):
+        files = [f"{name}.yaml" for name in names[first:first + 50]]
+        result = subprocess.run(
+            [tool, "run", *files, "--db", store, "--fresh"], cwd=folder,
+            capture_output=True, text=True)
+        if result.returncode:
+            print(f"labbook run ended with {result.returncode}: {result.stderr[-2000:]}")
+
+
+def find_parts(made, tool, folder, store):
+    """Asks Labbook which rows train; where the answer is not certain all rows do."""
+    asked = [e for e in made if e["parts"]]
+    run(tool, folder, store, [f"{e['name']}-parts" for e in asked])
+    with sqlite3.connect(f"file:{folder / store}?mode=ro", uri=True) as db:
+        for e in asked:
+            losses = [row[0] for row in db.execute(
+                "SELECT value FROM metric_points WHERE metric = 'batch/loss' AND run ="
+                " (SELECT run FROM run_table WHERE experiment = ? ORDER BY created_at DESC LIMIT 1)"
+                " ORDER BY step", (f"{e['name']}-parts",))]
+            if not losses or not files.read_probe(e, losses):
+                e["take"] = e["split"] = e["noise"] = None
+                e["train_rows"], e["train_y"] = np.arange(len(e["y"])), e["y"]
+            e["other_rows"] = sorted(set(range(len(e["y"]))) - set(e["train_rows"].tolist()))
 
 
 def report(verdicts):
@@ -196,15 +254,12 @@ def main():
     tool = str(Path(arguments.labbook).resolve())
     made = [problems.make(arguments.seed, i, folder) for i in range(arguments.count)]
     chosen = [e for e in made if arguments.only in (None, e["name"])]
-    store = folder / "labbook.sqlite"
-    for first in range(0, len(chosen), 50):
-        files = [f"{e['name']}.yaml" for e in chosen[first:first + 50]]
-        result = subprocess.run(
-            [tool, "run", *files, "--db", store.name, "--fresh"], cwd=folder,
-            capture_output=True, text=True)
-        if result.returncode:
-            print(f"labbook run ended with {result.returncode}: {result.stderr[-2000:]}")
-    with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as db:
+    store = "labbook.sqlite"
+    find_parts(chosen, tool, folder, store)
+    for e in chosen:
+        problems.complete(e, folder)
+    run(tool, folder, store, [e["name"] for e in chosen])
+    with sqlite3.connect(f"file:{folder / store}?mode=ro", uri=True) as db:
         verdicts = [judge(e, Result(e, db, tool, folder)) for e in chosen]
     report(verdicts)
     sys.exit(any(verdict.problems for verdict in verdicts))
