@@ -46,7 +46,7 @@ struct NotebookOutput {
     for problem in asked {
       StandardError.write("\(problem.place): error: \(printable(problem.message))\n")
     }
-    let figures = drawn.filter { isAskedFor([$0.cell.sweep]) }.flatMap(\.paths)
+    let figures = drawn.filter { isAskedFor($0.cell.sweeps) }.flatMap(\.paths)
     return (figures, pages, asked.isEmpty ? 0 : 1)
   }
 

@@ -78,7 +78,7 @@ import Testing
     (["curves", "--sweep", "t"], "there is no sweep 't'"),
     (["final", "--sweep", "s", "--metric", "val/loss"], "needs --x"),
     (["final", "--sweep", "s", "--metric", "val/loss", "--x", "lrr"], "did you mean 'lr'?"),
-    (["fit", "--sweep", "s", "--x", "4,-4"], "is no interval"),
+    (["fit", "--sweep", "s", "--x", "4,-4"], "ends before it begins"),
     (["curves", "--sweep", "s", "--out", "a.gif"], "a.gif"),
     (["none.yaml"], "none.yaml"),
     (["h.yaml", "--out", "a.svg"], "--out"),

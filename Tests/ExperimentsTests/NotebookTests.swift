@@ -12,14 +12,17 @@ struct NotebookTests {
   @Test func aFileWithoutNotebookGetsItsCells() throws {
     let one = try read(smallest + "over: {lr: [0.1, 0.2], optimizer: [sgd, adam]}\n")
     #expect(one.sweeps.map(\.name) == ["main"])
-    #expect(plots(one).map(\.kind) == [.curves, .final])
-    #expect(plots(one)[0].metrics == [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy])
-    #expect(plots(one)[1].x?.label == "lr")
-    #expect(plots(one)[1].by?.label == "optimizer")
+    #expect(plots(one).map(\.kind) == ["curves", "final"])
+    #expect(
+      (plots(one)[0].plot as? CurvesPlot)?.metrics == [
+        .trainLoss, .valLoss, .trainAccuracy, .valAccuracy,
+      ])
+    #expect((plots(one)[1].plot as? FinalPlot)?.x.label == "lr")
+    #expect((plots(one)[1].plot as? FinalPlot)?.by?.label == "optimizer")
     let two = try read(smallest + "over: {lr: [0.1, 0.2], batch_size: [8, 16]}\n")
-    #expect(plots(two).map(\.kind) == [.curves, .heatmap])
-    #expect(plots(two)[1].y?.label == "batch_size")
-    #expect(plots(try read(smallest)).map(\.kind) == [.curves])
+    #expect(plots(two).map(\.kind) == ["curves", "heatmap"])
+    #expect((plots(two)[1].plot as? HeatMapPlot)?.y.label == "batch_size")
+    #expect(plots(try read(smallest)).map(\.kind) == ["curves"])
     guard case .table(let table)? = one.cells.last else {
       Issue.record("the last cell is no table")
       return
@@ -45,11 +48,11 @@ struct NotebookTests {
     #expect(plots(experiment).map(\.sweep) == ["first", "second", "first", "second"])
     #expect(
       plots(experiment).map(\.name) == ["first-curves", "second-curves", "again", "second-final"])
-    #expect(plots(experiment)[1].by == .variant)
-    #expect(plots(experiment)[1].axis == .time)
+    #expect((plots(experiment)[1].plot as? CurvesPlot)?.by == .variant)
+    #expect((plots(experiment)[1].plot as? CurvesPlot)?.axis == .time)
     #expect(plots(experiment)[1].formats == [.svg, .pdf])
-    #expect(plots(experiment)[3].value == .best)
-    #expect(plots(experiment)[3].logX == true)
+    #expect((plots(experiment)[3].plot as? FinalPlot)?.value == .best)
+    #expect((plots(experiment)[3].plot as? FinalPlot)?.log.x == true)
   }
 
   @Test func secondFiguresAreNumbered() throws {
@@ -67,7 +70,7 @@ struct NotebookTests {
         - sweep: a
         - {plot: fit, x: [-4, 4]}
       """)
-    #expect(plots(experiment)[0].range == -4...4)
+    #expect((plots(experiment)[0].plot as? FitPlot)?.range == -4...4)
   }
 
   @Test func aCloudTrainsNothing() throws {

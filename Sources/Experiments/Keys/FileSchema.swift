@@ -57,9 +57,23 @@ public enum FileSchema {
       [
         .object([
           ("type", .text("array")), ("minItems", .number(1)),
-          ("items", any(kinds.map { object($0.keys, isNullable: false) })),
+          ("items", any(kinds.flatMap(cells))),
         ])
       ]
+    }
+  }
+
+  /// A cell, or one for each of its kinds.
+  private static func cells(_ cell: CellKind) -> [JSONValue] {
+    guard !cell.kinds.isEmpty else { return [object(cell.keys, isNullable: false)] }
+    return cell.kinds.map { kind in
+      let own = kind.keys.map { ($0.name, property($0, isNullable: false)) }
+      return .object([
+        ("description", .text(kind.summary)), ("type", .text("object")),
+        ("properties", .object([(cell.name, .object([("const", .text(kind.name))]))] + own)),
+        ("required", .texts([cell.name] + kind.keys.filter(\.isRequired).map(\.name))),
+        ("additionalProperties", .flag(false)),
+      ])
     }
   }
 

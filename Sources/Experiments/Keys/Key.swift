@@ -62,10 +62,13 @@ public struct Key: Sendable {
 
 /// A kind of cell: the key that begins it, and all of its keys.
 public struct CellKind: Sendable {
-  /// The key that begins the cell.
+  /// The key that begins the cell; of a figure within the cell of a plot, what it shows.
   public let name: String
-  /// All of the cell's keys.
+  /// All of the cell's keys; of a cell with kinds, the key that begins it.
   public let keys: [Key]
+  /// What the key that begins the cell may name, each with its keys beside it; empty where it names
+  /// nothing.
+  public let kinds: [CellKind]
   /// One line for people.
   public let summary: String
 
@@ -73,6 +76,15 @@ public struct CellKind: Sendable {
     self.name = name
     self.keys = keys
     self.summary = summary
+    kinds = []
+  }
+
+  /// A cell whose first key names one of several kinds.
+  init(_ name: String, kinds: [CellKind], _ question: String, _ summary: String) {
+    self.name = name
+    self.kinds = kinds
+    self.summary = summary
+    keys = [Key(name, .value(.word(kinds.map(\.name))), isRequired: true, question)]
   }
 }
 

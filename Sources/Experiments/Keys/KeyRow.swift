@@ -75,8 +75,28 @@ enum KeyRowWriter {
     case .map(let inner, let name): below(inner, "\(path).\(name.uppercased())")
     case .list(let inner), .orOff(let inner): below(inner, path)
     case .either(let shapes): shapes.flatMap { below($0, path) }
-    case .cells(let kinds): kinds.flatMap { rows($0.keys, below: "\(path).\($0.name).") }
+    case .cells(let kinds): kinds.flatMap { cell($0, below: "\(path).\($0.name).") }
     }
+  }
+
+  /// The keys of a cell; one that several of its kinds have alike is one line.
+  private static func cell(_ cell: CellKind, below prefix: String) -> [KeyRow] {
+    var owners: [KeyRow: [String]] = [:]
+    var order: [KeyRow] = []
+    for kind in cell.kinds {
+      for row in rows(kind.keys, below: prefix) {
+        if owners[row] == nil { order.append(row) }
+        owners[row, default: []].append(kind.name)
+      }
+    }
+    let own = order.map { row in
+      let names = owners[row] ?? []
+      let isCommon = names.count == cell.kinds.count
+      return KeyRow(
+        path: row.path, type: row.type, standard: row.standard,
+        summary: (isCommon ? "" : names.joined(separator: ", ") + ": ") + row.summary)
+    }
+    return rows(cell.keys, below: prefix) + own
   }
 
   private static func choice(_ set: ChoiceSet, _ path: String) -> [KeyRow] {

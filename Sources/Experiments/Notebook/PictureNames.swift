@@ -5,8 +5,9 @@ struct PictureNames {
 
   init(problems: SpecProblems) { self.problems = problems }
 
-  /// The name a file gives, or `<sweep>-<kind>` with a number from the second on.
-  mutating func name(_ node: SpecNode?, sweep: String, kind: String, line: Int) -> String {
+  /// The name a file gives, or `<sweep>-<kind>` with a number from the second on; without a sweep
+  /// `<kind>`.
+  mutating func name(_ node: SpecNode?, sweep: String?, kind: String, line: Int) -> String {
     if let node, let text = node.text, !text.isEmpty, !node.isNull {
       if Names.check(text, node.mark, "the picture", problems), let first = taken[text] {
         problems.report(
@@ -16,10 +17,11 @@ struct PictureNames {
       taken[text] = taken[text] ?? line
       return text
     }
-    var name = "\(sweep)-\(kind)"
+    let stem = (sweep.map { $0 + "-" } ?? "") + kind
+    var name = stem
     var number = 2
     while taken[name] != nil {
-      name = "\(sweep)-\(kind)-\(number)"
+      name = "\(stem)-\(number)"
       number += 1
     }
     taken[name] = line

@@ -1,70 +1,50 @@
-public import Tracking
-
 /// A figure as a file asks for it, checked.
 public struct PlotCell: Hashable, Sendable {
-  /// What it shows.
-  public let kind: Kind
-  /// The sweep it speaks of.
-  public let sweep: String
-  /// The file's name without its extension; `nil` means `<sweep>-<kind>`.
-  public let name: String?
+  /// What it shows, with the keys that only figures of its kind have.
+  public let plot: any Plot
+  /// The sweep it speaks of; `nil` where its kind speaks of none.
+  public let sweep: String?
+  /// The file's name without its extension.
+  public let name: String
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
-  /// The metrics it draws; one but for curves.
-  public let metrics: [Metric]
-  /// A colour, or a picture, a value of this key.
-  public let by: SweepKey?
-  /// The key along the horizontal axis (final, heatmap).
-  public let x: SweepKey?
-  /// The key along the vertical axis (heatmap).
-  public let y: SweepKey?
-  /// What curves run along.
-  public let axis: CurveAxis
-  /// The interval drawn (fit); `nil` means that of the data.
-  public let range: ClosedRange<Double>?
-  /// Logarithmic axes; `nil` leaves it to the figure.
-  public let logX: Bool?
-  /// Logarithmic axes; `nil` leaves it to the figure.
-  public let logY: Bool?
-  /// Which of a run's values stands for it.
-  public let value: MetricValue
   /// The formats it is drawn in.
   public let formats: [PictureFormat]
   /// The cell's place in the file.
   public let mark: Mark
 
   /// Makes a figure's description.
+  ///
+  /// - Parameter name: `nil` means `<sweep>-<kind>`.
   public init(
-    kind: Kind, sweep: String, name: String? = nil, title: String? = nil, metrics: [Metric] = [],
-    by: SweepKey? = nil, x: SweepKey? = nil, y: SweepKey? = nil, axis: CurveAxis = .epoch,
-    range: ClosedRange<Double>? = nil, logX: Bool? = nil, logY: Bool? = nil,
-    value: MetricValue = .last, formats: [PictureFormat] = [.svg], mark: Mark
+    _ plot: any Plot, sweep: String?, name: String? = nil, title: String? = nil,
+    formats: [PictureFormat] = [.svg], mark: Mark
   ) {
-    self.kind = kind
+    self.plot = plot
     self.sweep = sweep
-    self.name = name
+    self.name = name ?? (sweep.map { $0 + "-" } ?? "") + type(of: plot).kind
     self.title = title
-    self.metrics = metrics
-    self.by = by
-    self.x = x
-    self.y = y
-    self.axis = axis
-    self.range = range
-    self.logX = logX
-    self.logY = logY
-    self.value = value
     self.formats = formats
     self.mark = mark
   }
 
-  /// What a figure shows.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case curves, final, heatmap, boundary, fit
+  /// The name of what it shows, as a file writes it.
+  public var kind: String { type(of: plot).kind }
+
+  /// The sweeps it speaks of: one or none.
+  public var sweeps: [String] { sweep.map { [$0] } ?? [] }
+
+  /// Whether two cells ask for the same at the same place.
+  public static func == (a: PlotCell, b: PlotCell) -> Bool {
+    AnyHashable(a.plot) == AnyHashable(b.plot) && a.sweep == b.sweep && a.name == b.name
+      && a.title == b.title && a.formats == b.formats && a.mark == b.mark
   }
 
-  /// What curves run along.
-  public enum CurveAxis: String, Hashable, Sendable, CaseIterable {
-    case epoch, step, time
+  /// Hashes what tells cells apart.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(AnyHashable(plot))
+    hasher.combine(name)
+    hasher.combine(mark)
   }
 }
 

@@ -5,11 +5,6 @@ struct StandardCells {
   let facts: SweepFacts
   let tree: FileTree
 
-  /// Loss and accuracy of training and validation, as far as they are measured.
-  static func curveMetrics(_ sweep: SweepFacts) -> [Metric] {
-    [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy].filter(sweep.metrics.contains)
-  }
-
   /// The cells, none where nothing is measured.
   func cells() -> [Cell] {
     let name = facts.sweep.name
@@ -19,8 +14,8 @@ struct StandardCells {
     cells.append(
       .plot(
         PlotCell(
-          kind: .curves, sweep: name, name: "\(name)-curves",
-          metrics: Self.curveMetrics(facts), mark: mark)))
+          CurvesPlot(metrics: CurvesPlot.usual.filter(facts.metrics.contains)), sweep: name,
+          mark: mark)))
     if let figure = figure() { cells.append(.plot(figure)) }
     cells.append(
       .table(
@@ -42,12 +37,10 @@ struct StandardCells {
     switch numeric.count {
     case 1:
       return PlotCell(
-        kind: .final, sweep: spec.name, name: "\(spec.name)-final", metrics: [metric],
-        by: others.first, x: x, mark: spec.mark)
+        FinalPlot(metric: metric, x: x, by: others.first), sweep: spec.name, mark: spec.mark)
     case 2:
       return PlotCell(
-        kind: .heatmap, sweep: spec.name, name: "\(spec.name)-heatmap", metrics: [metric], x: x,
-        y: numeric[1], mark: spec.mark)
+        HeatMapPlot(metric: metric, x: x, y: numeric[1]), sweep: spec.name, mark: spec.mark)
     default: return nil
     }
   }

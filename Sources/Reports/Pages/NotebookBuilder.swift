@@ -168,9 +168,9 @@ public struct NotebookBuilder {
     if let problem = picture.problem {
       problems.append(
         CellProblem(
-          place: cell.mark.place, sweeps: [cell.sweep], message: problem.description))
+          place: cell.mark.place, sweeps: cell.sweeps, message: problem.description))
     }
-    let words = cell.title ?? "\(cell.sweep): \(cell.kind.rawValue)"
+    let words = cell.title ?? (cell.sweeps + [cell.kind]).joined(separator: ": ")
     return NotebookPage.Picture(
       caption: words, file: picture.file, svg: picture.svg,
       problem: picture.problem?.description)

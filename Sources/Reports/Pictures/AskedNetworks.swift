@@ -20,10 +20,17 @@ struct AskedNetworks {
 extension FigureMaker {
   /// The best configuration of every group, or of every model, with the networks of its runs.
   ///
-  /// - Parameter firstOnly: whether its first run alone is asked.
-  func networks(_ cell: PlotCell, firstOnly: Bool) throws -> [AskedNetworks] {
-    let groups = cell.by.map { sweep.groups(by: $0) } ?? sweep.modelGroups
-    let asked = try groups.compactMap { try network(of: $0, cell, firstOnly: firstOnly) }
+  /// - Parameters:
+  ///   - key: a group a value of this key; `nil` means a group a model.
+  ///   - metric: chooses the best configuration; `nil` means the objective.
+  ///   - firstOnly: whether its first run alone is asked.
+  func networks(by key: SweepKey?, best metric: Metric?, firstOnly: Bool) throws -> [AskedNetworks]
+  {
+    let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
+    let metric = metric ?? sweep.objective.metric
+    let asked = try groups.compactMap {
+      try network(of: $0, by: key, best: metric, firstOnly: firstOnly)
+    }
     guard !asked.isEmpty else {
       throw LabbookError.failure(
         "no run of the sweep '\(sweep.name)' has ended with weights to draw from",
@@ -32,10 +39,9 @@ extension FigureMaker {
     return asked
   }
 
-  private func network(of group: PlottedSweep.Group, _ cell: PlotCell, firstOnly: Bool) throws
-    -> AskedNetworks?
-  {
-    let metric = cell.metrics.first ?? sweep.objective.metric
+  private func network(
+    of group: PlottedSweep.Group, by key: SweepKey?, best metric: Metric, firstOnly: Bool
+  ) throws -> AskedNetworks? {
     let ranked = group.points.filter { !$0.runs.isEmpty }.enumerated().sorted { a, b in
       if sweep.ranks(a.element, before: b.element, by: metric, .best) { return true }
       if sweep.ranks(b.element, before: a.element, by: metric, .best) { return false }
@@ -48,7 +54,7 @@ extension FigureMaker {
     let networks = try chosen.compactMap { try predictor($0, configuration, data) }
     guard !networks.isEmpty else { return nil }
     return AskedNetworks(
-      title: title(of: best, in: group, by: cell.by), configuration: configuration, data: data,
+      title: title(of: best, in: group, by: key), configuration: configuration, data: data,
       networks: networks, left: chosen.count - networks.count)
   }
 

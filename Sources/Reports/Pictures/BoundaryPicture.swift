@@ -11,8 +11,8 @@ extension FigureMaker {
   static var gridSize: Int { 240 }
 
   /// Decision regions of the first network of every group.
-  func boundary(_ cell: PlotCell) throws -> Figure {
-    let asked = try networks(cell, firstOnly: true)
+  func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
+    let asked = try networks(by: plot.by, best: plot.metric, firstOnly: true)
     guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
     else { throw LabbookError.input("a boundary needs data of two features and classes") }
     var options = BoundaryOptions(classNames: names)

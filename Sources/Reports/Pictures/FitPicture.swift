@@ -7,12 +7,12 @@ import Tracking
 
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.
-  func fit(_ cell: PlotCell) throws -> Figure {
-    let asked = try networks(cell, firstOnly: false)
+  func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {
+    let asked = try networks(by: plot.by, best: plot.metric, firstOnly: false)
     guard let first = asked.first, first.data.shape.features == 1, first.data.shape.values != nil
     else { throw LabbookError.input("a fit needs data of one feature and a number to predict") }
     let points = first.data.train.plotted(first.data.transform)
-    let range = cell.range ?? Axis("").fitted(to: points.xs, room: 0.02)
+    let range = plot.range ?? Axis("").fitted(to: points.xs, room: 0.02)
     let count = 400
     let step = (range.upperBound - range.lowerBound) / Double(count - 1)
     let xs = (0..<count).map { range.lowerBound + step * Double($0) }

@@ -51,8 +51,7 @@ public struct NotebookPictures {
     -> [NotebookPicture]
   {
     selected(sweeps).map { cell in
-      let stem =
-        "\(folder)/\(plan.experiment)/\(cell.name ?? "\(cell.sweep)-\(cell.kind.rawValue)")"
+      let stem = "\(folder)/\(plan.experiment)/\(cell.name)"
       let paths = cell.formats.map { "\(stem).\($0.rawValue)" }
       do {
         try writer.write(try figure(cell), to: paths, keepsScript: keepsScript)
@@ -80,12 +79,13 @@ public struct NotebookPictures {
   }
 
   private func selected(_ sweeps: [String]) -> [PlotCell] {
-    cells.filter { sweeps.isEmpty || sweeps.contains($0.sweep) }
+    cells.filter { sweeps.isEmpty || $0.sweeps.contains(where: sweeps.contains) }
   }
 
   private func figure(_ cell: PlotCell) throws -> Figure {
-    guard let sweep = plan[cell.sweep] else {
-      throw LabbookError.input("there is no sweep '\(cell.sweep)'")
+    guard let name = cell.sweep else { return try FigureMaker.figure(ofNothing: cell) }
+    guard let sweep = plan[name] else {
+      throw LabbookError.input("there is no sweep '\(name)'")
     }
     return try FigureMaker(try SweepResults(sweep, in: store), in: store, library: library)
       .figure(cell)

@@ -71,6 +71,23 @@ extension FigureMaker {
   /// The experiment of the sweep's runs, for the name of a picture's folder.
   public var experiment: String { sweep.runs.first?.sweep.experiment ?? "" }
 
+  /// The sweep as the options of `labbook plot KIND` speak of it.
+  public var subject: PlotSubject {
+    var names: [String] = []
+    for axis in sweep.points.flatMap(\.axes) where !names.contains(axis.axis) {
+      names.append(axis.axis)
+    }
+    let points = sweep.points
+    return PlotSubject(
+      stored: sweep.name, axes: names.compactMap { try? key($0) },
+      key: { text in
+        do { return .success(try key(text)) } catch {
+          return .failure(error as? LabbookError ?? .input("\(error)"))
+        }
+      },
+      values: { key in points.compactMap { $0.value(key) } })
+  }
+
   /// What a path means as a key of the sweep's runs: a bare name is short for `train.<name>`, and
   /// `hidden`, `activation`, `dropout` for those of the run's own model.
   ///

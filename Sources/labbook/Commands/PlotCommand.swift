@@ -14,8 +14,11 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw the figures of a notebook, or one figure of a sweep, without training.",
     discussion: """
-      FILE draws every plot cell into plots/<experiment>/. KIND (curves, final, heatmap, boundary, \
-      fit) draws one figure of a sweep of the store. The paths of what was drawn are printed.
+      FILE draws every plot cell into plots/<experiment>/. KIND draws one figure of a sweep of the \
+      store. The paths of what was drawn are printed.
+
+      KINDS, each with --title TEXT and its own options, which are the keys of a plot cell:
+      \(PlotArguments.help)
 
       EXAMPLES:
         labbook plot experiments/spiral.yaml
@@ -33,7 +36,6 @@ struct PlotCommand: ParsableCommand {
   @Option(help: "The sweep; of a file, only its figures.") var sweep: String?
   @Option(help: "The experiment of the sweep, where several have one of its name.")
   var experiment: String?
-  @OptionGroup(title: "The figure") var figure: PlotOptions
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
@@ -45,31 +47,51 @@ struct PlotCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("The keys of the figure, each --KEY VALUE.", valueName: "key value"))
+  var keys: [String] = []
 
   func run() throws {
-    if let kind = PlotCell.Kind(rawValue: subject) {
-      try drawOne(kind)
-    } else {
-      try drawNotebook()
+    guard let kind = Plots.kind(subject) else { return try drawNotebook() }
+    do { try drawOne(kind) } catch let diagnostics as Diagnostics {
+      StandardError.write(diagnostics.description + "\n")
+      throw ExitCode(2)
     }
   }
 
   // MARK: One figure
 
-  private func drawOne(_ kind: PlotCell.Kind) throws {
+  private func drawOne(_ kind: any Plot.Type) throws {
+    let options = try PlotArguments.options(keys, of: kind)
+    let (cell, drawn, folder) =
+      kind.needs == .nothing ? try ofNothing(kind, options) : try ofSweep(kind, options)
+    if terminal { show(drawn) }
+    if terminal && output == nil { return }
+    let paths =
+      output.map { [$0] } ?? cell.formats.map { "\(folder)/\(cell.name).\($0.rawValue)" }
+    try FigureWriter().write(drawn, to: paths, keepsScript: keepScript)
+    for path in paths { print(path) }
+  }
+
+  private func ofNothing(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
+    -> (PlotCell, Figure, String)
+  {
+    let cell = try PlotArguments.cell(kind, options, of: .none)
+    return (cell, try FigureMaker.figure(ofNothing: cell), plots)
+  }
+
+  private func ofSweep(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
+    -> (PlotCell, Figure, String)
+  {
     guard let sweep else {
       throw LabbookError.input(
-        "a figure of kind \(kind.rawValue) needs --sweep", hint: "`labbook experiments` lists them")
+        "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
     let maker = try FigureMaker(
       sweep: sweep, experiment: experiment, in: try store.openExisting())
-    let cell = try figure.cell(kind, sweep: sweep, maker)
-    let drawn = try maker.figure(cell)
-    if terminal { show(drawn) }
-    if terminal && output == nil { return }
-    let path = output ?? "\(plots)/\(maker.experiment)/\(sweep)-\(kind.rawValue).svg"
-    try FigureWriter().write(drawn, to: path, keepsScript: keepScript)
-    print(path)
+    let cell = try PlotArguments.cell(kind, options, of: maker.subject)
+    return (cell, try maker.figure(cell), "\(plots)/\(maker.experiment)")
   }
 
   // MARK: A notebook's figures
@@ -81,8 +103,10 @@ struct PlotCommand: ParsableCommand {
       throw LabbookError.input(
         "--out names the picture of one figure", hint: "for a file there is --plots DIR")
     }
-    if let wrong = figure.given.first {
-      throw LabbookError.input("\(wrong) belongs to a figure of a sweep; a file says it itself")
+    if let wrong = keys.first {
+      throw LabbookError.input(
+        "'\(wrong)' belongs to a figure of one kind; a file says it itself",
+        hint: "the kinds are: \(Plots.names.joined(separator: ", "))")
     }
     let loader = ExperimentLoader()
     guard let loaded = try loader.load([subject], overrides: overrides).first else { return }

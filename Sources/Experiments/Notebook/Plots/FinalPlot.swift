@@ -1,0 +1,41 @@
+public import Tracking
+
+/// A metric's last or best value against a hyperparameter.
+public struct FinalPlot: Plot {
+  public static let kind = "final"
+  public static let summary = "a metric's last or best value against a key"
+  public static let keys = [PlotKeys.metric, x, PlotKeys.by, PlotKeys.log, PlotKeys.value]
+
+  private static let x = Key("x", .value(.text), isRequired: true, "the key along the x axis")
+
+  /// What stands upwards.
+  public let metric: Metric
+  /// The key along the horizontal axis.
+  public let x: SweepKey
+  /// A line a value of this key.
+  public let by: SweepKey?
+  /// Logarithmic axes.
+  public let log: LogAxes
+  /// Which of a run's values stands for it.
+  public let value: MetricValue
+
+  /// The last values of a metric against a key.
+  public init(metric: Metric, x: SweepKey, by: SweepKey?) {
+    self.metric = metric
+    self.x = x
+    self.by = by
+    log = LogAxes()
+    value = .last
+  }
+
+  public init?(_ reader: PlotKeyReader) {
+    let metric = reader.metric()
+    by = reader.key(PlotKeys.by)
+    let x = reader.axis(Self.x)
+    log = reader.logAxes()
+    value = reader.word(PlotKeys.value) ?? .last
+    guard let metric, let x else { return nil }
+    self.metric = metric
+    self.x = x
+  }
+}

@@ -1,0 +1,45 @@
+/// What a figure of one kind shows: the values of the keys that only its kind has.
+///
+/// To add a kind of figure:
+/// 1. Here, a file with a value of this protocol: its name, its keys, how they are read and checked.
+///    Add its type to `Plots.all`; `labbook keys`, `labbook schema`, `labbook plot KIND --key VALUE`
+///    and the checks of a file follow from it.
+/// 2. In Figures/Builders, a function from plain values to a `Figure`, tested as a value.
+/// 3. In Reports/Pictures, a function of `FigureMaker` from the store to those values. Add it to
+///    `PictureKinds.all`.
+public protocol Plot: Hashable, Sendable {
+  /// The name of the kind, as `plot:` and `labbook plot` take it.
+  static var kind: String { get }
+  /// One line for people.
+  static var summary: String { get }
+  /// The keys beside those that every figure has.
+  static var keys: [Key] { get }
+  /// What has to be there before a figure can be made.
+  static var needs: PlotNeeds { get }
+
+  /// Reads the keys of a cell.
+  ///
+  /// Everything that is wrong is reported to the reader: all keys are read before the first `nil`.
+  init?(_ reader: PlotKeyReader)
+}
+
+/// What has to be there before a figure can be made.
+public enum PlotNeeds: Hashable, Sendable {
+  /// Nothing: the figure speaks of no sweep.
+  case nothing
+  /// A sweep's configurations, trained or not.
+  case configurations
+  /// Stored runs of a sweep.
+  case runs
+}
+
+extension Plot {
+  /// Stored runs, unless a kind says otherwise.
+  public static var needs: PlotNeeds { .runs }
+
+  /// All keys of a cell of this kind but `plot`.
+  static var allKeys: [Key] {
+    (needs == .nothing ? [] : [PlotKeys.sweep]) + [PlotKeys.title, PlotKeys.name, PlotKeys.format]
+      + keys
+  }
+}

@@ -1,0 +1,193 @@
+import Datasets
+import Tracking
+
+/// Reads the keys of a plot cell, or the options of `labbook plot KIND`, and reports what is wrong.
+///
+/// A key that is not written is `nil` without a report, unless it is required; so is one that is
+/// wrong, with a report.
+public struct PlotKeyReader {
+  /// The sweep the figure speaks of.
+  public let sweep: PlotSubject
+  let kind: String
+  let item: SpecNode
+  /// The place of the kind's name.
+  let mark: Mark
+  let problems: SpecProblems
+
+  private var values: ValueReader { ValueReader(problems: problems) }
+
+  // MARK: Places
+
+  /// Whether the cell has the key.
+  func isWritten(_ key: Key) -> Bool { item[key.name] != nil }
+
+  /// The place of a key's value; of the kind's name where the key is not written.
+  func place(of key: Key) -> Mark { item[key.name]?.mark ?? mark }
+
+  /// The key as the user writes it: `'x'` in a file, `--x` as an option.
+  func spelling(_ key: Key) -> String {
+    mark.source.kind == .argument ? PlotArguments.option(key) : "the key '\(key.name)'"
+  }
+
+  /// Reports that a key is missing.
+  func reportMissing(_ key: Key, _ expected: String) {
+    problems.report(
+      mark, "the plot \(kind) needs \(spelling(key))", ["expected \(key.name): \(expected)"])
+  }
+
+  // MARK: Plain values
+
+  /// The value of a key.
+  func value(_ key: Key) -> ParameterValue? {
+    guard case .value(let shape) = key.shape else { return nil }
+    guard let node = item[key.name] else {
+      if key.isRequired { reportMissing(key, Words.expected(shape)) }
+      return nil
+    }
+    return values.value(node, as: shape, of: key.name)
+  }
+
+  /// A text or word.
+  func text(_ key: Key) -> String? {
+    if case .text(let text)? = value(key) { text } else { nil }
+  }
+
+  /// One of the words of an enumeration.
+  func word<Word: RawRepresentable>(_ key: Key, as _: Word.Type = Word.self) -> Word?
+  where Word.RawValue == String {
+    text(key).flatMap(Word.init)
+  }
+
+  /// True or false; false where it is not written.
+  func flag(_ key: Key) -> Bool { value(key) == .flag(true) }
+
+  /// A real number.
+  func number(_ key: Key) -> Double? { value(key)?.asNumber }
+
+  /// A whole number.
+  func integer(_ key: Key) -> Int? {
+    if case .integer(let value)? = value(key) { value } else { nil }
+  }
+
+  /// Whole numbers; one stands for a list of itself.
+  func integers(_ key: Key) -> [Int] {
+    switch value(key) {
+    case .integer(let value): [value]
+    case .list(let items):
+      items.compactMap { if case .integer(let value) = $0 { value } else { nil } }
+    default: []
+    }
+  }
+
+  /// The texts of a key that holds one or a list of them, each with its place.
+  func texts(_ key: Key) -> [(text: String, mark: Mark)] {
+    guard value(key) != nil, let node = item[key.name] else { return [] }
+    return (node.items ?? [node]).compactMap { item in item.text.map { ($0, item.mark) } }
+  }
+
+  /// An interval `[low, high]`.
+  func interval(_ key: Key) -> ClosedRange<Double>? {
+    guard case .list(let ends)? = value(key), let low = ends.first?.asNumber,
+      let high = ends.last?.asNumber
+    else { return nil }
+    guard low < high else {
+      problems.report(
+        place(of: key), "the interval \(key.name) ends before it begins",
+        ["expected [low, high], as [-4, 4]"])
+      return nil
+    }
+    return low...high
+  }
+
+  /// Which axes are logarithmic.
+  func logAxes() -> LogAxes {
+    switch value(PlotKeys.log) {
+    case .off, .flag(false): LogAxes(x: false, y: false)
+    case .flag(true): LogAxes(y: true)
+    case .text(let axes): LogAxes(x: axes.contains("x"), y: axes.contains("y"))
+    case .list(let axes): LogAxes(x: axes.contains(.text("x")), y: axes.contains(.text("y")))
+    default: LogAxes()
+    }
+  }
+
+  // MARK: What a sweep knows
+
+  /// The one metric of a figure, which some run of the sweep measures.
+  func metric(_ key: Key = PlotKeys.metric) -> Metric? {
+    guard let node = item[key.name] else {
+      if key.isRequired {
+        let known = sweep.metrics ?? []
+        reportMissing(
+          key,
+          known.isEmpty
+            ? "a metric, such as val/loss"
+            : "one of " + known.map(\.name).joined(separator: ", "))
+      }
+      return nil
+    }
+    guard node.items == nil else {
+      problems.report(
+        node.mark, "the plot \(kind) takes one metric", ["write metric: val/loss"])
+      return nil
+    }
+    return metrics(key).first
+  }
+
+  /// Metrics that some run of the sweep measures.
+  func metrics(_ key: Key) -> [Metric] {
+    texts(key).map { text, mark in
+      let metric = Metric(text)
+      if let known = sweep.metrics, !sweep.hasFailed, !known.contains(metric) {
+        problems.report([
+          MetricAdvice.diagnostic(text, mark, known, "no run of '\(sweep.name)' measures")
+        ])
+      }
+      return metric
+    }
+  }
+
+  /// A key by which runs are grouped or placed.
+  func key(_ key: Key) -> SweepKey? {
+    guard let text = text(key) else { return nil }
+    return sweep.key(text, place(of: key), problems)
+  }
+
+  /// The key of an axis, which must be written; its values must differ, or the axis would be a point.
+  func axis(_ key: Key) -> SweepKey? {
+    guard isWritten(key) else {
+      reportMissing(
+        key, "a key of the sweep" + (sweep.axes.first.map { ", such as \($0.label)" } ?? ""))
+      return nil
+    }
+    guard let found = self.key(key), !sweep.hasFailed else { return nil }
+    let isAxis = found == .variant || sweep.axes.contains { $0.isSame(as: found) }
+    if !isAxis, Set(sweep.values(found)).count < 2 {
+      problems.report(
+        place(of: key), "'\(found.label)' has one value in the sweep '\(sweep.name)'",
+        sweep.axes.isEmpty
+          ? [] : ["what varies: " + sweep.axes.map(\.label).joined(separator: ", ")])
+    }
+    return found
+  }
+
+  /// Reports what is wrong with the data of the sweep's runs, at the kind's name.
+  ///
+  /// - Parameter problem: what is wrong with data of a shape, and the way out.
+  func checkData(_ problem: (DataShape) -> (message: String, notes: [String])?) {
+    guard !sweep.hasFailed else { return }
+    for shape in sweep.shapes {
+      if let found = problem(shape) { problems.report(mark, found.message, found.notes) }
+    }
+  }
+}
+
+extension SweepKey {
+  /// Whether two keys mean the same, however they were written.
+  func isSame(as other: SweepKey) -> Bool {
+    switch (self, other) {
+    case (.variant, .variant): true
+    case (.setting(let a, _), .setting(let b, _)): a == b
+    default: false
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Tracking
+
+/// Keys that figures of several kinds have.
+public enum PlotKeys {
+  static let sweep = Key(
+    "sweep", .value(.text), default: "the nearest above", "the sweep it speaks of")
+  static let title = Key("title", .value(.text), "what stands above it")
+  static let name = Key(
+    "name", .value(.text), default: "<sweep>-<kind>", "the picture's file name")
+  static let format = Key(
+    "format",
+    .value(
+      .either([
+        .word(PictureFormat.allCases.map(\.rawValue)),
+        .list(.word(PictureFormat.allCases.map(\.rawValue)), count: 1...3),
+      ])), default: "svg", "the picture's file formats")
+
+  /// A single metric that must be named.
+  static let metric = Key("metric", .value(.text), isRequired: true, "a metric, such as val/loss")
+  static let by = Key("by", .value(.text), "a key: its values have a colour, or a picture, each")
+  static let log = Key(
+    "log",
+    .value(
+      .orOff(.either([.flag, .word(["x", "y", "xy"]), .list(.word(["x", "y"]), count: 1...2)]))),
+    default: "by the values", "logarithmic axes: x, y, [x, y] or none; true is y")
+  static let value = Key(
+    "value", .value(.word(MetricValue.allCases.map(\.rawValue))), default: "last",
+    "the metric's final value, or that of the epoch the objective chose")
+}
+
+/// Which axes of a figure are logarithmic; `nil` leaves one to the figure.
+public struct LogAxes: Hashable, Sendable {
+  /// The horizontal axis.
+  public let x: Bool?
+  /// The vertical axis.
+  public let y: Bool?
+
+  /// Makes a choice of axes.
+  public init(x: Bool? = nil, y: Bool? = nil) {
+    self.x = x
+    self.y = y
+  }
+}

@@ -1,0 +1,63 @@
+import Experiments
+import Figures
+import RunStorage
+import Tracking
+
+extension FigureMaker {
+  /// A line a metric and group, from the curves of its runs.
+  func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
+    let legend = sweep.legend(by: plot.by)
+    let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
+    let read = try store.curves(of: sweep.runs.map(\.id), metrics)
+    let byRun = Dictionary(grouping: read, by: \.run)
+    var series: [CurveSeries] = []
+    for metric in metrics {
+      for group in legend.groups {
+        for point in group.points {
+          for run in point.runs {
+            let own = byRun[run.id] ?? []
+            guard let curve = own.first(where: { $0.metric == metric }) else { continue }
+            let start = own.compactMap(\.times.first).min() ?? 0
+            series.append(
+              CurveSeries(
+                configuration: point.configurationKey, group: group.name, seed: run.seed,
+                hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps,
+                xs: curve.places(along: plot.axis, start: start), ys: curve.values))
+          }
+        }
+      }
+    }
+    guard !series.isEmpty else { throw try noValues(metrics) }
+    var options = CurvesOptions()
+    options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
+    options.axisName = plot.axis.rawValue
+    options.axisUnit = plot.axis == .time ? "s" : nil
+    options.isWhole = plot.axis != .time
+    options.heading = legend.heading
+    options.logX = plot.log.x ?? false
+    options.logY = plot.log.y
+    return Figure.curves(series, options: options)
+  }
+
+  /// Loss and accuracy of training and validation, as far as there are any.
+  private func usualMetrics() throws -> [Metric] {
+    let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
+    return CurvesPlot.usual.filter(known.contains)
+  }
+}
+
+extension Curve {
+  /// The place of each point along an axis; `start` is the run's first moment.
+  func places(along axis: CurvesPlot.Axis, start: Int64) -> [Double] {
+    switch axis {
+    case .step: return steps.map(Double.init)
+    case .time: return times.map { Double($0 - start) / 1000 }
+    case .epoch:
+      // Several points of one epoch stand apart, by the updates done in it.
+      guard zip(epochs.dropFirst(), epochs).contains(where: { $0 == $1 && $0 > 0 }),
+        let lastEpoch = epochs.last, let lastStep = steps.last, lastStep > 0
+      else { return epochs.map(Double.init) }
+      return steps.map { Double($0) * Double(lastEpoch) / Double(lastStep) }
+    }
+  }
+}
