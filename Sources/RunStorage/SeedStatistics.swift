@@ -13,7 +13,9 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   public init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     count = values.count
-    let mean = values.reduce(0, +) / Double(count)
+    // Of equal values neither the mean nor the deviation owes anything to rounding.
+    let areEqual = values.allSatisfy { $0 == values[0] }
+    let mean = areEqual ? values[0] : values.reduce(0, +) / Double(count)
     self.mean = mean
     guard count > 1 else {
       deviation = nil
@@ -33,7 +35,11 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
     guard max(abs(mean), deviation) < 1e6, decimals <= 5 else {
       return "\(Self.text(mean)) ± \(String(format: "%.2g", deviation)) (\(count))"
     }
-    return String(format: "%.\(decimals)f ± %.\(decimals)f (%ld)", mean, deviation, count)
+    var text = String(format: "%.\(decimals)f", mean)
+    if !text.contains(where: { "123456789".contains($0) }), text.hasPrefix("-") {
+      text.removeFirst()
+    }
+    return String(format: "\(text) ± %.\(decimals)f (%ld)", deviation, count)
   }
 
   /// One number with four significant digits.

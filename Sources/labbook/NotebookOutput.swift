@@ -24,10 +24,9 @@ struct NotebookOutput {
   /// Prints tables and claims, draws figures, writes pages; 1 where a cell could not be made or a
   /// claim does not hold.
   func write(_ style: TextStyle) throws -> Int32 {
-    let builder = try NotebookBuilder(experiment, plan, in: store, overrides: overrides)
-    for cell in experiment.cells {
-      if case .table(let cell) = cell, isAskedFor([cell.sweep]) { try show(cell, style) }
-    }
+    let builder = try NotebookBuilder(
+      experiment, plan, in: store, library: library, overrides: overrides)
+    for (cell, table) in builder.tables() where isAskedFor([cell.sweep]) { show(table, style) }
     for (cell, claim) in builder.claims() where isAskedFor(cell.question.sweeps) {
       show(claim, style)
     }
@@ -41,7 +40,8 @@ struct NotebookOutput {
     let notebook = NotebookPictures(experiment, plan, in: store, library: library)
     let drawn = notebook.draw(into: plots)
     let (page, problems) = builder.page(notebook.pagePictures(drawn))
-    let pages = try formats.map { try $0.write(page, into: plots) }
+    var pages = try formats.map { try $0.write(page, into: plots) }
+    if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
     for problem in asked {
       StandardError.write("\(problem.place): error: \(printable(problem.message))\n")
@@ -54,11 +54,10 @@ struct NotebookOutput {
     only.isEmpty || sweeps.allSatisfy(only.contains)
   }
 
-  private func show(_ cell: TableCell, _ style: TextStyle) throws {
-    guard let sweep = plan[cell.sweep] else { return }
-    let results = try SweepResults(sweep, in: store)
-    print("\n" + style.strong(printable(results.title(of: cell))))
-    print(results.table(cell).text(.table), terminator: "")
+  private func show(_ block: NotebookPage.TableBlock, _ style: TextStyle) {
+    print("\n" + style.strong(printable(block.title)))
+    if let table = block.table { print(table.text(.table), terminator: "") }
+    if let words = block.note ?? block.problem { print(printable(words)) }
   }
 
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {

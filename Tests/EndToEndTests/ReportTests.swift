@@ -41,6 +41,20 @@ struct ReportTests {
     #expect(!place.files().contains { $0.contains("canary") })
   }
 
+  @Test func severalNotebooksHaveAnIndex() throws {
+    let place = try Workplace()
+    try place.write("n.yaml", "title: The second\ntags: [a, b]\n" + file)
+    try place.write("m.yaml", "title: The first\n" + file.replacing("< 100", with: "> 100"))
+    let outcome = try place.labbook("run", "n.yaml", "m.yaml")
+    #expect(outcome.status == 1 && outcome.output.hasSuffix("\nplots/index.html\n"))
+    let index = try place.read("plots/index.html")
+    let links = index.matches(of: /href="(?<link>[^"]+)">(?<title>[^<]+)</).map {
+      "\($0.output.link) \($0.output.title)"
+    }
+    #expect(links == ["m/index.html The first", "n/index.html The second"])
+    #expect(index.contains("1 of 2 claims hold") && index.contains("✗ 0 of 1 claim"))
+  }
+
   @Test func aClaimThatDoesNotHoldIsAFailure() throws {
     let place = try Workplace()
     try place.write("n.yaml", file.replacing("< 100", with: "> 100"))

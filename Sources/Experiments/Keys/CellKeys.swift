@@ -27,9 +27,6 @@ enum CellKeys {
     "table", .value(.word(TableCell.Kind.allCases.map(\.rawValue))), isRequired: true,
     "what it lists")
 
-  /// Tables of the format that this version does not have.
-  static let laterTables = ["worst", "confusion"]
-
   private static let sweep = Key(
     "sweep", .value(.text), default: "the nearest above", "the sweep it speaks of")
   private static let title = Key("title", .value(.text), "what stands above it")
@@ -37,6 +34,9 @@ enum CellKeys {
     "value", .value(.word(MetricValue.allCases.map(\.rawValue))),
     default: "last; for the best table best",
     "the metric's final value, or that of the epoch the objective chose")
+  private static let part = Key(
+    "part", .value(.word(DataPart.allCases.map(\.rawValue))), default: "test, else val, else train",
+    "the rows that networks are asked about")
   private static let metric = Key("metric", .value(.text), "a metric, such as val/loss")
   private static let by = Key("by", .value(.text), "a key: its values have a colour each")
 
@@ -47,7 +47,10 @@ enum CellKeys {
       "further metrics and columns, such as [test/accuracy, duration_s]"),
     by,
     Key("against", .value(.text), "the value of 'by' that a comparison is with"),
-    value, title,
+    value, part,
+    Key(
+      "count", .value(.integer(1...1000)), default: "10", "how many rows the table worst lists"),
+    title,
   ]
 
   /// The keys each kind of table takes beside `table`.
@@ -56,6 +59,9 @@ enum CellKeys {
     switch kind {
     case .best: return always + ["show"]
     case .compare: return always + ["against"]
+    case .worst: return ["sweep", "metric", "by", "part", "count", "title"]
+    case .confusion: return ["sweep", "metric", "by", "part", "title"]
+    case .gradcheck: return ["sweep", "title"]
     }
   }
 }

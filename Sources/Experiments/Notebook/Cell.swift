@@ -43,6 +43,10 @@ public struct TableCell: Hashable, Sendable {
   public let against: ParameterValue?
   /// Which of a run's values stands for it.
   public let value: MetricValue
+  /// The rows that networks are asked about (worst, confusion).
+  public let part: DataPart
+  /// How many rows it lists (worst).
+  public let count: Int
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
   /// The cell's place in the file.
@@ -51,7 +55,8 @@ public struct TableCell: Hashable, Sendable {
   /// Makes a table.
   public init(
     kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
-    against: ParameterValue? = nil, value: MetricValue, title: String?, mark: Mark
+    against: ParameterValue? = nil, value: MetricValue, part: DataPart = .train, count: Int = 10,
+    title: String?, mark: Mark
   ) {
     self.kind = kind
     self.sweep = sweep
@@ -60,6 +65,8 @@ public struct TableCell: Hashable, Sendable {
     self.by = by
     self.against = against
     self.value = value
+    self.part = part
+    self.count = count
     self.title = title
     self.mark = mark
   }
@@ -70,5 +77,21 @@ public struct TableCell: Hashable, Sendable {
     case best
     /// Groups against one of them, by differences between runs of the same seed.
     case compare
+    /// The rows that the networks get most wrong.
+    case worst
+    /// How often rows of each class were taken for each class.
+    case confusion
+    /// The gradients of every module against central differences.
+    case gradcheck
   }
+}
+
+/// A part of the data.
+public enum DataPart: String, Hashable, Sendable, CaseIterable {
+  case train, val, test
+
+  /// The part's loss.
+  public var loss: Metric { Metric(rawValue + "/loss") }
+  /// The share of its rows that were right.
+  public var accuracy: Metric { Metric(rawValue + "/accuracy") }
 }

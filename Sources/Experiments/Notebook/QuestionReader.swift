@@ -150,7 +150,9 @@ struct QuestionReader {
     }
     if case .literal(.text(let text), _, _) = other, let near = nearestName(to: text, among: values)
     {
-      return "did you mean '\(near)'?"
+      // A setting that is off reads as the text, and is none.
+      return near == text
+        ? "\(text) without quotes is a setting that is off" : "did you mean '\(near)'?"
     }
     return "\(name.text) is one of: " + values.prefix(20).joined(separator: ", ")
   }

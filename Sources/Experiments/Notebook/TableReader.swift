@@ -23,7 +23,7 @@ struct TableReader {
       return nil
     }
     let metric = cell.metrics(key("metric"), sweep).first
-    if metric == nil, !sweep.hasFailed, !sweep.measuresObjective {
+    if metric == nil, !sweep.hasFailed, !sweep.measuresObjective, kind != .gradcheck {
       problems.report(
         entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
         ["remove the cell, or let the runs train"])
@@ -31,12 +31,20 @@ struct TableReader {
     let comparison =
       kind == .compare
       ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key("by", sweep), nil)
-    return .table(
-      TableCell(
-        kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
-        by: comparison.0, against: comparison.1,
-        value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
-        title: text("title"), mark: entry.value.mark))
+    let table = TableCell(
+      kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
+      by: comparison.0, against: comparison.1,
+      value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
+      part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep), count: count,
+      title: text("title"), mark: entry.value.mark)
+    TableFitsData.check(table, sweep, problems)
+    return .table(table)
+  }
+
+  /// How many rows are listed.
+  private var count: Int {
+    guard case .integer(let count)? = cell.value(key("count")) else { return 10 }
+    return count
   }
 
   private func checkKeys(_ kind: TableCell.Kind) {
@@ -65,18 +73,12 @@ struct TableReader {
     let known = TableCell.Kind.allCases.map(\.rawValue)
     let text = node.text ?? ""
     if let kind = TableCell.Kind(rawValue: text) { return kind }
-    if CellKeys.laterTables.contains(text) {
-      problems.report(
-        node.mark, "the table '\(text)' is not there yet",
-        ["expected one of: " + known.joined(separator: ", ")])
-    } else {
-      problems.report(
-        node.mark,
-        text.isEmpty
-          ? ValueReader.sentence(node, "table")
-          : "there is no table \(Words.quoted(text))",
-        alternatives(text, among: known))
-    }
+    problems.report(
+      node.mark,
+      text.isEmpty
+        ? ValueReader.sentence(node, "table")
+        : "there is no table \(Words.quoted(text))",
+      alternatives(text, among: known))
     return nil
   }
 

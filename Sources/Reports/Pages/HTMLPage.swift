@@ -31,6 +31,7 @@ public struct HTMLPage {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
       style-src 'unsafe-inline'">
       <meta name="generator" content="Labbook">
+      \(metas)\
       <title>\(escapedHTML(page.title))</title>
       <style>
       \(PageStyle.css)</style>
@@ -41,6 +42,17 @@ public struct HTMLPage {
       </html>
 
       """
+  }
+
+  /// What the index page of a folder tells of this one.
+  private var metas: String {
+    var verdicts: [NotebookPage.Verdict] = []
+    for case .claim(let claim) in page.blocks { verdicts.append(claim.verdict) }
+    let facts = [
+      ("keywords", page.tags.joined(separator: ",")), ("labbook-claims", String(verdicts.count)),
+      ("labbook-claims-held", String(verdicts.count { $0 == .held })),
+    ]
+    return facts.map { "<meta name=\"\($0.0)\" content=\"\(escapedHTML($0.1))\">\n" }.joined()
   }
 
   private func html(_ block: NotebookPage.Block, _ pictures: inout Int) -> String {
@@ -95,7 +107,8 @@ public struct HTMLPage {
   private func html(_ block: NotebookPage.TableBlock) -> String {
     let caption = "<figcaption>\(escapedHTML(block.title))</figcaption>\n"
     let body = block.table.map(Self.table) ?? missing(block.problem ?? "there are no rows")
-    return "<figure class=\"table\">\n\(caption)\(body)</figure>\n"
+    let note = block.note.map { "<p class=\"remark\">\(escapedHTML($0))</p>\n" } ?? ""
+    return "<figure class=\"table\">\n\(caption)\(body)\(note)</figure>\n"
   }
 
   /// A table alone.

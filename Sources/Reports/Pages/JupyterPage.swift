@@ -79,7 +79,13 @@ public struct JupyterPage {
     }
     return code(
       block.title,
-      display([("text/html", HTMLPage.table(table)), ("text/plain", table.text(.table))]), id)
+      display([
+        (
+          "text/html",
+          HTMLPage.table(table) + (block.note.map { "<p>\(escapedHTML($0))</p>" } ?? "")
+        ),
+        ("text/plain", table.text(.table) + (block.note.map { $0 + "\n" } ?? "")),
+      ]), id)
   }
 
   private static func display(_ data: [(kind: String, text: String)]) -> String {

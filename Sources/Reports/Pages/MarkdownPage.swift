@@ -80,7 +80,8 @@ public struct MarkdownPage {
     var lines = [line(table.columns.map { escapedMarkdown($0.name) })]
     lines.append(line(right.map { $0 ? "---:" : "---" }))
     lines += table.rows.map { row in line(row.map { escapedMarkdown($0.text) }) }
-    return title + "\n\n" + lines.joined(separator: "\n")
+    let note = block.note.map { "\n\n" + escapedMarkdown($0) } ?? ""
+    return title + "\n\n" + lines.joined(separator: "\n") + note
   }
 
   static func text(_ claim: NotebookPage.Claim) -> String {

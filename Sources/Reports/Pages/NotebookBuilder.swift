@@ -1,8 +1,9 @@
+public import Datasets
 public import Experiments
 import Foundation
 public import RunStorage
 public import Sweeps
-public import Terminal
+import Terminal
 import Tracking
 
 /// Makes the page of an experiment from its cells and the store.
@@ -11,6 +12,8 @@ public struct NotebookBuilder {
   private let plan: RunPlan
   private let answers: StoreAnswers
   private let origin: PageOrigin
+  private let store: RunStore
+  private let library: DataLibrary
 
   /// Reads the runs of every sweep.
   ///
@@ -18,11 +21,15 @@ public struct NotebookBuilder {
   ///   - experiment: its cells in order.
   ///   - plan: its sweeps.
   ///   - store: what was measured.
+  ///   - library: where the rows come from that networks are asked about.
   ///   - overrides: what `--set` says.
   /// - Throws: `LabbookError` where the store cannot be read.
   public init(
-    _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, overrides: [String] = []
+    _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
+    overrides: [String] = []
   ) throws {
+    self.store = store
+    self.library = library
     self.experiment = experiment
     self.plan = plan
     var sweeps: [String: SweepResults] = [:]
@@ -148,18 +155,40 @@ public struct NotebookBuilder {
       return NotebookPage.TableBlock(title: cell.title ?? "", table: nil, problem: nil)
     }
     let title = results.title(of: cell)
-    guard results.hasResult else {
+    guard results.hasResult || cell.kind == .gradcheck else {
       let message = "the sweep '\(cell.sweep)' is not run yet"
       problems.append(
         CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
       return NotebookPage.TableBlock(title: title, table: nil, problem: message)
     }
-    if results.missing > 0 {
+    if results.missing > 0, cell.kind != .gradcheck {
       problems.append(
         CellProblem(
           place: cell.mark.place, sweeps: [cell.sweep], message: Self.missing(results.missing)))
     }
-    return NotebookPage.TableBlock(title: title, table: results.table(cell), problem: nil)
+    do {
+      let made = try NotebookTables(results, in: store, library: library).table(cell)
+      if let wrong = made.wrong {
+        problems.append(
+          CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: wrong))
+      }
+      return NotebookPage.TableBlock(
+        title: title, table: made.table, note: made.note, problem: nil)
+    } catch {
+      let message = "\(error as? LabbookError ?? .failure("\(error)"))"
+      problems.append(
+        CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
+      return NotebookPage.TableBlock(title: title, table: nil, problem: message)
+    }
+  }
+
+  /// The tables of the notebook, in order.
+  public func tables() -> [(cell: TableCell, table: NotebookPage.TableBlock)] {
+    var problems: [CellProblem] = []
+    return experiment.cells.compactMap { cell in
+      guard case .table(let cell) = cell else { return nil }
+      return (cell, table(cell, &problems))
+    }
   }
 
   private func block(
@@ -186,14 +215,10 @@ extension SweepResults {
     case .best: return "\(cell.sweep): best by \(metric)"
     case .compare:
       return "\(cell.sweep): \(metric) against \(cell.against?.display ?? "")"
-    }
-  }
-
-  /// The rows that a table cell asks for.
-  public func table(_ cell: TableCell) -> Table {
-    switch cell.kind {
-    case .best: bestTable(cell)
-    case .compare: comparisonTable(cell)
+    case .worst:
+      return "\(cell.sweep): rows with the greatest loss, \(cell.part.rawValue) part"
+    case .confusion: return "\(cell.sweep): confusion, \(cell.part.rawValue) part"
+    case .gradcheck: return "\(cell.sweep): gradients against central differences"
     }
   }
 

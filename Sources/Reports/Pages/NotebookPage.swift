@@ -70,6 +70,8 @@ public struct NotebookPage: Sendable {
     public let title: String
     /// The rows; `nil` where there are none.
     public let table: Table?
+    /// What one should know of how they were made.
+    public var note: String?
     /// Why there are none.
     public let problem: String?
   }

@@ -32,11 +32,16 @@ enum PageStyle {
     blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line);
       color: var(--soft); }
     hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
+    .index { padding: 0; list-style: none; }
+    .index li { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+    .index .count { font: .8rem system-ui, sans-serif; margin: 0 .4rem; white-space: nowrap; }
+    .count.held { color: var(--good); } .count.not-held { color: var(--bad); }
     .value { font-variant-numeric: tabular-nums; border-bottom: 1px dotted var(--soft);
       white-space: nowrap; }
     .value.missing { white-space: normal; color: var(--open); border: 0; }
     figure { margin: 1.6rem 0; }
     figcaption { color: var(--soft); font-size: .86rem; margin-top: .4rem; }
+    .remark { color: var(--soft); font-size: .8rem; margin: .3rem 0 0; }
     .table figcaption { margin: 0 0 .4rem; font-weight: bold; color: var(--ink); }
     .picture { overflow-x: auto; background: #fff; border: 1px solid var(--line);
       border-radius: .3rem; max-width: var(--width, 100%); }

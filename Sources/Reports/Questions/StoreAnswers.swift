@@ -38,7 +38,9 @@ struct StoreAnswers {
     let value = try question.formula.value(in: context)
     var answers: [StoreAnswer] = []
     for call in question.formula.calls {
-      if let answer = context.known[call]?.answer { answers.append(answer) }
+      guard let answer = context.known[call]?.answer else { continue }
+      // What is asked twice, as for a bound on either side, is said once.
+      if !answers.contains(where: { $0.text == answer.text }) { answers.append(answer) }
     }
     if let difference = try difference(question) { answers.append(difference) }
     return (value, answers, context.known.values.map(\.missing).max() ?? 0)

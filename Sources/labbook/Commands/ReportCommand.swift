@@ -42,7 +42,7 @@ struct ReportCommand: ParsableCommand {
       experiment: loaded.experiment, plan: loaded.plan, store: store, library: loader.library,
       plots: plots, overrides: overrides, formats: format.isEmpty ? PageFormat.allCases : format)
     let builder = try NotebookBuilder(
-      loaded.experiment, loaded.plan, in: store, overrides: overrides)
+      loaded.experiment, loaded.plan, in: store, library: loader.library, overrides: overrides)
     let (_, pages, status) = try output.files(builder)
     for page in pages { print(printable(page)) }
     if status != 0 { throw ExitCode(status) }

@@ -58,7 +58,8 @@ struct NotebookPageTests {
     let experiment = try Experiment.parse(text, name: "spirals.yaml", library: trained.library)
     let plan = try RunPlan(experiment, facts: PlanFacts(library: trained.library))
     let pictures = NotebookPictures(experiment, plan, in: trained.store, library: trained.library)
-    let builder = try NotebookBuilder(experiment, plan, in: trained.store)
+    let builder = try NotebookBuilder(
+      experiment, plan, in: trained.store, library: trained.library)
     let drawn = pictures.draw(into: trained.folder + "/plots")
     let (page, problems) = builder.page(pictures.pagePictures(drawn))
     try body(page, problems, trained)
@@ -104,7 +105,8 @@ struct NotebookPageTests {
           that: count(lr, status = 'diverged') >= 0 and count(val/loss, lr = 1e-3) = 3
       """)
     defer { trained.remove() }
-    let builder = try NotebookBuilder(trained.experiment, trained.plan, in: trained.store)
+    let builder = try NotebookBuilder(
+      trained.experiment, trained.plan, in: trained.store, library: trained.library)
     let claims = builder.claims().map(\.claim)
     #expect(claims[1].verdict == .held)
     #expect(claims[1].details.last == "count(val/loss, lr = 1e-3) = 3")

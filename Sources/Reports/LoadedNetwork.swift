@@ -1,33 +1,43 @@
-import Datasets
-import Experiments
-import NeuralNet
-import Sweeps
-import Tracking
-import Training
+public import Datasets
+public import Experiments
+public import NeuralNet
+public import Sweeps
+public import Tracking
 
 /// A network of an experiment with a few rows of its training data.
-struct LoadedNetwork {
-  let configuration: RunConfiguration
-  let graph: Graph
-  let rows: NetworkData
+public struct LoadedNetwork {
+  /// What it is a network of.
+  public let configuration: RunConfiguration
+  /// Its layers, checked.
+  public let graph: Graph
+  /// The rows.
+  public let rows: NetworkData
 
-  /// `model 'wide' on spiral`.
-  var title: String {
+  /// `Model wide, spiral, cross-entropy`.
+  public var title: String {
     "Model \(configuration.modelName), \(configuration.data.source.name), "
       + (configuration.train.loss?.name ?? "no loss")
   }
 
   /// Where the weights begin; an experiment that begins with a file's begins with the default here.
-  var initializer: Chosen {
+  public var initializer: Chosen {
     let chosen = configuration.train.initializer
     return chosen.name == "file" ? Chosen("default") : chosen
   }
 
   /// The networks of a plan, each once, with at most so many rows.
-  static func all(_ plan: RunPlan, rows: Int, _ library: DataLibrary) throws -> [LoadedNetwork] {
+  public static func all(_ plan: RunPlan, rows: Int, _ library: DataLibrary) throws
+    -> [LoadedNetwork]
+  {
+    try all(plan.runs.map(\.run.configuration), rows: rows, library)
+  }
+
+  /// The networks of configurations, each once, with at most so many rows.
+  static func all(
+    _ configurations: [RunConfiguration], rows: Int, _ library: DataLibrary
+  ) throws -> [LoadedNetwork] {
     var seen: Set<[String]> = []
-    return try plan.runs.compactMap { item in
-      let configuration = item.run.configuration
+    return try configurations.compactMap { configuration in
       let key = [
         "\(configuration.layers)", "\(configuration.data)",
         "\(String(describing: configuration.train.loss))",

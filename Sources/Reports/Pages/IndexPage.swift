@@ -1,0 +1,142 @@
+import Foundation
+public import Tracking
+
+/// The page that leads to the notebooks of a folder: their titles, tags and claims.
+///
+/// It lists what lies there: every `<folder>/<experiment>/index.html` that this program wrote.
+public struct IndexPage: Sendable {
+  /// A notebook as its page's head tells of it.
+  public struct Entry: Hashable, Sendable {
+    /// The folder's name.
+    public let folder: String
+    /// The notebook's title.
+    public let title: String
+    /// Words to find it by.
+    public let tags: [String]
+    /// How many claims it has.
+    public let claims: Int
+    /// How many of them hold.
+    public let held: Int
+  }
+
+  /// The notebooks, by title; numbers in titles count as numbers.
+  public let entries: [Entry]
+
+  /// Looks what is in a folder.
+  public init(folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    entries = names.compactMap { Entry(folder: $0, page: "\(folder)/\($0)/index.html") }
+      .sorted { a, b in
+        let order = a.title.compare(b.title, options: [.caseInsensitive, .numeric])
+        return order == .orderedSame ? a.folder < b.folder : order == .orderedAscending
+      }
+  }
+
+  /// Writes `<folder>/index.html`, where there are several notebooks and no page of another origin;
+  /// its path.
+  ///
+  /// - Throws: `LabbookError` where the file cannot be written.
+  public static func write(into folder: String) throws(LabbookError) -> String? {
+    let page = IndexPage(folder: folder)
+    let path = "\(folder)/index.html"
+    guard page.entries.count > 1, PageHead(path)?.isForeign != true else { return nil }
+    do { try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw .failure("'\(path)' cannot be written: \(error.localizedDescription)")
+    }
+    return path
+  }
+
+  /// The file.
+  public var text: String {
+    let claims = entries.reduce(0) { $0 + $1.claims }
+    let held = entries.reduce(0) { $0 + $1.held }
+    let count = claims == 0 ? "" : ", \(held) of \(claims) claims hold"
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+      style-src 'unsafe-inline'">
+      <meta name="generator" content="Labbook">
+      <title>Notebooks</title>
+      <style>
+      \(PageStyle.css)</style>
+      </head>
+      <body>
+      <header>
+      <h1>Notebooks</h1>
+      <p class="label">\(entries.count) notebooks\(count)</p>
+      </header>
+      <main>
+      <ul class="index">
+      \(entries.map(\.html).joined())</ul>
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+}
+
+extension IndexPage.Entry {
+  /// Reads the head of a page; `nil` where it is none of ours.
+  fileprivate init?(folder: String, page: String) {
+    guard let head = PageHead(page), !head.isForeign, let title = head.title else { return nil }
+    self.folder = folder
+    self.title = title
+    tags = (head.meta("keywords") ?? "").split(separator: ",").map(String.init)
+    claims = head.meta("labbook-claims").flatMap { Int($0) } ?? 0
+    held = head.meta("labbook-claims-held").flatMap { Int($0) } ?? 0
+  }
+
+  fileprivate var html: String {
+    let plain = CharacterSet(charactersIn: "-._~").union(.alphanumerics)
+    let address = folder.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    var html = "<li><a href=\"\(address)/index.html\">\(escapedHTML(title))</a>"
+    if claims > 0 {
+      let isWhole = held == claims
+      html +=
+        " <span class=\"count \(isWhole ? "held" : "not-held")\">"
+        + "\(isWhole ? "✓" : "✗") \(held) of \(claims) \(claims == 1 ? "claim" : "claims")</span>"
+    }
+    if !tags.isEmpty {
+      html += " <span class=\"tags\">"
+      html += tags.map { "<span>\(escapedHTML($0))</span>" }.joined(separator: " ") + "</span>"
+    }
+    return html + "</li>\n"
+  }
+}
+
+/// What the first lines of a page say of it.
+private struct PageHead {
+  private let text: String
+
+  /// `nil` where there is no such file.
+  init?(_ path: String) {
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    let bytes = (try? file.read(upToCount: 16_384)) ?? Data()
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether another program wrote it.
+  var isForeign: Bool { meta("generator") != "Labbook" }
+
+  var title: String? {
+    text.firstMatch(of: /<title>(?<title>[^<]*)<\/title>/).map { Self.plain($0.output.title) }
+  }
+
+  func meta(_ name: String) -> String? {
+    let head = text.components(separatedBy: "<meta name=\"\(name)\" content=\"")
+    guard head.count > 1, let end = head[1].firstIndex(of: "\"") else { return nil }
+    return Self.plain(head[1][..<end])
+  }
+
+  private static func plain(_ text: Substring) -> String {
+    String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+      .replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+  }
+}

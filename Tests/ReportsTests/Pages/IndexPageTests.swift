@@ -1,0 +1,61 @@
+import Foundation
+import Reports
+import Testing
+
+struct IndexPageTests {
+  private func folder(_ body: (String) throws -> Void) throws {
+    let path = NSTemporaryDirectory() + "labbook-test-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try body(path)
+  }
+
+  /// The head of a notebook's page.
+  private func page(_ name: String, _ title: String, claims: (Int, Int), _ path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path + "/" + name, withIntermediateDirectories: true)
+    let text = """
+      <!DOCTYPE html>
+      <meta name="generator" content="Labbook">
+      <meta name="keywords" content="week-2,&lt;b&gt;&quot;">
+      <meta name="labbook-claims" content="\(claims.1)">
+      <meta name="labbook-claims-held" content="\(claims.0)">
+      <title>\(title)</title>
+      """
+    try text.write(toFile: path + "/\(name)/index.html", atomically: true, encoding: .utf8)
+  }
+
+  @Test func notebooksStandByTheirTitles() throws {
+    try folder { path in
+      #expect(try IndexPage.write(into: path) == nil)
+      try page("ten", "Part 10", claims: (2, 2), path)
+      #expect(try IndexPage.write(into: path) == nil, "one notebook needs no index")
+      try page("a b\"c", "Part 9 &lt;/title&gt;&lt;script&gt;", claims: (1, 3), path)
+      try FileManager.default.createDirectory(
+        atPath: path + "/gallery", withIntermediateDirectories: true)
+      #expect(try IndexPage.write(into: path) == path + "/index.html")
+      let entries = IndexPage(folder: path).entries
+      #expect(entries.map(\.title) == ["Part 9 </title><script>", "Part 10"])
+      #expect(entries.map(\.claims) == [3, 2] && entries.map(\.held) == [1, 2])
+      #expect(entries[0].tags == ["week-2", "<b>\""])
+      let text = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
+      #expect(text.contains("href=\"a%20b%22c/index.html\""))
+      #expect(text.contains("3 of 5 claims hold") && text.contains("1 of 3 claims"))
+      #expect(!text.contains("<script") && text.contains("&lt;/title&gt;&lt;script&gt;"))
+      #expect(!text.contains(/(src|href)="?(https?:)?\/\//))
+    }
+  }
+
+  @Test func aPageOfAnotherOriginStays() throws {
+    try folder { path in
+      try page("a", "A", claims: (0, 0), path)
+      try page("b", "B", claims: (0, 0), path)
+      try "<title>mine</title>".write(
+        toFile: path + "/index.html", atomically: true, encoding: .utf8)
+      #expect(try IndexPage.write(into: path) == nil)
+      let text = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
+      #expect(text == "<title>mine</title>")
+      #expect(IndexPage(folder: path).entries.map(\.folder) == ["a", "b"])
+    }
+  }
+}
