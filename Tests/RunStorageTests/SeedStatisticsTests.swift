@@ -10,7 +10,7 @@ import Testing
     #expect(SeedStatistics([]) == nil)
   }
 
-  @Test(arguments: [
+  private static let written: [([Double], String)] = [
     ([Double](repeating: 1.0 / 3, count: 6), "0.3333 ± 0 (6)"),
     ([-0.003, 0.0029, 0], "0.000 ± 0.003 (3)"),
     ([0.977, 0.981, 0.985], "0.981 ± 0.004 (3)"),
@@ -23,7 +23,9 @@ import Testing
     ([.infinity, 1], "inf ± nan (2)"),
     ([.nan, 1], "nan ± nan (2)"),
     ([1234567, 1234569], "1.235e+06 ± 1.4 (2)"),
-  ])
+  ]
+
+  @Test(arguments: written)
   func peopleReadThem(_ values: [Double], _ text: String) {
     #expect(SeedStatistics(values)?.description == text)
   }

@@ -50,6 +50,7 @@ enum PageStyle {
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-size: .86rem; line-height: 1.35; min-width: 40%;
       font-variant-numeric: tabular-nums; font-family: system-ui, sans-serif; }
+    .wide table { width: max-content; } td:not(.number) { max-width: 24rem; }
     th, td { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top;
       border-bottom: 1px solid var(--line); }
     th { border-bottom: 2px solid var(--soft); }
@@ -78,7 +79,11 @@ enum PageStyle {
       font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; } math[display="block"] { margin: 1rem 0; overflow-x: auto; }
     mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
-    @media print { body { max-width: none; } .picture, .wide { overflow: visible; } }
+    @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
+      td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; } }
+    @media print { body { max-width: none; } .picture, .wide { overflow: visible; }
+      .picture svg { min-width: 0; } .claim, .sweep, .picture, tr { break-inside: avoid; }
+      h1, h2, h3, .table figcaption { break-after: avoid; } }
 
     """
 }
