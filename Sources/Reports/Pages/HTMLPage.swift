@@ -119,7 +119,8 @@ public struct HTMLPage {
     func cell(_ tag: String, _ index: Int, _ text: String) -> String {
       "<\(tag)\(right[index] ? " class=\"number\"" : "")>\(escapedHTML(text))</\(tag)>"
     }
-    var html = "<div class=\"wide\" tabindex=\"0\"><table>\n<thead>\n<tr>"
+    let kind = table.columns.count > 8 ? " class=\"dense\"" : ""
+    var html = "<div class=\"wide\" tabindex=\"0\"><table\(kind)>\n<thead>\n<tr>"
     for (index, column) in table.columns.enumerated() { html += cell("th", index, column.name) }
     html += "</tr>\n</thead>\n<tbody>\n"
     for row in table.rows {

@@ -53,6 +53,7 @@ enum PageStyle {
     .wide table { width: max-content; } td:not(.number) { max-width: 24rem; }
     th, td { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top;
       border-bottom: 1px solid var(--line); }
+    table.dense { font-size: .74rem; } .dense th, .dense td { padding-right: .5rem; }
     th { border-bottom: 2px solid var(--soft); }
     .number { text-align: right; white-space: nowrap; } .middle { text-align: center; }
     .sweep, footer { background: var(--box); border-radius: .3rem; padding: .7rem 1rem;
