@@ -82,7 +82,8 @@ enum PageStyle {
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
       td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; } }
-    @media print { body { max-width: none; } .picture, .wide { overflow: visible; }
+    @media print { body { max-width: none; }
+      .picture, .wide, pre, math[display="block"] { overflow: visible; }
       .picture svg { min-width: 0; } .claim, .sweep, .picture, tr { break-inside: avoid; }
       h1, h2, h3, .table figcaption { break-after: avoid; } }
 
