@@ -37,7 +37,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Stri
 let package = Package(
   name: "Labbook",
   products: [
-    .executable(name: "labbook", targets: ["labbook"])
+    .executable(name: "labbook", targets: ["labbook"]),
+    // For Benchmarks/, a package of its own.
+    .library(
+      name: "LabbookCore", targets: ["CKernels", "NeuralNet", "TensorKernels", "Tracking"]),
+    .library(name: "LabbookStore", targets: ["RunStorage", "Tracking"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

@@ -1,6 +1,6 @@
 """The workloads as a person would write them in PyTorch (eager, one thread).
 
-Usage: pytorch.py w1|w2|w3|w4|w5   prints one JSON object: seconds of training and evaluation, without
+Usage: pytorch.py w1|w2|w3|w4|w5|w9   prints one JSON object: seconds of training and evaluation, without
 imports and without loading data (w5: the whole sweep on two processes, joblib, without imports).
 """
 import gzip
@@ -119,6 +119,18 @@ def w4():
     return (lambda n: train(model, optimizer, x, y, 256, 1, test)), 231, 256
 
 
+def w9():
+    x, y = fashion("train")
+    test = fashion("t10k")
+    model = nn.Sequential(
+        nn.Unflatten(1, (1, 28, 28)),
+        nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(32 * 49, 10))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    return (lambda n: train(model, optimizer, x, y, 128, 1, test)), 469, 128
+
+
 def one_run(lr, hidden, seed):
     torch.set_num_threads(1)
     torch.manual_seed(seed)
@@ -144,7 +156,7 @@ def w5():
 if __name__ == "__main__":
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    work, steps, rows = {"w1": w1, "w2": w2, "w3": w3, "w4": w4, "w5": w5}[sys.argv[1]]()
+    work, steps, rows = {"w1": w1, "w2": w2, "w3": w3, "w4": w4, "w5": w5, "w9": w9}[sys.argv[1]]()
     if sys.argv[1] == "w1":
         work(10)
     start = time.perf_counter()

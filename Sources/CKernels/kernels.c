@@ -16,6 +16,7 @@
 #define FN(name) NAME3(name, REAL, BODY)
 
 #define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
 
 #define REAL float
 #define REAL_BYTES 4

@@ -11,13 +11,13 @@ package final class InstructionList: @unchecked Sendable {
     package let sizes: [Int]
     package let scalars: [Double]
 
-    /// Makes an instruction of at most 5 addresses, 10 sizes and 5 scalars.
+    /// Makes an instruction of at most 8 addresses, 10 sizes and 5 scalars.
     package init(
       _ kernel: Kernel, _ pointers: [UnsafeMutableRawPointer?], sizes: [Int], scalars: [Double]
     ) {
-      precondition(pointers.count <= 5 && sizes.count <= 10 && scalars.count <= 5)
+      precondition(pointers.count <= 8 && sizes.count <= 10 && scalars.count <= 5)
       self.kernel = kernel
-      self.pointers = pointers + Array(repeating: nil, count: 5 - pointers.count)
+      self.pointers = pointers + Array(repeating: nil, count: 8 - pointers.count)
       self.sizes = sizes + Array(repeating: 0, count: 10 - sizes.count)
       self.scalars = scalars + Array(repeating: 0, count: 5 - scalars.count)
     }
@@ -29,7 +29,8 @@ package final class InstructionList: @unchecked Sendable {
     for (index, entry) in entries.enumerated() {
       let (p, n, s) = (entry.pointers, entry.sizes.map(Int64.init), entry.scalars)
       let arguments = lb_arguments(
-        p0: p[0], p1: p[1], p2: p[2], p3: p[3], p4: p[4], state: state.raw,
+        p0: p[0], p1: p[1], p2: p[2], p3: p[3], p4: p[4], p5: p[5],
+        p6: p[6], p7: p[7], state: state.raw,
         n0: n[0], n1: n[1], n2: n[2], n3: n[3], n4: n[4], n5: n[5], n6: n[6], n7: n[7],
         n8: n[8], n9: n[9], s0: s[0], s1: s[1], s2: s[2], s3: s[3], s4: s[4])
       (instructions.baseAddress.map { $0 + index })?.initialize(

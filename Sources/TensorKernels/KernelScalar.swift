@@ -11,7 +11,7 @@ extension Double: KernelScalar {}
 /// The letters of each kernel's arguments stand in CKernels.
 package enum Kernel: Sendable {
   case gather
-  case expand, contract, outer, product
+  case expand, contract, outer, product, through, throughBack
   case bias, biasReLU, columns, reluColumns
   case scale, relu, reluBack, leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack
   case softmax, softmaxBack, logSoftmax, logSoftmaxBack
@@ -36,6 +36,8 @@ package enum Kernel: Sendable {
     case .contract: table.contract
     case .outer: table.outer
     case .product: table.product
+    case .through: table.through
+    case .throughBack: table.through_back
     case .bias: table.bias
     case .biasReLU: table.bias_relu
     case .columns: table.columns

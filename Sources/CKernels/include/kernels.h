@@ -28,7 +28,7 @@ typedef struct lb_state {
 
 /// The arguments of an instruction. Each kernel says which of them it reads and as what.
 typedef struct lb_arguments {
-  void *p0, *p1, *p2, *p3, *p4;
+  void *p0, *p1, *p2, *p3, *p4, *p5, *p6, *p7;
   lb_state *state;
   int64_t n0, n1, n2, n3, n4, n5, n6, n7, n8, n9;
   double s0, s1, s2, s3, s4;
@@ -48,7 +48,7 @@ void lb_run(const lb_instruction *instructions, int64_t count);
 typedef struct lb_kernels {
   const char *name;
   lb_function gather;
-  lb_function expand, contract, outer, product;
+  lb_function expand, contract, outer, product, through, through_back;
   lb_function bias_relu, bias, relu_columns, columns;
   lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
   lb_function softmax, softmax_back, log_softmax, log_softmax_back;

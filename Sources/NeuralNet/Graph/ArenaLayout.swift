@@ -80,7 +80,7 @@ struct ArenaLayout {
     case .evaluation: builder.evaluate()
     case .inference, .measurement: break
     }
-    return builder.lowering
+    return Fusion.fuse(builder.lowering)
   }
 
   /// The number of the scratch buffer of every value.

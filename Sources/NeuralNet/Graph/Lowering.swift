@@ -61,6 +61,13 @@ package struct Lowering {
     self.seed = seed
   }
 
+  /// The same pass by other instructions.
+  func replacing(steps: [Step]) -> Lowering {
+    var lowering = self
+    lowering.steps = steps
+    return lowering
+  }
+
   /// Scratch memory for `count` numbers.
   package mutating func scratch(_ count: Int) -> Buffer {
     scratchCounts.append(count)

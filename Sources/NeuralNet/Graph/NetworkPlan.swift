@@ -110,13 +110,16 @@ enum BlockSize {
   /// and rows enough for the copies it makes of the weights to pay.
   static let denseBudget = 131_072
 
+  /// The rows of a block: at least 256 where weights are copied, and at least 16 elsewhere; of images,
+  /// each of which is large and is convolved by itself, at least 8.
   static func rows(for graph: Graph, batch: Int) -> Int {
     let width = graph.nodes.map(\.outputShape.count).reduce(graph.input.count, +)
     let isDense = graph.nodes.contains { node in
       node.module is Linear && !Linear.isThin(node.inputShapes[0].count, node.outputShape.count)
     }
+    let hasImages = graph.nodes.contains { $0.module is Conv2d }
     let rows = (isDense ? denseBudget : thinBudget) / width
-    let least = isDense ? 256 : 16
+    let least = hasImages ? 8 : isDense ? 256 : 16
     return max(1, min(batch, max(least, rows / 16 * 16)))
   }
 }

@@ -58,7 +58,7 @@ package struct Conv2d: Module {
       .convolution,
       [
         node.inputs[0], node.parameters[0], hasBias ? node.parameters[1] : nil, node.output,
-        columns(node, &lowering),
+        lowering.scratch(memory(node).forward),
       ], sizes: sizes(node, lowering))
   }
 
@@ -69,9 +69,10 @@ package struct Conv2d: Module {
     if let mask = gradient.mask {
       lowering.emit(.reluBack, [mask, dy, dy], sizes: [lowering.rows * node.outputShape.count])
     }
-    let columns = columns(node, &lowering)
+    let memory = memory(node)
     lowering.emit(
-      .convolutionWeights, [node.inputs[0], dy, node.gradients[0], nil, columns], sizes: sizes)
+      .convolutionWeights,
+      [node.inputs[0], dy, node.gradients[0], nil, lowering.scratch(memory.weights)], sizes: sizes)
     if hasBias {
       lowering.emit(
         .channels, [dy, node.gradients[1]],
@@ -80,15 +81,29 @@ package struct Conv2d: Module {
     guard node.needsGradient[0] else { return [nil] }
     let back = lowering.scratch(lowering.rows * node.inputShapes[0].count)
     lowering.emit(
-      .convolutionInput, [node.parameters[0], dy, back, nil, columns], sizes: sizes)
+      .convolutionInput,
+      [node.parameters[0], dy, back, nil, lowering.scratch(memory.input)], sizes: sizes)
     return [Gradient(back)]
   }
 
-  /// Memory for the windows of one image.
-  private func columns(_ node: NodeContext, _ lowering: inout Lowering) -> Buffer {
-    lowering.scratch(
-      node.inputShapes[0].sizes[0] * windows.side * windows.side * node.outputShape.count
-        / channels)
+  /// The numbers each kernel needs beside its operands: the windows of one image as columns, or,
+  /// with stride 1, images with zeros around them and outputs in lines as long; eight of them where
+  /// they are summed.
+  private func memory(_ node: NodeContext) -> (forward: Int, weights: Int, input: Int) {
+    let (input, side, padding) = (node.inputShapes[0].sizes, windows.side, windows.padding)
+    let columns = input[0] * side * side * node.outputShape.count / channels
+    guard windows.stride == 1, padding < side else { return (columns, columns, columns) }
+    let (high, wide) = (input[1] + 2 * padding, input[2] + 2 * padding)
+    let (lines, around) = (high - side + 1, input[0] * high * wide)
+    let (backHigh, backWide) = (input[1] + side - 1, input[2] + side - 1)
+    return (
+      forward: max(columns, around + channels * lines * wide + 32),
+      weights: max(columns, 8 * (channels * (lines * wide + 16) + around + 32)),
+      input: max(
+        columns,
+        input[0] * channels * side * side + channels * backHigh * backWide
+          + input[0] * input[1] * backWide + 64)
+    )
   }
 
   private func sizes(_ node: NodeContext, _ lowering: Lowering) -> [Int] {
