@@ -1,6 +1,6 @@
 """The workloads as a person would write them in PyTorch (eager, one thread).
 
-Usage: pytorch.py w1|w2|w3|w4|w5|w9   prints one JSON object: seconds of training and evaluation, without
+Usage: pytorch.py w1|w2|w3|w4|w5|w9 [fused]   with `fused`, the optimizers' fused kernels; prints one JSON object: seconds of training and evaluation, without
 imports and without loading data (w5: the whole sweep on two processes, joblib, without imports).
 """
 import gzip
@@ -14,6 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+FUSED = sys.argv[2:] == ["fused"] or None
 FASHION = "/usr/share/datasets/fashion-mnist/"
 
 
@@ -78,7 +79,7 @@ def train(model, optimizer, x, y, batch, epochs, test=None):
 def w1():
     x, y = spiral()
     model = mlp([2, 100, 3])
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=FUSED)
 
     def steps(n):
         for _ in range(n):
@@ -97,7 +98,7 @@ def w1():
 def w2():
     x, y = spiral()
     model = mlp([2, 100, 3])
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, fused=FUSED)
     # Ten epochs show the time of a step; Labbook's side has a hundred, to be measurable at all.
     return (lambda n: train(model, optimizer, x, y, 32, 10)), 940, 32
 
@@ -106,7 +107,7 @@ def w3():
     x, y = fashion("train")
     test = fashion("t10k")
     model = mlp([784, 256, 128, 10])
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=FUSED)
     return (lambda n: train(model, optimizer, x, y, 128, 3, test)), 3 * 469, 128
 
 
@@ -115,7 +116,7 @@ def w4():
     x, y = x[:59000], y[:59000]
     test = fashion("t10k")
     model = mlp([784, 1024, 1024, 10])
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, fused=FUSED)
     return (lambda n: train(model, optimizer, x, y, 256, 1, test)), 231, 256
 
 
@@ -127,7 +128,7 @@ def w9():
         nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
         nn.Linear(32 * 49, 10))
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, fused=FUSED)
     return (lambda n: train(model, optimizer, x, y, 128, 1, test)), 469, 128
 
 
@@ -136,7 +137,7 @@ def one_run(lr, hidden, seed):
     torch.manual_seed(seed)
     x, y = spiral()
     model = mlp([2, *hidden, 3])
-    return train(model, torch.optim.Adam(model.parameters(), lr=lr), x, y, 64, 20)
+    return train(model, torch.optim.Adam(model.parameters(), lr=lr, fused=FUSED), x, y, 64, 20)
 
 
 def w5():
