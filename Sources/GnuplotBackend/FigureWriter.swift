@@ -57,6 +57,17 @@ public final class FigureWriter: Sendable {
     }
   }
 
+  /// The SHA-256 of all that a picture is drawn from: commands, numbers, title and size.
+  public func fingerprint(of figure: Figure) -> String {
+    let script = Script(figure)
+    var digest = SHA256Digest()
+    for text in [script.terminal(.svg), script.commands, figure.title] {
+      digest.update(Data((text + "\n").utf8))
+    }
+    digest.update(Data(script.data.bytes))
+    return digest.hex()
+  }
+
   private func draw(
     _ script: Script, title: String, data: String, _ format: PictureFormat, to path: String
   ) throws(LabbookError) {

@@ -8,6 +8,8 @@ public enum RunFile {
   public static let inputs = "inputs.json"
   /// The last state, from which a longer run goes on; only where one could.
   public static let state = "state.checkpoint"
+  /// The parameters after an epoch that a figure of the run's file asks for.
+  public static func weights(ofEpoch number: Int) -> String { "weights-\(number).safetensors" }
   /// The layers and the loss, so that the run can be asked without its file.
   public static let network = "network.json"
 }

@@ -1,7 +1,7 @@
 public import Datasets
 public import Experiments
 import Foundation
-import NeuralNet
+public import NeuralNet
 import TensorKernels
 public import Tracking
 
@@ -16,6 +16,10 @@ public final class RunTrainer {
   /// Takes the flat vector of all parameters before the first update and after every one; `nil` where
   /// nobody looks, so that nothing is copied.
   public var watchWeights: (([Float]) -> Void)?
+  /// Takes the parameters after an epoch that `keptEpochs` names; nothing else depends on it.
+  public var keepWeights: ((_ epoch: Int, _ weights: [NamedTensor]) -> Void)?
+  /// The epochs after which the parameters are kept for figures.
+  public var keptEpochs: Set<Int> = []
 
   let configuration: RunConfiguration
   let program: NetworkProgram<Float>
@@ -174,6 +178,9 @@ public final class RunTrainer {
       schedule.observe(value, configuration.objective.direction, &position.plateau)
     }
     position.rows = train.rows
+    if keptEpochs.contains(position.epoch) {
+      keepWeights?(position.epoch, program.namedTensors)
+    }
     saveWhereDue(tell)
     return isPatienceOver ? patienceOver : nil
   }

@@ -10,6 +10,8 @@ public struct PlotCell: Hashable, Sendable {
   public let title: String?
   /// The formats it is drawn in.
   public let formats: [PictureFormat]
+  /// The colours it is drawn in.
+  public let theme: PictureTheme
   /// The cell's place in the file.
   public let mark: Mark
 
@@ -18,13 +20,14 @@ public struct PlotCell: Hashable, Sendable {
   /// - Parameter name: `nil` means `<sweep>-<kind>`.
   public init(
     _ plot: any Plot, sweep: String?, name: String? = nil, title: String? = nil,
-    formats: [PictureFormat] = [.svg], mark: Mark
+    formats: [PictureFormat] = [.svg], theme: PictureTheme = .light, mark: Mark
   ) {
     self.plot = plot
     self.sweep = sweep
     self.name = name ?? (sweep.map { $0 + "-" } ?? "") + type(of: plot).kind
     self.title = title
     self.formats = formats
+    self.theme = theme
     self.mark = mark
   }
 
@@ -37,7 +40,8 @@ public struct PlotCell: Hashable, Sendable {
   /// Whether two cells ask for the same at the same place.
   public static func == (a: PlotCell, b: PlotCell) -> Bool {
     AnyHashable(a.plot) == AnyHashable(b.plot) && a.sweep == b.sweep && a.name == b.name
-      && a.title == b.title && a.formats == b.formats && a.mark == b.mark
+      && a.title == b.title && a.formats == b.formats && a.theme == b.theme
+      && a.mark == b.mark
   }
 
   /// Hashes what tells cells apart.
@@ -46,6 +50,11 @@ public struct PlotCell: Hashable, Sendable {
     hasher.combine(name)
     hasher.combine(mark)
   }
+}
+
+/// The colours of a picture.
+public enum PictureTheme: String, Hashable, Sendable, CaseIterable {
+  case light, dark
 }
 
 /// The file format of a picture.

@@ -30,7 +30,8 @@ struct PlotReader {
     guard let plot = kind.init(reader) else { return nil }
     return PlotCell(
       plot, sweep: kind.needs == .nothing ? nil : reader.sweep.name, name: name, title: title,
-      formats: formats.isEmpty ? [.svg] : formats, mark: reader.mark)
+      formats: formats.isEmpty ? [.svg] : formats, theme: reader.word(PlotKeys.theme) ?? .light,
+      mark: reader.mark)
   }
 
   private static func kind(_ node: SpecNode, _ problems: SpecProblems) -> (any Plot.Type)? {

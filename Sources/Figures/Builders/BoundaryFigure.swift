@@ -84,6 +84,8 @@ public struct BoundaryOptions: Hashable, Sendable {
   public var yName = "y"
   /// The names of the classes, for the legend.
   public var classNames: [String]
+  /// Panels in a row, such as the frames of one network; `nil` leaves it to the figure.
+  public var columns: Int?
   /// How the figure looks.
   public var style = Style.light
 
@@ -115,7 +117,8 @@ extension Figure {
     let most = models.map(\.points.xs.count).max() ?? 0
     let note = "\(mostPoints) of \(most) points are drawn, taken evenly."
     return Figure(
-      title: options.title, subtitle: options.subtitle, panels: rows(of: panels), legend: legend,
+      title: options.title, subtitle: options.subtitle,
+      panels: rows(of: panels, columns: options.columns), legend: legend,
       notes: most > mostPoints ? [note] : [], style: options.style)
   }
 

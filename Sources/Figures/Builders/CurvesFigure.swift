@@ -10,6 +10,10 @@ public struct CurveSeries: Hashable, Sendable {
   public var seed: Int
   /// Whether the run's loss stopped being finite.
   public var hasDiverged: Bool
+  /// The row of panels it stands in, such as `model = wide`; empty for the only one.
+  public var row = ""
+  /// The column of panels it stands in; empty for the only one.
+  public var column = ""
   /// What was measured.
   public var metric: Metric
   /// Updates done at each point, by which the seeds of a configuration are matched.
@@ -52,6 +56,8 @@ public struct CurvesOptions: Hashable, Sendable {
   public var logX = false
   /// Whether the vertical axes are logarithmic; `nil` decides by the values.
   public var logY: Bool?
+  /// How much of the smoothed value before each point keeps, below 1; 0 for none.
+  public var smoothing = 0.0
   /// How the figure looks.
   public var style = Style.light
 
@@ -65,7 +71,9 @@ extension Figure {
   ///
   /// Metrics of one quantity (`train/loss`, `val/loss`) share a panel with a dash each. A mean is
   /// drawn where all seeds of the configuration have a value. Long curves are thinned out, keeping
-  /// minima and maxima.
+  /// minima and maxima. With `smoothing` b each run's curve is smoothed before the mean is taken:
+  /// s(t) = b s(t - 1) + (1 - b) y(t), divided by 1 - b^t; the mean of what was measured is faint
+  /// behind it.
   public static func curves(_ curves: [CurveSeries], options: CurvesOptions = CurvesOptions())
     -> Figure
   {
@@ -78,6 +86,9 @@ private struct CurvesBuilder {
   private let options: CurvesOptions
   private let groups: SeriesGroups
   private let means: [MeanCurve]
+  /// The means of what was measured, where the means are smoothed.
+  private let raw: [MeanCurve]
+  private let facets: CurveFacets
   private let metrics: [Metric]
   private let curves: [CurveSeries]
 
@@ -85,16 +96,34 @@ private struct CurvesBuilder {
     self.curves = curves
     self.options = options
     groups = SeriesGroups(curves.map(\.group), style: options.style)
-    means = MeanCurve.all(curves, logX: options.logX)
+    facets = CurveFacets(curves)
+    let isSmooth = options.smoothing > 0
+    means = MeanCurve.all(
+      isSmooth ? curves.map { $0.smoothed(options.smoothing) } : curves, logX: options.logX)
+    raw = isSmooth ? MeanCurve.all(curves, logX: options.logX) : []
     var seen: Set<Metric> = []
     metrics = curves.map(\.metric).filter { seen.insert($0).inserted }
   }
 
   var figure: Figure {
-    let panels = panelMetrics.map(panel)
+    let panels =
+      facets.isSingle
+      ? Figure.rows(of: panelMetrics.map { panel($0, row: "", column: "") }) : facetPanels
     return Figure(
-      title: options.title, subtitle: subtitle, panels: Figure.rows(of: panels), legend: legend,
+      title: options.title, subtitle: subtitle, panels: panels, legend: legend,
       notes: notes, style: options.style)
+  }
+
+  /// A row of panels for each row; with columns the metrics of a row stand below each other.
+  private var facetPanels: [[Panel]] {
+    facets.rows.flatMap { row -> [[Panel]] in
+      guard facets.columns != [""] else {
+        return [panelMetrics.map { panel($0, row: row, column: "") }]
+      }
+      return panelMetrics.map { metrics in
+        facets.columns.map { panel(metrics, row: row, column: $0) }
+      }
+    }
   }
 
   /// The metrics of each panel: those of one quantity together, unless dashes tell groups apart.
@@ -124,16 +153,23 @@ private struct CurvesBuilder {
     return Dash.allCases[place % Dash.allCases.count]
   }
 
-  private func panel(_ metrics: [Metric]) -> Panel {
-    var shown = means.filter { metrics.contains($0.metric) }
-    let healthy = shown.filter { $0.diverged == 0 }
-    let range = ValueSpread(healthy.isEmpty ? shown : healthy)
+  private func panel(_ metrics: [Metric], row: String, column: String) -> Panel {
+    let all = (means + raw).filter { metrics.contains($0.metric) }
+    var shown = means.filter {
+      metrics.contains($0.metric) && $0.row == row && $0.column == column
+    }
+    // Panels of one quantity have one range, so that they can be compared.
+    let healthy = all.filter { $0.diverged == 0 }
+    let range = ValueSpread(healthy.isEmpty ? all : healthy)
     let isAccuracy = metrics.first?.isHigherBetter == true
     let isLog = options.logY ?? (!isAccuracy && range.isWide)
     let label = metrics.count == 1 ? metrics[0].name : metrics.first?.quantity ?? ""
     var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
     // Curves on their way to infinity would press all others flat: they leave the panel instead.
-    if !healthy.isEmpty && healthy.count < shown.count {
+    let isCut = !healthy.isEmpty && healthy.count < all.count
+    if !facets.isSingle { y.range = y.fitted(to: range.values) }
+    if isCut {
+      y.range = nil
       let fitted = y.fitted(to: range.values, room: 0.08)
       y.range = fitted
       for index in shown.indices where shown[index].diverged > 0 {
@@ -141,7 +177,7 @@ private struct CurvesBuilder {
       }
     }
     let opacity = max(0.06, min(0.2, 1.6 / Double(max(1, shown.count))))
-    var layers: [Layer] = []
+    var layers: [Layer] = faint(metrics, row, column)
     for mean in shown where mean.hasBand {
       let color = groups.stroke(mean.group).color
       layers.append(.band(mean.band(color: color, opacity: opacity)))
@@ -158,7 +194,19 @@ private struct CurvesBuilder {
     }
     var x = Axis(options.axisName, unit: options.axisUnit, scale: options.logX ? .log : .linear)
     x.isWhole = options.isWhole
-    return Panel(x: x, y: y, layers: layers)
+    return Panel(
+      title: [row, column].filter { !$0.isEmpty }.joined(separator: ", "), x: x, y: y,
+      layers: layers)
+  }
+
+  /// What was measured, behind the smoothed lines.
+  private func faint(_ metrics: [Metric], _ row: String, _ column: String) -> [Layer] {
+    raw.filter { metrics.contains($0.metric) && $0.row == row && $0.column == column }.map {
+      var stroke = groups.stroke($0.group)
+      stroke.color = stroke.color.mixed(with: options.style.background, share: 0.6)
+      stroke.width = 0.8
+      return .line($0.line(stroke: stroke))
+    }
   }
 
   private var legend: [LegendEntry] {
@@ -192,57 +240,18 @@ private struct CurvesBuilder {
     if !empty.isEmpty {
       notes.append("No value that all seeds have: \(empty.joined(separator: "; ")).")
     }
+    if options.smoothing > 0 {
+      let b = Axis.text(options.smoothing)
+      let rest = Axis.text(((1 - options.smoothing) * 1e12).rounded() / 1e12)
+      notes.append(
+        "Smoothed: s(t) = \(b) s(t - 1) + \(rest) y(t), divided by 1 - \(b)^t; the mean of what was"
+          + " measured is faint behind.")
+    }
     let isLogY = options.logY == true
     let hidden = means.contains { mean in
       (options.logX && mean.xs.contains { $0 <= 0 }) || (isLogY && mean.ys.contains { $0 <= 0 })
     }
     if hidden { notes.append("Values of zero or less have no place on a logarithmic axis.") }
     return notes
-  }
-}
-
-/// A run by what tells it apart in a figure.
-private struct RunName: Hashable {
-  let configuration: String
-  let seed: Int
-
-  init(_ curve: CurveSeries) {
-    configuration = curve.configuration
-    seed = curve.seed
-  }
-}
-
-/// What the values of a panel's lines span.
-private struct ValueSpread {
-  let values: [Double]
-
-  init(_ means: [MeanCurve]) { values = means.flatMap { $0.ys } }
-
-  /// Whether they are positive and reach over two powers of ten and more.
-  var isWide: Bool {
-    let finite = values.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max(), least > 0 else { return false }
-    return most / least >= 100
-  }
-}
-
-extension Metric {
-  /// What is measured, whatever it is measured on: `loss` of `val/loss`.
-  var quantity: String {
-    name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
-  }
-
-  /// On what it is measured: `val` of `val/loss`.
-  var part: String { name.lastIndex(of: "/").map { String(name[..<$0]) } ?? name }
-}
-
-extension Figure {
-  /// Panels in rows of up to three, or of up to four where there are many.
-  static func rows(of panels: [Panel]) -> [[Panel]] {
-    let columns =
-      panels.count <= 3 ? panels.count : panels.count == 4 ? 2 : panels.count <= 9 ? 3 : 4
-    return stride(from: 0, to: panels.count, by: max(1, columns)).map {
-      Array(panels[$0..<min($0 + max(1, columns), panels.count)])
-    }
   }
 }

@@ -6,6 +6,8 @@ public struct FitModel: Hashable, Sendable {
   public var xs: [Double]
   /// What each network says there, one list a network.
   public var predictions: [[Double]]
+  /// Which colour it takes; `nil` for the panel's own.
+  public var colorIndex: Int?
 
   /// Makes a panel of an ensemble's predictions.
   public init(title: String, xs: [Double], predictions: [[Double]]) {
@@ -24,6 +26,8 @@ public struct FitOptions: Hashable, Sendable {
   public var xName = "x"
   /// The name of the target.
   public var yName = "y"
+  /// How many deviations the band reaches from the mean.
+  public var factor = 1.0
   /// How the figure looks.
   public var style = Style.light
 
@@ -42,9 +46,9 @@ extension Figure {
     let style = options.style
     let shared = fittedRange(models, data.ys)
     let panels = models.enumerated().map { index, model in
-      let stroke = style.series(index, of: models.count)
+      let stroke = style.series(model.colorIndex ?? index, of: models.count)
       var layers: [Layer] = dataEnds(model, data.xs, style)
-      let ensemble = Ensemble(model)
+      let ensemble = Ensemble(model, factor: options.factor)
       if model.predictions.count > 1 {
         layers.append(
           .band(
@@ -79,9 +83,14 @@ extension Figure {
     let seeds = Words.seeds(counts).replacing("seeds", with: "networks")
     return Figure(
       title: options.title,
-      subtitle: seeds.isEmpty ? "" : "mean ± one deviation of \(seeds), each a thin line",
+      subtitle: seeds.isEmpty
+        ? "" : "mean ± \(deviations(options.factor)) of \(seeds), each a thin line",
       panels: rows(of: panels),
       legend: [LegendEntry("data", .marker(Stroke(color: style.muted)))], style: style)
+  }
+
+  private static func deviations(_ factor: Double) -> String {
+    factor == 1 ? "one deviation" : "\(Axis.text(factor)) deviations"
   }
 
   /// One range for all panels, so that they can be compared; nothing finite gives none.
@@ -111,7 +120,7 @@ private struct Ensemble {
   let lower: [Double]
   let upper: [Double]
 
-  init(_ model: FitModel) {
+  init(_ model: FitModel, factor: Double) {
     let count = Double(model.predictions.count)
     let means = model.xs.indices.map { index in
       model.predictions.reduce(0) { $0 + $1[index] } / max(1, count)
@@ -121,7 +130,7 @@ private struct Ensemble {
       let squares = model.predictions.reduce(0) { sum, values in
         sum + (values[index] - means[index]) * (values[index] - means[index])
       }
-      return (squares / (count - 1)).squareRoot()
+      return factor * (squares / (count - 1)).squareRoot()
     }
     self.means = means
     lower = zip(means, deviations).map { $0 - $1 }

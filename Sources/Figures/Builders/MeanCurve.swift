@@ -3,6 +3,8 @@ import Tracking
 /// The mean of a metric over the seeds of one configuration, with its deviation.
 struct MeanCurve {
   let group: String
+  let row: String
+  let column: String
   let metric: Metric
   /// How many runs it is the mean of.
   let seeds: Int
@@ -21,13 +23,16 @@ struct MeanCurve {
     struct Name: Hashable {
       let configuration: String
       let group: String
+      let row: String
+      let column: String
       let metric: Metric
     }
     var places: [Name: Int] = [:]
     var members: [[CurveSeries]] = []
     for curve in curves {
       let name = Name(
-        configuration: curve.configuration, group: curve.group, metric: curve.metric)
+        configuration: curve.configuration, group: curve.group, row: curve.row,
+        column: curve.column, metric: curve.metric)
       if let place = places[name] {
         members[place].append(curve)
       } else {
@@ -35,12 +40,16 @@ struct MeanCurve {
         members.append([curve])
       }
     }
-    return members.compactMap { MeanCurve($0, logX: logX) }
+    // Many lines share the width of a panel: each needs fewer points.
+    let buckets = max(60, min(MeanCurve.buckets, 12_000 / max(1, members.count)))
+    return members.compactMap { MeanCurve($0, logX: logX, buckets: buckets) }
   }
 
-  init?(_ curves: [CurveSeries], logX: Bool) {
+  private init?(_ curves: [CurveSeries], logX: Bool, buckets: Int) {
     guard let first = curves.first else { return nil }
     group = first.group
+    row = first.row
+    column = first.column
     metric = first.metric
     seeds = curves.count
     diverged = curves.count(where: \.hasDiverged)
@@ -50,7 +59,7 @@ struct MeanCurve {
       average(curves, places: MeanCurve.matches(curves))
     }
     trim()
-    thinOut(logX)
+    thinOut(logX, buckets)
   }
 
   /// For each step of the first curve the place of that step in every curve; none where one lacks it.
@@ -103,10 +112,10 @@ struct MeanCurve {
     }
   }
 
-  private mutating func thinOut(_ logX: Bool) {
-    guard ys.count > 4 * MeanCurve.buckets else { return }
+  private mutating func thinOut(_ logX: Bool, _ buckets: Int) {
+    guard ys.count > 4 * buckets else { return }
     func corners(_ values: [Double]) -> [Int] {
-      Decimation.indices(xs: xs, ys: values, buckets: MeanCurve.buckets, isLogarithmic: logX)
+      Decimation.indices(xs: xs, ys: values, buckets: buckets, isLogarithmic: logX)
     }
     var kept = Set(corners(ys))
     if hasBand {

@@ -39,6 +39,8 @@ public struct SweepValue: Hashable, Sendable {
 public struct SweepOptions: Hashable, Sendable {
   /// The figure's title.
   public var title = ""
+  /// One line below it, of figures that do not find their own.
+  public var subtitle = ""
   /// What was measured.
   public var metric: Metric
   /// `last` or `best`, as it stands before the metric's name; empty says nothing.

@@ -156,9 +156,17 @@ public struct Note: Hashable, Sendable {
   public var y: Double
   /// Its colour.
   public var color: Color
+  /// Which part of the text lies at the point.
+  public var anchor: Anchor
 
-  /// Makes a text centred at a point.
-  public init(_ text: String, x: Double, y: Double, color: Color) {
+  /// The part of a text that lies at its point.
+  public enum Anchor: String, Hashable, Sendable {
+    case left, center, right
+  }
+
+  /// Makes a text centred at a point, or beginning or ending there.
+  public init(_ text: String, x: Double, y: Double, color: Color, anchor: Anchor = .center) {
+    self.anchor = anchor
     self.text = text
     self.x = x
     self.y = y

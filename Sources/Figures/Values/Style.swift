@@ -15,6 +15,8 @@ public struct Style: Hashable, Sendable {
   public var absent: Color
   /// The colours of series, in order.
   public var palette: [Color]
+  /// The part of the sequence of colours that stands out on the background, for ordered series.
+  public var sequence: ClosedRange<Double> = 0...0.86
 
   /// Dark on white, for pages and papers.
   public static let light = Style(
@@ -24,6 +26,15 @@ public struct Style: Hashable, Sendable {
       Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0x222222), Color(0x56B4E9),
       Color(0xD55E00), Color(0xCC79A7),
     ])
+
+  /// Light on dark, for screens: Okabe and Ito's colours again, the darkest ones made lighter.
+  public static let dark = Style(
+    background: Color(0x16181D), text: Color(0xECECEC), muted: Color(0xA9ADB5),
+    grid: Color(0x343840), absent: Color(0x4A4E57),
+    palette: [
+      Color(0x56B4E9), Color(0xE69F00), Color(0x2FC79B), Color(0xF2F2F2), Color(0x4C8DFF),
+      Color(0xFF7F45), Color(0xE39AC6),
+    ], sequence: 0.3...1)
 
   /// Points, at 72 to the inch; a picture's pixels.
   public static let titleSize = 15.0
@@ -49,7 +60,10 @@ public struct Style: Hashable, Sendable {
   public func series(_ index: Int, of count: Int, ordered: Bool = false) -> Stroke {
     if ordered && count > 2 {
       let share = Double(index) / Double(max(1, count - 1))
-      return Stroke(color: Style.sequential(0.86 * share), marker: Style.marker(index))
+      return Stroke(
+        color: Style.sequential(
+          sequence.lowerBound + (sequence.upperBound - sequence.lowerBound) * share),
+        marker: Style.marker(index))
     }
     let round = index / palette.count
     return Stroke(

@@ -201,7 +201,7 @@ extension Script {
     guard placed.panel.x.shows(note.x), placed.panel.y.shows(note.y) else { return }
     add(
       "set label \(Quoting.quoted(note.text)) at first \(number(note.x)),\(number(note.y))"
-        + " center norotate font \",\(number(Style.tickSize))\" textcolor \(color(note.color)) front"
+        + " \(note.anchor.rawValue) norotate font \",\(number(Style.tickSize))\" textcolor \(color(note.color)) front"
     )
   }
 

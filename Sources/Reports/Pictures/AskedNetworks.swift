@@ -8,13 +8,18 @@ import Tracking
 /// The networks that a picture asks: of each group the best configuration's, loaded from the store.
 struct AskedNetworks {
   /// What stands above the picture.
-  let title: String
+  var title: String
   let configuration: RunConfiguration
   let data: PreparedData
   /// A network a run, in the order of the seeds.
   let networks: [Predictor]
   /// Runs whose weights were not kept, or that diverged.
   let left: Int
+
+  /// Says in the title when the networks are asked.
+  mutating func addMoment(_ moment: TrainingMoment, isOnlyGroup: Bool) {
+    title = isOnlyGroup ? moment.title : "\(title), \(moment.title)"
+  }
 }
 
 extension FigureMaker {
@@ -24,12 +29,19 @@ extension FigureMaker {
   ///   - key: a group a value of this key; `nil` means a group a model.
   ///   - metric: chooses the best configuration; `nil` means the objective.
   ///   - firstOnly: whether its first run alone is asked.
-  func networks(by key: SweepKey?, best metric: Metric?, firstOnly: Bool) throws -> [AskedNetworks]
-  {
+  ///   - moments: when they are asked, one after the other for each group.
+  func networks(
+    by key: SweepKey?, best metric: Metric?, firstOnly: Bool, moments: [TrainingMoment] = [.end]
+  ) throws -> [AskedNetworks] {
     let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
     let metric = metric ?? sweep.objective.metric
-    let asked = try groups.compactMap {
-      try network(of: $0, by: key, best: metric, firstOnly: firstOnly)
+    let asked = try groups.flatMap { group in
+      try moments.compactMap { moment in
+        var asked = try network(
+          of: group, by: key, best: metric, firstOnly: firstOnly, at: moment)
+        if moments != [.end] { asked?.addMoment(moment, isOnlyGroup: groups.count == 1) }
+        return asked
+      }
     }
     guard !asked.isEmpty else {
       throw LabbookError.failure(
@@ -40,7 +52,8 @@ extension FigureMaker {
   }
 
   private func network(
-    of group: PlottedSweep.Group, by key: SweepKey?, best metric: Metric, firstOnly: Bool
+    of group: PlottedSweep.Group, by key: SweepKey?, best metric: Metric, firstOnly: Bool,
+    at moment: TrainingMoment
   ) throws -> AskedNetworks? {
     let ranked = group.points.filter { !$0.runs.isEmpty }.enumerated().sorted { a, b in
       if sweep.ranks(a.element, before: b.element, by: metric, .best) { return true }
@@ -51,7 +64,9 @@ extension FigureMaker {
     let configuration = try best.configuration()
     let data = try prepare(configuration)
     let chosen = firstOnly ? Array(best.runs.prefix(1)) : best.runs
-    let networks = try chosen.compactMap { try predictor($0, configuration, data) }
+    let networks = try chosen.compactMap { run in
+      try predictor(run, configuration.with(seed: run.seed), data, at: moment)
+    }
     guard !networks.isEmpty else { return nil }
     return AskedNetworks(
       title: title(of: best, in: group, by: key), configuration: configuration, data: data,
@@ -64,11 +79,22 @@ extension FigureMaker {
     }
   }
 
-  /// A run's network after its last update; `nil` where it kept none or its numbers are not finite.
-  private func predictor(_ run: RunRecord, _ configuration: RunConfiguration, _ data: PreparedData)
-    throws -> Predictor?
-  {
-    let name = RunFile.weights
+  /// A run's network at a moment of its training; `nil` where it kept no weights of it or its numbers
+  /// are not finite.
+  private func predictor(
+    _ run: RunRecord, _ configuration: RunConfiguration, _ data: PreparedData,
+    at moment: TrainingMoment
+  ) throws -> Predictor? {
+    var name = RunFile.weights
+    switch moment {
+    case .end: break
+    case .epoch(0):
+      let graph = try configuration.graph(data.shape)
+      return try Predictor(
+        configuration.layers, input: graph.input, weights: configuration.initialWeights(graph))
+    case .epoch(let number):
+      if run.epoch != number { name = RunFile.weights(ofEpoch: number) }
+    }
     guard try store.artifacts(of: run.id).contains(where: { $0.name == name }) else { return nil }
     let weights = try Safetensors.decode(try store.artifact(name, of: run.id))
     guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }

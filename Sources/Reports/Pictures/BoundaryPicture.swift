@@ -12,21 +12,38 @@ extension FigureMaker {
 
   /// Decision regions of the first network of every group.
   func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
-    let asked = try networks(by: plot.by, best: plot.metric, firstOnly: true)
+    let asked = try networks(
+      by: plot.by, best: plot.metric, firstOnly: true, moments: plot.frames)
     guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
     else { throw LabbookError.input("a boundary needs data of two features and classes") }
     var options = BoundaryOptions(classNames: names)
+    options.style = Style(cell.theme)
     options.title = title(cell, "decision regions")
+    let groups = plot.by.map { sweep.groups(by: $0).count } ?? sweep.modelGroups.count
+    let which = sweep.points.count > groups ? "the best configuration's first seed" : ""
     options.subtitle =
-      sweep.points.count > asked.count
-      ? "the best configuration's first seed, after its last update" : "after the last update"
+      plot.frames == [.end]
+      ? which + (which.isEmpty ? "after the last update" : ", after the last update") : which
+    options.columns = plot.frames.count > 1 ? plot.frames.count : nil
     let columns = first.data.shape.columnNames
     options.xName = columns.first ?? "x"
     options.yName = columns.last ?? "y"
-    return Figure.boundary(
+    var figure = Figure.boundary(
       asked.compactMap { network in
         network.networks.first.map { BoundaryModel.asked($0, network) }
       }, options: options)
+    if asked.count < groups * plot.frames.count, plot.frames != [.end] {
+      figure.notes.append(missingFrames)
+    }
+    return figure
+  }
+}
+
+extension FigureMaker {
+  /// Says that runs have not kept all the weights that frames are drawn from.
+  private var missingFrames: String {
+    "Some frames are missing: a run keeps its weights at the epochs that its file's frames name when"
+      + " it is trained. `labbook run FILE --fresh --only '\(sweep.name)'` trains it again."
   }
 }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Figures
 import RunStorage
@@ -6,7 +7,7 @@ import Tracking
 extension FigureMaker {
   /// A line a metric and group, from the curves of its runs.
   func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
-    let legend = sweep.legend(by: plot.by)
+    let legend = sweep.legend(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
     let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
     let read = try store.curves(of: sweep.runs.map(\.id), metrics)
     let byRun = Dictionary(grouping: read, by: \.run)
@@ -18,25 +19,51 @@ extension FigureMaker {
             let own = byRun[run.id] ?? []
             guard let curve = own.first(where: { $0.metric == metric }) else { continue }
             let start = own.compactMap(\.times.first).min() ?? 0
-            series.append(
-              CurveSeries(
-                configuration: point.configurationKey, group: group.name, seed: run.seed,
-                hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps,
-                xs: curve.places(along: plot.axis, start: start), ys: curve.values))
+            let xs = try places(curve, along: plot.axis, of: point, start: start)
+            var line = CurveSeries(
+              configuration: point.configurationKey, group: group.name, seed: run.seed,
+              hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps, xs: xs,
+              ys: curve.values)
+            line.row = facet(plot.rows, point)
+            line.column = facet(plot.columns, point)
+            series.append(line)
           }
         }
       }
     }
     guard !series.isEmpty else { throw try noValues(metrics) }
     var options = CurvesOptions()
+    options.style = Style(cell.theme)
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
     options.axisName = plot.axis.rawValue
     options.axisUnit = plot.axis == .time ? "s" : nil
     options.isWhole = plot.axis != .time
     options.heading = legend.heading
+    options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
     options.logY = plot.log.y
     return Figure.curves(series, options: options)
+  }
+
+  /// The place of a curve's points along an axis.
+  private func places(
+    _ curve: Curve, along axis: CurvesPlot.Axis, of point: PlottedSweep.Point, start: Int64
+  ) throws -> [Double] {
+    guard axis == .samples else { return curve.places(along: axis, start: start) }
+    let configuration = try point.configuration()
+    let rows: Int
+    do throws(DataError) { rows = try library.shape(of: configuration.data).trainRows } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+    let batch = max(1, configuration.train.batchSize.count(of: rows))
+    let perEpoch = max(1, (rows + batch - 1) / batch)
+    return curve.steps.map { Double($0 / perEpoch * rows + $0 % perEpoch * batch) }
+  }
+
+  /// The panel that a combination belongs to, by its value of a key.
+  private func facet(_ key: SweepKey?, _ point: PlottedSweep.Point) -> String {
+    guard let key else { return "" }
+    return "\(key.label) = \(point.value(key)?.display ?? "none")"
   }
 
   /// Loss and accuracy of training and validation, as far as there are any.
@@ -50,7 +77,7 @@ extension Curve {
   /// The place of each point along an axis; `start` is the run's first moment.
   func places(along axis: CurvesPlot.Axis, start: Int64) -> [Double] {
     switch axis {
-    case .step: return steps.map(Double.init)
+    case .step, .samples: return steps.map(Double.init)
     case .time: return times.map { Double($0 - start) / 1000 }
     case .epoch:
       // Several points of one epoch stand apart, by the updates done in it.

@@ -18,6 +18,7 @@ extension FigureMaker {
       throw try noValues([metric])
     }
     var options = SweepOptions(metric, x, plot.log, plot.value)
+    options.style = Style(cell.theme)
     options.title = title(cell, "\(options.metric.name) against \(x.label)")
     options.heading = plot.by?.label ?? ""
     return Figure.final(values, options: options)

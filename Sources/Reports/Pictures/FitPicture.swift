@@ -8,7 +8,8 @@ import Tracking
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.
   func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {
-    let asked = try networks(by: plot.by, best: plot.metric, firstOnly: false)
+    let asked = try networks(
+      by: plot.by, best: plot.metric, firstOnly: false, moments: plot.moments)
     guard let first = asked.first, first.data.shape.features == 1, first.data.shape.values != nil
     else { throw LabbookError.input("a fit needs data of one feature and a number to predict") }
     let points = first.data.train.plotted(first.data.transform)
@@ -16,17 +17,21 @@ extension FigureMaker {
     let count = 400
     let step = (range.upperBound - range.lowerBound) / Double(count - 1)
     let xs = (0..<count).map { range.lowerBound + step * Double($0) }
-    let models = asked.map { network in
+    let models = asked.enumerated().map { index, network in
       let inputs = xs.map { network.data.transform.normalized($0, column: 0) }
       let predictions = network.networks.map { predictor in
         let width = predictor.outputCount
         let outputs = predictor.outputs(inputs)
         return xs.indices.map { Double(outputs[$0 * width]) }
       }
-      return FitModel(title: network.title, xs: xs, predictions: predictions)
+      var model = FitModel(title: network.title, xs: xs, predictions: predictions)
+      model.colorIndex = index / plot.moments.count
+      return model
     }
     var options = FitOptions()
+    options.style = Style(cell.theme)
     options.title = title(cell, "fit")
+    options.factor = plot.factor
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
     var figure = Figure.fit(models, data: points, options: options)

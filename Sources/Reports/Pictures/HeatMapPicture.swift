@@ -15,6 +15,7 @@ extension FigureMaker {
     }
     var options = SweepOptions(metric, plot.x, plot.log, plot.value)
     options.yName = plot.y.label
+    options.style = Style(cell.theme)
     options.title = title(cell, "\(metric.name) over \(plot.x.label) and \(plot.y.label)")
     return Figure.heatMap(values, options: options)
   }

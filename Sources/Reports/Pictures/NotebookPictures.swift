@@ -5,6 +5,7 @@ import Foundation
 public import GnuplotBackend
 public import RunStorage
 public import Sweeps
+import Synchronization
 public import Tracking
 
 /// One figure of a notebook, drawn or not.
@@ -18,7 +19,7 @@ public struct NotebookPicture: Sendable {
 }
 
 /// Draws the figures of an experiment's notebook into its folder.
-public struct NotebookPictures {
+public struct NotebookPictures: Sendable {
   private let plan: RunPlan
   private let cells: [PlotCell]
   private let store: RunStore
@@ -46,19 +47,35 @@ public struct NotebookPictures {
 
   /// Draws every figure, or those of some sweeps, into `folder/<experiment>/`.
   ///
-  /// What keeps one figure from being drawn is said in its place; the others are drawn.
+  /// What keeps one figure from being drawn is said in its place; the others are drawn, several at a
+  /// time. A picture whose drawing has not changed stays as it is.
   public func draw(into folder: String, sweeps: [String] = [], keepsScript: Bool = false)
     -> [NotebookPicture]
   {
-    selected(sweeps).map { cell in
-      let stem = "\(folder)/\(plan.experiment)/\(cell.name)"
-      let paths = cell.formats.map { "\(stem).\($0.rawValue)" }
-      do {
-        try writer.write(try figure(cell), to: paths, keepsScript: keepsScript)
-        return NotebookPicture(cell: cell, paths: paths, problem: nil)
-      } catch {
-        return NotebookPicture(cell: cell, paths: [], problem: NotebookPictures.problem(error))
-      }
+    let cells = selected(sweeps)
+    let drawn = Mutex([Int: NotebookPicture]())
+    let record = PictureRecord(folder: "\(folder)/\(plan.experiment)")
+    DispatchQueue.concurrentPerform(iterations: cells.count) { index in
+      let picture = draw(cells[index], record, keepsScript: keepsScript)
+      drawn.withLock { $0[index] = picture }
+    }
+    record.save()
+    return drawn.withLock { pictures in cells.indices.compactMap { pictures[$0] } }
+  }
+
+  private func draw(_ cell: PlotCell, _ record: PictureRecord, keepsScript: Bool)
+    -> NotebookPicture
+  {
+    let paths = cell.formats.map { "\(record.folder)/\(cell.name).\($0.rawValue)" }
+    do {
+      let figure = try figure(cell)
+      let drawing = writer.fingerprint(of: figure)
+      let stale = paths.filter { keepsScript || !record.has($0, drawing) }
+      if !stale.isEmpty { try writer.write(figure, to: stale, keepsScript: keepsScript) }
+      record.add(paths, drawing)
+      return NotebookPicture(cell: cell, paths: paths, problem: nil)
+    } catch {
+      return NotebookPicture(cell: cell, paths: [], problem: NotebookPictures.problem(error))
     }
   }
 

@@ -53,6 +53,8 @@ enum PictureKinds {
     PictureKind { try $0.heatMap($1, $2) },
     PictureKind { try $0.boundary($1, $2) },
     PictureKind { try $0.fit($1, $2) },
+    PictureKind { try $0.parallel($1, $2) },
+    PictureKind { try $0.importance($1, $2) },
   ]
 
   static func kind(of cell: PlotCell) throws -> PictureKind {

@@ -93,8 +93,22 @@ struct PlottedSweep {
 
   /// Groups for a legend: of a key; without one a group a combination, under the axis's name where
   /// there is one axis only.
-  func legend(by key: SweepKey?) -> (heading: String, groups: [Group]) {
+  /// What panels tell apart is in no name.
+  func legend(by key: SweepKey?, facets: [SweepKey] = []) -> (heading: String, groups: [Group]) {
     if let key { return (key.label, groups(by: key)) }
+    guard facets.isEmpty else {
+      let told = Set(facets.map(\.label))
+      let rest = points.map { $0.axes.filter { !told.contains($0.axis) } }
+      let names = Set(rest.flatMap { $0.map(\.axis) })
+      let isOne = names.count == 1
+      return (
+        isOne ? names.first ?? "" : "",
+        groups { point in
+          point.axes.filter { !told.contains($0.axis) }
+            .map { isOne ? $0.display : "\($0.axis)=\($0.display)" }.joined(separator: ", ")
+        }
+      )
+    }
     let axes = Set(points.flatMap { $0.axes.map(\.axis) })
     if axes.count == 1, let axis = axes.first, points.allSatisfy({ $0.axes.count == 1 }) {
       return (axis, groups { $0.axes.first?.display })

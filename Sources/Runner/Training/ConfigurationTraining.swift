@@ -11,9 +11,14 @@ public import Training
 package struct ConfigurationTraining: Sendable {
   private let configuration: RunConfiguration
   private let library: DataLibrary
+  private let keptEpochs: Set<Int>
 
-  package init(_ configuration: RunConfiguration, library: DataLibrary) {
+  /// Makes the training of a configuration that keeps its weights after some epochs for figures.
+  package init(
+    _ configuration: RunConfiguration, library: DataLibrary, keptEpochs: Set<Int> = []
+  ) {
     self.configuration = configuration
+    self.keptEpochs = keptEpochs
     self.library = library
   }
 
@@ -24,6 +29,13 @@ package struct ConfigurationTraining: Sendable {
     let control = RunControl()
     context.attach(control)
     context.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
+    var failure: (any Error)?
+    trainer.keptEpochs = keptEpochs
+    trainer.keepWeights = { epoch, weights in
+      do {
+        try context.writeArtifact(RunFile.weights(ofEpoch: epoch), Safetensors.encode(weights))
+      } catch { failure = error }
+    }
     trainer.checkpointSeconds = context.checkpointSeconds
     let outcome = trainer.run(control) { event in
       switch event {
@@ -34,6 +46,7 @@ package struct ConfigurationTraining: Sendable {
         if let checkpoint = try? Self.checkpoint(state) { context.save(checkpoint) }
       }
     }
+    if let failure { throw failure }
     if outcome.status.isResult { try keep(outcome, data, context) }
     if outcome.status == .completed {
       try context.keepForLonger { try trainer.stateForLonger.map(Self.checkpoint) }

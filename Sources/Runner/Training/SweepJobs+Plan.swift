@@ -20,7 +20,9 @@ extension SweepJobs {
     return try plan.sweeps.filter { only.isEmpty || only.contains($0.name) }.map { sweep in
       SweepJobs(
         sweep.name,
-        try sweep.configurations.flatMap { try jobs(of: $0, library, facts) })
+        try sweep.configurations.flatMap {
+          try jobs(of: $0, library, facts, keptEpochs: plan.keptEpochs)
+        })
     }
   }
 
@@ -44,7 +46,8 @@ extension SweepJobs {
   }
 
   private static func jobs(
-    of configuration: PlannedConfiguration, _ library: DataLibrary, _ facts: PlanFacts
+    of configuration: PlannedConfiguration, _ library: DataLibrary, _ facts: PlanFacts,
+    keptEpochs: Set<Int>
   ) throws -> [TrainingJob] {
     let settings = configuration.configuration
     let rows = try facts.trainRows(of: settings.data)
@@ -54,7 +57,8 @@ extension SweepJobs {
     // An update costs about as much as a thousand multiplications before it multiplies anything.
     let cost = Double(updates) * (1_000 + Double(batch) * Double(parameters)) + 1
     return configuration.runs.map { run in
-      let training = ConfigurationTraining(run.configuration, library: library)
+      let training = ConfigurationTraining(
+        run.configuration, library: library, keptEpochs: keptEpochs)
       let isOnly = configuration.runs.count == 1
       return TrainingJob(
         RunRequest(run, updates: updates), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),

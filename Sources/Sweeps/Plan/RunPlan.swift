@@ -6,6 +6,8 @@ public struct RunPlan: Sendable {
   public let experiment: String
   /// The sweeps in the order of the file.
   public let sweeps: [SweepPlan]
+  /// The epochs whose weights its figures ask of the runs; they are in no key.
+  public private(set) var keptEpochs: Set<Int> = []
 
   /// Plans all sweeps of an experiment.
   ///
@@ -16,6 +18,11 @@ public struct RunPlan: Sendable {
     try self.init(
       experiment: experiment.name, sweeps: experiment.sweeps, facts: facts,
       decode: { reader.configuration(for: $0, where: $1) })
+    keptEpochs = Set(
+      experiment.cells.flatMap { cell -> [Int] in
+        guard case .plot(let plot) = cell else { return [] }
+        return plot.plot.keptEpochs
+      })
   }
 
   package init(

@@ -2,15 +2,25 @@ public import Tracking
 
 /// Metrics over training.
 public struct CurvesPlot: Plot {
+  /// The name of the kind.
   public static let kind = "curves"
+  /// One line for people.
   public static let summary = "metrics over training, mean and band over the seeds"
-  public static let keys = [metric, PlotKeys.by, axis, PlotKeys.log]
+  /// The keys only this kind has.
+  public static let keys = [metric, PlotKeys.by, axis, PlotKeys.log, smooth, rows, columns]
 
   private static let metric = Key(
     "metric", .value(.either([.text, .list(.text, count: 1...20)])), default: "loss and accuracy",
     "a metric, such as val/loss, or a list of them")
   private static let axis = Key(
     "axis", .value(.word(Axis.allCases.map(\.rawValue))), default: "epoch", "what curves run along")
+
+  private static let smooth = Key(
+    "smooth", .value(.orOff(.number(.shareBelowOne))), default: "none",
+    "share of the smoothed value that each point keeps of the one before, such as 0.9")
+  private static let rows = Key("rows", .value(.text), "a key: a row of panels for each value")
+  private static let columns = Key(
+    "columns", .value(.text), "a key: a column of panels for each value")
 
   /// What is drawn; empty means loss and accuracy, as far as the store has them.
   public let metrics: [Metric]
@@ -20,10 +30,16 @@ public struct CurvesPlot: Plot {
   public let axis: Axis
   /// Logarithmic axes.
   public let log: LogAxes
+  /// How much of the smoothed value before each point keeps; 0 for none.
+  public let smoothing: Double
+  /// A row of panels a value of this key.
+  public let rows: SweepKey?
+  /// A column of panels a value of this key.
+  public let columns: SweepKey?
 
   /// What curves run along.
   public enum Axis: String, Hashable, Sendable, CaseIterable {
-    case epoch, step, time
+    case epoch, step, samples, time
   }
 
   /// Curves of some metrics.
@@ -32,8 +48,12 @@ public struct CurvesPlot: Plot {
     self.by = by
     axis = .epoch
     log = LogAxes()
+    smoothing = 0
+    rows = nil
+    columns = nil
   }
 
+  /// Reads a cell.
   public init?(_ reader: PlotKeyReader) {
     if reader.isWritten(Self.metric) {
       metrics = reader.metrics(Self.metric)
@@ -48,6 +68,14 @@ public struct CurvesPlot: Plot {
     by = reader.key(PlotKeys.by)
     axis = reader.word(Self.axis) ?? .epoch
     log = reader.logAxes()
+    smoothing = reader.number(Self.smooth) ?? 0
+    rows = reader.key(Self.rows)
+    columns = reader.key(Self.columns)
+    if let rows, let columns, rows.isSame(as: columns) {
+      reader.problems.report(
+        reader.place(of: Self.columns), "rows and columns are the same key",
+        ["name two keys that vary"])
+    }
   }
 
   /// Loss and accuracy of training and validation.

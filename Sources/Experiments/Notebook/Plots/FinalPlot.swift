@@ -2,8 +2,11 @@ public import Tracking
 
 /// A metric's last or best value against a hyperparameter.
 public struct FinalPlot: Plot {
+  /// The name of the kind.
   public static let kind = "final"
+  /// One line for people.
   public static let summary = "a metric's last or best value against a key"
+  /// The keys only this kind has.
   public static let keys = [PlotKeys.metric, x, PlotKeys.by, PlotKeys.log, PlotKeys.value]
 
   private static let x = Key("x", .value(.text), isRequired: true, "the key along the x axis")
@@ -28,6 +31,7 @@ public struct FinalPlot: Plot {
     value = .last
   }
 
+  /// Reads a cell.
   public init?(_ reader: PlotKeyReader) {
     let metric = reader.metric()
     by = reader.key(PlotKeys.by)

@@ -3,13 +3,27 @@ public import Tracking
 
 /// Networks of one feature that predict a number, over an interval.
 public struct FitPlot: Plot {
+  /// The name of the kind.
   public static let kind = "fit"
+  /// One line for people.
   public static let summary = "predictions of networks of one feature, mean and band over the seeds"
-  public static let keys = [BoundaryPlot.metric, PlotKeys.by, x]
+  /// The keys only this kind has.
+  public static let keys = [BoundaryPlot.metric, PlotKeys.by, x, at, factor]
 
   private static let x = Key(
     "x", .value(.list(.number(.any), count: 2...2)), default: "that of the data",
     "the interval, such as [-4, 4]")
+
+  private static let at = Key(
+    "at",
+    .value(
+      .either([
+        .integer(0...0), .word(["end"]),
+        .list(.either([.integer(0...0), .word(["end"])]), count: 1...2),
+      ])), default: "end", "0 for before training, end, or a list of both")
+  private static let factor = Key(
+    "std_factor", .value(.number(.positive)), default: "1",
+    "how many deviations the band reaches from the mean")
 
   /// What chooses a group's best configuration; `nil` means the objective.
   public let metric: Metric?
@@ -17,11 +31,19 @@ public struct FitPlot: Plot {
   public let by: SweepKey?
   /// The interval drawn; `nil` means that of the data.
   public let range: ClosedRange<Double>?
+  /// When the networks are asked, in order.
+  public let moments: [TrainingMoment]
+  /// How many deviations the band reaches from the mean.
+  public let factor: Double
 
+  /// Reads a cell.
   public init?(_ reader: PlotKeyReader) {
     metric = reader.metric(BoundaryPlot.metric)
     by = reader.key(PlotKeys.by)
     range = reader.interval(Self.x)
+    let moments = reader.texts(Self.at).map { $0.text == "end" ? TrainingMoment.end : .epoch(0) }
+    self.moments = moments.isEmpty ? [.end] : moments
+    factor = reader.number(Self.factor) ?? 1
     let name = reader.sweep.name
     reader.checkData { shape in
       if shape.features != 1 {

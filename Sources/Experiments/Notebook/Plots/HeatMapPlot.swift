@@ -2,8 +2,11 @@ public import Tracking
 
 /// A metric over two hyperparameters.
 public struct HeatMapPlot: Plot {
+  /// The name of the kind.
   public static let kind = "heatmap"
+  /// One line for people.
   public static let summary = "a metric's last or best value over two keys"
+  /// The keys only this kind has.
   public static let keys = [PlotKeys.metric, x, y, PlotKeys.log, PlotKeys.value]
 
   private static let x = Key("x", .value(.text), isRequired: true, "the key along the x axis")
@@ -29,6 +32,7 @@ public struct HeatMapPlot: Plot {
     value = .last
   }
 
+  /// Reads a cell.
   public init?(_ reader: PlotKeyReader) {
     let metric = reader.metric()
     let x = reader.axis(Self.x)

@@ -17,6 +17,9 @@ public protocol Plot: Hashable, Sendable {
   /// What has to be there before a figure can be made.
   static var needs: PlotNeeds { get }
 
+  /// The epochs whose weights the runs of its sweep have to keep.
+  var keptEpochs: [Int] { get }
+
   /// Reads the keys of a cell.
   ///
   /// Everything that is wrong is reported to the reader: all keys are read before the first `nil`.
@@ -37,9 +40,12 @@ extension Plot {
   /// Stored runs, unless a kind says otherwise.
   public static var needs: PlotNeeds { .runs }
 
+  /// None, unless a kind says otherwise.
+  public var keptEpochs: [Int] { [] }
+
   /// All keys of a cell of this kind but `plot`.
   static var allKeys: [Key] {
-    (needs == .nothing ? [] : [PlotKeys.sweep]) + [PlotKeys.title, PlotKeys.name, PlotKeys.format]
-      + keys
+    (needs == .nothing ? [] : [PlotKeys.sweep])
+      + [PlotKeys.title, PlotKeys.name, PlotKeys.format, PlotKeys.theme] + keys
   }
 }

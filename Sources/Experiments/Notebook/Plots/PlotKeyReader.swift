@@ -135,9 +135,14 @@ public struct PlotKeyReader {
 
   /// Metrics that some run of the sweep measures.
   func metrics(_ key: Key) -> [Metric] {
-    texts(key).map { text, mark in
+    let found = texts(key)
+    guard !sweep.hasFailed else {
+      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      return found.map { Metric($0.text) }
+    }
+    return found.map { text, mark in
       let metric = Metric(text)
-      if let known = sweep.metrics, !sweep.hasFailed, !known.contains(metric) {
+      if let known = sweep.metrics, !known.contains(metric) {
         problems.report([
           MetricAdvice.diagnostic(text, mark, known, "no run of '\(sweep.name)' measures")
         ])
@@ -168,6 +173,17 @@ public struct PlotKeyReader {
           ? [] : ["what varies: " + sweep.axes.map(\.label).joined(separator: ", ")])
     }
     return found
+  }
+
+  /// The keys that vary in the sweep; none is an error at the kind's name.
+  func varyingKeys() -> [SweepKey] {
+    let keys = (sweep.hasVariants ? [SweepKey.variant] : []) + sweep.axes
+    if keys.isEmpty, !sweep.hasFailed {
+      problems.report(
+        mark, "nothing varies in the sweep '\(sweep.name)'",
+        ["the plot \(kind) needs a sweep with 'over:' or 'variants:'"])
+    }
+    return keys
   }
 
   /// Reports what is wrong with the data of the sweep's runs, at the kind's name.

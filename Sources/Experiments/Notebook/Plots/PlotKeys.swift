@@ -15,6 +15,10 @@ public enum PlotKeys {
         .list(.word(PictureFormat.allCases.map(\.rawValue)), count: 1...3),
       ])), default: "svg", "the picture's file formats")
 
+  static let theme = Key(
+    "theme", .value(.word(PictureTheme.allCases.map(\.rawValue))), default: "light",
+    "dark on light, or light on dark")
+
   /// A single metric that must be named.
   static let metric = Key("metric", .value(.text), isRequired: true, "a metric, such as val/loss")
   static let by = Key("by", .value(.text), "a key: its values have a colour, or a picture, each")
@@ -26,6 +30,22 @@ public enum PlotKeys {
   static let value = Key(
     "value", .value(.word(MetricValue.allCases.map(\.rawValue))), default: "last",
     "the metric's final value, or that of the epoch the objective chose")
+}
+
+/// When a network is looked at.
+public enum TrainingMoment: Hashable, Sendable {
+  /// After an epoch; 0 is before training.
+  case epoch(Int)
+  case end
+
+  /// What stands above a picture of it.
+  public var title: String {
+    switch self {
+    case .epoch(0): "before training"
+    case .epoch(let number): "after epoch \(number)"
+    case .end: "after training"
+    }
+  }
 }
 
 /// Which axes of a figure are logarithmic; `nil` leaves one to the figure.

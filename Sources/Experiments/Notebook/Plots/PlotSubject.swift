@@ -16,6 +16,10 @@ public struct PlotSubject {
   /// Whether some combination is wrong, so that little can be said of the others.
   public let hasFailed: Bool
 
+  /// Runs that are planned; `nil` where only the store knows.
+  public let runCount: Int?
+
+  let hasVariants: Bool
   let key: (String, Mark, SpecProblems) -> SweepKey?
   let values: (SweepKey) -> [ParameterValue]
 
@@ -38,6 +42,8 @@ public struct PlotSubject {
     shapes = []
     configurations = []
     hasFailed = false
+    runCount = nil
+    hasVariants = false
     self.key = { text, mark, problems in
       switch key(text) {
       case .success(let key): return key
@@ -63,6 +69,8 @@ public struct PlotSubject {
     shapes = facts.shapes
     configurations = facts.sweep.members.map(\.configuration)
     hasFailed = facts.hasFailed
+    runCount = facts.sweep.members.reduce(0) { $0 + $1.seeds.count }
+    hasVariants = !facts.sweep.spec.variants.isEmpty
     key = { text, mark, _ in cell.key(text, mark, facts) }
     values = { key in facts.sweep.members.compactMap { $0.value(key) } }
   }

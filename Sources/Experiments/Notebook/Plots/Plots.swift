@@ -3,11 +3,12 @@ public enum Plots {
   /// Every kind, in the order of the documentation.
   public static let all: [any Plot.Type] = [
     CurvesPlot.self, FinalPlot.self, HeatMapPlot.self, BoundaryPlot.self, FitPlot.self,
+    ParallelPlot.self, ImportancePlot.self,
   ]
 
   /// Figures of the format that this version does not have.
   static let later: [String] = [
-    "parallel", "importance", "confusion", "images", "data", "weights", "gradients", "landscape",
+    "confusion", "images", "data", "weights", "gradients", "landscape",
     "layers", "stretch", "function", "network",
   ]
 

@@ -1,0 +1,85 @@
+import Tracking
+
+/// The rows and columns of panels that curves are parted into, in the order of their appearance.
+struct CurveFacets {
+  let rows: [String]
+  let columns: [String]
+
+  init(_ curves: [CurveSeries]) {
+    var rows: [String] = []
+    var columns: [String] = []
+    for curve in curves {
+      if !rows.contains(curve.row) { rows.append(curve.row) }
+      if !columns.contains(curve.column) { columns.append(curve.column) }
+    }
+    self.rows = rows.isEmpty ? [""] : rows
+    self.columns = columns.isEmpty ? [""] : columns
+  }
+
+  /// Whether there is one panel a quantity.
+  var isSingle: Bool { rows == [""] && columns == [""] }
+}
+
+extension CurveSeries {
+  /// The curve under an exponential moving average that is not drawn towards zero at its start:
+  /// s(t) = b s(t - 1) + (1 - b) y(t), divided by 1 - b^t. What is not finite is left as it is and
+  /// does not count.
+  func smoothed(_ b: Double) -> CurveSeries {
+    var result = self
+    var sum = 0.0
+    var weight = 0.0
+    for (index, value) in ys.enumerated() where value.isFinite {
+      sum = b * sum + (1 - b) * value
+      weight = b * weight + (1 - b)
+      result.ys[index] = sum / weight
+    }
+    return result
+  }
+}
+
+/// A run by what tells it apart in a figure.
+struct RunName: Hashable {
+  let configuration: String
+  let seed: Int
+
+  init(_ curve: CurveSeries) {
+    configuration = curve.configuration
+    seed = curve.seed
+  }
+}
+
+/// What the values of a panel's lines span.
+struct ValueSpread {
+  let values: [Double]
+
+  init(_ means: [MeanCurve]) { values = means.flatMap { $0.ys } }
+
+  /// Whether they are positive and reach over two powers of ten and more.
+  var isWide: Bool {
+    let finite = values.filter(\.isFinite)
+    guard let least = finite.min(), let most = finite.max(), least > 0 else { return false }
+    return most / least >= 100
+  }
+}
+
+extension Metric {
+  /// What is measured, whatever it is measured on: `loss` of `val/loss`.
+  var quantity: String {
+    name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
+  }
+
+  /// On what it is measured: `val` of `val/loss`.
+  var part: String { name.lastIndex(of: "/").map { String(name[..<$0]) } ?? name }
+}
+
+extension Figure {
+  /// Panels in rows of up to three, or of up to four where there are many.
+  static func rows(of panels: [Panel], columns: Int? = nil) -> [[Panel]] {
+    let columns =
+      columns.map { min($0, 5) }
+      ?? (panels.count <= 3 ? panels.count : panels.count == 4 ? 2 : panels.count <= 9 ? 3 : 4)
+    return stride(from: 0, to: panels.count, by: max(1, columns)).map {
+      Array(panels[$0..<min($0 + max(1, columns), panels.count)])
+    }
+  }
+}
