@@ -7,12 +7,12 @@ import Foundation
 /// seen; what that adds to the mean squared error, over all trees and never below zero, is the
 /// column's importance. Numbers are split at thresholds, names by the mean of each within the node.
 /// The same rows give the same forest.
-struct ImportanceForest {
+package struct ImportanceForest {
   /// Each column's part of all importances; zero everywhere where nothing explains anything.
-  private(set) var shares: [Double]
+  package private(set) var shares: [Double]
   /// The share of the variance that unseen rows' predictions explain; below 0 where they explain
   /// nothing.
-  private(set) var explained: Double
+  package private(set) var explained: Double
 
   private static let treeCount = 100
   private static let mostRows = 2_000
@@ -23,7 +23,7 @@ struct ImportanceForest {
   ///   - columns: a list of numbers a column; names as whole numbers.
   ///   - isNames: which columns hold names.
   ///   - targets: what is explained, as many as each column has.
-  init(columns: [[Double]], isNames: [Bool], targets: [Double]) {
+  package init(columns: [[Double]], isNames: [Bool], targets: [Double]) {
     precondition(columns.allSatisfy { $0.count == targets.count }, "a value for every row")
     let count = targets.count
     let mean = targets.reduce(0, +) / Double(max(1, count))

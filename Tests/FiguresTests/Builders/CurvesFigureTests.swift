@@ -36,6 +36,44 @@ import Tracking
     #expect(figure.subtitle == "mean ± one deviation over 3 seeds")
   }
 
+  @Test func smoothingIsAnAverageThatBeginsAtTheFirstValue() throws {
+    var options = CurvesOptions()
+    options.smoothing = 0.5
+    let figure = Figure.curves([curve("a", "a", seed: 1, ys: [1, 3, .nan, 3])], options: options)
+    // By hand: 0.5 / 0.5; (0.25 + 1.5) / 0.75; (0.125 + 0.75 + 1.5) / 0.875.
+    let smooth = try #require(lines(figure).last).ys
+    #expect(smooth[0] == 1 && abs(smooth[1] - 1.75 / 0.75) < 1e-12 && smooth[2].isNaN)
+    #expect(abs(smooth[3] - 2.375 / 0.875) < 1e-12)
+    #expect(lines(figure).first?.ys.prefix(2) == [1, 3])
+    #expect(figure.notes.contains { $0.contains("s(t) = 0.5 s(t - 1) + 0.5 y(t)") })
+  }
+
+  @Test func rowsAndColumnsPartThePanels() {
+    var curves: [CurveSeries] = []
+    for row in ["model = a", "model = b"] {
+      for column in ["lr = 1", "lr = 2", "lr = 3"] {
+        var one = curve(row + column, "", seed: 1, ys: [1, row == "model = a" ? 2 : 5])
+        one.row = row
+        one.column = column
+        curves.append(one)
+      }
+    }
+    let figure = Figure.curves(curves)
+    #expect(figure.panels.map(\.count) == [3, 3])
+    #expect(figure.panels[1][2].title == "model = b, lr = 3")
+    #expect(Set(figure.panels.joined().map(\.y.range)).count == 1)
+    #expect(figure.panels.joined().allSatisfy { $0.layers.count == 1 })
+  }
+
+  @Test func aPeakOfAHundredLongCurvesIsKept() {
+    let curves = (0..<100).map { run in
+      let ys = (0..<10_000).map { $0 == 5_000 + run ? 9.0 : 1.0 }
+      return curve("c\(run)", "c\(run)", seed: 1, ys: ys)
+    }
+    let drawn = lines(Figure.curves(curves))
+    #expect(drawn.count == 100 && drawn.allSatisfy { $0.ys.max() == 9 && $0.ys.count < 1_000 })
+  }
+
   @Test func oneSeedHasNoBand() {
     let figure = Figure.curves([curve("a", "a", seed: 1, ys: [1, 2])])
     #expect(lines(figure).map(\.ys) == [[1, 2]])
