@@ -21,7 +21,8 @@ public struct ParallelLine: Hashable, Sendable {
 extension Figure {
   /// Configurations as lines across an upright axis for each key, the metric last.
   ///
-  /// The line's colour is the metric, the darkest one the best; the best configuration is thick.
+  /// The line's colour is the metric, the best one furthest from the background (dark on
+  /// white, light on black); the best configuration is thick.
   /// Axes of numbers are logarithmic where the numbers are; names stand in the order they came.
   /// What diverged is dashed and has no place on the last axis.
   public static func parallel(_ lines: [ParallelLine], keys: [String], options: SweepOptions)
@@ -53,7 +54,7 @@ private struct ParallelBuilder {
     metricAxis = UprightAxis(known.map { .number($0) }, log: isLog, isMetric: true)
     scale = ColorScale(
       label: options.valueName, range: metricAxis.range, scale: metricAxis.scale,
-      isReversed: options.metric.isHigherBetter)
+      isReversed: options.metric.isHigherBetter != (options.style == .dark))
   }
 
   var figure: Figure {

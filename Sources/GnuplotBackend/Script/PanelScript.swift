@@ -50,12 +50,19 @@ extension Script {
     }
     let sides = panel.hasGrid ? 3 : 15
     add("set border \(sides) lc \(color(style.muted)) lw 0.8")
-    add("set xtics out nomirror scale 0.6,0.3 (\(marks(placed.xTicks)))")
-    add("set ytics out nomirror scale 0.6,0.3 (\(marks(placed.yTicks)))")
+    setTicks("x", placed.xTicks)
+    setTicks("y", placed.yTicks)
     add(
       panel.hasGrid
         ? "set grid xtics ytics back lt 1 lc \(color(style.grid)) lw 0.6, lt 0 lw 0"
         : "unset grid")
+  }
+
+  /// An empty list of marks would give gnuplot's own.
+  private mutating func setTicks(_ axis: String, _ ticks: [Tick]) {
+    add(
+      ticks.isEmpty
+        ? "unset \(axis)tics" : "set \(axis)tics out nomirror scale 0.6,0.3 (\(marks(ticks)))")
   }
 
   /// Marks without labels, which stand apart as texts.

@@ -9,6 +9,8 @@ import Tracking
 struct AskedNetworks {
   /// What stands above the picture.
   var title: String
+  /// The name of its group.
+  let group: String
   let configuration: RunConfiguration
   let data: PreparedData
   /// A network a run, in the order of the seeds.
@@ -18,7 +20,7 @@ struct AskedNetworks {
 
   /// Says in the title when the networks are asked.
   mutating func addMoment(_ moment: TrainingMoment, isOnlyGroup: Bool) {
-    title = isOnlyGroup ? moment.title : "\(title), \(moment.title)"
+    title = isOnlyGroup ? moment.title : "\(group), \(moment.title)"
   }
 }
 
@@ -69,7 +71,8 @@ extension FigureMaker {
     }
     guard !networks.isEmpty else { return nil }
     return AskedNetworks(
-      title: title(of: best, in: group, by: key), configuration: configuration, data: data,
+      title: title(of: best, in: group, by: key), group: group.name,
+      configuration: configuration, data: data,
       networks: networks, left: chosen.count - networks.count)
   }
 
