@@ -21,7 +21,8 @@ struct CurveFacets {
 }
 
 extension CurveSeries {
-  /// The curve under an exponential moving average that is not drawn towards zero at its start:
+  /// The curve under an exponential moving average that is not drawn towards zero at its start.
+  ///
   /// s(t) = b s(t - 1) + (1 - b) y(t), divided by 1 - b^t. What is not finite is left as it is and
   /// does not count.
   func smoothed(_ b: Double) -> CurveSeries {

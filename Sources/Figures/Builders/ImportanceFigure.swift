@@ -39,7 +39,8 @@ extension Figure {
       layers.append(
         .note(
           Note(
-            percentText(bar.share), x: bar.share + 0.015, y: y, color: options.style.text, anchor: .left
+            percentText(bar.share), x: bar.share + 0.015, y: y, color: options.style.text,
+            anchor: .left
           )
         ))
     }

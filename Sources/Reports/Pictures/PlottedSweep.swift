@@ -93,6 +93,7 @@ struct PlottedSweep {
 
   /// Groups for a legend: of a key; without one a group a combination, under the axis's name where
   /// there is one axis only.
+  ///
   /// What panels tell apart is in no name.
   func legend(by key: SweepKey?, facets: [SweepKey] = []) -> (heading: String, groups: [Group]) {
     if let key { return (key.label, groups(by: key)) }

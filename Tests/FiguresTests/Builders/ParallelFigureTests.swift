@@ -24,7 +24,10 @@ import Tracking
       }, keys: ["lr", "model"], options: SweepOptions(metric: .valLoss, xName: ""))
     let drawn = lines(figure)
     // The worst loss is drawn first; the best one is the last, and thick.
-    #expect(drawn.map { $0.ys.map { ($0 * 100).rounded() } } == [[0, 100, 100], [50, 50, 50], [100, 0, 0]])
+    #expect(
+      drawn.map { $0.ys.map { ($0 * 100).rounded() } } == [
+        [0, 100, 100], [50, 50, 50], [100, 0, 0],
+      ])
     #expect(drawn.map { $0.stroke.width > 3 } == [false, false, true])
     #expect(notes(figure).contains { $0.text == "b" && $0.y == 0.5 && $0.anchor == .right })
   }
