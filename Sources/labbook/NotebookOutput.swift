@@ -44,7 +44,8 @@ struct NotebookOutput {
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
     for problem in asked {
-      StandardError.write("\(problem.place): error: \(printable(problem.message))\n")
+      let lines = problem.message.split(separator: "\n").map { printable(String($0)) }
+      StandardError.write("\(problem.place): error: \(lines.joined(separator: "\n  "))\n")
     }
     let figures = drawn.filter { isAskedFor($0.cell.sweeps) }.flatMap(\.paths)
     return (figures, pages, asked.isEmpty ? 0 : 1)

@@ -80,6 +80,26 @@ private let files: [(name: String, text: String)] = [
     """
   ),
   (
+    "warm-plateau",
+    """
+    data: {source: moons, points_per_class: 30, split: {val: 0.2}}
+    model: [{linear: 8}, {elu, name: e}, {linear: classes}]
+    train:
+      shuffle: false
+      epochs: 8
+      optimizer: {name: adam, beta1: 0, beta2: 0.9}
+      schedule: {name: plateau, patience: 0, threshold: 0.5, factor: 0.5, warmup: 3}
+    """
+  ),
+  (
+    "cycled-momentum",
+    """
+    data: {source: moons, points_per_class: 30}
+    model: [{linear: 8}, tanh, {linear: classes}]
+    train: {shuffle: false, epochs: 5, optimizer: sgd, lr: 0.1, schedule: one-cycle}
+    """
+  ),
+  (
     "table",
     """
     data: {source: csv, path: flowers.csv, target: kind, split: {val: 0.2}, normalize: standard}

@@ -35,6 +35,23 @@ import Tracking
     #expect(program.outputs(0..<3).allSatisfy { $0.isFinite })
   }
 
+  /// An optimizer that divides by the gradient's size, as rmsprop, makes steps of the smallest one: the
+  /// slope of elu deep below 0 is exp(x), where what it puts out is -1 to the last place.
+  @Test func aSaturatedEluHasASlope() throws {
+    for x in [-5.0, -20, -60] {
+      let data = NetworkData(
+        features: SharedArray<Float>([1]), targets: .values(SharedArray<Float>([0])), rows: 1)
+      let program = try program(
+        [linear(1, bias: false), layer("elu")], data, features: 1, batch: 1, loss: "mse")
+      program.set([x], at: 0)
+      _ = program.step(0..<1, rate: 0)
+      // dL/dw = 2 (exp(x) - 1) exp(x), for an input of 1
+      let expected = 2 * expm1(x) * exp(x)
+      let gradient = try #require(program.gradient(at: 0).first)
+      #expect(abs(Double(gradient) / expected - 1) < 1e-6, "\(x)")
+    }
+  }
+
   @Test func probabilitiesAreSafeAtTheExtremes() throws {
     let data = NetworkData(
       features: SharedArray<Float>([1e4, -1e4, 0]), targets: .none, rows: 1)

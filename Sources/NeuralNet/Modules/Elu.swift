@@ -3,7 +3,8 @@ package import Tracking
 
 /// A ramp with a soft floor, y = x where x > 0 and α (exp(x) - 1) elsewhere: `torch.nn.ELU`.
 ///
-/// Jacobian: diagonal, (N, N), 1 where x > 0 and y + α = α exp(x) elsewhere, at 0 too.
+/// Jacobian: diagonal, (N, N), 1 where x > 0 and α exp(x) elsewhere, at 0 too; y + α, which equals it,
+/// would be 0 in single precision where x is below -17.
 package struct Elu: Elementwise {
   package static let choice = Choice(
     "elu", main: "alpha",
@@ -16,6 +17,7 @@ package struct Elu: Elementwise {
 
   package init(_ chosen: Chosen) { alpha = chosen.number("alpha") }
 
+  package var readsInput: Bool { true }
   package var forwardKernel: Kernel { .elu }
   package var backwardKernel: Kernel { .eluBack }
   package var scalar: Double { alpha }

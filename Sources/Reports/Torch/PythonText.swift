@@ -11,6 +11,12 @@ enum PythonText {
     return ParameterValue.number(value).json
   }
 
+  /// A number that is a float to Python also where it is whole.
+  static func float(_ value: Double) -> String {
+    let text = number(value)
+    return text.allSatisfy { $0.isNumber || $0 == "-" } ? text + ".0" : text
+  }
+
   /// A value; texts in quotes, none where it is off.
   static func value(_ value: ParameterValue) -> String {
     switch value {

@@ -133,6 +133,7 @@ struct TorchText {
       "optimizer = \(try training.optimizer())",
     ]
     let scheduler = training.scheduler
+    if let warm = training.warmPlateau { lines.append("rates = \(warm.rates)") }
     if let scheduler { lines.append("scheduler = \(scheduler.code)") }
     lines += [
       "x, y = parts[\"train\"]", "updates = 0",
@@ -199,10 +200,10 @@ struct TorchText {
     if case .steps(let steps) = train.duration, steps % training.updatesPerEpoch != 0 {
       lines += ["if updates == \(steps):", "    break"]
     }
-    if try training.rateFunction() != nil {
-      lines += [
-        "for group in optimizer.param_groups:", "    group[\"lr\"] = rate(updates, epoch)",
-      ]
+    if let warm = training.warmPlateau { lines.append("rate = \(warm.rate)") }
+    let rate = try training.rateFunction().map { _ in "rate(updates, epoch)" }
+    if let rate = rate ?? training.warmPlateau.map({ _ in "rate" }) {
+      lines += ["for group in optimizer.param_groups:", "    group[\"lr\"] = \(rate)"]
     }
     lines += [
       "outputs = network(x[rows])", "loss = loss_function(outputs, \(training.targets("y[rows]")))",

@@ -82,7 +82,8 @@ struct TorchTraining {
       return PythonText.call("torch.optim.SGD", arguments)
     case "adam", "adamw":
       if chosen.number("beta1") != 0.9 || chosen.number("beta2") != 0.999 {
-        arguments.append("betas=(\(number("beta1")), \(number("beta2")))")
+        let betas = ["beta1", "beta2"].map { PythonText.float(chosen.number($0)) }
+        arguments.append("betas=(\(betas.joined(separator: ", ")))")
       }
       add("eps", unless: 1e-8)
       return PythonText.call("torch.optim.\(chosen.name == "adam" ? "Adam" : "AdamW")", arguments)
@@ -101,8 +102,9 @@ struct TorchTraining {
     }
   }
 
+  /// Whether one-cycle has a momentum to move; one of 0 counts.
   private var hasMomentum: Bool {
-    train.optimizer.values["beta1"] != nil || train.optimizer.values["momentum"]?.asNumber ?? 0 > 0
+    train.optimizer.values["beta1"] != nil || train.optimizer.values["momentum"] != nil
   }
 
   // MARK: Schedule
@@ -136,10 +138,7 @@ struct TorchTraining {
         done, "return \(least) + (\(rate) - \(least)) * (1 + math.cos(math.pi * progress)) / 2",
       ]
     case "linear": lines += [done, "return \(rate) + (\(number("end_lr")) - \(rate)) * progress"]
-    case "one-cycle": return nil
-    case "plateau":
-      if warmup == 0 { return nil }
-      throw .input("the schedule 'plateau' with a warm-up cannot be written for PyTorch")
+    case "one-cycle", "plateau": return nil
     default: throw .input("the schedule '\(chosen.name)' cannot be written for PyTorch")
     }
     return """
@@ -147,6 +146,18 @@ struct TorchTraining {
           \"""The learning rate of an update, counted from 0, in an epoch, counted from 1.\"""
       \(PythonText.indented(lines.joined(separator: "\n")))
       """
+  }
+
+  /// An optimizer that plateau lowers the rate of while the network's own is still warming up, and
+  /// what the network's rate is; `nil` where there is no such warm-up.
+  var warmPlateau: (rates: String, rate: String)? {
+    guard train.schedule.name == "plateau", warmup > 0 else { return nil }
+    let rate = PythonText.number(train.learningRate)
+    return (
+      "torch.optim.SGD([torch.zeros(1)], lr=\(rate))",
+      "\(rate) * (updates + 1) / \(warmup) if updates < \(warmup)"
+        + " else rates.param_groups[0][\"lr\"]"
+    )
   }
 
   /// The class of PyTorch's that sets the rate, and whether it looks at the objective of epochs.
@@ -167,7 +178,8 @@ struct TorchTraining {
       return (PythonText.call("torch.optim.lr_scheduler.OneCycleLR", all), false)
     case "plateau":
       let mode = configuration.objective.direction == .minimize ? "min" : "max"
-      let all = ["optimizer", "mode=\"\(mode)\""] + arguments(["warmup"])
+      let lowered = warmPlateau == nil ? "optimizer" : "rates"
+      let all = [lowered, "mode=\"\(mode)\""] + arguments(["warmup"])
       return (PythonText.call("torch.optim.lr_scheduler.ReduceLROnPlateau", all), true)
     default: return nil
     }
