@@ -13,9 +13,8 @@ public struct GradientReport {
   /// One row a module, then the whole graph.
   public var table: Table {
     var table = Table(
-      ["layer", "kind", "dy/dx", "dy/dw", "difference", "compared", "skipped", ""].map {
-        Table.Column($0)
-      })
+      ["layer", "kind", "dy/dx", "dy/dw", "difference", "compared", "skipped", "gradients"]
+        .map { Table.Column($0) })
     for part in check.modules + [check.whole].compactMap({ $0 }) { table.append(row(part)) }
     return table
   }

@@ -16,6 +16,15 @@ public struct Table: Hashable, Sendable {
     rows.append(row)
   }
 
+  /// Tables of the same columns as one, with a column before theirs that says which a row is of.
+  public static func joined(_ tables: [(name: String, table: Table)], by column: String) -> Table {
+    var joined = Table([Column(column)] + (tables.first?.table.columns ?? []))
+    for (name, table) in tables {
+      for row in table.rows { joined.append([.words(name)] + row) }
+    }
+    return joined
+  }
+
   /// The table with only some of its rows.
   public func page(offset: Int, limit: Int?) -> Table {
     var page = self

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct GradcheckTests {
@@ -30,6 +31,19 @@ import Testing
     #expect(!outcome.output.contains("WRONG"))
     #expect(outcome.output.contains("Jacobian of 0, with respect to the weights, (3, 9)"))
     #expect(place.files() == ["g.yaml"])
+  }
+
+  @Test func severalNetworksAreOneTableForPrograms() throws {
+    let place = try Workplace()
+    try place.write("g.yaml", Self.file)
+    for arguments in [["gradcheck", "g.yaml"], ["check", "g.yaml", "g.yaml"]] {
+      let outcome = try place.labbook(arguments + ["--format", "json"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let rows = try #require(parsed as? [[String: Any]])
+      #expect(rows.allSatisfy { ($0["network"] ?? $0["experiment"]) is String })
+      #expect(rows.count > 1)
+    }
   }
 
   @Test func aStepShowsValuesGradientsAndWeights() throws {

@@ -35,8 +35,9 @@ struct CheckCommand: ParsableCommand {
     let loader = ExperimentLoader()
     let loaded = try loader.load(files, overrides: overrides)
     let store = try openStoreIfThere()
+    var tables: [(name: String, table: Table)] = []
     for (index, item) in loaded.enumerated() {
-      if index > 0 { print() }
+      if index > 0, format == .table { print() }
       let plan = item.plan
       let facts = PlanFacts(library: loader.library)
       let known = try plan.sweeps.map { try work(of: $0, store, facts) }
@@ -46,8 +47,11 @@ struct CheckCommand: ParsableCommand {
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
         for advice in item.experiment.advice() { print("\n\(advice)") }
-      case .json, .csv: print(report.planTable.text(format), terminator: "")
+      case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
+    }
+    if format != .table {
+      print(Table.joined(tables, by: "experiment").text(format), terminator: "")
     }
   }
 

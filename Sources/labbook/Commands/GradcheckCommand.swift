@@ -33,6 +33,7 @@ struct GradcheckCommand: ParsableCommand {
     let loader = ExperimentLoader()
     let plan = try loader.load([file])[0].plan
     var isRight = true
+    var tables: [(name: String, table: Table)] = []
     for (index, network) in try LoadedNetwork.all(plan, rows: rows, loader.library).enumerated() {
       let train = network.configuration.train
       let check = GradientCheck(
@@ -41,13 +42,16 @@ struct GradcheckCommand: ParsableCommand {
       let report = GradientReport(check)
       isRight = isRight && check.isRight
       if format != .table {
-        print(report.table.text(format), terminator: "")
+        tables.append((network.title, report.table))
         continue
       }
       if index > 0 { print() }
       print(TextStyle.standardOutput.strong(network.title))
       print(report.table.text(.table), terminator: "")
       print(report.matrices + report.verdict, terminator: "")
+    }
+    if format != .table {
+      print(Table.joined(tables, by: "network").text(format), terminator: "")
     }
     if !isRight { throw ExitCode(1) }
   }
