@@ -2,7 +2,8 @@
 
 Usage: compare.py LABBOOK [--count 1000] [--seed 1] [--folder DIR] [--only f00007]
 
-Compared are every metric of every epoch, the step and epoch of its points, and the final weights.
+Which rows `take`, `split` and `label_noise` choose is asked of Labbook first, by a run whose losses
+tell them. Compared are every metric of every epoch, the step and epoch of its points, and the final weights.
 The yardstick is PyTorch in double precision, and how far PyTorch in single precision is from it: a
 value of ours may be 20 times as far, or 1e-5 of the greatest. Where PyTorch's own two precisions
 differ by more than 1e-3 the problem is not well-conditioned, and a curve is compared up to there.
@@ -206,6 +207,8 @@ def run(tool, folder, store, names):
 def find_parts(made, tool, folder, store):
     """Asks Labbook which rows train; where the answer is not certain all rows do."""
     asked = [e for e in made if e["parts"]]
+    if not asked:
+        return
     run(tool, folder, store, [f"{e['name']}-parts" for e in asked])
     with sqlite3.connect(f"file:{folder / store}?mode=ro", uri=True) as db:
         for e in asked:
