@@ -36,7 +36,8 @@ import Testing
   @Test func severalNetworksAreOneTableForPrograms() throws {
     let place = try Workplace()
     try place.write("g.yaml", Self.file)
-    for arguments in [["gradcheck", "g.yaml"], ["check", "g.yaml", "g.yaml"]] {
+    try place.write("h.yaml", Self.file)
+    for arguments in [["gradcheck", "g.yaml"], ["check", "g.yaml", "h.yaml"]] {
       let outcome = try place.labbook(arguments + ["--format", "json"])
       #expect(outcome.status == 0, "\(outcome.errors)")
       let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
