@@ -167,7 +167,9 @@ private struct CurvesBuilder {
     var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
     // Curves on their way to infinity would press all others flat: they leave the panel instead.
     let isCut = !healthy.isEmpty && healthy.count < all.count
-    if !facets.isSingle { y.range = y.fitted(to: range.values) }
+    if !facets.isSingle {
+      y.range = y.fitted(to: (healthy.isEmpty ? all : healthy).flatMap(\.edges))
+    }
     if isCut {
       y.range = nil
       let fitted = y.fitted(to: range.values, room: 0.08)

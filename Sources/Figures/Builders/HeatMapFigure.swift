@@ -68,9 +68,8 @@ private struct HeatMapBuilder {
     let isLog = isPositive && (options.logY ?? isWide)
     let axis = Axis("", scale: isLog ? .log : .linear)
     let range = axis.fitted(to: [least, most], room: 0)
-    let unit = options.metric.unit.map { " (\($0))" } ?? ""
     return ColorScale(
-      label: options.valueName + unit, range: range, scale: isLog ? .log : .linear)
+      label: options.valueName, range: range, scale: isLog ? .log : .linear)
   }
 
   private func cell(_ row: Int, _ column: Int, _ scale: ColorScale, _ format: CellFormat)

@@ -130,6 +130,9 @@ struct MeanCurve {
 
   var hasBand: Bool { seeds > 1 && deviations.contains { $0 > 0 } }
 
+  /// The line's values and the ends of its band.
+  var edges: [Double] { ys + zip(ys, deviations).flatMap { [$0 - $1, $0 + $1] } }
+
   /// The last point with a value.
   var end: (x: Double, y: Double)? {
     guard let place = ys.lastIndex(where: \.isFinite) else { return nil }

@@ -16,11 +16,8 @@ public struct FitPlot: Plot {
 
   private static let at = Key(
     "at",
-    .value(
-      .either([
-        .integer(0...0), .word(["end"]),
-        .list(.either([.integer(0...0), .word(["end"])]), count: 1...2),
-      ])), default: "end", "0 for before training, end, or a list of both")
+    .value(.either([.word(["0", "end"]), .list(.word(["0", "end"]), count: 1...2)])),
+    default: "end", "0 for before training, end, or a list of both")
   private static let factor = Key(
     "std_factor", .value(.number(.positive)), default: "1",
     "how many deviations the band reaches from the mean")
