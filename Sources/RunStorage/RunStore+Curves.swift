@@ -1,21 +1,39 @@
 import GRDB
-import GRDBSQLite
 public import Tracking
 
 extension RunStore {
   /// The points of some metrics of some runs, run by run; a run without a metric has no curve of it.
   public func curves(of runs: [RunID], _ metrics: [Metric]) throws -> [Curve] {
     try read { db in
+      var reader = CurveReader(db)
       var curves: [Curve] = []
       for run in runs {
         let find = try db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?")
         guard let row = try Int64.fetchOne(find, arguments: [run.description]) else { continue }
         for metric in metrics {
-          let found = try CurveReader(db, row, metric).curve(of: run, metric)
-          if let found { curves.append(found) }
+          if let found = try reader.curve(of: run, row, metric) { curves.append(found) }
         }
       }
       return curves
+    }
+  }
+
+  /// Calls `body` with every curve of some runs, one after the other, by the names of the metrics.
+  ///
+  /// - Parameter metrics: only these; empty means all.
+  public func eachCurve(
+    of runs: [RunRecord], _ metrics: [Metric], _ body: (RunRecord, Curve) throws -> Void
+  ) throws {
+    try read { db in
+      var reader = CurveReader(db)
+      for run in runs {
+        let find = try db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?")
+        guard let row = try Int64.fetchOne(find, arguments: [run.id.description]) else { continue }
+        for metric in run.metrics.keys.sorted(by: { $0.name < $1.name })
+        where metrics.isEmpty || metrics.contains(metric) {
+          if let curve = try reader.curve(of: run.id, row, metric) { try body(run, curve) }
+        }
+      }
     }
   }
 }
@@ -29,56 +47,53 @@ private struct CurveReader {
     let value: Double
   }
 
-  private var points: [Point] = []
+  private let db: Database
+  /// In which rows a metric's values stand, and where in them.
+  private var places: [Metric: [(layout: Int64, slot: Int)]] = [:]
 
-  init(_ db: Database, _ run: Int64, _ metric: Metric) throws {
-    let slots = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT slots.layout, slots.slot FROM slots JOIN metrics ON metrics.id = slots.metric
-          WHERE metrics.name = ?
-          """), arguments: [metric.name])
+  init(_ db: Database) { self.db = db }
+
+  mutating func curve(of run: RunID, _ row: Int64, _ metric: Metric) throws -> Curve? {
+    var points: [Point] = []
     var layouts = 0
-    for slot in slots {
+    for place in try places(of: metric) {
       let before = points.count
-      try read(db, run, layout: slot[0], slot: slot[1])
+      try read(&points, row, layout: place.layout, slot: place.slot)
       if points.count > before { layouts += 1 }
     }
-    if layouts > 1 { points.sort { $0.step < $1.step } }
-  }
-
-  func curve(of run: RunID, _ metric: Metric) -> Curve? {
     guard !points.isEmpty else { return nil }
+    if layouts > 1 { points.sort { $0.step < $1.step } }
     return Curve(
       run: run, metric: metric, steps: points.map { Int($0.step) },
       epochs: points.map { Int($0.epoch) }, values: points.map(\.value),
       times: points.map(\.time))
   }
 
-  private mutating func read(_ db: Database, _ run: Int64, layout: Int64, slot: Int) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT step, epoch, time, v\(slot) FROM points WHERE run = ? AND layout = ? ORDER BY step
-        """)
-    let raw = statement.sqliteStatement
-    sqlite3_reset(raw)
-    sqlite3_bind_int64(raw, 1, run)
-    sqlite3_bind_int64(raw, 2, layout)
-    defer { sqlite3_reset(raw) }
-    while true {
-      let code = sqlite3_step(raw)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else {
-        throw DatabaseError(
-          resultCode: ResultCode(rawValue: code),
-          message: db.sqliteConnection.flatMap { String(cString: sqlite3_errmsg($0)) })
-      }
-      let isNull = sqlite3_column_type(raw, 3) == SQLITE_NULL
+  private mutating func places(of metric: Metric) throws -> [(layout: Int64, slot: Int)] {
+    if let known = places[metric] { return known }
+    let rows = try RowReader(
+      db,
+      """
+      SELECT slots.layout, slots.slot FROM slots JOIN metrics ON metrics.id = slots.metric
+      WHERE metrics.name = ?
+      """, [metric.name])
+    var found: [(layout: Int64, slot: Int)] = []
+    while try rows.next() { found.append((rows.integer(0), Int(rows.integer(1)))) }
+    places[metric] = found
+    return found
+  }
+
+  private func read(_ points: inout [Point], _ run: Int64, layout: Int64, slot: Int) throws {
+    let rows = try RowReader(
+      db,
+      """
+      SELECT step, epoch, time, v\(slot) FROM points WHERE run = ? AND layout = ? ORDER BY step
+      """, [run, layout])
+    while try rows.next() {
       points.append(
         Point(
-          step: sqlite3_column_int64(raw, 0), epoch: sqlite3_column_int64(raw, 1),
-          time: sqlite3_column_int64(raw, 2),
-          value: isNull ? .nan : sqlite3_column_double(raw, 3)))
+          step: rows.integer(0), epoch: rows.integer(1), time: rows.integer(2),
+          value: rows.optionalNumber(3) ?? .nan))
     }
   }
 }

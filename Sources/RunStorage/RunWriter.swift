@@ -10,7 +10,7 @@ public final class RunWriter: @unchecked Sendable {
   let store: RunStore
 
   // Guarded by `condition`.
-  private let condition = NSCondition()
+  private let condition = MonotonicCondition()
   private var newcomers: [RunRecorder] = []
   private var endings: [RunEnding] = []
   private var isUrgent = false
@@ -105,14 +105,14 @@ public final class RunWriter: @unchecked Sendable {
 
   /// Waits until there is something to write, or it is time to look.
   private func waitForWork() {
-    var deadline = Date(timeIntervalSinceNow: Self.delaySeconds)
+    var deadline = ContinuousClock.now + .seconds(Self.delaySeconds)
     var hasEndings = false
     while !isUrgent, !isClosing {
       if !hasEndings, !endings.isEmpty {
         hasEndings = true
-        deadline = min(deadline, Date(timeIntervalSinceNow: Self.endingDelaySeconds))
+        deadline = min(deadline, ContinuousClock.now + .seconds(Self.endingDelaySeconds))
       }
-      if !condition.wait(until: deadline) { return }
+      if !condition.wait(seconds: (deadline - ContinuousClock.now) / .seconds(1)) { return }
     }
   }
 

@@ -17,8 +17,8 @@ enum StoreFailure {
     let code = error.resultCode
     if code == .SQLITE_FULL || (code == .SQLITE_IOERR && isOutOfSpace(error)) {
       return .failure(
-        "the disk is full: '\(path)' could not be written",
-        hint: "free some space and run again; what was measured before is kept")
+        "the disk is full, or files may not become larger: '\(path)' could not be written",
+        hint: "make room and run again; what was measured before is kept")
     }
     switch code {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:

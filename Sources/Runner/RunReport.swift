@@ -47,7 +47,7 @@ public struct RunReport: Sendable {
     if reused > 0 { text += " (\(Quantity.count(reused)) reused)" }
     if resumed > 0 { text += ", \(Quantity.count(resumed)) resumed" }
     if continued > 0 { text += ", \(Quantity.count(continued)) continued from shorter ones" }
-    for status in [RunStatus.diverged, .failed, .interrupted] {
+    for status in [RunStatus.stopped, .diverged, .failed, .interrupted] {
       if let count = ended[status] { text += ", \(count) \(status.rawValue)" }
     }
     let left = total - reused - trained

@@ -38,7 +38,10 @@ public struct RecordLines: Sendable {
 
 /// A text as a field of CSV (RFC 4180), in quotes where it needs them.
 func csvField(_ text: String) -> String {
-  guard text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return text }
+  let needsQuotes = text.utf8.contains { byte in
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
+  }
+  guard needsQuotes else { return text }
   return "\""
     + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
     + "\""

@@ -23,7 +23,7 @@ struct Labbook: ParsableCommand {
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       ReportCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
       TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
-      TagCommand.self, NoteCommand.self, RemoveCommand.self,
+      FindRateCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       DoctorCommand.self,
     ])
 }
@@ -36,6 +36,8 @@ enum Main {
   static func main() {
     // A reader that closes early (`labbook runs | head`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
+    // A limit on the size of files is an error like a full disk, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     StandardOutput.openClosedStreams()
     do {
       var command = try Labbook.parseAsRoot()

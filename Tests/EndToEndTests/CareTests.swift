@@ -82,6 +82,61 @@ import Testing
     #expect(try list(place).count == 6)
   }
 
+  @Test func configurationsOfRunsAreComparedOverTheirSeeds() throws {
+    let (place, _) = try trained()
+    let more = try String(contentsOfFile: place.path + "/e.yaml", encoding: .utf8)
+      .replacing("seeds: 2", with: "seeds: 4")
+    try place.write("e.yaml", more)
+    #expect(try place.labbook("run", "e.yaml", "--only", "main").status == 0)
+    let slow = try list(place, "--where", "lr = 0.001")
+    let quick = try list(place, "--where", "lr = 0.1")
+    let pair = try [#require(slow[0]["run"] as? String), #require(quick[3]["run"] as? String)]
+    let text = try place.labbook(["compare"] + pair + ["--metric", "train/loss"]).output
+    #expect(text.contains("over 4 common seeds is -"), "\(text)")
+    #expect(text.contains("better with every seed"))
+    let outcome = try place.labbook(
+      ["compare"] + pair + ["--seeds", "--metric", "train/loss", "--format", "json"])
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    let losses = try [slow, quick].map { rows in
+      rows.sorted { ($0["seed"] as? Int ?? 0) < ($1["seed"] as? Int ?? 0) }
+        .compactMap { $0["train/loss"] as? Double }
+    }
+    let mean = try zip(#require(losses.last), losses[0]).reduce(0) { $0 + $1.0 - $1.1 } / 4
+    #expect(abs((rows[1]["difference_mean"] as? Double ?? 0) - mean) < 1e-12)
+    #expect(rows[1]["difference_n"] as? Int == 4)
+    let one = slow.compactMap { $0["run"] as? String }
+    #expect(try place.labbook(["compare"] + one + ["--seeds"]).status == 2)
+    #expect(try place.labbook(["compare"] + one).status == 0)
+  }
+
+  @Test func aRateIsFoundAndNothingIsStored() throws {
+    let place = try Workplace()
+    try place.write(
+      "e.yaml",
+      """
+      data: {source: spiral, points_per_class: 60}
+      models: {small: {mlp: {hidden: [16]}}, large: {mlp: {hidden: [64]}}}
+      train: {batch_size: 16, epochs: 3}
+      over: {model: all, lr: [0.1, 0.01]}
+      """)
+    let outcome = try place.labbook("find-lr", "e.yaml", "--format", "json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    #expect(rows.compactMap { $0["model"] as? String } == ["small", "large"])
+    for row in rows {
+      let rate = try #require(row["suggested lr"] as? Double)
+      #expect(rate > 1e-4 && rate < 0.5)
+    }
+    #expect(place.files() == ["e.yaml", "plots", "plots/e", "plots/e/find-lr.svg"])
+    let one = try place.labbook("find-lr", "e.yaml", "--model", "large", "--seeds", "1")
+    #expect(one.output.contains("a tenth of "))
+    let wrong = try place.labbook("find-lr", "e.yaml", "--model", "lage")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("Did you mean 'large'?"))
+  }
+
   @Test func exportsHaveTagsNotesAndEveryPoint() throws {
     let (place, runs) = try trained()
     let first = try #require(runs[0]["run"] as? String)

@@ -29,6 +29,12 @@ import Tracking
       ])
     }
     while !place.exists("labbook.sqlite") { usleep(10_000) }
+    // Another program reads all the while, in one transaction.
+    let reader = try StoreWriter(place.store)
+    while (try? reader.execute("BEGIN; SELECT COUNT(*) FROM run_table")) == nil {
+      try? reader.execute("ROLLBACK")
+      usleep(10_000)
+    }
     var listings = 0
     while tools.contains(where: \.process.isRunning) {
       let listing = try place.labbook("runs", "--limit", "5")
@@ -42,6 +48,7 @@ import Tracking
       #expect(!outcome.errors.contains("locked"))
       trained += outcome.errors.firstMatch(of: /([0-9]+) runs? trained/).flatMap { Int($0.1) } ?? 0
     }
+    try reader.execute("ROLLBACK")
     #expect(trained == 30)
     #expect(listings > 0)
     let store = try RunStore(at: place.store, .existing)
@@ -67,6 +74,31 @@ import Tracking
     let outcome = tool.wait()
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("30 runs trained"))
+  }
+
+  /// As on a full disk: no file may become larger than 400 KB.
+  @Test func whatTheDiskDoesNotTakeIsSaidAndMadeUpForLater() throws {
+    let place = try place()
+    let much = Self.file.replacing("epochs: 8", with: "epochs: 60, log: {every: 1}")
+    try place.write("e.yaml", much)
+    let shell = try RunningTool(
+      executable: "/bin/sh", ["-c", "ulimit -f 800; exec \"$0\" run e.yaml", toolPath],
+      folder: place.path, environment: [:])
+    let outcome = shell.wait()
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.errors.contains("labbook.sqlite' could not be written"))
+    let reader = try StoreReader(place.store)
+    #expect(try reader.text("PRAGMA integrity_check") == "ok")
+    #expect(
+      try reader.number("SELECT COUNT(*) FROM run_table WHERE status = 'completed'") ?? 30 < 30)
+    #expect(place.files().allSatisfy { !$0.contains(".tmp") })
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    let undisturbed = try self.place()
+    try undisturbed.write("e.yaml", much)
+    #expect(try undisturbed.labbook("run", "e.yaml").status == 0)
+    #expect(
+      try contents(RunStore(at: place.store, .existing))
+        == contents(RunStore(at: undisturbed.store, .existing)))
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser may write everywhere"))

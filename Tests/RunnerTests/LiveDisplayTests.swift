@@ -64,6 +64,18 @@ import Tracking
     }
   }
 
+  @Test func aNarrowTerminalShowsEveryCountAndTheTimeLeft() {
+    var moment = snapshot(total: 3_000, running: 2)
+    moment.ended = [.completed: 1_200, .stopped: 150, .diverged: 12, .failed: 1]
+    let lines = LiveDisplay(width: 39, height: 15, style: plain).lines(moment)
+    #expect(
+      lines.prefix(4) == [
+        "1,364 of 3,000 done (1 reused)", "150 stopped, 12 diverged, 1 failed",
+        "2 running, 1,634 left", "██░░░░░  40 %  1 m 15 s, 1 m 53 s left",
+      ])
+    #expect(lines.count == 7)
+  }
+
   @Test func coloursChangeNoText() {
     let moment = snapshot(total: 9, running: 2)
     let coloured = LiveDisplay(width: 90, height: 24, style: TextStyle(isColored: true))

@@ -35,14 +35,17 @@ public struct RunExport {
     let lines = RecordLines(
       Self.facts + names.parameters + names.metrics.flatMap { [$0, "best " + $0] }, json: isJSON)
     write(lines.header)
-    try eachRun { run in
-      var values = facts(run)
-      values += names.parameters.map { run.parameters[$0] ?? .off }
-      for name in names.metrics {
-        values.append(number(run.value(of: Metric(name), .last)))
-        values.append(number(run.value(of: Metric(name), .best)))
+    let metrics = names.metrics.map { Metric($0) }
+    try eachPage { runs in
+      for run in runs {
+        var values = facts(run)
+        values += names.parameters.map { run.parameters[$0] ?? .off }
+        for metric in metrics {
+          values.append(number(run.value(of: metric, .last)))
+          values.append(number(run.value(of: metric, .best)))
+        }
+        write(lines.line(values))
       }
-      write(lines.line(values))
     }
   }
 
@@ -52,21 +55,17 @@ public struct RunExport {
   public func metrics(_ metrics: [Metric] = []) throws {
     let lines = PointLines(json: isJSON)
     write(lines.header)
-    try eachRun { run in
-      let measured = run.metrics.keys.sorted { $0.name < $1.name }
-      for metric in measured where metrics.isEmpty || metrics.contains(metric) {
-        guard let curve = try store.curves(of: [run.id], [metric]).first else { continue }
-        write(lines.text(curve, of: run))
-      }
+    try eachPage { runs in
+      try store.eachCurve(of: runs, metrics) { write(lines.text($1, of: $0)) }
     }
   }
 
-  private func eachRun(_ body: (RunRecord) throws -> Void) throws {
+  private func eachPage(_ body: ([RunRecord]) throws -> Void) throws {
     var page = query
     page.limit = Self.pageSize
     while true {
       let runs = try store.runs(page)
-      try runs.forEach(body)
+      try body(runs)
       guard runs.count == Self.pageSize, let last = runs.last else { return }
       page.after = last.id
     }

@@ -49,6 +49,26 @@ public struct Comparison {
     return table
   }
 
+  /// What each difference says, in a sentence a group.
+  public var sentences: [String] {
+    let base = groups.first { $0.name == baseline }?.values ?? [:]
+    return groups.filter { $0.name != baseline }.map { group in
+      let difference = Self.difference(group.values, base)
+      let what = "\(label) \(group.name) against \(baseline), \(metric.name)"
+      guard let mean = difference.statistics?.mean, difference.values.allSatisfy(\.isFinite) else {
+        return "\(what): \(words(difference, hasValues: !group.values.isEmpty))."
+      }
+      let seeds = difference.values.count
+      var sentence = "\(what): \(words(difference, hasValues: true)); the mean difference over "
+      sentence += "\(seeds) common \(seeds == 1 ? "seed" : "seeds") is \(SeedStatistics.text(mean))"
+      if seeds > 2, let interval = difference.interval {
+        sentence += ", with 95 % between \(SeedStatistics.text(interval.lowerBound)) and "
+        sentence += SeedStatistics.text(interval.upperBound)
+      }
+      return sentence + "."
+    }
+  }
+
   private static let isBaseline = "what the others are compared with"
 
   private static func note(_ diverged: Int) -> String {

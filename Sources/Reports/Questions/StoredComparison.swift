@@ -64,6 +64,46 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// Compares the configurations of some runs over the seeds that they have in common.
+  ///
+  /// - Parameters:
+  ///   - chosen: the runs that name the configurations; the others are compared with the first one's.
+  ///   - members: runs of these configurations, of any seeds.
+  /// - Throws: `LabbookError` where the runs are of one configuration, or none has the metric.
+  public init(
+    configurationsOf chosen: [RunRecord], _ members: [RunRecord], metric: Metric?,
+    _ which: MetricValue
+  ) throws(LabbookError) {
+    var seen: Set<String> = []
+    let distinct = chosen.filter { seen.insert($0.configuration).inserted }
+    guard let first = distinct.first, distinct.count > 1 else {
+      throw .input("these runs differ in nothing but their seeds")
+    }
+    let objective = first.objective
+    let metric = metric ?? objective.metric
+    guard members.contains(where: { $0.metrics[metric] != nil }) else {
+      let known = Set(members.flatMap { $0.metrics.keys.map(\.name) }).sorted()
+      throw .failure(
+        "no run has values of \(metric)", hint: "there are " + known.joined(separator: ", "))
+    }
+    let groups = distinct.map { run in
+      let own = members.filter { $0.configuration == run.configuration && $0.status.isResult }
+      let values = own.filter { $0.status != .diverged }.compactMap { member in
+        member.value(of: metric, which).map { (seed: member.seed, value: $0) }
+      }
+      return Group(
+        name: run.id.short, values: values.isEmpty ? [:] : ["": values],
+        diverged: own.count { $0.status == .diverged })
+    }
+    self.init(
+      label: "configuration of", metric: metric,
+      direction: metric == objective.metric
+        ? objective.direction : metric.isHigherBetter ? .maximize : .minimize,
+      groups: groups, baseline: first.id.short)
+  }
+}
+
 /// Runs beside each other: what differs between them, and what came of it.
 public struct RunComparison {
   private let runs: [RunRecord]

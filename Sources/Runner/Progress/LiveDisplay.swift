@@ -17,7 +17,7 @@ public struct LiveDisplay: Hashable, Sendable {
 
   /// The lines from the top, none wider than the terminal.
   public func lines(_ snapshot: ProgressSnapshot) -> [String] {
-    var lines = [counts(snapshot), pace(snapshot)]
+    var lines = counts(snapshot) + [pace(snapshot)]
     if let best = snapshot.best { lines.append(self.best(best)) }
     let room = max(1, min(16, height - lines.count - 2))
     let shown = snapshot.running.count > room ? room - 1 : room
@@ -25,10 +25,11 @@ public struct LiveDisplay: Hashable, Sendable {
     if snapshot.running.count > shown {
       lines.append(style.faint("and \(snapshot.running.count - shown) more running"))
     }
-    return lines
+    return Array(lines.prefix(max(3, height - 1)))
   }
 
-  private func counts(_ snapshot: ProgressSnapshot) -> String {
+  /// How many runs stand where, on as many lines as that needs.
+  private func counts(_ snapshot: ProgressSnapshot) -> [String] {
     var parts = [
       "\(Quantity.count(snapshot.done)) of \(Quantity.count(snapshot.total)) done"
     ]
@@ -38,9 +39,21 @@ public struct LiveDisplay: Hashable, Sendable {
     parts.append("\(snapshot.running.count) running")
     if snapshot.elsewhere > 0 { parts.append("\(snapshot.elsewhere) in another process") }
     parts.append("\(Quantity.count(snapshot.left)) left")
-    let text = ProgressText.fitted(parts.joined(separator: ", "), to: width)
-    if snapshot.isStopping { return style.warning(text) }
-    return bad.isEmpty ? style.strong(text) : style.warning(text)
+    let isBad = snapshot.isStopping || snapshot.ended.keys.contains { $0.isMishap }
+    return packed(parts).map { isBad ? style.warning($0) : style.strong($0) }
+  }
+
+  /// The parts with commas between them, a line begun anew where the next would not fit.
+  private func packed(_ parts: [String]) -> [String] {
+    var lines: [String] = []
+    for part in parts {
+      if let last = lines.last, displayWidth(of: last + ", " + part) <= width {
+        lines[lines.count - 1] = last + ", " + part
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines.map { ProgressText.fitted($0, to: width) }
   }
 
   private func pace(_ snapshot: ProgressSnapshot) -> String {
@@ -51,7 +64,7 @@ public struct LiveDisplay: Hashable, Sendable {
     if let left = snapshot.secondsLeft { parts.append(Quantity.duration(left) + " left") }
     parts += ProgressText.rates(snapshot)
     let percent = "\(Int(snapshot.workDone * 100)) %"
-    let bar = min(30, width - 8)
+    let bar = width < 60 ? max(6, width / 5) : 30
     let rest = width - bar - 8
     while parts.joined(separator: ", ").count > rest, parts.count > 1 { parts.removeLast() }
     let text = parts.joined(separator: ", ")

@@ -9,7 +9,8 @@ public final class ProgressPrinter {
   private let descriptor: Int32
   private let style: TextStyle
   private let isLive: Bool
-  private var shown = 0
+  /// How wide the lines are that stand on the terminal.
+  private var shown: [Int] = []
   private var log = PlainLog()
 
   /// Makes a printer for standard error or whatever takes its place.
@@ -26,13 +27,13 @@ public final class ProgressPrinter {
       if let line = log.line(snapshot) { write(line + "\n") }
       return
     }
-    let (width, height) = size()
-    let lines = LiveDisplay(width: width, height: height, style: style).lines(snapshot)
+    let (columns, height) = size()
+    let lines = LiveDisplay(width: columns - 1, height: height, style: style).lines(snapshot)
     var text = erasing()
     for message in messages { text += style.warning(printable(message)) + "\n" }
     for line in lines { text += line + "\n" }
     write(text)
-    shown = lines.count
+    shown = lines.map { displayWidth(of: Self.withoutColors($0)) }
   }
 
   /// Takes the block away and says how it ended.
@@ -40,16 +41,27 @@ public final class ProgressPrinter {
     var text = erasing()
     for message in messages { text += style.warning(printable(message)) + "\n" }
     write(text + summary + "\n")
-    shown = 0
+    shown = []
   }
 
   /// What takes the cursor back to the block's first line and clears from there.
-  private func erasing() -> String { shown > 0 ? "\u{1B}[\(shown)A\r\u{1B}[J" : "" }
+  ///
+  /// In a terminal that has become narrower the lines have been broken.
+  private func erasing() -> String {
+    guard !shown.isEmpty else { return "" }
+    let columns = size().columns
+    let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    return "\u{1B}[\(rows)A\r\u{1B}[J"
+  }
 
-  private func size() -> (width: Int, height: Int) {
+  private func size() -> (columns: Int, height: Int) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
-    return (Int(size.ws_col) - 1, Int(size.ws_row))
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  private static func withoutColors(_ line: String) -> String {
+    line.replacing(/\x1B\[[0-9;]*m/, with: "")
   }
 
   private func write(_ text: String) {

@@ -3,6 +3,11 @@ import RunStorage
 import Terminal
 import Tracking
 
+extension RunStatus {
+  /// Whether a run that ended so is to be looked at.
+  var isMishap: Bool { self == .diverged || self == .failed || self == .interrupted }
+}
+
 /// Parts of lines about progress.
 enum ProgressText {
   /// How fast: runs a second, or a minute where they take longer, and updates a second.
@@ -44,6 +49,7 @@ enum ProgressText {
   /// How many ended badly: `1 diverged`, `2 failed`; with its colour.
   static func mishaps(_ ended: [RunStatus: Int], _ style: TextStyle) -> [String] {
     var parts: [String] = []
+    if let stopped = ended[.stopped] { parts.append("\(Quantity.count(stopped)) stopped") }
     if let diverged = ended[.diverged] { parts.append(style.warning("\(diverged) diverged")) }
     if let failed = ended[.failed] { parts.append(style.bad("\(failed) failed")) }
     if let interrupted = ended[.interrupted] { parts.append("\(interrupted) interrupted") }

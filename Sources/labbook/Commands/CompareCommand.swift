@@ -11,12 +11,14 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Say what differs between runs, and how sure the difference is over seeds.",
     discussion: """
-      RUN RUN... stand beside each other: settings that differ, and every metric. With --sweep the \
+      RUN RUN... stand beside each other: settings that differ, and every metric; below, their \
+      configurations over the seeds they have in common (--seeds: only that). With --sweep the \
       values of a key are compared with one of them, run by run of the same seed, with the 95 % \
       interval of the mean difference (bootstrap).
 
       EXAMPLES:
         labbook compare 3f2a 9c41
+        labbook compare 3f2a 9c41 --seeds --metric val/accuracy --format json
         labbook compare --sweep main --by model
         labbook compare --sweep main --by lr --against 0.001 --metric val/accuracy --format csv
       """)
@@ -33,6 +35,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "What is compared. (default: the objective)") var metric: String?
   @Option(help: "The final value, or that of the epoch the objective chose.")
   var value = MetricValue.last
+  @Flag(help: "Of RUN RUN... only the configurations, over the seeds they have in common.")
+  var seeds = false
   @OptionGroup var format: FormatOptions
 
   func validate() throws {
@@ -47,8 +51,7 @@ struct CompareCommand: ParsableCommand {
     let store = try store.openExisting()
     defer { store.close() }
     guard let sweep, let by else {
-      format.print(RunComparison(try runs.map { try store.run(beginning: $0) }).table)
-      return
+      return try compareRuns(store)
     }
     let maker = try FigureMaker(sweep: sweep, experiment: experiment, in: store)
     guard case .setting(let path, _) = try maker.key(by) else { return }
@@ -57,6 +60,32 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(
       members, by: path, label: by, against: against, metric: metric.map(Metric.init), value
     )
+    show(comparison)
+  }
+
+  private func compareRuns(_ store: RunStore) throws {
+    let chosen = try runs.map { try store.run(beginning: $0) }
+    if !seeds { format.print(RunComparison(chosen).table) }
+    let isOne = Set(chosen.map(\.configuration)).count == 1
+    if !seeds, isOne || format.format != .table { return }
+    var query = RunQuery()
+    query.configurations = chosen.map(\.configuration)
+    let members = try store.runs(query)
+    if !seeds {
+      let asked = metric.map { Metric($0) } ?? chosen[0].objective.metric
+      guard members.contains(where: { $0.metrics[asked] != nil }) else { return }
+      print()
+    }
+    show(
+      try Comparison(
+        configurationsOf: chosen, members, metric: metric.map { Metric($0) }, value))
+  }
+
+  private func show(_ comparison: Comparison) {
     format.print(comparison.table)
+    if format.format == .table {
+      print()
+      for sentence in comparison.sentences { print(printable(sentence)) }
+    }
   }
 }
