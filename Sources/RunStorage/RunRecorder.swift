@@ -129,10 +129,7 @@ struct UnnamedCheckpoint: Sendable {
   let path: String
 
   func write(_ checkpoint: Checkpoint) throws {
-    do { try checkpoint.encoded().write(to: URL(fileURLWithPath: path)) } catch {
-      remove()
-      throw LabbookError.failure("'\(path)' cannot be written: \(error.localizedDescription)")
-    }
+    try FileWriting.write(checkpoint.encoded(), to: path, as: path)
   }
 
   /// Gives it its name; where that fails the one before stays.

@@ -7,12 +7,7 @@ extension RunStore {
   func writeFile(_ name: String, of run: RunID, _ data: Data) throws -> ArtifactRecord {
     let target = folder(of: run) + "/" + name
     let temporary = target + ".tmp\(getpid())"
-    do {
-      try data.write(to: URL(fileURLWithPath: temporary))
-    } catch {
-      unlink(temporary)
-      throw LabbookError.failure("'\(target)' cannot be written: \(fileReason(error))")
-    }
+    try FileWriting.write(data, to: temporary, as: target)
     guard rename(temporary, target) == 0 else {
       let reason = String(cString: strerror(errno))
       unlink(temporary)
