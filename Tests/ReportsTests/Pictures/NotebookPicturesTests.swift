@@ -17,9 +17,25 @@ import Tracking
       atPath: trained.folder + "/plots/spirals")
     #expect(
       files.sorted() == [
-        "rates-boundary.svg", "rates-curves-2.svg", "rates-curves.svg", "rates-final.png",
-        "rates-final.svg", "rates-heatmap.svg",
+        ".pictures.json", "rates-boundary.svg", "rates-curves-2.svg", "rates-curves.svg",
+        "rates-final.png", "rates-final.svg", "rates-heatmap.svg",
       ])
+  }
+
+  @Test func whatHasNotChangedIsNotDrawnAgain() throws {
+    let trained = try TrainedExperiment(TrainedExperiment.spirals)
+    defer { trained.remove() }
+    let folder = trained.folder + "/plots"
+    func inode(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    }
+    let paths = trained.pictures.draw(into: folder).flatMap(\.paths)
+    let before = try paths.map(inode)
+    try Data("<svg></svg>".utf8).write(to: URL(fileURLWithPath: paths[0]))
+    _ = trained.pictures.draw(into: folder)
+    // A picture that somebody changed is drawn anew, the others keep their files.
+    #expect(try String(contentsOfFile: paths[0], encoding: .utf8).count > 1_000)
+    #expect(try paths.dropFirst().map(inode) == Array(before.dropFirst()))
   }
 
   @Test func figuresShowWhatTheStoreHolds() throws {
