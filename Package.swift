@@ -72,7 +72,7 @@ let package = Package(
     room("Experiments", ["Datasets", "NeuralNet", "Tracking", yams]),
     room("RunStorage", ["Tracking", grdb]),
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
-    room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "Tracking"]),
+    room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Experiments", "Figures", "Tracking"]),
     room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(

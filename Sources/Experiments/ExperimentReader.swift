@@ -22,7 +22,8 @@ struct ExperimentReader {
     let notebook = NotebookReader(problems: problems, tree: tree, overrides: overrides)
     let specs = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)
-    let found = specs.map { SweepCheck(problems: problems, reader: reader).check($0) }
+    let check = SweepCheck(problems: problems, reader: reader)
+    let found = specs.reduce(into: [SweepFacts]()) { $0.append(check.check($1, below: $0)) }
     checkUnusedOverrides(overrides, reader)
     let unused = checkUnusedModels(tree, reader, found)
     let cells = notebook.cells(found)

@@ -137,7 +137,8 @@ public struct CheckReport {
     for (sweep, work) in zip(plan.sweeps, work) {
       table.append([
         .words(sweep.name), .words(sweep.axes.joined(separator: ", ")),
-        Table.Cell(.integer(sweep.configurations.count)), Table.Cell(.integer(sweep.runs.count)),
+        Table.Cell(.integer(sweep.configurations.count + sweep.pending)),
+        Table.Cell(.integer(sweep.runs.count + sweep.pendingRuns)),
         Table.Cell(.integer(work.new)), Table.Cell(.integer(work.reused)),
         Table.Cell(.integer(work.resumed)), Table.Cell(.integer(work.continued)),
         Table.Cell(.integer(work.again)), Table.Cell(.integer(work.updates)),
@@ -150,6 +151,7 @@ public struct CheckReport {
   private var remarks: String {
     var lines: [String] = []
     for sweep in plan.sweeps {
+      if let line = sweep.growthRemark { lines.append("\(printable(sweep.name)): \(line)") }
       if sweep.counts.excluded > 0 {
         lines.append(
           "\(printable(sweep.name)): 'where' leaves out \(sweep.counts.excluded) of "

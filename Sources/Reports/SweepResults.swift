@@ -58,8 +58,8 @@ public struct SweepResults {
     }.map(\.element.0)
   }
 
-  /// How many planned runs have no result yet, by what they are instead.
+  /// How many planned runs have no result yet, those that are still to come among them.
   public var missing: Int {
-    plan.runs.count { record(of: $0)?.status.isResult != true }
+    plan.runs.count { record(of: $0)?.status.isResult != true } + plan.pendingRuns
   }
 }

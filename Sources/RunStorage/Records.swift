@@ -58,6 +58,13 @@ public struct RegisteredRun: Hashable, Sendable {
   public let status: RunStatus
   /// Whether this registration made it.
   public let isNew: Bool
+  /// The epochs it had done.
+  public let epoch: Int?
+
+  /// Whether it need not be trained.
+  ///
+  /// - Parameter limit: the epochs that are asked for; `nil` for all.
+  public func isEnough(limit: Int?) -> Bool { status.isEnough(epoch: epoch, limit: limit) }
 }
 
 /// What is kept of one metric of one run beside its points.

@@ -69,14 +69,17 @@ extension RunStore {
   /// at once. It writes nothing to the store: the run is marked with its first points, which costs
   /// no transaction of its own.
   ///
-  /// - Throws: `LabbookError` where the store has no such run or cannot be written.
-  public func claim(_ run: RunID, environment: [String: String] = [:]) throws -> ClaimOutcome {
+  /// - Parameter limit: the epochs that are asked for; `nil` for all, so that a stopped run goes on.
+  /// - Throws: `LabbookError` where the store cannot be written.
+  public func claim(
+    _ run: RunID, limit: Int? = nil, environment: [String: String] = [:]
+  ) throws -> ClaimOutcome {
     let folder = try makeFolder(of: run)
     guard let lock = try FileLock.tryLock(folder + "/lock") else { return .busy }
     // Whoever had the lock before committed the run's end before giving it up.
     let found = try read { db in
       try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT id, status FROM runs WHERE run = ?"),
+        db.cachedStatement(sql: "SELECT id, status, epoch FROM runs WHERE run = ?"),
         arguments: [run.description])
     }
     guard let found, let status = RunStatus(rawValue: found[1]) else {
@@ -84,7 +87,7 @@ extension RunStore {
       rmdir(folder)
       return .removed
     }
-    if status.isResult {
+    if status.isEnough(epoch: found[2], limit: limit) {
       lock.remove()
       return .finished(status)
     }
@@ -147,5 +150,17 @@ extension RunStore {
     }
     throw LabbookError.failure(
       "the folder '\(folder)' cannot be made: \(String(cString: strerror(errno)))")
+  }
+}
+
+extension RunStatus {
+  /// Whether a run that stands so need not be trained: it is whole, or was stopped no earlier than at
+  /// the epoch that is asked for.
+  func isEnough(epoch: Int?, limit: Int?) -> Bool {
+    switch self {
+    case .completed, .diverged: true
+    case .stopped: limit.map { epoch ?? 0 >= $0 } ?? false
+    case .planned, .running, .interrupted, .failed: false
+    }
   }
 }

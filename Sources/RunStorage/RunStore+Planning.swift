@@ -19,7 +19,18 @@ extension RunStore {
     fresh: Bool = false
   ) throws -> [[RegisteredRun]] {
     var renewed: [String: RegisteredRun] = [:]
-    return try plan.map { sweep, requests in
+    return try register(
+      plan, experiment: experiment, title: title, fresh: fresh, renewed: &renewed)
+  }
+
+  /// The same in several calls.
+  ///
+  /// - Parameter renewed: the runs that were made so far, which are not made anew again.
+  public func register(
+    _ plan: [(sweep: String, requests: [RunRequest])], experiment: String, title: String?,
+    fresh: Bool, renewed: inout [String: RegisteredRun]
+  ) throws -> [[RegisteredRun]] {
+    try plan.map { sweep, requests in
       var runs: [RegisteredRun] = []
       runs.reserveCapacity(requests.count)
       var rest = requests[...]
@@ -55,7 +66,8 @@ extension RunStore {
 
 /// One transaction that adds runs to a sweep.
 private struct Registration {
-  static let findCurrent = "SELECT run, status, id FROM runs WHERE key = ? AND current = 1"
+  static let findCurrent =
+    "SELECT run, status, id, epoch FROM runs WHERE key = ? AND current = 1"
 
   private let db: Database
   private let sweep: Int64
@@ -97,7 +109,7 @@ private struct Registration {
       try db.cachedStatement(sql: "UPDATE runs SET current = 0 WHERE id = ?")
         .execute(arguments: [row[2] as Int64])
     }
-    let run = RegisteredRun(id: RunID(), status: .planned, isNew: true)
+    let run = RegisteredRun(id: RunID(), status: .planned, isNew: true, epoch: nil)
     try insert(request, run.id)
     renewed[request.key] = run
     return run
@@ -106,7 +118,7 @@ private struct Registration {
   static func registered(_ row: Row) throws -> RegisteredRun {
     guard let id = RunID(row[0] as String), let status = RunStatus(rawValue: row[1] as String)
     else { throw LabbookError.failure("the store holds a run that is not one: \(row)") }
-    return RegisteredRun(id: id, status: status, isNew: false)
+    return RegisteredRun(id: id, status: status, isNew: false, epoch: row[3])
   }
 
   private mutating func insert(_ request: RunRequest, _ id: RunID) throws {

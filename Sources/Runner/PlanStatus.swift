@@ -29,15 +29,18 @@ public struct PlanStatus: Hashable, Sendable {
 
   /// Looks up the runs of a plan, also whether a shorter run's state is there.
   ///
-  /// - Parameter store: `nil` where there is none yet.
+  /// - Parameters:
+  ///   - store: `nil` where there is none yet.
+  ///   - limit: how many epochs of a run are asked for; `nil` for all.
   public init(
-    _ runs: [PlannedRun], facts: PlanFacts, in store: RunStore?, fresh: Bool = false
+    _ runs: [PlannedRun], facts: PlanFacts, in store: RunStore?, fresh: Bool = false,
+    limit: (PlannedRun) -> Int? = { _ in nil }
   ) throws {
     let requests = try runs.map { run in
       let rows = try facts.trainRows(of: run.configuration.data)
       return Request(
         key: run.key, lineage: run.lineage,
-        updates: run.configuration.train.updates(trainRows: rows))
+        updates: run.configuration.train.updates(trainRows: rows), limit: limit(run))
     }
     try self.init(requests, in: store, fresh: fresh)
   }
@@ -46,6 +49,7 @@ public struct PlanStatus: Hashable, Sendable {
     let key: String
     var lineage: String?
     var updates = 0
+    var limit: Int?
   }
 
   private init(_ requests: [Request], in store: RunStore?, fresh: Bool) throws {
@@ -58,7 +62,13 @@ public struct PlanStatus: Hashable, Sendable {
         continue
       }
       switch known[request.key]?.status {
-      case .completed, .diverged, .stopped: reused += 1
+      case .completed, .diverged: reused += 1
+      case .stopped:
+        if known[request.key]?.isEnough(limit: request.limit) == true {
+          reused += 1
+        } else {
+          countBegun(known[request.key]?.id, store)
+        }
       case nil, .planned: try countNew(request, store)
       case .interrupted, .failed: countBegun(known[request.key]?.id, store)
       case .running:

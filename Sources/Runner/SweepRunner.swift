@@ -37,42 +37,60 @@ public struct SweepRunner {
   public func run(
     _ sweeps: [SweepJobs], experiment: String, title: String? = nil, printer: ProgressPrinter? = nil
   ) throws -> RunReport {
-    try Interruption.caught { try runAll(sweeps, experiment, title, printer, StopSignal()) }
+    try run(FixedWork(sweeps), experiment: experiment, title: title, printer: printer)
+  }
+
+  /// The same for work that comes in waves.
+  public func run(
+    _ work: any SweepWork, experiment: String, title: String? = nil, printer: ProgressPrinter? = nil
+  ) throws -> RunReport {
+    try Interruption.caught { try runAll(work, experiment, title, printer, StopSignal()) }
   }
 
   /// The same with a signal that a test raises.
   package func run(
     _ sweeps: [SweepJobs], experiment: String, stop: StopSignal
   ) throws -> RunReport {
-    try runAll(sweeps, experiment, nil, nil, stop)
+    try runAll(FixedWork(sweeps), experiment, nil, nil, stop)
   }
 
   private func runAll(
-    _ sweeps: [SweepJobs], _ experiment: String, _ title: String?, _ printer: ProgressPrinter?,
+    _ work: any SweepWork, _ experiment: String, _ title: String?, _ printer: ProgressPrinter?,
     _ stop: StopSignal
   ) throws -> RunReport {
-    let registered = try store.register(
-      sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
-      fresh: options.isFresh)
-    let plan = Assignment(sweeps, registered)
-    let slots = (0..<max(1, min(options.jobs, plan.toTrain.count))).map { _ in ProgressSlot() }
-    let board = ProgressBoard(
-      total: plan.total, reused: plan.reused.count, jobs: plan.toTrain.map(\.job), slots: slots)
-    try offerReused(plan, to: board)
-    let shared = SharedWork(plan.toTrain, store: store, options, stop: stop, board: board)
-    if !plan.toTrain.isEmpty { train(shared, slots, printer) }
+    let slots = (0..<max(1, options.jobs)).map { _ in ProgressSlot() }
+    let board = ProgressBoard(slots: slots)
+    let shared = SharedWork(store: store, options, stop: stop, board: board)
+    do {
+      var renewed: [String: RegisteredRun] = [:]
+      while !stop.isRaised {
+        let sweeps = try work.next()
+        if sweeps.isEmpty { break }
+        let registered = try store.register(
+          sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
+          fresh: options.isFresh, renewed: &renewed)
+        let wave = Assignment(sweeps, registered)
+        board.expect(total: work.total, wave)
+        try offerReused(wave, to: board)
+        if !wave.toTrain.isEmpty { train(wave, shared, slots, printer) }
+        if shared.error == nil { try shared.writer.flush() }
+      }
+    } catch { shared.fail(error) }
     do { try shared.writer.close() } catch { shared.fail(error) }
     let report = RunReport(board, stop: stop)
-    if !plan.toTrain.isEmpty { printer?.finish(board.takeMessages(), summary: report.summary) }
+    if board.hasTrained { printer?.finish(board.takeMessages(), summary: report.summary) }
     if let error = shared.error { throw error }
     return report
   }
 
   /// Starts the workers and shows how far they are until the last one ends.
-  private func train(_ shared: SharedWork, _ slots: [ProgressSlot], _ printer: ProgressPrinter?) {
+  private func train(
+    _ wave: Assignment, _ shared: SharedWork, _ slots: [ProgressSlot], _ printer: ProgressPrinter?
+  ) {
     let group = DispatchGroup()
-    for (number, slot) in slots.enumerated() {
-      Worker(shared, slot: slot).start(number, in: group)
+    let queue = JobQueue(wave.toTrain)
+    for (number, slot) in slots.prefix(wave.toTrain.count).enumerated() {
+      Worker(shared, queue, slot: slot).start(number, in: group)
     }
     while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
       shared.checkWriter()
@@ -98,23 +116,31 @@ public struct SweepRunner {
   }
 }
 
-/// Which runs of a plan are reused and which are to be trained, each once.
+/// Which runs of a wave are reused and which are to be trained, each once and as far as any of its
+/// sweeps asks for.
 struct Assignment {
   private(set) var reused: [(job: TrainingJob, run: RunID)] = []
   private(set) var toTrain: [(job: TrainingJob, run: RunID)] = []
 
   init(_ sweeps: [SweepJobs], _ registered: [[RegisteredRun]]) {
-    var seen: Set<RunID> = []
+    var all: [(job: TrainingJob, run: RegisteredRun)] = []
+    var places: [RunID: Int] = [:]
     for (sweep, runs) in zip(sweeps, registered) {
-      for (job, run) in zip(sweep.jobs, runs) where seen.insert(run.id).inserted {
-        if run.status.isResult {
-          reused.append((job, run.id))
+      for (job, run) in zip(sweep.jobs, runs) {
+        if let place = places[run.id] {
+          if job.limit ?? .max > all[place].job.limit ?? .max { all[place].job = job }
         } else {
-          toTrain.append((job, run.id))
+          places[run.id] = all.count
+          all.append((job, run))
         }
       }
     }
+    for (job, run) in all {
+      if run.isEnough(limit: job.limit) {
+        reused.append((job, run.id))
+      } else {
+        toTrain.append((job, run.id))
+      }
+    }
   }
-
-  var total: Int { reused.count + toTrain.count }
 }

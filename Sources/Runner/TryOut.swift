@@ -28,7 +28,7 @@ public enum TryOut {
   private static func run(_ job: TrainingJob, _ stop: StopSignal) -> Result {
     let slot = ProgressSlot()
     slot.begin(job)
-    let board = ProgressBoard(total: 1, reused: 0, jobs: [job], slots: [slot])
+    let board = ProgressBoard(slots: [slot])
     let context = TrainingContext(
       stop: stop, slot: slot, recorder: nil, objective: job.request.objective, board: board)
     var failure: String?

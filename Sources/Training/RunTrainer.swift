@@ -13,6 +13,8 @@ public final class RunTrainer {
   public private(set) var position = TrainingPosition()
   /// Seconds between two checkpoints; `nil` for a run that tells none.
   public var checkpointSeconds: Double?
+  /// The epoch after which the run ends as stopped, with a checkpoint; `nil` for its whole length.
+  public var lastEpoch: Int?
   /// Takes the flat vector of all parameters before the first update and after every one; `nil` where
   /// nobody looks, so that nothing is copied.
   public var watchWeights: (([Float]) -> Void)?
@@ -101,6 +103,10 @@ public final class RunTrainer {
     if position.updates == 0 { watchWeights?(program.parameterVector) }
     watch.start()
     while position.updates < plannedUpdates {
+      if isHeld {
+        tell(.checkpoint(state))
+        return outcome(.stopped, "after epoch \(position.epoch)")
+      }
       let ending = isPatienceOver ? patienceOver : trainEpoch(control, tell)
       position.seconds += watch.lap()
       if let ending { return outcome(ending.status, ending.message) }
@@ -257,6 +263,12 @@ public final class RunTrainer {
   /// The rows of the update that was done last.
   private var lastBatch: Range<Int> {
     max(0, (position.rows - 1) / batchRows * batchRows)..<position.rows
+  }
+
+  /// Whether the run is to go no further, though neither its length nor its patience is over.
+  private var isHeld: Bool {
+    guard let lastEpoch, !isPatienceOver else { return false }
+    return position.epoch >= lastEpoch && position.rows >= train.rows
   }
 
   private var patience: Int? { configuration.train.earlyStopping?.patience }

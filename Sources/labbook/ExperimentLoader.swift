@@ -2,13 +2,21 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import RunStorage
 import Sweeps
 import Tracking
 
 /// An experiment that may run, with its plan.
 struct LoadedExperiment {
   let experiment: Experiment
-  let plan: RunPlan
+  let growing: GrowingPlan
+  /// What is known of the plan.
+  var plan: RunPlan { growing.plan }
+
+  /// Lets the plan grow as far as the results of a store allow.
+  func grow(from store: RunStore?) throws {
+    if let store { try growing.grow(StoreResults(store)) }
+  }
 }
 
 /// Reads and plans experiment files; everything that is wrong in any of them is said at once.
@@ -25,13 +33,13 @@ struct ExperimentLoader {
     for file in files {
       do {
         let experiment = try Experiment.read(file, overrides: overrides, library: library)
-        let plan = try RunPlan(experiment, facts: PlanFacts(library: library))
+        let plan = try GrowingPlan(experiment, facts: PlanFacts(library: library))
         if let twin = loaded.first(where: { $0.experiment.name == experiment.name }) {
           errors.append(
             "error: \(twin.experiment.file) and \(file) are both the experiment "
               + "'\(experiment.name)'; give one of them another name with 'experiment:'")
         }
-        loaded.append(LoadedExperiment(experiment: experiment, plan: plan))
+        loaded.append(LoadedExperiment(experiment: experiment, growing: plan))
       } catch let diagnostics as Diagnostics {
         errors += diagnostics.list.map(\.description)
       } catch {

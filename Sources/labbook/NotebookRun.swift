@@ -11,7 +11,7 @@ import Tracking
 /// One experiment on its way through: trains its runs, then prints and draws its cells.
 struct NotebookRun {
   private let experiment: Experiment
-  private let plan: RunPlan
+  private let growing: GrowingPlan
   private let store: RunStore
   private let loader: ExperimentLoader
   private let only: [String]
@@ -24,10 +24,10 @@ struct NotebookRun {
     plots: String, overrides: [String], options: SweepRunner.Options
   ) {
     experiment = loaded.experiment
-    plan = loaded.plan
+    growing = loaded.growing
     self.store = store
     self.loader = loader
-    let names = Set(plan.sweeps.map(\.name))
+    let names = Set(loaded.plan.sweeps.map(\.name))
     self.only = only.filter(names.contains)
     self.plots = plots
     self.overrides = overrides
@@ -43,10 +43,11 @@ struct NotebookRun {
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + printable($0) } ?? ""
     print(style.strong(printable(experiment.name)) + title)
-    let jobs = try SweepJobs.of(
-      plan, library: loader.library, facts: PlanFacts(library: loader.library), only: only)
+    let work = try PlanWork(
+      growing, library: loader.library, facts: PlanFacts(library: loader.library), only: only,
+      in: store, isFresh: options.isFresh)
     let report = try SweepRunner(store, options).run(
-      jobs, experiment: experiment.name, title: experiment.title,
+      work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
     if report.trained == 0, report.total > 0 {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
@@ -57,7 +58,8 @@ struct NotebookRun {
     }
     if report.exitStatus == 130 { return 130 }
     let output = NotebookOutput(
-      experiment: experiment, plan: plan, store: store, library: loader.library, plots: plots,
+      experiment: experiment, plan: growing.plan, store: store, library: loader.library,
+      plots: plots,
       overrides: overrides, only: only)
     return max(report.exitStatus, try output.write(style))
   }

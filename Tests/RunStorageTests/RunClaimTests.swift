@@ -57,7 +57,7 @@ import Tracking
     #expect(witness.value("SELECT message FROM run_table") == "because")
   }
 
-  @Test(arguments: [RunStatus.completed, .diverged, .stopped])
+  @Test(arguments: [RunStatus.completed, .diverged])
   func aResultIsNotClaimed(_ status: RunStatus) throws {
     let place = Workplace()
     let store = try place.store()
@@ -71,6 +71,26 @@ import Tracking
     }
     #expect(found == status)
     #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id) + "/lock"))
+  }
+
+  @Test func aStoppedRunIsClaimedWhereMoreOfItIsAsked() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0]
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+    recorder.record([point("val/loss", 1, 0.5), point("val/loss", 2, 0.25)])
+    recorder.finish(.stopped, durationSeconds: 1)
+    try writer.close()
+    let epoch = try #require(try store.run(run.id)?.epoch)
+    guard case .finished(.stopped) = try store.claim(run.id, limit: epoch) else {
+      Issue.record("claimed though it went far enough")
+      return
+    }
+    let known = try #require(try store.currentRuns(ofKeys: ["k"])["k"])
+    #expect(known.isEnough(limit: epoch) && !known.isEnough(limit: epoch + 1))
+    #expect(!known.isEnough(limit: nil))
+    _ = try claimed(store.claim(run.id, limit: epoch + 1))
   }
 
   @Test func theEnvironmentIsKeptOnceAndReadPerRun() throws {

@@ -23,7 +23,7 @@ struct FileCheck {
   private func checkTop() {
     let known = FileKeys.all.map(\.name)
     sections.checkKeys(
-      root.entries ?? [], known: known, later: FileKeys.later + SweepKeys.later,
+      root.entries ?? [], known: known, later: FileKeys.later,
       in: "an experiment"
     ) { key in
       if TrainKeys.key(key) != nil { return "'\(key)' belongs under 'train:'" }

@@ -64,19 +64,22 @@ enum SweepKeys {
       default: "train.seed alone", "how many seeds from train.seed on, or a list of them"),
     Key("where", .value(.text), "keeps the combinations for which it holds"),
     Key("strategy", .choice(strategy), default: "grid", "how combinations are made"),
+    Key("stop", .choice(stop), "when configurations that do badly are not trained further"),
+    Key("from", .section(from), "another sweep's best configurations to begin with"),
   ]
 
   static let mostSeeds = 100_000
 
-  static let strategy = ChoiceSet(
-    "strategy",
-    [
-      Choice("grid", "every value with every other"),
-      Choice("zip", "first values together, then the second ones"),
-    ], later: ["random", "sobol", "tpe"])
+  static let strategy = ChoiceSet("strategy", SweepStrategies.all.map { $0.choice })
 
-  /// Keys of the format that this version does not have.
-  static let later = ["stop", "from"]
+  static let stop = ChoiceSet("rule", StopRules.all.map { $0.choice })
+
+  static let from: [Key] = [
+    Key(
+      "best", .value(.integer(1...Combinations.most)), isRequired: true,
+      "how many configurations, the best first by the objective's mean over seeds"),
+    Key("of", .value(.text), isRequired: true, "a sweep above in this file"),
+  ]
 }
 
 extension FileKeys {

@@ -171,6 +171,27 @@ public enum FileSchema {
       return object(keys, isNullable: false)
     }
     let list = JSONValue.object([("type", .text("array")), ("minItems", .number(1))])
-    return .object([("anyOf", .list([list, SchemaValues.words(["all"])] + ranges))])
+    return .object([("anyOf", .list([list, SchemaValues.words(["all"])] + ranges + searches))])
+  }
+
+  /// The ranges that are searched.
+  private static var searches: [JSONValue] {
+    SearchedRange.Kind.allCases.map { kind in
+      let inner: Setting.Kind =
+        switch kind {
+        case .logUniform: .number(.positive)
+        case .intUniform: .integer(Int.min...Int.max)
+        case .uniform, .choice: .number(.any)
+        }
+      let list = JSONValue.object([("type", .text("array")), ("minItems", .number(1))])
+      let key = Key(
+        kind.rawValue, .value(.list(inner, count: 2...2)), isRequired: true,
+        "the least and the greatest value")
+      guard kind == .choice else { return object([key], isNullable: false) }
+      return .object([
+        ("type", .text("object")), ("properties", .object([(kind.rawValue, list)])),
+        ("required", .texts([kind.rawValue])), ("additionalProperties", .flag(false)),
+      ])
+    }
   }
 }

@@ -60,7 +60,9 @@ enum KeyRowWriter {
     case .list(let inner): "a list: \(type(inner))"
     case .either(let shapes): shapes.map(type).joined(separator: "; or ")
     case .orOff(let inner): type(inner) + ", or none"
-    case .axis: "a list of values, all, or {log: [a, b], count: n}, {linear: [a, b], count: n}"
+    case .axis:
+      "a list of values, all, {log: [a, b], count: n} or {linear: [a, b], count: n}; for a search "
+        + SearchedRange.Kind.allCases.map { "{\($0.rawValue): [...]}" }.joined(separator: ", ")
     case .anything: "whatever the key holds"
     case .cells(let kinds): "a list of cells: " + kinds.map(\.name).joined(separator: ", ")
     }

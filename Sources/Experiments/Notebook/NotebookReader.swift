@@ -49,8 +49,7 @@ struct NotebookReader {
   ) -> SweepSpec? {
     guard let entry = item.entry("sweep") else { return nil }
     sections.checkKeys(
-      item.entries ?? [], known: ["sweep"] + SweepKeys.all.map(\.name),
-      later: SweepKeys.later, in: "a sweep"
+      item.entries ?? [], known: ["sweep"] + SweepKeys.all.map(\.name), in: "a sweep"
     ) { key in
       TrainKeys.key(key) == nil ? nil : "a key of train is set by with: {\(key): ...}"
     }

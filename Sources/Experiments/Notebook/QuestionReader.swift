@@ -107,7 +107,7 @@ struct QuestionReader {
   private func check(_ condition: FormulaNode, _ sweep: SweepFacts) throws(FormulaError) {
     var isOfTheFile = true
     for name in condition.names where try !checkName(name, sweep) { isOfTheFile = false }
-    guard isOfTheFile else { return }
+    guard isOfTheFile, !sweep.sweep.isOpen else { return }
     for member in sweep.sweep.members {
       let context = FormulaLookup { value(of: $0, member) ?? .off }
       if try condition.truth(in: context, "the condition") { return }

@@ -10,10 +10,25 @@ struct AxisReader {
   static let mostValues = 100_000
 
   private static let ranges = CountedRange.Spacing.allCases.map(\.rawValue)
-  private static let searches = ["log_uniform", "uniform", "int_uniform", "choice"]
+
+  /// The axis; `nil` where it has no values, which is reported.
+  func axis(_ entry: SpecNode.Entry, at path: SettingPath) -> SweepSpec.Axis? {
+    let name = entry.key
+    if SearchReader.isSearched(entry.value) {
+      let range = SearchReader(problems: problems).range(entry.value, of: name)
+      return range.map {
+        SweepSpec.Axis(path: path, written: name, mark: entry.keyMark, range: $0)
+      }
+    }
+    guard let values = values(entry.value, of: name, at: path) else { return nil }
+    for value in values where value.isNull || value.isEmpty {
+      problems.report(value.mark, ValueReader.sentence(value, name, isItem: true))
+    }
+    return SweepSpec.Axis(path: path, written: name, mark: entry.keyMark, values: values)
+  }
 
   /// The values; `nil` where there are none, which is reported.
-  func values(_ node: SpecNode, of name: String, at path: SettingPath) -> [SpecNode]? {
+  private func values(_ node: SpecNode, of name: String, at path: SettingPath) -> [SpecNode]? {
     switch node.content {
     case .list(let items):
       if items.isEmpty {
@@ -46,18 +61,16 @@ struct AxisReader {
   }
 
   private func range(_ node: SpecNode, _ entries: [SpecNode.Entry], _ name: String) -> [SpecNode]? {
-    if let search = entries.first(where: { Self.searches.contains($0.key) }) {
-      problems.report(
-        search.keyMark, "the range '\(search.key)' is not there yet",
-        ["expected a list, or a range such as {log: [1e-4, 1e-2], count: 3}"])
-      return nil
-    }
     guard let kind = entries.first(where: { Self.ranges.contains($0.key) }),
       let spacing = CountedRange.Spacing(rawValue: kind.key)
     else {
       problems.report(
         entries.first?.keyMark ?? node.mark, "\(name) is neither a list nor a range",
-        ["expected a list of values, {log: [a, b], count: n} or {linear: [a, b], count: n}"])
+        [
+          "expected a list of values, {log: [a, b], count: n} or {linear: [a, b], count: n}",
+          "or for a search one of: "
+            + SearchedRange.Kind.allCases.map(\.rawValue).joined(separator: ", "),
+        ])
       return nil
     }
     let sections = SectionReader(problems: problems)

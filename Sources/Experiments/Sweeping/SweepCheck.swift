@@ -5,6 +5,11 @@ import Tracking
 struct CheckedSweep {
   let spec: SweepSpec
   let members: [Experiment.Member]
+  /// What each member was decoded from.
+  let combinations: [Combination]
+
+  /// Whether its configurations follow from results, so that the members only stand for them.
+  var isOpen: Bool { spec.strategy.implementation.isAdaptive || spec.from != nil }
 
   /// The sweep's name.
   var name: String { spec.name }
@@ -35,12 +40,17 @@ struct SweepCheck {
   private static let enough = SpecProblems.most
 
   /// Decodes a sweep.
-  func check(_ sweep: SweepSpec) -> SweepFacts {
-    let combinations = Combinations(sweep)
+  ///
+  /// - Parameter others: the sweeps above it.
+  func check(_ sweep: SweepSpec, below others: [SweepFacts] = []) -> SweepFacts {
     guard sweep.sizeProblem == nil else { return empty(sweep) }
+    let origin = OriginCheck(problems: problems, others: others)
+    guard let bases = origin.bases(of: sweep) else { return empty(sweep) }
+    let combinations = Combinations(sweep, from: sweep.from == nil ? nil : bases)
     let formula = sweep.condition.flatMap { try? Formula(condition: $0) }
     let mark = sweep.condition?.mark ?? sweep.mark
     var members: [Experiment.Member] = []
+    var kept: [Combination] = []
     var errors: [Diagnostic] = []
     var seen: Set<Diagnostic> = []
     var metrics = Ordered<Metric>()
@@ -49,6 +59,7 @@ struct SweepCheck {
       switch reader.configuration(for: combination, where: formula, at: mark) {
       case .success(let configuration?):
         members.append(member(configuration, combination, sweep))
+        kept.append(combination)
         if let shape = reader.shape(of: configuration) {
           shapes.insert(shape)
           for metric in configuration.metrics(of: shape) { metrics.insert(metric) }
@@ -60,14 +71,17 @@ struct SweepCheck {
     }
     problems.report(errors)
     if errors.isEmpty { checkUse(sweep, isEmpty: members.isEmpty) }
-    return SweepFacts(
-      sweep: CheckedSweep(spec: sweep, members: members), metrics: metrics.list,
-      shapes: shapes.list, hasFailed: !errors.isEmpty || members.isEmpty)
+    let facts = SweepFacts(
+      sweep: CheckedSweep(spec: sweep, members: members, combinations: kept),
+      metrics: metrics.list, shapes: shapes.list, hasFailed: !errors.isEmpty || members.isEmpty)
+    if !facts.hasFailed { origin.checkRanking(facts) }
+    return facts
   }
 
   private func empty(_ sweep: SweepSpec) -> SweepFacts {
     SweepFacts(
-      sweep: CheckedSweep(spec: sweep, members: []), metrics: [], shapes: [], hasFailed: true)
+      sweep: CheckedSweep(spec: sweep, members: [], combinations: []), metrics: [], shapes: [],
+      hasFailed: true)
   }
 
   private func member(
@@ -101,7 +115,8 @@ struct SweepCheck {
         column: name.column, width: name.width, "no run of this sweep has '\(name.text)'")
       problems.report([error.diagnostic(in: condition.text, at: condition.mark)])
     }
-    if isEmpty, foreign.isEmpty {
+    let isAdaptive = sweep.strategy.implementation.isAdaptive
+    if isEmpty, foreign.isEmpty, !isAdaptive {
       problems.report(condition.mark, "'where' leaves no combination")
     }
   }

@@ -12,18 +12,18 @@ struct SweepReader {
 
   /// Reads a sweep of its mapping; keys that are none of a sweep's are the caller's to check.
   func sweep(_ node: SpecNode, name: String, mark: Mark) -> SweepSpec {
-    for entry in node.entries ?? [] where SweepKeys.later.contains(entry.key) {
-      problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
-    }
+    let before = problems.list.count
     let with = node.entry("with").map { substitutions($0.value, of: "with") } ?? []
     let variants = node.entry("variants").map { self.variants($0.value) } ?? []
     let axes = node.entry("over").map { self.axes($0.value) } ?? []
     let strategy = strategy(node["strategy"])
     let sweep = SweepSpec(
       name: name, mark: mark, with: with, variants: variants, axes: axes,
-      seeds: seeds(node["seeds"]), condition: condition(node["where"]), strategy: strategy)
+      seeds: seeds(node["seeds"]), condition: condition(node["where"]), strategy: strategy,
+      stop: stop(node["stop"]), from: from(node["from"]))
+    // Of an axis or a strategy that is wrong nothing follows for the others.
+    if problems.list.count == before, let problem = sweep.sizeProblem { problems.report([problem]) }
     SweepConflicts(problems: problems, overrides: overrides).check(sweep)
-    if let problem = sweep.sizeProblem { problems.report([problem]) }
     return sweep
   }
 
@@ -98,13 +98,7 @@ struct SweepReader {
         return nil
       }
       guard let path = paths.path(entry.key, at: entry.keyMark) else { return nil }
-      let axis = AxisReader(problems: problems, models: models)
-      guard let values = axis.values(entry.value, of: entry.key, at: path) else { return nil }
-      for value in values where value.isNull || value.isEmpty {
-        problems.report(value.mark, ValueReader.sentence(value, entry.key, isItem: true))
-      }
-      return SweepSpec.Axis(
-        path: path, written: entry.key, mark: entry.keyMark, values: values)
+      return AxisReader(problems: problems, models: models).axis(entry, at: path)
     }
   }
 
@@ -149,6 +143,20 @@ struct SweepReader {
     guard let node, let chosen = sections.choice(node, SweepKeys.strategy, of: "strategy") else {
       return .grid
     }
-    return SweepSpec.Strategy(rawValue: chosen.name) ?? .grid
+    return SweepSpec.Strategy(chosen, mark: node.mark)
+  }
+
+  private func stop(_ node: SpecNode?) -> SweepSpec.Stop? {
+    guard let node, let chosen = sections.choice(node, SweepKeys.stop, of: "stop") else {
+      return nil
+    }
+    return SweepSpec.Stop(chosen, mark: node.mark)
+  }
+
+  private func from(_ node: SpecNode?) -> SweepSpec.From? {
+    guard let node, let found = sections.section(node, SweepKeys.from, of: "from"),
+      case .integer(let best)? = found["best"], case .text(let name)? = found["of"]
+    else { return nil }
+    return SweepSpec.From(best: best, of: name, mark: node["of"]?.mark ?? node.mark)
   }
 }

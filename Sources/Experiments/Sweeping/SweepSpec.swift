@@ -16,12 +16,16 @@ public struct SweepSpec: Hashable, Sendable {
   public let condition: Condition?
   /// How axes are combined.
   public let strategy: Strategy
+  /// When configurations are not trained further; `nil` for never.
+  public let stop: Stop?
+  /// The sweep whose best configurations this one begins with; `nil` where it begins with the file.
+  public let from: From?
 
   /// Makes a sweep.
   public init(
     name: String, mark: Mark, with: [Substitution] = [], variants: [Variant] = [],
     axes: [Axis] = [], seeds: Seeds = .own, condition: Condition? = nil,
-    strategy: Strategy = .grid
+    strategy: Strategy = .grid, stop: Stop? = nil, from: From? = nil
   ) {
     self.name = name
     self.mark = mark
@@ -31,6 +35,8 @@ public struct SweepSpec: Hashable, Sendable {
     self.seeds = seeds
     self.condition = condition
     self.strategy = strategy
+    self.stop = stop
+    self.from = from
   }
 
   /// One value written over the file's.
@@ -70,7 +76,8 @@ public struct SweepSpec: Hashable, Sendable {
     }
   }
 
-  /// One key of `over` with all of its values; counted ranges are lists here.
+  /// One key of `over` with all of its values; counted ranges are lists here, and a range that is
+  /// searched has its ends or choices as values.
   public struct Axis: Hashable, Sendable {
     /// The path that varies.
     public let path: SettingPath
@@ -80,13 +87,30 @@ public struct SweepSpec: Hashable, Sendable {
     public let mark: Mark
     /// The values in order.
     public let values: [SpecNode]
+    /// What is searched; `nil` where the values are listed.
+    public let range: SearchedRange?
 
-    /// Makes an axis.
+    /// Makes an axis of listed values.
     public init(path: SettingPath, written: String, mark: Mark, values: [SpecNode]) {
       self.path = path
       self.written = written
       self.mark = mark
       self.values = values
+      range = nil
+    }
+
+    /// Makes an axis that is searched.
+    public init(path: SettingPath, written: String, mark: Mark, range: SearchedRange) {
+      self.path = path
+      self.written = written
+      self.mark = mark
+      values = range.probes.map(range.node)
+      self.range = range
+    }
+
+    /// One value as a substitution.
+    func substitution(_ value: SpecNode) -> Substitution {
+      Substitution(path, value, keyMark: mark, written: written)
     }
 
     /// Its values as substitutions.
@@ -134,14 +158,6 @@ public struct SweepSpec: Hashable, Sendable {
       self.text = text
       self.mark = mark
     }
-  }
-
-  /// How axes are combined.
-  public enum Strategy: String, Hashable, Sendable, CaseIterable {
-    /// Every value of each with every value of the others; the last axis runs fastest.
-    case grid
-    /// First values together, then second values; all axes have the same length.
-    case zip
   }
 }
 

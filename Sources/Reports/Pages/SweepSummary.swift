@@ -16,12 +16,13 @@ struct SweepSummary {
 
   var block: NotebookPage.Sweep {
     NotebookPage.Sweep(
-      name: spec.name, facts: runs + variants + axes + settings + condition + time, notes: notes)
+      name: spec.name,
+      facts: runs + origin + variants + axes + manner + settings + condition + time, notes: notes)
   }
 
   private var runs: [NotebookPage.Fact] {
-    let configurations = results.plan.configurations.count
-    let all = results.plan.runs.count
+    let configurations = results.plan.configurations.count + results.plan.pending
+    let all = results.plan.runs.count + results.plan.pendingRuns
     let words =
       configurations == 1
       ? "1 configuration" : "\(Quantity.count(configurations)) configurations"
@@ -41,6 +42,11 @@ struct SweepSummary {
 
   private var axes: [NotebookPage.Fact] {
     spec.axes.map { axis in
+      if let range = axis.range, range.kind != .choice {
+        let ends = [range.lower, range.upper].map { ParameterValue.number($0).display }
+        return NotebookPage.Fact(
+          name: axis.written, text: "\(range.kind.rawValue) from \(ends[0]) to \(ends[1])")
+      }
       var values: [String] = []
       for (point, _) in results.plan.points {
         for case let value? in point.values where value.axis == axis.written {
@@ -49,6 +55,30 @@ struct SweepSummary {
       }
       return NotebookPage.Fact(name: axis.written, text: values.joined(separator: ", "))
     }
+  }
+
+  private var origin: [NotebookPage.Fact] {
+    spec.from.map {
+      [NotebookPage.Fact(name: "from", text: "the \($0.best) best of \($0.sweep)")]
+    } ?? []
+  }
+
+  /// How a search goes, and what ends runs early.
+  private var manner: [NotebookPage.Fact] {
+    var facts: [NotebookPage.Fact] = []
+    if !spec.ranges.isEmpty {
+      facts.append(NotebookPage.Fact(name: "strategy", text: Self.text(spec.strategy.chosen)))
+    }
+    if let stop = spec.stop {
+      facts.append(NotebookPage.Fact(name: "stop", text: Self.text(stop.chosen)))
+    }
+    return facts
+  }
+
+  private static func text(_ chosen: Chosen) -> String {
+    let settings = chosen.values.sorted { $0.key < $1.key }
+    return ([chosen.name] + settings.map { "\($0.key) \($0.value.display)" })
+      .joined(separator: ", ")
   }
 
   private var variants: [NotebookPage.Fact] {
@@ -101,6 +131,7 @@ struct SweepSummary {
       }
     }
     let absent = results.plan.runs.count { results.record(of: $0) == nil }
+    if let line = results.plan.growthRemark { notes.append(line) }
     if absent == results.plan.runs.count {
       notes.append("not run yet")
     } else if absent > 0 {

@@ -36,7 +36,7 @@ struct PlottedSweep {
   /// The combinations of a plan, with what the store knows of their runs.
   init(_ results: SweepResults) {
     name = results.plan.name
-    planned = results.plan.runs.count
+    planned = results.plan.runs.count + results.plan.pendingRuns
     objective = results.objective
     points = results.plan.points.map { point, configuration in
       Point(

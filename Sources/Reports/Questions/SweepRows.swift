@@ -61,6 +61,7 @@ struct MatchingRuns {
       guard seen.insert(row.run.key).inserted else { continue }
       if row.isDone { rows.append(row) } else { missing += 1 }
     }
+    missing += results.plan.pendingRuns
   }
 
   /// The values of a metric with their seeds; a run that diverged has no final value.

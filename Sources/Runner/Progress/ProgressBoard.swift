@@ -5,32 +5,55 @@ import Tracking
 /// Counts what has ended and keeps the best value; read by the display, written by the workers.
 final class ProgressBoard: Sendable {
   private struct State {
+    var total = 0
+    var reused = 0
     var ended: [RunStatus: Int] = [:]
-    var elsewhere: Set<Int> = []
+    /// How each run was counted; `nil` for one that was reused.
+    var counted: [RunID: RunStatus?] = [:]
+    /// Runs that wait at a comparison, which is no interruption.
+    var held: Set<RunID> = []
+    var elsewhere: Set<RunID> = []
     var endedCost = 0.0
     var endedUpdates = 0
-    var totalCost: Double
+    var totalCost = 0.0
     var best: ProgressSnapshot.Best?
     var messages: [String] = []
     var failures: [(label: String, message: String)] = []
-    var finishedElsewhere = 0
     var resumed = 0
     var continued = 0
     var told: Set<String> = []
+    var hasTrained = false
   }
 
-  private let total: Int
-  private let reused: Int
   private let slots: [ProgressSlot]
   private let began = DispatchTime.now().uptimeNanoseconds
-  private let state: Mutex<State>
+  private let state = Mutex(State())
 
-  init(total: Int, reused: Int, jobs: [TrainingJob], slots: [ProgressSlot]) {
-    self.total = total
-    self.reused = reused
-    self.slots = slots
-    state = Mutex(State(totalCost: jobs.reduce(0) { $0 + $1.cost }))
+  init(slots: [ProgressSlot]) { self.slots = slots }
+
+  /// Takes the work of a wave into account.
+  ///
+  /// - Parameter total: runs of all waves, as far as it is known.
+  func expect(total: Int, _ wave: Assignment) {
+    state.withLock { state in
+      state.total = total
+      for (_, run) in wave.reused where state.counted[run] == nil {
+        state.counted[run] = .some(nil)
+        state.reused += 1
+      }
+      for (job, run) in wave.toTrain {
+        state.totalCost += job.cost
+        switch state.counted.removeValue(forKey: run) {
+        case .some(.some(let status)): state.ended[status, default: 1] -= 1
+        case .some(.none): state.reused -= 1
+        case nil: break
+        }
+      }
+    }
   }
+
+  /// Whether anything was trained here.
+  var hasTrained: Bool { state.withLock { $0.hasTrained || !$0.ended.isEmpty } }
 
   /// Seconds since it was made.
   var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9 }
@@ -48,8 +71,9 @@ final class ProgressBoard: Sendable {
   }
 
   /// Counts a run that goes on from its own checkpoint, or from a shorter run's state.
-  func goesOn(isContinued: Bool) {
+  func goesOn(_ run: RunID, isContinued: Bool) {
     state.withLock { state in
+      if state.held.contains(run) { return }
       if isContinued { state.continued += 1 } else { state.resumed += 1 }
     }
   }
@@ -67,21 +91,32 @@ final class ProgressBoard: Sendable {
     }
   }
 
-  func isBusyElsewhere(_ index: Int) { state.withLock { _ = $0.elsewhere.insert(index) } }
+  func isBusyElsewhere(_ run: RunID) { state.withLock { _ = $0.elsewhere.insert(run) } }
 
-  func began(_ index: Int) { state.withLock { _ = $0.elsewhere.remove(index) } }
-
-  func wasFinishedElsewhere(_ index: Int, _ job: TrainingJob, _ status: RunStatus) {
+  func began(_ run: RunID) {
     state.withLock { state in
-      state.elsewhere.remove(index)
-      state.totalCost -= job.cost
-      state.finishedElsewhere += 1
+      state.elsewhere.remove(run)
+      state.hasTrained = true
     }
   }
 
-  func ended(_ job: TrainingJob, updates: Int, _ status: RunStatus, _ message: String?) {
+  func wasFinishedElsewhere(_ run: RunID, _ job: TrainingJob, _ status: RunStatus) {
+    state.withLock { state in
+      state.elsewhere.remove(run)
+      state.totalCost -= job.cost
+      state.counted[run] = .some(nil)
+      state.reused += 1
+      if status == .stopped { state.held.insert(run) }
+    }
+  }
+
+  func ended(
+    _ run: RunID, _ job: TrainingJob, updates: Int, _ status: RunStatus, _ message: String?
+  ) {
     state.withLock { state in
       state.ended[status, default: 0] += 1
+      state.counted[run] = status
+      if status == .stopped { state.held.insert(run) }
       state.endedCost += job.cost
       state.endedUpdates += updates
       guard status == .failed || status == .diverged else { return }
@@ -106,14 +141,14 @@ final class ProgressBoard: Sendable {
     let running = slots.compactMap { $0.running() }
     var snapshot = ProgressSnapshot()
     snapshot.running = running.map(\.run)
-    snapshot.total = total
     snapshot.elapsedSeconds = seconds
     snapshot.isStopping = isStopping
     let partialCost = running.reduce(0) { $0 + $1.cost * $1.run.share }
     let partialUpdates = running.reduce(0) { $0 + $1.run.updates }
     state.withLock { state in
-      snapshot.reused = reused + state.finishedElsewhere
-      snapshot.ended = state.ended
+      snapshot.total = state.total
+      snapshot.reused = state.reused
+      snapshot.ended = state.ended.filter { $0.value > 0 }
       snapshot.elsewhere = state.elsewhere.count
       snapshot.best = state.best
       let done = state.endedCost + partialCost

@@ -12,14 +12,21 @@ package struct ConfigurationTraining: Sendable {
   private let configuration: RunConfiguration
   private let library: DataLibrary
   private let keptEpochs: Set<Int>
+  private let limit: Int?
 
-  /// Makes the training of a configuration that keeps its weights after some epochs for figures.
+  /// Makes the training of a configuration.
+  ///
+  /// - Parameters:
+  ///   - keptEpochs: after which its weights are kept for figures.
+  ///   - limit: the epoch after which it stops, to go on later; `nil` trains it whole.
   package init(
-    _ configuration: RunConfiguration, library: DataLibrary, keptEpochs: Set<Int> = []
+    _ configuration: RunConfiguration, library: DataLibrary, keptEpochs: Set<Int> = [],
+    limit: Int? = nil
   ) {
     self.configuration = configuration
     self.keptEpochs = keptEpochs
     self.library = library
+    self.limit = limit
   }
 
   /// Trains on the thread that calls.
@@ -37,6 +44,7 @@ package struct ConfigurationTraining: Sendable {
       } catch { failure = error }
     }
     trainer.checkpointSeconds = context.checkpointSeconds
+    trainer.lastEpoch = limit
     let outcome = trainer.run(control) { event in
       switch event {
       case .points(let points): context.record(points)

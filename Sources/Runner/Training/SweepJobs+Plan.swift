@@ -17,12 +17,11 @@ extension SweepJobs {
     _ plan: RunPlan, library: DataLibrary, facts: PlanFacts, only: [String] = []
   ) throws -> [SweepJobs] {
     try check(only, plan)
+    let maker = JobMaker(library: library, facts: facts, keptEpochs: plan.keptEpochs)
     return try plan.sweeps.filter { only.isEmpty || only.contains($0.name) }.map { sweep in
       SweepJobs(
         sweep.name,
-        try sweep.configurations.flatMap {
-          try jobs(of: $0, library, facts, keptEpochs: plan.keptEpochs)
-        })
+        try sweep.configurations.flatMap { try maker.jobs(of: $0, limit: sweep.limits[$0.key]) })
     }
   }
 
@@ -45,36 +44,7 @@ extension SweepJobs {
       }
   }
 
-  private static func jobs(
-    of configuration: PlannedConfiguration, _ library: DataLibrary, _ facts: PlanFacts,
-    keptEpochs: Set<Int>
-  ) throws -> [TrainingJob] {
-    let settings = configuration.configuration
-    let rows = try facts.trainRows(of: settings.data)
-    let updates = settings.train.updates(trainRows: rows)
-    let batch = settings.train.batchSize.count(of: rows)
-    let parameters = try parameterCount(settings, library)
-    // An update costs about as much as a thousand multiplications before it multiplies anything.
-    let cost = Double(updates) * (1_000 + Double(batch) * Double(parameters)) + 1
-    return configuration.runs.map { run in
-      let training = ConfigurationTraining(
-        run.configuration, library: library, keptEpochs: keptEpochs)
-      let isOnly = configuration.runs.count == 1
-      return TrainingJob(
-        RunRequest(run, updates: updates), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),
-        updates: updates, cost: cost, work: training.run)
-    }
-  }
-
-  private static func parameterCount(
-    _ configuration: RunConfiguration, _ library: DataLibrary
-  ) throws -> Int {
-    let shape = try library.shape(of: configuration.data)
-    let graph = try? Graph(configuration.layers, input: Shape(shape.featureShape))
-    return graph?.parameterCount ?? 0  // What does not fit fails when it is trained.
-  }
-
-  private static func check(_ only: [String], _ plan: RunPlan) throws {
+  static func check(_ only: [String], _ plan: RunPlan) throws {
     let names = plan.sweeps.map(\.name)
     for name in only where !names.contains(name) {
       let nearest = nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
@@ -82,6 +52,43 @@ extension SweepJobs {
         "the file has no sweep '\(name)'",
         hint: nearest ?? "its sweeps are " + names.map { "'\($0)'" }.joined(separator: ", "))
     }
+  }
+}
+
+/// Makes the jobs of planned configurations.
+struct JobMaker {
+  let library: DataLibrary
+  let facts: PlanFacts
+  /// After which epochs weights are kept for figures.
+  let keptEpochs: Set<Int>
+
+  /// A job a seed.
+  ///
+  /// - Parameter limit: the epochs that are asked for; `nil` for all.
+  func jobs(of configuration: PlannedConfiguration, limit: Int?) throws -> [TrainingJob] {
+    let settings = configuration.configuration
+    let rows = try facts.trainRows(of: settings.data)
+    let whole = settings.train.updates(trainRows: rows)
+    let batch = settings.train.batchSize.count(of: rows)
+    let perEpoch = (rows + max(1, batch) - 1) / max(1, batch)
+    let updates = limit.map { min(whole, $0.multipliedSaturating(by: perEpoch)) } ?? whole
+    let parameters = try parameterCount(settings)
+    // An update costs about as much as a thousand multiplications before it multiplies anything.
+    let cost = Double(updates) * (1_000 + Double(batch) * Double(parameters)) + 1
+    return configuration.runs.map { run in
+      let training = ConfigurationTraining(
+        run.configuration, library: library, keptEpochs: keptEpochs, limit: limit)
+      let isOnly = configuration.runs.count == 1
+      return TrainingJob(
+        RunRequest(run, updates: whole), label: run.label + (isOnly ? "" : ", seed \(run.seed)"),
+        updates: updates, cost: cost, limit: limit, work: training.run)
+    }
+  }
+
+  private func parameterCount(_ configuration: RunConfiguration) throws -> Int {
+    let shape = try library.shape(of: configuration.data)
+    let graph = try? Graph(configuration.layers, input: Shape(shape.featureShape))
+    return graph?.parameterCount ?? 0  // What does not fit fails when it is trained.
   }
 }
 

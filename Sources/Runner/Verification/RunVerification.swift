@@ -35,11 +35,12 @@ public struct RunVerification: Sendable {
   public init(
     _ run: RunRecord, _ configuration: RunConfiguration, library: DataLibrary, in store: RunStore
   ) throws {
-    guard run.status == .completed || run.status == .diverged else {
+    guard run.status.isResult else {
       throw LabbookError.input(
         "run \(run.id.short) is \(run.status.rawValue): only a finished run can be verified")
     }
     let trainer = try RunTrainer(configuration, data: library.prepare(configuration.data))
+    if run.status == .stopped { trainer.lastEpoch = run.epoch }
     var told: [MetricPoint] = []
     let outcome = trainer.run(RunControl()) { event in
       if case .points(let points) = event { told += points.filter { !$0.metric.isTiming } }

@@ -1,6 +1,7 @@
 import Synchronization
+import Tracking
 
-/// The runs that are left, handed out to workers: first those nobody has tried, in order, then
+/// The runs of a wave that are left, handed out to workers: first those nobody has tried, in order, then
 /// those another process was training.
 final class JobQueue: Sendable {
   private struct State {
@@ -8,15 +9,15 @@ final class JobQueue: Sendable {
     var busy: [Int] = []
   }
 
-  private let count: Int
+  let jobs: [(job: TrainingJob, run: RunID)]
   private let state = Mutex(State())
 
-  init(count: Int) { self.count = count }
+  init(_ jobs: [(job: TrainingJob, run: RunID)]) { self.jobs = jobs }
 
   /// The next run; `wasBusy` says that another process had it when it was last looked at.
   func next() -> (index: Int, wasBusy: Bool)? {
     state.withLock { state in
-      if state.next < count {
+      if state.next < jobs.count {
         state.next += 1
         return (state.next - 1, false)
       }

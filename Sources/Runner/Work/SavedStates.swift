@@ -28,7 +28,7 @@ final class SavedStates: Sendable {
         }
         try restore(saved.checkpoint.state)
         recorder.begin(saved.start)
-        shared.board.goesOn(isContinued: saved.source != nil)
+        shared.board.goesOn(recorder.claim.run, isContinued: saved.source != nil)
         return
       } catch {
         shared.board.say("\(job.label): starts over: \(error)")

@@ -1,11 +1,8 @@
 import RunStorage
 import Synchronization
-import Tracking
 
 /// What all workers of a process share.
 final class SharedWork: Sendable {
-  let jobs: [(job: TrainingJob, run: RunID)]
-  let queue: JobQueue
   let store: RunStore
   let writer: RunWriter
   let options: SweepRunner.Options
@@ -14,15 +11,12 @@ final class SharedWork: Sendable {
   private let firstError = Mutex<(any Error)?>(nil)
 
   init(
-    _ jobs: [(job: TrainingJob, run: RunID)], store: RunStore, _ options: SweepRunner.Options,
-    stop: StopSignal, board: ProgressBoard
+    store: RunStore, _ options: SweepRunner.Options, stop: StopSignal, board: ProgressBoard
   ) {
-    self.jobs = jobs
     self.store = store
     self.options = options
     self.stop = stop
     self.board = board
-    queue = JobQueue(count: jobs.count)
     writer = RunWriter(store)
   }
 

@@ -11,6 +11,8 @@ public struct TrainingJob: Sendable {
   public let updates: Int
   /// How much it computes, in any unit that all jobs share.
   public let cost: Double
+  /// The epochs that are asked for, after which it stops; `nil` for all.
+  public let limit: Int?
   /// Trains it, on the thread that calls.
   public let work: @Sendable (TrainingContext) throws -> TrainingOutcome
 
@@ -19,13 +21,14 @@ public struct TrainingJob: Sendable {
   /// - Parameter work: trains the run; asks `context.shouldStop` between two updates and then
   ///   returns `interrupted`. What it throws becomes the message of a failed run.
   public init(
-    _ request: RunRequest, label: String, updates: Int, cost: Double,
+    _ request: RunRequest, label: String, updates: Int, cost: Double, limit: Int? = nil,
     work: @escaping @Sendable (TrainingContext) throws -> TrainingOutcome
   ) {
     self.request = request
     self.label = label
     self.updates = updates
     self.cost = cost
+    self.limit = limit
     self.work = work
   }
 }

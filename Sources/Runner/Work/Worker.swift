@@ -5,10 +5,12 @@ import Tracking
 /// Trains runs one after the other on a thread of its own until none is left.
 final class Worker: Sendable {
   private let shared: SharedWork
+  private let queue: JobQueue
   private let slot: ProgressSlot
 
-  init(_ shared: SharedWork, slot: ProgressSlot) {
+  init(_ shared: SharedWork, _ queue: JobQueue, slot: ProgressSlot) {
     self.shared = shared
+    self.queue = queue
     self.slot = slot
   }
 
@@ -25,7 +27,7 @@ final class Worker: Sendable {
   }
 
   private func work() {
-    while !shared.stop.isRaised, let (index, wasBusy) = shared.queue.next() {
+    while !shared.stop.isRaised, let (index, wasBusy) = queue.next() {
       if wasBusy { pause() }
       do {
         try take(index)
@@ -37,24 +39,25 @@ final class Worker: Sendable {
   }
 
   private func take(_ index: Int) throws {
-    let (job, run) = shared.jobs[index]
-    switch try shared.store.claim(run, environment: shared.options.environment) {
+    let (job, run) = queue.jobs[index]
+    switch try shared.store.claim(run, limit: job.limit, environment: shared.options.environment) {
     case .busy:
-      shared.board.isBusyElsewhere(index)
-      shared.queue.postpone(index)
+      shared.board.isBusyElsewhere(run)
+      queue.postpone(index)
     case .finished(let status):
-      shared.board.wasFinishedElsewhere(index, job, status)
+      shared.board.wasFinishedElsewhere(run, job, status)
     case .removed:
       shared.board.say("\(job.label): was removed from the store meanwhile")
-      shared.board.wasFinishedElsewhere(index, job, .planned)
+      shared.board.wasFinishedElsewhere(run, job, .planned)
     case .claimed(let claim):
-      train(index, job, shared.writer.recorder(for: claim, start: nil))
+      train(job, shared.writer.recorder(for: claim, start: nil))
     }
   }
 
-  private func train(_ index: Int, _ job: TrainingJob, _ recorder: RunRecorder) {
+  private func train(_ job: TrainingJob, _ recorder: RunRecorder) {
+    let run = recorder.claim.run
     slot.begin(job)
-    shared.board.began(index)
+    shared.board.began(run)
     let context = TrainingContext(
       stop: shared.stop, slot: slot, recorder: recorder, objective: job.request.objective,
       board: shared.board, states: SavedStates(recorder, job, shared))
@@ -70,7 +73,7 @@ final class Worker: Sendable {
       message = String(describing: error)
     }
     recorder.finish(status, durationSeconds: seconds, message: message)
-    shared.board.ended(job, updates: slot.end(), status, message)
+    shared.board.ended(run, job, updates: slot.end(), status, message)
   }
 
   /// Gives another process some time; ends early where the work is to stop.

@@ -5,7 +5,8 @@ import Tracking
 package typealias CombinationDecoder =
   (Combination, Formula?) -> Result<RunConfiguration?, Diagnostics>
 
-/// All combinations of a sweep, decoded and filtered, with everything that is wrong with them.
+/// The combinations of a sweep that are known so far, decoded and filtered, with everything that is
+/// wrong with them.
 struct SweepExpansion {
   let sweep: SweepSpec
   /// Those that `where` keeps, in order.
@@ -13,70 +14,97 @@ struct SweepExpansion {
   /// How many `where` left out.
   private(set) var excluded = 0
   private(set) var problems: [Diagnostic] = []
+  private var different: Set<Diagnostic> = []
+  private var condition: Formula?
   /// The keys that are set, and those that some combination uses.
   private var asked: [Mark: SweepSpec.Substitution] = [:]
   private var used: Set<Mark> = []
 
   /// One combination that may run.
   struct Member {
+    let combination: Combination
+    /// What the axes set, those of the sweep it begins with first.
+    let axes: [SweepSpec.Substitution]
     var point: SweepPoint
     let configuration: RunConfiguration
+
+    /// What another sweep begins with that takes this one.
+    var origin: Origin { Origin(combination: combination, axes: axes) }
+  }
+
+  /// A combination of another sweep, with what its axes set.
+  struct Origin {
+    let combination: Combination
+    let axes: [SweepSpec.Substitution]
   }
 
   /// After so many different errors the rest of a sweep is not looked at.
   private static let mostProblems = 100
 
-  init(_ sweep: SweepSpec, decode: CombinationDecoder) {
+  init(_ sweep: SweepSpec) {
     self.sweep = sweep
     do throws(Diagnostic) {
       if let problem = sweep.sizeProblem { throw problem }
-      let condition = try sweep.condition.map { text throws(Diagnostic) in
+      condition = try sweep.condition.map { text throws(Diagnostic) in
         try Formula(condition: text)
-      }
-      decodeAll(condition, decode)
-      if combinations.isEmpty, problems.isEmpty, let condition = sweep.condition {
-        throw Diagnostic(
-          condition.mark, "'where' keeps none of the \(excluded) combinations of this sweep")
       }
     } catch let problem {
       problems.append(problem)
     }
-    if problems.isEmpty {
-      reportUnused()
-      tellDisplaysApart()
-    }
   }
 
-  private mutating func decodeAll(_ condition: Formula?, _ decode: CombinationDecoder) {
-    var different: Set<Diagnostic> = []
-    for combination in Combinations(sweep) {
-      switch decode(combination, condition) {
-      case .success(let configuration?): keep(combination, configuration)
-      case .success(nil): excluded += 1
-      case .failure(let wrong):
-        problems += wrong.list.filter { different.insert($0).inserted }
-        if different.count > Self.mostProblems { return }
-      }
+  /// Decodes one combination; its place among those that are kept, `nil` where it is not.
+  mutating func add(
+    _ combination: Combination, from origin: Origin?, decode: CombinationDecoder
+  ) -> Int? {
+    guard different.count <= Self.mostProblems else { return nil }
+    switch decode(combination, condition) {
+    case .success(let configuration?):
+      keep(combination, origin, configuration)
+      return combinations.count - 1
+    case .success(nil): excluded += 1
+    case .failure(let wrong):
+      problems += wrong.list.filter { different.insert($0).inserted }
     }
+    return nil
   }
 
-  private mutating func keep(_ combination: Combination, _ configuration: RunConfiguration) {
+  /// Looks at what only all combinations together show.
+  ///
+  /// - Parameter isFromFile: whether all that is set stands in the sweep itself, so that some
+  ///   combination must use it.
+  mutating func close(isFromFile: Bool) {
+    if combinations.isEmpty, problems.isEmpty, let condition = sweep.condition {
+      problems.append(
+        Diagnostic(
+          condition.mark, "'where' keeps none of the \(excluded) combinations of this sweep"))
+    }
+    guard problems.isEmpty else { return }
+    if isFromFile { reportUnused() }
+    tellDisplaysApart()
+  }
+
+  private mutating func keep(
+    _ combination: Combination, _ origin: Origin?, _ configuration: RunConfiguration
+  ) {
     for substitution in combination.substitutions where !used.contains(substitution.keyMark) {
       asked[substitution.keyMark] = substitution
       if configuration.uses(substitution.path) { used.insert(substitution.keyMark) }
     }
-    let axisValues = combination.substitutions.suffix(sweep.axes.count)
+    let own = combination.substitutions.suffix(sweep.axes.count)
+    let axes = (origin?.axes ?? []).filter { axis in !own.contains { $0.path == axis.path } } + own
     let point = SweepPoint(
       variant: combination.variant,
-      values: axisValues.map { SweepPoint.AxisValue($0, configuration) },
+      values: axes.map { SweepPoint.AxisValue($0, configuration) },
       seeds: sweep.seeds.values(from: configuration.train.seed))
-    combinations.append(Member(point: point, configuration: configuration))
+    combinations.append(
+      Member(combination: combination, axes: axes, point: point, configuration: configuration))
   }
 
   /// Where two different values of an axis have one display, as two settings of one optimizer have,
   /// both are shown as they were written.
   private mutating func tellDisplaysApart() {
-    for axis in sweep.axes.indices {
+    for axis in combinations.first?.axes.indices ?? 0..<0 {
       var forms: [String: Set<String>] = [:]
       for case let value? in combinations.map({ $0.point.values[axis] }) {
         forms[value.display, default: []].insert(value.written ?? value.display)

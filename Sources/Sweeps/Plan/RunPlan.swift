@@ -1,44 +1,34 @@
 public import Experiments
 
-/// Everything an experiment will run.
+/// Everything an experiment will run, as far as it is known.
 public struct RunPlan: Sendable {
   /// The experiment's name.
   public let experiment: String
   /// The sweeps in the order of the file.
   public let sweeps: [SweepPlan]
   /// The epochs whose weights its figures ask of the runs; they are in no key.
-  public private(set) var keptEpochs: Set<Int> = []
+  public let keptEpochs: Set<Int>
 
-  /// Plans all sweeps of an experiment.
+  init(experiment: String, sweeps: [SweepPlan], keptEpochs: Set<Int>) {
+    self.experiment = experiment
+    self.sweeps = sweeps
+    self.keptEpochs = keptEpochs
+  }
+
+  /// Plans all sweeps of an experiment, as far as the file alone says what they run.
   ///
   /// - Throws: `Diagnostics` with everything that is wrong in any combination; an error of reading a
   ///   file where the data or initial weights cannot be read.
   public init(_ experiment: Experiment, facts: PlanFacts) throws {
-    let reader = experiment.reader()
-    try self.init(
-      experiment: experiment.name, sweeps: experiment.sweeps, facts: facts,
-      decode: { reader.configuration(for: $0, where: $1) })
-    keptEpochs = Set(
-      experiment.cells.flatMap { cell -> [Int] in
-        guard case .plot(let plot) = cell else { return [] }
-        return plot.plot.keptEpochs
-      })
+    self = try GrowingPlan(experiment, facts: facts).plan
   }
 
   package init(
     experiment: String, sweeps: [SweepSpec], facts: PlanFacts,
-    decode: CombinationDecoder
+    decode: @escaping CombinationDecoder
   ) throws {
-    var expansions: [SweepExpansion] = []
-    var problems: [Diagnostic] = []
-    for sweep in sweeps {
-      let expansion = SweepExpansion(sweep, decode: decode)
-      problems += expansion.problems
-      expansions.append(expansion)
-    }
-    if !problems.isEmpty { throw Diagnostics(problems) }
-    self.experiment = experiment
-    self.sweeps = try expansions.map { try SweepPlan($0, facts: facts) }
+    self = try GrowingPlan(experiment: experiment, sweeps: sweeps, facts: facts, decode: decode)
+      .plan
   }
 
   /// The runs of all sweeps, each once, with the names of the sweeps that ask for it.

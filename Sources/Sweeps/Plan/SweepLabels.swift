@@ -13,6 +13,14 @@ struct SweepLabels {
     }
   }
 
+  /// Names for configurations of which more are to come: of every axis that can vary.
+  init(_ sweep: SweepSpec, origins: Int, originAxes: Int) {
+    hasVariants = sweep.variants.count > 1
+    varies =
+      (0..<originAxes).map { _ in origins > 1 }
+      + sweep.axes.map { $0.range != nil || $0.values.count > 1 }
+  }
+
   /// The variant, then `axis=value` for every axis that varies; the model's name where nothing does.
   func label(of point: SweepPoint, _ configuration: RunConfiguration) -> String {
     var parts: [String] = []

@@ -1,40 +1,45 @@
 import Experiments
 
-extension SweepPlan {
-  /// Turns combinations into configurations and runs; equal ones become one.
-  init(_ expansion: SweepExpansion, facts: PlanFacts) throws {
-    var drafts: [ConfigurationDraft] = []
-    var places: [String: Int] = [:]
-    for combination in expansion.combinations {
-      let configuration = combination.configuration
-      let fingerprint = try facts.fingerprint(of: configuration.data)
-      let weights = try facts.initialWeights(of: configuration.train)
-      let key = RunKey.configuration(
-        configuration, fingerprint: fingerprint, initialWeights: weights)
-      let place = places[key] ?? drafts.count
-      if place == drafts.count {
-        places[key] = place
-        let lineage = RunKey.lineage(
-          configuration, fingerprint: fingerprint, initialWeights: weights)
-        drafts.append(
-          ConfigurationDraft(key: key, lineage: lineage, configuration: configuration))
-      }
-      drafts[place].points.append(combination.point)
-      for seed in combination.point.seeds where drafts[place].seeds.insert(seed).inserted {
-        let key = RunKey.run(
-          configuration.with(seed: seed), fingerprint: fingerprint, initialWeights: weights)
-        drafts[place].runs.append((key, seed))
-      }
+/// The configurations of a sweep while its combinations come; equal ones are one.
+struct SweepPlanDraft {
+  private let facts: PlanFacts
+  private var drafts: [ConfigurationDraft] = []
+  private var places: [String: Int] = [:]
+
+  init(_ facts: PlanFacts) { self.facts = facts }
+
+  /// How many configurations there are.
+  var count: Int { drafts.count }
+
+  /// Takes a combination; the place of its configuration.
+  mutating func add(_ member: SweepExpansion.Member) throws -> Int {
+    let configuration = member.configuration
+    let fingerprint = try facts.fingerprint(of: configuration.data)
+    let weights = try facts.initialWeights(of: configuration.train)
+    let key = RunKey.configuration(configuration, fingerprint: fingerprint, initialWeights: weights)
+    let place = places[key] ?? drafts.count
+    if place == drafts.count {
+      places[key] = place
+      let lineage = RunKey.lineage(configuration, fingerprint: fingerprint, initialWeights: weights)
+      drafts.append(ConfigurationDraft(key: key, lineage: lineage, first: member))
     }
-    let labels = SweepLabels(expansion.combinations.map(\.point))
-    name = expansion.sweep.name
-    axes = expansion.sweep.dimensions.map(\.label)
-    configurations = drafts.enumerated().map { index, draft in
-      draft.planned(index, label: labels.label(of: draft.points[0], draft.configuration))
+    drafts[place].points.append(member.point)
+    for seed in member.point.seeds where drafts[place].seeds.insert(seed).inserted {
+      let key = RunKey.run(
+        configuration.with(seed: seed), fingerprint: fingerprint, initialWeights: weights)
+      drafts[place].runs.append((key, seed))
     }
-    counts = Counts(
-      combinations: expansion.combinations.count + expansion.excluded,
-      excluded: expansion.excluded, merged: expansion.combinations.count - drafts.count)
+    return place
+  }
+
+  /// The combination that a configuration first came from.
+  func origin(of place: Int) -> SweepExpansion.Origin { drafts[place].first.origin }
+
+  /// The configuration at a place, as it stands.
+  func planned(_ place: Int, _ labels: SweepLabels) -> PlannedConfiguration {
+    let draft = drafts[place]
+    let label = labels.label(of: draft.points[0], draft.first.configuration)
+    return draft.planned(place, label: label)
   }
 }
 
@@ -42,13 +47,14 @@ extension SweepPlan {
 private struct ConfigurationDraft {
   let key: String
   let lineage: String?
-  let configuration: RunConfiguration
+  let first: SweepExpansion.Member
   var points: [SweepPoint] = []
   var seeds: Set<Int> = []
   var runs: [(key: String, seed: Int)] = []
 
   func planned(_ index: Int, label: String) -> PlannedConfiguration {
-    PlannedConfiguration(
+    let configuration = first.configuration
+    return PlannedConfiguration(
       index: index, key: key, label: label,
       configuration: configuration.with(seed: runs.first?.seed ?? configuration.train.seed),
       points: points,

@@ -9,11 +9,28 @@ public struct SweepPlan: Sendable {
   /// Its name in the file.
   public let name: String
   /// What the sweep varies, `variant` first, as it was written.
-  public let axes: [String]
-  /// Each configuration once, in the order of its first combination.
-  public let configurations: [PlannedConfiguration]
+  public internal(set) var axes: [String]
+  /// Each configuration that is known, once, in the order of its first combination.
+  public internal(set) var configurations: [PlannedConfiguration] = []
   /// How the combinations became configurations.
-  public let counts: Counts
+  public internal(set) var counts = Counts(combinations: 0, excluded: 0, merged: 0)
+  /// Configurations whose values follow from results that are not there yet; fewer may come, where
+  /// `where` leaves some out or some are equal.
+  public internal(set) var pending = 0
+  /// Runs of each configuration that is still to come.
+  public let seedCount: Int
+  /// The sweep whose best configurations it takes; `nil` where it takes none.
+  public let source: String?
+  /// How many epochs of a configuration's runs the rule of `stop` asks for, by its key; nothing where
+  /// they are trained whole.
+  public internal(set) var limits: [String: Int] = [:]
+
+  init(_ sweep: SweepSpec) {
+    name = sweep.name
+    axes = (sweep.variants.isEmpty ? [] : ["variant"]) + sweep.axes.map(\.written)
+    seedCount = sweep.seeds.count
+    source = sweep.from?.sweep
+  }
 
   /// How many combinations became how many configurations.
   public struct Counts: Hashable, Sendable {
@@ -31,7 +48,13 @@ public struct SweepPlan: Sendable {
     }
   }
 
-  /// Every run once, in order.
+  /// Runs that are still to come.
+  public var pendingRuns: Int { pending * seedCount }
+
+  /// So many epochs of a run are asked for; `nil` for all of it.
+  public func limit(of run: PlannedRun) -> Int? { limits[run.configurationKey] }
+
+  /// Every run that is known once, in order.
   public var runs: [PlannedRun] { configurations.flatMap(\.runs) }
 
   /// Every combination with its configuration, in the order of the file's values.
@@ -88,5 +111,17 @@ extension RunConfiguration {
         && ($0.path.utf8.count == key.utf8.count
           || $0.path.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "."))
     }
+  }
+}
+
+extension SweepPlan {
+  /// What of the sweep follows from results that are not there yet; `nil` where nothing does.
+  public var growthRemark: String? {
+    guard pending > 0 else { return nil }
+    let what = "\(pending) configuration\(pending == 1 ? "" : "s")"
+    if let source, configurations.isEmpty {
+      return "its \(what) \(pending == 1 ? "is" : "are") known when '\(source)' is done"
+    }
+    return "\(configurations.count) configurations are known, at most \(what) follow from results"
   }
 }

@@ -38,6 +38,7 @@ struct CheckCommand: ParsableCommand {
     var tables: [(name: String, table: Table)] = []
     for (index, item) in loaded.enumerated() {
       if index > 0, format == .table { print() }
+      try item.grow(from: store)
       let plan = item.plan
       let facts = PlanFacts(library: loader.library)
       let known = try plan.sweeps.map { try work(of: $0, store, facts) }
@@ -47,11 +48,21 @@ struct CheckCommand: ParsableCommand {
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
         for advice in item.experiment.advice() { print("\n\(advice)") }
+        for advice in try edgeAdvice(item, store) { print("\n" + printable(advice)) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
     }
     if format != .table {
       print(Table.joined(tables, by: "experiment").text(format), terminator: "")
+    }
+  }
+
+  /// Sweeps that are done and whose best value lies at the edge of what was tried.
+  private func edgeAdvice(_ item: LoadedExperiment, _ store: RunStore?) throws -> [String] {
+    guard let store else { return [] }
+    return try item.experiment.sweeps.flatMap { spec -> [String] in
+      guard let sweep = item.plan[spec.name] else { return [] }
+      return try SweepResults(sweep, in: store).edgeAdvice(spec)
     }
   }
 
@@ -63,10 +74,11 @@ struct CheckCommand: ParsableCommand {
   private func work(
     of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
   ) throws -> CheckReport.SweepWork {
-    let status = try PlanStatus(sweep.runs, facts: facts, in: store)
+    let status = try PlanStatus(
+      sweep.runs, facts: facts, in: store, limit: sweep.limit(of:))
     let waiting = try unfinished(sweep.runs, store)
     return CheckReport.SweepWork(
-      new: status.new, reused: status.reused, resumed: status.resumed,
+      new: status.new + sweep.pendingRuns, reused: status.reused, resumed: status.resumed,
       continued: status.continued, again: status.trainedAgain,
       updates: try WorkEstimate(waiting, facts: facts).updates)
   }

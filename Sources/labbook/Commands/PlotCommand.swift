@@ -110,8 +110,10 @@ struct PlotCommand: ParsableCommand {
     }
     let loader = ExperimentLoader()
     guard let loaded = try loader.load([subject], overrides: overrides).first else { return }
+    let store = try store.openExisting()
+    try loaded.grow(from: store)
     let pictures = NotebookPictures(
-      loaded.experiment, loaded.plan, in: try store.openExisting(), library: loader.library)
+      loaded.experiment, loaded.plan, in: store, library: loader.library)
     if let sweep, loaded.plan[sweep] == nil {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }

@@ -38,6 +38,7 @@ struct ReportCommand: ParsableCommand {
     guard let loaded = try loader.load([file], overrides: overrides).first else { return }
     let store = try store.openExisting()
     defer { store.close() }
+    try loaded.grow(from: store)
     let output = NotebookOutput(
       experiment: loaded.experiment, plan: loaded.plan, store: store, library: loader.library,
       plots: plots, overrides: overrides, formats: format.isEmpty ? PageFormat.allCases : format)

@@ -103,12 +103,15 @@ struct RunCommand: ParsableCommand {
         "elsewhere",
       ].map { Table.Column($0) })
     for item in loaded {
+      if !fresh { try item.grow(from: store) }
       for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
-        let status = try PlanStatus(sweep.runs, facts: facts, in: store, fresh: fresh)
+        let status = try PlanStatus(
+          sweep.runs, facts: facts, in: store, fresh: fresh, limit: sweep.limit(of:))
         table.append(
           [.words(item.plan.experiment), .words(sweep.name)]
             + [
-              status.total, status.new, status.reused, status.resumed, status.continued,
+              status.total + sweep.pendingRuns, status.new + sweep.pendingRuns, status.reused,
+              status.resumed, status.continued,
               status.trainedAgain, status.elsewhere,
             ].map { Table.Cell(.integer($0)) })
       }

@@ -1,5 +1,9 @@
+package import Tracking
+
 /// Every value of each axis with every value of the others; the last axis runs fastest.
-package struct GridStrategy: SweepStrategy {
+package struct GridStrategy: ListedStrategy {
+  package static let choice = Choice("grid", "every value with every other")
+
   package init() {}
 
   package func count(of lengths: [Int]) -> Int {

@@ -1,5 +1,9 @@
+package import Tracking
+
 /// The first values of all axes together, then the second ones; all have the same length.
-package struct ZipStrategy: SweepStrategy {
+package struct ZipStrategy: ListedStrategy {
+  package static let choice = Choice("zip", "first values together, then the second ones")
+
   package init() {}
 
   package func count(of lengths: [Int]) -> Int { lengths.min() ?? 1 }
@@ -8,7 +12,9 @@ package struct ZipStrategy: SweepStrategy {
     lengths.map { _ in number }
   }
 
-  package func problem(of dimensions: [SweepSpec.Dimension]) -> Diagnostic? {
+  package func problem(of sweep: SweepSpec) -> Diagnostic? {
+    if let problem = searchProblem(of: sweep) { return problem }
+    let dimensions = sweep.dimensions
     guard let first = dimensions.first,
       let other = dimensions.first(where: { $0.count != first.count })
     else { return nil }

@@ -1,0 +1,27 @@
+package import Tracking
+
+/// A configuration goes on where it is no worse than the median of all that have reached the rung
+/// (Golovin and others, "Google Vizier", 2017, with best values instead of running means).
+package struct MedianRule: StopRule {
+  package static var choice: Choice {
+    Choice(
+      "median", settings: settings(reduction: 2),
+      "configurations that are worse than the median end")
+  }
+
+  package let minEpochs: Int
+  package let reduction: Int
+
+  package init(_ chosen: Chosen) {
+    minEpochs = chosen.integer("min_epochs")
+    reduction = chosen.integer("reduction")
+  }
+
+  package func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool] {
+    let sorted = scores.sorted()
+    guard !sorted.isEmpty else { return [] }
+    let middle = sorted.count / 2
+    let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    return members.map { scores[$0] <= median }
+  }
+}

@@ -1,0 +1,30 @@
+import RunStorage
+
+/// Work that comes in waves: what a wave brings may follow from the results of those before.
+///
+/// It is asked by one thread, and only when all of the last wave has ended.
+public protocol SweepWork: AnyObject {
+  /// What can be trained now, sweep by sweep; nothing where all is done.
+  ///
+  /// - Throws: what keeps the next wave from being known.
+  func next() throws -> [SweepJobs]
+
+  /// Runs of all waves, each once, as far as it is known, with those to come.
+  var total: Int { get }
+}
+
+/// Work that is known from the start.
+final class FixedWork: SweepWork {
+  private var sweeps: [SweepJobs]
+  let total: Int
+
+  init(_ sweeps: [SweepJobs]) {
+    self.sweeps = sweeps
+    total = Set(sweeps.flatMap { $0.jobs.map(\.request.key) }).count
+  }
+
+  func next() -> [SweepJobs] {
+    defer { sweeps = [] }
+    return sweeps
+  }
+}

@@ -1,0 +1,63 @@
+public import Experiments
+import Tracking
+
+/// The plan of an experiment, part of which follows from the results of its runs: a search's rounds,
+/// how far a rule lets runs go, the best configurations of another sweep.
+///
+/// What it comes to depends on the file and on these results alone, not on when they came. It is used
+/// by one thread.
+public final class GrowingPlan {
+  /// The experiment's name.
+  public let experiment: String
+  private let sweeps: [SweepGrowth]
+  private let keptEpochs: Set<Int>
+
+  /// Plans as much as the file alone says.
+  ///
+  /// - Throws: `Diagnostics` with everything that is wrong in any combination; an error of reading a
+  ///   file where the data or initial weights cannot be read.
+  public convenience init(_ experiment: Experiment, facts: PlanFacts) throws {
+    let reader = experiment.reader()
+    try self.init(
+      experiment: experiment.name, sweeps: experiment.sweeps, facts: facts,
+      keptEpochs: Set(
+        experiment.cells.flatMap { cell -> [Int] in
+          guard case .plot(let plot) = cell else { return [] }
+          return plot.plot.keptEpochs
+        }),
+      decode: { reader.configuration(for: $0, where: $1) })
+  }
+
+  package init(
+    experiment: String, sweeps specs: [SweepSpec], facts: PlanFacts,
+    keptEpochs: Set<Int> = [], decode: @escaping CombinationDecoder
+  ) throws {
+    self.experiment = experiment
+    self.keptEpochs = keptEpochs
+    sweeps = specs.map { SweepGrowth($0, facts: facts, decode: decode) }
+    let sources = Set(specs.compactMap(\.from?.sweep))
+    for sweep in sweeps where sources.contains(sweep.spec.name) { sweep.isSource = true }
+    for sweep in sweeps { try sweep.begin() }
+    let problems = sweeps.flatMap(\.problems)
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  /// What is known of the plan.
+  public var plan: RunPlan {
+    RunPlan(experiment: experiment, sweeps: sweeps.map(\.plan), keptEpochs: keptEpochs)
+  }
+
+  /// Goes on as far as results allow; whether the plan changed.
+  ///
+  /// - Throws: what keeps results from being read; `Diagnostics` where a configuration that came of
+  ///   them is wrong.
+  @discardableResult
+  public func grow(_ results: some RunResults) throws -> Bool {
+    var hasGrown = false
+    for sweep in sweeps {
+      let source = sweeps.first { $0.spec.name == sweep.spec.from?.sweep }
+      if try sweep.grow(results, from: source) { hasGrown = true }
+    }
+    return hasGrown
+  }
+}

@@ -1,0 +1,37 @@
+public import RunStorage
+public import Tracking
+
+/// The results that a plan grows from, as a store has them.
+public struct StoreResults: RunResults {
+  private let store: RunStore
+  private let counts: (_ key: String, RunStatus) -> Bool
+
+  /// Reads results of a store.
+  ///
+  /// - Parameter counts: whether the run of a key that stands so is looked at; one that is not counts as
+  ///   still to be trained.
+  public init(
+    _ store: RunStore, counts: @escaping (_ key: String, RunStatus) -> Bool = { _, _ in true }
+  ) {
+    self.store = store
+    self.counts = counts
+  }
+
+  /// The current run of each key that has one.
+  public func results(ofKeys keys: [String], curves: Bool) throws -> [String: RunResult] {
+    let found = try store.objectives(ofKeys: keys).filter { counts($0, $1.status) }
+    guard curves else { return found.mapValues { RunResult(status: $0.status, best: $0.best) } }
+    var points: [RunID: [RunResult.EpochValue]] = [:]
+    for metric in Set(found.values.map(\.metric)) {
+      let runs = found.values.filter { $0.metric == metric }.map(\.run)
+      for curve in try store.curves(of: runs, [metric]) {
+        points[curve.run] = zip(curve.epochs, curve.values).map {
+          RunResult.EpochValue(epoch: $0, value: $1)
+        }
+      }
+    }
+    return found.mapValues {
+      RunResult(status: $0.status, best: $0.best, curve: points[$0.run] ?? [])
+    }
+  }
+}
