@@ -43,14 +43,8 @@ struct PlotReader {
       return nil
     }
     if let kind = Plots.kind(text) { return kind }
-    if Plots.later.contains(text) {
-      problems.report(
-        node.mark, "the plot '\(text)' is not there yet",
-        ["expected one of: " + known.joined(separator: ", ")])
-    } else {
-      problems.report(
-        node.mark, "there is no plot \(Words.quoted(text))", alternatives(text, among: known))
-    }
+    problems.report(
+      node.mark, "there is no plot \(Words.quoted(text))", alternatives(text, among: known))
     return nil
   }
 

@@ -75,7 +75,7 @@ extension Metric {
 
 extension Figure {
   /// Panels in rows of up to three, or of up to four where there are many.
-  static func rows(of panels: [Panel], columns: Int? = nil) -> [[Panel]] {
+  public static func rows(of panels: [Panel], columns: Int? = nil) -> [[Panel]] {
     let columns =
       columns.map { min($0, 5) }
       ?? (panels.count <= 3 ? panels.count : panels.count == 4 ? 2 : panels.count <= 9 ? 3 : 4)

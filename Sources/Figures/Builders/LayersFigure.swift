@@ -78,8 +78,14 @@ private struct LayersBuilder {
   private let style: Style
   private let groups: SeriesGroups
 
-  init(_ profiles: [LayerProfile], _ heading: String, _ style: Style) {
+  private let diverged: Int
+
+  /// Runs that diverged would press all others flat; they are drawn only where there are no others.
+  init(_ all: [LayerProfile], _ heading: String, _ style: Style) {
+    let healthy = all.filter { !$0.hasDiverged }
+    let profiles = healthy.isEmpty ? all : healthy
     self.profiles = profiles
+    diverged = all.count - healthy.count
     self.heading = heading
     self.style = style
     groups = SeriesGroups(profiles.map(\.group), style: style)
@@ -151,8 +157,12 @@ private struct LayersBuilder {
   }
 
   private var notes: [String] {
-    let diverged = profiles.count(where: \.hasDiverged)
     guard diverged > 0 else { return [] }
-    return ["\(diverged) of \(Words.count(profiles.count, "run")) diverged later or before."]
+    let isAll = profiles.allSatisfy(\.hasDiverged)
+    let all = isAll ? diverged : diverged + profiles.count
+    return [
+      "\(diverged) of \(Words.count(all, "run")) diverged"
+        + (isAll ? "." : " and \(diverged == 1 ? "is" : "are") left out.")
+    ]
   }
 }

@@ -76,12 +76,6 @@ extension FigureMaker {
       networks: networks, left: chosen.count - networks.count)
   }
 
-  private func prepare(_ configuration: RunConfiguration) throws -> PreparedData {
-    do throws(DataError) { return try library.prepare(configuration.data) } catch {
-      throw LabbookError.input(error.text, hint: error.hint)
-    }
-  }
-
   /// A run's network at a moment of its training; `nil` where it kept no weights of it or its numbers
   /// are not finite.
   private func predictor(
@@ -103,18 +97,5 @@ extension FigureMaker {
     guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
     return try Predictor(
       configuration.layers, input: Shape(data.shape.featureShape), weights: weights)
-  }
-
-  /// The group's name, and what else was chosen in it where there was a choice.
-  private func title(
-    of point: PlottedSweep.Point, in group: PlottedSweep.Group, by key: SweepKey?
-  ) -> String {
-    let own = key?.label ?? "model"
-    let varying = Set(group.points.flatMap { $0.axes.map(\.axis) }).filter { axis in
-      Set(group.points.map { $0.axes.first { $0.axis == axis }?.display }).count > 1
-    }
-    let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
-      .map { "\($0.axis)=\($0.display)" }
-    return ([group.name] + rest).joined(separator: ", ")
   }
 }

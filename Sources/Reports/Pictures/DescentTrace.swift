@@ -1,18 +1,18 @@
-import Datasets
-import Experiments
+package import Datasets
+package import Experiments
 import NeuralNet
-import Tracking
+package import Tracking
 import Training
 
 /// The weights of one training on its way, trained again from its first weights: the same bits as
 /// the run itself.
-struct DescentTrace {
-  let name: String
+package struct DescentTrace {
+  package let name: String
   /// The flat vector of all parameters, the start first; not every update where there are many.
-  private(set) var weights: [[Float]] = []
+  package private(set) var weights: [[Float]] = []
   /// How many updates were done.
-  let updates: Int
-  let hasDiverged: Bool
+  package let updates: Int
+  package let hasDiverged: Bool
 
   /// The most vectors that are kept of one training.
   static let mostKept = 400
@@ -22,7 +22,7 @@ struct DescentTrace {
   /// Trains a configuration from its beginning.
   ///
   /// - Throws: `LabbookError` where the network cannot be made.
-  init(_ configuration: RunConfiguration, _ data: PreparedData, name: String)
+  package init(_ configuration: RunConfiguration, _ data: PreparedData, name: String)
     throws(LabbookError)
   {
     self.name = name

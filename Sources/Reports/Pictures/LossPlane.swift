@@ -1,10 +1,10 @@
-import Datasets
-import Experiments
+package import Datasets
+package import Experiments
 import Figures
 import Foundation
 import NeuralNet
 import TensorKernels
-import Tracking
+package import Tracking
 import Training
 
 /// A plane through the space of a network's weights, with the loss on it.
@@ -13,9 +13,9 @@ import Training
 /// the first training, along the two principal axes of all the trainings' weights (Lorch 2016; Li,
 /// Xu, Taylor, Studer and Goldstein 2018), or along two parameters named by the file, all others as
 /// they are at that end.
-final class LossPlane {
+package final class LossPlane {
   /// What the axes are.
-  let names: (x: String, y: String)
+  package let names: (x: String, y: String)
   private let program: NetworkProgram<Float>
   private let rows: Int
   private let origin: [Double]
@@ -34,7 +34,7 @@ final class LossPlane {
   ///
   /// - Parameter directions: two parameters as `0.weight[1, 0]`; empty for the usual ones.
   /// - Throws: `LabbookError` where a named parameter is not there.
-  init(
+  package init(
     _ configuration: RunConfiguration, _ data: PreparedData, _ traces: [DescentTrace],
     directions: [String]
   ) throws(LabbookError) {
@@ -106,7 +106,7 @@ final class LossPlane {
   }
 
   /// Where a vector of weights lies on the plane.
-  func place(of weights: [Float]) -> (x: Double, y: Double) {
+  package func place(of weights: [Float]) -> (x: Double, y: Double) {
     func along(_ axis: [Double]) -> Double {
       var sum = 0.0
       for index in axis.indices { sum += axis[index] * (Double(weights[index]) - origin[index]) }
@@ -118,7 +118,7 @@ final class LossPlane {
   }
 
   /// The loss at a place of the plane: the mean over the rows, without penalties.
-  func loss(x: Double, y: Double) -> Double {
+  package func loss(x: Double, y: Double) -> Double {
     let (a, b) = (x - shift.0, y - shift.1)
     let first = axes.first ?? []
     let second = axes.count > 1 ? axes[1] : []

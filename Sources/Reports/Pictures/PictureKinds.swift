@@ -55,6 +55,16 @@ enum PictureKinds {
     PictureKind { try $0.fit($1, $2) },
     PictureKind { try $0.parallel($1, $2) },
     PictureKind { try $0.importance($1, $2) },
+    PictureKind { try $0.data($1, $2) },
+    PictureKind { try $0.confusion($1, $2) },
+    PictureKind { try $0.images($1, $2) },
+    PictureKind { try $0.weights($1, $2) },
+    PictureKind { try $0.gradients($1, $2) },
+    PictureKind { try $0.layers($1, $2) },
+    PictureKind { try $0.landscape($1, $2) },
+    PictureKind { try $0.stretch($1, $2) },
+    PictureKind(of: FunctionPlot.self) { try $0.figure($1) },
+    PictureKind { try $0.network($1, $2) },
   ]
 
   static func kind(of cell: PlotCell) throws -> PictureKind {

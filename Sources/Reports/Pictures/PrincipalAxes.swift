@@ -1,13 +1,13 @@
 import Foundation
 
 /// The directions along which rows of numbers spread most, by power iteration (Hotelling 1933).
-struct PrincipalAxes {
+package struct PrincipalAxes {
   /// What is taken away of each row before it is measured.
-  let origin: [Double]
+  package let origin: [Double]
   /// Directions of length 1, the widest first; each with its largest number positive.
-  let axes: [[Double]]
+  package let axes: [[Double]]
   /// The share of the rows' spread around the origin that each direction has.
-  let shares: [Double]
+  package let shares: [Double]
 
   private static let mostIterations = 500
 
@@ -15,7 +15,7 @@ struct PrincipalAxes {
   ///
   /// Directions without any spread are unit vectors, so that there are always `count` of them where
   /// rows have as many numbers.
-  init(_ rows: [[Double]], count: Int, origin given: [Double]? = nil) {
+  package init(_ rows: [[Double]], count: Int, origin given: [Double]? = nil) {
     let width = rows.first?.count ?? 0
     let origin = given ?? Self.mean(rows, width)
     self.origin = origin
@@ -37,7 +37,7 @@ struct PrincipalAxes {
   }
 
   /// Where a row lies along each direction.
-  func places(of row: [Double]) -> [Double] {
+  package func places(of row: [Double]) -> [Double] {
     let centred = zip(row, origin).map { $0 - $1 }
     return axes.map { Self.dot(centred, $0) }
   }

@@ -1,9 +1,91 @@
 import Datasets
+import Experiments
 import Figures
 import Foundation
 import NeuralNet
+import RunStorage
 import TensorKernels
 import Tracking
+
+extension FigureMaker {
+  /// Points of the plane through the layers of the first network of every group.
+  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Figure {
+    let choices = try chosen(
+      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false)
+    guard let first = choices.first else {
+      throw LabbookError.failure("the sweep '\(sweep.name)' has no configurations")
+    }
+    let data = try prepare(first.configuration)
+    guard data.shape.features == 2 else {
+      throw LabbookError.failure("stretching is drawn of data of two features")
+    }
+    let hasTarget = data.shape.target != .none
+    let points = FollowedPoints(data, isGrid: !(plot.followsData ?? !hasTarget))
+    let isAtStart = plot.isAtStart ?? !first.configuration.isTrained
+    let rows = try choices.map { choice -> [StretchStage] in
+      let graph = try choice.configuration.graph(data.shape)
+      let prefix = choices.count == 1 ? "" : choice.title + ": "
+      return try StretchedPoints(
+        points.points, names: data.shape.columnNames, graph: graph,
+        weights: try stretchWeights(choice, graph, isAtStart: isAtStart), parts: plot.showsParts,
+        prefix: prefix
+      ).stages
+    }
+    return Figure.stretch(
+      rows, colors: points.colors, lines: points.lines, title: title(cell, "stretching"),
+      notes: isAtStart ? ["Weights as they are before the first update."] : [])
+  }
+
+  private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws
+    -> [NamedTensor]
+  {
+    if isAtStart { return try choice.configuration.initialWeights(graph) }
+    guard let run = choice.runs.first,
+      try store.artifacts(of: run.id).contains(where: { $0.name == RunFile.weights })
+    else {
+      throw LabbookError.failure(
+        "no run of the sweep '\(sweep.name)' has ended with weights to draw from",
+        hint: "`labbook run FILE` trains them; at: start draws the weights they begin with")
+    }
+    return try Safetensors.decode(try store.artifact(RunFile.weights, of: run.id))
+  }
+}
+
+extension RunConfiguration {
+  /// Whether a run does any update.
+  var isTrained: Bool {
+    train.loss != nil && train.duration != .epochs(0) && train.duration != .steps(0)
+  }
+}
+
+/// The points that are followed, with their colours.
+private struct FollowedPoints {
+  private(set) var points: [Float] = []
+  private(set) var lines: [[Int]] = []
+  private(set) var colors = StretchColors.directions
+
+  private static let mostRows = 1000
+
+  /// Points around the training rows as networks get them, or the rows themselves.
+  init(_ data: PreparedData, isGrid: Bool) {
+    let all = (0..<data.train.rows).map { data.train.row($0) }
+    if isGrid {
+      let xs = all.map { Double($0[0]) }
+      let ys = all.map { Double($0[1]) }
+      let grid = PointGrid(
+        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0), size: 25)
+      points = grid.points
+      lines = grid.lines
+      return
+    }
+    let count = min(Self.mostRows, all.count)
+    let kept = (0..<count).map { $0 * all.count / max(1, count) }
+    points = kept.flatMap { all[$0] }
+    if case .classes(let labels, let names) = data.train.targets {
+      colors = .classes(kept.map { Int(labels[$0]) }, names: names)
+    }
+  }
+}
 
 /// Points followed through the layers of one network.
 struct StretchedPoints {
@@ -89,13 +171,13 @@ struct StretchedPoints {
 }
 
 /// The singular value decomposition W = U S Vᵀ of a two by two matrix; each part row by row.
-struct PlaneDecomposition {
-  let left: [Double]
-  let scaling: [Double]
-  let right: [Double]
+package struct PlaneDecomposition {
+  package let left: [Double]
+  package let scaling: [Double]
+  package let right: [Double]
 
   /// U and V from the angles of Blinn (1996): W is a sum of a rotation and a reflection.
-  init(_ w: [Double]) {
+  package init(_ w: [Double]) {
     let (e, f) = ((w[0] + w[3]) / 2, (w[0] - w[3]) / 2)
     let (g, h) = ((w[2] + w[1]) / 2, (w[2] - w[1]) / 2)
     let (q, r) = ((e * e + h * h).squareRoot(), (f * f + g * g).squareRoot())

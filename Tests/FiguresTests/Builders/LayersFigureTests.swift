@@ -40,4 +40,15 @@ import Tracking
     #expect(figure.panels[0][0].x.name == "layer, from the input")
     #expect(figure.legend.map(\.label) == ["a", "b"])
   }
+
+  @Test func aDivergedRunIsLeftOutAndCounted() {
+    var bad = profile("b", seed: 1, [1e30, 1e30])
+    bad.hasDiverged = true
+    let figure = Figure.layers([profile("a", seed: 1, [1, 2]), bad], title: "t")
+    #expect(figure.legend.map(\.label) == ["a"])
+    #expect(figure.notes == ["1 of 2 runs diverged and is left out."])
+    let alone = Figure.layers([bad], title: "t")
+    #expect(alone.legend.map(\.label) == ["b"])
+    #expect(alone.notes == ["1 of 1 run diverged."])
+  }
 }

@@ -86,7 +86,7 @@ import Tracking
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
     let maker = try FigureMaker(sweep: "rates", experiment: nil, in: trained.store)
-    for cell in trained.cells where cell.kind != .curves {
+    for cell in trained.cells where cell.kind != "curves" {
       let own = try maker.figure(cell)
       let planned = try #require(
         try trained.pictures.figures().first { $0.cell == cell }?.figure.get())

@@ -3,13 +3,9 @@ public enum Plots {
   /// Every kind, in the order of the documentation.
   public static let all: [any Plot.Type] = [
     CurvesPlot.self, FinalPlot.self, HeatMapPlot.self, BoundaryPlot.self, FitPlot.self,
-    ParallelPlot.self, ImportancePlot.self,
-  ]
-
-  /// Figures of the format that this version does not have.
-  static let later: [String] = [
-    "confusion", "images", "data", "weights", "gradients", "landscape",
-    "layers", "stretch", "function", "network",
+    ParallelPlot.self, ImportancePlot.self, DataPlot.self, ConfusionPlot.self, ImagesPlot.self,
+    WeightsPlot.self, GradientsPlot.self, LayersPlot.self, LandscapePlot.self, StretchPlot.self,
+    FunctionPlot.self, NetworkPlot.self,
   ]
 
   /// The names of all kinds.

@@ -1,0 +1,63 @@
+import Datasets
+import Experiments
+import RunStorage
+import Tracking
+
+extension FigureMaker {
+  /// The best configuration of a group, with its stored runs.
+  struct Choice {
+    /// The group's name, and what else was chosen in it where there was a choice.
+    let title: String
+    let configuration: RunConfiguration
+    /// In the order of the seeds.
+    let runs: [RunRecord]
+  }
+
+  /// The best configuration of every group, or of every model.
+  ///
+  /// - Parameters:
+  ///   - key: a group a value of this key; `nil` means a group a model.
+  ///   - metric: chooses the best configuration; `nil` means the objective.
+  ///   - firstOnly: whether its first run alone is wanted.
+  ///   - needsRuns: whether configurations without stored runs are left out; of a group without any
+  ///     the first configuration is taken else.
+  func chosen(
+    by key: SweepKey?, best metric: Metric?, firstOnly: Bool, needsRuns: Bool = true
+  ) throws -> [Choice] {
+    let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
+    let metric = metric ?? sweep.objective.metric
+    return try groups.compactMap { group in
+      let ranked = group.points.filter { !$0.runs.isEmpty }.enumerated().sorted { a, b in
+        if sweep.ranks(a.element, before: b.element, by: metric, .best) { return true }
+        if sweep.ranks(b.element, before: a.element, by: metric, .best) { return false }
+        return a.offset < b.offset
+      }
+      guard let best = ranked.first?.element ?? (needsRuns ? nil : group.points.first) else {
+        return nil
+      }
+      return Choice(
+        title: title(of: best, in: group, by: key), configuration: try best.configuration(),
+        runs: firstOnly ? Array(best.runs.prefix(1)) : best.runs)
+    }
+  }
+
+  /// A configuration's data, ready to be asked about.
+  func prepare(_ configuration: RunConfiguration) throws -> PreparedData {
+    do throws(DataError) { return try library.prepare(configuration.data) } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+  }
+
+  /// The group's name, and what else was chosen in it where there was a choice.
+  func title(
+    of point: PlottedSweep.Point, in group: PlottedSweep.Group, by key: SweepKey?
+  ) -> String {
+    let own = key?.label ?? "model"
+    let varying = Set(group.points.flatMap { $0.axes.map(\.axis) }).filter { axis in
+      Set(group.points.map { $0.axes.first { $0.axis == axis }?.display }).count > 1
+    }
+    let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
+      .map { "\($0.axis)=\($0.display)" }
+    return ([group.name] + rest).joined(separator: ", ")
+  }
+}
