@@ -86,18 +86,17 @@ private func median(_ values: [Double]) -> Double { values.sorted()[values.count
 func asFarAsOptuna(index: Int) throws {
   let function = Standard.allCases[index]
   let place = fixtures.appendingPathComponent("search/optuna.txt")
-  let optuna = try String(contentsOf: place, encoding: .utf8).split(separator: "\n")
-    .map { $0.split(separator: " ") }
-    .filter { $0[0] == function.rawValue && $0[1] == "optuna-tpe" }.compactMap { Double($0[4]) }
+  let lines = try String(contentsOf: place, encoding: .utf8).split(separator: "\n")
+  let optuna = lines.compactMap { line -> Double? in
+    let words = line.split(separator: " ")
+    return words[0] == function.rawValue && words[1] == "optuna-tpe" ? Double(words[4]) : nil
+  }
   #expect(optuna.count == 20)
-  let found = (1...11).map { seed -> Double in
-    let strategy = TPEStrategy(
-      Chosen(
-        "tpe",
-        [
-          "runs": .integer(100), "seed": .integer(seed), "startup": .integer(10),
-          "round": .integer(4),
-        ]))
+  let found = (1...11).map { (seed: Int) -> Double in
+    let settings: [String: ParameterValue] = [
+      "runs": .integer(100), "seed": .integer(seed), "startup": .integer(10), "round": .integer(4),
+    ]
+    let strategy = TPEStrategy(Chosen("tpe", settings))
     var trials: [SearchTrial] = []
     while trials.count < 100 {
       let numbers = trials.count..<trials.count + strategy.round(after: trials.count)
