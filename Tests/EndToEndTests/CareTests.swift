@@ -98,7 +98,7 @@ import Testing
       ["compare"] + pair + ["--seeds", "--metric", "train/loss", "--format", "json"])
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
-    let losses = try [slow, quick].map { rows in
+    let losses = [slow, quick].map { rows in
       rows.sorted { ($0["seed"] as? Int ?? 0) < ($1["seed"] as? Int ?? 0) }
         .compactMap { $0["train/loss"] as? Double }
     }
