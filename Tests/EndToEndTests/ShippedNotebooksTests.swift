@@ -11,7 +11,7 @@ struct ShippedNotebooksTests {
   /// Seconds each; the others take up to two minutes: `scripts/notebooks` runs all.
   private static let quick = [
     "depth-and-width.yaml", "gradient-descent.yaml", "gradients.yaml", "models-and-losses.yaml",
-    "regression.yaml", "softmax.yaml",
+    "regression.yaml", "softmax.yaml", "untrained.yaml",
   ]
 
   @Test(arguments: all)
