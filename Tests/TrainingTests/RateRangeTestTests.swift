@@ -45,12 +45,13 @@ import Training
     #expect(reading.isOpen)
   }
 
-  /// Gradient descent on a square loss diverges above 2 / (greatest curvature): with x from N(0, 1)
-  /// and a bias the curvature of the mean of squares is 2 (1 +- something), so the edge is near 1.
+  /// Gradient descent on the mean of squares diverges above 2 / (greatest curvature), which is 1 for
+  /// the bias alone. At the bottom single precision rounds updates away, so that the loss explodes
+  /// only some way behind that edge; what is suggested lies before it.
   @Test func gradientDescentExplodesBeyondItsLimit() throws {
     let test = try test(of: "sgd", updates: 400)
     let reading = try #require(test.reading)
-    #expect(reading.minimum > 0.003 && reading.minimum < 2)
+    #expect(reading.minimum > 0.003 && reading.suggestion < 1)
     let last = try #require(test.rates.last)
     #expect(last > 0.5 && last < 10)
     #expect(test.rates[0] == 1e-6)
