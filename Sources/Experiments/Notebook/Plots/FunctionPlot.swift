@@ -12,8 +12,9 @@ public struct FunctionPlot: Plot {
   /// What has to be there before a figure can be made.
   public static let needs = PlotNeeds.nothing
 
+  private static let names = Setting.Kind.word(ActivationCurve.all.map(\.name))
   private static let of = Key(
-    "of", .value(.list(.word(ActivationCurve.all.map(\.name)), count: 1...60)), isRequired: true,
+    "of", .value(.either([names, .list(names, count: 1...60)])), isRequired: true,
     "the functions, such as [sigmoid, tanh, relu, softplus]")
   private static let x = Key(
     "x", .value(.list(.number(.any), count: 2...2)), default: "[-5, 5]", "the interval")
