@@ -8,6 +8,8 @@ import os
 import sys
 import time
 
+if sys.argv[1:2] != ["w5"]:  # the flags alone leave a second thread at work in products
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 

@@ -98,7 +98,8 @@ struct CheckCommand: ParsableCommand {
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
     let seconds = prediction.coreSeconds / Double(cores)
     let size = Quantity.bytes(prediction.bytes)
-    return "Predicted: \(Quantity.duration(seconds)) on \(cores) "
+    let time = seconds < 1 ? "under 1 s" : Quantity.duration(seconds)
+    return "Predicted: \(time) on \(cores) "
       + "\(cores == 1 ? "core" : "cores"), \(size) in \(self.store.resolvedPath)"
   }
 }
