@@ -45,9 +45,10 @@ import Training
     #expect(reading.isOpen)
   }
 
+  /// The suggested rate lies before the edge, where the explosion is seen only behind it.
+  ///
   /// Gradient descent on the mean of squares diverges above 2 / (greatest curvature), which is 1 for
-  /// the bias alone. At the bottom single precision rounds updates away, so that the loss explodes
-  /// only some way behind that edge; what is suggested lies before it.
+  /// the bias alone; at the bottom single precision rounds the first growing updates away.
   @Test func gradientDescentExplodesBeyondItsLimit() throws {
     let test = try test(of: "sgd", updates: 400)
     let reading = try #require(test.reading)
