@@ -16,7 +16,7 @@ public final class RunRecorder: Sendable {
     var chosen: ChosenEpoch?
     var artifacts: [ArtifactRecord] = []
     var start: RunStart?
-    var checkpoint: UnnamedCheckpoint?
+    var checkpoint: AwaitedCheckpoint?
     var checkpoints = 0
     var lineage: Lineage?
   }
@@ -58,20 +58,21 @@ public final class RunRecorder: Sendable {
     state.withLock { $0.artifacts.append(record) }
   }
 
-  /// Writes a checkpoint; it takes its name once everything that was recorded before is committed.
+  /// Hands over a checkpoint, which the writer's thread makes and writes; it takes its name once
+  /// everything that was recorded before is committed.
   ///
-  /// - Throws: `LabbookError` where it cannot be written.
-  public func writeCheckpoint(_ checkpoint: Checkpoint) throws {
-    let number = state.withLock { state in
-      state.checkpoints += 1
-      return state.checkpoints
-    }
+  /// - Parameters:
+  ///   - make: gives the checkpoint; dropped uncalled where a later one comes first.
+  ///   - failed: takes what kept it from being made or written, on the writer's thread.
+  public func writeCheckpoint(
+    _ make: @escaping @Sendable () throws -> Checkpoint,
+    failed: @escaping @Sendable (any Error) -> Void
+  ) {
     let name = writer.store.checkpointPath(claim.run)
-    let unnamed = UnnamedCheckpoint(name: name, path: "\(name).\(number)")
-    try unnamed.write(checkpoint)
     state.withLock { state in
-      state.checkpoint?.remove()
-      state.checkpoint = unnamed
+      state.checkpoints += 1
+      let place = UnnamedCheckpoint(name: name, path: "\(name).\(state.checkpoints)")
+      state.checkpoint = AwaitedCheckpoint(place: place, make: make, failed: failed)
     }
     writer.wake()
   }
@@ -94,20 +95,21 @@ public final class RunRecorder: Sendable {
 
   /// What came since the last call.
   func drain(into batch: inout RunBatch) {
-    state.withLock { state in
+    let awaited = state.withLock { state in
+      defer { state.checkpoint = nil }
       swap(&batch.buffer, &state.buffer)
       batch.chosen = state.chosen
       batch.artifacts = state.artifacts
       batch.lineage = state.lineage
-      if let checkpoint = state.checkpoint {
-        batch.checkpoint?.remove()
-        batch.checkpoint = checkpoint
-      }
       batch.start = state.start
       state.chosen = nil
       state.artifacts = []
       state.lineage = nil
-      state.checkpoint = nil
+      return state.checkpoint
+    }
+    if let written = awaited?.write() {
+      batch.checkpoint?.remove()
+      batch.checkpoint = written
     }
   }
 
@@ -121,6 +123,24 @@ public final class RunRecorder: Sendable {
 struct Lineage: Sendable {
   let key: String
   let updates: Int
+}
+
+/// A checkpoint that the writer's thread is yet to make and write.
+private struct AwaitedCheckpoint: Sendable {
+  let place: UnnamedCheckpoint
+  let make: @Sendable () throws -> Checkpoint
+  let failed: @Sendable (any Error) -> Void
+
+  /// Writes it without a name; `nil` where that failed.
+  func write() -> UnnamedCheckpoint? {
+    do {
+      try place.write(make())
+      return place
+    } catch {
+      failed(error)
+      return nil
+    }
+  }
 }
 
 /// A checkpoint that has been written and waits for the points it rests on.

@@ -6,7 +6,8 @@ package final class Arena: @unchecked Sendable {
   /// Takes `byteCount` bytes, rounded up to whole cache lines.
   package init(byteCount: Int) {
     let rounded = Arena.rounded(max(byteCount, 64))
-    bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: rounded, alignment: 64)
+    bytes = UnsafeMutableRawBufferPointer(
+      start: LargeMemory.allocate(byteCount: rounded), count: rounded)
     _ = bytes.initializeMemory(as: UInt8.self, repeating: 0)
   }
 

@@ -8,8 +8,7 @@ public final class SharedArray<Element: BitwiseCopyable & Sendable>: @unchecked 
   public init(
     count: Int, filledBy body: (UnsafeMutableBufferPointer<Element>) throws -> Void
   ) rethrows {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count * MemoryLayout<Element>.stride), alignment: 64)
+    let raw = LargeMemory.allocate(byteCount: count * MemoryLayout<Element>.stride)
     storage = UnsafeMutableBufferPointer(
       start: raw.bindMemory(to: Element.self, capacity: count), count: count)
     do { try body(storage) } catch {

@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import Synchronization
 import Testing
 import Tracking
 
@@ -28,9 +29,14 @@ import Tracking
     #expect(throws: LabbookError.self) { try Checkpoint(file + Data([0])) }
   }
 
+  private func writeCheckpoint(_ checkpoint: Checkpoint, to recorder: RunRecorder) {
+    recorder.writeCheckpoint({ checkpoint }, failed: { Issue.record($0) })
+  }
+
   /// A run of five steps, left with a checkpoint after three of them.
   private func interrupted(
-    _ store: RunStore, _ key: String = "k", writes: (RunRecorder) throws -> Void = { _ in }
+    _ store: RunStore, _ key: String = "k",
+    writes: (RunRecorder, RunWriter) throws -> Void = { _, _ in }
   ) throws -> RunID {
     let run = try register(store, [request(key)])[0]
     let writer = RunWriter(store)
@@ -38,11 +44,11 @@ import Tracking
     for step in 1...5 {
       recorder.record([point("val/loss", step, Double(step), epoch: step)])
       if step == 1 { recorder.choose(step: 1, epoch: 1) }
-      if step == 3 { try recorder.writeCheckpoint(checkpoint(step: 3, points: 3)) }
+      if step == 3 { writeCheckpoint(checkpoint(step: 3, points: 3), to: recorder) }
       if step == 5 { recorder.record([point("lr", 5, 0.5, epoch: 5)]) }
     }
     recorder.choose(step: 5, epoch: 5)
-    try writes(recorder)
+    try writes(recorder, writer)
     recorder.finish(.interrupted, durationSeconds: 1)
     try writer.close()
     return run.id
@@ -99,11 +105,11 @@ import Tracking
     let witness = Witness(place.path)
     #expect(witness.run("BEGIN IMMEDIATE"))
     recorder.record([point("val/loss", 1, 1)])
-    try recorder.writeCheckpoint(checkpoint(step: 1, points: 1, "first"))
+    writeCheckpoint(checkpoint(step: 1, points: 1, "first"), to: recorder)
     Thread.sleep(forTimeInterval: 0.6)
     #expect(try store.checkpoint(of: run.id) == nil)
     recorder.record([point("val/loss", 2, 2)])
-    try recorder.writeCheckpoint(checkpoint(step: 2, points: 2, "second"))
+    writeCheckpoint(checkpoint(step: 2, points: 2, "second"), to: recorder)
     #expect(witness.run("COMMIT"))
     try writer.flush()
     let saved = try #require(try store.checkpoint(of: run.id)?.checkpoint)
@@ -113,6 +119,23 @@ import Tracking
     recorder.finish(.interrupted, durationSeconds: 1)
     try writer.close()
     let left = try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run.id))
+    #expect(left == ["checkpoint"])
+  }
+
+  /// Where it cannot be made the one before stays, and the run goes on.
+  @Test func oneThatCannotBeMadeIsToldAndCostsNothing() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let failures = Mutex<[String]>([])
+    let run = try interrupted(store) { recorder, writer in
+      try writer.flush()
+      recorder.writeCheckpoint(
+        { throw LabbookError.failure("no room") },
+        failed: { error in failures.withLock { $0.append("\(error)") } })
+    }
+    #expect(failures.withLock { $0 } == ["no room"])
+    #expect(try store.checkpoint(of: run)?.checkpoint.step == 3)
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run))
     #expect(left == ["checkpoint"])
   }
 

@@ -46,13 +46,18 @@ extension NetworkProgram {
     return graph.parameters.indices.map { index in
       NamedTensor(
         name: graph.parameters[index].name, shape: graph.parameters[index].shape.sizes,
-        values: values(at: index).map(Float.init))
+        values: Self.floats(values(at: index)))
     }
       + graph.buffers.indices.map { index in
         NamedTensor(
           name: graph.buffers[index].name, shape: graph.buffers[index].shape.sizes,
-          values: weights[place(ofBuffer: index)].map(Float.init))
+          values: Self.floats(Array(weights[place(ofBuffer: index)])))
       }
+  }
+
+  /// The numbers in single precision; converted only where they are not.
+  private static func floats(_ numbers: [Scalar]) -> [Float] {
+    numbers as? [Float] ?? numbers.map { Float($0) }
   }
 
   /// A copy of the flat vector of all parameters and buffers, in the program's own layout.

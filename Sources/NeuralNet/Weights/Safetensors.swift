@@ -58,12 +58,12 @@ public enum Safetensors {
     }
     var header = Data(("{" + fields.joined(separator: ",") + "}").utf8)
     header.append(contentsOf: Array(repeating: UInt8(0x20), count: (8 - header.count % 8) % 8))
-    var data = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+    var data = Data(capacity: 8 + header.count + end)
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(header)
     for tensor in tensors {
-      for value in tensor.values {
-        withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-      }
+      let bits = tensor.values.map { $0.bitPattern.littleEndian }
+      bits.withUnsafeBytes { data.append(contentsOf: $0) }
     }
     return data
   }

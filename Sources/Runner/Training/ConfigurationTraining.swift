@@ -51,7 +51,7 @@ package struct ConfigurationTraining: Sendable {
       case .chosen(let step, let epoch):
         context.choose(step: step, epoch: epoch, value: control.bestObjective)
       case .checkpoint(let state):
-        if let checkpoint = try? Self.checkpoint(state) { context.save(checkpoint) }
+        context.save { try Self.checkpoint(state) }
       }
     }
     if let failure { throw failure }

@@ -46,9 +46,9 @@ final class SavedStates: Sendable {
     return try shared.store.continuation(of: lineage, updates: job.request.updates)
   }
 
-  func save(_ checkpoint: Checkpoint) {
-    do { try recorder.writeCheckpoint(checkpoint) } catch {
-      shared.board.say("no checkpoint: \(error)", once: "checkpoint")
+  func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint) {
+    recorder.writeCheckpoint(checkpoint) { [board = shared.board] error in
+      board.say("no checkpoint: \(error)", once: "checkpoint")
     }
   }
 

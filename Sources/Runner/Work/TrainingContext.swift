@@ -37,8 +37,11 @@ public final class TrainingContext: Sendable {
     states?.begin(maker: maker, restore: restore)
   }
 
-  /// Keeps a checkpoint of the run; training goes on where it cannot be written.
-  public func save(_ checkpoint: Checkpoint) { states?.save(checkpoint) }
+  /// Keeps a checkpoint of the run, made on another thread; training goes on where it cannot be
+  /// written.
+  public func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint) {
+    states?.save(checkpoint)
+  }
 
   /// Keeps the last state for runs that train longer.
   ///
