@@ -169,8 +169,7 @@ def main(workload):
     if workload == "w3":
         return train(*fashion("train"), [784, 256, 128, 10], 128, 3, adam, 1e-3, fashion("t10k"))
     if workload == "w4":
-        x, y = fashion("train")
-        return train(x[:59000], y[:59000], [784, 1024, 1024, 10], 256, 1, momentum, 0.01,
+        return train(*fashion("train"), [784, 1024, 1024, 10], 256, 1, momentum, 0.01,
                      fashion("t10k"))
     return w5()
 

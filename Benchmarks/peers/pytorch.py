@@ -113,11 +113,10 @@ def w3():
 
 def w4():
     x, y = fashion("train")
-    x, y = x[:59000], y[:59000]
     test = fashion("t10k")
     model = mlp([784, 1024, 1024, 10])
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, fused=FUSED)
-    return (lambda n: train(model, optimizer, x, y, 256, 1, test)), 231, 256
+    return (lambda n: train(model, optimizer, x, y, 256, 1, test)), 235, 256
 
 
 def w9():
