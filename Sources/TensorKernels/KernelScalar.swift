@@ -12,7 +12,7 @@ extension Double: KernelScalar {}
 package enum Kernel: Sendable {
   case gather
   case expand, contract, outer, product, through, throughBack
-  case bias, biasReLU, columns, reluColumns
+  case columns, reluColumns
   case scale, relu, reluBack, leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack
   case softmax, softmaxBack, logSoftmax, logSoftmaxBack
   case dropout, add
@@ -38,8 +38,6 @@ package enum Kernel: Sendable {
     case .product: table.product
     case .through: table.through
     case .throughBack: table.through_back
-    case .bias: table.bias
-    case .biasReLU: table.bias_relu
     case .columns: table.columns
     case .reluColumns: table.relu_columns
     case .scale: table.scale

@@ -3,11 +3,11 @@ import Testing
 
 @Suite struct ProductTests {
   /// A product's shape, around every edge of the tiles: fewer columns than a vector, rows and columns
-  /// beyond whole tiles, more inner places than a panel holds, more rows than a block.
+  /// beyond whole tiles, more inner places than a panel holds, more panels than lie there at once.
   static let shapes: [(m: Int, n: Int, k: Int)] = [
     (1, 1, 1), (1, 100, 7), (3, 5, 9), (4, 17, 40), (5, 16, 1), (7, 33, 128), (8, 48, 129),
     (9, 49, 31), (13, 50, 100), (31, 100, 50), (33, 9, 300), (64, 15, 257), (385, 20, 3),
-    (130, 97, 130),
+    (130, 97, 130), (33, 9, 1100), (33, 200, 1030), (12, 60, 1300),
   ]
 
   @Test(arguments: shapes)

@@ -49,7 +49,7 @@ typedef struct lb_kernels {
   const char *name;
   lb_function gather;
   lb_function expand, contract, outer, product, through, through_back;
-  lb_function bias_relu, bias, relu_columns, columns;
+  lb_function relu_columns, columns;
   lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
   lb_function softmax, softmax_back, log_softmax, log_softmax_back;
   lb_function dropout, add;

@@ -99,9 +99,7 @@ struct NetworkReader {
       }
       return layer(name, at: item.mark, main: nil, [])
     }
-    let named = entries.filter { entry in
-      Layers.all.contains { $0.name == entry.key } || Layers.later.contains(entry.key)
-    }
+    let named = entries.filter { entry in Layers.all.contains { $0.name == entry.key } }
     guard let first = named.first else {
       reportUnnamed(item, entries)
       return nil
@@ -138,14 +136,8 @@ struct NetworkReader {
         mark, "a list of layers cannot hold a number", ["did you mean {linear: \(name)}?"])
       return
     }
-    if Layers.later.contains(name) {
-      problems.report(
-        mark, "the layer '\(name)' is not there yet",
-        ["expected one of: " + known.joined(separator: ", ")])
-    } else {
-      problems.report(
-        mark, "there is no layer \(Words.quoted(name))", alternatives(name, among: known))
-    }
+    problems.report(
+      mark, "there is no layer \(Words.quoted(name))", alternatives(name, among: known))
   }
 
   /// The keys every layer may have.

@@ -9,19 +9,14 @@ struct SectionReader {
   ///
   /// - Parameters:
   ///   - owner: what has the keys: `train`, `adam`.
-  ///   - later: keys of the format that this version does not have.
   func checkKeys(
-    _ entries: [SpecNode.Entry], known: [String], later: [String] = [], in owner: String,
+    _ entries: [SpecNode.Entry], known: [String], in owner: String,
     _ advice: (String) -> String? = { _ in nil }
   ) {
     for entry in entries where !known.contains(entry.key) {
-      if later.contains(entry.key) {
-        problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
-      } else {
-        problems.report(
-          entry.keyMark, "there is no key \(Words.quoted(entry.key)) in \(owner)",
-          alternatives(entry.key, among: known) + (advice(entry.key).map { [$0] } ?? []))
-      }
+      problems.report(
+        entry.keyMark, "there is no key \(Words.quoted(entry.key)) in \(owner)",
+        alternatives(entry.key, among: known) + (advice(entry.key).map { [$0] } ?? []))
     }
   }
 
@@ -108,24 +103,14 @@ struct SectionReader {
   }
 
   func reportUnknown(_ name: String, _ mark: Mark, _ set: ChoiceSet) {
-    if set.later.contains(name) {
-      problems.report(
-        mark, "the \(set.noun) '\(name)' is not there yet",
-        ["expected one of: " + set.choices.map(\.name).joined(separator: ", ")])
-    } else {
-      problems.report(
-        mark, "there is no \(set.noun) \(Words.quoted(name))",
-        alternatives(name, among: set.choices.map(\.name)))
-    }
+    problems.report(
+      mark, "there is no \(set.noun) \(Words.quoted(name))",
+      alternatives(name, among: set.choices.map(\.name)))
   }
 
   private func reportForeign(
     _ entry: SpecNode.Entry, _ choice: Choice, _ known: [String], _ set: ChoiceSet
   ) {
-    if set.laterSettings.contains(entry.key) {
-      problems.report(entry.keyMark, "'\(entry.key)' is not there yet")
-      return
-    }
     var notes =
       known.isEmpty ? ["\(choice.name) has no settings"] : alternatives(entry.key, among: known)
     let owners = set.choices.filter { $0.settings.contains { $0.name == entry.key } }.map(\.name)

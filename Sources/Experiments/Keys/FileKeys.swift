@@ -43,9 +43,6 @@ public enum FileKeys {
       "allow", .value(.list(.word(Lint.names), count: 0...1000)), default: "[]",
       "rules that say nothing about this file")
   ]
-
-  /// Keys of the format that this version does not have.
-  static let later: [String] = []
 }
 
 /// The keys that make a sweep.

@@ -96,22 +96,15 @@ public struct ChoiceSet: Sendable {
   public let nameKey: String
   /// The alternatives with the settings of each.
   public let choices: [Choice]
-  /// Names of the format that this version does not have.
-  public let later: [String]
-  /// Settings of the format that this version does not have.
-  public let laterSettings: [String]
   /// Keys beside the alternatives' own.
   public let common: [Key]
 
   init(
-    _ noun: String, nameKey: String = "name", _ choices: [Choice], later: [String] = [],
-    laterSettings: [String] = [], common: [Key] = []
+    _ noun: String, nameKey: String = "name", _ choices: [Choice], common: [Key] = []
   ) {
     self.noun = noun
     self.nameKey = nameKey
     self.choices = choices
-    self.later = later
-    self.laterSettings = laterSettings
     self.common = common
   }
 

@@ -38,9 +38,9 @@ enum TrainKeys {
     Key("log", .section(log), "what is measured beside losses and accuracies"),
   ]
 
-  static let loss = ChoiceSet("loss", Losses.all, later: Losses.later)
-  static let optimizer = ChoiceSet("optimizer", Optimizers.all, later: Optimizers.later)
-  static let schedule = ChoiceSet("schedule", Schedules.all, later: Schedules.later)
+  static let loss = ChoiceSet("loss", Losses.all)
+  static let optimizer = ChoiceSet("optimizer", Optimizers.all)
+  static let schedule = ChoiceSet("schedule", Schedules.all)
   static let initializer = ChoiceSet("initializer", Initializers.all)
 
   static let earlyStopping: [Key] = [

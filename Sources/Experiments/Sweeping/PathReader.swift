@@ -70,10 +70,6 @@ struct PathReader {
           mark, "\(first).name is written \(first)", ["did you mean '\(first)'?"])
         return nil
       }
-      if set.laterSettings.contains(parts[1]) {
-        problems.report(mark, "'\(parts[1])' is not there yet")
-        return nil
-      }
     case .section(let keys), .orOff(.section(let keys)): known = keys.map(\.name)
     default:
       if first == "model" { return .ownModel(Array(parts.dropFirst())) }

@@ -69,7 +69,7 @@ struct GraphBuilder {
         parameters: [], buffers: [])
     }
     guard let module = Layers.module(layer.spec.kind) else {
-      report(layer, "'\(layer.spec.kind.name)' is not there yet")
+      report(layer, "there is no layer '\(layer.spec.kind.name)'")
       return nil
     }
     guard module.arity.contains(shapes.count) else {

@@ -26,9 +26,6 @@ public enum Losses {
   /// What `train.loss` may name.
   public static let all: [Choice] = types.map { $0.choice }
 
-  /// Losses and settings of the file's format 1 that this version does not have.
-  public static let later: [String] = []
-
   /// The loss where the file names none: cross-entropy for classes, mse for numbers.
   public static func standard(for targets: TargetKind) -> Chosen {
     switch targets {

@@ -12,9 +12,6 @@ public enum Layers {
   /// What a list of layers may hold.
   public static let all: [Choice] = types.map { $0.choice }
 
-  /// Kinds of the file's format 1 that this version does not have.
-  public static let later: [String] = []
-
   /// The most units a layer may have.
   public static let mostUnits = 1_000_000
 

@@ -9,9 +9,6 @@ public enum Optimizers {
   /// What `train.optimizer` may name.
   public static let all: [Choice] = types.map { $0.choice }
 
-  /// Optimizers of the file's format 1 that this version does not have.
-  public static let later: [String] = []
-
   /// Why settings that are right one by one do not go together; `nil` where they do.
   ///
   /// The first text is the setting that is wrong, the second the reason.

@@ -44,9 +44,6 @@ public enum Schedules {
     Plateau.choice,
   ]
 
-  /// Schedules of the file's format 1 that this version does not have.
-  public static let later: [String] = []
-
   /// Whether the rates of a schedule depend on what has been trained alone, and not on how much is
   /// to come.
   public static func isOpenEnded(_ chosen: Chosen) -> Bool {
