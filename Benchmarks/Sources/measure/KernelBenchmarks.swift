@@ -38,8 +38,11 @@ enum KernelBenchmarks {
 
   private static func measure(_ m: Int, _ n: Int, _ k: Int, _ flags: Int, _ blas: SGEMM?) {
     let numbers = (0..<3).map { index in
-      let part = UnsafeMutablePointer<Float>.allocate(capacity: [m * k, k * n, m * n][index] + 64)
-      for place in 0..<[m * k, k * n, m * n][index] { part[place] = Float(place % 13) / 13 - 0.5 }
+      let count = [m * k, k * n, m * n][index]
+      // Aligned as in the arena.
+      let part = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+        .bindMemory(to: Float.self, capacity: count)
+      for place in 0..<count { part[place] = Float(place % 13) / 13 - 0.5 }
       return part
     }
     defer { numbers.forEach { $0.deallocate() } }
