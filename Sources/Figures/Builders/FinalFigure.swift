@@ -81,10 +81,9 @@ private struct FinalBuilder {
     let spread = isCategorical ? (Double(index) - Double(groups.names.count - 1) / 2) : 0
     let shift = spread * min(0.12, 0.6 / Double(max(1, groups.names.count)))
     var result = GroupSummary(stroke: groups.stroke(group))
-    let members = values.filter { $0.group == group }
+    let members = Dictionary(grouping: values.filter { $0.group == group }) { keys.place($0.x) }
     for (place, key) in keys.values.enumerated() {
-      let here = members.filter { keys.place($0.x) == place }
-      guard !here.isEmpty else { continue }
+      guard let here = members[place] else { continue }
       let x = hasNames ? Double(place) + shift : key.asNumber ?? 0
       if here.contains(where: \.hasDiverged) { result.divergedAt.append(x) }
       guard let statistics = SeedStatistics(here.compactMap(\.counted)) else { continue }
