@@ -77,7 +77,8 @@ enum PageStyle {
     .not-held .verdict::before { content: "\\2717  claim "; }
     .open .verdict::before { content: "?  claim "; }
     math { font-size: 1.05em;
-      font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; } math[display="block"] { margin: 1rem 0; overflow-x: auto; }
+      font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; }
+    math[display="block"] { margin: 1rem 0; padding: .3rem 0; overflow-x: auto; overflow-y: hidden; }
     mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
