@@ -13,8 +13,6 @@ let strict: [SwiftSetting] = [
 // Third-party products. Each has one home, named here with the reason it is there.
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")  // labbook: commands and their help
-let crypto = Target.Dependency.product(
-  name: "Crypto", package: "swift-crypto")  // Tracking: SHA-256 of keys, data and artifacts
 let grdb = Target.Dependency.product(
   name: "GRDB", package: "GRDB.swift")  // RunStorage: SQLite, migrations, statements
 let yams = Target.Dependency.product(
@@ -45,11 +43,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    // Tracking: SHA-256 of keys, data and artifacts, by the processor's own instructions.
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Reports: Markdown of text cells.
@@ -64,7 +63,7 @@ let package = Package(
         .linkedLibrary("boost_system"),
       ]),
 
-    room("Tracking", [crypto]),
+    room("Tracking", ["CCrypto"]),
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),

@@ -12,7 +12,7 @@ private let rooms = [
 private let homes = [
   "CKernels": "TensorKernels", "CZlib": "Datasets",
   "CMD4C": "Reports",
-  "CGnuplot": "GnuplotBackend", "Crypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
+  "CGnuplot": "GnuplotBackend", "CCrypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
   "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
 
@@ -55,7 +55,7 @@ struct ImportTests {
       public import Tracking
       @preconcurrency internal import struct Foundation.URL
         import GRDB
-      let imported = "import Crypto"
+      let imported = "import CCrypto"
       """
     #expect(importedModules(in: text) == ["Tracking", "Foundation", "GRDB"])
   }
