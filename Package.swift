@@ -67,22 +67,25 @@ let package = Package(
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CZlib", "TensorKernels", "Tracking"]),
-    room("Experiments", ["Datasets", "NeuralNet", "Tracking", yams]),
+    room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
+    room("Experiments", ["Runs", "Datasets", "NeuralNet", "Tracking", yams]),
     room("RunStorage", ["Tracking", grdb]),
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
-    room("Sweeps", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
+    room("Sweeps", ["Runs", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Experiments", "Figures", "Tracking"]),
-    room("Training", ["Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("Training", ["Runs", "Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
     room(
       "Reports",
       [
+        "Runs",
         "CMD4C", "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
         "Sweeps", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
       "Runner",
       [
+        "Runs",
         "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "TensorKernels", "Terminal",
         "Tracking", "Training",
       ]),
@@ -90,7 +93,7 @@ let package = Package(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "Reports",
-        "RunStorage",
+        "RunStorage", "Runs",
         "Runner", "Sweeps", "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
@@ -114,6 +117,7 @@ let package = Package(
     tests(
       "Reports",
       [
+        "Runs",
         "Reports", "Datasets", "Experiments", "Figures", "GnuplotBackend", "RunStorage", "Runner",
         "Sweeps", "Terminal", "Tracking",
       ]),
@@ -121,6 +125,7 @@ let package = Package(
     tests(
       "Runner",
       [
+        "Runs",
         "Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "Terminal",
         "Tracking",
       ]),

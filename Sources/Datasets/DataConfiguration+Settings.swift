@@ -77,18 +77,25 @@ extension DataConfiguration {
     return nil
   }
 
+  /// A value for every one of `commonSettings`, by name.
+  var commonValues: [String: ParameterValue] {
+    [
+      "seed": .integer(seed), "scale": scale.parameter, "shift": shift.parameter,
+      "label_noise": .number(labelNoise), "take": take.map(ParameterValue.integer) ?? .off,
+      "normalize": .text(normalize.rawValue),
+    ]
+  }
+
+  /// A value for every one of `splitSettings`, by name.
+  var splitValues: [String: ParameterValue] {
+    ["val": split.val?.parameter ?? .off, "test": split.test?.parameter ?? .off]
+  }
+
   /// Every resolved value by the file's path, `data.source` first, then sorted by path.
   public var hyperparameters: [Hyperparameter] {
-    var values = source.values
-    values["seed"] = .integer(seed)
-    values["scale"] = scale.parameter
-    values["shift"] = shift.parameter
-    values["label_noise"] = .number(labelNoise)
-    values["take"] = take.map(ParameterValue.integer) ?? .off
-    values["split.val"] = split.val?.parameter ?? .off
-    values["split.test"] = split.test?.parameter ?? .off
-    values["normalize"] =
-      normalize == .none ? ParameterValue.off : ParameterValue.text(normalize.rawValue)
+    var values = source.values.merging(commonValues) { $1 }
+    for (name, value) in splitValues { values["split." + name] = value }
+    if normalize == .none { values["normalize"] = .off }
     return [Hyperparameter("data.source", .text(source.name))]
       + values.sorted { $0.key < $1.key }.map { Hyperparameter("data." + $0.key, $0.value) }
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Runs
 import Tracking
 
 /// From a merged tree to a checked experiment; every error is collected on the way.

@@ -2,7 +2,7 @@
 ///
 /// `path` is dotted and begins with `data.`, `models.` or `train.`; a choice's name stands at its
 /// own path (`train.optimizer`), its settings below (`train.optimizer.beta1`).
-public struct Hyperparameter: Hashable, Sendable {
+public struct Hyperparameter: Hashable, Codable, Sendable {
   /// The dotted path by which the file reaches it.
   public let path: String
   /// The resolved value.

@@ -61,8 +61,21 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension Metric: Codable {
+  /// Reads the name.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}
+
 /// Whether a metric is to be made small or large.
-public enum Direction: String, Hashable, Sendable {
+public enum Direction: String, Hashable, Codable, Sendable {
   case minimize, maximize
 
   /// Whether `a` is strictly better than `b`; not-a-number is worse than anything.
@@ -74,7 +87,7 @@ public enum Direction: String, Hashable, Sendable {
 }
 
 /// The metric by which epochs are compared, and its direction.
-public struct Objective: Hashable, Sendable {
+public struct Objective: Hashable, Codable, Sendable {
   /// What was measured, or is compared.
   public let metric: Metric
   /// Which way is better.
@@ -88,7 +101,7 @@ public struct Objective: Hashable, Sendable {
 }
 
 /// One measured value of one metric.
-public struct MetricPoint: Hashable, Sendable {
+public struct MetricPoint: Hashable, Codable, Sendable {
   /// What was measured, or is compared.
   public let metric: Metric
   /// Updates done when it was measured.
@@ -111,7 +124,7 @@ public struct MetricPoint: Hashable, Sendable {
 }
 
 /// Which of a run's values of a metric stands for it.
-public enum MetricValue: String, Hashable, Sendable, CaseIterable {
+public enum MetricValue: String, Hashable, Codable, Sendable, CaseIterable {
   /// The final one.
   case last
   /// The one at the epoch that the objective chose.

@@ -1,4 +1,5 @@
 import NeuralNet
+import Runs
 import Tracking
 
 /// What names mean in a `where`; remembers the path of each, and which of them had a value.

@@ -1,5 +1,6 @@
 public import Datasets
 import NeuralNet
+public import Runs
 import Tracking
 
 /// Decodes combinations of one file's sweeps; remembers what they have in common, so that thousands
@@ -77,9 +78,10 @@ public final class ConfigurationReader {
 
   /// The sizes of a configuration's data.
   func shape(of configuration: RunConfiguration) -> DataShape? {
-    if let known = shapes[configuration.data] { return known }
-    let shape = try? library.shape(of: configuration.data)
-    shapes[configuration.data] = shape
+    guard let data = configuration.network?.data else { return nil }
+    if let known = shapes[data] { return known }
+    let shape = try? library.shape(of: data)
+    shapes[data] = shape
     return shape
   }
 

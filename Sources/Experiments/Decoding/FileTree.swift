@@ -1,3 +1,4 @@
+import Runs
 import Tracking
 
 /// The parts of a merged file that runs are made of, found once.

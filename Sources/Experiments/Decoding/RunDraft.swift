@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Runs
 import Tracking
 
 /// A combination whose values are right one by one; whether they go together is not known yet.

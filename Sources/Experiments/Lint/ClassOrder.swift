@@ -1,4 +1,5 @@
 import Datasets
+import Runs
 import TensorKernels
 
 /// Rows that come class by class and are trained on in that order.
@@ -10,8 +11,8 @@ enum ClassOrder: LintRule {
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { sweep, members in
       let isOrdered = members.allSatisfy { member in
-        member.configuration.train.shuffle == .never
-          && comesClassByClass(member.configuration, experiment)
+        member.network.train.shuffle == .never
+          && comesClassByClass(member.network, experiment)
       }
       return isOrdered
         ? Finding(
@@ -23,11 +24,11 @@ enum ClassOrder: LintRule {
   }
 
   private static func comesClassByClass(
-    _ configuration: RunConfiguration, _ experiment: LintedExperiment
+    _ network: NetworkRun, _ experiment: LintedExperiment
   ) -> Bool {
-    guard let train = experiment.data(of: configuration)?.train,
+    guard let train = experiment.data(of: network)?.train,
       case .classes(let labels, let names) = train.targets,
-      configuration.train.batchSize.count(of: train.rows) < train.rows
+      network.length(trainRows: train.rows).batchRows < train.rows
     else { return false }
     let classes = labels.elements
     let changes = zip(classes, classes.dropFirst()).count { $0 != $1 }

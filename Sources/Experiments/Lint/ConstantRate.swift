@@ -1,3 +1,4 @@
+import Runs
 import Tracking
 
 /// Many updates at one learning rate.
@@ -12,11 +13,11 @@ enum ConstantRate: LintRule {
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { sweep, members in
       let isConstant = members.allSatisfy { member in
-        member.configuration.train.schedule.name == "constant"
-          && experiment.updates(of: member.configuration) >= longRun
+        member.network.train.schedule.name == "constant"
+          && experiment.updates(of: member.network) >= longRun
       }
       guard isConstant,
-        let updates = members.map({ experiment.updates(of: $0.configuration) }).min()
+        let updates = members.map({ experiment.updates(of: $0.network) }).min()
       else { return nil }
       return Finding(
         mark: experiment.mark(ofTrain: "schedule", in: sweep),

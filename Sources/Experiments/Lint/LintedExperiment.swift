@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Runs
 import Tracking
 
 /// An experiment as rules see it: what its sweeps run, and where each value was written.
@@ -14,40 +15,43 @@ struct LintedExperiment {
 
   // MARK: What runs
 
-  /// The sweeps that train something, with their configurations.
-  var sweeps: [(spec: SweepSpec, members: [Experiment.Member])] {
+  /// One configuration of a network that is trained, with its seeds.
+  struct Member {
+    let network: NetworkRun
+    let seeds: [Int]
+  }
+
+  /// The sweeps that train networks, with their configurations.
+  var sweeps: [(spec: SweepSpec, members: [Member])] {
     experiment.sweeps.compactMap { sweep in
-      let members = experiment.members(of: sweep).filter { updates(of: $0.configuration) > 0 }
+      let members = experiment.members(of: sweep).compactMap { member -> Member? in
+        guard let network = member.configuration.network, updates(of: network) > 0 else {
+          return nil
+        }
+        return Member(network: network, seeds: member.seeds)
+      }
       return members.isEmpty ? nil : (sweep, members)
     }
   }
 
-  /// The sizes of a configuration's data; `nil` where they cannot be known any more.
-  func shape(of configuration: RunConfiguration) -> DataShape? {
-    try? experiment.library.shape(of: configuration.data)
+  /// The sizes of a network's data; `nil` where they cannot be known any more.
+  func shape(of network: NetworkRun) -> DataShape? {
+    try? experiment.library.shape(of: network.data)
   }
 
   /// The updates of a run; 0 where nothing is trained.
-  func updates(of configuration: RunConfiguration) -> Int {
-    guard configuration.train.loss != nil, let shape = shape(of: configuration) else { return 0 }
-    switch configuration.train.duration {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
-      let batch = max(1, configuration.train.batchSize.count(of: shape.trainRows))
-      let perEpoch = (shape.trainRows + batch - 1) / batch
-      let (updates, overflows) = perEpoch.multipliedReportingOverflow(by: epochs)
-      return overflows ? .max : updates
-    }
+  func updates(of network: NetworkRun) -> Int {
+    shape(of: network).map { network.length(trainRows: $0.trainRows).updates } ?? 0
   }
 
-  /// The data of a configuration; `nil` where it cannot be read.
-  func data(of configuration: RunConfiguration) -> PreparedData? {
-    try? experiment.library.prepare(configuration.data)
+  /// The data of a network; `nil` where it cannot be read.
+  func data(of network: NetworkRun) -> PreparedData? {
+    try? experiment.library.prepare(network.data)
   }
 
-  /// The training columns of a configuration before and after normalising.
-  func columns(of configuration: RunConfiguration) -> [DataSummary.Column] {
-    (try? experiment.library.summary(of: configuration.data))?.columns ?? []
+  /// The training columns of a network's data before and after normalising.
+  func columns(of network: NetworkRun) -> [DataSummary.Column] {
+    (try? experiment.library.summary(of: network.data))?.columns ?? []
   }
 
   /// One network that is trained, with its loss.
@@ -63,22 +67,21 @@ struct LintedExperiment {
     var seen: Set<Network> = []
     return sweeps.flatMap { sweep, members in
       members.compactMap { member -> (Network, ([Int]) -> Mark)? in
-        let configuration = member.configuration
-        guard let shape = shape(of: configuration) else { return nil }
+        let run = member.network
+        guard let shape = shape(of: run) else { return nil }
         let network = Network(
-          name: configuration.modelName, layers: configuration.layers,
-          loss: configuration.train.loss, input: shape.featureShape)
+          name: run.modelName, layers: run.layers, loss: run.train.loss, input: shape.featureShape)
         guard seen.insert(network).inserted else { return nil }
-        let draft = draft(of: configuration)
+        let draft = draft(of: run)
         return (network, { layer in draft?.mark(of: layer) ?? sweep.mark })
       }
     }
   }
 
-  private func draft(of configuration: RunConfiguration) -> NetworkDraft? {
+  private func draft(of run: NetworkRun) -> NetworkDraft? {
     let node =
-      tree.models.first { "models.\($0.name)" == configuration.modelPath }?.node
-      ?? (configuration.modelPath == "train.model" ? tree.train["model"] : nil)
+      tree.models.first { "models.\($0.name)" == run.modelPath }?.node
+      ?? (run.modelPath == "train.model" ? tree.train["model"] : nil)
     return node.flatMap { NetworkReader(problems: SpecProblems()).network($0, of: "model") }
   }
 

@@ -8,7 +8,7 @@ enum NoValidation: LintRule {
 
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { _, members in
-      let hasNone = members.allSatisfy { experiment.shape(of: $0.configuration)?.valRows == 0 }
+      let hasNone = members.allSatisfy { experiment.shape(of: $0.network)?.valRows == 0 }
       return hasNone
         ? Finding(
           mark: experiment.mark(ofData: "split"), message: "the data has no validation part",

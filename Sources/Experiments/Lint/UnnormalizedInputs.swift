@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import NeuralNet
+import Runs
 import Tracking
 
 /// Columns far from mean 0 and deviation 1 that nothing brings there.
@@ -20,13 +21,13 @@ enum UnnormalizedInputs: LintRule {
       var found: String?
       var known: [DataConfiguration: String?] = [:]
       for member in members {
-        let configuration = member.configuration
-        let first = configuration.layers.first?.kind.name
-        guard configuration.data.normalize == .none, first != "batch-norm", first != "layer-norm"
+        let network = member.network
+        let first = network.layers.first?.kind.name
+        guard network.data.normalize == .none, first != "batch-norm", first != "layer-norm"
         else { return nil }
         let problem =
-          known[configuration.data] ?? problem(experiment.columns(of: configuration))
-        known[configuration.data] = .some(problem)
+          known[network.data] ?? problem(experiment.columns(of: network))
+        known[network.data] = .some(problem)
         guard let problem else { return nil }
         found = found ?? problem
       }

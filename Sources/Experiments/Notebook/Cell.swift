@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// One cell of the notebook, checked.

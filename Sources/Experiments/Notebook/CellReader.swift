@@ -1,4 +1,5 @@
 import Datasets
+public import Runs
 public import Tracking
 
 /// What reading a plot and reading a table have in common.

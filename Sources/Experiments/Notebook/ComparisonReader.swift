@@ -1,3 +1,4 @@
+import Runs
 import Tracking
 
 /// Reads what `table: compare` compares.

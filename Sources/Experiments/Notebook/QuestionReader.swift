@@ -1,3 +1,4 @@
+public import Runs
 import Tracking
 
 /// Checks what an expression asks of the store against what the file's sweeps will measure.

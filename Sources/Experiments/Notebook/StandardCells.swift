@@ -1,3 +1,4 @@
+import Runs
 import Tracking
 
 /// The cells of a file without a notebook: curves, a figure of the axes, the best table.

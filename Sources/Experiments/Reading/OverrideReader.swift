@@ -1,3 +1,5 @@
+import Runs
+
 /// Reads what `--set PATH=VALUE` says on the command line.
 struct OverrideReader {
   let problems: SpecProblems

@@ -1,4 +1,5 @@
 import NeuralNet
+import Runs
 import Tracking
 
 /// Reads the values of one key of `over`: a list, `all`, or a counted range.

@@ -58,7 +58,10 @@ struct OriginCheck {
   private func checkRungs(_ spec: SweepSpec, _ facts: SweepFacts) {
     guard let stop = spec.stop, let rule = stop.implementation else { return }
     let epochs = facts.sweep.members.map { member -> Int in
-      if case .epochs(let epochs) = member.configuration.train.duration { epochs } else { .max }
+      guard case .epochs(let epochs)? = member.configuration.network?.train.duration else {
+        return .max
+      }
+      return epochs
     }
     guard let longest = epochs.max(), longest <= rule.minEpochs else { return }
     problems.report(

@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Runs
 import Tracking
 
 /// Reads the dotted paths of `over`, `with`, `variants`, `by`, `x`, `y`, `where` and `--set`.

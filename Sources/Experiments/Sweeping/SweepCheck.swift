@@ -1,4 +1,5 @@
 import Datasets
+import Runs
 import Tracking
 
 /// A sweep with the configurations of all of its combinations.
@@ -62,7 +63,7 @@ struct SweepCheck {
         kept.append(combination)
         if let shape = reader.shape(of: configuration) {
           shapes.insert(shape)
-          for metric in configuration.metrics(of: shape) { metrics.insert(metric) }
+          for metric in configuration.metrics(of: shape) ?? [] { metrics.insert(metric) }
         }
       case .success(nil): break
       case .failure(let found): errors += found.list.filter { seen.insert($0).inserted }
@@ -87,11 +88,11 @@ struct SweepCheck {
   private func member(
     _ configuration: RunConfiguration, _ combination: Combination, _ sweep: SweepSpec
   ) -> Experiment.Member {
-    let seeds = sweep.seeds.values(from: configuration.train.seed)
-    let first = seeds.first ?? configuration.train.seed
+    let seeds = sweep.seeds.values(from: configuration.seed)
+    let first = seeds.first ?? configuration.seed
     return Experiment.Member(
       variant: combination.variant,
-      configuration: first == configuration.train.seed
+      configuration: first == configuration.seed
         ? configuration : configuration.with(seed: first),
       seeds: seeds)
   }

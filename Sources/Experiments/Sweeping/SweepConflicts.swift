@@ -1,3 +1,5 @@
+import Runs
+
 /// Of `--set`, `with`, a variant and `over`, no two may set the same path.
 struct SweepConflicts {
   let problems: SpecProblems

@@ -1,3 +1,5 @@
+public import Runs
+
 /// One sweep of a file: what varies, what is set for all of it, and how it is gone through.
 public struct SweepSpec: Hashable, Sendable {
   /// Its name in the file and the store.

@@ -1,4 +1,5 @@
 import Datasets
+import Runs
 import Tracking
 
 /// Why a path that exists in the format can be used by no run.

@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Runs
 import Tracking
 
 /// Every batch has as many rows as the network needs: two where batch-norm takes means over rows.
@@ -12,7 +13,7 @@ enum BatchHasRows {
     if least < 2 || rows == 0 || train.duration == .epochs(0) || train.duration == .steps(0) {
       return []
     }
-    let batch = max(1, train.batchSize.count(of: rows))
+    let batch = RunLength(train, trainRows: rows).batchRows
     let last = rows % batch == 0 ? batch : rows % batch
     guard min(batch, last) < least else { return [] }
     let mark = draft.mark("batch_size") ?? draft.network.draft.mark

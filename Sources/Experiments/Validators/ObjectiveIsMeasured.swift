@@ -1,4 +1,5 @@
 import Datasets
+import Runs
 import Tracking
 
 /// The objective is a metric that the run measures after every epoch.
@@ -7,9 +8,9 @@ enum ObjectiveIsMeasured {
     _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree
   ) -> [Diagnostic] {
     guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
-      run.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
+      run.network?.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
     else { return [] }
-    let known = run.metrics(of: shape).filter { !$0.isTiming && !$0.name.hasPrefix("batch/") }
+    let known = (run.metrics(of: shape) ?? []).filter { !$0.isTiming && !$0.name.hasPrefix("batch/") }
     guard !known.contains(run.objective.metric) else { return [] }
     return [
       MetricAdvice.diagnostic(run.objective.metric.name, entry.value.mark, known, "no run measures")

@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Runs
 import Tracking
 
 /// Checks whether the values of one combination go together, rule by rule, and makes its
@@ -31,10 +32,11 @@ struct RunCheck {
     var diagnostics = built.diagnostics
     guard let train = trainConfiguration() else { throw Diagnostics(diagnostics) }
     let objective = objective(shape)
-    let configuration = RunConfiguration(
+    let network = NetworkRun(
       data: target.outline.configuration, modelName: draft.modelName,
-      modelPath: draft.modelPath, layers: built.layers, train: train, objective: objective,
-      hyperparameters: hyperparameters(built))
+      modelPath: draft.modelPath, layers: built.layers, train: train)
+    let configuration = RunConfiguration(
+      network, objective: objective, hyperparameters: hyperparameters(built))
     diagnostics += OptimizerSettings.check(draft)
     diagnostics += LossSettings.check(draft, target.target?.kind)
     if let graph = built.graph {

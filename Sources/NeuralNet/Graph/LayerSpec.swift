@@ -1,7 +1,7 @@
 public import Tracking
 
 /// One layer of a network as a file gives it: its kind with all settings, and how it is wired.
-public struct LayerSpec: Hashable, Sendable {
+public struct LayerSpec: Hashable, Codable, Sendable {
   /// The layer's choice with a value for every setting; widths written `classes` or `features` are
   /// numbers here.
   public var kind: Chosen
@@ -24,5 +24,30 @@ public struct LayerSpec: Hashable, Sendable {
     self.inputs = inputs
     self.share = share
     self.layers = layers
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, name, inputs = "from", share, layers
+  }
+
+  /// Reads what `encode` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      container.decode(Chosen.self, forKey: .kind).typed(by: Layers.all, of: "layer"),
+      name: container.decodeIfPresent(String.self, forKey: .name),
+      inputs: container.decodeIfPresent([String].self, forKey: .inputs),
+      share: container.decodeIfPresent(String.self, forKey: .share),
+      layers: container.decodeIfPresent([LayerSpec].self, forKey: .layers) ?? [])
+  }
+
+  /// Writes the kind with its settings, and what of the wiring is not the usual one.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encodeIfPresent(name, forKey: .name)
+    try container.encodeIfPresent(inputs, forKey: .inputs)
+    try container.encodeIfPresent(share, forKey: .share)
+    if !layers.isEmpty { try container.encode(layers, forKey: .layers) }
   }
 }

@@ -20,6 +20,11 @@ public enum Optimizers {
     return nil
   }
 
+  /// Whether weight decay is no part of the gradient, and so of no objective.
+  public static func decaysApart(_ chosen: Chosen) -> Bool {
+    optimizer(chosen)?.decaysApart ?? false
+  }
+
   /// The optimizer of a choice; with a momentum to be set every update where a schedule does.
   package static func optimizer(_ chosen: Chosen, cyclesMomentum: Bool = false)
     -> (any Optimizer)?

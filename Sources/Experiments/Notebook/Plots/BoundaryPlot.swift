@@ -1,4 +1,5 @@
 import Datasets
+public import Runs
 public import Tracking
 
 /// Decision regions of classifiers of two features.

@@ -1,4 +1,5 @@
 import Datasets
+public import Runs
 public import Tracking
 
 /// Confusion matrices of classifiers.

@@ -1,4 +1,5 @@
 import Datasets
+public import Runs
 public import Tracking
 
 /// Networks of one feature that predict a number, over an interval.

@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// Norms of gradients over training, a line a weight.

@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// A metric over two hyperparameters.

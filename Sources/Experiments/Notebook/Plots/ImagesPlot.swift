@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// Images that classifiers took for something else.

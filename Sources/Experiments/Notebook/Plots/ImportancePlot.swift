@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// How much of a metric's differences each hyperparameter explains.

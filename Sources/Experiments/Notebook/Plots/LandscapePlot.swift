@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// The loss over two directions, with the ways of several trainings on it.
@@ -64,7 +65,7 @@ public struct LandscapePlot: Plot {
   private func checkTraining(_ reader: PlotKeyReader) {
     let configurations = reader.sweep.configurations
     guard !reader.sweep.hasFailed, !configurations.isEmpty else { return }
-    if configurations.allSatisfy({ $0.train.loss == nil }) {
+    if configurations.allSatisfy({ $0.network?.train.loss == nil }) {
       reader.problems.report(
         reader.mark, "the runs of '\(reader.sweep.name)' have no loss, so there is no landscape",
         ["take data with a target"])

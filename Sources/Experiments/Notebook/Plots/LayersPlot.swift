@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// What layers put out, and the norms of their gradients, against depth.
@@ -23,7 +24,7 @@ public struct LayersPlot: Plot {
     epoch = reader.integer(Self.epoch)
     Self.checkLogged(reader)
     let durations = reader.sweep.configurations.map { configuration -> Int? in
-      if case .epochs(let count) = configuration.train.duration { count } else { nil }
+      if case .epochs(let count)? = configuration.network?.train.duration { count } else { nil }
     }
     if let epoch, !reader.sweep.hasFailed, !durations.isEmpty,
       durations.allSatisfy({ $0.map { $0 < epoch } ?? false })

@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// Every configuration as a line across an axis a key, coloured by a metric.

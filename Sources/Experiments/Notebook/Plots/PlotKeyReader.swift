@@ -1,4 +1,5 @@
 import Datasets
+import Runs
 import Tracking
 
 /// Reads the keys of a plot cell, or the options of `labbook plot KIND`, and reports what is wrong.

@@ -1,4 +1,5 @@
 public import Datasets
+public import Runs
 public import Tracking
 
 /// The sweep that a figure speaks of, as the reading of its cell sees it: of a file, or of a store.

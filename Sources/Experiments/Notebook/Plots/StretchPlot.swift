@@ -1,4 +1,5 @@
 import Datasets
+public import Runs
 public import Tracking
 
 /// Points of the plane followed through the layers of networks.

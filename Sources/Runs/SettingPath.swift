@@ -1,21 +1,22 @@
 /// A place in a run's configuration that a sweep can set and a figure can read.
-public enum SettingPath: Hashable, Sendable {
+public enum SettingPath: Hashable, Codable, Sendable {
   /// A path from the top of the file, a part a key: `["train", "optimizer", "momentum"]`.
   case absolute([String])
   /// A path below the run's own model: `["mlp", "hidden"]`.
   case ownModel([String])
 
-  /// The path as `run_params` knows it, for a run of the model at `modelPath`.
-  public func key(modelPath: String) -> String {
+  /// The path as `run_params` knows it, for a run of the model at `modelPath`; `nil` where it is a path
+  /// of a model and the run has none.
+  public func key(modelPath: String?) -> String? {
     switch self {
     case .absolute(let parts): parts.joined(separator: ".")
-    case .ownModel(let parts): ([modelPath] + parts).joined(separator: ".")
+    case .ownModel(let parts): modelPath.map { ([$0] + parts).joined(separator: ".") }
     }
   }
 }
 
 /// A path as a cell uses it to group runs or to place them on an axis.
-public enum SweepKey: Hashable, Sendable {
+public enum SweepKey: Hashable, Codable, Sendable {
   /// The axis of a sweep's `variants`.
   case variant
   /// A setting, with the text it was written as.

@@ -1,5 +1,4 @@
 import Datasets
-package import Experiments
 import NeuralNet
 import Tracking
 
@@ -20,7 +19,7 @@ package enum RunKey {
     _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
   ) -> String {
     SHA256Digest.hex(
-      of: json(configuration, fingerprint, initialWeights, seed: configuration.train.seed).text)
+      of: json(configuration, fingerprint, initialWeights, seed: configuration.seed).text)
   }
 
   /// The key that all seeds of a configuration have in common.
@@ -37,7 +36,8 @@ package enum RunKey {
   package static func lineage(
     _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
   ) -> String? {
-    guard configuration.train.loss != nil, Schedules.isOpenEnded(configuration.train.schedule)
+    guard let train = configuration.network?.train, train.loss != nil,
+      Schedules.isOpenEnded(train.schedule)
     else { return nil }
     return SHA256Digest.hex(
       of: json(configuration, fingerprint, initialWeights, seed: nil, hasDuration: false).text)
@@ -53,16 +53,24 @@ package enum RunKey {
     _ configuration: RunConfiguration, _ fingerprint: String, _ initialWeights: String?, seed: Int?,
     hasDuration: Bool = true
   ) -> CanonicalJSON {
-    var parts: [String: CanonicalJSON] = [
-      "core": .integer(NumericsVersion.current),
-      "data": data(configuration, fingerprint),
-      "model": .object([
-        "name": .text(configuration.modelName),
-        "layers": .list(configuration.layers.map(layer)),
-      ]),
-      "train": train(
-        configuration.train, initialWeights, seed: seed, hasDuration: hasDuration),
-    ]
+    var parts: [String: CanonicalJSON]
+    switch configuration.body {
+    case .network(let network):
+      parts = [
+        "core": .integer(NumericsVersion.current),
+        "data": data(network.data, fingerprint),
+        "model": .object([
+          "name": .text(network.modelName), "layers": .list(network.layers.map(layer)),
+        ]),
+        "train": train(network.train, initialWeights, seed: seed, hasDuration: hasDuration),
+      ]
+    case .program(let program):
+      parts = [
+        "command": .list(program.command.map(CanonicalJSON.text)),
+        "params": .object(program.parameters.mapValues(CanonicalJSON.value)),
+      ]
+      parts["seed"] = seed.map(CanonicalJSON.integer)
+    }
     if configuration.objective != configuration.defaultObjective {
       parts["objective"] = .object([
         configuration.objective.direction.rawValue: .text(configuration.objective.metric.name)
@@ -73,8 +81,9 @@ package enum RunKey {
 }
 
 extension RunConfiguration {
-  /// The objective of a file that names none: the least validation loss, else training loss.
-  var defaultObjective: Objective {
-    Objective(data.split.val == nil ? .trainLoss : .valLoss, .minimize)
+  /// The objective of a file that names none: the least validation loss, else training loss; a program
+  /// has none.
+  var defaultObjective: Objective? {
+    network.map { Objective($0.data.split.val == nil ? .trainLoss : .valLoss, .minimize) }
   }
 }

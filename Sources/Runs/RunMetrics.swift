@@ -2,7 +2,7 @@ public import Datasets
 import NeuralNet
 public import Tracking
 
-extension RunConfiguration {
+extension NetworkRun {
   /// The metrics a run measures, in the order of their importance; none where nothing is trained
   /// for lack of a target.
   ///
@@ -10,7 +10,6 @@ extension RunConfiguration {
   public func metrics(of shape: DataShape) -> [Metric] {
     guard train.loss != nil else { return [] }
     // Without updates there is only the look at val and test before training.
-    let isTrained = train.duration != .epochs(0) && train.duration != .steps(0)
     var result: [Metric] = isTrained ? [.trainLoss] : []
     if shape.valRows > 0 { result.append(.valLoss) }
     if shape.testRows > 0 { result.append(.testLoss) }
@@ -45,6 +44,14 @@ extension RunConfiguration {
   /// Whether what is made small is more than the loss: an L1 penalty, or an L2 penalty that goes
   /// into the gradient.
   public var hasPenalty: Bool {
-    train.l1 > 0 || (train.weightDecay > 0 && train.optimizer.name != "adamw")
+    train.l1 > 0 || (train.weightDecay > 0 && !Optimizers.decaysApart(train.optimizer))
   }
+}
+
+extension RunConfiguration {
+  /// The metrics the run measures as far as they are known before it begins, in the order of their
+  /// importance; `nil` for a program, which names them as it goes.
+  ///
+  /// - Parameter shape: the sizes of a network's data.
+  public func metrics(of shape: DataShape) -> [Metric]? { network?.metrics(of: shape) }
 }

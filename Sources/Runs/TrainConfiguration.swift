@@ -76,8 +76,9 @@ public struct TrainConfiguration: Hashable, Sendable {
   }
 
   /// When the order of the training rows is drawn.
-  public enum Shuffle: Hashable, Sendable {
-    case everyEpoch, once, never
+  public enum Shuffle: String, Hashable, Codable, Sendable {
+    case everyEpoch = "every_epoch"
+    case once, never
   }
 
   /// When a run ends before its time.

@@ -1,12 +1,10 @@
 import Datasets
-import Experiments
 import NeuralNet
 import Tracking
 
 extension RunKey {
   /// The data without paths, with the fingerprint of what lies at them.
-  static func data(_ configuration: RunConfiguration, _ fingerprint: String) -> CanonicalJSON {
-    let data = configuration.data
+  static func data(_ data: DataConfiguration, _ fingerprint: String) -> CanonicalJSON {
     var parts: [String: CanonicalJSON] = [
       "source": choice(data.source, known: Sources.all), "seed": .integer(data.seed),
     ]

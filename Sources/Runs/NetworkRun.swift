@@ -1,0 +1,36 @@
+public import Datasets
+public import NeuralNet
+
+/// A network with its data and how it is trained: the body of a run on Labbook's own core.
+public struct NetworkRun: Hashable, Codable, Sendable {
+  /// The data, with how it is prepared.
+  public var data: DataConfiguration
+  /// The model's name under `models`, or a short description of a network written in place.
+  public var modelName: String
+  /// The path that the model's values have among the hyperparameters.
+  public var modelPath: String
+  /// The network's layers; an `mlp` as the list it stands for.
+  public var layers: [LayerSpec]
+  /// How the network is trained.
+  public var train: TrainConfiguration
+
+  /// Makes a run of checked parts.
+  public init(
+    data: DataConfiguration, modelName: String, modelPath: String? = nil, layers: [LayerSpec],
+    train: TrainConfiguration
+  ) {
+    self.data = data
+    self.modelName = modelName
+    self.modelPath = modelPath ?? "models.\(modelName)"
+    self.layers = layers
+    self.train = train
+  }
+
+  /// How long the run trains on so many rows.
+  public func length(trainRows: Int) -> RunLength { RunLength(train, trainRows: trainRows) }
+
+  /// Whether weights change at all: there is a loss, and at least one update is asked for.
+  public var isTrained: Bool {
+    train.loss != nil && train.duration != .epochs(0) && train.duration != .steps(0)
+  }
+}

@@ -1,0 +1,103 @@
+public import Tracking
+
+/// Everything that decides the numbers of one run, checked and with every default resolved.
+///
+/// It is what a plan holds, what an executor is handed and what the store keeps with the run:
+/// whoever asks what a run is asks this value.
+public struct RunConfiguration: Hashable, Codable, Sendable {
+  /// What is run.
+  public var body: Body
+  /// The metric that judges epochs.
+  public var objective: Objective
+  /// Every resolved value that the run uses, by the file's path, as `run_params` stores them.
+  public var hyperparameters: [Hyperparameter]
+
+  /// What a run can be.
+  public enum Body: Hashable, Codable, Sendable {
+    /// A network trained on Labbook's own core.
+    case network(NetworkRun)
+    /// An outside program that reports its metrics.
+    case program(ProgramRun)
+  }
+
+  /// Makes a configuration of checked parts.
+  public init(_ body: Body, objective: Objective, hyperparameters: [Hyperparameter]) {
+    self.body = body
+    self.objective = objective
+    self.hyperparameters = hyperparameters
+  }
+
+  /// Makes the configuration of a network of checked parts.
+  public init(_ network: NetworkRun, objective: Objective, hyperparameters: [Hyperparameter]) {
+    self.init(.network(network), objective: objective, hyperparameters: hyperparameters)
+  }
+
+  /// The network that is trained; `nil` for a program.
+  public var network: NetworkRun? {
+    if case .network(let network) = body { network } else { nil }
+  }
+
+  /// The network of a run that is known to train one.
+  ///
+  /// - Throws: `LabbookError` for a program, of which `what` cannot be asked.
+  public func network(for what: String) throws(LabbookError) -> NetworkRun {
+    if let network { return network }
+    throw .input("\(what) needs a network, and this run is a program's")
+  }
+
+  /// What people call the model or the program.
+  public var modelName: String {
+    switch body {
+    case .network(let network): network.modelName
+    case .program(let program): program.name
+    }
+  }
+
+  /// The path under which the values of the run's own model stand; `nil` for a program.
+  public var modelPath: String? { network?.modelPath }
+
+  /// The seed of everything random in the run.
+  public var seed: Int {
+    switch body {
+    case .network(let network): network.train.seed
+    case .program(let program): program.seed
+    }
+  }
+
+  /// The same configuration with another seed.
+  public func with(seed: Int) -> RunConfiguration {
+    var copy = self
+    switch body {
+    case .network(var network):
+      network.train.seed = seed
+      copy.body = .network(network)
+    case .program(var program):
+      program.seed = seed
+      copy.body = .program(program)
+    }
+    if let index = hyperparameters.firstIndex(where: { $0.path == "train.seed" }) {
+      copy.hyperparameters[index] = Hyperparameter("train.seed", .integer(seed))
+    }
+    return copy
+  }
+
+  /// The value at a path of a sweep or a cell; `nil` where the run has no such key.
+  public func value(at path: SettingPath) -> ParameterValue? {
+    path.key(modelPath: modelPath).flatMap { value(at: $0) }
+  }
+
+  /// The value at a full path, such as `train.lr`; `nil` where the run has no such key.
+  public func value(at path: String) -> ParameterValue? {
+    hyperparameters.first { $0.path == path }?.value
+  }
+
+  /// Whether the run has a key at a path, or keys below it.
+  public func uses(_ path: SettingPath) -> Bool {
+    guard let key = path.key(modelPath: modelPath) else { return false }
+    return hyperparameters.contains {
+      $0.path.hasPrefix(key)
+        && ($0.path.utf8.count == key.utf8.count
+          || $0.path.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "."))
+    }
+  }
+}
