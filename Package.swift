@@ -16,7 +16,7 @@ let argumentParser = Target.Dependency.product(
 let grdb = Target.Dependency.product(
   name: "GRDB", package: "GRDB.swift")  // RunStorage: SQLite, migrations, statements
 let yams = Target.Dependency.product(
-  name: "Yams", package: "Yams")  // Experiments: YAML with line and column of every node
+  name: "Yams", package: "Yams")  // FileLanguage: YAML with line and column of every node
 
 /// One room of the house: a Swift target and its tests' shared compiler settings.
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -69,7 +69,10 @@ let package = Package(
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
-    room("Experiments", ["Runs", "Datasets", "NeuralNet", "Tracking", yams]),
+    room("Search", ["TensorKernels", "Tracking"]),
+    room("FileLanguage", ["Tracking", yams]),
+    room(
+      "Experiments", ["Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "Tracking"]),
     room("RunStorage", ["Tracking", grdb]),
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
     room("Sweeps", ["Runs", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),

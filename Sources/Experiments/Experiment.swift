@@ -1,4 +1,5 @@
 public import Datasets
+public import FileLanguage
 public import Runs
 
 /// An experiment that may run: everything the file says, checked.

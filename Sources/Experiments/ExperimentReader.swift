@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Foundation
 import Runs
 import Tracking

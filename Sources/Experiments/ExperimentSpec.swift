@@ -1,3 +1,5 @@
+public import FileLanguage
+
 /// What the user typed: the merged tree of a file and its bases, every node with its place, and what
 /// `--set` lays over it.
 public struct ExperimentSpec: Hashable, Sendable {

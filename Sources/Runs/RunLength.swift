@@ -1,3 +1,5 @@
+import Tracking
+
 /// How long a network's run trains, in updates and epochs, if it does not end early.
 ///
 /// Letters: n training rows, b rows of a batch, u = ceil(n / b) updates an epoch.
@@ -35,21 +37,4 @@ public struct RunLength: Hashable, Sendable {
 
   /// Training rows that pass through the network in so many updates.
   public func rows(ofUpdates updates: Int) -> Int { updates.multipliedSaturating(by: batchRows) }
-}
-
-extension Int {
-  /// The quotient of two positive counts, rounded up.
-  package func dividedRoundingUp(by other: Int) -> Int { self / other + (self % other == 0 ? 0 : 1) }
-
-  /// The product of two counts, or `Int.max` where that is too small to hold it.
-  package func multipliedSaturating(by other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
-  }
-
-  /// The sum of two counts, or `Int.max` where that is too small to hold it.
-  package func addedSaturating(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
 }

@@ -73,6 +73,11 @@ public struct TrainConfiguration: Hashable, Sendable {
     case epochs(Int)
     /// Updates.
     case steps(Int)
+
+    /// The epochs that were asked for; `nil` where updates were.
+    public var epochs: Int? {
+      if case .epochs(let epochs) = self { epochs } else { nil }
+    }
   }
 
   /// When the order of the training rows is drawn.

@@ -1,4 +1,5 @@
 public import Datasets
+public import FileLanguage
 import NeuralNet
 public import Runs
 import Tracking

@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Tracking
 
 /// `data` as it was read: its values are right one by one.

@@ -1,3 +1,4 @@
+import FileLanguage
 import NeuralNet
 import Tracking
 

@@ -1,3 +1,4 @@
+import FileLanguage
 import Tracking
 
 /// Reads mappings with known keys and choices with settings.

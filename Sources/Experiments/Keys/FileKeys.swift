@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNet
+import Search
 import Tracking
 
 /// The keys of the whole file, format 1.
@@ -67,9 +68,9 @@ enum SweepKeys {
 
   static let mostSeeds = 100_000
 
-  static let strategy = ChoiceSet("strategy", SweepStrategies.all.map { $0.choice })
+  static let strategy = ChoiceSet("strategy", SweepStrategies.choices)
 
-  static let stop = ChoiceSet("rule", StopRules.all.map { $0.choice })
+  static let stop = ChoiceSet("rule", StopRules.choices)
 
   static let from: [Key] = [
     Key(

@@ -1,4 +1,5 @@
 import NeuralNet
+import Search
 import Tracking
 
 /// The file's format as JSON Schema, draft 2020-12, for editors.

@@ -1,3 +1,5 @@
+import FileLanguage
+import Search
 public import Tracking
 
 /// One line of `labbook keys`.

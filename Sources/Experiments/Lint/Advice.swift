@@ -1,3 +1,5 @@
+public import FileLanguage
+
 /// What a file could do better: a place, one sentence, the reason, and what to write instead.
 ///
 /// Advice is no error: the file runs as it is.

@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// A habit that is worth a word before anything is trained: one rule a file.
 protocol LintRule: Sendable {
   /// The name that `lint: {allow: [...]}` takes.

@@ -1,3 +1,4 @@
+public import FileLanguage
 public import Runs
 public import Tracking
 

@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 public import Runs
 public import Tracking
 

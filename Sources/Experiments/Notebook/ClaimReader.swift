@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Reads a cell with a claim.
 struct ClaimReader {
   private let cell: CellReader

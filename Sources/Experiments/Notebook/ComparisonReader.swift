@@ -1,3 +1,4 @@
+import FileLanguage
 import Runs
 import Tracking
 

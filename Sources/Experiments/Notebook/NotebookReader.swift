@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Tracking
 
 /// Reads the notebook, or makes the one that a file without it stands for.

@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Gives every figure a file name of its own.
 struct PictureNames {
   let problems: SpecProblems

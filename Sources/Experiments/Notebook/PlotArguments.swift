@@ -1,3 +1,4 @@
+public import FileLanguage
 import Foundation
 import Tracking
 

@@ -1,3 +1,5 @@
+public import FileLanguage
+
 /// A figure as a file asks for it, checked.
 public struct PlotCell: Hashable, Sendable {
   /// What it shows, with the keys that only figures of its kind have.

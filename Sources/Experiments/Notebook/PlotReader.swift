@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Reads a cell with a figure.
 struct PlotReader {
   private let cell: CellReader

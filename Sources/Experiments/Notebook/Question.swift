@@ -1,3 +1,5 @@
+public import FileLanguage
+
 /// An expression over results that a cell asks, checked.
 public struct Question: Hashable, Sendable {
   /// What is asked.

@@ -1,3 +1,4 @@
+import FileLanguage
 public import Runs
 import Tracking
 

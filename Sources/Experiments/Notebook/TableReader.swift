@@ -1,3 +1,4 @@
+import FileLanguage
 import Tracking
 
 /// Reads a cell with a table.

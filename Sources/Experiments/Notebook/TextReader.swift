@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Cuts a text into Markdown and the questions between `{{` and `}}`.
 ///
 /// A backslash before the brackets leaves them as they are.

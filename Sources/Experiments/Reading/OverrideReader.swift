@@ -1,3 +1,4 @@
+import FileLanguage
 import Runs
 
 /// Reads what `--set PATH=VALUE` says on the command line.

@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Puts one tree over another: mappings merge, lists and scalars replace, `null` removes, and a
 /// choice given anew replaces the old one whole.
 struct SpecMerger {

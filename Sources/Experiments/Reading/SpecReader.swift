@@ -1,3 +1,4 @@
+import FileLanguage
 import Foundation
 
 /// Reads a file, the files it is based on and what the command line sets into one tree.

@@ -1,5 +1,7 @@
+import FileLanguage
 import NeuralNet
 import Runs
+import Search
 import Tracking
 
 /// Reads the values of one key of `over`: a list, `all`, or a counted range.
@@ -16,10 +18,7 @@ struct AxisReader {
   func axis(_ entry: SpecNode.Entry, at path: SettingPath) -> SweepSpec.Axis? {
     let name = entry.key
     if SearchReader.isSearched(entry.value) {
-      let range = SearchReader(problems: problems).range(entry.value, of: name)
-      return range.map {
-        SweepSpec.Axis(path: path, written: name, mark: entry.keyMark, range: $0)
-      }
+      return SearchReader(problems: problems).axis(entry, at: path)
     }
     guard let values = values(entry.value, of: name, at: path) else { return nil }
     for value in values where value.isNull || value.isEmpty {
@@ -38,7 +37,8 @@ struct AxisReader {
       }
       return items
     case .mapping(let entries): return range(node, entries, name)
-    case .scalar(let text, _):
+    case .scalar, .number:
+      let text = node.text ?? ""
       if text == "all", path == .absolute(["train", "model"]) { return allModels(node) }
       var notes = ["expected a list of values, or a range such as {log: [1e-4, 1e-2], count: 3}"]
       if path == .absolute(["train", "model"]) {
@@ -91,7 +91,7 @@ struct AxisReader {
       let first = pair.first?.asNumber, let last = pair.last?.asNumber
     else { return nil }
     return CountedRange(spacing, from: first, to: last, count: n).values.map { value in
-      SpecNode(.scalar(ParameterValue.number(value).json, isPlain: true), kind.value.mark)
+      SpecNode(.number(value), kind.value.mark)
     }
   }
 }

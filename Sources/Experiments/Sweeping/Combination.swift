@@ -1,3 +1,6 @@
+import Search
+import Tracking
+
 /// One combination of a sweep: what is written over the file, in order.
 public struct Combination: Hashable, Sendable {
   /// The variant's name; `nil` where the sweep has no variants.
@@ -43,7 +46,7 @@ package struct CombinationMaker {
     var proposal = proposal[...]
     let values = sweep.axes.map { axis in
       if let range = axis.range {
-        return axis.substitution(range.node(proposal.popFirst() ?? range.lower))
+        return axis.substitution(axis.node(proposal.popFirst() ?? range.lower))
       }
       return axis.substitution(axis.values[places.popFirst() ?? 0])
     }
@@ -62,7 +65,7 @@ package struct CombinationMaker {
 /// one combination. `where` is not looked at here.
 public struct Combinations: Sequence, IteratorProtocol {
   /// The most combinations times seeds a sweep may have.
-  public static let most = 100_000
+  public static let most = SweepStrategies.mostRuns
 
   /// How many there are; more than `most` in a sweep that the checks refuse.
   public let total: Int

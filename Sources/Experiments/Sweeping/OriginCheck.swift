@@ -1,3 +1,6 @@
+import FileLanguage
+import Runs
+import Search
 import Tracking
 
 /// Checks what a sweep takes from another, and what a ranking by the objective needs.
@@ -57,11 +60,8 @@ struct OriginCheck {
   /// A rule that no run reaches says nothing.
   private func checkRungs(_ spec: SweepSpec, _ facts: SweepFacts) {
     guard let stop = spec.stop, let rule = stop.implementation else { return }
-    let epochs = facts.sweep.members.map { member -> Int in
-      guard case .epochs(let epochs)? = member.configuration.network?.train.duration else {
-        return .max
-      }
-      return epochs
+    let epochs = facts.sweep.members.map { member in
+      member.configuration.network?.train.duration.epochs ?? .max
     }
     guard let longest = epochs.max(), longest <= rule.minEpochs else { return }
     problems.report(

@@ -1,5 +1,7 @@
 import Datasets
+import FileLanguage
 import Runs
+import Search
 import Tracking
 
 /// A sweep with the configurations of all of its combinations.

@@ -1,3 +1,4 @@
+import FileLanguage
 import Runs
 
 /// Of `--set`, `with`, a variant and `over`, no two may set the same path.

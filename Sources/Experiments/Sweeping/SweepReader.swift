@@ -1,3 +1,4 @@
+import FileLanguage
 import Tracking
 
 /// Reads the keys that make a sweep.

@@ -1,4 +1,6 @@
+public import FileLanguage
 public import Runs
+public import Search
 
 /// One sweep of a file: what varies, what is set for all of it, and how it is gone through.
 public struct SweepSpec: Hashable, Sendable {
@@ -91,6 +93,8 @@ public struct SweepSpec: Hashable, Sendable {
     public let values: [SpecNode]
     /// What is searched; `nil` where the values are listed.
     public let range: SearchedRange?
+    /// The place of what is searched.
+    public let rangeMark: Mark?
 
     /// Makes an axis of listed values.
     public init(path: SettingPath, written: String, mark: Mark, values: [SpecNode]) {
@@ -99,15 +103,33 @@ public struct SweepSpec: Hashable, Sendable {
       self.mark = mark
       self.values = values
       range = nil
+      rangeMark = nil
     }
 
     /// Makes an axis that is searched.
-    public init(path: SettingPath, written: String, mark: Mark, range: SearchedRange) {
+    ///
+    /// - Parameter choices: what a choice chooses from; empty for numbers.
+    public init(
+      path: SettingPath, written: String, mark: Mark, range: SearchedRange, rangeMark: Mark,
+      choices: [SpecNode] = []
+    ) {
       self.path = path
       self.written = written
       self.mark = mark
-      values = range.probes.map(range.node)
       self.range = range
+      self.rangeMark = rangeMark
+      values =
+        range.kind == .choice
+        ? choices : range.probes.map { SpecNode(.number($0), rangeMark) }
+    }
+
+    /// What a file would write for a value that was proposed: a number, or the choice of its place.
+    package func node(_ value: Double) -> SpecNode {
+      guard let range, let rangeMark else { return values[0] }
+      switch range.kind {
+      case .choice: return values[Int(value)]
+      case .intUniform, .uniform, .logUniform: return SpecNode(.number(value), rangeMark)
+      }
     }
 
     /// One value as a substitution.

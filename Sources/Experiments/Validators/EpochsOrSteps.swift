@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// A run lasts so many epochs or so many updates, not both.
 enum EpochsOrSteps {
   static func check(_ train: SpecNode, _ problems: SpecProblems) {

@@ -1,3 +1,4 @@
+import FileLanguage
 import Foundation
 import NeuralNet
 import Tracking

@@ -1,3 +1,4 @@
+import FileLanguage
 import NeuralNet
 
 /// Settings of a loss go with the data: as many weights as classes.

@@ -1,3 +1,5 @@
+import FileLanguage
+
 /// Names that become folders, files and columns.
 enum Names {
   /// The longest name of an experiment, a sweep or a picture.

@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Runs
 import Tracking
 

@@ -1,3 +1,4 @@
+import FileLanguage
 import NeuralNet
 
 /// Settings of an optimizer that are right one by one also go together.

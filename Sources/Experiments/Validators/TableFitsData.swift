@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Tracking
 
 /// A table over rows needs a part that the data has, with classes or a number to compare with.

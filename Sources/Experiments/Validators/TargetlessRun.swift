@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 import Tracking
 
 /// Data without a target trains nothing: it takes `epochs: 0`.

@@ -23,23 +23,3 @@ public struct WorkEstimate: Hashable, Sendable {
   }
 }
 
-extension TrainConfiguration {
-  /// The updates of one run over so many training rows, if it does not end early.
-  public func updates(trainRows: Int) -> Int {
-    guard loss != nil, trainRows > 0 else { return 0 }
-    switch duration {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
-      let batch = max(1, batchSize.count(of: trainRows))
-      return epochs.multipliedSaturating(by: (trainRows - 1) / batch + 1)
-    }
-  }
-}
-
-extension Int {
-  /// The sum of two counts, or `Int.max` where that is too small to hold it.
-  func addedSaturating(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

@@ -1,3 +1,4 @@
+import FileLanguage
 public import Runs
 public import Tracking
 
@@ -23,9 +24,7 @@ public struct LayersPlot: Plot {
     by = reader.key(PlotKeys.by)
     epoch = reader.integer(Self.epoch)
     Self.checkLogged(reader)
-    let durations = reader.sweep.configurations.map { configuration -> Int? in
-      if case .epochs(let count)? = configuration.network?.train.duration { count } else { nil }
-    }
+    let durations = reader.sweep.configurations.map { $0.network?.train.duration.epochs }
     if let epoch, !reader.sweep.hasFailed, !durations.isEmpty,
       durations.allSatisfy({ $0.map { $0 < epoch } ?? false })
     {

@@ -1,4 +1,5 @@
 public import Datasets
+import FileLanguage
 public import Runs
 public import Tracking
 

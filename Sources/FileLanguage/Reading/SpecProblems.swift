@@ -1,25 +1,28 @@
 import Tracking
 
 /// Collects everything that is wrong while a file is read, so that all of it is told at once.
-final class SpecProblems {
-  private(set) var list: [Diagnostic] = []
+package final class SpecProblems {
+  package private(set) var list: [Diagnostic] = []
   /// Whether a base could not be read, so that what the file lacks may stand there.
-  var lacksBase = false
+  package var lacksBase = false
+
+  /// Starts with nothing wrong.
+  package init() {}
 
   /// After so many errors further ones help nobody.
-  static let most = 100
+  package static let most = 100
 
   /// Adds an error.
-  func report(_ mark: Mark, _ message: String, _ notes: [String] = []) {
+  package func report(_ mark: Mark, _ message: String, _ notes: [String] = []) {
     list.append(Diagnostic(mark, message, notes: notes))
   }
 
   /// Adds errors found elsewhere.
-  func report(_ diagnostics: [Diagnostic]) { list += diagnostics }
+  package func report(_ diagnostics: [Diagnostic]) { list += diagnostics }
 }
 
 /// The lines below an unknown word: what there is, and what was probably meant.
-func alternatives(_ word: String, among known: [String]) -> [String] {
+package func alternatives(_ word: String, among known: [String]) -> [String] {
   guard !known.isEmpty else { return [] }
   var notes = ["expected one of: " + known.joined(separator: ", ")]
   if let near = meantName(word, among: known) { notes.append("did you mean '\(near)'?") }
@@ -27,7 +30,7 @@ func alternatives(_ word: String, among known: [String]) -> [String] {
 }
 
 /// The name that was probably meant: a near one, what other tools call it, or a shorter form of it.
-func meantName(_ word: String, among known: [String]) -> String? {
+package func meantName(_ word: String, among known: [String]) -> String? {
   if let near = nearestName(to: word, among: known) { return near }
   let plain = word.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
   if let name = otherNames[plain], known.contains(name) { return name }
@@ -52,6 +55,6 @@ private let otherNames = [
 ]
 
 /// The file name that was probably meant.
-func nearestFile(to name: String, among names: [String]) -> String? {
+package func nearestFile(to name: String, among names: [String]) -> String? {
   nearestName(to: name, among: names.filter { !$0.hasPrefix(".") && $0 != name }.sorted())
 }

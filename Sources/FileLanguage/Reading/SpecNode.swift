@@ -1,3 +1,5 @@
+import Tracking
+
 /// One value of an experiment file with its place: what YAML says, before any key gives it a type.
 public struct SpecNode: Hashable, Sendable {
   /// What was written.
@@ -11,10 +13,12 @@ public struct SpecNode: Hashable, Sendable {
     self.mark = mark
   }
 
-  /// The three kinds of value.
+  /// The kinds of value.
   public indirect enum Content: Hashable, Sendable {
     /// A scalar as it was written; a quoted one is never a number's `none` or `null`.
     case scalar(String, isPlain: Bool)
+    /// A number that was computed, as of a range; never written as text on its way to a run.
+    case number(Double)
     case list([SpecNode])
     case mapping([Entry])
   }
@@ -36,10 +40,13 @@ public struct SpecNode: Hashable, Sendable {
     }
   }
 
-  /// A scalar's text.
+  /// A scalar's text; that of a computed number is its shortest.
   public var text: String? {
-    if case .scalar(let text, _) = content { return text }
-    return nil
+    switch content {
+    case .scalar(let text, _): text
+    case .number(let value): ParameterValue.number(value).json
+    case .list, .mapping: nil
+    }
   }
 
   /// A list's items.

@@ -1,3 +1,6 @@
+import FileLanguage
+import Runs
+import Search
 import Tracking
 
 /// Reads a range that is searched: `{log_uniform: [1e-4, 1e-1]}`, `{choice: [sgd, adam]}`.
@@ -16,8 +19,9 @@ struct SearchReader {
     return nil
   }
 
-  /// The range; `nil` where it is wrong, which is reported.
-  func range(_ node: SpecNode, of name: String) -> SearchedRange? {
+  /// The axis of a key of `over`; `nil` where its range is wrong, which is reported.
+  func axis(_ key: SpecNode.Entry, at path: SettingPath) -> SweepSpec.Axis? {
+    let (node, name) = (key.value, key.key)
     guard let (kind, entry) = Self.kind(node) else { return nil }
     for other in node.entries ?? [] where other.key != kind.rawValue {
       problems.report(
@@ -28,10 +32,18 @@ struct SearchReader {
             : "expected {\(kind.rawValue): [...]} alone"
         ])
     }
-    return kind == .choice ? choice(entry.value, name) : numbers(entry.value, kind)
+    let choices = kind == .choice ? choices(entry.value, name) : []
+    let range =
+      kind == .choice
+      ? choices.map { SearchedRange(choices: $0.count) } : numbers(entry.value, kind)
+    return range.map {
+      SweepSpec.Axis(
+        path: path, written: name, mark: key.keyMark, range: $0, rangeMark: entry.value.mark,
+        choices: choices ?? [])
+    }
   }
 
-  private func choice(_ node: SpecNode, _ name: String) -> SearchedRange? {
+  private func choices(_ node: SpecNode, _ name: String) -> [SpecNode]? {
     guard let items = node.items, !items.isEmpty else {
       problems.report(
         node.mark,
@@ -42,7 +54,7 @@ struct SearchReader {
     for item in items where item.isNull || item.isEmpty {
       problems.report(item.mark, ValueReader.sentence(item, name, isItem: true))
     }
-    return SearchedRange(choices: items, mark: node.mark)
+    return items
   }
 
   private func numbers(_ node: SpecNode, _ kind: SearchedRange.Kind) -> SearchedRange? {
@@ -69,7 +81,7 @@ struct SearchReader {
         ])
       return nil
     }
-    return SearchedRange(kind, from: lower, to: upper, mark: node.mark)
+    return SearchedRange(kind, from: lower, to: upper)
   }
 
   /// Whole numbers that a double holds exactly.

@@ -1,20 +1,23 @@
-import Tracking
+package import Tracking
 
 /// Reads a node as the kind of value its key wants, or reports what was expected.
-struct ValueReader {
-  let problems: SpecProblems
+package struct ValueReader {
+  package let problems: SpecProblems
+
+  /// Makes a reader that reports to `problems`.
+  package init(problems: SpecProblems) { self.problems = problems }
 
   /// The value; `nil` where it does not fit, which is reported.
   ///
   /// - Parameter name: what messages call the key.
-  func value(_ node: SpecNode, as kind: Setting.Kind, of name: String) -> ParameterValue? {
+  package func value(_ node: SpecNode, as kind: Setting.Kind, of name: String) -> ParameterValue? {
     if let value = Self.fitting(node, kind) { return value }
     report(node, kind, name, isItem: false)
     return nil
   }
 
   /// The value, where the node fits the kind.
-  static func fitting(_ node: SpecNode, _ kind: Setting.Kind) -> ParameterValue? {
+  package static func fitting(_ node: SpecNode, _ kind: Setting.Kind) -> ParameterValue? {
     switch kind {
     case .list(let inner, let count):
       guard let items = node.items, count.contains(items.count) else { return nil }
@@ -25,8 +28,21 @@ struct ValueReader {
     case .orOff(let inner):
       return node.isNone ? .off : fitting(node, inner)
     default:
+      if case .number(let value) = node.content, let fitting = number(value, kind) {
+        return fitting
+      }
       guard let text = node.text, !text.isEmpty, !node.isNull else { return nil }
       return scalar(text, kind, node.mark)
+    }
+  }
+
+  /// A computed number as a kind that holds numbers.
+  private static func number(_ value: Double, _ kind: Setting.Kind) -> ParameterValue? {
+    switch kind {
+    case .number(let range): range.contains(value) ? .number(value) : nil
+    case .integer(let range):
+      Int(exactly: value).flatMap { range.contains($0) ? .integer($0) : nil }
+    default: nil
     }
   }
 
@@ -78,7 +94,7 @@ struct ValueReader {
   }
 
   /// The first sentence of an error: what was found where.
-  static func sentence(_ node: SpecNode, _ name: String, isItem: Bool = false) -> String {
+  package static func sentence(_ node: SpecNode, _ name: String, isItem: Bool = false) -> String {
     if node.isEmpty { return isItem ? "a value is missing in \(name)" : "\(name) has no value" }
     return "\(name) cannot \(isItem ? "hold" : "be") \(Words.found(node))"
   }

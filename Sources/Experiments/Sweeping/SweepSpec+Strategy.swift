@@ -1,55 +1,6 @@
+public import FileLanguage
+public import Search
 public import Tracking
-
-/// How a sweep goes through its axes.
-///
-/// Lists and counted ranges are combined by their places; a search adds proposals for the ranges that
-/// it searches, for every combination of the lists. Both depend on the file and on results alone, so
-/// that the same file gives the same combinations in the same order whatever runs beside it.
-package protocol SweepStrategy: Sendable {
-  /// Its name and settings, as the file writes them.
-  static var choice: Choice { get }
-
-  /// Makes the strategy of checked settings.
-  init(_ chosen: Chosen)
-
-  /// How many combinations there are of lists of these lengths; `Int.max` stands for more than can be
-  /// counted.
-  func count(of lengths: [Int]) -> Int
-
-  /// The place of each list's value in the combination of a number below `count`.
-  func combination(_ number: Int, of lengths: [Int]) -> [Int]
-
-  /// How many proposals there are for each combination of the lists; 1 without a search.
-  var proposals: Int { get }
-
-  /// Whether proposals follow from the results of earlier ones.
-  var isAdaptive: Bool { get }
-
-  /// How many proposals are made together, after the first `number` and before any of their results
-  /// is looked at.
-  func round(after number: Int) -> Int
-
-  /// The proposals of some numbers, a value a range.
-  ///
-  /// - Parameters:
-  ///   - numbers: those of one round.
-  ///   - ranges: what is searched.
-  ///   - trials: what came of all proposals before the round; nothing where `isAdaptive` is false.
-  func propose(
-    _ numbers: Range<Int>, of ranges: [SearchedRange], after trials: [SearchTrial]
-  ) -> [[Double]]
-
-  /// What keeps the axes of a sweep from being combined; `nil` where nothing does.
-  func problem(of sweep: SweepSpec) -> Diagnostic?
-}
-
-/// The strategies by their names.
-enum SweepStrategies {
-  static let all: [any SweepStrategy.Type] = [
-    GridStrategy.self, ZipStrategy.self, RandomStrategy.self, SobolStrategy.self,
-    TPEStrategy.self,
-  ]
-}
 
 extension SweepSpec {
   /// How axes are gone through: a strategy's name with its settings.
@@ -72,8 +23,7 @@ extension SweepSpec {
 
     /// The implementation of a strategy that a file names.
     package var implementation: any SweepStrategy {
-      let type = SweepStrategies.all.first { $0.choice.name == chosen.name }
-      return type?.init(chosen) ?? GridStrategy()
+      SweepStrategies.strategy(chosen)
     }
   }
 
@@ -97,6 +47,21 @@ extension SweepSpec {
       .map { Dimension(label: $0.written, count: $0.values.count, mark: $0.mark) }
   }
 
+  /// What the strategy goes through.
+  private var space: SearchSpace {
+    SearchSpace(
+      lists: dimensions.map { ($0.label, $0.count) },
+      ranges: axes.compactMap { axis in axis.range.map { (axis.written, $0) } })
+  }
+
+  private func mark(of place: SpaceProblem.Place) -> Mark {
+    switch place {
+    case .strategy: strategy.mark ?? mark
+    case .list(let index): dimensions[index].mark
+    case .range(let index): axes.filter { $0.range != nil }[index].rangeMark ?? mark
+    }
+  }
+
   /// The ranges that are searched, in the order of their axes.
   public var ranges: [SearchedRange] { axes.compactMap(\.range) }
 
@@ -109,28 +74,22 @@ extension SweepSpec {
   }
 
   /// What keeps the sweep from being gone through: axes that the strategy cannot combine, or more
-  /// than `Combinations.most` combinations times seeds; `nil` where nothing does.
+  /// than `SweepStrategies.mostRuns` combinations times seeds; `nil` where nothing does.
   public var sizeProblem: Diagnostic? {
-    if let problem = strategy.implementation.problem(of: self) { return problem }
+    if let problem = strategy.implementation.problem(of: space) {
+      return Diagnostic(mark(of: problem.place), problem.message, notes: problem.notes)
+    }
     let runs = size.multipliedSaturating(by: seeds.count)
-    if runs <= Combinations.most { return nil }
+    if runs <= SweepStrategies.mostRuns { return nil }
     var sizes = dimensions.map(\.count)
     if !ranges.isEmpty { sizes.append(strategy.implementation.proposals) }
     if let from { sizes.insert(from.best, at: 0) }
     let number = runs == .max ? "more runs than can be counted" : "\(runs) runs"
     return Diagnostic(
-      mark, "this sweep asks for \(number), the most is \(Combinations.most)",
+      mark, "this sweep asks for \(number), the most is \(SweepStrategies.mostRuns)",
       notes: [
         "values of each axis, then seeds: "
           + (sizes + [seeds.count]).map(String.init).joined(separator: " x ")
       ])
-  }
-}
-
-extension Int {
-  /// The product of two counts, or `Int.max` where that is too small to hold it.
-  package func multipliedSaturating(by other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
   }
 }

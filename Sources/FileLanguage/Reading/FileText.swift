@@ -1,16 +1,16 @@
 import Foundation
 
 /// Reads an experiment file as text, or says in plain words why it cannot be one.
-enum FileText {
+package enum FileText {
   /// The largest file that is read, in bytes.
-  static let limit = 16 << 20
+  package static let limit = 16 << 20
 
   /// Reads the file at `path`.
   ///
   /// - Parameters:
   ///   - path: relative to the current folder.
   ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
-  static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
+  package static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
     func fail(_ message: String, _ notes: [String] = []) -> Diagnostics {
       let nowhere = SpecSource(name: path, folder: "", text: "")
       let place = asker ?? Mark(nowhere, line: 0, column: 0)

@@ -1,5 +1,5 @@
 import Foundation
-import TensorKernels
+package import TensorKernels
 
 /// A density over searched ranges: a kernel at every observation and a broad one over the whole space,
 /// all of the same weight.
@@ -9,7 +9,7 @@ import TensorKernels
 /// greatest observation that to the next one within, at least 1/min(100, n + 2) of n observations. A
 /// choice's kernel gives its own value 1 + 1/(n + 1) and every other 1/(n + 1), divided by their sum. Where
 /// an observation has no value, as of a setting that another choice has, its kernel is uniform there.
-struct ParzenEstimator {
+package struct ParzenEstimator {
   private let ranges: [SearchedRange]
   private let smoothing: Double
   private let leastDeviation: Double
@@ -27,7 +27,7 @@ struct ParzenEstimator {
   }
 
   /// Makes the density of some observations.
-  init(_ observations: [[Double?]], of ranges: [SearchedRange]) {
+  package init(_ observations: [[Double?]], of ranges: [SearchedRange]) {
     self.ranges = ranges
     count = observations.count
     smoothing = 1 / Double(count + 1)
@@ -38,7 +38,7 @@ struct ParzenEstimator {
   }
 
   /// Adds a kernel at one more observation; the others stay as they are.
-  mutating func add(_ observation: [Double?]) {
+  package mutating func add(_ observation: [Double?]) {
     let centres = places(observation)
     for (place, centre) in centres.enumerated() {
       let others = (0..<count).map { kernels[$0 * ranges.count + place].centre }
@@ -76,7 +76,7 @@ struct ParzenEstimator {
   }
 
   private func kernel(_ centre: Double, _ gap: Double, _ place: Int) -> Kernel {
-    let choices = Double(ranges[place].choices.count)
+    let choices = Double(ranges[place].choiceCount)
     if ranges[place].kind == .choice {
       let scale = centre.isNaN ? -log(choices) : -log(1 + smoothing * choices)
       return Kernel(centre: centre, scale: scale)
@@ -96,7 +96,7 @@ struct ParzenEstimator {
   // MARK: Drawing
 
   /// A draw: the kernel first, then a value a range.
-  func draw(_ random: CounterRandom, _ number: Int, _ candidate: Int) -> [Double] {
+  package func draw(_ random: CounterRandom, _ number: Int, _ candidate: Int) -> [Double] {
     let first = candidate * (ranges.count + 1)
     let kernel = random.integer(below: count + 1, number, first)
     return ranges.enumerated().map { place, range in
@@ -104,7 +104,7 @@ struct ParzenEstimator {
       let own = kernel < count ? kernels[kernel * ranges.count + place] : Kernel(centre: .nan)
       let centre = own.centre
       if range.kind == .choice {
-        return Self.choice(centre, range.choices.count, smoothing, random.uniform(number, minor))
+        return Self.choice(centre, range.choiceCount, smoothing, random.uniform(number, minor))
       }
       if kernel < count, centre.isNaN { return range.value(at: random.uniform(number, minor)) }
       let isBroad = centre.isNaN
@@ -136,7 +136,7 @@ struct ParzenEstimator {
   // MARK: Density
 
   /// The logarithm of the density at some values.
-  func logDensity(_ values: [Double]) -> Double {
+  package func logDensity(_ values: [Double]) -> Double {
     let places = zip(ranges, values).map { $0.kind == .choice ? $1 : $0.unit(of: $1) }
     var terms = [broad(places)]
     terms.reserveCapacity(count + 1)
@@ -169,7 +169,7 @@ struct ParzenEstimator {
     var sum = 0.0
     for (range, place) in zip(ranges, places) {
       if range.kind == .choice {
-        sum -= log(Double(range.choices.count))
+        sum -= log(Double(range.choiceCount))
       } else {
         sum += Self.scale(0.5, 1) - 0.5 * (place - 0.5) * (place - 0.5)
       }

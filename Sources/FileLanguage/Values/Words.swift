@@ -1,12 +1,13 @@
-import Tracking
+package import Tracking
 
 /// How values and kinds of value are written in messages.
-enum Words {
+package enum Words {
   /// A node as a message shows it: `'fast'`, `-1`, `a list`.
-  static func found(_ node: SpecNode) -> String {
+  package static func found(_ node: SpecNode) -> String {
     switch node.content {
     case .list(let items): return items.isEmpty ? "an empty list" : "a list"
     case .mapping: return "a mapping"
+    case .number: return node.text ?? ""
     case .scalar(let text, let isPlain):
       if node.isEmpty { return "empty" }
       if text.isEmpty { return "an empty text" }
@@ -16,7 +17,7 @@ enum Words {
   }
 
   /// Text in quotes, without line ends, cut where it is long.
-  static func quoted(_ text: String) -> String { "'" + short(text) + "'" }
+  package static func quoted(_ text: String) -> String { "'" + short(text) + "'" }
 
   private static func short(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -24,7 +25,7 @@ enum Words {
   }
 
   /// What one value of a kind is: `a number above 0`, `one of: a, b`.
-  static func expected(_ kind: Setting.Kind) -> String {
+  package static func expected(_ kind: Setting.Kind) -> String {
     switch kind {
     case .number(let range): "a number" + suffix(range)
     case .integer(let range): "a whole number" + suffix(range)
@@ -50,7 +51,7 @@ enum Words {
   }
 
   /// What many values of a kind are: `numbers above 0`.
-  static func several(_ kind: Setting.Kind) -> String {
+  package static func several(_ kind: Setting.Kind) -> String {
     switch kind {
     case .number(let range): "numbers" + suffix(range)
     case .integer(let range): "whole numbers" + suffix(range)
@@ -66,7 +67,7 @@ enum Words {
   }
 
   /// `a, b or c`.
-  static func joined(_ parts: [String]) -> String {
+  package static func joined(_ parts: [String]) -> String {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
     return parts.dropLast().joined(separator: ", ") + " or " + last
   }
@@ -91,9 +92,9 @@ enum Words {
 }
 
 /// Reads scalars as the type a key wants: decimal numbers only, so that `010` is ten and `1:30` text.
-enum Scalars {
+package enum Scalars {
   /// A finite or infinite double; `nil` where the text is no decimal number.
-  static func number(_ text: String) -> Double? {
+  package static func number(_ text: String) -> Double? {
     let digits = text.utf8
     guard let first = digits.first, digits.count <= 400,
       digits.allSatisfy({ isDecimal($0) }), digits.contains(where: { (48...57).contains($0) }),
@@ -103,17 +104,17 @@ enum Scalars {
   }
 
   /// A whole number, also one written `1e3` or `5.0`; `nil` where it is none or does not fit.
-  static func integer(_ text: String) -> Int? {
+  package static func integer(_ text: String) -> Int? {
     if let value = Int(text) { return value }
     guard let value = number(text) else { return nil }
     return Int(exactly: value)
   }
 
   /// Whether a person would call it a number, infinities and not-a-number included.
-  static func looksNumeric(_ text: String) -> Bool { number(text) != nil || isNotFinite(text) }
+  package static func looksNumeric(_ text: String) -> Bool { number(text) != nil || isNotFinite(text) }
 
   /// Whether it is one of the ways to write an infinity or not-a-number.
-  static func isNotFinite(_ text: String) -> Bool {
+  package static func isNotFinite(_ text: String) -> Bool {
     var word = text.lowercased()
     if word.hasPrefix("-") || word.hasPrefix("+") { word.removeFirst() }
     if word.hasPrefix(".") { word.removeFirst() }
@@ -121,7 +122,7 @@ enum Scalars {
   }
 
   /// true and false, and the other words YAML has for them.
-  static func flag(_ text: String) -> Bool? {
+  package static func flag(_ text: String) -> Bool? {
     switch text {
     case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": true
     case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": false

@@ -146,7 +146,7 @@ extension FormulaNode {
   }
 
   /// How many characters a caret line marks: the whole of a value or a name, else one.
-  var width: Int {
+  package var width: Int {
     switch self {
     case .literal(_, _, let width): width
     case .name(let name): name.width
@@ -156,7 +156,7 @@ extension FormulaNode {
   }
 
   /// How many nodes lie one above the other.
-  var height: Int {
+  package var height: Int {
     switch self {
     case .literal, .name: 1
     case .call(let call): 1 + (call.conditions.map(\.height).max() ?? 0)

@@ -1,4 +1,4 @@
-import Tracking
+package import Tracking
 
 /// A strategy that searches ranges; beside it lists are combined as in a grid.
 package protocol SearchStrategy: SweepStrategy {
@@ -18,29 +18,28 @@ extension SearchStrategy {
   package var isAdaptive: Bool { false }
   package func round(after number: Int) -> Int { max(0, proposals - number) }
 
-  package func problem(of sweep: SweepSpec) -> Diagnostic? {
-    let ranges = sweep.ranges
+  package func problem(of space: SearchSpace) -> SpaceProblem? {
     let name = Self.choice.name
-    if ranges.isEmpty {
-      return Diagnostic(
-        sweep.strategy.mark ?? sweep.mark, "the strategy \(name) has no range to search",
+    if space.ranges.isEmpty {
+      return SpaceProblem(
+        .strategy, "the strategy \(name) has no range to search",
         notes: [
           "expected one under 'over': {log_uniform: [a, b]}, {uniform: [a, b]}, {int_uniform: [a, b]}"
             + " or {choice: [...]}",
           "lists and counted ranges are gone through by the strategy grid",
         ])
     }
-    guard ranges.count > Self.mostRanges else { return nil }
-    return Diagnostic(
-      ranges[Self.mostRanges].mark,
+    guard space.ranges.count > Self.mostRanges else { return nil }
+    return SpaceProblem(
+      .range(Self.mostRanges),
       "the strategy \(name) searches at most \(Self.mostRanges) ranges, and this is one more")
   }
 
   /// The settings that every search has.
-  static var commonSettings: [Setting] {
+  package static var commonSettings: [Setting] {
     [
       Setting(
-        "runs", .integer(1...Combinations.most), default: nil,
+        "runs", .integer(1...SweepStrategies.mostRuns), default: nil,
         "configurations for every combination of lists and variants"),
       Setting("seed", .integer(Int.min...Int.max), default: .integer(1), "of the proposals"),
     ]

@@ -4,12 +4,12 @@ import CYaml
 // equal keys without its place, and give an alias the place of its anchor.
 
 /// Turns the text of one source into a tree of nodes, each with its place.
-struct YAMLReader {
+package struct YAMLReader {
   /// The most nodes of one source, each alias counted as the nodes it stands for.
-  static let mostNodes = 100_000
+  package static let mostNodes = 100_000
 
   /// The most collections that may stand within each other.
-  static let deepest = 64
+  package static let deepest = 64
 
   private let source: SpecSource
   private let lineIndex: LineIndex
@@ -28,7 +28,7 @@ struct YAMLReader {
   /// Reads a source.
   ///
   /// - Returns: `nil` where the text is no tree; `problems` says why.
-  static func read(_ source: SpecSource, text: String, problems: SpecProblems) -> SpecNode? {
+  package static func read(_ source: SpecSource, text: String, problems: SpecProblems) -> SpecNode? {
     var reader = YAMLReader(source: source, problems: problems)
     return reader.parse(text) ? reader.root : nil
   }

@@ -1,3 +1,5 @@
+public import FileLanguage
+
 extension Formula {
   /// Reads the `where` of a sweep: an expression that is true or false and asks for no results.
   ///

@@ -12,15 +12,14 @@ package struct ZipStrategy: ListedStrategy {
     lengths.map { _ in number }
   }
 
-  package func problem(of sweep: SweepSpec) -> Diagnostic? {
-    if let problem = searchProblem(of: sweep) { return problem }
-    let dimensions = sweep.dimensions
-    guard let first = dimensions.first,
-      let other = dimensions.first(where: { $0.count != first.count })
+  package func problem(of space: SearchSpace) -> SpaceProblem? {
+    if let problem = searchProblem(of: space) { return problem }
+    guard let first = space.lists.first,
+      let other = space.lists.firstIndex(where: { $0.count != first.count })
     else { return nil }
-    let lengths = dimensions.map { "'\($0.label)' has \($0.count)" }.joined(separator: ", ")
-    return Diagnostic(
-      other.mark, "the strategy zip takes axes of one length: \(lengths)",
+    let lengths = space.lists.map { "'\($0.label)' has \($0.count)" }.joined(separator: ", ")
+    return SpaceProblem(
+      .list(other), "the strategy zip takes axes of one length: \(lengths)",
       notes: ["give every axis as many values, or use the strategy grid for all combinations"])
   }
 }

@@ -20,19 +20,17 @@ extension ListedStrategy {
   }
 
   /// A range without values of its own cannot be listed.
-  package func problem(of sweep: SweepSpec) -> Diagnostic? { searchProblem(of: sweep) }
+  package func problem(of space: SearchSpace) -> SpaceProblem? { searchProblem(of: space) }
 
   /// The error of the first searched range.
-  func searchProblem(of sweep: SweepSpec) -> Diagnostic? {
-    guard let axis = sweep.axes.first(where: { $0.range != nil }), let range = axis.range else {
-      return nil
-    }
+  package func searchProblem(of space: SearchSpace) -> SpaceProblem? {
+    guard let axis = space.ranges.first else { return nil }
     let counted =
-      range.kind == .choice
-      ? "a list, as \(axis.written): [a, b]" : "a counted range, as {log: [1e-4, 1e-2], count: 3}"
-    return Diagnostic(
-      range.mark,
-      "'\(axis.written)' is a range to search, and the strategy \(Self.choice.name) searches nothing",
+      axis.range.kind == .choice
+      ? "a list, as \(axis.label): [a, b]" : "a counted range, as {log: [1e-4, 1e-2], count: 3}"
+    return SpaceProblem(
+      .range(0),
+      "'\(axis.label)' is a range to search, and the strategy \(Self.choice.name) searches nothing",
       notes: [
         "write strategy: {name: random, runs: 20} (or sobol, tpe) beside 'over', or \(counted)"
       ])

@@ -23,28 +23,21 @@ public struct SearchedRange: Hashable, Sendable {
   public let lower: Double
   /// The greatest value; for a choice the last place.
   public let upper: Double
-  /// What a choice chooses from; empty for numbers.
-  public let choices: [SpecNode]
-  /// The place of the ends or the list.
-  public let mark: Mark
 
   /// Makes a range of numbers, with `lower` below `upper`.
-  public init(_ kind: Kind, from lower: Double, to upper: Double, mark: Mark) {
+  public init(_ kind: Kind, from lower: Double, to upper: Double) {
     precondition(kind != .choice && lower < upper)
     self.kind = kind
     self.lower = lower
     self.upper = upper
-    self.mark = mark
-    choices = []
   }
 
-  /// Makes a choice of at least one value.
-  public init(choices: [SpecNode], mark: Mark) {
+  /// Makes a choice among so many values, at least one.
+  public init(choices count: Int) {
+    precondition(count > 0)
     kind = .choice
     lower = 0
-    upper = Double(choices.count - 1)
-    self.choices = choices
-    self.mark = mark
+    upper = Double(count - 1)
   }
 
   /// The value at a place of the unit interval [0, 1); numbers are rounded to 6 significant digits
@@ -70,19 +63,12 @@ public struct SearchedRange: Hashable, Sendable {
     }
   }
 
-  /// What a file would write for a value.
-  public func node(_ value: Double) -> SpecNode {
-    switch kind {
-    case .choice: choices[Int(value)]
-    case .intUniform: SpecNode(.scalar(String(Int(value)), isPlain: true), mark)
-    case .uniform, .logUniform:
-      SpecNode(.scalar(ParameterValue.number(value).json, isPlain: true), mark)
-    }
-  }
+  /// How many values a choice has; 0 for numbers.
+  public var choiceCount: Int { kind == .choice ? Int(upper) + 1 : 0 }
 
   /// The values that stand for all others when a file is checked: the ends, or every choice.
-  var probes: [Double] {
-    kind == .choice ? choices.indices.map(Double.init) : [lower, upper]
+  package var probes: [Double] {
+    kind == .choice ? (0..<choiceCount).map(Double.init) : [lower, upper]
   }
 
   private func rounded(_ value: Double) -> Double {
@@ -93,11 +79,11 @@ public struct SearchedRange: Hashable, Sendable {
 extension SearchedRange {
   /// Proposals that stand for all others: every choice with every other, where they are few, with all
   /// numbers at their lower, then at their upper end.
-  static func probes(of ranges: [SearchedRange]) -> [[Double]] {
+  package static func probes(of ranges: [SearchedRange]) -> [[Double]] {
     let numbers = ranges.filter { $0.kind != .choice }
     let ends = numbers.isEmpty ? [0] : [0, 1]
     let choices = ranges.indices.filter { ranges[$0].kind == .choice }
-    let count = choices.reduce(1) { $0.multipliedSaturating(by: ranges[$1].choices.count) }
+    let count = choices.reduce(1) { $0.multipliedSaturating(by: ranges[$1].choiceCount) }
     let places = count <= 256 ? product(choices, ranges) : oneByOne(choices, ranges)
     return places.flatMap { places in
       ends.map { end in

@@ -7,8 +7,8 @@ public final class SpecSource: Sendable {
   /// Where the text comes from.
   public let kind: Kind
   /// The characters before the text proper: of an argument the path and its '='.
-  let offset: Int
-  let lines: [String]
+  package let offset: Int
+  package let lines: [String]
 
   /// Where a text comes from.
   public enum Kind: Hashable, Sendable {

@@ -18,7 +18,7 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { description(as: "error") }
 
   /// The same under another word than `error`, with the name of a rule behind the sentence.
-  func description(as kind: String, of rule: String? = nil) -> String {
+  package func description(as kind: String, of rule: String? = nil) -> String {
     var lines = ["\(mark.place): \(kind): \(message)" + (rule.map { " [\($0)]" } ?? "")]
     let line = mark.source.line(mark.line)
     if !line.isEmpty { lines += Self.snippet(line, mark) }

@@ -117,7 +117,7 @@ extension FormulaNode {
 
 extension FormulaArithmetic {
   /// The operation on doubles, by IEEE 754: dividing by zero gives an infinity or not-a-number.
-  func apply(_ a: Double, _ b: Double) -> Double {
+  package func apply(_ a: Double, _ b: Double) -> Double {
     switch self {
     case .add: a + b
     case .subtract: a - b

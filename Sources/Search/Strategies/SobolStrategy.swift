@@ -27,7 +27,7 @@ package struct SobolStrategy: SearchStrategy {
       isScrambled: chosen.flag("scramble"))
   }
 
-  init(proposals: Int, seed: Int, isScrambled: Bool) {
+  package init(proposals: Int, seed: Int, isScrambled: Bool) {
     self.proposals = proposals
     self.seed = seed
     self.isScrambled = isScrambled

@@ -29,10 +29,10 @@ package protocol StopRule: Sendable {
 
 extension StopRule {
   /// The settings of every rule.
-  static func settings(reduction: Int) -> [Setting] {
+  package static func settings(reduction: Int) -> [Setting] {
     [
       Setting(
-        "min_epochs", .integer(1...TrainKeys.longest), default: .integer(1),
+        "min_epochs", .integer(1...StopRules.mostEpochs), default: .integer(1),
         "epochs before configurations are first compared"),
       Setting(
         "reduction", .integer(2...1000), default: .integer(reduction),
@@ -47,44 +47,17 @@ extension StopRule {
 }
 
 /// The rules by their names.
-enum StopRules {
-  static let all: [any StopRule.Type] = [AshaRule.self, MedianRule.self]
-}
+public enum StopRules {
+  package static let all: [any StopRule.Type] = [AshaRule.self, MedianRule.self]
 
-extension SweepSpec {
-  /// A rule with its settings, and where it was written.
-  public struct Stop: Hashable, Sendable {
-    /// The name and the settings.
-    public let chosen: Chosen
-    /// The place of the rule.
-    public let mark: Mark
+  /// What a sweep's `stop` may name.
+  public static let choices: [Choice] = all.map { $0.choice }
 
-    /// Makes a rule of checked settings.
-    public init(_ chosen: Chosen, mark: Mark) {
-      self.chosen = chosen
-      self.mark = mark
-    }
+  /// The most epochs before the first comparison.
+  package static let mostEpochs = 1_000_000_000
 
-    /// The implementation of a rule that a file names.
-    package var implementation: (any StopRule)? {
-      StopRules.all.first { $0.choice.name == chosen.name }?.init(chosen)
-    }
-  }
-
-  /// What takes the best configurations of another sweep.
-  public struct From: Hashable, Sendable {
-    /// How many.
-    public let best: Int
-    /// The other sweep's name.
-    public let sweep: String
-    /// The place of that name.
-    public let mark: Mark
-
-    /// Makes it of its parts.
-    public init(best: Int, of sweep: String, mark: Mark) {
-      self.best = best
-      self.sweep = sweep
-      self.mark = mark
-    }
+  /// The rule of a choice; `nil` where there is none of that name.
+  package static func rule(_ chosen: Chosen) -> (any StopRule)? {
+    all.first { $0.choice.name == chosen.name }?.init(chosen)
   }
 }

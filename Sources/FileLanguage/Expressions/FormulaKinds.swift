@@ -3,7 +3,7 @@ import Tracking
 // What can be known of an expression's kinds before any name has a value.
 extension FormulaNode {
   /// What the node gives; throws where its parts can never fit together.
-  func checkedKind() throws(FormulaError) -> FormulaKind {
+  package func checkedKind() throws(FormulaError) -> FormulaKind {
     switch self {
     case .literal(let value, _, _): return value.formulaKind
     case .name: return .unknown
@@ -33,7 +33,7 @@ extension FormulaNode {
   }
 
   /// Throws where the node can never be a truth; `asker` is what needs one.
-  func requireTruth(_ asker: String) throws(FormulaError) {
+  package func requireTruth(_ asker: String) throws(FormulaError) {
     let kind = try checkedKind()
     if kind != .truth, kind != .unknown {
       throw FormulaError(
@@ -80,7 +80,7 @@ extension FormulaNode {
 
 extension FormulaKind {
   /// The kind in words, for an error.
-  var described: String {
+  package var described: String {
     switch self {
     case .truth: "true or false"
     case .number: "a number"
@@ -93,7 +93,7 @@ extension FormulaKind {
 
 extension ParameterValue {
   /// The kind as an expression sees it; a list counts as the text that it is written as.
-  var formulaKind: FormulaKind {
+  package var formulaKind: FormulaKind {
     switch self {
     case .off: .off
     case .flag: .truth

@@ -1,0 +1,17 @@
+// Counts of runs, updates and rows are products of what a file says, which may be anything.
+extension Int {
+  /// The quotient of two positive counts, rounded up.
+  package func dividedRoundingUp(by other: Int) -> Int { self / other + (self % other == 0 ? 0 : 1) }
+
+  /// The product of two counts, or `Int.max` where that is too small to hold it.
+  package func multipliedSaturating(by other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+
+  /// The sum of two counts, or `Int.max` where that is too small to hold it.
+  package func addedSaturating(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}
