@@ -73,11 +73,12 @@ let package = Package(
     room("FileLanguage", ["Tracking", yams]),
     room(
       "Experiments", ["Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "Tracking"]),
-    room("RunStorage", ["Tracking", grdb]),
-    room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
-    room("Sweeps", ["Runs", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
-    room("GnuplotBackend", ["CGnuplot", "Experiments", "Figures", "Tracking"]),
-    room("Training", ["Runs", "Datasets", "Experiments", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("RunStorage", ["Runs", "Tracking", grdb]),
+    room("Figures", ["NeuralNet", "Tracking"]),
+    room(
+      "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
+    room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
+    room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Reports",
       [

@@ -1,4 +1,3 @@
-import Experiments
 public import Figures
 import Foundation
 import Synchronization

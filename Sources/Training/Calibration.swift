@@ -1,6 +1,6 @@
 public import Datasets
-public import Experiments
 import NeuralNet
+public import Runs
 import TensorKernels
 public import Tracking
 
@@ -17,15 +17,15 @@ public struct Calibration: Sendable {
     self.evaluationSeconds = evaluationSeconds
   }
 
-  /// Times some updates and one evaluation of a configuration.
+  /// Times some updates and one evaluation of a network.
   ///
   /// - Throws: as `RunTrainer` does.
   public init(
-    _ configuration: RunConfiguration, data: PreparedData, budgetSeconds: Double = 0.02
+    _ run: NetworkRun, data: PreparedData, budgetSeconds: Double = 0.02
   ) throws(LabbookError) {
-    var short = configuration
+    var short = run
     short.train.duration = .epochs(1)
-    let trainer = try RunTrainer(short, data: data)
+    let trainer = try RunTrainer(short, objective: Objective(.trainLoss, .minimize), data: data)
     (updateSeconds, evaluationSeconds) = KernelEnvironment.flushingDenormals {
       trainer.calibrate(budgetSeconds: budgetSeconds)
     }
@@ -42,7 +42,7 @@ extension RunTrainer {
     _ = evaluate()
     let evaluation = (clock.now - start) / .seconds(1)
     guard plannedUpdates > 0 else { return (0, evaluation) }
-    let places = 0..<min(train.rows, configuration.train.batchSize.count(of: train.rows))
+    let places = 0..<min(train.rows, length.batchRows)
     program.bind(train)
     _ = program.step(places, rate: 0)
     start = clock.now

@@ -1,7 +1,7 @@
 public import Datasets
-public import Experiments
 import Foundation
 import NeuralNet
+public import Runs
 import TensorKernels
 public import Tracking
 
@@ -34,23 +34,21 @@ public struct RateRangeTest: Sendable {
   /// The losses smoothed.
   public let smoothed: [Double]
 
-  /// Does the test on a configuration of its own seed; its rate and schedule do not matter.
+  /// Does the test on a network of its own seed; its rate and schedule do not matter.
   ///
   /// - Throws: what keeps the network from being made, or where it has no loss.
   public init(
-    _ configuration: RunConfiguration, data: PreparedData, _ settings: Settings = Settings()
+    _ run: NetworkRun, data: PreparedData, _ settings: Settings = Settings()
   ) throws(LabbookError) {
-    guard configuration.train.loss != nil else {
-      throw .input("the data '\(configuration.data.source.name)' has no target, so no loss")
+    guard run.train.loss != nil else {
+      throw .input("the data '\(run.data.source.name)' has no target, so no loss")
     }
-    var test = configuration
+    var test = run
     test.train.schedule = Chosen("constant")
-    let rows = data.train.networkData.rows
-    let batch = max(1, configuration.train.batchSize.count(of: rows))
-    let perEpoch = (rows + batch - 1) / batch
+    let perEpoch = run.length(trainRows: data.train.networkData.rows).updatesPerEpoch
     let updates = settings.updates ?? min(2_000, max(200, perEpoch))
     test.train.duration = .steps(updates)
-    let trainer = try RunTrainer(test, data: data)
+    let trainer = try RunTrainer(test, objective: Objective(.trainLoss, .minimize), data: data)
     let ratio = settings.to / settings.from
     let rates = (0..<updates).map { settings.from * pow(ratio, Double($0) / Double(updates - 1)) }
     let beta = Self.beta(updates: updates, decades: log10(ratio))
@@ -134,8 +132,8 @@ extension RateRangeTest {
 extension RunTrainer {
   /// The mean loss of each batch while the rate follows `rates`, until the smoothed loss explodes.
   fileprivate func losses(_ rates: [Double], beta: Double) -> [Double] {
-    let batch = min(train.rows, max(1, configuration.train.batchSize.count(of: train.rows)))
-    let isOrdered = configuration.train.shuffle == .never || batch >= train.rows
+    let batch = min(train.rows, length.batchRows)
+    let isOrdered = run.train.shuffle == .never || batch >= train.rows
     let order = isOrdered ? nil : RowOrder(count: train.rows)
     var losses: [Double] = []
     var next = train.rows
@@ -146,7 +144,7 @@ extension RunTrainer {
         epoch += 1
         next = 0
         order?.shuffle(
-          seed: configuration.train.seed, draw: configuration.train.shuffle == .once ? 1 : epoch)
+          seed: run.train.seed, draw: run.train.shuffle == .once ? 1 : epoch)
         program.bind(train, order: order)
       }
       let places = next..<min(next + batch, train.rows)

@@ -6,7 +6,6 @@ public final class RunControl: Sendable {
   private let updatesDone = Atomic<Int>(0)
   private let updatesPlanned = Atomic<Int>(0)
   private let epochsDone = Atomic<Int>(0)
-  private let objectiveBits = Atomic<UInt64>(Double.nan.bitPattern)
   private let ending = Atomic<Int>(0)
 
   /// Makes the control of a run that has not begun.
@@ -18,10 +17,6 @@ public final class RunControl: Sendable {
   public var plannedUpdates: Int { updatesPlanned.load(ordering: .relaxed) }
   /// Epochs done so far.
   public var epochs: Int { epochsDone.load(ordering: .relaxed) }
-  /// The objective's best value so far; not-a-number where there is none yet.
-  public var bestObjective: Double {
-    Double(bitPattern: objectiveBits.load(ordering: .relaxed))
-  }
 
   /// Ends the run before its next update as `interrupted` or `stopped`.
   public func end(as status: RunStatus) {
@@ -42,13 +37,9 @@ public final class RunControl: Sendable {
   func resume(at position: TrainingPosition) {
     report(updates: position.updates)
     report(epochs: max(0, position.epoch - 1))
-    if let best = position.best { report(bestObjective: best.value) }
   }
 
   func plan(updates: Int) { updatesPlanned.store(updates, ordering: .relaxed) }
   func report(updates: Int) { updatesDone.store(updates, ordering: .relaxed) }
   func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }
-  func report(bestObjective: Double) {
-    objectiveBits.store(bestObjective.bitPattern, ordering: .relaxed)
-  }
 }

@@ -5,8 +5,8 @@ public import Tracking
 public enum RunEvent: Sendable {
   /// All points of one step.
   case points([MetricPoint])
-  /// The objective is better at this epoch than at any before.
-  case chosen(step: Int, epoch: Int)
+  /// The objective is better at this epoch than at any before, and what it is there.
+  case chosen(step: Int, epoch: Int, value: Double)
   /// All that the run needs to go on from here; every point up to here has been told.
   case checkpoint(TrainingState)
 }

@@ -1,7 +1,7 @@
 import Datasets
-import Experiments
 import Foundation
 import NeuralNet
+import Runs
 import Tracking
 
 /// A part of the data that judges every epoch, with the metrics it gives.
@@ -40,19 +40,6 @@ extension EpochSums {
   }
 }
 
-extension TrainConfiguration {
-  /// The updates of a run with so many an epoch, if it does not end early.
-  func plannedUpdates(perEpoch: Int) -> Int {
-    guard loss != nil, perEpoch > 0 else { return 0 }
-    switch duration {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
-      let (updates, overflow) = epochs.multipliedReportingOverflow(by: perEpoch)
-      return overflow ? .max : updates
-    }
-  }
-}
-
 extension RunTrainer {
   private var hasClasses: Bool {
     if case .classes = train.targets { true } else { false }
@@ -74,7 +61,7 @@ extension RunTrainer {
       points.append(point(.trainObjective, (sums.loss + sums.penalty) / rows))
     }
     points.append(point(.learningRate, sums.rate))
-    if configuration.train.log.gradNorm {
+    if run.train.log.gradNorm {
       points.append(point(.gradNorm, sums.gradientNorm / Double(max(1, sums.updates))))
     }
     return points
@@ -82,7 +69,7 @@ extension RunTrainer {
 
   /// What is measured of layers and parameters on the rows of the last update.
   func layerPoints(_ places: Range<Int>) -> [MetricPoint] {
-    guard configuration.train.log.layers, program.plan.measuresLayers, !places.isEmpty else {
+    guard run.train.log.layers, program.plan.measuresLayers, !places.isEmpty else {
       return []
     }
     let measured = program.measureLayers(places)

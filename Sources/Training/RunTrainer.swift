@@ -1,7 +1,7 @@
 public import Datasets
-public import Experiments
 import Foundation
 public import NeuralNet
+public import Runs
 import TensorKernels
 public import Tracking
 
@@ -23,39 +23,39 @@ public final class RunTrainer {
   /// The epochs after which the parameters are kept for figures.
   public var keptEpochs: Set<Int> = []
 
-  let configuration: RunConfiguration
+  let run: NetworkRun
+  private let objective: Objective
   let program: NetworkProgram<Float>
   let train: NetworkData
   let schedule: Schedule
   let parts: [EvaluatedPart]
   private let order: RowOrder?
-  private let batchRows: Int
-  private let updatesPerEpoch: Int
+  /// How long the run trains.
+  let length: RunLength
   private var bestVector: [Float]?
   private var watch = TrainingWatch()
 
   /// Updates of the whole run, if it does not end early.
-  public let plannedUpdates: Int
+  public var plannedUpdates: Int { length.updates }
 
   /// Plans the run and sets its first weights.
   ///
+  /// - Parameter objective: what chooses the best epoch, patience and `plateau`.
   /// - Throws: what keeps the network from being made: layers that do not fit, an init file that
   ///   cannot be read or holds other parameters.
-  public init(_ configuration: RunConfiguration, data: PreparedData) throws(LabbookError) {
-    let settings = configuration.train
-    self.configuration = configuration
+  public init(
+    _ run: NetworkRun, objective: Objective, data: PreparedData
+  ) throws(LabbookError) {
+    let settings = run.train
+    self.run = run
+    self.objective = objective
     train = data.train.networkData
-    batchRows = max(1, settings.batchSize.count(of: train.rows))
-    let perEpoch = (train.rows + batchRows - 1) / batchRows
-    updatesPerEpoch = perEpoch
-    plannedUpdates = settings.plannedUpdates(perEpoch: perEpoch)
+    length = run.length(trainRows: train.rows)
     schedule = Schedule(
-      settings.schedule, rate: settings.learningRate, updatesPerEpoch: perEpoch,
-      totalUpdates: plannedUpdates)
+      settings.schedule, rate: settings.learningRate, updatesPerEpoch: length.updatesPerEpoch,
+      totalUpdates: length.updates)
     program = NetworkProgram(
-      try Self.plan(
-        configuration, data, batchRows, isTrained: plannedUpdates > 0,
-        cyclesMomentum: schedule.cyclesMomentum))
+      try Self.plan(run, data, length, cyclesMomentum: schedule.cyclesMomentum))
     position.plateau = schedule.start
     if settings.initializer.name == "file" {
       try program.initialize(from: Safetensors.read(path: settings.initializer.text("path")))
@@ -63,25 +63,25 @@ public final class RunTrainer {
       program.initialize(settings.initializer, seed: settings.seed)
     }
     // Where an update sees every row their order says nothing.
-    let isOrdered = settings.shuffle == .never || batchRows >= train.rows
+    let isOrdered = settings.shuffle == .never || length.batchRows >= train.rows
     order = isOrdered ? nil : RowOrder(count: train.rows)
     parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data)
   }
 
   private static func plan(
-    _ configuration: RunConfiguration, _ data: PreparedData, _ batchRows: Int, isTrained: Bool,
-    cyclesMomentum: Bool
+    _ run: NetworkRun, _ data: PreparedData, _ length: RunLength, cyclesMomentum: Bool
   ) throws(LabbookError) -> NetworkPlan {
-    let settings = configuration.train
+    let settings = run.train
+    let isTrained = length.updates > 0
     let graph: Graph
     do throws(GraphErrors) {
-      graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))
-    } catch { throw .input("The network '\(configuration.modelName)' does not fit: \(error)") }
+      graph = try Graph(run.layers, input: Shape(data.shape.featureShape))
+    } catch { throw .input("The network '\(run.modelName)' does not fit: \(error)") }
     return NetworkPlan(
       graph: graph, loss: settings.loss, optimizer: isTrained ? settings.optimizer : nil,
       weightDecay: settings.weightDecay, l1: settings.l1, clipNorm: settings.clipNorm,
       measuresNorm: settings.log.gradNorm, measuresLayers: settings.log.layers && isTrained,
-      cyclesMomentum: cyclesMomentum, batchRows: batchRows, seed: settings.seed)
+      cyclesMomentum: cyclesMomentum, batchRows: length.batchRows, seed: settings.seed)
   }
 
   /// Trains to the end, or until the control asks to end.
@@ -89,11 +89,11 @@ public final class RunTrainer {
   /// - Parameters:
   ///   - control: takes the progress, and may ask the run to end before its next update.
   ///   - tell: takes the events, on the calling thread.
-  public func run(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
-    KernelEnvironment.flushingDenormals { train(control, tell) }
+  public func train(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
+    KernelEnvironment.flushingDenormals { trainWhole(control, tell) }
   }
 
-  private func train(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
+  private func trainWhole(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
     control.plan(updates: plannedUpdates)
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)
@@ -131,7 +131,7 @@ public final class RunTrainer {
   /// `nil` where the longer run would come to another one: within an epoch, or under a schedule that
   /// depends on the run's length.
   public var stateForLonger: TrainingState? {
-    guard position.updates > 0, position.updates % updatesPerEpoch == 0, schedule.isOpenEnded
+    guard position.updates > 0, position.updates % length.updatesPerEpoch == 0, schedule.isOpenEnded
     else { return nil }
     return state(seconds: 0)
   }
@@ -180,8 +180,8 @@ public final class RunTrainer {
       return diverged("\(bad.metric) was not finite")
     }
     choose(among: points, control, tell)
-    if let value = points.first(where: { $0.metric == configuration.objective.metric })?.value {
-      schedule.observe(value, configuration.objective.direction, &position.plateau)
+    if let value = points.first(where: { $0.metric == objective.metric })?.value {
+      schedule.observe(value, objective.direction, &position.plateau)
     }
     position.rows = train.rows
     if keptEpochs.contains(position.epoch) {
@@ -218,8 +218,8 @@ public final class RunTrainer {
       position.rows = 0
       position.sums = EpochSums()
     }
-    let seed = configuration.train.seed
-    switch configuration.train.shuffle {
+    let seed = run.train.seed
+    switch run.train.shuffle {
     case .everyEpoch: order?.shuffle(seed: seed, draw: position.epoch)
     case .once: order?.shuffle(seed: seed, draw: 1)
     case .never: break
@@ -229,7 +229,7 @@ public final class RunTrainer {
 
   /// Does one update; whether its loss was finite.
   private func update(_ tell: (RunEvent) -> Void) -> Bool {
-    let places = position.rows..<min(position.rows + batchRows, train.rows)
+    let places = position.rows..<min(position.rows + length.batchRows, train.rows)
     let rate = schedule.rate(
       update: position.updates, epoch: position.epoch, plateau: position.plateau)
     let result = program.step(
@@ -238,7 +238,7 @@ public final class RunTrainer {
     position.updates += 1
     watchWeights?(program.parameterVector)
     position.sums.add(result, rows: places.count, rate: rate)
-    if let every = configuration.train.log.everyUpdates, position.updates % every == 0 {
+    if let every = run.train.log.everyUpdates, position.updates % every == 0 {
       report(batchPoints(result, rows: places.count), tell)
     }
     return result.lossSum.isFinite
@@ -248,7 +248,6 @@ public final class RunTrainer {
   private func choose(
     among points: [MetricPoint], _ control: RunControl, _ tell: (RunEvent) -> Void
   ) {
-    let objective = configuration.objective
     guard let value = points.first(where: { $0.metric == objective.metric })?.value,
       !value.isNaN
     else { return }
@@ -256,13 +255,12 @@ public final class RunTrainer {
     position.best = TrainingPosition.Best(
       epoch: position.epoch, step: position.updates, value: value)
     bestVector = program.parameterVector
-    control.report(bestObjective: value)
-    tell(.chosen(step: position.updates, epoch: position.epoch))
+    tell(.chosen(step: position.updates, epoch: position.epoch, value: value))
   }
 
   /// The rows of the update that was done last.
   private var lastBatch: Range<Int> {
-    max(0, (position.rows - 1) / batchRows * batchRows)..<position.rows
+    max(0, (position.rows - 1) / length.batchRows * length.batchRows)..<position.rows
   }
 
   /// Whether the run is to go no further, though neither its length nor its patience is over.
@@ -271,7 +269,7 @@ public final class RunTrainer {
     return position.epoch >= lastEpoch && position.rows >= train.rows
   }
 
-  private var patience: Int? { configuration.train.earlyStopping?.patience }
+  private var patience: Int? { run.train.earlyStopping?.patience }
 
   private var isPatienceOver: Bool {
     guard let patience, position.epoch > 0, position.rows >= train.rows else { return false }

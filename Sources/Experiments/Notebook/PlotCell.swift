@@ -1,4 +1,5 @@
 public import FileLanguage
+public import Tracking
 
 /// A figure as a file asks for it, checked.
 public struct PlotCell: Hashable, Sendable {
@@ -52,14 +53,4 @@ public struct PlotCell: Hashable, Sendable {
     hasher.combine(name)
     hasher.combine(mark)
   }
-}
-
-/// The colours of a picture.
-public enum PictureTheme: String, Hashable, Sendable, CaseIterable {
-  case light, dark
-}
-
-/// The file format of a picture.
-public enum PictureFormat: String, Hashable, Sendable, CaseIterable {
-  case svg, png, pdf
 }

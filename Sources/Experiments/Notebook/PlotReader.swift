@@ -1,4 +1,5 @@
 import FileLanguage
+import Tracking
 
 /// Reads a cell with a figure.
 struct PlotReader {

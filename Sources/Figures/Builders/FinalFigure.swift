@@ -1,4 +1,3 @@
-import RunStorage
 import Tracking
 
 extension Figure {

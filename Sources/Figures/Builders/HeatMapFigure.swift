@@ -1,5 +1,4 @@
 import Foundation
-import RunStorage
 import Tracking
 
 extension Figure {

@@ -1,4 +1,4 @@
-public import Experiments
+public import Tracking
 
 extension Style {
   /// How figures of a theme look.

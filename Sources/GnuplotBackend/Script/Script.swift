@@ -1,5 +1,5 @@
-public import Experiments
 package import Figures
+public import Tracking
 
 extension PictureFormat {
   /// The format that a path's extension names.

@@ -11,22 +11,15 @@ import Tracking
 // not the default one: it chooses the best weights and steers early stopping.
 package enum RunKey {
   /// The key of a configuration with its seed.
-  ///
-  /// - Parameters:
-  ///   - fingerprint: SHA-256 of the bytes of the data's files; empty for generators.
-  ///   - initialWeights: SHA-256 of the initial-weights file; `nil` without one.
-  package static func run(
-    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
-  ) -> String {
-    SHA256Digest.hex(
-      of: json(configuration, fingerprint, initialWeights, seed: configuration.seed).text)
+  package static func run(_ configuration: RunConfiguration, _ files: FileFingerprints) -> String {
+    SHA256Digest.hex(of: json(configuration, files, seed: configuration.seed).text)
   }
 
   /// The key that all seeds of a configuration have in common.
   package static func configuration(
-    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
+    _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String {
-    SHA256Digest.hex(of: json(configuration, fingerprint, initialWeights, seed: nil).text)
+    SHA256Digest.hex(of: json(configuration, files, seed: nil).text)
   }
 
   /// The key without how long the run trains and without the seed, which `lineage(of:seed:)` adds.
@@ -34,23 +27,23 @@ package enum RunKey {
   /// `nil` where a longer run is another computation from its first update on: the schedule looks at
   /// the whole length, or nothing is trained.
   package static func lineage(
-    _ configuration: RunConfiguration, fingerprint: String, initialWeights: String?
+    _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String? {
     guard let train = configuration.network?.train, train.loss != nil,
       Schedules.isOpenEnded(train.schedule)
     else { return nil }
     return SHA256Digest.hex(
-      of: json(configuration, fingerprint, initialWeights, seed: nil, hasDuration: false).text)
+      of: json(configuration, files, seed: nil, hasDuration: false).text)
   }
 
   /// What a run has in common with those that train longer or shorter.
-  static func lineage(of configuration: String?, seed: Int) -> String? {
+  package static func lineage(of configuration: String?, seed: Int) -> String? {
     configuration.map { SHA256Digest.hex(of: "\($0)/\(seed)") }
   }
 
   /// What is hashed; `seed` is `nil` for a configuration.
   package static func json(
-    _ configuration: RunConfiguration, _ fingerprint: String, _ initialWeights: String?, seed: Int?,
+    _ configuration: RunConfiguration, _ files: FileFingerprints, seed: Int?,
     hasDuration: Bool = true
   ) -> CanonicalJSON {
     var parts: [String: CanonicalJSON]
@@ -58,11 +51,12 @@ package enum RunKey {
     case .network(let network):
       parts = [
         "core": .integer(NumericsVersion.current),
-        "data": data(network.data, fingerprint),
+        "data": data(network.data, files.data),
         "model": .object([
           "name": .text(network.modelName), "layers": .list(network.layers.map(layer)),
         ]),
-        "train": train(network.train, initialWeights, seed: seed, hasDuration: hasDuration),
+        "train": train(
+          network.train, files.initialWeights, seed: seed, hasDuration: hasDuration),
       ]
     case .program(let program):
       parts = [

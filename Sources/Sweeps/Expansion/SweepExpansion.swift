@@ -1,4 +1,6 @@
 package import Experiments
+package import FileLanguage
+package import Runs
 import Tracking
 
 /// What a combination stands for: `nil` where the sweep's `where` does not hold.
@@ -96,7 +98,7 @@ struct SweepExpansion {
     let point = SweepPoint(
       variant: combination.variant,
       values: axes.map { SweepPoint.AxisValue($0, configuration) },
-      seeds: sweep.seeds.values(from: configuration.train.seed))
+      seeds: sweep.seeds.values(from: configuration.seed))
     combinations.append(
       Member(combination: combination, axes: axes, point: point, configuration: configuration))
   }
@@ -143,7 +145,7 @@ extension SpecNode {
   /// The value on one line, as YAML's flow style writes it.
   fileprivate var written: String {
     switch content {
-    case .scalar(let text, _): text
+    case .scalar, .number: text ?? ""
     case .list(let items): "[" + items.map(\.written).joined(separator: ", ") + "]"
     case .mapping(let entries):
       "{" + entries.map { "\($0.key): \($0.value.written)" }.joined(separator: ", ") + "}"

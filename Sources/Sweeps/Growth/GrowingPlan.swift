@@ -1,4 +1,6 @@
 public import Experiments
+import FileLanguage
+public import Runs
 import Tracking
 
 /// The plan of an experiment, part of which follows from the results of its runs: a search's rounds,

@@ -1,4 +1,5 @@
 import Experiments
+import Search
 
 /// How far the rule of a sweep lets its configurations go.
 struct StopProgress {

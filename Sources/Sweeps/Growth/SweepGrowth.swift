@@ -1,4 +1,7 @@
 import Experiments
+import FileLanguage
+import Runs
+import Search
 import Tracking
 
 /// One sweep whose plan grows: a round of configurations, then the next one from their results.
@@ -173,16 +176,11 @@ final class SweepGrowth {
     plan.configurations[place].runs.map { known[$0.key] }
   }
 
+  /// The epochs of a configuration; as many as can be counted where it says so itself.
   private func epochs(_ place: Int) -> Int {
-    let train = plan.configurations[place].configuration.train
-    guard case .steps = train.duration else {
-      if case .epochs(let epochs) = train.duration { return epochs }
-      return 0
-    }
-    let rows = (try? facts.trainRows(of: plan.configurations[place].configuration.data)) ?? 1
-    let batch = max(1, train.batchSize.count(of: rows))
-    let perEpoch = max(1, (rows + batch - 1) / batch)
-    return (train.updates(trainRows: rows) + perEpoch - 1) / perEpoch
+    let configuration = plan.configurations[place].configuration
+    guard let length = try? facts.length(of: configuration) else { return .max }
+    return length.epochs
   }
 
   /// Lets the rule compare; whether it changed how far a configuration goes.

@@ -1,6 +1,7 @@
 public import Datasets
 public import Experiments
 import Foundation
+public import Runs
 import Tracking
 
 /// What a plan has to know of files: the bytes of data and initial weights, the rows to train on.
@@ -32,29 +33,34 @@ public final class PlanFacts {
       trainRows: { try library.shape(of: $0).trainRows })
   }
 
-  /// SHA-256 of the data's files; empty for generators.
-  func fingerprint(of data: DataConfiguration) throws -> String {
-    try Self.remembered(&fingerprints, data, fingerprint)
+  /// What the files of a run hold.
+  ///
+  /// - Throws: what keeps the data or the initial weights from being read.
+  public func files(of configuration: RunConfiguration) throws -> FileFingerprints {
+    guard let network = configuration.network else { return FileFingerprints() }
+    return FileFingerprints(
+      data: try Self.remembered(&fingerprints, network.data, fingerprint),
+      initialWeights: try initialWeights(of: network.train))
   }
 
-  /// How many rows an epoch has.
-  public func trainRows(of data: DataConfiguration) throws -> Int {
-    try Self.remembered(&rows, data, trainRows)
-  }
-
-  /// SHA-256 of the file of initial weights; `nil` where the initialiser reads none.
-  func initialWeights(of train: TrainConfiguration) throws -> String? {
-    guard case .text(let path) = train.initializer.values["path"] else { return nil }
-    return try Self.remembered(&hashes, path, fileHash)
+  /// How long a run trains; `nil` for a program, which says so itself.
+  public func length(of configuration: RunConfiguration) throws -> RunLength? {
+    guard let network = configuration.network else { return nil }
+    return network.length(
+      trainRows: try Self.remembered(&rows, network.data, trainRows))
   }
 
   /// The key of a configuration with its seed.
   ///
   /// - Throws: what keeps the data or the initial weights from being read.
   public func key(of configuration: RunConfiguration) throws -> String {
-    RunKey.run(
-      configuration, fingerprint: try fingerprint(of: configuration.data),
-      initialWeights: try initialWeights(of: configuration.train))
+    RunKey.run(configuration, try files(of: configuration))
+  }
+
+  /// SHA-256 of the file of initial weights; `nil` where the initialiser reads none.
+  private func initialWeights(of train: TrainConfiguration) throws -> String? {
+    guard case .text(let path) = train.initializer.values["path"] else { return nil }
+    return try Self.remembered(&hashes, path, fileHash)
   }
 
   private static func remembered<Question: Hashable, Answer>(

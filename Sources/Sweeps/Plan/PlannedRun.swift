@@ -1,4 +1,5 @@
 public import Experiments
+public import Runs
 
 /// One run of a plan: a configuration with its seed.
 public struct PlannedRun: Sendable {
@@ -13,17 +14,20 @@ public struct PlannedRun: Sendable {
   public let seed: Int
   /// What tells its configuration apart within the sweep.
   public let label: String
+  /// What the files that it reads hold.
+  public let files: FileFingerprints
   private let base: RunConfiguration
 
   init(
     key: String, configurationKey: String, lineage: String?, seed: Int, label: String,
-    base: RunConfiguration
+    files: FileFingerprints, base: RunConfiguration
   ) {
     self.key = key
     self.configurationKey = configurationKey
     self.lineage = lineage
     self.seed = seed
     self.label = label
+    self.files = files
     self.base = base
   }
 

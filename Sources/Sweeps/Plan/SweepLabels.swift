@@ -1,4 +1,5 @@
 import Experiments
+import Runs
 
 /// Names for a sweep's configurations, made of what varies among them.
 struct SweepLabels {

@@ -1,4 +1,5 @@
 import Experiments
+import Runs
 
 /// The configurations of a sweep while its combinations come; equal ones are one.
 struct SweepPlanDraft {
@@ -14,19 +15,17 @@ struct SweepPlanDraft {
   /// Takes a combination; the place of its configuration.
   mutating func add(_ member: SweepExpansion.Member) throws -> Int {
     let configuration = member.configuration
-    let fingerprint = try facts.fingerprint(of: configuration.data)
-    let weights = try facts.initialWeights(of: configuration.train)
-    let key = RunKey.configuration(configuration, fingerprint: fingerprint, initialWeights: weights)
+    let files = try facts.files(of: configuration)
+    let key = RunKey.configuration(configuration, files)
     let place = places[key] ?? drafts.count
     if place == drafts.count {
       places[key] = place
-      let lineage = RunKey.lineage(configuration, fingerprint: fingerprint, initialWeights: weights)
-      drafts.append(ConfigurationDraft(key: key, lineage: lineage, first: member))
+      let lineage = RunKey.lineage(configuration, files)
+      drafts.append(ConfigurationDraft(key: key, lineage: lineage, files: files, first: member))
     }
     drafts[place].points.append(member.point)
     for seed in member.point.seeds where drafts[place].seeds.insert(seed).inserted {
-      let key = RunKey.run(
-        configuration.with(seed: seed), fingerprint: fingerprint, initialWeights: weights)
+      let key = RunKey.run(configuration.with(seed: seed), files)
       drafts[place].runs.append((key, seed))
     }
     return place
@@ -47,6 +46,7 @@ struct SweepPlanDraft {
 private struct ConfigurationDraft {
   let key: String
   let lineage: String?
+  let files: FileFingerprints
   let first: SweepExpansion.Member
   var points: [SweepPoint] = []
   var seeds: Set<Int> = []
@@ -56,13 +56,13 @@ private struct ConfigurationDraft {
     let configuration = first.configuration
     return PlannedConfiguration(
       index: index, key: key, label: label,
-      configuration: configuration.with(seed: runs.first?.seed ?? configuration.train.seed),
+      configuration: configuration.with(seed: runs.first?.seed ?? configuration.seed),
       points: points,
       runs: runs.map {
         PlannedRun(
           key: $0.key, configurationKey: key,
           lineage: RunKey.lineage(of: lineage, seed: $0.seed), seed: $0.seed, label: label,
-          base: configuration)
+          files: files, base: configuration)
       })
   }
 }

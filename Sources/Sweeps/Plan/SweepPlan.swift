@@ -1,4 +1,5 @@
 public import Experiments
+public import Runs
 public import Tracking
 
 /// One sweep as it will run: configurations in the order of the file, the seeds within each.
@@ -100,18 +101,6 @@ public struct SweepGroup: Sendable {
   public let value: ParameterValue
   /// The combinations, in order.
   public var members: [(point: SweepPoint, configuration: PlannedConfiguration)]
-}
-
-extension RunConfiguration {
-  /// Whether the run has a key at a path, or keys below it.
-  func uses(_ path: SettingPath) -> Bool {
-    let key = path.key(modelPath: modelPath)
-    return hyperparameters.contains {
-      $0.path.hasPrefix(key)
-        && ($0.path.utf8.count == key.utf8.count
-          || $0.path.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "."))
-    }
-  }
 }
 
 extension SweepPlan {

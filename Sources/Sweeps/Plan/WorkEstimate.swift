@@ -1,4 +1,6 @@
 public import Experiments
+import Runs
+import Tracking
 
 /// How much a plan has to compute.
 public struct WorkEstimate: Hashable, Sendable {
@@ -12,13 +14,10 @@ public struct WorkEstimate: Hashable, Sendable {
   /// Counts the work of runs.
   public init(_ runs: [PlannedRun], facts: PlanFacts) throws {
     for run in runs {
-      let configuration = run.configuration
-      let trainRows = try facts.trainRows(of: configuration.data)
-      let updates = configuration.train.updates(trainRows: trainRows)
       self.runs += 1
-      self.updates = self.updates.addedSaturating(updates)
-      let batch = configuration.train.batchSize.count(of: trainRows)
-      rows = rows.addedSaturating(updates.multipliedSaturating(by: batch))
+      guard let length = try facts.length(of: run.configuration) else { continue }
+      updates = updates.addedSaturating(length.updates)
+      rows = rows.addedSaturating(length.rows(ofUpdates: length.updates))
     }
   }
 }

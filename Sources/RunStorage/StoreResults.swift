@@ -1,4 +1,4 @@
-public import RunStorage
+public import Runs
 public import Tracking
 
 /// The results that a plan grows from, as a store has them.

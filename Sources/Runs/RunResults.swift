@@ -31,13 +31,13 @@ public struct RunResult: Sendable {
   }
 
   /// Whether nothing more comes of the run.
-  var isFinal: Bool { status == .completed || status == .diverged || status == .failed }
+  package var isFinal: Bool { status == .completed || status == .diverged || status == .failed }
 
   /// Whether as much is known of it as can be at the end of an epoch.
-  func hasReached(_ epoch: Int) -> Bool { isFinal || (curve.last?.epoch ?? 0) >= epoch }
+  package func hasReached(_ epoch: Int) -> Bool { isFinal || (curve.last?.epoch ?? 0) >= epoch }
 
   /// The best objective up to an epoch, or of the whole run; `nil` where it diverged or failed by then.
-  func value(upTo epoch: Int?, _ direction: Direction) -> Double? {
+  package func value(upTo epoch: Int?, _ direction: Direction) -> Double? {
     let isBad = status == .diverged || status == .failed
     guard let epoch else { return isBad ? nil : best }
     if isBad, (curve.last?.epoch ?? 0) < epoch { return nil }
