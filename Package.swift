@@ -88,11 +88,7 @@ let package = Package(
       ]),
     room(
       "Runner",
-      [
-        "Runs",
-        "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "TensorKernels", "Terminal",
-        "Tracking", "Training",
-      ]),
+      ["NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal", "Tracking"]),
     .executableTarget(
       name: "labbook",
       dependencies: [

@@ -1,38 +1,5 @@
 public import Tracking
 
-/// What one run of the plan asks of the store.
-public struct RunRequest: Hashable, Sendable {
-  /// The hash of promise 2.
-  public let key: String
-  /// The same hash without the seed: runs that differ in their seed alone share it.
-  public let configuration: String
-  /// The run's `train.seed`.
-  public let seed: Int
-  /// By what its epochs are compared.
-  public let objective: Objective
-  /// Every resolved value that the run uses.
-  public let parameters: [Hyperparameter]
-  /// What the key is made of but for how long the run trains; `nil` where a run of another length is
-  /// another computation from its first update on.
-  public let lineage: String?
-  /// Updates of the whole run, if it does not end early.
-  public let updates: Int
-
-  /// Makes a request of a key, its configuration's hash and every resolved value.
-  public init(
-    key: String, configuration: String, seed: Int, objective: Objective,
-    parameters: [Hyperparameter], lineage: String? = nil, updates: Int = 0
-  ) {
-    self.key = key
-    self.configuration = configuration
-    self.seed = seed
-    self.objective = objective
-    self.parameters = parameters
-    self.lineage = lineage
-    self.updates = updates
-  }
-}
-
 /// A sweep by the name of its experiment and its own.
 public struct SweepName: Hashable, Sendable, CustomStringConvertible {
   /// The experiment's name in the store.

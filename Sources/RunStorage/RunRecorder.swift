@@ -1,4 +1,5 @@
 public import Foundation
+public import Runs
 import Synchronization
 public import Tracking
 

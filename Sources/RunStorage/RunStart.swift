@@ -1,4 +1,5 @@
 import GRDB
+public import Runs
 public import Tracking
 
 /// From where a claimed run is trained.

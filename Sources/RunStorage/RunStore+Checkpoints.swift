@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Runs
 public import Tracking
 
 /// A state from which a run can go on.

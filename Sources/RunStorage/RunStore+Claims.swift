@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Runs
 public import Tracking
 
 /// A run that this process trains, until it gives it up or ends.

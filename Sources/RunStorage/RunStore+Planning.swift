@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Runs
 import Tracking
 
 extension RunStore {
@@ -128,7 +129,7 @@ private struct Registration {
           direction, created_at) VALUES (?, ?, ?, ?, 'planned', 1, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      id.description, request.key, request.configuration, sweep, request.seed,
+      id.description, request.key, request.configurationKey, sweep, request.seed,
       request.objective.metric.name, request.objective.direction.rawValue, now,
     ])
     let row = db.lastInsertedRowID

@@ -1,5 +1,5 @@
-import Experiments
 public import RunStorage
+import Runs
 public import Sweeps
 import Tracking
 
@@ -37,10 +37,9 @@ public struct PlanStatus: Hashable, Sendable {
     limit: (PlannedRun) -> Int? = { _ in nil }
   ) throws {
     let requests = try runs.map { run in
-      let rows = try facts.trainRows(of: run.configuration.data)
-      return Request(
+      Request(
         key: run.key, lineage: run.lineage,
-        updates: run.configuration.train.updates(trainRows: rows), limit: limit(run))
+        updates: try facts.length(of: run.configuration)?.updates ?? 0, limit: limit(run))
     }
     try self.init(requests, in: store, fresh: fresh)
   }

@@ -1,16 +1,16 @@
 import Foundation
 public import RunStorage
+import Runs
 import Tracking
 
 /// Trains what a plan asks for on threads of its own, and keeps everything in the store.
 public struct SweepRunner {
   private let store: RunStore
+  private let executor: any Executor
   private let options: Options
 
   /// How a plan is run.
   public struct Options: Sendable {
-    /// How many runs are trained at the same time; results do not depend on it.
-    public var jobs = ProcessInfo.processInfo.activeProcessorCount
     /// Whether results that are there are made anew.
     public var isFresh = false
     /// What is stored with each run about the program and the machine.
@@ -18,13 +18,16 @@ public struct SweepRunner {
     /// Seconds of training between two checkpoints of a run.
     public var checkpointSeconds = 1.5
 
-    /// Makes the standard options: every core, results reused.
+    /// Makes the standard options: results are reused.
     public init() {}
   }
 
   /// Makes a runner for a store.
-  public init(_ store: RunStore, _ options: Options = Options()) {
+  ///
+  /// - Parameter executor: where runs are trained.
+  public init(_ store: RunStore, _ executor: any Executor, _ options: Options = Options()) {
     self.store = store
+    self.executor = executor
     self.options = options
   }
 
@@ -58,8 +61,7 @@ public struct SweepRunner {
     _ work: any SweepWork, _ experiment: String, _ title: String?, _ printer: ProgressPrinter?,
     _ stop: StopSignal
   ) throws -> RunReport {
-    let slots = (0..<max(1, options.jobs)).map { _ in ProgressSlot() }
-    let board = ProgressBoard(slots: slots)
+    let board = ProgressBoard()
     let shared = SharedWork(store: store, options, stop: stop, board: board)
     do {
       var renewed: [String: RegisteredRun] = [:]
@@ -72,7 +74,7 @@ public struct SweepRunner {
         let wave = Assignment(sweeps, registered)
         board.expect(total: work.total, wave)
         try offerReused(wave, to: board)
-        if !wave.toTrain.isEmpty { train(wave, shared, slots, printer) }
+        if !wave.toTrain.isEmpty { train(wave, shared, printer) }
         if shared.error == nil { try shared.writer.flush() }
       }
     } catch { shared.fail(error) }
@@ -83,18 +85,21 @@ public struct SweepRunner {
     return report
   }
 
-  /// Starts the workers and shows how far they are until the last one ends.
+  /// Lets the executor train and shows how far it is until it is done.
   private func train(
-    _ wave: Assignment, _ shared: SharedWork, _ slots: [ProgressSlot], _ printer: ProgressPrinter?
+    _ wave: Assignment, _ shared: SharedWork, _ printer: ProgressPrinter?
   ) {
     let group = DispatchGroup()
-    let queue = JobQueue(wave.toTrain)
-    for (number, slot) in slots.prefix(wave.toTrain.count).enumerated() {
-      Worker(shared, queue, slot: slot).start(number, in: group)
+    let work = Wave(wave.toTrain, shared)
+    let waiting = WaitingExecutor(executor)
+    group.enter()
+    Thread.detachNewThread {
+      waiting.run(work)
+      group.leave()
     }
     while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
       shared.checkWriter()
-      if shared.stop.isRaised { for slot in slots { slot.interrupt() } }
+      if shared.stop.isRaised { shared.board.end(as: .interrupted) }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())
     }
@@ -119,8 +124,8 @@ public struct SweepRunner {
 /// Which runs of a wave are reused and which are to be trained, each once and as far as any of its
 /// sweeps asks for.
 struct Assignment {
-  private(set) var reused: [(job: TrainingJob, run: RunID)] = []
-  private(set) var toTrain: [(job: TrainingJob, run: RunID)] = []
+  private(set) var reused: [AssignedRun] = []
+  private(set) var toTrain: [AssignedRun] = []
 
   init(_ sweeps: [SweepJobs], _ registered: [[RegisteredRun]]) {
     var all: [(job: TrainingJob, run: RegisteredRun)] = []
@@ -137,10 +142,19 @@ struct Assignment {
     }
     for (job, run) in all {
       if run.isEnough(limit: job.limit) {
-        reused.append((job, run.id))
+        reused.append(AssignedRun(job, run.id))
       } else {
-        toTrain.append((job, run.id))
+        toTrain.append(AssignedRun(job, run.id))
       }
     }
   }
+}
+
+/// Hands an executor to the one thread that runs it while another one shows how far it is.
+private final class WaitingExecutor: @unchecked Sendable {
+  private let executor: any Executor
+
+  init(_ executor: any Executor) { self.executor = executor }
+
+  func run(_ wave: Wave) { executor.run(wave) }
 }

@@ -1,4 +1,4 @@
-import RunStorage
+public import Runs
 import Tracking
 
 /// Trains a little of every configuration to see whether it works; stores nothing.
@@ -15,29 +15,29 @@ public enum TryOut {
 
   /// Runs jobs one after the other on the thread that calls, in the order given.
   ///
-  /// The jobs' own work decides how little they do.
-  public static func run(_ jobs: [TrainingJob]) -> [Result] {
-    let stop = StopSignal()
-    return Interruption.caught {
+  /// The jobs' own length decides how little they do.
+  public static func run(_ jobs: [TrainingJob], _ trainers: [any Trainer]) -> [Result] {
+    Interruption.caught {
+      let stop = StopSignal()
       var results: [Result] = []
-      for job in jobs where !stop.isRaised { results.append(run(job, stop)) }
+      for job in jobs where !stop.isRaised { results.append(run(job, trainers)) }
       return results
     }
   }
 
-  private static func run(_ job: TrainingJob, _ stop: StopSignal) -> Result {
-    let slot = ProgressSlot()
-    slot.begin(job)
-    let board = ProgressBoard(slots: [slot])
-    let context = TrainingContext(
-      stop: stop, slot: slot, recorder: nil, objective: job.request.objective, board: board)
+  private static func run(_ job: TrainingJob, _ trainers: [any Trainer]) -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
     var failure: String?
     do {
-      let outcome = try job.work(context)
+      guard let trainer = trainers.first(where: { $0.trains(job.configuration) }) else {
+        throw LabbookError.failure("nothing here can train it")
+      }
+      let outcome = try trainer.train(job, RunControl(), into: MemorySink())
       if outcome.status == .diverged { failure = outcome.message ?? "its loss is not finite" }
     } catch {
       failure = String(describing: error)
     }
-    return Result(label: job.label, failure: failure, seconds: board.seconds)
+    return Result(label: job.label, failure: failure, seconds: (clock.now - start) / .seconds(1))
   }
 }

@@ -29,6 +29,19 @@ public struct NetworkRun: Hashable, Codable, Sendable {
   /// How long the run trains on so many rows.
   public func length(trainRows: Int) -> RunLength { RunLength(train, trainRows: trainRows) }
 
+  /// How many trainable numbers the network has on data of these sizes; 0 where it does not fit, which
+  /// training says.
+  public func parameterCount(on shape: DataShape) -> Int {
+    (try? Graph(layers, input: Shape(shape.featureShape)))?.parameterCount ?? 0
+  }
+
+  /// The same run cut to so many updates, to see whether it works; a run without a loss stays as it is.
+  public func trial(updates: Int) -> NetworkRun {
+    var copy = self
+    if train.loss != nil { copy.train.duration = .steps(updates) }
+    return copy
+  }
+
   /// Whether weights change at all: there is a loss, and at least one update is asked for.
   public var isTrained: Bool {
     train.loss != nil && train.duration != .epochs(0) && train.duration != .steps(0)

@@ -1,5 +1,5 @@
 /// Where a run stands.
-public enum RunStatus: String, Hashable, Sendable, CaseIterable {
+public enum RunStatus: String, Hashable, Codable, Sendable, CaseIterable {
   /// Asked for, not begun.
   case planned
   /// Being trained by a living process.

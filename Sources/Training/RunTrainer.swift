@@ -98,7 +98,8 @@ public final class RunTrainer {
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)
     } else {
-      control.resume(at: position)
+      control.report(updates: position.updates)
+      control.report(epochs: max(0, position.epoch - 1))
     }
     if position.updates == 0 { watchWeights?(program.parameterVector) }
     watch.start()

@@ -1,4 +1,5 @@
 import Dispatch
+import Runs
 import Synchronization
 import Tracking
 
@@ -23,13 +24,28 @@ final class ProgressBoard: Sendable {
     var continued = 0
     var told: Set<String> = []
     var hasTrained = false
+    /// What is being trained, in the order in which it began.
+    var running: [Running] = []
   }
 
-  private let slots: [ProgressSlot]
+  /// A run that is being trained.
+  private struct Running {
+    let run: RunID
+    let job: TrainingJob
+    let control: RunControl
+    var objective = Double.nan
+
+    var shown: ProgressSnapshot.Run {
+      let planned = control.plannedUpdates
+      return ProgressSnapshot.Run(
+        label: job.label, updates: control.updates,
+        totalUpdates: planned > 0 ? planned : job.updates ?? 0,
+        objective: objective.isNaN ? nil : objective)
+    }
+  }
+
   private let began = DispatchTime.now().uptimeNanoseconds
   private let state = Mutex(State())
-
-  init(slots: [ProgressSlot]) { self.slots = slots }
 
   /// Takes the work of a wave into account.
   ///
@@ -37,13 +53,13 @@ final class ProgressBoard: Sendable {
   func expect(total: Int, _ wave: Assignment) {
     state.withLock { state in
       state.total = total
-      for (_, run) in wave.reused where state.counted[run] == nil {
-        state.counted[run] = .some(nil)
+      for reused in wave.reused where state.counted[reused.run] == nil {
+        state.counted[reused.run] = .some(nil)
         state.reused += 1
       }
-      for (job, run) in wave.toTrain {
-        state.totalCost += job.cost
-        switch state.counted.removeValue(forKey: run) {
+      for new in wave.toTrain {
+        state.totalCost += new.job.cost
+        switch state.counted.removeValue(forKey: new.run) {
         case .some(.some(let status)): state.ended[status, default: 1] -= 1
         case .some(.none): state.reused -= 1
         case nil: break
@@ -58,9 +74,12 @@ final class ProgressBoard: Sendable {
   /// Seconds since it was made.
   var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9 }
 
-  /// Takes a value into account for the best one.
-  func offer(_ value: Double, of label: String, _ objective: Objective) {
+  /// Takes a value into account for the best one; of a run that is being trained it is shown too.
+  func offer(_ value: Double, of label: String, _ objective: Objective, run: RunID? = nil) {
     state.withLock { state in
+      if let place = state.running.firstIndex(where: { $0.run == run }) {
+        state.running[place].objective = value
+      }
       if let best = state.best {
         guard best.objective == objective, objective.direction.isBetter(value, than: best.value)
         else { return }
@@ -93,12 +112,41 @@ final class ProgressBoard: Sendable {
 
   func isBusyElsewhere(_ run: RunID) { state.withLock { _ = $0.elsewhere.insert(run) } }
 
-  func began(_ run: RunID) {
+  /// Shows a run that is being trained from now on.
+  func began(_ run: RunID, _ job: TrainingJob, _ control: RunControl) {
     state.withLock { state in
       state.elsewhere.remove(run)
       state.hasTrained = true
+      state.running.append(Running(run: run, job: job, control: control))
     }
   }
+
+  /// Shows the objective of a run that has no best value yet.
+  func measured(_ run: RunID, _ value: Double) {
+    state.withLock { state in
+      guard let place = state.running.firstIndex(where: { $0.run == run }),
+        state.running[place].objective.isNaN
+      else { return }
+      state.running[place].objective = value
+    }
+  }
+
+  /// Asks everything that is being trained to end.
+  func end(as status: RunStatus) {
+    let controls = state.withLock { $0.running.map(\.control) }
+    for control in controls { control.end(as: status) }
+  }
+
+  /// Asks some of the runs that are being trained to end.
+  func end(_ runs: Set<RunID>, as status: RunStatus) {
+    let controls = state.withLock { state in
+      state.running.filter { runs.contains($0.run) }.map(\.control)
+    }
+    for control in controls { control.end(as: status) }
+  }
+
+  /// The runs that are being trained.
+  var running: [RunID] { state.withLock { $0.running.map(\.run) } }
 
   func wasFinishedElsewhere(_ run: RunID, _ job: TrainingJob, _ status: RunStatus) {
     state.withLock { state in
@@ -110,10 +158,10 @@ final class ProgressBoard: Sendable {
     }
   }
 
-  func ended(
-    _ run: RunID, _ job: TrainingJob, updates: Int, _ status: RunStatus, _ message: String?
-  ) {
+  func ended(_ run: RunID, _ job: TrainingJob, _ status: RunStatus, _ message: String?) {
     state.withLock { state in
+      let place = state.running.firstIndex { $0.run == run }
+      let updates = place.map { state.running.remove(at: $0).control.updates } ?? 0
       state.ended[status, default: 0] += 1
       state.counted[run] = status
       if status == .stopped { state.held.insert(run) }
@@ -138,14 +186,14 @@ final class ProgressBoard: Sendable {
   var failures: [(label: String, message: String)] { state.withLock { $0.failures } }
 
   func snapshot(isStopping: Bool) -> ProgressSnapshot {
-    let running = slots.compactMap { $0.running() }
     var snapshot = ProgressSnapshot()
-    snapshot.running = running.map(\.run)
     snapshot.elapsedSeconds = seconds
     snapshot.isStopping = isStopping
-    let partialCost = running.reduce(0) { $0 + $1.cost * $1.run.share }
-    let partialUpdates = running.reduce(0) { $0 + $1.run.updates }
     state.withLock { state in
+      snapshot.running = state.running.map(\.shown)
+      let running = zip(state.running, snapshot.running)
+      let partialCost = running.reduce(0) { $0 + $1.0.job.cost * $1.1.share }
+      let partialUpdates = snapshot.running.reduce(0) { $0 + $1.updates }
       snapshot.total = state.total
       snapshot.reused = state.reused
       snapshot.ended = state.ended.filter { $0.value > 0 }

@@ -1,10 +1,8 @@
-public import Datasets
-public import Experiments
 import Foundation
 import NeuralNet
 public import RunStorage
+public import Runs
 public import Tracking
-import Training
 
 /// Trains a finished run once more in memory, and compares it bit for bit with what the store has.
 public struct RunVerification: Sendable {
@@ -31,28 +29,38 @@ public struct RunVerification: Sendable {
 
   /// Trains and compares.
   ///
-  /// - Throws: `LabbookError` where the run has no result, or its data or weights cannot be read.
+  /// - Throws: `LabbookError` where the run has no result, or its data or files cannot be read.
   public init(
-    _ run: RunRecord, _ configuration: RunConfiguration, library: DataLibrary, in store: RunStore
+    _ run: RunRecord, _ configuration: RunConfiguration, by trainer: some Trainer,
+    in store: RunStore
   ) throws {
     guard run.status.isResult else {
       throw LabbookError.input(
         "run \(run.id.short) is \(run.status.rawValue): only a finished run can be verified")
     }
-    let trainer = try RunTrainer(configuration, data: library.prepare(configuration.data))
-    if run.status == .stopped { trainer.lastEpoch = run.epoch }
-    var told: [MetricPoint] = []
-    let outcome = trainer.run(RunControl()) { event in
-      if case .points(let points) = event { told += points.filter { !$0.metric.isTiming } }
-    }
+    let request = RunRequest(
+      key: run.key, configurationKey: run.configuration, configuration: configuration)
+    let job = TrainingJob(
+      request, label: run.id.short, updates: nil, cost: 1,
+      limit: run.status == .stopped ? run.epoch : nil)
+    let sink = MemorySink()
+    let outcome = try trainer.train(job, RunControl(), into: sink)
+    let told = sink.points
     let names = try store.metrics(of: [run.id]).filter { !$0.isTiming }
     let stored = try store.curves(of: [run.id], names)
-    let weights = try Safetensors.decode(store.artifact(RunFile.weights, of: run.id))
     points = told.count
     metrics = Set(told.map(\.metric)).count
-    tensors = weights.count
-    difference =
-      Self.compare(stored, told) ?? Self.compare(weights, outcome.weights)
+    var tensors = 0
+    var difference = Self.compare(stored, told)
+    for name in [RunFile.weights, RunFile.bestWeights] {
+      guard let now = sink.artifacts[name] else { continue }
+      let weights = try Safetensors.decode(store.artifact(name, of: run.id))
+      if name == RunFile.weights { tensors = weights.count }
+      difference = try difference ?? Self.compare(weights, Safetensors.decode(now))
+    }
+    self.tensors = tensors
+    self.difference =
+      difference
       ?? (outcome.status == run.status
         ? nil : .status(stored: run.status, now: outcome.status))
   }

@@ -1,4 +1,5 @@
 import RunStorage
+import Runs
 
 /// Work that comes in waves: what a wave brings may follow from the results of those before.
 ///

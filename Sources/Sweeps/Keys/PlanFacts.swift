@@ -10,19 +10,23 @@ import Tracking
 public final class PlanFacts {
   private let fingerprint: (DataConfiguration) throws -> String
   private let trainRows: (DataConfiguration) throws -> Int
+  private let parameterCount: (NetworkRun) throws -> Int
   private let fileHash: (String) throws -> String
   private var fingerprints: [DataConfiguration: String] = [:]
   private var rows: [DataConfiguration: Int] = [:]
   private var hashes: [String: String] = [:]
 
-  /// Makes facts of three questions: a data set's fingerprint, its training rows, a file's SHA-256.
+  /// Makes facts of four questions: a data set's fingerprint, its training rows, how many parameters a
+  /// network has on it, a file's SHA-256.
   public init(
     fingerprint: @escaping (DataConfiguration) throws -> String,
     trainRows: @escaping (DataConfiguration) throws -> Int,
+    parameterCount: @escaping (NetworkRun) throws -> Int = { _ in 0 },
     fileHash: @escaping (String) throws -> String = PlanFacts.hash
   ) {
     self.fingerprint = fingerprint
     self.trainRows = trainRows
+    self.parameterCount = parameterCount
     self.fileHash = fileHash
   }
 
@@ -30,7 +34,8 @@ public final class PlanFacts {
   public convenience init(library: DataLibrary) {
     self.init(
       fingerprint: { try library.fingerprint(of: $0) },
-      trainRows: { try library.shape(of: $0).trainRows })
+      trainRows: { try library.shape(of: $0).trainRows },
+      parameterCount: { try $0.parameterCount(on: library.shape(of: $0.data)) })
   }
 
   /// What the files of a run hold.
@@ -48,6 +53,18 @@ public final class PlanFacts {
     guard let network = configuration.network else { return nil }
     return network.length(
       trainRows: try Self.remembered(&rows, network.data, trainRows))
+  }
+
+  /// How much a run computes in so many updates, in a unit that all runs share; 1 where that is not
+  /// known.
+  ///
+  /// An update costs about as much as a thousand multiplications before it multiplies anything.
+  public func cost(of configuration: RunConfiguration, updates: Int?) throws -> Double {
+    guard let network = configuration.network, let length = try length(of: configuration),
+      let updates
+    else { return 1 }
+    let parameters = try parameterCount(network)
+    return Double(updates) * (1_000 + Double(length.batchRows) * Double(parameters)) + 1
   }
 
   /// The key of a configuration with its seed.

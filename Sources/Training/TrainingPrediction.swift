@@ -1,16 +1,14 @@
 public import Datasets
-import Experiments
 import NeuralNet
-public import Sweeps
+public import Runs
 import Tracking
-import Training
 
 /// How long runs will take and how much disk they will fill, before they begin.
 ///
 /// A few updates of each distinct network, batch and optimizer are timed on the real core; of very
 /// many distinct ones some are timed and the others take the mean of those. Runs that end early make
 /// it too long, other work on the machine too short.
-public struct PlanPrediction: Sendable {
+public struct TrainingPrediction: Sendable {
   /// Seconds of training of all runs together, on one core.
   public private(set) var coreSeconds = 0.0
   /// Bytes that the store and the runs' files will grow by.
@@ -29,30 +27,23 @@ public struct PlanPrediction: Sendable {
   /// Predicts the work of runs.
   ///
   /// - Throws: what keeps the data from being read or a network from being made.
-  public init(_ runs: [PlannedRun], library: DataLibrary) throws {
+  public init(_ runs: [NetworkRun], library: DataLibrary) throws {
     var timed: [Work: Calibration] = [:]
     for run in runs {
-      let configuration = run.configuration
-      let data = try library.shape(of: configuration.data)
+      let data = try library.shape(of: run.data)
       let work = Work(
-        data: configuration.data, layers: configuration.layers,
-        optimizer: configuration.train.optimizer.name, batch: configuration.train.batchSize)
+        data: run.data, layers: run.layers, optimizer: run.train.optimizer.name,
+        batch: run.train.batchSize)
       if timed[work] == nil, timed.count < Self.mostTimed {
-        timed[work] = try Calibration(
-          configuration, data: library.prepare(configuration.data))
+        timed[work] = try Calibration(run, data: library.prepare(run.data))
       }
       let cost = timed[work] ?? Self.mean(Array(timed.values))
-      let updates = configuration.train.updates(trainRows: data.trainRows)
-      let perEpoch = max(1, Self.updatesPerEpoch(configuration.train, data.trainRows))
-      let epochs = (updates + perEpoch - 1) / perEpoch
-      coreSeconds += Double(updates) * cost.updateSeconds + Double(epochs) * cost.evaluationSeconds
-      bytes += try Self.bytes(configuration, data, updates: updates, epochs: epochs)
+      let length = run.length(trainRows: data.trainRows)
+      coreSeconds +=
+        Double(length.updates) * cost.updateSeconds
+        + Double(length.epochs) * cost.evaluationSeconds
+      bytes += try Self.bytes(run, data, length)
     }
-  }
-
-  private static func updatesPerEpoch(_ train: TrainConfiguration, _ rows: Int) -> Int {
-    let batch = max(1, train.batchSize.count(of: rows))
-    return (rows + batch - 1) / batch
   }
 
   private static func mean(_ costs: [Calibration]) -> Calibration {
@@ -65,16 +56,16 @@ public struct PlanPrediction: Sendable {
   /// A point takes about 24 bytes; a run's rows about 4000; its weights are kept twice, and up to
   /// four times more in the state from which a longer run goes on.
   private static func bytes(
-    _ configuration: RunConfiguration, _ data: DataShape, updates: Int, epochs: Int
+    _ run: NetworkRun, _ data: DataShape, _ length: RunLength
   ) throws -> Double {
-    let graph = try Graph(configuration.layers, input: Shape(data.featureShape))
-    let metrics = configuration.metrics(of: data)
+    let graph = try Graph(run.layers, input: Shape(data.featureShape))
+    let metrics = run.metrics(of: data)
     let ofBatches = metrics.count { $0 == .batchLoss || $0 == .batchAccuracy }
-    var points = Double(epochs) * Double(metrics.count - ofBatches)
-    if let every = configuration.train.log.everyUpdates {
-      points += Double(updates / every * ofBatches)
+    var points = Double(length.epochs) * Double(metrics.count - ofBatches)
+    if let every = run.train.log.everyUpdates {
+      points += Double(length.updates / every * ofBatches)
     }
-    let copies = Schedules.isOpenEnded(configuration.train.schedule) ? 6.0 : 2.0
+    let copies = Schedules.isOpenEnded(run.train.schedule) ? 6.0 : 2.0
     return points * 24 + 4000 + copies * 4 * Double(graph.parameterCount)
   }
 }

@@ -13,7 +13,7 @@ public final class RunControl: Sendable {
 
   /// Updates done so far.
   public var updates: Int { updatesDone.load(ordering: .relaxed) }
-  /// Updates of the whole run, if it does not end early; 0 before it begins.
+  /// Updates of the whole run, if it does not end early; 0 while that is not known.
   public var plannedUpdates: Int { updatesPlanned.load(ordering: .relaxed) }
   /// Epochs done so far.
   public var epochs: Int { epochsDone.load(ordering: .relaxed) }
@@ -33,13 +33,12 @@ public final class RunControl: Sendable {
     }
   }
 
-  /// Takes over what a run had reached that goes on.
-  func resume(at position: TrainingPosition) {
-    report(updates: position.updates)
-    report(epochs: max(0, position.epoch - 1))
-  }
+  /// Says how many updates the whole run has; a run that does not know says nothing.
+  public func plan(updates: Int) { updatesPlanned.store(updates, ordering: .relaxed) }
 
-  func plan(updates: Int) { updatesPlanned.store(updates, ordering: .relaxed) }
-  func report(updates: Int) { updatesDone.store(updates, ordering: .relaxed) }
-  func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }
+  /// Says how many updates are done.
+  public func report(updates: Int) { updatesDone.store(updates, ordering: .relaxed) }
+
+  /// Says how many epochs are done.
+  public func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }
 }

@@ -1,9 +1,10 @@
 import Foundation
 import RunStorage
+import Runs
 import Tracking
 
-/// The states that one run may go on from, and those that it leaves.
-final class SavedStates: Sendable {
+/// Brings what one run tells into the store, and to the display.
+final class StoreSink: RunSink {
   private let recorder: RunRecorder
   private let job: TrainingJob
   private let shared: SharedWork
@@ -14,7 +15,7 @@ final class SavedStates: Sendable {
     self.shared = shared
   }
 
-  var checkpointSeconds: Double { shared.options.checkpointSeconds }
+  var checkpointSeconds: Double? { shared.options.checkpointSeconds }
 
   /// Tries the run's own checkpoint, then the last state of a shorter run, and begins anew where
   /// neither can be used; says so where one is damaged.
@@ -42,8 +43,22 @@ final class SavedStates: Sendable {
   }
 
   private func shorter() throws -> SavedState? {
-    guard let lineage = job.request.lineage, !shared.options.isFresh else { return nil }
-    return try shared.store.continuation(of: lineage, updates: job.request.updates)
+    guard let lineage = job.request.lineage, let updates = job.request.updates,
+      !shared.options.isFresh
+    else { return nil }
+    return try shared.store.continuation(of: lineage, updates: updates)
+  }
+
+  func record(_ points: [MetricPoint]) {
+    recorder.record(points)
+    if let value = points.last(where: { $0.metric == job.request.objective.metric })?.value {
+      shared.board.measured(recorder.claim.run, value)
+    }
+  }
+
+  func choose(step: Int, epoch: Int, value: Double) {
+    recorder.choose(step: step, epoch: epoch)
+    shared.board.offer(value, of: job.label, job.request.objective, run: recorder.claim.run)
   }
 
   func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint) {
@@ -55,5 +70,14 @@ final class SavedStates: Sendable {
   func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {
     guard let lineage = job.request.lineage, let checkpoint = try checkpoint() else { return }
     try recorder.writeState(checkpoint, lineage: lineage)
+  }
+
+  func writeArtifact(_ name: String, _ data: Data) throws {
+    try recorder.writeArtifact(name, data)
+  }
+
+  func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
+    recorder.finish(status, durationSeconds: durationSeconds, message: message)
+    shared.board.ended(recorder.claim.run, job, status, message)
   }
 }

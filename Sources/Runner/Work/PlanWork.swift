@@ -1,6 +1,5 @@
-public import Datasets
-import Experiments
 public import RunStorage
+import Runs
 public import Sweeps
 import Tracking
 
@@ -23,19 +22,17 @@ public final class PlanWork: SweepWork {
   /// Makes the work of a plan.
   ///
   /// - Parameters:
-  ///   - library: the data, prepared once for all runs.
   ///   - facts: what the plan was made with.
   ///   - only: the sweeps to do; empty means all.
   ///   - isFresh: whether results that are there count.
   /// - Throws: `LabbookError` where there is no sweep of a name in `only`.
   public init(
-    _ growing: GrowingPlan, library: DataLibrary, facts: PlanFacts, only: [String] = [],
-    in store: RunStore, isFresh: Bool = false
+    _ growing: GrowingPlan, facts: PlanFacts, only: [String] = [], in store: RunStore,
+    isFresh: Bool = false
   ) throws {
     try SweepJobs.check(only, growing.plan)
     self.growing = growing
-    maker = JobMaker(
-      library: library, facts: facts, keptEpochs: growing.plan.keptEpochs)
+    maker = JobMaker(facts: facts, keptEpochs: growing.plan.keptEpochs)
     self.only = only
     self.store = store
     self.isFresh = isFresh

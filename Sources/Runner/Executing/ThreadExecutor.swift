@@ -1,0 +1,129 @@
+import Foundation
+public import Runs
+import Synchronization
+import Tracking
+
+/// Trains the runs of a wave on threads of this process, as many at a time as its cores allow.
+public final class ThreadExecutor: Executor {
+  private let trainers: [any Trainer]
+  private let budget: CoreBudget
+
+  /// Makes an executor.
+  ///
+  /// - Parameters:
+  ///   - trainers: those that may be needed; the first one that trains a run's kind gets it.
+  ///   - cores: how many cores its runs take together; results do not depend on it.
+  public init(_ trainers: [any Trainer], cores: Int) {
+    self.trainers = trainers
+    budget = CoreBudget(cores)
+  }
+
+  /// Trains the runs, each on a thread of its own; the calling thread waits.
+  public func run(_ wave: Wave) {
+    let queue = RunQueue(wave.runs)
+    let group = DispatchGroup()
+    for number in 0..<min(budget.cores, wave.runs.count) {
+      group.enter()
+      let thread = Thread { [self] in
+        work(queue, wave)
+        group.leave()
+      }
+      thread.name = "labbook.worker.\(number)"
+      thread.stackSize = 16 << 20
+      thread.start()
+    }
+    group.wait()
+  }
+
+  private func work(_ queue: RunQueue, _ wave: Wave) {
+    while !wave.isStopping, let (index, wasBusy) = queue.next() {
+      if wasBusy { pause(wave) }
+      let run = queue.runs[index]
+      guard let trainer = trainers.first(where: { $0.trains(run.job.configuration) }) else {
+        wave.say("\(run.job.label): no trainer of this program can train it")
+        continue
+      }
+      let cores = min(trainer.cores(of: run.job), budget.cores)
+      budget.take(cores)
+      defer { budget.giveBack(cores) }
+      let control = RunControl()
+      switch wave.open(run, control) {
+      case .busy: queue.postpone(index)
+      case .done: break
+      case .opened(let sink): train(run.job, trainer, control, sink)
+      }
+    }
+  }
+
+  private func train(
+    _ job: TrainingJob, _ trainer: any Trainer, _ control: RunControl, _ sink: any RunSink
+  ) {
+    do {
+      let outcome = try trainer.train(job, control, into: sink)
+      sink.finish(
+        outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+    } catch {
+      sink.finish(.failed, durationSeconds: nil, message: String(describing: error))
+    }
+  }
+
+  /// Gives another process some time; ends early where the work is to stop.
+  private func pause(_ wave: Wave) {
+    for _ in 0..<10 where !wave.isStopping { usleep(10_000) }
+  }
+}
+
+/// The cores that the runs at work share; a run waits for those it takes.
+final class CoreBudget: Sendable {
+  let cores: Int
+  private let free: Mutex<Int>
+  private let condition = NSCondition()
+
+  init(_ cores: Int) {
+    self.cores = max(1, cores)
+    free = Mutex(max(1, cores))
+  }
+
+  /// Takes so many cores, at most all there are, and waits until they are free.
+  func take(_ count: Int) {
+    condition.lock()
+    while free.withLock({ $0 < count }) { condition.wait() }
+    free.withLock { $0 -= count }
+    condition.unlock()
+  }
+
+  func giveBack(_ count: Int) {
+    condition.lock()
+    free.withLock { $0 += count }
+    condition.broadcast()
+    condition.unlock()
+  }
+}
+
+/// The runs of a wave that are left, handed out to workers: first those nobody has tried, in order,
+/// then those another process was training.
+private final class RunQueue: Sendable {
+  private struct State {
+    var next = 0
+    var busy: [Int] = []
+  }
+
+  let runs: [AssignedRun]
+  private let state = Mutex(State())
+
+  init(_ runs: [AssignedRun]) { self.runs = runs }
+
+  /// The next run; `wasBusy` says that another process had it when it was last looked at.
+  func next() -> (index: Int, wasBusy: Bool)? {
+    state.withLock { state in
+      if state.next < runs.count {
+        state.next += 1
+        return (state.next - 1, false)
+      }
+      return state.busy.isEmpty ? nil : (state.busy.removeFirst(), true)
+    }
+  }
+
+  /// Puts back a run that another process trains.
+  func postpone(_ index: Int) { state.withLock { $0.busy.append(index) } }
+}

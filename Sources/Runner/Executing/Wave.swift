@@ -1,0 +1,57 @@
+import RunStorage
+public import Runs
+import Synchronization
+import Tracking
+
+/// The runs that are to be trained together, as an executor sees them.
+public final class Wave: Sendable {
+  /// The runs, in order.
+  public let runs: [AssignedRun]
+  private let shared: SharedWork
+
+  init(_ runs: [AssignedRun], _ shared: SharedWork) {
+    self.runs = runs
+    self.shared = shared
+  }
+
+  /// Whether what is being trained is to end before its next update, and nothing more is to begin.
+  public var isStopping: Bool { shared.stop.isRaised }
+
+  /// Opens a run for training; it is counted and shown from now on.
+  ///
+  /// - Parameter control: says how far the run is, and takes requests to end.
+  public func open(_ run: AssignedRun, _ control: RunControl) -> Opening {
+    do {
+      return try opening(run, control)
+    } catch {  // The store cannot be used any more, by nobody.
+      shared.fail(error)
+      return .done
+    }
+  }
+
+  private func opening(_ run: AssignedRun, _ control: RunControl) throws -> Opening {
+    let (job, board) = (run.job, shared.board)
+    switch try shared.store.claim(
+      run.run, limit: job.limit, environment: shared.options.environment)
+    {
+    case .busy:
+      board.isBusyElsewhere(run.run)
+      return .busy
+    case .finished(let status):
+      board.wasFinishedElsewhere(run.run, job, status)
+      return .done
+    case .removed:
+      board.say("\(job.label): was removed from the store meanwhile")
+      board.wasFinishedElsewhere(run.run, job, .planned)
+      return .done
+    case .claimed(let claim):
+      let recorder = shared.writer.recorder(for: claim, start: nil)
+      board.began(run.run, job, control)
+      if isStopping { control.end(as: .interrupted) }
+      return .opened(StoreSink(recorder, job, shared))
+    }
+  }
+
+  /// Tells people something.
+  public func say(_ text: String) { shared.board.say(text) }
+}

@@ -1,0 +1,42 @@
+public import Tracking
+
+/// Trains the runs of one kind: Labbook's own networks, or outside programs.
+///
+/// A trainer knows nothing of stores, plans and other runs. It tells a sink what happens, says through
+/// the control how far it is, and ends early where the control asks it to.
+public protocol Trainer: Sendable {
+  /// Whether it is the one for a run.
+  func trains(_ configuration: RunConfiguration) -> Bool
+
+  /// How many cores one of its runs takes.
+  func cores(of job: TrainingJob) -> Int
+
+  /// Trains a run on the thread that calls, until its end, its limit, or until the control asks to end.
+  ///
+  /// - Throws: what keeps the run from being trained; it becomes the message of a failed run.
+  func train(_ job: TrainingJob, _ control: RunControl, into sink: any RunSink) throws
+    -> TrainingOutcome
+}
+
+extension Trainer {
+  /// One core.
+  public func cores(of job: TrainingJob) -> Int { 1 }
+}
+
+/// How a training ended that threw no error.
+public struct TrainingOutcome: Hashable, Codable, Sendable {
+  /// Completed, diverged, stopped, or interrupted where it was asked to end.
+  public let status: RunStatus
+  /// Seconds of training and evaluation, without loading data and without epoch 0.
+  public let durationSeconds: Double
+  /// More for people, such as where the loss left the finite numbers.
+  public let message: String?
+
+  /// Makes an outcome.
+  public init(_ status: RunStatus, durationSeconds: Double, message: String? = nil) {
+    precondition(status.isResult || status == .interrupted, "a training cannot end as \(status)")
+    self.status = status
+    self.durationSeconds = durationSeconds
+    self.message = message
+  }
+}

@@ -1,0 +1,77 @@
+public import Datasets
+import NeuralNet
+public import Runs
+import TensorKernels
+import Tracking
+
+/// Trains networks on Labbook's own core.
+public struct NetworkTrainer: Trainer {
+  private let library: DataLibrary
+
+  /// Makes a trainer.
+  ///
+  /// - Parameter library: the data, prepared once for all runs.
+  public init(library: DataLibrary) { self.library = library }
+
+  /// Whether the run trains a network.
+  public func trains(_ configuration: RunConfiguration) -> Bool { configuration.network != nil }
+
+  /// Trains a network and keeps what it leaves.
+  public func train(
+    _ job: TrainingJob, _ control: RunControl, into sink: any RunSink
+  ) throws -> TrainingOutcome {
+    let network = try job.configuration.network(for: "training on Labbook's own core")
+    let data = try library.prepare(network.data)
+    let trainer = try RunTrainer(network, objective: job.configuration.objective, data: data)
+    sink.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
+    var failure: (any Error)?
+    trainer.keptEpochs = job.keptEpochs
+    trainer.keepWeights = { epoch, weights in
+      do {
+        try sink.writeArtifact(RunFile.weights(ofEpoch: epoch), Safetensors.encode(weights))
+      } catch { failure = error }
+    }
+    trainer.checkpointSeconds = sink.checkpointSeconds
+    trainer.lastEpoch = job.limit
+    let outcome = trainer.train(control) { event in
+      switch event {
+      case .points(let points): sink.record(points)
+      case .chosen(let step, let epoch, let value):
+        sink.choose(step: step, epoch: epoch, value: value)
+      case .checkpoint(let state): sink.save { try Self.checkpoint(state) }
+      }
+    }
+    if let failure { throw failure }
+    if outcome.status.isResult { try keep(outcome, network, data, sink) }
+    if outcome.status == .completed {
+      try sink.keepForLonger { try trainer.stateForLonger.map(Self.checkpoint) }
+    }
+    return TrainingOutcome(
+      outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+  }
+
+  /// What computes here: other kernels or another BLAS come to other bits.
+  private static var maker: String {
+    "\(KernelEnvironment.kernels), \(KernelEnvironment.blas), numerics \(NumericsVersion.current)"
+  }
+
+  private static func checkpoint(_ state: TrainingState) throws -> Checkpoint {
+    let position = state.position
+    return Checkpoint(
+      step: position.updates, epoch: position.epoch,
+      best: position.best.map { ($0.step, $0.epoch) }, points: position.points, maker: maker,
+      state: try state.encoded())
+  }
+
+  private func keep(
+    _ outcome: RunOutcome, _ network: NetworkRun, _ data: PreparedData, _ sink: any RunSink
+  ) throws {
+    try sink.writeArtifact(RunFile.weights, Safetensors.encode(outcome.weights))
+    if let best = outcome.bestWeights {
+      try sink.writeArtifact(RunFile.bestWeights, Safetensors.encode(best))
+    }
+    try sink.writeArtifact(RunFile.inputs, RunInputs(data, of: network.data).json)
+    let description = NetworkDescription(layers: network.layers, loss: network.train.loss)
+    try sink.writeArtifact(RunFile.network, description.json)
+  }
+}
