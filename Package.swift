@@ -83,7 +83,8 @@ let package = Package(
       "Reports",
       [
         "Runs",
-        "CMD4C", "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "RunStorage",
+        "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
+        "NeuralNet", "RunStorage", "Search",
         "Sweeps", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
@@ -92,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "labbook",
       dependencies: [
-        "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet", "Reports",
+        "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "NeuralNet", "Reports",
         "RunStorage", "Runs",
         "Runner", "Sweeps", "Terminal", "Tracking", "Training", argumentParser,
       ],

@@ -1,7 +1,8 @@
 public import Experiments
 import RunStorage
-public import Terminal
+import Runs
 import Sweeps
+public import Terminal
 import Tracking
 
 extension SweepResults {

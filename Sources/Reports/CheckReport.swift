@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 import Foundation
 import NeuralNet
+import Runs
 public import Sweeps
 public import Terminal
 import Tracking
@@ -67,7 +68,7 @@ public struct CheckReport {
   private func dataTable() throws -> Table {
     var table = Table(
       ["source", "train", "val", "test", "features", "target"].map { Table.Column($0) })
-    for data in distinct(plan.runs.map(\.run.configuration.data)) {
+    for data in distinct(plan.runs.compactMap(\.run.configuration.network?.data)) {
       let shape = try library.shape(of: data)
       let target =
         switch shape.target {
@@ -90,17 +91,15 @@ public struct CheckReport {
     var seen: Set<Network> = []
     var more = 0
     for (run, _) in plan.runs {
-      let configuration = run.configuration
-      let input = try library.shape(of: configuration.data).featureShape
-      guard seen.insert(Network(layers: configuration.layers, input: input)).inserted else {
-        continue
-      }
+      guard let network = run.configuration.network else { continue }
+      let input = try library.shape(of: network.data).featureShape
+      guard seen.insert(Network(layers: network.layers, input: input)).inserted else { continue }
       if blocks.count == Self.mostNetworks {
         more += 1
         continue
       }
-      let graph = try Graph(configuration.layers, input: Shape(input))
-      let title = style.strong("Model " + printable(configuration.modelName))
+      let graph = try Graph(network.layers, input: Shape(input))
+      let title = style.strong("Model " + printable(network.modelName))
       blocks.append(
         "\(title)  \(graph.parameterCount) parameters\n" + layerTable(graph).text(.table))
     }

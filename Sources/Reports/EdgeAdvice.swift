@@ -1,6 +1,8 @@
 public import Experiments
 import Foundation
 import RunStorage
+import Runs
+import Search
 import Sweeps
 import Tracking
 

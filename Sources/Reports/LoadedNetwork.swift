@@ -1,13 +1,14 @@
 public import Datasets
 public import Experiments
 public import NeuralNet
+public import Runs
 public import Sweeps
 public import Tracking
 
 /// A network of an experiment with a few rows of its training data.
 public struct LoadedNetwork {
   /// What it is a network of.
-  public let configuration: RunConfiguration
+  public let configuration: NetworkRun
   /// Its layers, checked.
   public let graph: Graph
   /// The rows.
@@ -29,12 +30,12 @@ public struct LoadedNetwork {
   public static func all(_ plan: RunPlan, rows: Int, _ library: DataLibrary) throws
     -> [LoadedNetwork]
   {
-    try all(plan.runs.map(\.run.configuration), rows: rows, library)
+    try all(plan.runs.compactMap(\.run.configuration.network), rows: rows, library)
   }
 
   /// The networks of configurations, each once, with at most so many rows.
   static func all(
-    _ configurations: [RunConfiguration], rows: Int, _ library: DataLibrary
+    _ configurations: [NetworkRun], rows: Int, _ library: DataLibrary
   ) throws -> [LoadedNetwork] {
     var seen: Set<[String]> = []
     return try configurations.compactMap { configuration in
@@ -48,7 +49,7 @@ public struct LoadedNetwork {
   }
 
   private static func load(
-    _ configuration: RunConfiguration, rows: Int, _ library: DataLibrary
+    _ configuration: NetworkRun, rows: Int, _ library: DataLibrary
   ) throws -> LoadedNetwork {
     let data: PreparedData
     do throws(DataError) { data = try library.prepare(configuration.data) } catch {

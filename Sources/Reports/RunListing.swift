@@ -1,6 +1,6 @@
 public import RunStorage
 public import Terminal
-import Tracking
+public import Tracking
 
 /// The runs of a store as a table: `labbook runs`.
 ///

@@ -1,5 +1,6 @@
 import Experiments
 public import RunStorage
+import Runs
 public import Sweeps
 public import Tracking
 

@@ -91,10 +91,9 @@ public struct SweepRunner {
   ) {
     let group = DispatchGroup()
     let work = Wave(wave.toTrain, shared)
-    let waiting = WaitingExecutor(executor)
     group.enter()
-    Thread.detachNewThread {
-      waiting.run(work)
+    Thread.detachNewThread { [executor] in
+      executor.run(work)
       group.leave()
     }
     while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
@@ -148,13 +147,4 @@ struct Assignment {
       }
     }
   }
-}
-
-/// Hands an executor to the one thread that runs it while another one shows how far it is.
-private final class WaitingExecutor: @unchecked Sendable {
-  private let executor: any Executor
-
-  init(_ executor: any Executor) { self.executor = executor }
-
-  func run(_ wave: Wave) { executor.run(wave) }
 }

@@ -26,6 +26,13 @@ public struct NetworkRun: Hashable, Codable, Sendable {
     self.train = train
   }
 
+  /// The same run with another seed.
+  public func with(seed: Int) -> NetworkRun {
+    var copy = self
+    copy.train.seed = seed
+    return copy
+  }
+
   /// How long the run trains on so many rows.
   public func length(trainRows: Int) -> RunLength { RunLength(train, trainRows: trainRows) }
 

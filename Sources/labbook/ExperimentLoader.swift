@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import FileLanguage
 import Foundation
 import RunStorage
 import Sweeps

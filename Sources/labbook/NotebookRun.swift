@@ -7,6 +7,7 @@ import Runner
 import Sweeps
 import Terminal
 import Tracking
+import Training
 
 /// One experiment on its way through: trains its runs, then prints and draws its cells.
 struct NotebookRun {
@@ -17,11 +18,12 @@ struct NotebookRun {
   private let only: [String]
   private let plots: String
   private let overrides: [String]
+  private let cores: Int
   private let options: SweepRunner.Options
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
-    plots: String, overrides: [String], options: SweepRunner.Options
+    plots: String, overrides: [String], cores: Int, options: SweepRunner.Options
   ) {
     experiment = loaded.experiment
     growing = loaded.growing
@@ -31,6 +33,7 @@ struct NotebookRun {
     self.only = only.filter(names.contains)
     self.plots = plots
     self.overrides = overrides
+    self.cores = cores
     self.options = options
     isLeftOut = !only.isEmpty && self.only.isEmpty
   }
@@ -44,9 +47,10 @@ struct NotebookRun {
     let title = experiment.title.map { ": " + printable($0) } ?? ""
     print(style.strong(printable(experiment.name)) + title)
     let work = try PlanWork(
-      growing, library: loader.library, facts: PlanFacts(library: loader.library), only: only,
-      in: store, isFresh: options.isFresh)
-    let report = try SweepRunner(store, options).run(
+      growing, facts: PlanFacts(library: loader.library), only: only, in: store,
+      isFresh: options.isFresh)
+    let executor = ThreadExecutor([NetworkTrainer(library: loader.library)], cores: cores)
+    let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
     if report.trained == 0, report.total > 0 {

@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 import NeuralNet
 public import RunStorage
+public import Runs
 import Terminal
 import Tracking
 

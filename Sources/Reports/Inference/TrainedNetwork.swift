@@ -1,6 +1,7 @@
 public import Datasets
 public import NeuralNet
 public import RunStorage
+import Runs
 public import Tracking
 
 /// A run's network with what was done to its data, ready to be asked: all of it from the store.

@@ -1,5 +1,6 @@
 public import Datasets
 public import Experiments
+import FileLanguage
 import Foundation
 public import RunStorage
 public import Sweeps

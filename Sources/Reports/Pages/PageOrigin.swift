@@ -1,5 +1,6 @@
 import Experiments
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
 import Tracking

@@ -1,5 +1,7 @@
 import Experiments
+import FileLanguage
 import RunStorage
+import Search
 import Sweeps
 import Terminal
 import Tracking
@@ -145,7 +147,7 @@ extension SpecNode {
   /// The value as it could be written on one line.
   fileprivate var onOneLine: String {
     switch content {
-    case .scalar(let text, _): text
+    case .scalar, .number: text ?? ""
     case .list(let items): "[" + items.map(\.onOneLine).joined(separator: ", ") + "]"
     case .mapping(let entries):
       "{" + entries.map { "\($0.key): \($0.value.onOneLine)" }.joined(separator: ", ") + "}"

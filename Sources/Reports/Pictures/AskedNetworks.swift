@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import NeuralNet
 import RunStorage
+import Runs
 import Tracking
 
 /// The networks that a picture asks: of each group the best configuration's, loaded from the store.
@@ -11,7 +12,7 @@ struct AskedNetworks {
   var title: String
   /// The name of its group.
   let group: String
-  let configuration: RunConfiguration
+  let configuration: NetworkRun
   let data: PreparedData
   /// A network a run, in the order of the seeds.
   let networks: [Predictor]
@@ -63,7 +64,7 @@ extension FigureMaker {
       return a.offset < b.offset
     }
     guard let best = ranked.first?.element else { return nil }
-    let configuration = try best.configuration()
+    let configuration = try best.network()
     let data = try prepare(configuration)
     let chosen = firstOnly ? Array(best.runs.prefix(1)) : best.runs
     let networks = try chosen.compactMap { run in
@@ -79,7 +80,7 @@ extension FigureMaker {
   /// A run's network at a moment of its training; `nil` where it kept no weights of it or its numbers
   /// are not finite.
   private func predictor(
-    _ run: RunRecord, _ configuration: RunConfiguration, _ data: PreparedData,
+    _ run: RunRecord, _ configuration: NetworkRun, _ data: PreparedData,
     at moment: TrainingMoment
   ) throws -> Predictor? {
     var name = RunFile.weights

@@ -1,10 +1,11 @@
+import Datasets
 import Experiments
 import Figures
 import Foundation
 import NeuralNet
+import Runs
 import TensorKernels
 import Tracking
-import Datasets
 
 extension FigureMaker {
   /// Points of a grid along each axis.

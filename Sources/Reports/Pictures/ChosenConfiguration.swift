@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import RunStorage
+import Runs
 import Tracking
 
 extension FigureMaker {
@@ -8,7 +9,7 @@ extension FigureMaker {
   struct Choice {
     /// The group's name, and what else was chosen in it where there was a choice.
     let title: String
-    let configuration: RunConfiguration
+    let configuration: NetworkRun
     /// In the order of the seeds.
     let runs: [RunRecord]
   }
@@ -36,13 +37,13 @@ extension FigureMaker {
         return nil
       }
       return Choice(
-        title: title(of: best, in: group, by: key), configuration: try best.configuration(),
+        title: title(of: best, in: group, by: key), configuration: try best.network(),
         runs: firstOnly ? Array(best.runs.prefix(1)) : best.runs)
     }
   }
 
   /// A configuration's data, ready to be asked about.
-  func prepare(_ configuration: RunConfiguration) throws -> PreparedData {
+  func prepare(_ configuration: NetworkRun) throws -> PreparedData {
     do throws(DataError) { return try library.prepare(configuration.data) } catch {
       throw LabbookError.input(error.text, hint: error.hint)
     }

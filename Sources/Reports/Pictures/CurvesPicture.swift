@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Figures
 import RunStorage
+import Runs
 import Tracking
 
 extension FigureMaker {
@@ -50,14 +51,14 @@ extension FigureMaker {
     _ curve: Curve, along axis: CurvesPlot.Axis, of point: PlottedSweep.Point, start: Int64
   ) throws -> [Double] {
     guard axis == .samples else { return curve.places(along: axis, start: start) }
-    let configuration = try point.configuration()
+    let network = try point.network()
     let rows: Int
-    do throws(DataError) { rows = try library.shape(of: configuration.data).trainRows } catch {
+    do throws(DataError) { rows = try library.shape(of: network.data).trainRows } catch {
       throw LabbookError.input(error.text, hint: error.hint)
     }
-    let batch = max(1, configuration.train.batchSize.count(of: rows))
-    let perEpoch = max(1, (rows + batch - 1) / batch)
-    return curve.steps.map { Double($0 / perEpoch * rows + $0 % perEpoch * batch) }
+    let length = network.length(trainRows: rows)
+    let perEpoch = max(1, length.updatesPerEpoch)
+    return curve.steps.map { Double($0 / perEpoch * rows + $0 % perEpoch * length.batchRows) }
   }
 
   /// The panel that a combination belongs to, by its value of a key.

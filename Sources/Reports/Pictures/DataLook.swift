@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Figures
+import Runs
 import Tracking
 
 extension FigureMaker {
@@ -9,12 +10,12 @@ extension FigureMaker {
     var seen: Set<DataConfiguration> = []
     var looks: [(name: String, figure: Figure)] = []
     for point in sweep.points {
-      let configuration = try point.configuration()
+      let network = try point.network()
       // The picture has the data's own units, whatever networks get.
-      var key = configuration.data
+      var key = network.data
       key.normalize = .none
       guard seen.insert(key).inserted else { continue }
-      let prepared = try prepare(configuration)
+      let prepared = try prepare(network)
       guard let part = plot.part.rows(of: prepared) else {
         throw LabbookError.failure(
           "the data of '\(sweep.name)' has no part '\(plot.part.rawValue)'")
@@ -27,7 +28,7 @@ extension FigureMaker {
     var figure = first.figure
     if looks.count > 1 { figure.panels = Self.together(looks) }
     figure.notes = looks.flatMap(\.figure.notes).uniqued
-    let source = try sweep.points.first?.configuration().data.source.name ?? ""
+    let source = try sweep.points.first?.network().data.source.name ?? ""
     figure.title = title(cell, source + (plot.part == .train ? "" : ", \(plot.part.rawValue)"))
     return figure
   }

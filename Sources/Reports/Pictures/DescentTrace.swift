@@ -1,8 +1,9 @@
 package import Datasets
 package import Experiments
 import NeuralNet
+package import Runs
 package import Tracking
-import Training
+package import Training
 
 /// The weights of one training on its way, trained again from its first weights: the same bits as
 /// the run itself.
@@ -19,15 +20,15 @@ package struct DescentTrace {
   /// The most numbers that are kept of one training, whatever the network's size.
   private static let mostNumbers = 20_000_000
 
-  /// Trains a configuration from its beginning.
+  /// Trains a network from its beginning.
   ///
   /// - Throws: `LabbookError` where the network cannot be made.
-  package init(_ configuration: RunConfiguration, _ data: PreparedData, name: String)
-    throws(LabbookError)
-  {
+  package init(
+    _ network: NetworkRun, objective: Objective, _ data: PreparedData, name: String
+  ) throws(LabbookError) {
     self.name = name
-    let trainer = try RunTrainer(configuration, data: data)
-    let count = max(1, try configuration.graph(data.shape).parameterCount)
+    let trainer = try RunTrainer(network, objective: objective, data: data)
+    let count = max(1, try network.graph(data.shape).parameterCount)
     let most = max(20, min(Self.mostKept, Self.mostNumbers / count))
     let every = max(1, (trainer.plannedUpdates + most - 1) / most)
     var kept: [[Float]] = []
@@ -36,7 +37,7 @@ package struct DescentTrace {
       if seen % every == 0 { kept.append(weights) }
       seen += 1
     }
-    let outcome = trainer.run(RunControl()) { _ in }
+    let outcome = trainer.train(RunControl()) { _ in }
     updates = outcome.updates
     hasDiverged = outcome.status == .diverged
     weights = kept.filter { $0.allSatisfy(\.isFinite) }

@@ -1,6 +1,7 @@
 import Experiments
 import Figures
 import RunStorage
+import Runs
 import Tracking
 
 extension FigureMaker {

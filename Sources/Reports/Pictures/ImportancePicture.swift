@@ -2,6 +2,7 @@ import Experiments
 import Figures
 import Foundation
 import RunStorage
+import Runs
 import Tracking
 
 extension FigureMaker {

@@ -1,9 +1,10 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
 import Tracking
 
-extension RunConfiguration {
+extension NetworkRun {
   /// The network's checked graph over its data.
   func graph(_ shape: DataShape) throws(LabbookError) -> Graph {
     do throws(GraphErrors) { return try Graph(layers, input: Shape(shape.featureShape)) } catch {

@@ -3,6 +3,7 @@ import Experiments
 import Figures
 import NeuralNet
 import RunStorage
+import Runs
 import TensorKernels
 import Tracking
 

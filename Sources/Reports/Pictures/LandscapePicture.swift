@@ -3,6 +3,7 @@ import Experiments
 import Figures
 import Foundation
 import NeuralNet
+import Runs
 import Tracking
 
 extension FigureMaker {
@@ -25,7 +26,8 @@ extension FigureMaker {
           "'\(way.name)' has other weights than '\(first.name)', so that one plane cannot show both",
           hint: "group by a key that leaves the network as it is, such as lr or batch_size")
       }
-      return try DescentTrace(way.configuration, own, name: way.name)
+      return try DescentTrace(
+        way.configuration, objective: sweep.objective, own, name: way.name)
     }
     let plane = try LossPlane(first.configuration, data, traces, directions: plot.directions)
     let paths = traces.map { trace -> DescentPath in
@@ -44,7 +46,7 @@ extension FigureMaker {
 
   /// The trainings that are drawn: those of a key's values, or of several batch sizes.
   private func ways(_ plot: LandscapePlot) throws -> [(
-    name: String, configuration: RunConfiguration
+    name: String, configuration: NetworkRun
   )] {
     let choices = try chosen(
       by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false
@@ -58,12 +60,12 @@ extension FigureMaker {
     }
     guard let choice = choices.first else { return [] }
     let rows = try prepare(choice.configuration).train.rows
-    let own = choice.configuration.train.batchSize.count(of: rows)
+    let own = choice.configuration.length(trainRows: rows).batchRows
     let sizes =
       plot.batches.isEmpty
       ? [rows, own < rows && own > 1 ? own : min(32, max(2, rows / 10)), 1]
       : plot.batches.map { $0 == 0 ? rows : min($0, rows) }
-    let updates = plot.updates ?? min(Self.usualUpdates, choice.configuration.updates(of: rows))
+    let updates = plot.updates ?? min(Self.usualUpdates, choice.configuration.length(trainRows: rows).updates)
     return sizes.uniqued.map { size in
       var configuration = choice.configuration
       configuration.train.batchSize = size == rows ? .full : .rows(size)
@@ -92,7 +94,7 @@ extension FigureMaker {
   }
 
   private func words(
-    _ traces: [DescentTrace], of configuration: RunConfiguration, by key: SweepKey?
+    _ traces: [DescentTrace], of configuration: NetworkRun, by key: SweepKey?
   ) -> String {
     let hasModels = key == nil && sweep.modelGroups.count > 1
     let model = hasModels ? "model \(configuration.modelName), " : ""
@@ -114,18 +116,5 @@ extension FigureMaker {
           + " evenly.")
     }
     return notes
-  }
-}
-
-extension RunConfiguration {
-  /// Updates of the whole run on so many rows, if it does not end early.
-  fileprivate func updates(of rows: Int) -> Int {
-    switch train.duration {
-    case .steps(let steps): return steps
-    case .epochs(let epochs):
-      let size = max(1, train.batchSize.count(of: rows))
-      let (updates, overflow) = epochs.multipliedReportingOverflow(by: (rows + size - 1) / size)
-      return overflow ? .max : updates
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
 import Tracking
 
 /// The layers and weights of a network from the input to the output.
@@ -10,7 +11,7 @@ struct LayerOrder {
   let weights: [String]
 
   /// - Throws: `LabbookError` where the network does not fit its data any more.
-  init(_ configuration: RunConfiguration, _ library: DataLibrary) throws(LabbookError) {
+  init(_ configuration: NetworkRun, _ library: DataLibrary) throws(LabbookError) {
     let shape: DataShape
     do throws(DataError) { shape = try library.shape(of: configuration.data) } catch {
       throw .input(error.text, hint: error.hint)

@@ -12,7 +12,7 @@ extension FigureMaker {
     var profiles: [LayerProfile] = []
     for group in legend.groups {
       for point in group.points {
-        let order = try LayerOrder(point.configuration(), library)
+        let order = try LayerOrder(point.network(), library)
         for run in point.runs {
           if let profile = try profile(of: run, in: group.name, order, plot.epoch) {
             profiles.append(profile)

@@ -3,6 +3,7 @@ package import Experiments
 import Figures
 import Foundation
 import NeuralNet
+package import Runs
 import TensorKernels
 package import Tracking
 import Training
@@ -35,7 +36,7 @@ package final class LossPlane {
   /// - Parameter directions: two parameters as `0.weight[1, 0]`; empty for the usual ones.
   /// - Throws: `LabbookError` where a named parameter is not there.
   package init(
-    _ configuration: RunConfiguration, _ data: PreparedData, _ traces: [DescentTrace],
+    _ configuration: NetworkRun, _ data: PreparedData, _ traces: [DescentTrace],
     directions: [String]
   ) throws(LabbookError) {
     let graph = try configuration.graph(data.shape)

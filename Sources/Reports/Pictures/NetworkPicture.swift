@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Figures
 import NeuralNet
+import Runs
 import Tracking
 
 extension FigureMaker {
@@ -10,14 +11,14 @@ extension FigureMaker {
     var seen: Set<NetworkKey> = []
     var networks: [(title: String, graph: Graph)] = []
     for point in sweep.points {
-      let configuration = try point.configuration()
+      let network = try point.network()
       let shape: DataShape
-      do throws(DataError) { shape = try library.shape(of: configuration.data) } catch {
+      do throws(DataError) { shape = try library.shape(of: network.data) } catch {
         throw LabbookError.input(error.text, hint: error.hint)
       }
-      let key = NetworkKey(layers: configuration.layers, input: shape.featureShape)
+      let key = NetworkKey(layers: network.layers, input: shape.featureShape)
       guard seen.insert(key).inserted else { continue }
-      networks.append((point.modelName, try configuration.graph(shape)))
+      networks.append((point.modelName, try network.graph(shape)))
     }
     let names = networks.map(\.title)
     for index in networks.indices where names.count(where: { $0 == names[index] }) > 1 {

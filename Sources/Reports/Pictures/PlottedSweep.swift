@@ -1,5 +1,6 @@
 import Experiments
 import RunStorage
+import Runs
 import Sweeps
 import Tracking
 
@@ -17,8 +18,8 @@ struct PlottedSweep {
     /// What is stored of its runs, in the order of the seeds.
     let runs: [RunRecord]
     let value: (SweepKey) -> ParameterValue?
-    /// The whole configuration with its first seed, where a network is to be asked.
-    let configuration: () throws -> RunConfiguration
+    /// The network with its first seed, where one is to be asked.
+    let network: () throws -> NetworkRun
   }
 
   /// A sweep's combinations with one value of a key.
@@ -46,7 +47,7 @@ struct PlottedSweep {
           + point.values.compactMap { value in value.map { ($0.axis, $0.display) } },
         runs: configuration.runs(of: point).compactMap(results.record(of:)),
         value: { results.plan.value(of: $0, at: point, of: configuration) },
-        configuration: { configuration.configuration })
+        network: { try configuration.configuration.network(for: "a figure of networks") })
     }
   }
 

@@ -1,6 +1,8 @@
 package import Datasets
 package import Experiments
+package import FileLanguage
 package import RunStorage
+package import Runs
 package import Tracking
 
 /// A run's configuration as its parameters in the store tell it.

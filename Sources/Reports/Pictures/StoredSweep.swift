@@ -1,7 +1,8 @@
 import Datasets
 public import Experiments
 public import RunStorage
-import Tracking
+public import Runs
+public import Tracking
 
 extension PlottedSweep {
   /// A sweep as the store alone knows it: its configurations by what differs between them.
@@ -27,9 +28,11 @@ extension PlottedSweep {
         modelName: model, axes: axes, runs: seeds,
         value: { key in
           guard case .setting(let path, _) = key else { return nil }
-          return parameters[path.key(modelPath: modelPath)]
+          return path.key(modelPath: modelPath).flatMap { parameters[$0] }
         },
-        configuration: { try StoredConfiguration(seeds[0]).read(library) })
+        network: {
+          try StoredConfiguration(seeds[0]).read(library).network(for: "a figure of networks")
+        })
     }
     self.init(name: name.sweep, points: points, objective: first.objective)
   }

@@ -4,6 +4,7 @@ import Figures
 import Foundation
 import NeuralNet
 import RunStorage
+import Runs
 import TensorKernels
 import Tracking
 
@@ -48,13 +49,6 @@ extension FigureMaker {
         hint: "`labbook run FILE` trains them; at: start draws the weights they begin with")
     }
     return try Safetensors.decode(try store.artifact(RunFile.weights, of: run.id))
-  }
-}
-
-extension RunConfiguration {
-  /// Whether a run does any update.
-  var isTrained: Bool {
-    train.loss != nil && train.duration != .epochs(0) && train.duration != .steps(0)
   }
 }
 

@@ -1,5 +1,6 @@
 public import Experiments
 import RunStorage
+import Runs
 import Sweeps
 public import Terminal
 import Tracking

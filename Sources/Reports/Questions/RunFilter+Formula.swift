@@ -1,4 +1,5 @@
 public import Experiments
+public import FileLanguage
 public import RunStorage
 import Tracking
 

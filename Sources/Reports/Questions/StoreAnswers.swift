@@ -1,4 +1,5 @@
 import Experiments
+import FileLanguage
 import RunStorage
 import Sweeps
 import Tracking

@@ -1,5 +1,6 @@
 public import Experiments
 public import RunStorage
+public import Runs
 public import Terminal
 public import Tracking
 
@@ -17,7 +18,7 @@ extension Comparison {
     _ which: MetricValue
   ) throws(LabbookError) {
     func key(_ run: RunRecord) -> String {
-      path.key(modelPath: "models." + (run.parameters["train.model"]?.display ?? ""))
+      path.key(modelPath: "models." + (run.parameters["train.model"]?.display ?? "")) ?? ""
     }
     var names: [String] = []
     for run in runs {

@@ -1,5 +1,7 @@
 import Experiments
+import FileLanguage
 import RunStorage
+import Runs
 import Sweeps
 import Tracking
 

@@ -1,5 +1,6 @@
 import Experiments
 import NeuralNet
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -8,7 +9,7 @@ extension NotebookTables {
   /// `table: gradcheck`: the modules of every network of the sweep, with the dimensions of their
   /// Jacobians and the largest difference between backpropagation and central differences.
   func gradients() throws -> Made {
-    let configurations = results.plan.configurations.map(\.configuration)
+    let configurations = results.plan.configurations.compactMap(\.configuration.network)
     let networks = try LoadedNetwork.all(configurations, rows: Self.checkedRows, library)
     var table: Table?
     var wrong: [String] = []

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import NeuralNet
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
 import Tracking

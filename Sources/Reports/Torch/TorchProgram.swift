@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 public import Foundation
 import NeuralNet
+public import Runs
 import TensorKernels
 public import Tracking
 
@@ -12,14 +13,16 @@ public import Tracking
 public struct TorchProgram {
   /// The program.
   public let text: String
-  private let configuration: RunConfiguration
+  private let configuration: NetworkRun
   private let data: PreparedData
 
   /// Writes the program of one run.
   ///
   /// - Throws: `LabbookError` where the data cannot be had, or where PyTorch has nothing like a part
   ///   of the run.
-  public init(_ configuration: RunConfiguration, library: DataLibrary) throws(LabbookError) {
+  public init(
+    _ configuration: NetworkRun, objective: Objective, library: DataLibrary
+  ) throws(LabbookError) {
     self.configuration = configuration
     do throws(DataError) { data = try library.prepare(configuration.data) } catch {
       throw .input(error.text, hint: error.hint)
@@ -28,8 +31,11 @@ public struct TorchProgram {
     do throws(GraphErrors) {
       graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))
     } catch { throw .input("The network does not fit its data: \(error)") }
-    let training = TorchTraining(configuration: configuration, shape: data.shape, graph: graph)
-    text = try TorchText(configuration: configuration, shape: data.shape, training: training).text()
+    let training = TorchTraining(
+      configuration: configuration, objective: objective, shape: data.shape, graph: graph)
+    text = try TorchText(
+      configuration: configuration, objective: objective, shape: data.shape, training: training
+    ).text()
   }
 
   /// Labbook's own rows and first weights as safetensors, for the program's `--data` and `--init`.

@@ -1,11 +1,13 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
 import Tracking
 
 /// Puts the parts of a PyTorch program together.
 struct TorchText {
-  let configuration: RunConfiguration
+  let configuration: NetworkRun
+  let objective: Objective
   let shape: DataShape
   let training: TorchTraining
 
@@ -162,7 +164,7 @@ struct TorchText {
     var lines = ["network.train()"]
     if train.shuffle == .everyEpoch { lines.append("order = torch.randperm(len(x))") }
     lines.append("total, \(hasClasses ? "correct, " : "")seen = 0.0, \(hasClasses ? "0, " : "")0")
-    let batch = max(1, train.batchSize.count(of: shape.trainRows))
+    let batch = configuration.length(trainRows: shape.trainRows).batchRows
     lines.append("for rows in order.split(\(batch)):")
     lines.append(PythonText.indented(try update(scheduler).joined(separator: "\n")))
     lines.append("metrics = {\"train/loss\": total / seen}")
@@ -179,11 +181,11 @@ struct TorchText {
   }
 
   private func ending(_ scheduler: (code: String, watchesEpochs: Bool)?) -> [String] {
-    let objective = "metrics[\(PythonText.quoted(configuration.objective.metric.name))]"
+    let objective = "metrics[\(PythonText.quoted(self.objective.metric.name))]"
     var lines: [String] = []
     if let scheduler, scheduler.watchesEpochs { lines.append("scheduler.step(\(objective))") }
     if let patience = train.earlyStopping?.patience {
-      let sign = configuration.objective.direction == .minimize ? "<" : ">"
+      let sign = self.objective.direction == .minimize ? "<" : ">"
       lines += [
         "if best is None or \(objective) \(sign) best:",
         "    best, best_epoch = \(objective), epoch",

@@ -2,25 +2,20 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
 import Tracking
 
 /// Loss, optimizer, schedule and first weights as Python code: a case a kind.
 struct TorchTraining {
-  let configuration: RunConfiguration
+  let configuration: NetworkRun
+  let objective: Objective
   let shape: DataShape
   let graph: Graph
 
   private var train: TrainConfiguration { configuration.train }
-  var updatesPerEpoch: Int {
-    let batch = max(1, train.batchSize.count(of: shape.trainRows))
-    return max(1, (shape.trainRows + batch - 1) / batch)
-  }
-  var totalUpdates: Int {
-    switch train.duration {
-    case .steps(let steps): steps
-    case .epochs(let epochs): epochs * updatesPerEpoch
-    }
-  }
+  private var length: RunLength { configuration.length(trainRows: shape.trainRows) }
+  var updatesPerEpoch: Int { max(1, length.updatesPerEpoch) }
+  var totalUpdates: Int { length.updates }
 
   // MARK: Loss
 
@@ -177,7 +172,7 @@ struct TorchTraining {
       if !hasMomentum { all.append("cycle_momentum=False") }
       return (PythonText.call("torch.optim.lr_scheduler.OneCycleLR", all), false)
     case "plateau":
-      let mode = configuration.objective.direction == .minimize ? "min" : "max"
+      let mode = objective.direction == .minimize ? "min" : "max"
       let lowered = warmPlateau == nil ? "optimizer" : "rates"
       let all = [lowered, "mode=\"\(mode)\""] + arguments(["warmup"])
       return (PythonText.call("torch.optim.lr_scheduler.ReduceLROnPlateau", all), true)

@@ -5,7 +5,7 @@ public import Tracking
 ///
 /// It takes a wave of the plan and brings every run of it to an end. Which runs there are, what came of
 /// them before and where their points go is the wave's to know, not the executor's.
-public protocol Executor: AnyObject {
+public protocol Executor: AnyObject, Sendable {
   /// Trains the runs of a wave; returns when none is left, or when the wave asked to stop and all that
   /// was being trained has ended.
   func run(_ wave: Wave)

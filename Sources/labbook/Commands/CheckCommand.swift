@@ -4,9 +4,11 @@ import Foundation
 import Reports
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Terminal
 import Tracking
+import Training
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -94,7 +96,8 @@ struct CheckCommand: ParsableCommand {
   ) throws -> String {
     let runs = try unfinished(plan.runs.map(\.run), store)
     guard !runs.isEmpty else { return "Nothing is left to train." }
-    let prediction = try PlanPrediction(runs, library: loader.library)
+    let networks = runs.compactMap(\.configuration.network)
+    let prediction = try TrainingPrediction(networks, library: loader.library)
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
     let seconds = prediction.coreSeconds / Double(cores)
     let size = Quantity.bytes(prediction.bytes)

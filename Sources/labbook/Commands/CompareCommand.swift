@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Reports
 import RunStorage
+import Runs
 import Terminal
 import Tracking
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Reports
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -27,7 +28,7 @@ struct DataCommand: ParsableCommand {
     let plan = try loader.load([file])[0].plan
     var shown: [DataConfiguration] = []
     for run in plan.runs {
-      let data = run.run.configuration.data
+      guard let data = run.run.configuration.network?.data else { continue }
       if !shown.contains(data) { shown.append(data) }
     }
     for (index, data) in shown.enumerated() {

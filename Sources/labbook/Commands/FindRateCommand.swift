@@ -6,6 +6,7 @@ import Foundation
 import GnuplotBackend
 import Reports
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -57,11 +58,11 @@ struct FindRateCommand: ParsableCommand {
     let networks = try networks(loaded.plan)
     var settings = RateRangeTest.Settings()
     (settings.from, settings.to, settings.updates) = (from, to, updates)
-    let tests = try networks.map { configuration in
-      let data = try loader.library.prepare(configuration.data)
+    let tests = try networks.map { network in
+      let data = try loader.library.prepare(network.data)
       return RateRangeTest(
         meanOf: try (0..<seeds).map { seed in
-          let own = configuration.with(seed: configuration.train.seed + seed)
+          let own = network.with(seed: network.train.seed + seed)
           return try RateRangeTest(own, data: data, settings)
         })
     }
@@ -71,10 +72,10 @@ struct FindRateCommand: ParsableCommand {
     try draw(loaded.experiment, networks, tests, readings)
   }
 
-  /// The first configuration of each network that the plan trains.
-  private func networks(_ plan: RunPlan) throws -> [RunConfiguration] {
+  /// The first run of each network that the plan trains.
+  private func networks(_ plan: RunPlan) throws -> [NetworkRun] {
     var seen: Set<String> = []
-    let all = plan.runs.map(\.run.configuration).filter { seen.insert($0.modelName).inserted }
+    let all = plan.runs.compactMap(\.run.configuration.network).filter { seen.insert($0.modelName).inserted }
     let names = all.map(\.modelName)
     guard let model else { return all }
     let found = all.filter { $0.modelName == model }
@@ -88,7 +89,7 @@ struct FindRateCommand: ParsableCommand {
   }
 
   private func table(
-    _ networks: [RunConfiguration], _ readings: [RateRangeTest.Reading?]
+    _ networks: [NetworkRun], _ readings: [RateRangeTest.Reading?]
   ) -> Table {
     var table = Table(
       ["model", "optimizer", "suggested lr", "falls fastest at", "least at", "least loss"].map {
@@ -119,7 +120,7 @@ struct FindRateCommand: ParsableCommand {
   }
 
   private func draw(
-    _ experiment: Experiment, _ networks: [RunConfiguration], _ tests: [RateRangeTest],
+    _ experiment: Experiment, _ networks: [NetworkRun], _ tests: [RateRangeTest],
     _ readings: [RateRangeTest.Reading?]
   ) throws {
     let shown = zip(zip(networks, tests), readings).map { pair, reading in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Figures
+import FileLanguage
 import Foundation
 import GnuplotBackend
 import Reports

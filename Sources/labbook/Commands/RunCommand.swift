@@ -6,6 +6,7 @@ import Runner
 import Sweeps
 import Terminal
 import Tracking
+import Training
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,7 +61,7 @@ struct RunCommand: ParsableCommand {
     for item in loaded {
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
-        options: options
+        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)
@@ -70,7 +71,6 @@ struct RunCommand: ParsableCommand {
 
   private var options: SweepRunner.Options {
     var options = SweepRunner.Options()
-    if let jobs { options.jobs = jobs }
     options.isFresh = fresh
     options.environment = RunSurroundings.current(version: labbookVersion)
     if let text = ProcessInfo.processInfo.environment["LABBOOK_CHECKPOINT_SECONDS"],
@@ -125,8 +125,8 @@ struct RunCommand: ParsableCommand {
       let names = Set(item.plan.sweeps.map(\.name))
       let here = only.filter(names.contains)
       if !only.isEmpty, here.isEmpty { continue }
-      let jobs = try SweepJobs.trials(of: item.plan, library: loader.library, only: here)
-      for result in TryOut.run(jobs) {
+      let jobs = try SweepJobs.trials(of: item.plan, only: here)
+      for result in TryOut.run(jobs, [NetworkTrainer(library: loader.library)]) {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")
         } else {

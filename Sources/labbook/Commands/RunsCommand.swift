@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import FileLanguage
 import Reports
 import RunStorage
 import Terminal

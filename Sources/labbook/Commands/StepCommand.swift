@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import NeuralNet
 import Reports
+import Runs
 import Terminal
 import Tracking
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Reports
+import Runs
 import Sweeps
 import Tracking
 
@@ -38,7 +39,9 @@ struct TorchCommand: ParsableCommand {
   func run() throws {
     let loader = ExperimentLoader()
     let runs = try loader.load([file], overrides: overrides)[0].plan.runs.map(\.run.configuration)
-    let program = try TorchProgram(try chosen(runs), library: loader.library)
+    let run = try chosen(runs)
+    let program = try TorchProgram(
+      run.network(for: "a PyTorch program"), objective: run.objective, library: loader.library)
     if let start { try write(try program.start(), to: start) }
     print(program.text, terminator: "")
   }

@@ -7,6 +7,7 @@ import Runner
 import Sweeps
 import Terminal
 import Tracking
+import Training
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,7 +32,8 @@ struct VerifyCommand: ParsableCommand {
     let library = DataLibrary()
     let configuration = try StoredConfiguration(run).read(library)
     let isSameKey = try PlanFacts(library: library).key(of: configuration) == run.key
-    let result = try RunVerification(run, configuration, library: library, in: store)
+    let result = try RunVerification(
+      run, configuration, by: NetworkTrainer(library: library), in: store)
     guard let difference = result.difference else {
       print(
         "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "
