@@ -80,22 +80,36 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
     room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
-      "Reports",
-      [
-        "Runs",
-        "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
-        "NeuralNet", "RunStorage", "Search",
-        "Sweeps", "TensorKernels", "Terminal", "Tracking", "Training",
-      ]),
-    room(
       "Runner",
       ["NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal", "Tracking"]),
+    room(
+      "Results",
+      [
+        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "RunStorage", "Runs", "Search",
+        "Sweeps", "Terminal", "Tracking",
+      ]),
+    room(
+      "Interchange",
+      ["Datasets", "NeuralNet", "Results", "RunStorage", "Runs", "TensorKernels", "Tracking"]),
+    room(
+      "Pictures",
+      [
+        "Datasets", "Experiments", "Figures", "NeuralNet", "Results", "RunStorage", "Runs",
+        "Terminal", "Tracking", "Training",
+      ]),
+    room(
+      "Pages",
+      [
+        "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
+        "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps", "Terminal",
+        "Tracking",
+      ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
-        "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "NeuralNet", "Reports",
-        "RunStorage", "Runs",
-        "Runner", "Sweeps", "Terminal", "Tracking", "Training", argumentParser,
+        "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
+        "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -118,9 +132,9 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Runs",
-        "Reports", "Datasets", "Experiments", "Figures", "GnuplotBackend", "RunStorage", "Runner",
-        "Sweeps", "Terminal", "Tracking",
+        "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
+        "Figures", "GnuplotBackend", "RunStorage", "Runner", "Runs", "Sweeps", "Terminal",
+        "Tracking", "Training",
       ]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests(

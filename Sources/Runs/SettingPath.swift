@@ -1,3 +1,6 @@
+import NeuralNet
+public import Tracking
+
 /// A place in a run's configuration that a sweep can set and a figure can read.
 public enum SettingPath: Hashable, Codable, Sendable {
   /// A path from the top of the file, a part a key: `["train", "optimizer", "momentum"]`.
@@ -13,6 +16,27 @@ public enum SettingPath: Hashable, Codable, Sendable {
     case .ownModel(let parts): modelPath.map { ([$0] + parts).joined(separator: ".") }
     }
   }
+}
+
+extension SettingPath {
+  /// What a bare name of an expression means; `nil` for one that cannot be a path.
+  ///
+  /// A name without a section is short for `train.<name>`, and a model's own keys are those of the
+  /// run's model.
+  public init?(bare name: String) {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.contains("") else { return nil }
+    if ["data", "models", "train"].contains(parts[0]) {
+      self = .absolute(parts)
+    } else if parts.count == 1, Self.modelKeys.contains(name) {
+      self = .ownModel(["mlp", name])
+    } else {
+      self = .absolute(["train"] + parts)
+    }
+  }
+
+  /// The keys that a bare word means within the run's own model.
+  public static let modelKeys = MultilayerPerceptron.choice.settings.map(\.name)
 }
 
 /// A path as a cell uses it to group runs or to place them on an axis.

@@ -98,6 +98,11 @@ public struct Objective: Hashable, Codable, Sendable {
     self.metric = metric
     self.direction = direction
   }
+
+  /// The direction in which another metric of the same runs is better.
+  public func direction(of other: Metric) -> Direction {
+    other == metric ? direction : other.isHigherBetter ? .maximize : .minimize
+  }
 }
 
 /// One measured value of one metric.

@@ -1,7 +1,10 @@
 import Experiments
 import Foundation
 import GnuplotBackend
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Runner
 import Sweeps

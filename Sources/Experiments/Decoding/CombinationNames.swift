@@ -38,6 +38,6 @@ final class CombinationNames {
 
   /// The names an unknown one may have been meant to be.
   static var known: [String] {
-    ["variant"] + TrainKeys.all.map(\.name) + PathReader.modelKeys
+    ["variant"] + TrainKeys.all.map(\.name) + SettingPath.modelKeys
   }
 }

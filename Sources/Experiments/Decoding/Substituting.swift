@@ -1,6 +1,7 @@
 import Datasets
 import FileLanguage
 import NeuralNet
+import Runs
 import Tracking
 
 /// Writes a sweep's value over the file's, by the rules that bases are merged by.
@@ -57,7 +58,7 @@ enum Substituting {
     if first == "mlp" {
       guard let mlp = node["mlp"], let entries = node.entries, rest.count <= 2 else { return nil }
       guard rest.count == 2 else { return set(value, at: ["mlp"], in: entries, node.mark) }
-      guard PathReader.modelKeys.contains(rest[1]), let inner = mlp.entries else { return nil }
+      guard SettingPath.modelKeys.contains(rest[1]), let inner = mlp.entries else { return nil }
       let changed = set(value, at: [rest[1]], in: inner, mlp.mark)
       return set(changed, at: ["mlp"], in: entries, node.mark)
     }

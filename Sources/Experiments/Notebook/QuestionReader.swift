@@ -125,7 +125,7 @@ struct QuestionReader {
     if TableReader.columns.contains(name.text) { return false }
     if sweep.sweep.members.contains(where: { value(of: name.text, $0) != nil }) { return true }
     if sweep.metrics.contains(Metric(name.text)) { return false }
-    var known = TrainKeys.all.map(\.name) + PathReader.modelKeys + TableReader.columns
+    var known = TrainKeys.all.map(\.name) + SettingPath.modelKeys + TableReader.columns
     known += sweep.metrics.map(\.name)
     var error = FormulaError.unknownName(name, among: known)
     if name.text == "variant" {
@@ -157,24 +157,6 @@ struct QuestionReader {
         ? "\(text) without quotes is a setting that is off" : "did you mean '\(near)'?"
     }
     return "\(name.text) is one of: " + values.prefix(20).joined(separator: ", ")
-  }
-}
-
-extension SettingPath {
-  /// What a bare name of an expression means; `nil` for one that cannot be a path.
-  ///
-  /// A name without a section is short for `train.<name>`, and a model's own keys are those of the
-  /// run's model.
-  public init?(bare name: String) {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard !parts.contains("") else { return nil }
-    if ["data", "models", "train"].contains(parts[0]) {
-      self = .absolute(parts)
-    } else if parts.count == 1, PathReader.modelKeys.contains(name) {
-      self = .ownModel(["mlp", name])
-    } else {
-      self = .absolute(["train"] + parts)
-    }
   }
 }
 

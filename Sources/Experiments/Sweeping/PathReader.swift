@@ -10,9 +10,6 @@ struct PathReader {
   /// The names under `models`.
   let models: [String]
 
-  /// The keys that a bare word means within the run's own model.
-  static let modelKeys = MultilayerPerceptron.choice.settings.map(\.name)
-
   /// The path a text stands for; `nil` where there is no such key, which is reported.
   func path(_ text: String, at mark: Mark) -> SettingPath? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -27,7 +24,7 @@ struct PathReader {
     case "models": return model(parts, mark)
     case "train": return train(Array(parts.dropFirst()), mark)
     default:
-      if Self.modelKeys.contains(parts[0]), parts.count == 1 {
+      if SettingPath.modelKeys.contains(parts[0]), parts.count == 1 {
         return .ownModel(["mlp", parts[0]])
       }
       return train(parts, mark)
@@ -109,7 +106,7 @@ struct PathReader {
   }
 
   private func unknownBare(_ word: String, _ mark: Mark) -> SettingPath? {
-    let known = TrainKeys.all.map(\.name) + Self.modelKeys
+    let known = TrainKeys.all.map(\.name) + SettingPath.modelKeys
     var notes = [
       "expected a key of train or of the model: " + known.joined(separator: ", "),
       "or a path that begins with data., models. or train.",

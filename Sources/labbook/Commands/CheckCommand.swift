@@ -1,7 +1,10 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Runner
 import Runs
@@ -64,7 +67,7 @@ struct CheckCommand: ParsableCommand {
     guard let store else { return [] }
     return try item.experiment.sweeps.flatMap { spec -> [String] in
       guard let sweep = item.plan[spec.name] else { return [] }
-      return try SweepResults(sweep, in: store).edgeAdvice(spec)
+      return try SweepView(sweep, in: store).edgeAdvice(spec)
     }
   }
 

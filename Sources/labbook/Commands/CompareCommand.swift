@@ -1,7 +1,10 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Runs
 import Terminal
@@ -54,13 +57,9 @@ struct CompareCommand: ParsableCommand {
     guard let sweep, let by else {
       return try compareRuns(store)
     }
-    let maker = try FigureMaker(sweep: sweep, experiment: experiment, in: store)
-    guard case .setting(let path, _) = try maker.key(by) else { return }
-    let name = try store.sweeps(of: experiment).map(\.name).first { $0.sweep == sweep }
-    let members = try name.map { try store.runs(RunQuery($0)) } ?? []
+    let view = try SweepView(sweep: sweep, experiment: experiment, in: store)
     let comparison = try Comparison(
-      members, by: path, label: by, against: against, metric: metric.map(Metric.init), value
-    )
+      view, by: by, against: against, metric: metric.map { Metric($0) }, value)
     show(comparison)
   }
 

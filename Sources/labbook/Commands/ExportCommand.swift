@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
 import NeuralNet
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Tracking
 

@@ -4,7 +4,10 @@ import Experiments
 import Figures
 import Foundation
 import GnuplotBackend
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Runs
 import Sweeps

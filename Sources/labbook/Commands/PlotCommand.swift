@@ -4,7 +4,10 @@ import Figures
 import FileLanguage
 import Foundation
 import GnuplotBackend
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Sweeps
 import Terminal
@@ -89,10 +92,12 @@ struct PlotCommand: ParsableCommand {
       throw LabbookError.input(
         "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
-    let maker = try FigureMaker(
-      sweep: sweep, experiment: experiment, in: try store.openExisting())
+    let store = try store.openExisting()
+    let view = try SweepView(sweep: sweep, experiment: experiment, in: store)
+    let maker = FigureMaker(view, in: store, library: DataLibrary())
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
-    return (cell, try maker.figure(cell), "\(plots)/\(maker.experiment)")
+    let folder = view.runs.first?.sweep.experiment ?? ""
+    return (cell, try maker.figure(cell), "\(plots)/\(folder)")
   }
 
   // MARK: A notebook's figures

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Datasets
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Terminal
 import Tracking
@@ -69,9 +72,9 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func ensemble(_ store: RunStore) throws -> PredictionReport {
-    let maker = try FigureMaker(sweep: sweep ?? "", experiment: experiment, in: store)
+    let view = try SweepView(sweep: sweep ?? "", experiment: experiment, in: store)
     let prediction = try EnsemblePrediction(
-      maker, by: try by.map(maker.key), best: best, in: store, rows: rows)
+      view, by: try by.map { try view.key($0) }, best: best, in: store, rows: rows)
     for remark in prediction.remarks { StandardError.write("note: \(printable(remark))\n") }
     return prediction.report()
   }

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Terminal
 import Tracking

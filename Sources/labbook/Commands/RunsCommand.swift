@@ -1,7 +1,10 @@
 import ArgumentParser
 import Experiments
 import FileLanguage
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Terminal
 import Tracking

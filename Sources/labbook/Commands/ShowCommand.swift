@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Terminal
 

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Experiments
 import NeuralNet
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Runs
 import Terminal
 import Tracking

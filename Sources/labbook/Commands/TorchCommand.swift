@@ -1,7 +1,10 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Runs
 import Sweeps
 import Tracking

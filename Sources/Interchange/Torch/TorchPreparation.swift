@@ -1,0 +1,101 @@
+package import Datasets
+import Tracking
+
+/// From a source's rows to the parts a network trains on, as Python code.
+package struct TorchPreparation {
+  package let configuration: DataConfiguration
+  package let shape: DataShape
+  package let hasOwnTest: Bool
+
+  private var isClasses: Bool { shape.classes != nil }
+
+  /// The functions `split_rows`, where rows are chosen, and `make_parts`.
+  package var code: String {
+    var blocks: [String] = []
+    if choosesRows { blocks.append(Self.splitRows) }
+    blocks.append("def make_parts(rng):\n" + PythonText.indented(lines.joined(separator: "\n")))
+    return blocks.joined(separator: "\n\n\n")
+  }
+
+  private var choosesRows: Bool {
+    configuration.take != nil || configuration.split.val != nil || configuration.split.test != nil
+  }
+
+  private static let splitRows = """
+    def split_rows(rng, y, sizes):
+        \"""Rows for parts of these sizes, each with the same share of every class, in their order.\"""
+        order = rng.permutation(len(y))
+        place = np.empty(len(y))
+        for k in np.unique(y):
+            rows = order[y[order] == k]
+            place[rows] = (np.arange(len(rows)) + rng.random()) / len(rows)
+        order = np.argsort(place)
+        ends = np.cumsum(sizes)
+        return [np.sort(order[end - size:end]) for size, end in zip(sizes, ends)]
+    """
+
+  private var lines: [String] {
+    var lines = [
+      "\"\"\"The parts as they are trained on: features and targets by their names.\"\"\""
+    ]
+    lines.append("x, y = load_data(rng)")
+    let test = hasOwnTest ? 0 : shape.testRows
+    if choosesRows {
+      let groups = isClasses ? "y" : "np.zeros(len(x))"
+      lines.append(
+        "train, val, test = split_rows(rng, \(groups), "
+          + "[\(shape.trainRows), \(shape.valRows), \(test)])")
+      lines.append("rows = {\"train\": train, \"val\": val, \"test\": test}")
+      lines.append(
+        "parts = {name: (x[place], \(isTargetless ? "None" : "y[place]")) for name, place in rows.items() if len(place)}"
+      )
+    } else {
+      lines.append("parts = {\"train\": (x, y)}")
+    }
+    if hasOwnTest { lines.append("parts[\"test\"] = load_test()") }
+    lines += noise + scaling
+    return lines + ["return parts"]
+  }
+
+  private var isTargetless: Bool { shape.target == .none }
+
+  private var noise: [String] {
+    guard configuration.labelNoise > 0, let classes = shape.classes else { return [] }
+    return [
+      "x, y = parts[\"train\"]",
+      "wrong = rng.permutation(len(y))[:round(\(PythonText.number(configuration.labelNoise)) * len(y))]",
+      "y = y.copy()",
+      "y[wrong] = (y[wrong] + rng.integers(1, \(classes), len(wrong))) % \(classes)",
+      "parts[\"train\"] = (x, y)",
+    ]
+  }
+
+  private var scaling: [String] {
+    var lines: [String] = []
+    let (scale, shift) = (Self.text(configuration.scale), Self.text(configuration.shift))
+    if scale != "1" || shift != "0" {
+      lines.append(
+        "parts = {name: (x * \(scale) + \(shift), y) for name, (x, y) in parts.items()}")
+    }
+    guard configuration.normalize != .none else { return lines }
+    let axis = shape.isImages ? "(0, 2, 3), keepdims=True" : "0"
+    lines.append("x = parts[\"train\"][0]")
+    if configuration.normalize == .standard {
+      lines.append("offset, spread = x.mean(\(axis)), np.maximum(x.std(\(axis)), 1e-8)")
+    } else {
+      lines.append("offset = x.min(\(axis))")
+      lines.append("spread = np.maximum(x.max(\(axis)) - offset, 1e-8)")
+    }
+    lines.append(
+      "parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}")
+    return lines
+  }
+
+  private static func text(_ value: DataConfiguration.PerColumn) -> String {
+    switch value {
+    case .all(let number): PythonText.number(number)
+    case .columns(let numbers):
+      "np.array([\(numbers.map(PythonText.number).joined(separator: ", "))])"
+    }
+  }
+}

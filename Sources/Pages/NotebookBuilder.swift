@@ -1,0 +1,226 @@
+public import Datasets
+public import Experiments
+import FileLanguage
+import Foundation
+public import Results
+public import RunStorage
+public import Sweeps
+import Terminal
+import Tracking
+
+/// Makes the page of an experiment from its cells and the store.
+public struct NotebookBuilder {
+  private let experiment: Experiment
+  private let plan: RunPlan
+  private let answers: StoreAnswers
+  private let origin: PageOrigin
+  private let store: RunStore
+  private let library: DataLibrary
+
+  /// Reads the runs of every sweep.
+  ///
+  /// - Parameters:
+  ///   - experiment: its cells in order.
+  ///   - plan: its sweeps.
+  ///   - store: what was measured.
+  ///   - library: where the rows come from that networks are asked about.
+  ///   - overrides: what `--set` says.
+  /// - Throws: `LabbookError` where the store cannot be read.
+  public init(
+    _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
+    overrides: [String] = []
+  ) throws {
+    self.store = store
+    self.library = library
+    self.experiment = experiment
+    self.plan = plan
+    var sweeps: [String: SweepView] = [:]
+    for sweep in plan.sweeps { sweeps[sweep.name] = try SweepView(sweep, in: store) }
+    answers = StoreAnswers(sweeps: sweeps)
+    origin = try PageOrigin(experiment, Array(sweeps.values), store, overrides)
+  }
+
+  /// The page with what keeps some of its cells from being whole.
+  ///
+  /// - Parameter pictures: the figures of the notebook's plot cells, in order.
+  public func page(_ pictures: [PagePicture]) -> (page: NotebookPage, problems: [CellProblem]) {
+    var blocks: [NotebookPage.Block] = []
+    var problems: [CellProblem] = []
+    var rest = pictures[...]
+    for cell in experiment.cells {
+      switch cell {
+      case .text(let text): blocks.append(.prose(prose(text, &problems)))
+      case .sweep(let name):
+        if let results = answers.sweeps[name],
+          let spec = experiment.sweeps.first(where: { $0.name == name })
+        {
+          blocks.append(.sweep(SweepSummary(spec, results).block))
+        }
+      case .plot(let cell):
+        if let picture = rest.popFirst() {
+          blocks.append(.picture(block(picture, cell, &problems)))
+        }
+      case .table(let cell): blocks.append(.table(table(cell, &problems)))
+      case .claim(let cell): blocks.append(.claim(claim(cell, &problems)))
+      }
+    }
+    let page = NotebookPage(
+      title: experiment.title ?? experiment.name, experiment: experiment.name,
+      file: experiment.file, tags: experiment.tags, blocks: blocks, origin: origin.facts,
+      settings: PageOrigin.commonSettings(plan))
+    return (page, problems)
+  }
+
+  // MARK: Text
+
+  private func prose(_ cell: TextCell, _ problems: inout [CellProblem]) -> NotebookPage.Prose {
+    var markdown = ""
+    var values: [InlineValue] = []
+    for part in cell.parts {
+      switch part {
+      case .markdown(let text): markdown += InlineMark.cleaned(text)
+      case .value(let question):
+        markdown += InlineMark.mark(values.count)
+        values.append(value(question, &problems))
+      }
+    }
+    return NotebookPage.Prose(markdown: markdown, values: values)
+  }
+
+  private func value(_ question: Question, _ problems: inout [CellProblem]) -> InlineValue {
+    let source = question.formula.source
+    do throws(FormulaError) {
+      let (value, found, missing) = try answers.value(of: question)
+      if missing > 0 { problems.append(problem(question, Self.missing(missing))) }
+      var text = value.asNumber.map { SeedStatistics.text($0) } ?? value.display
+      if case .call = question.formula.root, let statistics = found.first?.statistics {
+        text = statistics.description
+      }
+      return InlineValue(text: text, question: source, isAnswered: true)
+    } catch {
+      problems.append(problem(question, error.message))
+      return InlineValue(text: "[\(error.message)]", question: source, isAnswered: false)
+    }
+  }
+
+  private func problem(_ question: Question, _ message: String) -> CellProblem {
+    CellProblem(place: question.mark.place, sweeps: question.sweeps, message: message)
+  }
+
+  private static func missing(_ count: Int) -> String {
+    count == 1 ? "1 run has no result yet" : "\(count) runs have no result yet"
+  }
+
+  // MARK: Other cells
+
+  /// The claims of the notebook, in order.
+  public func claims() -> [(cell: ClaimCell, claim: NotebookPage.Claim)] {
+    var problems: [CellProblem] = []
+    return experiment.cells.compactMap { cell in
+      guard case .claim(let cell) = cell else { return nil }
+      return (cell, claim(cell, &problems))
+    }
+  }
+
+  private func claim(_ cell: ClaimCell, _ problems: inout [CellProblem]) -> NotebookPage.Claim {
+    var verdict = NotebookPage.Verdict.notHeld
+    var details: [String] = []
+    do throws(FormulaError) {
+      let (value, found, missing) = try answers.value(of: cell.question)
+      details = found.map(\.line)
+      if missing > 0 {
+        verdict = .open(Self.missing(missing))
+      } else if let wild = found.first(where: { $0.value.isNaN }) {
+        verdict = .open("\(wild.text) is not a number: a run diverged")
+      } else if value == .flag(true) {
+        verdict = .held
+      }
+    } catch {
+      verdict = .open(error.message)
+    }
+    let source = cell.question.formula.source
+    switch verdict {
+    case .held: break
+    case .notHeld:
+      problems.append(problem(cell.question, "the claim does not hold: \(source)"))
+    case .open(let why):
+      problems.append(problem(cell.question, "whether the claim holds is open: \(why)"))
+    }
+    return NotebookPage.Claim(
+      sentence: InlineMark.cleaned(cell.sentence), expression: source, verdict: verdict,
+      details: details)
+  }
+
+  private func table(_ cell: TableCell, _ problems: inout [CellProblem]) -> NotebookPage.TableBlock
+  {
+    guard let results = answers.sweeps[cell.sweep] else {
+      return NotebookPage.TableBlock(title: cell.title ?? "", table: nil, problem: nil)
+    }
+    let title = results.title(of: cell)
+    guard results.hasResult || cell.kind == .gradcheck else {
+      let message = "the sweep '\(cell.sweep)' is not run yet"
+      problems.append(
+        CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
+      return NotebookPage.TableBlock(title: title, table: nil, problem: message)
+    }
+    if results.missing > 0, cell.kind != .gradcheck {
+      problems.append(
+        CellProblem(
+          place: cell.mark.place, sweeps: [cell.sweep], message: Self.missing(results.missing)))
+    }
+    do {
+      let made = try NotebookTables(results, in: store, library: library).table(cell)
+      if let wrong = made.wrong {
+        problems.append(
+          CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: wrong))
+      }
+      return NotebookPage.TableBlock(
+        title: title, table: made.table, note: made.note, problem: nil)
+    } catch {
+      let message = "\(error as? LabbookError ?? .failure("\(error)"))"
+      problems.append(
+        CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
+      return NotebookPage.TableBlock(title: title, table: nil, problem: message)
+    }
+  }
+
+  /// The tables of the notebook, in order.
+  public func tables() -> [(cell: TableCell, table: NotebookPage.TableBlock)] {
+    var problems: [CellProblem] = []
+    return experiment.cells.compactMap { cell in
+      guard case .table(let cell) = cell else { return nil }
+      return (cell, table(cell, &problems))
+    }
+  }
+
+  private func block(
+    _ picture: PagePicture, _ cell: PlotCell, _ problems: inout [CellProblem]
+  ) -> NotebookPage.Picture {
+    if let problem = picture.problem {
+      problems.append(
+        CellProblem(
+          place: cell.mark.place, sweeps: cell.sweeps, message: problem.description))
+    }
+    let words = cell.title ?? (cell.sweeps + [cell.kind]).joined(separator: ": ")
+    return NotebookPage.Picture(
+      caption: words, file: picture.file, svg: picture.svg,
+      problem: picture.problem?.description)
+  }
+}
+
+extension SweepView {
+  /// What stands above a table.
+  public func title(of cell: TableCell) -> String {
+    let metric = cell.metric ?? objective.metric
+    if let title = cell.title { return title }
+    switch cell.kind {
+    case .best: return "\(cell.sweep): best by \(metric)"
+    case .compare:
+      return "\(cell.sweep): \(metric) against \(cell.against?.display ?? "")"
+    case .worst:
+      return "\(cell.sweep): rows with the greatest loss, \(cell.part.rawValue) part"
+    case .confusion: return "\(cell.sweep): confusion, \(cell.part.rawValue) part"
+    case .gradcheck: return "\(cell.sweep): gradients against central differences"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Datasets
+import Experiments
+import NeuralNet
+import Pictures
+import Results
+import RunStorage
+import Runs
+import Sweeps
+import Terminal
+import Tracking
+
+/// Makes the tables of a sweep: of what the store holds, and of what its networks say.
+struct NotebookTables {
+  let results: SweepView
+  let store: RunStore
+  let library: DataLibrary
+
+  init(_ results: SweepView, in store: RunStore, library: DataLibrary) {
+    self.results = results
+    self.store = store
+    self.library = library
+  }
+
+  /// A table with what one should know of how it was made.
+  struct Made {
+    let table: Table
+    var note: String?
+    /// What it shows to be wrong; `nil` where all is right.
+    var wrong: String?
+  }
+
+  /// The table that a cell asks for.
+  ///
+  /// - Throws: `LabbookError` where the store has nothing to make it of.
+  func table(_ cell: TableCell) throws -> Made {
+    switch cell.kind {
+    case .best: Made(table: results.bestTable(cell))
+    case .compare: Made(table: results.comparisonTable(cell))
+    case .worst: try worst(cell)
+    case .confusion: try confusion(cell)
+    case .gradcheck: try gradients()
+    }
+  }
+
+  /// The networks that a cell asks, with the rows it asks about.
+  func networks(_ cell: TableCell) throws -> [(asked: AskedNetworks, rows: Dataset)] {
+    let maker = FigureMaker(results, in: store, library: library)
+    return try maker.networks(by: cell.by, best: cell.metric, firstOnly: false).map { asked in
+      guard let rows = asked.data.part(cell.part) else {
+        throw LabbookError.input("the data has no \(cell.part.rawValue) part")
+      }
+      return (asked, rows)
+    }
+  }
+
+  /// Which networks were asked, and after which update.
+  static func note(_ asked: [AskedNetworks]) -> String {
+    let names = asked.map { asked in
+      let runs = asked.networks.count
+      let left = asked.left > 0 ? ", \(asked.left) without finite weights left out" : ""
+      return "\(asked.title): \(runs == 1 ? "1 run" : "\(runs) runs")\(left)"
+    }
+    return names.joined(separator: "; ") + ". Asked after the last update."
+  }
+}
+
+extension PreparedData {
+  /// The rows of a part; `nil` where there are none.
+  func part(_ part: DataPart) -> Dataset? {
+    switch part {
+    case .train: train
+    case .val: val
+    case .test: test
+    }
+  }
+}
+
+extension AskedNetworks {
+  /// What rows of so many outputs mean.
+  func reading(outputs: Int) -> OutputReading {
+    OutputReading(
+      loss: configuration.train.loss, classes: data.classNames?.count, outputs: outputs)
+  }
+}

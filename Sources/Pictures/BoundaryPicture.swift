@@ -1,0 +1,122 @@
+import Datasets
+package import Experiments
+package import Figures
+import Foundation
+package import NeuralNet
+import Results
+import Runs
+import TensorKernels
+package import Tracking
+
+extension FigureMaker {
+  /// Points of a grid along each axis.
+  package static var gridSize: Int { 240 }
+
+  /// Decision regions of the first network of every group.
+  package func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
+    let asked = try networks(
+      by: plot.by, best: plot.metric, firstOnly: true, moments: plot.frames)
+    guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
+    else { throw LabbookError.input("a boundary needs data of two features and classes") }
+    var options = BoundaryOptions(classNames: names)
+    options.style = Style(cell.theme)
+    options.title = title(cell, "decision regions")
+    let groups = plot.by.map { sweep.groups(by: $0).count } ?? sweep.modelGroups.count
+    let which = sweep.points.count > groups ? "the best configuration's first seed" : ""
+    options.subtitle =
+      plot.frames == [.end]
+      ? which + (which.isEmpty ? "after the last update" : ", after the last update") : which
+    options.columns = plot.frames.count > 1 ? plot.frames.count : nil
+    let columns = first.data.shape.columnNames
+    options.xName = columns.first ?? "x"
+    options.yName = columns.last ?? "y"
+    var figure = Figure.boundary(
+      asked.compactMap { network in
+        network.networks.first.map { BoundaryModel.asked($0, network) }
+      }, options: options)
+    if asked.count < groups * plot.frames.count, plot.frames != [.end] {
+      figure.notes.append(missingFrames)
+    }
+    return figure
+  }
+}
+
+extension FigureMaker {
+  /// Says that runs have not kept all the weights that frames are drawn from.
+  private var missingFrames: String {
+    "Some frames are missing: a run keeps its weights at the epochs that its file's frames name when"
+      + " it is trained. `labbook run FILE --fresh --only '\(sweep.name)'` trains it again."
+  }
+}
+
+extension BoundaryModel {
+  /// What a network says around its training data.
+  package static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
+    let data = asked.data
+    let rows = (0..<data.train.rows).map { row in
+      data.train.row(row).enumerated().map { data.transform.denormalized($1, column: $0) }
+    }
+    let xs = rows.map { $0[0] }
+    let ys = rows.map { $0[1] }
+    let xRange = Axis("").fitted(to: xs, room: 0.08)
+    let yRange = Axis("").fitted(to: ys, room: 0.08)
+    var classes = [Int](repeating: 0, count: rows.count)
+    if case .classes(let labels, _) = data.train.targets {
+      classes = labels.elements.map { Int($0) }
+    }
+    return BoundaryModel(
+      title: asked.title,
+      grid: grid(network, asked, xRange, yRange, loss: asked.configuration.train.loss?.name ?? ""),
+      points: ClassPoints(xs: xs, ys: ys, classes: classes))
+  }
+
+  private static func grid(
+    _ network: Predictor, _ asked: AskedNetworks, _ xRange: ClosedRange<Double>,
+    _ yRange: ClosedRange<Double>, loss: String
+  ) -> DecisionGrid {
+    let size = FigureMaker.gridSize
+    func place(_ range: ClosedRange<Double>, _ index: Int) -> Double {
+      range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(size - 1)
+    }
+    let transform = asked.data.transform
+    let columns = (0..<size).map { transform.normalized(place(xRange, $0), column: 0) }
+    var inputs: [Float] = []
+    inputs.reserveCapacity(2 * size * size)
+    for row in 0..<size {
+      let y = transform.normalized(place(yRange, row), column: 1)
+      for x in columns {
+        inputs.append(x)
+        inputs.append(y)
+      }
+    }
+    let decisions = Decisions(network.outputs(inputs), width: network.outputCount, loss: loss)
+    return DecisionGrid(
+      xRange: xRange, yRange: yRange, width: size, height: size, classes: decisions.classes,
+      confidence: decisions.confidence)
+  }
+}
+
+/// The class that each row of a network's outputs speaks for.
+package struct Decisions {
+  private(set) var classes: [Int] = []
+  /// How sure the network is, 0 to 1; empty where its outputs are no probabilities.
+  private(set) var confidence: [Double] = []
+
+  /// Reads rows of `width` outputs as the loss reads them: a single output speaks for the second of
+  /// two classes, several for the class of the greatest.
+  package init(_ outputs: [Float], width: Int, loss: String) {
+    let isProbability = loss == "cross-entropy" || loss == "nll"
+    for start in stride(from: 0, to: outputs.count, by: width) {
+      let row = outputs[start..<start + width]
+      guard width > 1, let greatest = row.max() else {
+        classes.append(outputs[start] > (loss == "bce-with-logits" ? 0 : 0.5) ? 1 : 0)
+        continue
+      }
+      classes.append((row.firstIndex(of: greatest) ?? start) - start)
+      guard isProbability else { continue }
+      // softmax: outputs of nll are logarithms of probabilities already, which it leaves as they are
+      let sum = row.reduce(0.0) { $0 + Foundation.exp(Double($1 - greatest)) }
+      confidence.append(1 / sum)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import Datasets
+import Experiments
+package import Results
+package import RunStorage
+package import Runs
+package import Tracking
+
+extension FigureMaker {
+  /// The best configuration of a group, with its stored runs.
+  package struct Choice {
+    /// The group's name, and what else was chosen in it where there was a choice.
+    package let title: String
+    package let configuration: NetworkRun
+    /// In the order of the seeds.
+    package let runs: [RunRecord]
+  }
+
+  /// The best configuration of every group, or of every model.
+  ///
+  /// - Parameters:
+  ///   - key: a group a value of this key; `nil` means a group a model.
+  ///   - metric: chooses the best configuration; `nil` means the objective.
+  ///   - firstOnly: whether its first run alone is wanted.
+  ///   - needsRuns: whether configurations without stored runs are left out; of a group without any
+  ///     the first configuration is taken else.
+  package func chosen(
+    by key: SweepKey?, best metric: Metric?, firstOnly: Bool, needsRuns: Bool = true
+  ) throws -> [Choice] {
+    let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
+    let metric = metric ?? sweep.objective.metric
+    return try groups.compactMap { group in
+      let ranked = sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
+      guard let best = ranked.first ?? (needsRuns ? nil : group.points.first) else {
+        return nil
+      }
+      return Choice(
+        title: title(of: best, in: group, by: key), configuration: try best.configuration.network(),
+        runs: firstOnly ? Array(best.runs.prefix(1)) : best.runs)
+    }
+  }
+
+  /// A configuration's data, ready to be asked about.
+  package func prepare(_ configuration: NetworkRun) throws -> PreparedData {
+    do throws(DataError) { return try library.prepare(configuration.data) } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+  }
+
+  /// The group's name, and what else was chosen in it where there was a choice.
+  package func title(
+    of point: SweepView.Point, in group: SweepView.Group, by key: SweepKey?
+  ) -> String {
+    let own = key?.label ?? "model"
+    let varying = Set(group.points.flatMap { $0.axes.map(\.axis) }).filter { axis in
+      Set(group.points.map { $0.axes.first { $0.axis == axis }?.display }).count > 1
+    }
+    let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
+      .map { "\($0.axis)=\($0.display)" }
+    return ([group.name] + rest).joined(separator: ", ")
+  }
+}

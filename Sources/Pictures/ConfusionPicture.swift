@@ -1,0 +1,63 @@
+import Datasets
+package import Experiments
+package import Figures
+import NeuralNet
+package import Results
+import TensorKernels
+import Tracking
+
+extension FigureMaker {
+  /// Confusion matrices of every group's best configuration.
+  package func confusion(_ plot: ConfusionPlot, _ cell: PlotCell) throws -> Figure {
+    let groups = try judged(
+      by: plot.by, best: plot.metric, part: plot.part, weights: plot.weights,
+      firstOnly: !plot.sumsSeeds)
+    let names = groups.first?.parts.first?.names ?? []
+    var options = ConfusionOptions(classNames: names)
+    options.title = title(cell, "confusion")
+    options.subtitle = judgedWords(groups, weights: plot.weights, sums: plot.sumsSeeds)
+    let matrices = groups.filter { $0.parts.first?.names.count == names.count }.map { group in
+      ConfusionCounts(title: group.title, counts: ConfusionMatrix.sum(group.parts.map(\.confusion)))
+    }
+    var figure = Figure.confusion(matrices, options: options)
+    let left = groups.reduce(0) { $0 + $1.left }
+    if left > 0 { figure.notes.append("\(left) without finite weights left out.") }
+    return figure
+  }
+
+  /// The images that every group's network takes for something else, the greatest loss first.
+  package func images(_ plot: ImagesPlot, _ cell: PlotCell) throws -> Figure {
+    let groups = try judged(
+      by: plot.by, best: plot.metric, part: plot.part, weights: plot.weights, firstOnly: true)
+    let networks = try groups.compactMap { group -> MistakenImages? in
+      guard let judged = group.parts.first else { return nil }
+      guard judged.data.shape.isImages else {
+        throw LabbookError.failure("the rows of '\(sweep.name)' are no images")
+      }
+      let mistakes = judged.worst(onlyMistakes: true)
+      let images = mistakes.prefix(plot.count).map { row in
+        MistakenImage(
+          image: judged.rows.image(row, judged.data.transform),
+          truth: judged.names[judged.truth[row]],
+          predicted: judged.names[judged.answers.classes[row]],
+          probability: judged.answers.reading.isProbability
+            ? judged.number(judged.answers.classes[row], of: row) : nil)
+      }
+      return MistakenImages(
+        title: groups.count > 1 ? group.title : "", images: images, count: mistakes.count,
+        rows: judged.rows.rows)
+    }
+    let part = groups.first?.parts.first?.part.rawValue ?? ""
+    return Figure.mistakes(networks, title: title(cell, "mistakes"), part: part)
+  }
+}
+
+extension ConfusionMatrix {
+  /// The counts of several matrices of the same classes, added up.
+  package static func sum(_ matrices: [ConfusionMatrix]) -> [[Int]] {
+    guard let first = matrices.first else { return [] }
+    return matrices.dropFirst().reduce(first.counts) { sum, matrix in
+      zip(sum, matrix.counts).map { zip($0, $1).map(+) }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Datasets
+package import Experiments
+package import Figures
+import Results
+import RunStorage
+import Runs
+import Tracking
+
+extension FigureMaker {
+  /// A line a metric and group, from the curves of its runs.
+  package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
+    let legend = sweep.legend(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
+    let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
+    let read = try store.curves(of: sweep.runs.map(\.id), metrics)
+    let byRun = Dictionary(grouping: read, by: \.run)
+    var series: [CurveSeries] = []
+    for metric in metrics {
+      for group in legend.groups {
+        for point in group.points {
+          for run in point.runs {
+            let own = byRun[run.id] ?? []
+            guard let curve = own.first(where: { $0.metric == metric }) else { continue }
+            let start = own.compactMap(\.times.first).min() ?? 0
+            let xs = try places(curve, along: plot.axis, of: point, start: start)
+            var line = CurveSeries(
+              configuration: point.configuration.key, group: group.name, seed: run.seed,
+              hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps, xs: xs,
+              ys: curve.values)
+            line.row = facet(plot.rows, point)
+            line.column = facet(plot.columns, point)
+            series.append(line)
+          }
+        }
+      }
+    }
+    guard !series.isEmpty else { throw try noValues(metrics) }
+    var options = CurvesOptions()
+    options.style = Style(cell.theme)
+    options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
+    options.axisName = plot.axis.rawValue
+    options.axisUnit = plot.axis == .time ? "s" : nil
+    options.isWhole = plot.axis != .time
+    options.heading = legend.heading
+    options.smoothing = plot.smoothing
+    options.logX = plot.log.x ?? false
+    options.logY = plot.log.y
+    return Figure.curves(series, options: options)
+  }
+
+  /// The place of a curve's points along an axis.
+  private func places(
+    _ curve: Curve, along axis: CurvesPlot.Axis, of point: SweepView.Point, start: Int64
+  ) throws -> [Double] {
+    guard axis == .samples else { return curve.places(along: axis, start: start) }
+    let network = try point.configuration.network()
+    let rows: Int
+    do throws(DataError) { rows = try library.shape(of: network.data).trainRows } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+    let length = network.length(trainRows: rows)
+    let perEpoch = max(1, length.updatesPerEpoch)
+    return curve.steps.map { Double($0 / perEpoch * rows + $0 % perEpoch * length.batchRows) }
+  }
+
+  /// The panel that a combination belongs to, by its value of a key.
+  private func facet(_ key: SweepKey?, _ point: SweepView.Point) -> String {
+    guard let key else { return "" }
+    return "\(key.label) = \(point.value(key)?.display ?? "none")"
+  }
+
+  /// Loss and accuracy of training and validation, as far as there are any.
+  private func usualMetrics() throws -> [Metric] {
+    let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
+    return CurvesPlot.usual.filter(known.contains)
+  }
+}
+
+extension Curve {
+  /// The place of each point along an axis; `start` is the run's first moment.
+  package func places(along axis: CurvesPlot.Axis, start: Int64) -> [Double] {
+    switch axis {
+    case .step, .samples: return steps.map(Double.init)
+    case .time: return times.map { Double($0 - start) / 1000 }
+    case .epoch:
+      // Several points of one epoch stand apart, by the updates done in it.
+      guard zip(epochs.dropFirst(), epochs).contains(where: { $0 == $1 && $0 > 0 }),
+        let lastEpoch = epochs.last, let lastStep = steps.last, lastStep > 0
+      else { return epochs.map(Double.init) }
+      return steps.map { Double($0) * Double(lastEpoch) / Double(lastStep) }
+    }
+  }
+}

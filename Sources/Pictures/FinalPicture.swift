@@ -1,0 +1,55 @@
+package import Experiments
+package import Figures
+package import Results
+import RunStorage
+package import Runs
+package import Tracking
+
+extension FigureMaker {
+  /// A line a group, from the runs' final or best values.
+  package func final(_ plot: FinalPlot, _ cell: PlotCell) throws -> Figure {
+    let metric = plot.metric
+    let x = plot.x
+    let groups = plot.by.map { sweep.groups(by: $0) } ?? [sweep.whole]
+    let values: [SweepValue] = groups.flatMap { group in
+      group.points.flatMap {
+        self.values(of: $0, metric, plot.value, group: group.name, x: x, y: nil)
+      }
+    }
+    guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
+      throw try noValues([metric])
+    }
+    var options = SweepOptions(metric, x, plot.log, plot.value)
+    options.style = Style(cell.theme)
+    options.title = title(cell, "\(options.metric.name) against \(x.label)")
+    options.heading = plot.by?.label ?? ""
+    return Figure.final(values, options: options)
+  }
+
+  /// The results of one combination's runs; those without a result are left out.
+  package func values(
+    of point: SweepView.Point, _ metric: Metric, _ which: MetricValue, group: String,
+    x: SweepKey,
+    y: SweepKey?
+  ) -> [SweepValue] {
+    guard let place = point.value(x) else { return [] }
+    guard let row = y == nil ? .off : y.flatMap(point.value) else { return [] }
+    return point.runs.filter(\.status.isResult).map { run in
+      SweepValue(
+        x: place, y: row, group: group, configuration: point.configuration.key,
+        value: run.value(of: metric, which),
+        hasDiverged: run.status == .diverged)
+    }
+  }
+}
+
+extension SweepOptions {
+  /// The options that figures of final values have in common.
+  package init(_ metric: Metric, _ x: SweepKey, _ log: LogAxes, _ value: MetricValue) {
+    self.init(metric: metric, xName: x.label)
+    which = value == .best ? "best" : ""
+    // `log: y` says nothing of x, which goes by its values.
+    logX = log.x == false && log.y == true ? nil : log.x
+    logY = log.y
+  }
+}

@@ -1,0 +1,53 @@
+package import Datasets
+package import Experiments
+package import Figures
+import NeuralNet
+import TensorKernels
+package import Tracking
+
+extension FigureMaker {
+  /// Every network of the ensembles of every group over an interval.
+  package func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {
+    let asked = try networks(
+      by: plot.by, best: plot.metric, firstOnly: false, moments: plot.moments)
+    guard let first = asked.first, first.data.shape.features == 1, first.data.shape.values != nil
+    else { throw LabbookError.input("a fit needs data of one feature and a number to predict") }
+    let points = first.data.train.plotted(first.data.transform)
+    let range = plot.range ?? Axis("").fitted(to: points.xs, room: 0.02)
+    let count = 400
+    let step = (range.upperBound - range.lowerBound) / Double(count - 1)
+    let xs = (0..<count).map { range.lowerBound + step * Double($0) }
+    let models = asked.enumerated().map { index, network in
+      let inputs = xs.map { network.data.transform.normalized($0, column: 0) }
+      let predictions = network.networks.map { predictor in
+        let width = predictor.outputCount
+        let outputs = predictor.outputs(inputs)
+        return xs.indices.map { Double(outputs[$0 * width]) }
+      }
+      var model = FitModel(title: network.title, xs: xs, predictions: predictions)
+      model.colorIndex = index / plot.moments.count
+      return model
+    }
+    var options = FitOptions()
+    options.style = Style(cell.theme)
+    options.title = title(cell, "fit")
+    options.factor = plot.factor
+    options.xName = first.data.shape.columnNames.first ?? "x"
+    if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
+    var figure = Figure.fit(models, data: points, options: options)
+    let left = asked.reduce(0) { $0 + $1.left }
+    if left > 0 { figure.notes.append("\(left) without finite weights left out.") }
+    return figure
+  }
+}
+
+extension Dataset {
+  /// The rows of one feature with their target, in the data's own units.
+  package func plotted(_ transform: FeatureTransform) -> (xs: [Double], ys: [Double]) {
+    guard case .values(let values, let width) = targets else { return ([], []) }
+    return (
+      (0..<rows).map { transform.denormalized(row($0)[0], column: 0) },
+      (0..<rows).map { Double(values.elements[$0 * width]) }
+    )
+  }
+}

@@ -1,0 +1,25 @@
+package import Experiments
+package import Figures
+package import NeuralNet
+import Tracking
+
+extension FunctionPlot {
+  /// Points along the interval.
+  private static let count = 601
+
+  /// The functions over the interval, computed by the project's own modules.
+  package func figure(_ cell: PlotCell) throws -> Figure {
+    let step = (range.upperBound - range.lowerBound) / Double(Self.count - 1)
+    let xs = (0..<Self.count).map { range.lowerBound + step * Double($0) }
+    let curves = functions.compactMap { name -> FunctionCurve? in
+      guard let choice = ActivationCurve.all.first(where: { $0.name == name }) else { return nil }
+      let settings = choice.settings.compactMap { setting in
+        setting.standard.map { (setting.name, $0) }
+      }
+      let chosen = Chosen(name, Dictionary(settings) { first, _ in first })
+      let curve = ActivationCurve(chosen, at: xs)
+      return FunctionCurve(name: name, xs: xs, values: curve.values, slopes: curve.slopes)
+    }
+    return Figure.functions(curves, title: cell.title ?? functions.joined(separator: ", "))
+  }
+}

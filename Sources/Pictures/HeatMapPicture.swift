@@ -1,0 +1,24 @@
+package import Experiments
+package import Figures
+import Results
+import RunStorage
+import Runs
+import Tracking
+
+extension FigureMaker {
+  /// The mean of a metric over two keys.
+  package func heatMap(_ plot: HeatMapPlot, _ cell: PlotCell) throws -> Figure {
+    let metric = plot.metric
+    let values = sweep.points.flatMap {
+      self.values(of: $0, metric, plot.value, group: "", x: plot.x, y: plot.y)
+    }
+    guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
+      throw try noValues([metric])
+    }
+    var options = SweepOptions(metric, plot.x, plot.log, plot.value)
+    options.yName = plot.y.label
+    options.style = Style(cell.theme)
+    options.title = title(cell, "\(metric.name) over \(plot.x.label) and \(plot.y.label)")
+    return Figure.heatMap(values, options: options)
+  }
+}

@@ -1,0 +1,77 @@
+package import Experiments
+package import Figures
+import Foundation
+import Results
+import RunStorage
+import Runs
+package import Tracking
+
+extension FigureMaker {
+  /// Permutation importance of what varies, by a forest over the runs that did not diverge.
+  package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Figure {
+    var seen: Set<RunID> = []
+    var rows: [(values: [ParameterValue], target: Double)] = []
+    var diverged = 0
+    for point in sweep.points {
+      for run in point.runs where run.status.isResult && seen.insert(run.id).inserted {
+        if run.status == .diverged {
+          diverged += 1
+        } else if let value = run.value(of: plot.metric, plot.value), value.isFinite {
+          rows.append((plot.explaining.map { point.value($0) ?? .off }, value))
+        }
+      }
+    }
+    guard !rows.isEmpty || diverged > 0 else { throw try noValues([plot.metric]) }
+    guard rows.count >= ImportancePlot.fewestRuns else {
+      throw LabbookError.failure(
+        "importance needs \(ImportancePlot.fewestRuns) runs with \(plot.metric), the sweep"
+          + " '\(sweep.name)' has \(rows.count)",
+        hint: diverged > 0
+          ? "\(diverged) diverged and are not counted" : "give it more values or seeds")
+    }
+    let targets = rows.map(\.target)
+    let least = targets.min() ?? 0
+    let isLog = least > 0 && !plot.metric.isHigherBetter && (targets.max() ?? 0) / least >= 50
+    let columns = plot.explaining.indices.map { index in Column(rows.map { $0.values[index] }) }
+    let forest = ImportanceForest(
+      columns: columns.map(\.numbers), isNames: columns.map(\.isNames),
+      targets: isLog ? targets.map { Foundation.log($0) } : targets)
+    var options = ImportanceOptions()
+    options.style = Style(cell.theme)
+    options.title = title(
+      cell, "what \(plot.value == .best ? "best " : "")\(plot.metric.name) depends on")
+    let share = (max(0, forest.explained) * 100).rounded()
+    options.notes = [
+      "Permutation importance of a random forest of 100 trees over \(rows.count) runs"
+        + (isLog ? ", of the metric's logarithm" : "")
+        + ". The forest explains \(Int(share)) % of the"
+        + " variance of runs it has not seen."
+    ]
+    if diverged > 0 { options.notes.append("\(diverged) diverged runs left out.") }
+    let bars = zip(plot.explaining, forest.shares).map {
+      ImportanceBar(name: $0.label, share: $1)
+    }
+    return Figure.importance(bars, options: options)
+  }
+}
+
+/// The values of a key as numbers: its own, or the places of its names.
+private struct Column {
+  let numbers: [Double]
+  let isNames: Bool
+
+  init(_ values: [ParameterValue]) {
+    let own = values.compactMap(\.asNumber)
+    isNames = own.count < values.count
+    guard isNames else {
+      numbers = own
+      return
+    }
+    var places: [ParameterValue: Int] = [:]
+    numbers = values.map { value in
+      let place = places[value] ?? places.count
+      places[value] = place
+      return Double(place)
+    }
+  }
+}

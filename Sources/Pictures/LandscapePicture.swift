@@ -1,0 +1,121 @@
+import Datasets
+package import Experiments
+package import Figures
+import Foundation
+import NeuralNet
+import Results
+import Runs
+package import Tracking
+
+extension FigureMaker {
+  /// The most updates of a way where the file says nothing.
+  private static let usualUpdates = 500
+
+  /// The loss over two directions with several trainings on it, trained again.
+  package func landscape(_ plot: LandscapePlot, _ cell: PlotCell) throws -> Figure {
+    let ways = try self.ways(plot)
+    guard let first = ways.first else {
+      throw LabbookError.failure("the sweep '\(sweep.name)' has no configurations with a loss")
+    }
+    let data = try prepare(first.configuration)
+    let shape = try first.configuration.graph(data.shape)
+    let traces = try ways.map { way -> DescentTrace in
+      let own = try prepare(way.configuration)
+      let graph = try way.configuration.graph(own.shape)
+      guard graph.parameters.map(\.shape) == shape.parameters.map(\.shape) else {
+        throw LabbookError.failure(
+          "'\(way.name)' has other weights than '\(first.name)', so that one plane cannot show both",
+          hint: "group by a key that leaves the network as it is, such as lr or batch_size")
+      }
+      return try DescentTrace(
+        way.configuration, objective: sweep.objective, own, name: way.name)
+    }
+    let plane = try LossPlane(first.configuration, data, traces, directions: plot.directions)
+    let paths = traces.map { trace -> DescentPath in
+      let places = trace.weights.map(plane.place)
+      return DescentPath(name: trace.name, xs: places.map(\.x), ys: places.map(\.y))
+    }
+    let (xRange, yRange) = Self.ranges(paths, traces)
+    let landscape = Landscape(
+      title: "", grid: plane.grid(xRange, yRange), paths: paths, xName: plane.names.x,
+      yName: plane.names.y)
+    return Figure.landscape(
+      [landscape], title: title(cell, "loss landscape"),
+      subtitle: words(traces, of: first.configuration, by: plot.by),
+      notes: notes(traces, data))
+  }
+
+  /// The trainings that are drawn: those of a key's values, or of several batch sizes.
+  private func ways(_ plot: LandscapePlot) throws -> [(
+    name: String, configuration: NetworkRun
+  )] {
+    let choices = try chosen(
+      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false
+    ).filter { $0.configuration.train.loss != nil }
+    if let key = plot.by {
+      return choices.map { choice in
+        var configuration = choice.configuration
+        configuration.train.log.layers = false
+        return ("\(key.label) \(choice.title)", configuration)
+      }
+    }
+    guard let choice = choices.first else { return [] }
+    let rows = try prepare(choice.configuration).train.rows
+    let own = choice.configuration.length(trainRows: rows).batchRows
+    let sizes =
+      plot.batches.isEmpty
+      ? [rows, own < rows && own > 1 ? own : min(32, max(2, rows / 10)), 1]
+      : plot.batches.map { $0 == 0 ? rows : min($0, rows) }
+    let updates = plot.updates ?? min(Self.usualUpdates, choice.configuration.length(trainRows: rows).updates)
+    return sizes.uniqued.map { size in
+      var configuration = choice.configuration
+      configuration.train.batchSize = size == rows ? .full : .rows(size)
+      configuration.train.duration = .steps(max(1, updates))
+      configuration.train.earlyStopping = nil
+      configuration.train.log.layers = false
+      let name =
+        size == rows ? "full batch" : size == 1 ? "single samples" : "mini-batches of \(size)"
+      return (name, configuration)
+    }
+  }
+
+  /// All ways with room around them; those that diverged would press the others flat.
+  private static func ranges(_ paths: [DescentPath], _ traces: [DescentTrace])
+    -> (ClosedRange<Double>, ClosedRange<Double>)
+  {
+    let healthy = zip(paths, traces).filter { !$1.hasDiverged }.map(\.0)
+    let shown = healthy.isEmpty ? paths : healthy
+    func range(_ values: [Double]) -> ClosedRange<Double> {
+      let fitted = Axis("").fitted(to: values, room: 0.15)
+      let half = max((fitted.upperBound - fitted.lowerBound) / 2, 1e-3)
+      let middle = (fitted.upperBound + fitted.lowerBound) / 2
+      return middle - half...middle + half
+    }
+    return (range(shown.flatMap(\.xs)), range(shown.flatMap(\.ys)))
+  }
+
+  private func words(
+    _ traces: [DescentTrace], of configuration: NetworkRun, by key: SweepKey?
+  ) -> String {
+    let hasModels = key == nil && sweep.modelGroups.count > 1
+    let model = hasModels ? "model \(configuration.modelName), " : ""
+    let counts = Set(traces.map(\.updates))
+    let updates =
+      counts.count == 1
+      ? "\(counts.first ?? 0) updates each"
+      : "\(counts.min() ?? 0) to \(counts.max() ?? 0) updates"
+    return "\(model)training loss; from the same first weights, \(updates)"
+  }
+
+  private func notes(_ traces: [DescentTrace], _ data: PreparedData) -> [String] {
+    var notes: [String] = []
+    let diverged = traces.filter(\.hasDiverged).map(\.name)
+    if !diverged.isEmpty { notes.append("Diverged: \(diverged.joined(separator: ", ")).") }
+    if data.train.rows > LossPlane.mostRows {
+      notes.append(
+        "The loss is measured on \(LossPlane.mostRows) of \(data.train.rows) training rows, taken"
+          + " evenly.")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,96 @@
+import Datasets
+package import Experiments
+package import Figures
+import NeuralNet
+import Results
+import RunStorage
+package import Tracking
+
+extension FigureMaker {
+  /// Activations and gradients of every group's runs against depth.
+  package func layers(_ plot: LayersPlot, _ cell: PlotCell) throws -> Figure {
+    let legend = sweep.legend(by: plot.by)
+    var profiles: [LayerProfile] = []
+    for group in legend.groups {
+      for point in group.points {
+        let order = try LayerOrder(point.configuration.network(), library)
+        for run in point.runs {
+          if let profile = try profile(of: run, in: group.name, order, plot.epoch) {
+            profiles.append(profile)
+          }
+        }
+      }
+    }
+    guard !profiles.isEmpty else { throw try noLayers(plot.epoch) }
+    let when = plot.epoch.map { "after epoch \($0)" } ?? "after the last epoch"
+    return Figure.layers(
+      profiles, heading: legend.heading, title: title(cell, "layers by depth"), subtitle: when)
+  }
+
+  private func profile(
+    of run: RunRecord, in group: String, _ order: LayerOrder, _ epoch: Int?
+  ) throws -> LayerProfile? {
+    let metrics =
+      order.layers.flatMap {
+        [Metric.activationMean(layer: $0.name), .activationDeviation(layer: $0.name)]
+      }
+      + order.weights.map { .gradientNorm(parameter: $0) }
+    var values: [Metric: Double] = [:]
+    for curve in try store.curves(of: [run.id], metrics) {
+      let place = epoch.map { curve.epochs.lastIndex(of: $0) } ?? curve.values.indices.last
+      if let place { values[curve.metric] = curve.values[place] }
+    }
+    guard !values.isEmpty else { return nil }
+    return LayerProfile(
+      configuration: run.configuration, group: group, seed: run.seed,
+      hasDiverged: run.status == .diverged,
+      activations: order.layers.map { layer in
+        LayerProfile.Activation(
+          layer: "\(layer.name) \(layer.kind)",
+          mean: values[.activationMean(layer: layer.name)] ?? .nan,
+          deviation: values[.activationDeviation(layer: layer.name)] ?? .nan)
+      },
+      gradients: order.weights.map {
+        LayerProfile.Gradient(
+          parameter: $0, norm: values[.gradientNorm(parameter: $0)] ?? .nan)
+      })
+  }
+
+  /// The error where no run has measured its layers, or not at that epoch.
+  package func noLayers(_ epoch: Int?) throws -> LabbookError {
+    let known = try store.metrics(of: sweep.runs.map(\.id))
+    if known.contains(where: \.isOfLayer), let epoch {
+      return .failure(
+        "no run of the sweep '\(sweep.name)' has measured its layers at epoch \(epoch)")
+    }
+    return .failure(
+      "no run of the sweep '\(sweep.name)' has measured its layers",
+      hint: "write train: {log: {layers: true}}, then `labbook run FILE`")
+  }
+
+  /// Norms of the gradients of every group's best configuration over training.
+  package func gradients(_ plot: GradientsPlot, _ cell: PlotCell) throws -> Figure {
+    let networks = try chosen(by: plot.by, best: plot.metric, firstOnly: false).compactMap {
+      choice -> GradientCurves? in
+      let order = try LayerOrder(choice.configuration, library)
+      let metrics = order.weights.map { Metric.gradientNorm(parameter: $0) }
+      let names = Dictionary(zip(metrics, order.weights)) { first, _ in first }
+      let read = try store.curves(of: choice.runs.map(\.id), metrics)
+      let byRun = Dictionary(grouping: read, by: \.run)
+      let curves = metrics.flatMap { metric in
+        choice.runs.compactMap { run -> CurveSeries? in
+          guard let curve = byRun[run.id]?.first(where: { $0.metric == metric }) else { return nil }
+          return CurveSeries(
+            configuration: run.configuration, group: names[metric] ?? metric.name, seed: run.seed,
+            hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps,
+            xs: (plot.isBySteps ? curve.steps : curve.epochs).map(Double.init), ys: curve.values)
+        }
+      }
+      return curves.isEmpty ? nil : GradientCurves(title: choice.title, curves: curves)
+    }
+    guard !networks.isEmpty else { throw try noLayers(nil) }
+    return Figure.gradients(
+      networks, axisName: plot.isBySteps ? "step" : "epoch",
+      title: title(cell, "norms of gradients"))
+  }
+}

@@ -1,0 +1,35 @@
+package import Experiments
+package import Figures
+import Results
+import RunStorage
+import Runs
+import Tracking
+
+extension FigureMaker {
+  /// A line a configuration, from the mean over its runs.
+  package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Figure {
+    var seen: Set<[String]> = []
+    let lines = sweep.points.compactMap { point -> ParallelLine? in
+      let runs = point.runs.filter(\.status.isResult)
+      let values = plot.axes.map(point.value)
+      let name = [point.configuration.key] + values.map { $0?.display ?? "" }
+      guard !runs.isEmpty, seen.insert(name).inserted else { return nil }
+      let known = runs.compactMap { $0.value(of: plot.metric, plot.value) }.filter(\.isFinite)
+      return ParallelLine(
+        values: values, metric: SeedStatistics(known)?.mean,
+        hasDiverged: runs.contains { $0.status == .diverged })
+    }
+    guard lines.contains(where: { $0.metric != nil || $0.hasDiverged }) else {
+      throw try noValues([plot.metric])
+    }
+    var options = SweepOptions(metric: plot.metric, xName: "")
+    options.which = plot.value == .best ? "best" : ""
+    options.logX = plot.log.x == false && plot.log.y == true ? nil : plot.log.x
+    options.logY = plot.log.y
+    options.style = Style(cell.theme)
+    options.title = title(cell, "\(plot.metric.name) of every configuration")
+    let most = sweep.points.map(\.runs.count).max() ?? 0
+    options.subtitle = most > 1 ? "a line is the mean over up to \(most) seeds" : ""
+    return Figure.parallel(lines, keys: plot.axes.map(\.label), options: options)
+  }
+}

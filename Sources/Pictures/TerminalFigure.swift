@@ -1,0 +1,112 @@
+public import Figures
+public import Terminal
+
+/// A figure as lines of text for a terminal: curves as dots, regions as letters, heat maps as
+/// tables.
+///
+/// Every series has a letter, which stands at the end of its curve, so that it can be told without
+/// colours.
+public struct TerminalFigure {
+  private let figure: Figure
+  private let width: Int
+  private let style: TextStyle
+  private let series: TerminalSeries
+
+  /// Makes the lines of a figure for a terminal of `width` columns.
+  public init(_ figure: Figure, width: Int, _ style: TextStyle) {
+    self.figure = figure
+    self.width = max(30, width)
+    self.style = style
+    series = TerminalSeries(figure)
+  }
+
+  /// The figure as text that ends in a line break.
+  public var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// The lines from the top.
+  public var lines: [String] {
+    var lines: [String] = []
+    if !figure.title.isEmpty { lines.append(style.strong(clean(figure.title))) }
+    if !figure.subtitle.isEmpty { lines.append(style.faint(clean(figure.subtitle))) }
+    lines += legend
+    for panel in figure.panels.joined() {
+      if !lines.isEmpty { lines.append("") }
+      lines += TerminalPanel(panel, series: series, width: width, style).lines
+    }
+    if !figure.notes.isEmpty { lines.append("") }
+    return lines + figure.notes.map { style.faint(clean($0)) }
+  }
+
+  private func clean(_ text: String) -> String { fitted(printable(text), to: width) }
+
+  /// The letters of the series with their names, as many a line as there is room for.
+  private var legend: [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for entry in figure.legend {
+      let name = fitted(printable(entry.label), to: width - 4)
+      let letter = entry.color.flatMap(series.letter)
+      let room = displayWidth(of: name) + (letter == nil ? 0 : 2) + 3
+      if used > 0 && used + room > width {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      if used > 0 { line += "   " }
+      if let color = entry.color, let letter {
+        line += style.series(String(letter), series.index(color)) + " " + name
+      } else {
+        line += style.faint(name)
+      }
+      used += room
+    }
+    return used > 0 ? lines + [line] : lines
+  }
+}
+
+/// `text` cut at its end to a number of columns.
+package func fitted(_ text: String, to width: Int) -> String {
+  guard displayWidth(of: text) > width else { return text }
+  var result = ""
+  var used = 1
+  for character in text {
+    used += displayWidth(of: String(character))
+    if used > width { break }
+    result.append(character)
+  }
+  return result + "…"
+}
+
+/// The letters and colours of a figure's series, by the colours of its legend.
+package struct TerminalSeries {
+  private var places: [Color: Int] = [:]
+
+  package init(_ figure: Figure) {
+    for color in figure.legend.compactMap(\.color) where places[color] == nil {
+      places[color] = places.count
+    }
+  }
+
+  package func index(_ color: Color) -> Int { places[color] ?? 0 }
+
+  package func letter(_ color: Color) -> Character? { places[color].map(TerminalSeries.letter) }
+
+  /// The small letters, then the capitals, then the same again.
+  package static func letter(_ index: Int) -> Character {
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return letters[index % letters.count]
+  }
+}
+
+extension LegendEntry {
+  /// The colour of what it explains.
+  package var color: Color? {
+    switch sign {
+    case .line(let stroke), .lineAndBand(let stroke), .lineAndMarker(let stroke),
+      .marker(let stroke):
+      stroke.color
+    case .box(let color): color
+    case .none: nil
+    }
+  }
+}

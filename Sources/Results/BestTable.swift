@@ -1,0 +1,109 @@
+public import Experiments
+import RunStorage
+import Runs
+import Sweeps
+public import Terminal
+import Tracking
+
+extension SweepView {
+  /// `table: best`: configurations, the best first; with `by` the best one of every group.
+  public func bestTable(_ cell: TableCell) -> Table {
+    let metric = cell.metric ?? objective.metric
+    let which = cell.value
+    let shown = cell.show
+    var columns: [Table.Column] = axes.isEmpty ? [Table.Column("model")] : []
+    columns += axes.map { Table.Column($0) }
+    columns.append(Table.Column(metric.name, .statistics))
+    columns += shown.map { Table.Column($0, isMeasured($0) ? .statistics : .value) }
+    columns.append(Table.Column("note"))
+    var table = Table(columns)
+    for configuration in ranked(candidates(cell.by, metric, which), by: metric, which) {
+      let group = configuration.group
+      var cells = axisCells(configuration)
+      cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
+      cells += shown.map { shownCell($0, configuration, group, which) }
+      cells.append(.words(note(configuration, group)))
+      table.append(cells)
+    }
+    return table.withoutEmptyColumn("note")
+  }
+
+  /// All configurations, or the best one for each value of a key.
+  private func candidates(
+    _ key: SweepKey?, _ metric: Metric, _ which: MetricValue
+  ) -> [Configuration] {
+    guard let key else { return configurations }
+    return groups(by: key).compactMap { group in
+      ranked(group.points.map(\.configuration), by: metric, which).first
+    }
+  }
+
+  /// What the axes hold; several values where combinations came out as the same runs.
+  private func axisCells(_ configuration: Configuration) -> [Table.Cell] {
+    if axes.isEmpty { return [.words(configuration.modelName)] }
+    let points = points.filter { $0.configuration.key == configuration.key }
+    var cells: [Table.Cell] = []
+    if points.contains(where: { $0.variant != nil }) {
+      cells.append(.words(distinct(points.compactMap(\.variant))))
+    }
+    for axis in points[0].values.indices {
+      let values = points.compactMap { $0.values[axis] }
+      let text = distinct(values.map(\.display))
+      let isOne = Set(values).count == 1
+      cells.append(
+        values.isEmpty
+          ? .empty : Table.Cell((isOne ? values[0].value : nil) ?? .text(text), text: text))
+    }
+    return cells
+  }
+
+  private func distinct(_ words: [String]) -> String {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }.joined(separator: ", ")
+  }
+
+  /// The columns of `run_table` that hold words.
+  private static let texts: Set = [
+    "run", "key", "experiment", "sweep", "status", "created_at", "started_at", "ended_at",
+  ]
+
+  /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.
+  private func setting(_ name: String, of configuration: Configuration) -> ParameterValue? {
+    if RunRecord.columns.contains(name) { return nil }
+    return configuration.value(at: .absolute(["train", name]))
+      ?? configuration.value(at: .absolute([name]))
+  }
+
+  /// Whether a name of `show` stands for numbers that have a deviation over the seeds.
+  private func isMeasured(_ name: String) -> Bool {
+    !Self.texts.contains(name) && !configurations.contains { setting(name, of: $0) != nil }
+  }
+
+  /// A name of `show`, in this order: a column of `run_table`, a key of the configuration, a metric.
+  private func shownCell(
+    _ name: String, _ configuration: Configuration, _ group: RunGroup, _ which: MetricValue
+  ) -> Table.Cell {
+    if Self.texts.contains(name) {
+      let words = group.runs.compactMap { $0.value(ofColumn: name)?.display }
+      return .words(distinct(words))
+    }
+    if !isMeasured(name) { return Table.Cell(setting(name, of: configuration) ?? .off) }
+    let statistics =
+      RunRecord.columns.contains(name)
+      ? SeedStatistics(group.runs.compactMap { $0.value(ofColumn: name)?.asNumber })
+      : group.statistics(of: Metric(name), which)
+    return statistics.map(Table.Cell.init) ?? .empty
+  }
+
+  /// What keeps a row from being whole: runs that diverged, failed or are not there yet.
+  private func note(_ configuration: Configuration, _ group: RunGroup) -> String {
+    var parts: [String] = []
+    for status in RunStatus.allCases where status != .completed {
+      let count = group.runs.count { $0.status == status }
+      if count > 0 { parts.append("\(count) \(status.rawValue)") }
+    }
+    let absent = configuration.members.count - group.runs.count
+    if absent > 0 { parts.append("\(absent) not run") }
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,146 @@
+public import Datasets
+package import NeuralNet
+import RunStorage
+import TensorKernels
+package import Terminal
+public import Tracking
+
+/// What one run's network says about rows.
+public struct Prediction {
+  private let network: TrainedNetwork
+  private let answers: NetworkAnswers
+  private let rows: Dataset
+
+  /// Asks a network.
+  ///
+  /// - Throws: `LabbookError` where its weights do not fit.
+  public init(_ network: TrainedNetwork, _ rows: Dataset) throws(LabbookError) {
+    self.network = network
+    self.rows = rows
+    answers = try NetworkAnswers(network, rows)
+  }
+
+  /// The predictions, with each row's loss, the metrics and the confusion matrix where the rows have
+  /// their targets.
+  ///
+  /// - Throws: `LabbookError` where the loss cannot be measured.
+  public func report() throws(LabbookError) -> PredictionReport {
+    let truth = RowTargets(rows)
+    let losses = try answers.losses(network, rows)
+    var metrics: [(name: String, value: Double)] = []
+    if let losses { metrics.append(("loss", losses.mean)) }
+    let confusion = truth.classes.map { classes in
+      ConfusionMatrix(
+        names: network.inputs.classNames ?? [], truth: classes, predicted: answers.classes)
+    }
+    if let confusion { metrics.append(("accuracy", confusion.accuracy)) }
+    return PredictionReport(
+      subject: ("run", network.run.id.description),
+      table: table(truth, losses?.each), metrics: metrics,
+      confusions: confusion.map { [("", $0)] } ?? [])
+  }
+
+  private func table(_ truth: RowTargets, _ losses: [Double]?) -> Table {
+    let names = network.inputs.classNames
+    var columns = ["row"]
+    if names != nil { columns.append("class") }
+    columns += answers.columnNames(network.inputs)
+    if !truth.texts.isEmpty { columns.append("target") }
+    if losses != nil { columns.append("loss") }
+    var table = Table(columns.map { Table.Column($0) })
+    for row in 0..<rows.rows {
+      var cells = [Table.Cell(.integer(row + 1))]
+      if let names { cells.append(.words(names[answers.classes[row]])) }
+      cells += answers.numbers[row].map { .measured($0) }
+      if !truth.texts.isEmpty { cells.append(truth.texts[row]) }
+      if let losses { cells.append(.measured(losses[row])) }
+      table.append(cells)
+    }
+    return table
+  }
+}
+
+/// The numbers a network gives for rows, read as its loss reads them.
+package struct NetworkAnswers {
+  package let reading: OutputReading
+  package let width: Int
+  package let outputs: [Float]
+  /// For each row its predicted numbers, or a number a class.
+  package let numbers: [[Double]]
+  /// The class of each row; empty where the target is no class.
+  package let classes: [Int]
+
+  package init(_ network: TrainedNetwork, _ rows: Dataset) throws(LabbookError) {
+    let predictor = try network.predictor()
+    let width = predictor.outputCount
+    let outputs = predictor.outputs(rows.features, rows: rows.rows)
+    let reading = network.reading(outputs: width)
+    let parts = (0..<rows.rows).map { outputs[$0 * width..<($0 + 1) * width] }
+    self.width = width
+    self.outputs = outputs
+    self.reading = reading
+    numbers = parts.map(reading.classNumbers)
+    classes = parts.compactMap(reading.decision)
+  }
+
+  /// What the columns of `numbers` are called: `p_` and a class's name where they are probabilities.
+  package func columnNames(_ inputs: RunInputs) -> [String] {
+    if let names = inputs.classNames {
+      return names.map { (reading.isProbability ? "p_" : "score_") + $0 }
+    }
+    if let names = inputs.valueNames {
+      return names.count == 1 ? ["predicted"] : names.map { "predicted_" + $0 }
+    }
+    return width == 1 ? ["output"] : (0..<width).map { "output_\($0)" }
+  }
+
+  /// The loss of each row and of all; `nil` without targets or without a loss.
+  package func losses(
+    _ network: TrainedNetwork, _ rows: Dataset
+  ) throws(LabbookError) -> (each: [Double], mean: Double)? {
+    guard let loss = network.description.loss else { return nil }
+    let targets: NetworkData.Targets
+    switch rows.targets {
+    case .classes(let labels, _): targets = .classes(labels)
+    case .values(let values, _): targets = .values(values)
+    case .none: return nil
+    }
+    return try LossMeter(loss, outputs: width).measure(outputs, targets, rows: rows.rows)
+  }
+}
+
+/// What rows should be, where they say it.
+package struct RowTargets {
+  /// A cell a row; empty without targets.
+  package let texts: [Table.Cell]
+  /// The class of each row; `nil` where there are none.
+  package let classes: [Int]?
+  /// The value of each row; `nil` where there are none.
+  package let values: [Double]?
+
+  package init(_ rows: Dataset) {
+    switch rows.targets {
+    case .classes(let labels, let names):
+      let labels = labels.elements.map { Int($0) }
+      classes = labels
+      values = nil
+      texts = labels.map { .words(names[$0]) }
+    case .values(let numbers, _):
+      let numbers = numbers.elements.map { Double($0) }
+      classes = nil
+      values = numbers
+      texts = numbers.map { .measured($0) }
+    case .none:
+      classes = nil
+      values = nil
+      texts = []
+    }
+  }
+}
+
+extension Table.Cell {
+  /// A number: in full for programs, in four digits for people.
+  package static func measured(_ value: Double) -> Table.Cell {
+    Table.Cell(.number(value), text: SeedStatistics.text(value))
+  }
+}

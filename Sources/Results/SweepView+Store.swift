@@ -1,0 +1,111 @@
+import Datasets
+public import Experiments
+public import RunStorage
+public import Runs
+public import Tracking
+
+extension SweepView {
+  /// A sweep as the store alone knows it: its configurations by what differs between them.
+  ///
+  /// - Throws: `LabbookError` where the store has no such sweep, or several of the name.
+  public init(sweep: String, experiment: String?, in store: RunStore) throws {
+    let all = try store.sweeps(of: experiment).map(\.name)
+    let found = all.filter { $0.sweep == sweep }
+    guard let name = found.first else {
+      let near = nearestName(to: sweep, among: all.map(\.sweep))
+      throw LabbookError.input(
+        "there is no sweep '\(sweep)' in \(store.path)"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""),
+        hint: "`labbook experiments` lists them")
+    }
+    guard found.count == 1 else {
+      throw LabbookError.input(
+        "the sweep '\(sweep)' is in several experiments: "
+          + found.map(\.experiment).joined(separator: ", "),
+        hint: "say which with --experiment")
+    }
+    try self.init(name, in: store)
+  }
+
+  /// A sweep as the store alone knows it.
+  ///
+  /// - Throws: `LabbookError` where it has no runs.
+  public init(_ name: SweepName, in store: RunStore) throws {
+    let runs = try store.runs(RunQuery(name))
+    guard let first = runs.first else {
+      throw LabbookError.input("the sweep '\(name.sweep)' has no runs in \(store.path)")
+    }
+    let paths = runs.axisPaths
+    let points = runs.groupedByConfiguration().map { Point($0.runs, paths) }
+    self.init(
+      name: name.sweep, objective: first.objective, axes: paths.map(shortPath),
+      configurations: points.map(\.configuration), points: points, planned: runs.count)
+  }
+
+  /// What a text means as a key of the sweep's runs.
+  ///
+  /// - Throws: `LabbookError` where it means the seed, or no run has it.
+  public func key(_ text: String) throws(LabbookError) -> SweepKey {
+    let path = SettingPath(bare: text) ?? .absolute([text])
+    let key = SweepKey.setting(path, written: text)
+    guard !key.isSeed else {
+      throw LabbookError.input(
+        "figures do not tell seeds apart: they show the mean over them",
+        hint: "`labbook runs` lists every seed, `labbook show RUN` draws one run's curves")
+    }
+    if points.contains(where: { $0.value(key) != nil }) { return key }
+    let known = Set(runs.flatMap { $0.parameters.keys.map(shortPath) })
+    let near = nearestName(to: text, among: known.sorted())
+    throw LabbookError.input(
+      "no run of the sweep '\(name)' has '\(text)'"
+        + (near.map { "; did you mean '\($0)'?" } ?? ""))
+  }
+}
+
+extension SweepView.Point {
+  /// A combination of stored runs that differ in their seeds alone.
+  fileprivate init(_ runs: [RunRecord], _ paths: [String]) {
+    let seeds = runs.sorted { $0.seed < $1.seed }
+    let parameters = seeds[0].parameters
+    let values = paths.map { path in
+      parameters[path].map {
+        SweepView.AxisValue(axis: shortPath(path), value: $0, display: $0.display)
+      }
+    }
+    let words = values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
+    let model = seeds[0].modelName
+    let modelPath = seeds[0].modelPath
+    let configuration = SweepView.Configuration(
+      key: seeds[0].configuration,
+      label: words.isEmpty ? model : words.joined(separator: ", "), modelName: model,
+      members: seeds.map { SweepView.Member(key: $0.key, seed: $0.seed, record: $0) },
+      value: { path in path.key(modelPath: modelPath).flatMap { parameters[$0] } },
+      load: { try StoredConfiguration(seeds[0]).read(DataLibrary()) })
+    self.init(
+      configuration: configuration, variant: nil, values: values,
+      members: configuration.members)
+  }
+}
+
+extension RunRecord {
+  /// The name of the run's model, or the description of one written in place.
+  public var modelName: String { parameters["train.model"]?.display ?? "" }
+
+  /// The path under which the values of the run's own model stand.
+  public var modelPath: String {
+    // A network that was written in place stands at the key itself.
+    let isInPlace = parameters.keys.contains { $0.hasPrefix("train.model.") }
+    return isInPlace ? "train.model" : "models." + modelName
+  }
+}
+
+extension [RunRecord] {
+  /// What differs between runs: of settings that follow from another one, such as those of a model
+  /// that only some runs use, nothing is said.
+  fileprivate var axisPaths: [String] {
+    differingPaths.filter { path in
+      let values = compactMap { $0.parameters[path] }
+      return values.count == count || Set(values).count > 1
+    }
+  }
+}
