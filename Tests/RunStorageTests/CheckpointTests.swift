@@ -29,8 +29,9 @@ import Tracking
     #expect(throws: LabbookError.self) { try Checkpoint(file + Data([0])) }
   }
 
-  /// The file byte by byte: its name, the hash of the rest, six numbers, the maker, the state. The
-  /// hashes are of Python's hashlib over struct.pack("<6q", ...) and the two texts.
+  /// The file byte by byte: its name, the hash of the rest, six numbers, the maker, the state.
+  ///
+  /// The hashes are of Python's hashlib over struct.pack("<6q", ...) and the two texts.
   @Test func theFileIsThisOne() throws {
     let hashes = [
       "9ad7cc3f265c38c26acfdfd0e401af212b180aecba88b898c227da14d1da710e",

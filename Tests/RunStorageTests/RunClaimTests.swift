@@ -158,7 +158,8 @@ import Tracking
     for text in [record.createdAt, record.startedAt, record.endedAt] {
       let time = try format.parse(#require(text))
       // Milliseconds are cut off.
-      #expect(time >= before.addingTimeInterval(-0.0011) && time <= after.addingTimeInterval(0.0005))
+      #expect(
+        time >= before.addingTimeInterval(-0.0011) && time <= after.addingTimeInterval(0.0005))
       #expect(text?.count == 24 && text?.hasSuffix("Z") == true)
     }
   }
@@ -177,6 +178,16 @@ import Tracking
     let witness = Witness(place.path)
     #expect(witness.value("SELECT COUNT(*) FROM environments") == "1")
     #expect(witness.value("SELECT COUNT(*) FROM run_environment") == "4")
+    // Another value is another environment, and none is none.
+    let more = try register(store, [request("c"), request("d")])
+    let second = RunWriter(store)
+    let other = ["host": "y", "BLAS": "OpenBLAS 0.3.21"]
+    _ = second.recorder(for: try claimed(store.claim(more[0].id, environment: other)))
+    _ = second.recorder(for: try claimed(store.claim(more[1].id)))
+    try second.close()
+    #expect(try store.environment(of: more[0].id) == other)
+    #expect(try store.environment(of: more[1].id).isEmpty)
+    #expect(try store.environment(of: runs[0].id) == environment)
   }
 
   @Test func manyThreadsNeverHoldOneRunTogether() throws {

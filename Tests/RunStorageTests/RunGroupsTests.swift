@@ -44,7 +44,8 @@ import Tracking
     return (store, try store.runs().groupedByConfiguration(), place)
   }
 
-  private func ranked(_ groups: [RunGroup], _ direction: Direction, _ which: MetricValue) -> [String]
+  private func ranked(_ groups: [RunGroup], _ direction: Direction, _ which: MetricValue)
+    -> [String]
   {
     groups.sorted { $0.ranksBefore($1, by: .valAccuracy, direction, which) }
       .map { $0.runs[0].configuration }

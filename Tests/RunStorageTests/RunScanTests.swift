@@ -100,7 +100,8 @@ import Tracking
         expected = expected.filter { $0.experiment == query.experiment }
       }
       if random.next(3) == 0 {
-        query.statuses = [[.completed, .planned], [.diverged], [.failed, .stopped]][random.next(3)]
+        query.statuses =
+          [[.completed, .planned], [.diverged], [.failed, .stopped]][random.next(3)]
         expected = expected.filter { query.statuses.contains($0.status) }
       }
       if random.next(4) == 0 {
@@ -132,7 +133,13 @@ import Tracking
       }
       #expect(try sample.store.count(query) == expected.count)
       let filter: RunFilter?
-      if random.next(3) == 0 {
+      if random.next(4) == 0 {
+        filter = RunFilter([.metric(.valLoss)]) {
+          guard case .number(let last) = $0[0] else { return false }
+          return last >= 3
+        }
+        expected = expected.filter { ($0.last ?? 0) >= 3 }
+      } else if random.next(3) == 0 {
         filter = RunFilter([.column("seed"), .parameter("train.lr")]) {
           $0[0] != .integer(2) && $0[1] != .integer(1)
         }

@@ -24,7 +24,8 @@ import Tracking
       recorder.finish(status, durationSeconds: 4)
     }
     try writer.close()
-    _ = try store.register([("main", [request("d", [Hyperparameter("a.b", .off)])])], experiment: "y")
+    _ = try store.register(
+      [("main", [request("d", [Hyperparameter("a.b", .off)])])], experiment: "y")
     return (store, ids)
   }
 

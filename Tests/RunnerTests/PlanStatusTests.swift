@@ -17,7 +17,7 @@ import Tracking
     """
 
   private struct Prepared {
-    let place = Workplace()
+    let place: Workplace
     let store: RunStore
     let facts: PlanFacts
     let runs: [PlannedRun]
@@ -35,7 +35,7 @@ import Tracking
     let facts = PlanFacts(library: library)
     let plan = try RunPlan(experiment, facts: facts)
     let runs = plan.runs.map(\.run)
-    return Prepared(store: try place.store(), facts: facts, runs: runs)
+    return Prepared(place: place, store: try place.store(), facts: facts, runs: runs)
   }
 
   /// Two completed, one diverged; five stopped after 3 epochs, three of them with a checkpoint;

@@ -167,7 +167,9 @@ import Tracking
     let first = FakeTraining(
       seed: 1,
       before: { update in
-        guard update == 1, let run = try? store.runs().first(where: { $0.seed == 2 }) else { return }
+        guard update == 1, let run = try? store.runs().first(where: { $0.seed == 2 }) else {
+          return
+        }
         _ = try? store.remove([run.id])
       })
     let tally = Tally()
@@ -182,18 +184,27 @@ import Tracking
         == "a, seed 2: was removed from the store meanwhile\n\(report.summary)\n")
   }
 
-  /// A store that cannot be written ends all work with its error.
-  @Test func aStoreThatFailsEndsTheWork() throws {
+  /// Where no run can be taken any more all work ends with the reason.
+  @Test func aFolderThatCannotBeMadeEndsTheWork() throws {
     let place = Workplace()
     let store = try place.store()
-    let job = FakeTraining(seed: 1, before: { if $0 == 1 { store.close() } }).job("a")
-    #expect(throws: LabbookError.self) {
-      try run(store, [job, FakeTraining(seed: 2).job("a")])
+    let folder = store.runsFolder
+    let first = FakeTraining(
+      seed: 1,
+      before: { update in
+        guard update == 1 else { return }
+        try? FileManager.default.removeItem(atPath: folder)
+        try? Data().write(to: URL(fileURLWithPath: folder))
+      })
+    let tally = Tally()
+    var options = SweepRunner.Options()
+    options.jobs = 1
+    let error = #expect(throws: LabbookError.self) {
+      try SweepRunner(store, options).run(
+        [SweepJobs("main", [first.job("a"), FakeTraining(seed: 2, tally: tally).job("a")])],
+        experiment: "e", stop: StopSignal())
     }
-  }
-
-  private func run(_ store: RunStore, _ jobs: [TrainingJob]) throws {
-    _ = try SweepRunner(store).run(
-      [SweepJobs("main", jobs)], experiment: "e", stop: StopSignal())
+    #expect(error?.message.hasPrefix("the folder '\(folder)/") == true)
+    #expect(tally.counts.isEmpty)
   }
 }

@@ -6,8 +6,9 @@ import Testing
 import Tracking
 import Training
 
-/// Rows of twenty columns that a test knows number by number: written as CSV files, one a part, and
-/// read by `Datasets`. The labels are partly wrong, so that a network that goes on learning them gets
+/// Rows of twenty columns that a test knows number by number.
+///
+/// They are written as CSV files, one a part, and read by `Datasets`. The labels are partly wrong, so that a network that goes on learning them gets
 /// worse on the others: the best epoch is not the last.
 struct HandMadeData {
   let train: ReferenceRows

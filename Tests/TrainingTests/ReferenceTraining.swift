@@ -3,8 +3,9 @@ import NeuralNet
 
 // R rows, C columns, H hidden, K outputs.
 
-/// The network linear(H), tanh, linear(K) written out in double precision with plain loops: the
-/// witness of everything that `RunTrainer` measures. It shares no code with the training core.
+/// The network linear(H), tanh, linear(K) in double precision: the witness of `RunTrainer`.
+///
+/// Plain loops; it shares no code with the training core.
 struct ReferenceNetwork {
   var hidden: [[Double]]  // (H, C)
   var hiddenBias: [Double]  // (H)
@@ -269,7 +270,9 @@ struct ReferenceTraining {
       _ values: inout [String: Double], _ network: ReferenceNetwork, _ training: ReferenceTraining
     ) {
       values["train/loss"] = loss / Double(rows)
-      if case .label = lastRows.targets[0] { values["train/accuracy"] = Double(right) / Double(rows) }
+      if case .label = lastRows.targets[0] {
+        values["train/accuracy"] = Double(right) / Double(rows)
+      }
       if training.weightDecay > 0 || training.l1 > 0 {
         values["train/objective"] = (loss + penalty) / Double(rows)
       }

@@ -146,7 +146,8 @@ import Training
       $0.checkpointSeconds = 0
     }
     #expect(control.updates == 36 && control.plannedUpdates == 36 && control.epochs == 6)
-    #expect(control.bestObjective == told.steps.dropFirst().compactMap { $0.values["val/loss"] }.min())
+    #expect(
+      control.bestObjective == told.steps.dropFirst().compactMap { $0.values["val/loss"] }.min())
     // Within the third epoch, taken up again by another process.
     let state = try #require(told.states.first { $0.position.updates == 15 })
     let again = RunControl()

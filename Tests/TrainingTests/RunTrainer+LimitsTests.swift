@@ -13,7 +13,8 @@ import Training
     let control = RunControl()
     let told = try HandMadeTraining(
       handMadeRun { $0.train.duration = .epochs(0) }, data.prepared, control: control)
-    #expect(told.steps.map(\.names) == [["val/loss", "val/accuracy", "test/loss", "test/accuracy"]])
+    #expect(
+      told.steps.map(\.names) == [["val/loss", "val/accuracy", "test/loss", "test/accuracy"]])
     let network = try #require(ReferenceNetwork(told.outcome.weights))
     let (val, test) = (network.measure(data.val), network.measure(data.test))
     let found = ["val/loss", "val/accuracy", "test/loss", "test/accuracy"]

@@ -147,7 +147,7 @@ extension RunTrainerMetricsTests {
         (run.train.weightDecay, run.train.l1) = (0.01, 0.002)
         run.train.clipNorm = 0.25
         run.train.schedule = try schedule(["min_lr": .number(0.01), "warmup": .number(1.5)])
-        run.train.learningRate = 0.2
+        run.train.learningRate = 0.05
         run.train.duration = .epochs(6)
         run.train.log.everyUpdates = 4
       case "step":
@@ -175,7 +175,7 @@ extension RunTrainerMetricsTests {
         run.train.duration = .epochs(7)
       case "one-cycle":
         run.train.optimizer = try momentum(0.9)
-        run.train.learningRate = 0.15
+        run.train.learningRate = 0.05
         run.train.schedule = try schedule([:])
         run.train.duration = .epochs(7)
       default:
@@ -205,8 +205,8 @@ extension RunTrainerMetricsTests {
       same.everyUpdates = 4
       same.rate = { update, _, _ in  // 9 of 36 updates are warm-up.
         update < 9
-          ? 0.2 * Double(update + 1) / 9
-          : 0.01 + 0.19 * (1 + cos(Double.pi * Double(update - 9) / 27)) / 2
+          ? 0.05 * Double(update + 1) / 9
+          : 0.01 + 0.04 * (1 + cos(Double.pi * Double(update - 9) / 27)) / 2
       }
     case "step":
       same.updates = 33
@@ -234,7 +234,7 @@ extension RunTrainerMetricsTests {
       }
     case "one-cycle":
       same.rate = { update, _, _ in
-        oneCycle(update, first: 0.15 / 25, top: 0.15, last: 0.15 / 25 / 1e4)
+        oneCycle(update, first: 0.05 / 25, top: 0.05, last: 0.05 / 25 / 1e4)
       }
       same.momentum = { update in oneCycle(update, first: 0.95, top: 0.85, last: 0.95) }
     default:
