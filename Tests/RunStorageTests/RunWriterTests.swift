@@ -114,7 +114,22 @@ import Tracking
       try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run.id))
         == ["final.safetensors"])
     try Data("abd".utf8).write(to: URL(fileURLWithPath: place.folder + "/" + path))
-    #expect(throws: LabbookError.self) { try store.artifact("final.safetensors", of: run.id) }
+    let file = store.folder(of: run.id) + "/final.safetensors"
+    let again = "train the run again with --fresh"
+    let changed = #expect(throws: LabbookError.self) {
+      try store.artifact("final.safetensors", of: run.id)
+    }
+    #expect(
+      changed
+        == .failure(
+          "'\(file)' is not what was written: its SHA-256 differs from the store's", hint: again))
+    try FileManager.default.removeItem(atPath: file)
+    let missing = #expect(throws: LabbookError.self) {
+      try store.artifact("final.safetensors", of: run.id)
+    }
+    #expect(missing == .failure("'\(file)' is missing or cannot be read", hint: again))
+    let other = #expect(throws: LabbookError.self) { try store.artifact("x", of: run.id) }
+    #expect(other == .input("run \(run.id.short) has no x"))
   }
 
   /// What cannot be written is kept for the next time, and the failure is told once and for all.

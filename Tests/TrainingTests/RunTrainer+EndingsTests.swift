@@ -128,7 +128,7 @@ import Training
     let state = try HandMadeTraining(configuration, data.prepared) { $0.lastEpoch = best + 2 }
     #expect(state.outcome.status == .stopped)
     let rest = try HandMadeTraining(
-      configuration, data.prepared, from: #require(state.states.last))
+      configuration, data.prepared, from: state.states.last)
     #expect(rest.outcome.message == "no better epoch in 3")
     #expect(rest.steps.map(\.epoch) == [best + 3])
   }
