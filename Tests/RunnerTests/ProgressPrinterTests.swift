@@ -14,10 +14,13 @@ import Tracking
     private let text = Mutex("")
 
     init?() {
-      master = posix_openpt(O_RDWR | O_NOCTTY)
-      guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master)
+      // What unlockpt and ptsname do on Linux, which Swift does not see: TIOCSPTLCK and TIOCGPTN.
+      master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      var (lock, number): (Int32, Int32) = (0, 0)
+      guard master >= 0, ioctl(master, 0x4004_5431, &lock) == 0,
+        ioctl(master, 0x8004_5430, &number) == 0
       else { return nil }
-      descriptor = open(name, O_RDWR | O_NOCTTY)
+      descriptor = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
       var size = winsize(ws_row: 20, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0)
       guard descriptor >= 0, ioctl(descriptor, UInt(TIOCSWINSZ), &size) == 0 else { return nil }
       Thread.detachNewThread { [self] in
