@@ -49,7 +49,9 @@ import Tracking
     let place = Workplace()
     // It goes on when its line has been seen, and again when its best value has.
     let jobs = [
-      FakeTraining(seed: 2, error: .failure("no data")).job("a"),
+      TrainingJob(
+        FakeTraining(seed: 2).job("a").request, label: "a, seed 2", updates: 1, cost: 20
+      ) { _ in throw LabbookError.failure("no data") },
       FakeTraining(
         seed: 1,
         before: { update in
