@@ -4,7 +4,7 @@ import Testing
 import Tracking
 
 /// Lists of runs against the same lists made in memory, from what the test itself put into the store:
-/// hundreds of queries over forty runs with ties, missing values, bad seeds and several sweeps.
+/// many queries over forty runs with ties, missing values, bad seeds and several sweeps.
 @Suite struct RunScanTests {
   /// What a run was given.
   private struct Given {
@@ -88,7 +88,7 @@ import Tracking
   @Test func listsAreThoseMadeInMemory() throws {
     let sample = try Sample()
     var random = Generator(state: 99)
-    for round in 0..<300 {
+    for round in 0..<150 {
       var query = RunQuery()
       var expected = sample.runs
       if random.next(3) == 0 {

@@ -19,12 +19,12 @@ import Training
   }
 
   @Test func evaluationsAndUpdatesAreNotMistakenForEachOther() throws {
-    let judging = try calibration(train: 6, val: 6_000, batch: .rows(1))
+    let judging = try calibration(train: 6, val: 2_000, batch: .rows(1))
     #expect(judging.evaluationSeconds > 5 * judging.updateSeconds)
-    let training = try calibration(train: 6_000, val: 3, batch: .full)
+    let training = try calibration(train: 2_000, val: 3, batch: .full)
     #expect(training.updateSeconds > 5 * training.evaluationSeconds)
-    // Of the time of one update, not of an epoch of a thousand.
-    let small = try calibration(train: 6_000, val: 3, batch: .rows(6))
+    // Of the time of one update, not of an epoch of hundreds.
+    let small = try calibration(train: 2_000, val: 3, batch: .rows(6))
     #expect(training.updateSeconds > 20 * small.updateSeconds)
   }
 
