@@ -189,7 +189,8 @@ struct RunKeyPartsTests {
   @Test(arguments: runs.keys.sorted()) func isThatOfPython(_ name: String) throws {
     let wanted = try #require(Self.wanted[name])
     var configuration = Sample.base()
-    try #require(Self.runs[name])(&configuration)
+    let edit = try #require(Self.runs[name])
+    edit(&configuration)
     let (fingerprint, weights) = contents(name)
     let seed = configuration.train.seed
     #expect(RunKey.json(configuration, fingerprint, weights, seed: seed).text == wanted.json)
@@ -210,7 +211,9 @@ struct RunKeyPartsTests {
         RunKey.lineage(first, fingerprint: "", initialWeights: "beef")
           == Self.wanted["lineage"]?.hash)
     }
-    #expect(RunKey.lineage(first, fingerprint: "", initialWeights: "dead") != Self.wanted["lineage"]?.hash)
+    #expect(
+      RunKey.lineage(first, fingerprint: "", initialWeights: "dead")
+        != Self.wanted["lineage"]?.hash)
     var logged = Sample.base()
     logged.train.log.everyUpdates = 5
     logged.train.duration = .epochs(3)
@@ -248,6 +251,7 @@ struct RunKeyPartsTests {
     #expect(
       plan.runs[0].configurationKey
         == RunKey.configuration(configuration, fingerprint: "", initialWeights: nil))
-    #expect(plan.runs.map(\.configurationKey) == [plan.configurations[0].key, plan.configurations[0].key])
+    let key = plan.configurations[0].key
+    #expect(plan.runs.map(\.configurationKey) == [key, key])
   }
 }

@@ -1,5 +1,7 @@
+import Datasets
 import Experiments
 import Foundation
+import NeuralNet
 import Sweeps
 import Testing
 import Tracking
@@ -148,7 +150,7 @@ struct SweepGrowthTests {
         - sweep: a
         - {plot: boundary, frames: [0, 2, 10]}
         - {plot: boundary, frames: 7}
-      """, library: .init())
+      """, library: DataLibrary())
     let plan = try RunPlan(experiment, facts: Sample.facts())
     #expect(plan.keptEpochs == [2, 7, 10])
     #expect(plan.experiment == "experiment" && plan.sweeps.map(\.name) == ["a"])
