@@ -2,7 +2,8 @@ import Datasets
 import Testing
 
 @Suite struct MemoryLimitTests {
-  private func problem(_ rows: Int, _ columns: Int, _ bytes: Int, _ available: UInt64) -> DataError? {
+  private func problem(_ rows: Int, _ columns: Int, _ bytes: Int, _ available: UInt64) -> DataError?
+  {
     do throws(DataError) {
       try MemoryLimit.check(
         rows: rows, columns: columns, bytes: bytes, setting: "points", place: "a.csv",

@@ -73,7 +73,8 @@ struct SweepGrowthTests {
     #expect(growing.plan.sweeps[1].pending == 6)
     results.train(growing.plan.sweeps[0], direction: direction)
     #expect(try growing.grow(results))
-    #expect(growing.plan.sweeps[1].runs.map(\.seed) == Array(repeating: [1, 2], count: 6).flatMap { $0 })
+    #expect(
+      growing.plan.sweeps[1].runs.map(\.seed) == Array(repeating: [1, 2], count: 6).flatMap { $0 })
     return self.rates(growing.plan.sweeps[1])
   }
 
@@ -88,7 +89,8 @@ struct SweepGrowthTests {
       sweep("grid", [Sample.axis("lr", ["0.1", "0.2"])], seeds: .count(2)),
       sweep("final", [Sample.axis("batch_size", ["8", "16", "32"])], from: best(1)),
     ])
-    #expect(growing.plan.sweeps[1].growthRemark == "its 3 configurations are known when 'grid' is done")
+    #expect(
+      growing.plan.sweeps[1].growthRemark == "its 3 configurations are known when 'grid' is done")
     #expect(growing.plan.sweeps[1].source == "grid" && growing.plan.sweeps[0].source == nil)
     #expect(growing.plan.sweeps[0].growthRemark == nil)
     let running = Statuses(status: .interrupted)
@@ -128,11 +130,15 @@ struct SweepGrowthTests {
 
   @Test func aSearchUnderWaySaysWhatFollows() throws {
     let growing = try Sample.growing([
-      sweep("s", [Sample.rates, Sample.axis("batch_size", ["8", "16"])], seeds: .count(3), Sample.search(9))
+      sweep(
+        "s", [Sample.rates, Sample.axis("batch_size", ["8", "16"])], seeds: .count(3),
+        Sample.search(9))
     ])
     let plan = growing.plan.sweeps[0]
     #expect(plan.configurations.count == 16 && plan.pending == 2 && plan.pendingRuns == 6)
-    #expect(plan.growthRemark == "16 configurations are known, at most 2 configurations follow from results")
+    #expect(
+      plan.growthRemark
+        == "16 configurations are known, at most 2 configurations follow from results")
     #expect(plan.seedCount == 3)
     #expect(Set(plan.configurations.map(\.label)).count == 16)
     #expect(plan.configurations[0].label.contains(", batch_size=8"))

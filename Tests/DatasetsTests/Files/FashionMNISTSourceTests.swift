@@ -21,7 +21,10 @@ import Tracking
     let folder = URL(fileURLWithPath: test).deletingLastPathComponent()
     for (name, bytes) in [
       ("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 4]),
-      ("train-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 153]),
+      (
+        "train-images-idx3-ubyte",
+        [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 153]
+      ),
       ("train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, greatest, 3]),
     ] as [(String, [UInt8])] {
       try Data(bytes).write(to: folder.appendingPathComponent(name))

@@ -44,7 +44,8 @@ import Tracking
     let inputs = try RunInputs(
       json: RunInputs(DataLibrary().prepare(made), of: made).json)
     let rows = try inputs.read(
-      Chosen("idx", settings).text("test_images"), labels: Chosen("idx", settings).text("test_labels"))
+      Chosen("idx", settings).text("test_images"),
+      labels: Chosen("idx", settings).text("test_labels"))
     expectEqual(rows.table, wanted.test_standard)
     #expect(rows.labels == wanted.test_labels)
   }

@@ -17,7 +17,8 @@ import Tracking
     let shapes = try ["spiral", "cubic", "linear", "blobs", "cloud"].map {
       try DataLibrary().shape(of: configuration($0))
     }
-    #expect(shapes.map(\.columnNames) == [["x1", "x2"], ["x"], ["x"], ["x1", "x2"], ["x1", "x2"]])
+    #expect(
+      shapes.map(\.columnNames) == [["x1", "x2"], ["x"], ["x"], ["x1", "x2"], ["x1", "x2"]])
     #expect(
       shapes.map(\.target) == [
         .classes(names: ["0", "1", "2"]), .values(names: ["y"]), .values(names: ["y"]),
@@ -32,7 +33,8 @@ import Tracking
     let single: [String: ParameterValue] = ["points_per_class": .integer(1), "noise": .number(0)]
     #expect(try prepare("spiral", single).train.table == [[0, 0], [0, 0], [0, 0]])
     expectEqual(try prepare("moons", single).train.table, [[1, 0], [0, 0.5]])
-    expectEqual(try prepare("cubic", ["points": .integer(1), "noise": .number(0)]).train.table, [[-1]])
+    expectEqual(
+      try prepare("cubic", ["points": .integer(1), "noise": .number(0)]).train.table, [[-1]])
   }
 
   @Test func tooManyRowsAreToldAtTheirKey() throws {

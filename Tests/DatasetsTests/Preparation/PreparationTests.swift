@@ -89,7 +89,9 @@ import Tracking
     }
     #expect(data.train.table == [[12, 16], [16, 22]])
     #expect(data.transform.denormalized(16, column: 1) == 16)
-    let minmax = try table([[1, 2], [3, 10]]) { ($0.scale, $0.normalize) = (.columns([2, 3]), .minmax) }
+    let minmax = try table([[1, 2], [3, 10]]) {
+      ($0.scale, $0.normalize) = (.columns([2, 3]), .minmax)
+    }
     // 3 x 2 = 6 becomes 0, 3 x 10 = 30 becomes 1; 1/4 stands for 12.
     #expect(minmax.train.table == [[0, 0], [1, 1]])
     #expect(minmax.transform.denormalized(0.25, column: 1) == 12)
@@ -117,7 +119,9 @@ import Tracking
 
   @Test func noiseOfOneClassIsRefused() throws {
     let path = try Fixture.file("a,y\n1,one\n2,one\n")
-    let error = try refusal("csv", ["path": .text(path), "target": .text("y")]) { $0.labelNoise = 0.5 }
+    let error = try refusal("csv", ["path": .text(path), "target": .text("y")]) {
+      $0.labelNoise = 0.5
+    }
     #expect(error.setting == "label_noise")
     #expect(error.message == "label_noise needs at least two classes, the data has one")
   }
