@@ -254,13 +254,14 @@ func estimates() throws {
   #expect(endless.updates(trainRows: 100) == 0)
 }
 
-@Test("Planning ten thousand runs takes milliseconds each at most")
-func planningSpeed() throws {
+@Test("Ten thousand runs have ten thousand keys")
+func manyRuns() throws {
   let plan = try Sample.plan(
     Sample.sweep(
       [
         Sample.axis("lr", (1...100).map(String.init)),
         Sample.axis("epochs", (1...20).map(String.init)),
       ], seeds: .count(5), where: "lr > 0"))
-  #expect(plan.runs.count == 10_000)
+  #expect(plan.runs.count == 10_000 && Set(plan.runs.map(\.key)).count == 10_000)
+  #expect(Set(plan.configurations.map(\.label)).count == 2_000)
 }

@@ -93,6 +93,10 @@ struct SweepGrowthTests {
       growing.plan.sweeps[1].growthRemark == "its 3 configurations are known when 'grid' is done")
     #expect(growing.plan.sweeps[1].source == "grid" && growing.plan.sweeps[0].source == nil)
     #expect(growing.plan.sweeps[0].growthRemark == nil)
+    let one = try Sample.growing([
+      sweep("grid", [Sample.axis("lr", ["0.1", "0.2"])]), sweep("final", [], from: best(1)),
+    ])
+    #expect(one.plan.sweeps[1].growthRemark == "its 1 configuration is known when 'grid' is done")
     let running = Statuses(status: .interrupted)
     running.take(growing.plan.sweeps[0])
     #expect(try !growing.grow(running))
