@@ -1,101 +1,27 @@
-#include "kernels.h"
+#include "bodies.h"
 
-#include <math.h>
 #include <stddef.h>
-#include <string.h>
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 #endif
 
-// Every body is compiled once a precision and once a kind of processor. A body works on vectors of
-// VECTOR bytes; which one runs is decided once, when a program is planned.
-
-#define PASTE3(a, b, c) a##_##b##_##c
-#define NAME3(a, b, c) PASTE3(a, b, c)
-#define FN(name) NAME3(name, REAL, BODY)
-
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-
-#define REAL float
-#define REAL_BYTES 4
-#define INTEGER int32_t
-#define BODY base
-#define VECTOR 16
-#include "body.inc"
-
-#undef REAL
-#undef REAL_BYTES
-#undef INTEGER
-#define REAL double
-#define REAL_BYTES 8
-#define INTEGER int64_t
-#include "body.inc"
-#undef BODY
-#undef VECTOR
-
+const lb_kernels *lb_kernels_float(int32_t body) {
+  if (body == 0) return &lb_kernels_float_base;
 #if defined(__x86_64__)
-
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
-#define BODY v3
-#define VECTOR 32
-#undef REAL
-#undef REAL_BYTES
-#undef INTEGER
-#define REAL float
-#define REAL_BYTES 4
-#define INTEGER int32_t
-#include "body.inc"
-#undef REAL
-#undef REAL_BYTES
-#undef INTEGER
-#define REAL double
-#define REAL_BYTES 8
-#define INTEGER int64_t
-#include "body.inc"
-#undef BODY
-#undef VECTOR
-#pragma clang attribute pop
-
-#pragma clang attribute push( \
-    __attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
-#define BODY v4
-#define VECTOR 64
-#undef REAL
-#undef REAL_BYTES
-#undef INTEGER
-#define REAL float
-#define REAL_BYTES 4
-#define INTEGER int32_t
-#include "body.inc"
-#undef REAL
-#undef REAL_BYTES
-#undef INTEGER
-#define REAL double
-#define REAL_BYTES 8
-#define INTEGER int64_t
-#include "body.inc"
-#undef BODY
-#undef VECTOR
-#pragma clang attribute pop
-
+  if (body == 1 && __builtin_cpu_supports("x86-64-v3")) return &lb_kernels_float_v3;
+  if (body == 2 && __builtin_cpu_supports("x86-64-v4")) return &lb_kernels_float_v4;
 #endif
-
-const lb_kernels *lb_kernels_float(void) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("x86-64-v4")) return &table_float_v4;
-  if (__builtin_cpu_supports("x86-64-v3")) return &table_float_v3;
-#endif
-  return &table_float_base;
+  return NULL;
 }
 
-const lb_kernels *lb_kernels_double(void) {
+const lb_kernels *lb_kernels_double(int32_t body) {
+  if (body == 0) return &lb_kernels_double_base;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("x86-64-v4")) return &table_double_v4;
-  if (__builtin_cpu_supports("x86-64-v3")) return &table_double_v3;
+  if (body == 1 && __builtin_cpu_supports("x86-64-v3")) return &lb_kernels_double_v3;
+  if (body == 2 && __builtin_cpu_supports("x86-64-v4")) return &lb_kernels_double_v4;
 #endif
-  return &table_double_base;
+  return NULL;
 }
 
 void lb_run(const lb_instruction *instructions, int64_t count) {

@@ -113,7 +113,7 @@ package struct StretchedPoints {
     where !Self.still.contains(values.kind) {
       let title = "\(values.layer) \(values.kind)"
       if parts, values.kind == "linear", values.width == 2,
-        let matrix = weights.first(where: { $0.name == values.layer + ".weight" }),
+        let matrix = weights.first(where: { $0.name == values.weight }),
         matrix.shape == [2, 2]
       {
         addParts(matrix.values.map(Double.init), title)

@@ -73,7 +73,7 @@ public struct CounterRandom: Sendable {
   /// Shuffles `order` in place by the draws numbered `major`: each place from the last on is
   /// exchanged with place `integer(below: place + 1, major, place)`.
   public func shuffle(_ order: UnsafeMutableBufferPointer<Int32>, _ major: Int) {
-    lb_kernels_float().pointee.shuffle(
+    KernelBody.current.table(Float.self).pointee.shuffle(
       order.baseAddress, Int64(order.count), UInt64(bitPattern: Int64(major)), key.0, key.1)
   }
 

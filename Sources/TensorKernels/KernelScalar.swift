@@ -26,10 +26,9 @@ package enum Kernel: Sendable {
   case l1, huber, bce, bceLogits, weightedCrossEntropy
   case norm, penalty, sgd, adam, rmsprop, adagrad
 
-  /// The function of this kernel in the given precision for this processor.
+  /// The function of this kernel in the given precision, of the body that runs.
   func function<Scalar: KernelScalar>(_ scalar: Scalar.Type) -> lb_function? {
-    let isFloat = Scalar.self == Float.self
-    let table = (isFloat ? lb_kernels_float() : lb_kernels_double()).pointee
+    let table = KernelBody.current.table(scalar).pointee
     return switch self {
     case .gather: table.gather
     case .expand: table.expand
@@ -110,8 +109,10 @@ package enum Kernel: Sendable {
 
 /// The processor's side of the arithmetic, for the record of a run.
 public enum KernelEnvironment {
-  /// Which body of the kernels this processor runs: `baseline`, `x86-64-v3` or `x86-64-v4`.
-  public static var kernels: String { String(cString: lb_kernels_float().pointee.name) }
+  /// Which body of the kernels runs: `baseline`, `x86-64-v3` or `x86-64-v4`.
+  public static var kernels: String {
+    String(cString: KernelBody.current.table(Float.self).pointee.name)
+  }
 
   /// What multiplies matrices: the kernels themselves, no library.
   public static var blas: String { "none, the kernels multiply" }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Runner
 import Tracking
 
 struct Labbook: ParsableCommand {
@@ -41,6 +42,7 @@ enum Main {
     StandardOutput.openClosedStreams()
     do {
       var command = try Labbook.parseAsRoot()
+      try RunSurroundings.check()
       try command.run()
       try StandardOutput.finish()
     } catch let error as LabbookError {

@@ -63,7 +63,11 @@ import Tracking
   }
 
   @Test func everySourceDescribesItsDefaults() throws {
-    #expect(Sources.all.map(\.name).count == Set(Sources.all.map(\.name)).count)
+    #expect(
+      Sources.all.map(\.name) == [
+        "spiral", "moons", "circles", "xor", "blobs", "cloud", "linear", "cubic", "csv", "idx",
+        "fashion-mnist",
+      ])
     for choice in Sources.all where choice.settings.allSatisfy({ $0.standard != nil }) {
       if choice.name == "fashion-mnist" { continue }
       let shape = try DataLibrary().shape(of: configuration(choice.name))
@@ -79,7 +83,18 @@ import Tracking
     #expect(error.hint == "Did you mean 'spiral'?")
   }
 
+  @Test func memoryIsCountedForEveryByte() throws {
+    // Rows of numbers take 12 bytes each, whatever the machine: far beyond any.
+    let error = try refusal(
+      "cloud", ["points": .integer(2_000_000_000), "features": .integer(100_000)])
+    #expect(
+      error.message.hasPrefix(
+        "2000000000 rows of 100000 numbers need about 2400000 GB of memory, this machine has "))
+  }
+
   @Test func batchesCoverAllRows() {
+    #expect(Batches(rows: 3, size: .max).size == 3 && Batches(rows: 0, size: 4).size == 1)
+    #expect(Batches(rows: 10, size: 4).rows == 10 && Batches(rows: 10, size: 4).count == 3)
     #expect(Array(Batches(rows: 10, size: 4)) == [0..<4, 4..<8, 8..<10])
     #expect(Array(Batches(rows: 8, size: 4)) == [0..<4, 4..<8])
     #expect(Array(Batches(rows: 3, size: .max)) == [0..<3])

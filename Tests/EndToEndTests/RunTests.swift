@@ -52,6 +52,49 @@ struct RunTests {
     #expect(both.status == 0)
   }
 
+  /// One weight from 0 towards 2 on the mean of (w x - 2 x)^2 with x = 1 and -1, which is (w - 2)^2.
+  ///
+  /// Its slope is 2 (w - 2); the rates are 0.1 (1 + cos(pi v / 5)) / 2 over five updates.
+  @Test func whatIsStoredIsTheClosedForm() throws {
+    let place = try Workplace()
+    try place.write("d.csv", "x,y\n1,2\n-1,-2\n")
+    try place.write(
+      "line.yaml",
+      """
+      data: {source: csv, path: d.csv, target: y}
+      model: [{linear: 1, bias: false}]
+      train:
+        init: zeros
+        optimizer: sgd
+        lr: 0.1
+        schedule: cosine
+        batch_size: full
+        epochs: 5
+        log: {grad_norm: true}
+      """)
+    let outcome = try place.labbook("run", "line.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let store = try StoreReader(place.store)
+    var weight = 0.0
+    for epoch in 1...5 {
+      let rate = 0.1 * (1 + cos(Double.pi * Double(epoch - 1) / 5)) / 2
+      let expected = [
+        "train/loss": (weight - 2) * (weight - 2), "lr": rate, "grad_norm": 2 * abs(weight - 2),
+      ]
+      for (metric, value) in expected {
+        let found = try store.number(
+          "SELECT value FROM metric_points WHERE metric = '\(metric)' AND epoch = \(epoch)")
+        // Single precision over five updates.
+        #expect(abs((found ?? .nan) - value) < 1e-6 * max(1, value), "\(metric) at \(epoch)")
+      }
+      weight -= rate * 2 * (weight - 2)
+    }
+    #expect(try store.number("SELECT COUNT(*) FROM metric_points") == 15)
+    #expect(
+      try store.text("SELECT last_step || ' ' || best_epoch || ' ' || status FROM run_table")
+        == "5 5 completed")
+  }
+
   @Test func resultsDoNotDependOnJobs() throws {
     let values = """
       SELECT group_concat(value) FROM (SELECT quote(value) AS value FROM metric_points p

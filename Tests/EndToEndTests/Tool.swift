@@ -95,7 +95,7 @@ final class RunningTool {
     let deadline = Date(timeIntervalSinceNow: 120)
     while process.isRunning, Date() < deadline {
       if try isSo() { return true }
-      usleep(20_000)
+      usleep(5_000)
     }
     process.terminate()
     return false

@@ -14,7 +14,8 @@ import Tracking
   }
 
   private func isNear(_ values: [Double], _ function: (Double) -> Double) -> Bool {
-    zip(values, places).allSatisfy { abs($0 - function($1)) < 1e-9 }
+    values.count == places.count
+      && zip(values, places).allSatisfy { abs($0 - function($1)) < 1e-9 }
   }
 
   @Test func valuesAndDerivativesAreThoseOfTheFormulas() throws {
@@ -30,6 +31,32 @@ import Tracking
     let softplus = try curve("softplus")
     #expect(isNear(softplus.values) { log(1 + exp($0)) })
     #expect(isNear(softplus.slopes) { 1 / (1 + exp(-$0)) })
+    let leaky = try curve("leaky-relu")
+    #expect(isNear(leaky.values) { $0 > 0 ? $0 : 0.01 * $0 })
+    #expect(isNear(leaky.slopes) { $0 > 0 ? 1 : 0.01 })
+    let elu = try curve("elu")
+    #expect(isNear(elu.values) { $0 > 0 ? $0 : expm1($0) })
+    #expect(isNear(elu.slopes) { $0 > 0 ? 1 : exp($0) })
+    let silu = try curve("silu")
+    #expect(isNear(silu.values) { $0 / (1 + exp(-$0)) })
+    #expect(isNear(silu.slopes) { (1 + exp(-$0) * (1 + $0)) / pow(1 + exp(-$0), 2) })
+    let gelu = try curve("gelu")
+    let share = { (x: Double) in (1 + erf(x / 2.0.squareRoot())) / 2 }
+    #expect(isNear(gelu.values) { $0 * share($0) })
+    #expect(
+      isNear(gelu.slopes) { share($0) + $0 * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() })
+  }
+
+  /// Settings are handed on, and without places there is no curve.
+  @Test func settingsOfTheChoiceCount() throws {
+    let leaky = ActivationCurve(Chosen("leaky-relu", ["slope": .number(0.5)]), at: [-2, 4])
+    #expect(leaky.values == [-1, 4] && leaky.slopes == [0.5, 1])
+    let soft = ActivationCurve(
+      Chosen("softplus", ["beta": .number(2), "threshold": .number(3)]), at: [0, 2])
+    #expect(abs(soft.values[0] - log(2) / 2) < 1e-12 && soft.values[1] == 2)
+    #expect(abs(soft.slopes[0] - 0.5) < 1e-12 && soft.slopes[1] == 1)
+    #expect(ActivationCurve(Chosen("tanh"), at: []).values.isEmpty)
+    #expect(ActivationCurve(Chosen("no such"), at: [1]).slopes.isEmpty)
   }
 
   @Test func everyActivationAgreesWithItsDifferences() throws {
@@ -47,10 +74,9 @@ import Tracking
   }
 
   @Test func layersThatMixNumbersAreNone() {
-    let names = ActivationCurve.all.map(\.name)
-    #expect(names.contains("gelu") && names.contains("leaky-relu"))
-    for name in ["linear", "softmax", "dropout", "batch-norm", "max"] {
-      #expect(!names.contains(name))
-    }
+    #expect(
+      ActivationCurve.all.map(\.name) == [
+        "relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh",
+      ])
   }
 }

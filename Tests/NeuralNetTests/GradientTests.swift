@@ -91,7 +91,8 @@ func largestDifference(_ program: NetworkProgram<Double>, rows: Int) -> (Double,
       let (right, left) = ((above - here) / step, (here - below) / step)
       if abs(right - left) > 1e-3 * max(1, abs(right)) { continue }
       let difference = abs((right + left) / 2 - gradient[entry])
-      worst = max(worst, difference / max(1, abs(gradient[entry])))
+      // Not-a-number must not pass for no difference.
+      worst = max(worst, difference.isNaN ? .infinity : difference / max(1, abs(gradient[entry])))
       compared += 1
     }
   }

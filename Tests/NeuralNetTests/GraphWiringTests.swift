@@ -76,6 +76,84 @@ import Tracking
     #expect(errors([linear(3).named("a"), linear(3).named("b").from("a", "input")]).count == 1)
   }
 
+  /// Every sentence and every way out, whole.
+  @Test func errorsAreSaidWhole() {
+    func said(_ layers: [LayerSpec], _ place: [Int], _ message: String, _ hint: String = "") {
+      #expect(errors(layers) == [GraphError(layer: place, message: message, hint: hint)])
+    }
+    let names = "a name has no dot, is not a number and is not 'input'"
+    said([linear(3).named("7")], [0], "'7' cannot be the name of a layer", names)
+    said(
+      [linear(3).named("a"), linear(3).named("a")], [1], "two layers have the name 'a'")
+    said(
+      [linear(3), linear(2).from("nowhere")], [1], "there is no layer named 'nowhere'",
+      "no layer has a name; give one with 'name:'")
+    said(
+      [linear(3).named("beta"), linear(3).named("alpha"), linear(2).from("somewhere")], [2],
+      "there is no layer named 'somewhere'", "named are alpha, beta")
+    said(
+      [linear(3), linear(2).from("imput")], [1], "there is no layer named 'imput'",
+      "did you mean 'input'?")
+    said(
+      [linear(3).named("a"), linear(3).sharing("q9")], [1],
+      "there is no layer named 'q9' to share", "named are a")
+    said(
+      [linear(2).named("a").sharing("a")], [0], "'a' cannot share its own parameters")
+    said(
+      [linear(2).named("a"), linear(2).named("b").sharing("a"), linear(2).sharing("b")], [2],
+      "'b' shares the parameters of another layer itself", "name that one: share: a")
+    said(
+      [linear(2).named("a"), prototypes(2).sharing("a")], [1],
+      "'a' is of the kind linear, so prototypes cannot share its parameters")
+    said(
+      [layer("relu").named("a"), layer("relu").sharing("a")], [1],
+      "'a' has no parameters to share", "remove 'share'")
+    said(
+      [linear(3).named("a"), linear(3).sharing("a")], [1],
+      "it needs parameters of weight 3 x 3, bias 3, but 'a' has weight 3 x 2, bias 3",
+      "layers that share have the same settings and inputs of the same size")
+    said(
+      [linear(3).named("a"), linear(3).named("b").from("a", "input")], [1],
+      "linear reads one layer, but 'from' names 2", "join them first with add, max or concat")
+    said(
+      [linear(2), residual([])], [1], "a residual needs layers",
+      "write residual: [{linear: 32}, relu]")
+    said(
+      [
+        linear(2).named("a"), linear(2).named("b").from("c"), linear(2).named("c").from("b"),
+        linear(2).from("c"),
+      ], [1], "the layers 'b', 'c' read each other in a cycle",
+      "let one of them read an earlier layer")
+    said(
+      [linear(2).named("a"), linear(2).from("input")], [0],
+      "nothing reads what the layer 'a' puts out",
+      "let a later layer read it with 'from: a', or remove it")
+    said(
+      [linear(2), linear(2).from("input")], [0], "nothing reads what the layer '0' puts out",
+      "name it, and let a later layer read it with 'from:', or remove it")
+    said(
+      [linear(3).named("a"), linear(2).named("b"), add("a", "b")], [2],
+      "add takes values of one shape, but gets 3 and 2",
+      "give them the same size with a linear layer")
+    said(
+      [linear(3).named("a"), linear(2).named("b"), maximum("a", "b")], [2],
+      "max takes values of one shape, but gets 3 and 2",
+      "give them the same size with a linear layer")
+    said([LayerSpec(Chosen("conv4d"))], [0], "there is no layer 'conv4d'")
+  }
+
+  @Test func imagesAreJoinedByTheirChannels() {
+    let found = errors(
+      [conv(2, 2).named("a"), concat("a", "input").named("c")], input: Shape([3, 4, 4]))
+    #expect(
+      found == [
+        GraphError(
+          layer: [1],
+          message: "concat takes rows, or images of one height and width, but gets 2 x 3 x 3 and"
+            + " 3 x 4 x 4", hint: "make them rows with flatten")
+      ])
+  }
+
   @Test func growthWithoutEndIsAnError() {
     var layers = [linear(1000).named("x0")]
     for index in 0..<80 { layers.append(concat("x\(index)", "x\(index)").named("x\(index + 1)")) }

@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNet
 import TensorKernels
 import Testing
@@ -11,7 +12,7 @@ import Tracking
 /// by small roots, while another rule shows at 1e-3 and above. In single precision the same program
 /// is off by 6e-8 of the greatest term a pass; batch-norm and the optimizers that divide by roots
 /// multiply that, so 2e-4 there. Values above 1 are compared relatively.
-@Suite struct ParityTests {
+@Suite(.everyBody) struct ParityTests {
   @Test func agreesWithPyTorchInDoublePrecision() throws {
     for example in try ParityFixture.load().cases { try check(example, Double.self, 1e-9) }
   }
@@ -102,6 +103,8 @@ import Tracking
         }
         if let metrics = example.metrics {
           schedule.observe(metrics[update], isMax ? .maximize : .minimize, &plateau)
+          // As a checkpoint keeps it, so that a resumed run goes on in the same way.
+          plateau = try JSONDecoder().decode(Plateau.self, from: JSONEncoder().encode(plateau))
         }
       }
     }

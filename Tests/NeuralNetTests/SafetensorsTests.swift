@@ -22,6 +22,46 @@ import Tracking
     #expect(tensors.count == 5)
   }
 
+  /// The whole file by the format's description: length, header, numbers, each little-endian.
+  @Test func theFileIsPinned() {
+    let data = Safetensors.encode(
+      [
+        NamedTensor(name: "0.weight", shape: [1, 2], values: [1, -2]),
+        NamedTensor(name: "s", shape: [], values: [0.5]),
+      ], metadata: ["b": "\"", "a": "pt"])
+    let header =
+      #"{"__metadata__":{"a":"pt","b":"\""},"#
+      + #""0.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"#
+      + #""s":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}"#
+    let padded = header + String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+    let length = [UInt8(padded.utf8.count), 0, 0, 0, 0, 0, 0, 0]
+    let numbers: [UInt8] = [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0x3f]
+    #expect(padded.utf8.count < 256)
+    #expect(Array(data) == length + Array(padded.utf8) + numbers)
+  }
+
+  /// A part of other data is read as the whole of it, and the tensors come sorted by name.
+  @Test func aSliceOfDataIsRead() throws {
+    let file = Safetensors.encode([
+      NamedTensor(name: "b", shape: [2], values: [1, 2]),
+      NamedTensor(name: "a", shape: [1], values: [3]),
+    ])
+    let slice = (Data([1, 2, 3]) + file).dropFirst(3)
+    let tensors = try Safetensors.decode(slice)
+    #expect(tensors.map(\.name) == ["a", "b"])
+    #expect(tensors.map(\.values) == [[3], [1, 2]])
+  }
+
+  @Test func aCounterOfBatchesOfAnyTypeIsRead() throws {
+    let tensors = try Safetensors.decode(
+      Data(
+        file(
+          #"{"0.num_batches_tracked": {"dtype": "I64", "shape": [], "data_offsets": [0, 8]}}"#,
+          "abcdefgh"
+        ).utf8))
+    #expect(tensors == [NamedTensor(name: "0.num_batches_tracked", shape: [], values: [0])])
+  }
+
   @Test func writesWhatItReads() throws {
     let tensors = [
       NamedTensor(

@@ -11,7 +11,7 @@ import Tracking
 /// are compared to 2e-5 absolutely and relatively; a wrong rule shows at 1e-3 and above. Adam
 /// divides by the root of its second moment, so a gradient entry near 0 may turn the sign of a
 /// whole step; no such entry is in these cases.
-@Suite struct UpdateTests {
+@Suite(.everyBody) struct UpdateTests {
   struct Case: Decodable {
     struct Layer: Decodable {
       let name: String

@@ -29,6 +29,30 @@ import Tracking
     #expect(throws: LabbookError.self) { try Checkpoint(file + Data([0])) }
   }
 
+  /// The file byte by byte: its name, the hash of the rest, six numbers, the maker, the state.
+  ///
+  /// The hashes are of Python's hashlib over struct.pack("<6q", ...) and the two texts.
+  @Test func theFileIsThisOne() throws {
+    let hashes = [
+      "9ad7cc3f265c38c26acfdfd0e401af212b180aecba88b898c227da14d1da710e",
+      "b172b3fea275305a53b3bd7e7146cb013c0b8112cfc887a3d6d4854756fac9ca",
+    ]
+    for (best, hash) in zip([(step: 5, epoch: 2), nil], hashes) {
+      let checkpoint = Checkpoint(
+        step: 7, epoch: 3, best: best, points: 11, maker: "here", state: Data("state".utf8))
+      var file = Data("LABBOOK-STATE-01\(hash)".utf8)
+      for number in [7, 3, best?.step ?? -1, best?.epoch ?? -1, 11, 4] {
+        file += Data((0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+      }
+      file += Data("herestate".utf8)
+      #expect(checkpoint.encoded() == file)
+      let read = try Checkpoint(file)
+      #expect(read.step == 7 && read.epoch == 3 && read.points == 11)
+      #expect(read.best?.step == best?.step && read.best?.epoch == best?.epoch)
+      #expect(read.maker == "here" && read.state == Data("state".utf8))
+    }
+  }
+
   private func writeCheckpoint(_ checkpoint: Checkpoint, to recorder: RunRecorder) {
     recorder.writeCheckpoint({ checkpoint }, failed: { Issue.record($0) })
   }
@@ -106,7 +130,9 @@ import Tracking
     #expect(witness.run("BEGIN IMMEDIATE"))
     recorder.record([point("val/loss", 1, 1)])
     writeCheckpoint(checkpoint(step: 1, points: 1, "first"), to: recorder)
-    Thread.sleep(forTimeInterval: 0.6)
+    // It has been written, under another name, as soon as the writer has looked.
+    let unnamed = store.folder(of: run.id) + "/checkpoint.1"
+    while !FileManager.default.fileExists(atPath: unnamed) { sched_yield() }
     #expect(try store.checkpoint(of: run.id) == nil)
     recorder.record([point("val/loss", 2, 2)])
     writeCheckpoint(checkpoint(step: 2, points: 2, "second"), to: recorder)
@@ -177,5 +203,115 @@ import Tracking
     #expect(try store.curves(of: [run.id], [.valLoss]).first?.values == [1, 2, 3, 4, 5])
     #expect(try store.environment(of: run.id)["continued_from"] == last?.description)
     #expect(try store.run(run.id)?.bestStep == 1)
+  }
+
+  /// A killed process leaves a checkpoint that has not taken its name, and files half written.
+  @Test func whatAKilledProcessWasWritingGoesWithTheNextClaim() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try interrupted(store)
+    for name in ["checkpoint.1", "checkpoint.27", "weights.safetensors"] {
+      try Data("part".utf8).write(to: URL(fileURLWithPath: store.folder(of: run) + "/" + name))
+    }
+    let claim = try claimed(store.claim(run))
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run))
+    #expect(left.sorted() == ["checkpoint", "lock", "weights.safetensors"])
+    #expect(try store.checkpoint(of: run)?.checkpoint.step == 3)
+    withExtendedLifetime(claim) {}
+  }
+
+  /// A run that was trained anew has no part of its earlier attempt: points, series, files, states.
+  @Test func aRunTrainedAnewKeepsNothingOfItsEarlierAttempt() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0].id
+    let first = RunWriter(store)
+    let before = first.recorder(for: try claimed(store.claim(run)))
+    before.record([point("val/loss", 1, 1), point("old", 1, 2), point("val/loss", 2, 1)])
+    before.choose(step: 2, epoch: 2)
+    try before.writeArtifact("old.txt", Data("x".utf8))
+    try before.writeState(checkpoint(step: 2, points: 3), lineage: "family")
+    before.finish(.failed, durationSeconds: 3, message: "why")
+    try first.close()
+    // What has no end is not gone on from.
+    #expect(try store.continuationSource(of: "family", updates: 9) == nil)
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run)))
+    recorder.record([point("val/loss", 1, 5)])
+    try writer.flush()
+    let begun = try #require(try store.run(run))
+    #expect(begun.status == .running && begun.message == nil && begun.endedAt == nil)
+    #expect(begun.durationSeconds == nil && begun.bestStep == nil && begun.bestEpoch == nil)
+    #expect(begun.step == 1 && begun.epoch == 1)
+    #expect(begun.metrics.keys.map(\.name) == ["val/loss"])
+    #expect(try store.artifacts(of: run).isEmpty)
+    recorder.finish(.completed, durationSeconds: 1)
+    try writer.close()
+    #expect(try store.continuationSource(of: "family", updates: 9) == nil)
+    #expect(Witness(place.path).value("SELECT COUNT(*) FROM states") == "0")
+    #expect(try store.curves(of: [run], [.valLoss]).map(\.values) == [[5]])
+    #expect(try store.curves(of: [run], [Metric("old")]).isEmpty)
+  }
+
+  /// A run that goes on in another run begins without what it had itself.
+  @Test func aRunThatGoesOnFromAShorterOneKeepsNothingOfItsOwn() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let source = try interrupted(store, "source")
+    let run = try interrupted(store, "own")
+    let start = RunStart.continued(checkpoint(step: 5, points: 6), from: source)
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run)), start: start)
+    try writer.flush()
+    #expect(try store.curves(of: [run], [.valLoss]).map(\.steps) == [[1, 2, 3, 4, 5]])
+    #expect(try store.environment(of: run) == ["continued_from": source.description])
+    recorder.finish(.completed, durationSeconds: 1)
+    try writer.close()
+  }
+
+  @Test(arguments: [RunStatus.completed, .diverged, .stopped, .interrupted, .failed])
+  func onlyAWholeRunsStateIsOfferedAndOnlyAResultLosesItsCheckpoint(_ status: RunStatus) throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0].id
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run)))
+    recorder.record([point("val/loss", 1, 1)])
+    writeCheckpoint(checkpoint(step: 1, points: 1), to: recorder)
+    try recorder.writeState(checkpoint(step: 1, points: 1), lineage: "family")
+    recorder.finish(status, durationSeconds: 1)
+    try writer.close()
+    let isWhole = status == .completed
+    #expect(try store.continuationSource(of: "family", updates: 2) == (isWhole ? run : nil))
+    let isOver = status == .completed || status == .diverged
+    #expect((try store.checkpoint(of: run) == nil) == isOver)
+    #expect(!store.isTrained(run))
+  }
+
+  @Test func aStateIsCheckedAgainstItsHashAndItsPoints() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0].id
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run)))
+    recorder.record([point("val/loss", 1, 1), point("val/loss", 2, 1)])
+    try recorder.writeState(checkpoint(step: 2, points: 2), lineage: "family")
+    recorder.finish(.completed, durationSeconds: 1)
+    try writer.close()
+    let saved = try #require(try store.continuation(of: "family", updates: 3))
+    #expect(saved.source == run && saved.checkpoint.step == 2)
+    guard case .continued(let state, let source) = saved.start else {
+      Issue.record("it starts as \(saved.start)")
+      return
+    }
+    #expect(state.points == 2 && source == run)
+    #expect(Witness(place.path).run("DELETE FROM points WHERE step = 1"))
+    #expect(throws: LabbookError.self) { try store.continuation(of: "family", updates: 3) }
+    try Data("else".utf8).write(
+      to: URL(fileURLWithPath: store.folder(of: run) + "/" + RunFile.state))
+    let error = #expect(throws: LabbookError.self) {
+      try store.continuation(of: "family", updates: 3)
+    }
+    #expect(error?.message.contains("cannot be used: ") == true)
   }
 }

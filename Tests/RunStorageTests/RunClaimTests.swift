@@ -93,6 +93,77 @@ import Tracking
     _ = try claimed(store.claim(run.id, limit: epoch + 1))
   }
 
+  /// Whether a run need not be trained, for every status and limit; it has done five epochs.
+  @Test func whatIsEnough() throws {
+    let enough: [RunStatus: [Int?]] = [
+      .completed: [nil, 4, 5, 6], .diverged: [nil, 4, 5, 6], .stopped: [4, 5],
+    ]
+    for status in RunStatus.allCases where status != .planned && status != .running {
+      let place = Workplace()
+      let store = try place.store()
+      let run = try register(store, [request("k")])[0]
+      #expect(run.isNew && run.status == .planned && run.epoch == nil)
+      #expect(!run.isEnough(limit: nil) && !run.isEnough(limit: 0))
+      let writer = RunWriter(store)
+      let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
+      recorder.record([point("val/loss", 50, 1, epoch: 5)])
+      recorder.finish(status, durationSeconds: 1)
+      try writer.close()
+      let known = try register(store, [request("k")])[0]
+      #expect(known.status == status && known.epoch == 5 && !known.isNew && known.id == run.id)
+      for limit in [nil, 4, 5, 6] {
+        let expected = enough[status]?.contains(limit) ?? false
+        #expect(known.isEnough(limit: limit) == expected, "\(status), \(limit ?? -1)")
+        let outcome = try store.claim(run.id, limit: limit)
+        if case .finished(let found) = outcome {
+          #expect(expected && found == status)
+        } else {
+          let claim = try claimed(outcome)
+          #expect(!expected && claim.isAgain)
+        }
+      }
+    }
+  }
+
+  /// A process that died before it measured anything ended when it began.
+  @Test func aDeadOwnersRunWithoutPointsEndedWhenItBegan() throws {
+    let place = Workplace()
+    let mine = try place.store()
+    let run = try register(mine, [request("k")])[0].id
+    do {
+      let writer = RunWriter(mine)
+      _ = writer.recorder(for: try claimed(mine.claim(run)))
+      try writer.flush()
+      #expect(try mine.run(run)?.status == .running)
+      try writer.close()
+    }
+    let record = try #require(try mine.run(run))
+    #expect(record.status == .interrupted)
+    #expect(record.endedAt == record.startedAt && record.endedAt != nil)
+    #expect(try mine.count(RunQuery()) == 1)
+  }
+
+  /// Times are of the clock on the wall, in UTC, to the millisecond.
+  @Test func timesAreWrittenInUTC() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let before = Date()
+    let run = try register(store, [request("k")])[0].id
+    let writer = RunWriter(store)
+    writer.recorder(for: try claimed(store.claim(run))).finish(.completed, durationSeconds: 0)
+    try writer.close()
+    let after = Date()
+    let record = try #require(try store.run(run))
+    let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    for text in [record.createdAt, record.startedAt, record.endedAt] {
+      let time = try format.parse(#require(text))
+      // Milliseconds are cut off.
+      #expect(
+        time >= before.addingTimeInterval(-0.0011) && time <= after.addingTimeInterval(0.0005))
+      #expect(text?.count == 24 && text?.hasSuffix("Z") == true)
+    }
+  }
+
   @Test func theEnvironmentIsKeptOnceAndReadPerRun() throws {
     let place = Workplace()
     let store = try place.store()
@@ -107,6 +178,16 @@ import Tracking
     let witness = Witness(place.path)
     #expect(witness.value("SELECT COUNT(*) FROM environments") == "1")
     #expect(witness.value("SELECT COUNT(*) FROM run_environment") == "4")
+    // Another value is another environment, and none is none.
+    let more = try register(store, [request("c"), request("d")])
+    let second = RunWriter(store)
+    let other = ["host": "y", "BLAS": "OpenBLAS 0.3.21"]
+    _ = second.recorder(for: try claimed(store.claim(more[0].id, environment: other)))
+    _ = second.recorder(for: try claimed(store.claim(more[1].id)))
+    try second.close()
+    #expect(try store.environment(of: more[0].id) == other)
+    #expect(try store.environment(of: more[1].id).isEmpty)
+    #expect(try store.environment(of: runs[0].id) == environment)
   }
 
   @Test func manyThreadsNeverHoldOneRunTogether() throws {

@@ -151,19 +151,37 @@ import Tracking
     }
   }
 
+  /// Twelve runs with ids that a test gives them; ten are listed, with as many digits as tell them
+  /// apart.
   @Test func anAmbiguousBeginningListsTheRuns() throws {
     let place = Workplace()
     let store = try place.store()
-    let runs = try register(store, (0..<17).map { request("k\($0)") })
-    let digits = Dictionary(grouping: runs) { $0.id.description.prefix(1) }
-    let (digit, same) = try #require(digits.first { $0.value.count > 1 })
-    do {
-      _ = try store.run(beginning: String(digit))
-      Issue.record("found one of several")
-    } catch let error as LabbookError {
-      #expect(error.message.contains("several runs"))
-      for run in same.prefix(10) { #expect(error.message.contains(run.id.short)) }
+    let runs = try register(store, (0..<12).map { request("k\($0)", seed: $0) })
+    let digits = Array("0123456789ab")
+    let ids = digits.map { "abc" + String(repeating: "0", count: 9) + "\($0)" }
+      .map { $0 + String(repeating: "f", count: 32 - $0.count) }
+    let witness = Witness(place.path)
+    for (run, id) in zip(runs, ids) {
+      #expect(witness.run("UPDATE runs SET run = '\(id)' WHERE run = '\(run.id)'"))
     }
+    let long = #expect(throws: LabbookError.self) { try store.run(beginning: "ABC000000") }
+    let lines = (0..<10).map { "  abc000000000\(digits[$0])  e/main  planned  seed \($0)\n" }
+    #expect(
+      long
+        == .input(
+          "'ABC000000' is the beginning of several runs:\n" + lines.joined() + "  ...",
+          hint: "write more of its digits"))
+    let short = #expect(throws: LabbookError.self) { try store.run(beginning: "a") }
+    #expect(
+      short?.message.hasPrefix(
+        "'a' is the beginning of several runs:\n  abc000000000  e/main  planned  seed 0\n") == true)
+    #expect(try store.run(beginning: "abc000000000b").seed == 11)
+    #expect(try store.run(beginning: ids[3]).seed == 3)
+    let none = #expect(throws: LabbookError.self) { try store.run(beginning: "abd") }
+    #expect(
+      none
+        == .input(
+          "no run of '\(place.path)' begins with 'abd'", hint: "`labbook runs` lists them"))
   }
 
   @Test func sweepsAreListedWithTheirCounts() throws {

@@ -26,7 +26,23 @@ import Tracking
     #expect(error?.hint == "it has second look")
   }
 
-  @Test(arguments: ["", " a", "a,b", "a\nb", String(repeating: "x", count: 101)])
+  @Test func theLongestTagAndTheStrangestLettersAreTaken() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("a")])[0].id
+    let tags = [String(repeating: "é", count: 100), "a b", "'x' \"y\"", "📓"]
+    for tag in tags { try store.tag(run, tag) }
+    #expect(try store.run(run)?.tags == tags.sorted())
+    let error = #expect(throws: LabbookError.self) { try store.untag(run, "none") }
+    #expect(error?.message == "run \(run.short) has no tag 'none'")
+    for tag in tags { try store.untag(run, tag) }
+    let last = #expect(throws: LabbookError.self) { try store.untag(run, "none") }
+    #expect(last?.hint == "it has none")
+  }
+
+  @Test(arguments: [
+    "", " a", "a ", "\ta", "a,b", "a\nb", "a\u{7F}", "a\u{1}b", String(repeating: "x", count: 101),
+  ])
   func whatIsNoTagIsRefused(_ tag: String) throws {
     let place = Workplace()
     let store = try place.store()

@@ -83,6 +83,10 @@ import Tracking
     let first = try filled(store, ["a"])
     let second = try store.register([("main", [request("a")])], experiment: "e", fresh: true)[0]
     #expect(try store.runs().map(\.id) == second.map(\.id))
+    let third = try store.register([("main", [request("a")])], experiment: "e", fresh: true)[0]
+    #expect(try store.runs().map(\.id) == third.map(\.id))
+    _ = try store.remove(third.map(\.id))
+    #expect(try store.runs().map(\.id) == second.map(\.id))
     _ = try store.remove(second.map(\.id))
     #expect(try store.runs().map(\.id) == first)
   }

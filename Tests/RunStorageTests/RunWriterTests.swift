@@ -35,8 +35,9 @@ import Tracking
     let recorder = writer.recorder(for: try claimed(store.claim(run.id)))
     recorder.record([point("val/loss", 1, 1)])
     let witness = Witness(place.path)
-    for _ in 0..<3_000 where witness.value("SELECT COUNT(*) FROM metric_points") == "0" {
-      usleep(20_000)
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while witness.value("SELECT COUNT(*) FROM metric_points") == "0", Date() < deadline {
+      sched_yield()
     }
     #expect(witness.value("SELECT COUNT(*) FROM metric_points") == "1")
     #expect(witness.value("SELECT status FROM run_table") == "running")
@@ -113,6 +114,53 @@ import Tracking
       try FileManager.default.contentsOfDirectory(atPath: store.folder(of: run.id))
         == ["final.safetensors"])
     try Data("abd".utf8).write(to: URL(fileURLWithPath: place.folder + "/" + path))
-    #expect(throws: LabbookError.self) { try store.artifact("final.safetensors", of: run.id) }
+    let file = store.folder(of: run.id) + "/final.safetensors"
+    let again = "train the run again with --fresh"
+    let changed = #expect(throws: LabbookError.self) {
+      try store.artifact("final.safetensors", of: run.id)
+    }
+    #expect(
+      changed
+        == .failure(
+          "'\(file)' is not what was written: its SHA-256 differs from the store's", hint: again))
+    try FileManager.default.removeItem(atPath: file)
+    let missing = #expect(throws: LabbookError.self) {
+      try store.artifact("final.safetensors", of: run.id)
+    }
+    #expect(missing == .failure("'\(file)' is missing or cannot be read", hint: again))
+    let other = #expect(throws: LabbookError.self) { try store.artifact("x", of: run.id) }
+    #expect(other == .input("run \(run.id.short) has no x"))
+  }
+
+  /// What cannot be written is kept for the next time, and the failure is told once and for all.
+  @Test func whatCouldNotBeWrittenIsWrittenLater() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let runs = try register(store, [request("a"), request("b")]).map(\.id)
+    let writer = RunWriter(store)
+    let first = writer.recorder(for: try claimed(store.claim(runs[0])))
+    let second = writer.recorder(for: try claimed(store.claim(runs[1])))
+    first.record([point("val/loss", 1, 1), point("lr", 1, 0.5)])
+    try writer.flush()
+    #expect(writer.failure == nil)
+    let witness = Witness(place.path)
+    #expect(witness.run("ALTER TABLE points RENAME TO hidden"))
+    first.record([point("val/loss", 2, 2), point("lr", 2, 0.25)])
+    second.record([point("val/loss", 1, 7)])
+    second.choose(step: 1, epoch: 1)
+    second.finish(.completed, durationSeconds: 3)
+    let error = #expect(throws: LabbookError.self) { try writer.flush() }
+    #expect(error?.message.hasPrefix("'\(place.path)': ") == true)
+    #expect(writer.failure == error)
+    #expect(witness.run("ALTER TABLE hidden RENAME TO points"))
+    first.record([point("val/loss", 3, 3)])
+    first.finish(.stopped, durationSeconds: 2)
+    #expect(throws: LabbookError.self) { try writer.close() }
+    let curves = try store.curves(of: runs, [.valLoss, .learningRate])
+    #expect(curves.map(\.values) == [[1, 2, 3], [0.5, 0.25], [7]])
+    let records = try store.runs()
+    #expect(records.map(\.status) == [.stopped, .completed])
+    #expect(records.map { $0.metrics[.valLoss]?.last } == [3, 7])
+    #expect(records[1].metrics[.valLoss]?.best == 7)
   }
 }

@@ -128,14 +128,22 @@ import Tracking
     let store = try place.store()
     let witness = Witness(place.path)
     #expect(witness.run("BEGIN IMMEDIATE"))
-    let isOver = Mutex(false)
+    let state = Mutex("waits")
+    let group = DispatchGroup()
+    group.enter()
     Thread.detachNewThread {
-      Thread.sleep(forTimeInterval: 1.2)
-      isOver.withLock { $0 = true }
-      witness.run("COMMIT")
+      do {
+        try register(store, [request("k")])
+        state.withLock { $0 = "registered" }
+      } catch { state.withLock { $0 = "\(error)" } }
+      group.leave()
     }
-    try register(store, [request("k")])
-    #expect(isOver.withLock { $0 })
+    // Readers are not held up, and find nothing however often they look.
+    for _ in 0..<2_000 { #expect(try store.count() == 0) }
+    #expect(state.withLock { $0 } == "waits")
+    #expect(witness.run("COMMIT"))
+    group.wait()
+    #expect(state.withLock { $0 } == "registered")
     #expect(try store.count() == 1)
   }
 

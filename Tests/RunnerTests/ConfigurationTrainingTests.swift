@@ -42,10 +42,12 @@ import Tracking
       train: train, objective: Objective(.valLoss, .minimize), hyperparameters: [])
   }
 
-  private func job(seed: Int, rate: Double, _ library: DataLibrary) throws -> TrainingJob {
+  private func job(
+    seed: Int, rate: Double, _ library: DataLibrary, configuration name: String? = nil
+  ) throws -> TrainingJob {
     let configuration = try configuration(seed: seed, rate: rate)
     let request = RunRequest(
-      key: "\(rate)/\(seed)", configuration: "\(rate)", seed: seed,
+      key: "\(rate)/\(seed)", configuration: name ?? "\(rate)", seed: seed,
       objective: configuration.objective, parameters: [])
     let training = ConfigurationTraining(configuration, library: library)
     return TrainingJob(request, label: "\(seed)", updates: 36, cost: 1, work: training.run)
@@ -131,5 +133,114 @@ import Tracking
       [SweepJobs("main", jobs)], experiment: "e", stop: StopSignal())
     #expect(report.ended == [.completed: 1, .failed: 1])
     #expect(report.failures.first?.message.contains("none.csv") == true)
+  }
+
+  /// The stored best and last values of val/loss are those of the stored weights: the network is
+  /// computed here once more, and the labels follow from the spiral's arms, of which 12 points each
+  /// are validated, one arm after the other.
+  @Test func theStoredWeightsGiveTheStoredValues() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let library = DataLibrary()
+    _ = try SweepRunner(store).run(
+      [SweepJobs("main", [try job(seed: 4, rate: 1.5, library)])], experiment: "e",
+      stop: StopSignal())
+    let run = try #require(try store.runs().first)
+    let best = try #require(run.bestEpoch)
+    #expect(best > 0 && best < 4, "the sample's best epoch is its last")
+    let val = try #require(
+      try library.prepare(configuration(seed: 4, rate: 1.5).data).val)
+    #expect(val.rows == 36)
+    for (file, which) in [(RunFile.bestWeights, MetricValue.best), (RunFile.weights, .last)] {
+      let tensors = try Safetensors.decode(store.artifact(file, of: run.id))
+      let losses = try (0..<36).map { row in
+        try loss(val.row(row).map(Double.init), label: row / 12, tensors)
+      }
+      let mean = losses.reduce(0, +) / 36
+      let stored = try #require(run.value(of: .valLoss, which))
+      #expect(abs(mean - stored) < 1e-5 * max(1, stored), "\(file)")  // single precision
+    }
+    #expect(run.value(of: .valLoss, .best) != run.value(of: .valLoss, .last))
+  }
+
+  /// Cross-entropy of linear, ReLU, linear in double precision.
+  private func loss(_ row: [Double], label: Int, _ tensors: [NamedTensor]) throws -> Double {
+    func apply(_ layer: Int, _ input: [Double]) throws -> [Double] {
+      let weight = try #require(tensors.first { $0.name == "\(layer).weight" })
+      let bias = try #require(tensors.first { $0.name == "\(layer).bias" })
+      return bias.values.enumerated().map { output, bias in
+        input.enumerated().reduce(Double(bias)) {
+          $0 + Double(weight.values[output * input.count + $1.offset]) * $1.element
+        }
+      }
+    }
+    let outputs = try apply(2, try apply(0, row).map { max(0, $0) })
+    let top = outputs.max() ?? 0
+    return log(outputs.reduce(0) { $0 + exp($1 - top) }) + top - outputs[label]
+  }
+
+  /// One of three seeds diverges: the configuration ranks after a worse one without.
+  @Test func aConfigurationWithADivergedSeedRanksLast() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let library = DataLibrary()
+    let jobs =
+      try [("good", 0.1, 1), ("good", 0.1, 2), ("good", 1e38, 3)].map { name, rate, seed in
+        try job(seed: seed, rate: rate, library, configuration: name)
+      } + (1...3).map { try job(seed: $0, rate: 1e-6, library, configuration: "slow") }
+    let report = try SweepRunner(store).run(
+      [SweepJobs("main", jobs)], experiment: "e", stop: StopSignal())
+    #expect(report.ended == [.completed: 5, .diverged: 1])
+    var query = RunQuery()
+    query.order = .metric(.valLoss, .best, descending: false)
+    #expect(try store.configurations(query) == ["slow", "good"])
+    let groups = try store.runs().groupedByConfiguration()
+    #expect(groups.map(\.hasBadRun) == [true, false])
+    let means = groups.compactMap { $0.statistics(of: .valLoss, .best)?.mean }
+    #expect(means.count == 2 && means[0] < means[1])
+    #expect(groups[1].ranksBefore(groups[0], by: .valLoss, .minimize, .best))
+  }
+
+  /// Held after its second epoch, with weights kept for a figure, then trained to its end: the same
+  /// as without a stop, but for what a stopped run keeps.
+  @Test func aLimitStopsARunThatGoesOnLater() throws {
+    let library = DataLibrary()
+    let configuration = try configuration(seed: 1, rate: 0.1)
+    let request = RunRequest(
+      key: "k", configuration: "c", seed: 1, objective: configuration.objective, parameters: [],
+      lineage: "family", updates: 36)
+    func job(_ limit: Int?) -> TrainingJob {
+      let training = ConfigurationTraining(
+        configuration, library: library, keptEpochs: [1, 3], limit: limit)
+      return TrainingJob(
+        request, label: "k", updates: 36, cost: 1, limit: limit, work: training.run)
+    }
+    let places = [Workplace(), Workplace()]
+    let stores = try places.map { try $0.store() }
+    for limit in [2, nil] {
+      _ = try SweepRunner(stores[0]).run(
+        [SweepJobs("main", [job(limit)])], experiment: "e", stop: StopSignal())
+      let run = try #require(try stores[0].runs().first)
+      #expect(run.status == (limit == nil ? .completed : .stopped))
+      #expect(run.epoch == limit ?? 4)
+      #expect(run.message == (limit == nil ? nil : "after epoch 2"))
+      #expect((try stores[0].checkpoint(of: run.id) == nil) == (limit == nil))
+      let expected =
+        ["best.safetensors", "inputs.json", "network.json"]
+        + (limit == nil
+          ? ["state.checkpoint", "weights-3.safetensors"] : ["weights-1.safetensors"])
+        + ["weights.safetensors"]
+      #expect(try stores[0].artifacts(of: run.id).map(\.name) == expected)
+    }
+    _ = try SweepRunner(stores[1]).run(
+      [SweepJobs("main", [job(nil)])], experiment: "e", stop: StopSignal())
+    // What the stopped half kept for the figure has gone with its files.
+    let whole = try contents(stores[1]).filter { !$0.hasPrefix("weights-1.") }
+    #expect(
+      try contents(stores[0]).filter { !$0.hasPrefix("state.") }
+        == whole.filter { !$0.hasPrefix("state.") })
+    #expect(try stores[1].continuationSource(of: "family", updates: 37) != nil)
+    #expect(try stores[1].continuationSource(of: "family", updates: 36) == nil)
+    withExtendedLifetime(places) {}
   }
 }

@@ -1,12 +1,23 @@
+import Foundation
+import NeuralNet
 import Runner
 import Testing
 
 @Suite struct SurroundingsTests {
-  @Test func theMachineAndTheCommandAreTold() {
+  @Test func theMachineAndTheCommandAreTold() throws {
     let words = ["labbook", "run", "it's here.yaml", "--set", "lr=1e-3", ""]
     let values = RunSurroundings.current(version: "1.2.3", arguments: words)
     #expect(values["version"] == "1.2.3")
     #expect(values["command"] == "labbook run 'it'\\''s here.yaml' --set lr=1e-3 ''")
+    // Asked of the system by other ways.
+    #expect(values["cores"] == String(ProcessInfo.processInfo.activeProcessorCount))
+    #expect(values["folder"] == FileManager.default.currentDirectoryPath)
+    #expect(values["host"] == ProcessInfo.processInfo.hostName)
+    #expect(values["numerics"] == String(NumericsVersion.current))
+    let facts = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+    if let model = facts.firstMatch(of: /model name\s*: (.*)/) {
+      #expect(values["cpu"] == String(model.1))
+    }
     for key in ["host", "cpu", "kernels", "blas", "cores", "folder", "system", "numerics"] {
       #expect(values[key]?.isEmpty == false, "\(key)")
     }

@@ -42,7 +42,14 @@ import Tracking
         "model=small, seed 1", "model=small, seed 2", "model=large, seed 1", "model=large, seed 2",
       ])
     #expect(sweeps[0].jobs.map(\.updates) == [10, 10, 10, 10])
-    #expect(sweeps[0].jobs[2].cost > 2 * sweeps[0].jobs[0].cost)
+    // Updates times a thousand and batch times parameters: 2 * 4 + 4 + 4 * 3 + 3 = 27 of the small
+    // network, 2 * 64 + 64 + 64 * 64 + 64 + 64 * 3 + 3 = 4547 of the large one.
+    #expect(
+      sweeps[0].jobs.map(\.cost) == [14_321, 14_321, 737_521, 737_521])
+    #expect(sweeps[0].jobs.allSatisfy { $0.limit == nil && $0.request.updates == 10 })
+    #expect(sweeps[0].jobs.map(\.request.seed) == [1, 2, 1, 2])
+    #expect(sweeps[1].jobs.map(\.label) == ["lr=0.01", "lr=0.1"])
+    #expect(sweeps[1].jobs[0].request == sweeps[0].jobs[0].request)
 
     let store = try place.store()
     let report = try SweepRunner(store).run(sweeps, experiment: "e", stop: StopSignal())
@@ -64,9 +71,17 @@ import Tracking
     let facts = PlanFacts(library: library)
     let jobs = try SweepJobs.of(plan, library: library, facts: facts, only: ["rates"])
     #expect(jobs.map(\.sweep) == ["rates"])
-    #expect(throws: LabbookError.self) {
-      try SweepJobs.of(plan, library: library, facts: facts, only: ["rate"])
+    let near = #expect(throws: LabbookError.self) {
+      try SweepJobs.of(plan, library: library, facts: facts, only: ["rates", "rate"])
     }
+    #expect(near == .input("the file has no sweep 'rate'", hint: "did you mean 'rates'?"))
+    let far = #expect(throws: LabbookError.self) {
+      try SweepJobs.trials(of: plan, library: library, only: ["quite another"])
+    }
+    #expect(
+      far
+        == .input("the file has no sweep 'quite another'", hint: "its sweeps are 'models', 'rates'")
+    )
   }
 
   @Test func everyConfigurationIsTriedOnce() throws {
@@ -74,6 +89,13 @@ import Tracking
     let library = DataLibrary()
     let jobs = try SweepJobs.trials(of: plan(place, library), library: library)
     #expect(jobs.map(\.label) == ["model=small", "model=large", "lr=0.1"])
-    #expect(TryOut.run(jobs).allSatisfy { $0.failure == nil })
+    #expect(jobs.map(\.updates) == [2, 2, 2])
+    let results = TryOut.run(jobs)
+    #expect(results.allSatisfy { $0.failure == nil && $0.seconds > 0 })
+    #expect(results.map(\.label) == ["model=small", "model=large", "lr=0.1"])
+    let only = try SweepJobs.trials(of: plan(place, library), library: library, only: ["rates"])
+    #expect(only.map(\.label) == ["lr=0.01", "lr=0.1"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place.folder) == ["experiment.yaml"])
   }
 }

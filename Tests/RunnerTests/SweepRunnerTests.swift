@@ -115,9 +115,12 @@ import Tracking
     let stop = StopSignal()
     let under = Tally()
     let jobs = (1...4).map { seed in
-      FakeTraining(seed: seed, updates: 100_000_000, microsecondsPerUpdate: 500) { update in
-        if update == 20 { under.add(seed) }
-        if under.counts.count == 2 { stop.raise() }
+      // Each waits at its twentieth update for the other one to come there too.
+      FakeTraining(seed: seed, updates: 100_000_000) { update in
+        guard update == 20 else { return }
+        under.add(seed)
+        while under.counts.count < 2 { sched_yield() }
+        stop.raise()
       }.job("a")
     }
     let report = try run(store, jobs, threads: 2, stop: stop)
@@ -180,10 +183,13 @@ import Tracking
     let jobs = [
       FakeTraining(seed: 1).job("a"), FakeTraining(seed: 2, error: .failure("no")).job("a"),
       FakeTraining(seed: 3, ending: .diverged).job("a"),
+      TrainingJob(FakeTraining(seed: 4).job("a").request, label: "mute", updates: 1, cost: 1) { _ in
+        TrainingOutcome(.diverged, durationSeconds: 0)
+      },
     ]
     let results = TryOut.run(jobs)
-    #expect(results.map(\.failure) == [nil, "no", "not finite"])
-    #expect(results.map(\.label) == ["a, seed 1", "a, seed 2", "a, seed 3"])
+    #expect(results.map(\.failure) == [nil, "no", "not finite", "its loss is not finite"])
+    #expect(results.map(\.label) == ["a, seed 1", "a, seed 2", "a, seed 3", "mute"])
   }
 }
 

@@ -235,6 +235,17 @@ func estimates() throws {
       [Sample.axis("batch_size", ["32", "1000"])], with: [("epochs", "10")], seeds: .count(3)))
   let work = try WorkEstimate(plan.runs, facts: Sample.facts())
   #expect(work.runs == 6 && work.updates == 3 * (4 * 10) + 3 * 10)
+  // A batch of 1000 has the 100 rows there are.
+  #expect(work.rows == 3 * (40 * 32) + 3 * (10 * 100))
+  var counted = Sample.base().train
+  for (rows, batch, updates) in [(96, 32, 3), (97, 32, 4), (1, 32, 1), (0, 32, 0), (64, 1, 64)] {
+    (counted.duration, counted.batchSize) = (.epochs(1), .rows(batch))
+    #expect(counted.updates(trainRows: rows) == updates)
+  }
+  (counted.duration, counted.batchSize) = (.epochs(7), .full)
+  #expect(counted.updates(trainRows: 100) == 7)
+  counted.duration = .steps(41)
+  #expect(counted.updates(trainRows: 100) == 41)
   var endless = Sample.base().train
   endless.duration = .epochs(.max)
   endless.batchSize = .rows(1)
@@ -243,13 +254,14 @@ func estimates() throws {
   #expect(endless.updates(trainRows: 100) == 0)
 }
 
-@Test("Planning ten thousand runs takes milliseconds each at most")
-func planningSpeed() throws {
+@Test("Ten thousand runs have ten thousand keys")
+func manyRuns() throws {
   let plan = try Sample.plan(
     Sample.sweep(
       [
         Sample.axis("lr", (1...100).map(String.init)),
         Sample.axis("epochs", (1...20).map(String.init)),
       ], seeds: .count(5), where: "lr > 0"))
-  #expect(plan.runs.count == 10_000)
+  #expect(plan.runs.count == 10_000 && Set(plan.runs.map(\.key)).count == 10_000)
+  #expect(Set(plan.configurations.map(\.label)).count == 2_000)
 }

@@ -30,7 +30,7 @@ import Testing
     #expect(uniform.allSatisfy { $0 >= 0 && $0 < 1 })
   }
 
-  @Test func everyOrderOfThreeIsAsLikely() {
+  @Test(.everyBody) func everyOrderOfThreeIsAsLikely() {
     let random = CounterRandom(seed: 1, purpose: .shuffle)
     var counts: [[Int32]: Int] = [:]
     for draw in 0..<6000 { counts[random.permutation(of: 3, draw), default: 0] += 1 }
@@ -38,7 +38,7 @@ import Testing
     #expect(counts.values.allSatisfy { abs($0 - 1000) < 150 })  // five standard errors
   }
 
-  @Test(arguments: [0, 1, 2, 3, 8, 9, 17, 1000])
+  @Test(.everyBody, arguments: [0, 1, 2, 3, 8, 9, 17, 1000])
   func ordersAreThoseOfFisherAndYates(count: Int) {
     let random = CounterRandom(seed: 3, purpose: .shuffle)
     for draw in [0, 1, 1 << 40] {

@@ -1,7 +1,7 @@
 import TensorKernels
 import Testing
 
-@Suite struct ProductTests {
+@Suite(.everyBody) struct ProductTests {
   /// A product's shape, around every edge of the tiles: fewer columns than a vector, rows and columns
   /// beyond whole tiles, more inner places than a panel holds, more panels than lie there at once.
   static let shapes: [(m: Int, n: Int, k: Int)] = [
@@ -12,69 +12,73 @@ import Testing
 
   @Test(arguments: shapes)
   func agreesWithTheSumWrittenOut(shape: (m: Int, n: Int, k: Int)) {
-    for flags in 0..<16 {
-      for isMasked in [false, true] { check(shape, flags, isMasked, as: Float.self, within: 2e-5) }
+    for transposed in 0..<4 {
+      let operands = Operands(shape, transposed)
+      for flags in stride(from: transposed, to: 16, by: 4) {
+        for isMasked in [false, true] {
+          check(operands, flags, isMasked, as: Float.self, within: 2e-5)
+          check(operands, flags, isMasked, as: Double.self, within: 1e-13)
+        }
+      }
     }
   }
 
-  @Test(arguments: shapes)
-  func agreesInDoublePrecision(shape: (m: Int, n: Int, k: Int)) {
-    for flags in 0..<16 { check(shape, flags, false, as: Double.self, within: 1e-13) }
+  /// A, B, what C holds before, a bias, a mask, and the product of A and B in double.
+  private struct Operands {
+    let shape: (m: Int, n: Int, k: Int)
+    let numbers: [[Double]]
+    let product: [Double]
+
+    init(_ shape: (m: Int, n: Int, k: Int), _ transposed: Int) {
+      let (m, n, k) = shape
+      self.shape = shape
+      numbers = [m * k, k * n, m * n, n, m * n].enumerated().map { stream, count in
+        let draw = CounterRandom(seed: transposed, purpose: .data, stream: stream)
+        return (0..<count).map { Double(Float(draw.uniform(0, $0) - 0.5)) }
+      }
+      var product = [Double](repeating: 0, count: m * n)
+      for i in 0..<m {
+        for l in 0..<k {
+          let left = numbers[0][transposed & 1 != 0 ? l * m + i : i * k + l]
+          for j in 0..<n {
+            product[i * n + j] += left * numbers[1][transposed & 2 != 0 ? j * k + l : l * n + j]
+          }
+        }
+      }
+      self.product = product
+    }
   }
 
   /// Runs the kernel with every extra it takes and compares all numbers of C.
   private func check<Scalar: KernelScalar>(
-    _ shape: (m: Int, n: Int, k: Int), _ flags: Int, _ isMasked: Bool, as: Scalar.Type,
+    _ operands: Operands, _ flags: Int, _ isMasked: Bool, as scalar: Scalar.Type,
     within tolerance: Double
   ) {
-    let (m, n, k) = shape
-    let size = MemoryLayout<Scalar>.stride
-    let counts = [m * k, k * n, m * n, n, m * n]
-    var offsets: [Int] = []
-    var end = RunState.byteCount
-    for count in counts {
-      offsets.append(end)
-      end += Arena.rounded(count * size)
-    }
-    let arena = Arena(byteCount: end)
-    let state = RunState(in: arena)
-    state.block(first: 0, row: 1)  // beta is 1
-    let numbers = zip(offsets, counts).map { arena.numbers(at: $0, count: $1, as: Scalar.self) }
-    for (index, part) in numbers.enumerated() {
-      let draw = CounterRandom(seed: flags, purpose: .data, stream: index)
-      for place in part.indices { part[place] = Scalar(draw.uniform(0, place) - 0.5) }
-    }
-    // What lies there before; C is written.
-    let before = numbers.map { Array($0) }
-    let (a, b, c, constant, mask) = (before[0], before[1], before[2], before[3], before[4])
-    let pointers = offsets.map { arena.bytes.baseAddress?.advanced(by: $0) }
+    let (m, n, k) = operands.shape
+    let (before, constant, mask) = (operands.numbers[2], operands.numbers[3], operands.numbers[4])
     // A bias goes with a product that does not add to what is there.
-    let hasBias = flags & 4 == 0
-    InstructionList(
-      [
-        InstructionList.Entry(
-          .product,
-          [
-            pointers[0], pointers[1], pointers[2], hasBias ? pointers[3] : nil,
-            isMasked ? pointers[4] : nil,
-          ],
-          sizes: [m, n, k, flags], scalars: [])
-      ], state: state, as: Scalar.self
-    ).run()
-    var worst = 0.0
-    for i in 0..<m {
-      for j in 0..<n {
-        var sum = flags & 4 != 0 ? Double(c[i * n + j]) : Double(constant[j])
-        for l in 0..<k {
-          let left = flags & 1 != 0 ? a[l * m + i] : a[i * k + l]
-          let right = flags & 2 != 0 ? b[j * k + l] : b[l * n + j]
-          sum += Double(left) * Double(right)
-        }
-        if flags & 8 != 0 { sum = max(sum, 0) }
-        if isMasked, mask[i * n + j] <= 0 { sum = 0 }
-        worst = max(worst, abs(sum - Double(numbers[2][i * n + j])))
-      }
+    let adds = flags & 4 != 0
+    let found = KernelCall.run(
+      .product,
+      [operands.numbers[0], operands.numbers[1], before, adds ? nil : constant]
+        + (isMasked ? [mask] : []), sizes: [m, n, k, flags], as: scalar
+    ) { $0.block(first: 0, row: 1) }[2]
+    let wanted = operands.product.indices.map { place -> Double in
+      let sum = operands.product[place] + (adds ? before[place] : constant[place % n])
+      if isMasked, mask[place] <= 0 { return 0 }
+      return flags & 8 != 0 ? max(sum, 0) : sum
     }
-    #expect(worst < tolerance, "m \(m), n \(n), k \(k), flags \(flags), masked \(isMasked)")
+    expectAll(
+      found, wanted, tolerance, "m \(m), n \(n), k \(k), flags \(flags), masked \(isMasked)")
+  }
+
+  /// The first block of a batch begins anew, whatever C held; a product that never adds does so too.
+  @Test func theFirstBlockBeginsAnew() {
+    for (flags, row, wanted) in [(4, 0, 6.0), (4, 1, 11), (0, 1, 6)] {
+      let found = KernelCall.run(
+        .product, [[2], [3], [5]], sizes: [1, 1, 1, flags], as: Float.self
+      ) { $0.block(first: 0, row: row) }[2]
+      #expect(found == [wanted])
+    }
   }
 }

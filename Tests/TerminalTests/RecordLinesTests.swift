@@ -11,6 +11,15 @@ struct RecordLinesTests {
     #expect(lines.line(values) == "\"a,\"\"b\"\"\",,0.5,3\r\n")
   }
 
+  @Test(arguments: [
+    ("a b", "a b"), ("a;b", "a;b"), ("a\nb", "\"a\nb\""), ("a\rb", "\"a\rb\""), ("\"", "\"\"\"\""),
+    ("", ""), ("é", "é"),
+  ])
+  func fieldsAreQuotedWhereTheyMustBe(text: String, field: String) {
+    #expect(RecordLines(["x"], json: false).line([.text(text)]) == field + "\r\n")
+    #expect(RecordLines([text], json: false).header == field + "\r\n")
+  }
+
   @Test func jsonLeavesOutWhatIsOff() {
     let lines = RecordLines(["a", "none", "x", "n"], json: true)
     #expect(lines.header == "")

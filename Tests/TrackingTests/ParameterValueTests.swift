@@ -14,6 +14,24 @@ struct ParameterValueTests {
     #expect(value.json == expected)
   }
 
+  @Test(arguments: [
+    (ParameterValue.number(-.infinity), "\"-inf\""), (.number(1e16), "1e+16"),
+    (.number(999_999_999_999_999), "999999999999999"), (.number(-3), "-3"),
+    (.flag(false), "false"), (.text("\t\r\u{1F}\u{7F}/"), "\"\\t\\r\\u001f\u{7F}/\""),
+    (.list([.off, .flag(true), .number(0.5)]), "[null,true,0.5]"),
+  ])
+  func otherValuesAsJSON(value: ParameterValue, expected: String) {
+    #expect(value.json == expected)
+  }
+
+  @Test func numbersOfEitherKind() {
+    #expect(ParameterValue.integer(3).asNumber == 3 && ParameterValue.number(0.5).asNumber == 0.5)
+    for value in [ParameterValue.off, .flag(true), .text("1"), .list([.integer(1)])] {
+      #expect(value.asNumber == nil)
+    }
+    #expect(ParameterValue.integer(1) != .number(1))
+  }
+
   @Test(arguments: [0.1, 1e-5, 123_456.789, 3e-308, .leastNonzeroMagnitude, 1e22, -2.5])
   func numbersReadBackTheSame(value: Double) throws {
     let data = Data("[\(ParameterValue.number(value).json)]".utf8)
@@ -30,6 +48,9 @@ struct ParameterValueTests {
   @Test func displayIsWhatAPersonWouldWrite() {
     #expect(ParameterValue.text("hidden layer").display == "hidden layer")
     #expect(ParameterValue.list([.integer(64), .integer(32)]).display == "[64, 32]")
-    #expect(ParameterValue.off.display == "none")
+    #expect(ParameterValue.off.display == "none" && ParameterValue.flag(false).display == "false")
+    #expect(
+      ParameterValue.number(1e-5).display == "1e-05" && ParameterValue.integer(2).display == "2")
+    #expect(ParameterValue.list([.text("a"), .off]).display == "[a, none]")
   }
 }

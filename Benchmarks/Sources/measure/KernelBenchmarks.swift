@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import TensorKernels
 
 /// The general matrix product beside OpenBLAS, where that is installed.
 enum KernelBenchmarks {
@@ -56,7 +57,9 @@ enum KernelBenchmarks {
       arguments.state = state
       (arguments.n0, arguments.n1, arguments.n2) = (Int64(m), Int64(n), Int64(k))
       arguments.n3 = Int64(flags)
-      guard let product = lb_kernels_float().pointee.product else { return }
+      guard let product = lb_kernels_float(KernelBody.current.place)?.pointee.product else {
+        return
+      }
       let own = secondsPerCall { product(&arguments) }
       var result: [String: Any] = [
         "part": "kernels", "shape": "\(m) x \(n) x \(k)",

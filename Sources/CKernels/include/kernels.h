@@ -66,9 +66,10 @@ typedef struct lb_kernels {
   void (*shuffle)(int32_t *order, int64_t count, uint64_t major, uint32_t key0, uint32_t key1);
 } lb_kernels;
 
-/// The kernels for this processor.
-const lb_kernels *lb_kernels_float(void);
-const lb_kernels *lb_kernels_double(void);
+/// The kernels of a body: 0 runs on every processor, 1 where there is x86-64-v3, 2 where there is
+/// x86-64-v4; null where this processor cannot run it.
+const lb_kernels *lb_kernels_float(int32_t body);
+const lb_kernels *lb_kernels_double(int32_t body);
 
 /// Lets the calling thread take numbers below the normal range as zero; returns what it did before.
 uint32_t lb_flush_denormals(void);

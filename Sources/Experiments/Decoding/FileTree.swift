@@ -101,9 +101,10 @@ struct FileTree {
 }
 
 extension SettingPath {
-  /// How many keys it goes down.
+  /// How many keys it goes down; a source's name counts as one above the settings beside it.
   var depth: Int {
     switch self {
+    case .absolute(["data", "source"]): 1
     case .absolute(let parts): parts.count
     case .ownModel(let parts): parts.count + 2
     }

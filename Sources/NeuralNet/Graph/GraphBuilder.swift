@@ -48,7 +48,7 @@ struct GraphBuilder {
         Graph.Node(
           module: made.module, inputs: layer.sources.compactMap { values[$0] },
           inputShapes: made.inputShapes, outputShape: made.output,
-          parameters: tensors.parameters, buffers: tensors.buffers, layer: tensors.layer,
+          parameters: tensors.parameters, buffers: tensors.buffers, layer: owned[index].layer,
           stream: tensors.layer))
       values[.layer(index)] = nodes.count
     }

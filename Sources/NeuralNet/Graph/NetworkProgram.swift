@@ -125,7 +125,7 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   /// Runs a kind of pass over the rows at these places, block after block.
   func run(_ kind: PassKind, _ places: Range<Int>) {
     state.begin(scale: 1 / Double(places.count))
-    let full = kind == .training ? plan.blockRows : plan.inferenceRows
+    let full = plan.rows(of: kind)
     var first = places.lowerBound
     while first < places.upperBound {
       let rows = min(full, places.upperBound - first)

@@ -9,6 +9,8 @@ public final class LayerReader {
     public let layer: String
     /// Its kind, as a file writes it.
     public let kind: String
+    /// The name of its weight, that of another layer where it shares; `nil` where it has none.
+    public let weight: String?
     /// Numbers of one row.
     public let width: Int
     /// Row-major.
@@ -35,7 +37,9 @@ public final class LayerReader {
     return zip(graph.nodes, numbers).map { node, numbers in
       let layer = graph.layers[node.layer]
       return Values(
-        layer: layer.name, kind: layer.kind, width: node.outputShape.count, numbers: numbers)
+        layer: layer.name, kind: layer.kind,
+        weight: node.parameters.first.map { graph.parameters[$0].name },
+        width: node.outputShape.count, numbers: numbers)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralNet
 import TensorKernels
+public import Tracking
 
 /// What is stored with a run about the program and the machine that trained it.
 public enum RunSurroundings {
@@ -30,6 +31,11 @@ public enum RunSurroundings {
     }
     return values
   }
+
+  /// Checks what the environment asks of the training core, before anything is done.
+  ///
+  /// - Throws: where `LABBOOK_KERNELS` names kernels that are none or that the processor cannot run.
+  public static func check() throws(LabbookError) { _ = try KernelBody.chosen() }
 
   /// A word as a shell would take it back.
   static func quoted(_ word: String) -> String {

@@ -39,6 +39,32 @@ import Tracking
     #expect(try prepare("csv", one).train.table == [[2]])
   }
 
+  @Test func whatIsTakenForATarget() throws {
+    // All words are not finite: they are words then. A column of its own without a target.
+    let file = try settings("a,y\n1,nan\n2,inf\n3,nan\n")
+    #expect(try prepare("csv", file).classNames == ["inf", "nan"])
+    let none = try prepare("csv", ["path": .text(Fixture.file("a,b\n1,2\n")), "target": .off])
+    #expect(none.shape.target == .none && none.train.table == [[1, 2]])
+    let mixed = try settings("a,y\n1,2\n2,x\n", "y", ["task": .text("classification")])
+    #expect(try prepare("csv", mixed).classNames == ["2", "x"])
+    let decimal = try settings("a,y\n1,2.50\n2,10\n3,-1\n")
+    #expect(
+      try prepare("csv", decimal) { $0.lossTask = .classification }.classNames
+        == ["-1", "2.5", "10"])
+    let shape = try prepare("csv", settings("a,price\n1,2\n", "price")).shape
+    #expect(shape.target == .values(names: ["price"]) && shape.columnNames == ["a"])
+  }
+
+  @Test func manyColumnsAreListedInPart() throws {
+    let names = (1...14).map { "c\($0)" }.joined(separator: ",")
+    let values = (1...14).map(String.init).joined(separator: ",")
+    #expect(
+      try refusal("csv", settings("\(names)\n\(values)\n", "wanted")).hint
+        == "Its columns are c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, ....")
+    #expect(
+      try refusal("csv", settings("a,\n1,2\n", "wanted")).hint == "Its columns are a, ''.")
+  }
+
   @Test func theFingerprintIsOfTheBytes() throws {
     let one = try prepare("csv", settings("a,y\n1,2\n")).fingerprint
     let other = try prepare("csv", settings("a,y\n1,2\n\n")).fingerprint

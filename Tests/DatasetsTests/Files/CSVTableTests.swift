@@ -53,9 +53,41 @@ import Testing
     #expect(try refusal(text).text == message)
   }
 
+  @Test func waysOutAreSaid() throws {
+    #expect(try refusal("a,a\n1,2\n").hint == "Give every column a name of its own.")
+    #expect(try refusal("a\n\"1\"x\n").hint == "A quote within a quoted field is written twice.")
+    func hint(_ cell: String) throws -> String {
+      let table = try table("a,b\n1,\(cell)\n")
+      return try #require(throws: DataError.self) { try table.numbers([1]) }.hint
+    }
+    #expect(
+      try hint("") == "Fill it in, remove the row, or leave the column out of features.")
+    #expect(
+      try hint("red") == "Encode the words as numbers, or leave the column out of features.")
+    #expect(try hint("inf") == "")
+    let long = try table("a\n" + String(repeating: "x", count: 41) + "\n")
+    let error = try #require(throws: DataError.self) { try long.numbers([0]) }
+    #expect(
+      error.text
+        == "d.csv:2:1: column 'a' needs a number, found '\(String(repeating: "x", count: 40))...'")
+  }
+
+  @Test func tabsBlanksAndQuotesWithinAreText() throws {
+    let table = try table("a\t, b ,c\r\n x y ,5'2\",\" , \"\r\n1,\t2\t,3")
+    #expect(table.columnNames == ["a", "b", "c"])
+    #expect((0..<3).map { table.text(row: 0, column: $0) } == ["x y", "5'2\"", " , "])
+    #expect(table.texts(1) == ["5'2\"", "2"] && table.rows == 2)
+    #expect(table.column(named: "b") == 1 && table.column(named: "d") == nil)
+    #expect(table.place(row: 1, column: 1) == "d.csv:3:4")
+  }
+
   @Test func otherEncodingsAreNamed() throws {
     let utf16 = FileBytes(path: "d.csv", data: Data([0xFF, 0xFE, 0x61, 0]))
     let packed = FileBytes(path: "d.csv", data: Data([0x1F, 0x8B, 8, 0]))
+    let other = FileBytes(path: "d.csv", data: Data([0xFE, 0xFF, 0, 0x61]))
+    #expect(
+      try #require(throws: DataError.self) { try CSVTable(other) }.description
+        == "d.csv: the file is UTF-16\nSave it as UTF-8.")
     #expect(
       try #require(throws: DataError.self) { try CSVTable(utf16) }.text
         == "d.csv: the file is UTF-16")

@@ -32,6 +32,39 @@ import Tracking
     #expect(throws: LabbookError.self) { try RunInputs(json: Data("{}".utf8)) }
   }
 
+  @Test func whatIsKeptIsWrittenInFull() throws {
+    let made = try configuration("cubic", ["points": .integer(3), "noise": .number(0)]) {
+      ($0.scale, $0.shift, $0.normalize) = (.all(3), .all(2), .minmax)
+    }
+    // x of -1, 0, 1 becomes -1, 2, 5; the least is -1, the width 6.
+    #expect(
+      String(decoding: try RunInputs(DataLibrary().prepare(made), of: made).json, as: UTF8.self)
+        == #"{"columnNames":["x"],"columnsPerGroup":1,"divisor":[6],"featureShape":[1],"offset":[-1],"#
+        + #""scale":[3],"shift":[2],"targetName":"y","valueNames":["y"]}"#)
+    let cloud = try configuration("cloud", ["points": .integer(3)])
+    let inputs = try RunInputs(DataLibrary().prepare(cloud), of: cloud)
+    #expect(inputs.targetName == nil && inputs.valueNames == nil && inputs.classNames == nil)
+    let path = try Fixture.file("x1,x2,class\n1,2,3\n")
+    #expect(try inputs.read(path).labels == [])
+    let error = try #require(throws: DataError.self) { try inputs.read(path, target: "class") }
+    #expect(error.message == "the run's data has no target, so 'class' has nothing to be")
+  }
+
+  @Test func numbersToPredictAreReadAsTheyStand() throws {
+    let made = try configuration("cubic", ["points": .integer(3)]) { $0.normalize = .minmax }
+    let inputs = try RunInputs(DataLibrary().prepare(made), of: made)
+    let rows = try inputs.read(try Fixture.file("y,x\n7,1\n-2.5,0\n"))
+    #expect(rows.values == [7, -2.5] && rows.table == [[1], [0.5]])
+    #expect(rows.columnNames == ["x"] && rows.featureShape == [1])
+  }
+
+  /// Generated classes have no name in a source, so a column `class` is looked for.
+  @Test func generatedClassesStandInAColumnOfThatName() throws {
+    let made = try configuration("moons", ["points_per_class": .integer(2)])
+    let inputs = try RunInputs(DataLibrary().prepare(made), of: made)
+    #expect(try inputs.read(try Fixture.file("x1,x2,class\n1,2,1\n1,2,0\n")).labels == [1, 0])
+  }
+
   @Test func columnsAreFoundByNameAndNormalisedAsTrainingWas() throws {
     let text = "width,other,kind,height\n40,x,lily,2.5\n70,y,rose,4\n"
     let rows = try inputs().read(try Fixture.file(text))
@@ -55,6 +88,12 @@ import Tracking
     let unknown = try problem("height,width,kind\n1,2,rose\n1,2,rosa\n")
     #expect(unknown.message == "the run knows no class 'rosa'")
     #expect(unknown.place?.hasSuffix(":3:5") == true && unknown.hint == "Did you mean 'rose'?")
+    let far = try problem("height,width,kind\n1,2,thistle\n")
+    #expect(far.hint == "Its classes are lily, rose.")
+    let labels = try Fixture.file("height,width\n1,2\n")
+    let both = try #require(throws: DataError.self) { try inputs().read(labels, labels: "l") }
+    #expect(both.message == "labels are given for images, but \(labels) is a table")
+    #expect(both.hint == "Name the target's column instead of l.")
     #expect(try problem("height,width\n1,high\n").message.contains("needs a number"))
     #expect(try problem("height,width\n1,2\n", target: "kind").message.contains("no column 'kind'"))
   }
@@ -87,6 +126,17 @@ import Tracking
     let small = try Fixture.file(Data([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7]))
     let size = try #require(throws: DataError.self) { try inputs.read(small) }
     #expect(size.message.hasPrefix("the images are 1 x 1 x 1, but"))
-    #expect(throws: DataError.self) { try self.inputs().read(images) }
+    let flowers = try #require(throws: DataError.self) { try self.inputs().read(images) }
+    #expect(
+      flowers.message
+        == "the images are 1 x 2 x 3, but the run's network takes rows of 2 columns")
+    let named = try #require(throws: DataError.self) { try inputs.read(images, target: "y") }
+    #expect(named.message == "images have no columns")
+    let few = try Fixture.file(Data([0, 0, 8, 1, 0, 0, 0, 1, 2]))
+    let count = try #require(throws: DataError.self) { try inputs.read(images, labels: few) }
+    #expect(count.message == "there are 1 labels for 6 images")
+    let high = try Fixture.file(Data([0, 0, 8, 1, 0, 0, 0, 6, 0, 1, 2, 3, 4, 0]))
+    let label = try #require(throws: DataError.self) { try inputs.read(images, labels: high) }
+    #expect(label.message == "there is a label 4, the greatest of the run's 4 classes is 3")
   }
 }

@@ -27,6 +27,49 @@ import Tracking
     #expect((parts.train + parts.val + parts.test).sorted() == Array(0..<100))
   }
 
+  /// Which rows are in which part, by another program: classes and none, shares and counts, take.
+  @Test(arguments: 0..<8) func everyRowIsWhereItBelongs(index: Int) throws {
+    let wanted = try Draws.read().partitions[index]
+    func size(_ part: Double?) -> DataConfiguration.PartSize? {
+      part.map { $0 < 1 ? .share($0) : .rows(Int($0)) }
+    }
+    let parts = try partition(
+      wanted.classes, rows: wanted.rows, take: wanted.take,
+      .init(val: size(wanted.val), test: size(wanted.test)), seed: wanted.seed)
+    #expect([parts.train, parts.val, parts.test] == wanted.parts)
+  }
+
+  @Test func theWayOutIsSaid() throws {
+    func problem(
+      _ rows: Int, take: Int? = nil, _ split: DataConfiguration.Split, own: Bool = false
+    ) throws -> DataError {
+      try #require(throws: DataError.self) {
+        try PartSizes(rows: rows, take: take, split: split, hasOwnTest: own)
+      }
+    }
+    #expect(
+      try problem(20, .init(val: .rows(15), test: .share(0.5))).hint
+        == "val and test ask for 25 of 20 rows.")
+    #expect(
+      try problem(20, .init(val: .share(0.5), test: .share(0.49))).hint
+        == "val and test ask for 19.8 of 20 rows.")
+    #expect(
+      try problem(20, .init(val: .share(0.01))).hint
+        == "So small a share of 20 rows is less than one row.")
+    #expect(
+      try problem(20, take: 21, .init(), own: true).hint
+        == "The source has 20 rows beside its own test part.")
+    #expect(
+      try problem(20, .init(test: .rows(1)), own: true)
+        == DataError(
+          setting: "split.test", "the source brings its own test part",
+          hint: "Leave split.test out: split divides the other rows into train and val."))
+    // Half a row is the least that can be left.
+    let sizes = try PartSizes(
+      rows: 20, take: 10, split: .init(val: .rows(5), test: .share(0.45)), hasOwnTest: false)
+    #expect([sizes.taken, sizes.train, sizes.val, sizes.test] == [10, 1, 5, 4])
+  }
+
   @Test func withoutASplitAllRowsTrainInTheirOrder() throws {
     #expect(try partition(classes, rows: 100, .init()).train == Array(0..<100))
     #expect(try partition(nil, rows: 4, .init()).train == [0, 1, 2, 3])

@@ -37,6 +37,35 @@ import Tracking
     }
   }
 
+  /// 20 columns and classes of words, taken, split, noisy, scaled and normalised by another program.
+  @Test func aWideTableIsPreparedAsElsewhere() throws {
+    let wanted = try Draws.read().table
+    let names = (0..<20).map { "c\($0)" } + ["plant"]
+    let lines = zip(wanted.rows, wanted.words).map { ($0.map(\.description) + [$1]) }
+    let text = ([names] + lines).map { $0.joined(separator: ",") }.joined(separator: "\n")
+    let file: [String: ParameterValue] = [
+      "path": .text(try Fixture.file(text)), "target": .text("plant"),
+    ]
+    for kind in [DataConfiguration.NormalizationKind.standard, .minmax] {
+      let data = try prepare("csv", file) {
+        ($0.seed, $0.take, $0.normalize, $0.labelNoise) = (5, 22, kind, 0.3)
+        ($0.scale, $0.shift) = (.all(2), .columns(Array(repeating: -1, count: 20)))
+        $0.split = .init(val: .share(0.25), test: .rows(3))
+      }
+      #expect(data.classNames == ["Birch", "ash", "cedar", "dill"])
+      let normal = kind == .standard ? wanted.standard : wanted.minmax
+      let parts = [data.train, try #require(data.val), try #require(data.test)]
+      for (part, rows) in zip(parts, wanted.parts) {
+        expectEqual(part.table, rows.map { normal[$0] })
+      }
+      #expect(parts[0].labels == wanted.parts[0].map { wanted.noisy[$0] })
+      for place in 1...2 {
+        #expect(parts[place].labels == wanted.parts[place].map { wanted.labels[$0] })
+      }
+      #expect(data.shape.trainRows == 14 && data.shape.valRows == 5 && data.shape.testRows == 3)
+    }
+  }
+
   @Test func statisticsAreOfTheTrainingRowsAlone() throws {
     let data = try prepare("cloud") {
       $0.split = .init(val: .share(0.3))
@@ -60,6 +89,13 @@ import Tracking
     }
     #expect(data.train.table == [[12, 16], [16, 22]])
     #expect(data.transform.denormalized(16, column: 1) == 16)
+    let minmax = try table([[1, 2], [3, 10]]) {
+      ($0.scale, $0.normalize) = (.columns([2, 3]), .minmax)
+    }
+    // 3 x 2 = 6 becomes 0, 3 x 10 = 30 becomes 1; 1/4 stands for 12.
+    #expect(minmax.train.table == [[0, 0], [1, 1]])
+    #expect(minmax.transform.denormalized(0.25, column: 1) == 12)
+    #expect(minmax.transform.scaled(4, column: 1) == 12 && minmax.transform.columns == 2)
   }
 
   @Test func aTargetIsNeverNormalised() throws {
@@ -75,5 +111,18 @@ import Tracking
     let error = try refusal("moons") { $0.scale = .columns([1, 2, 3]) }
     #expect(error.setting == "scale")
     #expect(error.message == "scale has 3 numbers, the data has 2 columns")
+    #expect(error.hint == "Give one number for all, or one for each column.")
+    let shift = try refusal("moons") { $0.shift = .columns([1]) }
+    #expect(shift.setting == "shift")
+    #expect(shift.message == "shift has 1 numbers, the data has 2 columns")
+  }
+
+  @Test func noiseOfOneClassIsRefused() throws {
+    let path = try Fixture.file("a,y\n1,one\n2,one\n")
+    let error = try refusal("csv", ["path": .text(path), "target": .text("y")]) {
+      $0.labelNoise = 0.5
+    }
+    #expect(error.setting == "label_noise")
+    #expect(error.message == "label_noise needs at least two classes, the data has one")
   }
 }

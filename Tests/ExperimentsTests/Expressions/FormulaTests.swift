@@ -8,7 +8,8 @@ private let values: [String: ParameterValue] = [
   "shuffle": .flag(true), "clip_norm": .off, "val/accuracy": .number(0.9),
   "hidden": .list([.integer(64), .integer(64)]), "grad_norm": .number(2), "a": .integer(7),
   "b": .integer(2), "models.straight lines.0.linear": .integer(100), "x-y": .integer(5),
-  "broken": .number(.nan), "variant": .text("it's"), "layer/0.weight/small": .number(0.25),
+  "tags": .list([.text("old"), .text("baseline")]), "broken": .number(.nan),
+  "variant": .text("it's"), "layer/0.weight/small": .number(0.25),
 ]
 
 private func evaluate(_ source: String) throws -> ParameterValue {
@@ -22,7 +23,9 @@ private func evaluate(_ source: String) throws -> ParameterValue {
     ("16 / 4 / 2", 2), ("2 * 3 + 4 * 5", 26), ("-2 * 3", -6), ("2 * -3", -6), ("- -2", 2),
     ("-(1 + 2)", -3), ("1-2", -1), ("1e-3 * 1000", 1), (".5 + 2.", 2.5), ("a - b", 5),
     ("a / b", 3.5), ("x-y", 5), ("a -b", 5), ("a- b", 5), ("a*b", 14), ("a+b", 9),
-    ("(a)-(b)", 5), ("(a)/b", 3.5), ("1/4", 0.25), ("val/accuracy", 0.9),
+    ("(a)-(b)", 5), ("7 / 2 * 2", 7), ("7 - 2 + 2", 7), ("2 - 3 * 4", -10), ("(2 - 3) * 4", -4),
+    ("2 * 3 / 4", 1.5), ("-b - -a", 5), ("a * -b + 1", -13), ("1e2 + 1E-1", 100.1),
+    ("lr * epochs", 0.2), ("(a)/b", 3.5), ("1/4", 0.25), ("val/accuracy", 0.9),
     ("layer/0.weight/small", 0.25), ("\"models.straight lines.0.linear\" / 4", 25),
   ])
 func arithmetic(source: String, expected: Double) throws {
@@ -44,7 +47,17 @@ func arithmetic(source: String, expected: Double) throws {
     ("clip_norm != none", false), ("lr = none", false), ("optimizer < 1", false),
     ("optimizer < 'tango'", true), ("variant = 'it''s'", true), ("hidden = '[64, 64]'", true),
     ("hidden != '[64]'", true), ("broken = broken", false), ("broken < 1", false),
-    ("broken != 1", true), ("grad_norm=2", true), ("grad_norm<=2", true), ("a=7and b=2", true),
+    ("broken != 1", true), ("lr = 0.0100000000000001", false), ("lr != 0.0100000000000001", true),
+    ("0.1 + 0.2 = 0.3", false), ("0.1 + 0.2 > 0.3", true), ("lr <= 0.0099999999999999", false),
+    ("lr >= 0.0100000000000001", false), ("epochs = 20.0000001", false), ("a > 7", false),
+    ("a < 7", false), ("a >= 7.0000001", false), ("b <= 2", true), ("b < 3", true),
+    ("b > 1.9", true), ("-b < -1", true), ("tags = 'baseline'", true), ("'old' = tags", true),
+    ("tags = 'base'", false), ("tags != 'base'", true), ("tags = '[old, baseline]'", true),
+    ("optimizer = 'SGD'", false), ("optimizer >= 'sgd'", true), ("optimizer > 'sgd'", false),
+    ("optimizer <= 'sg'", false), ("clip_norm = 0", false), ("shuffle != false", true),
+    ("true and true", true), ("true and false", false), ("false or false", false),
+    ("hidden = '[64,64]'", false), ("none = none", true), ("shuffle = 1", false),
+    ("grad_norm=2", true), ("grad_norm<=2", true), ("a=7and b=2", true),
   ])
 func truths(source: String, expected: Bool) throws {
   if source == "a > b = true" || source == "a=7and b=2" {
@@ -78,6 +91,15 @@ func calls() throws {
   #expect(diff.sweep == nil && diff.conditions.count == 2)
   let diffIn = try only("diff(s, val/loss, variant = 'a', variant = 'b') < 0")
   #expect(diffIn.sweep?.text == "s" && diffIn.conditions.count == 2)
+  let two = try only("last(s, val/loss)")
+  #expect(two.function == .last && two.sweep?.text == "s" && two.column == 1)
+  #expect(two.sweep?.column == 6 && two.metric.column == 9 && two.metric.width == 8)
+  let named = try Formula("a + \"b c\" > lr / a")
+  #expect(named.names.map(\.text) == ["a", "b c", "lr", "a"])
+  #expect(named.names.map(\.column) == [1, 5, 13, 18] && named.names[1].width == 5)
+  #expect(named.kind == .truth && named.calls.isEmpty && named.source == "a + \"b c\" > lr / a")
+  let kinds = try ["1", "'a'", "none", "a", "not a", "-a", "count(lr)"].map { try Formula($0).kind }
+  #expect(kinds == [.number, .text, .off, .unknown, .truth, .number, .number])
   let claim = try Formula(
     "mean(val/loss, variant = 'sigmoid') > mean(val/loss, variant = 'all tricks')")
   #expect(claim.calls.count == 2 && claim.kind == .truth && claim.names.isEmpty)
@@ -186,7 +208,15 @@ func randomWords() {
     "(", ")", ",", "+", "-", "*", "/", "=", "!=", "<", "<=", "and", "or", "not", "lr", "'a'",
     "\"b c\"", "1", "1e5", "best", "diff", "true", "none", "val/loss", "'", "\"", "é", "\n", "\0",
   ]
-  var generator = SystemRandomNumberGenerator()
+  // Linear congruences (Knuth's MMIX), so that a crash comes again.
+  struct Words: RandomNumberGenerator {
+    var state: UInt64 = 1
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ (state >> 33)
+    }
+  }
+  var generator = Words()
   var parsed = 0
   for _ in 0..<20_000 {
     let count = Int.random(in: 0...12, using: &generator)

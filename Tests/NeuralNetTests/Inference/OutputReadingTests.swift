@@ -26,6 +26,36 @@ struct OutputReadingTests {
     expect(reading("mse", classes: nil).classNumbers(row), [1, 2, 0])
   }
 
+  /// For each loss: what several outputs are, and what a single one is; without classes all are values.
+  @Test func everyLossReadsItsOutputs() {
+    let kinds: [(String, OutputReading.Kind, OutputReading.Kind)] = [
+      ("cross-entropy", .softmax, .softmax), ("nll", .logarithms, .logarithms),
+      ("mse", .scores, .scores), ("l1", .scores, .scores), ("huber", .scores, .scores),
+      ("bce", .shares, .share), ("bce-with-logits", .logits, .logit),
+    ]
+    #expect(kinds.map(\.0) == Losses.all.map(\.name))
+    for (loss, several, single) in kinds {
+      #expect(reading(loss).kind == several && reading(loss, classes: 2, outputs: 1).kind == single)
+      #expect(reading(loss).isProbability == (several != .scores))
+      #expect(reading(loss, classes: nil).kind == .values)
+      #expect(!reading(loss, classes: nil).isProbability)
+      #expect(reading(loss).classes == 3 && reading(loss, classes: nil).classes == nil)
+    }
+    let untrained = OutputReading(loss: nil, classes: 3, outputs: 3)
+    #expect(untrained.kind == .scores && untrained.decision([0, 2, 1]) == 1)
+  }
+
+  /// A half is not above a half, nor a logit of 0 above 0; then the first class is spoken for.
+  @Test func theMiddleSpeaksForTheFirstClass() {
+    #expect(reading("bce", classes: 2, outputs: 1).decision([0.5]) == 0)
+    #expect(reading("bce-with-logits", classes: 2, outputs: 1).decision([0]) == 0)
+    #expect(reading("cross-entropy").decision([]) == nil)
+    let logistic = { (x: Double) in 1 / (1 + exp(-x)) }
+    expect(
+      reading("bce-with-logits", classes: 2, outputs: 1).classNumbers([2]),
+      [logistic(-2), logistic(2)])
+  }
+
   @Test func aSingleOutputSpeaksForTheSecondClass() {
     let share = reading("bce", classes: 2, outputs: 1)
     expect(share.classNumbers([0.25]), [0.75, 0.25])

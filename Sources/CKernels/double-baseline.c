@@ -1,0 +1,3 @@
+#define REAL_BYTES 8
+#define VECTOR 16
+#include "body.inc"

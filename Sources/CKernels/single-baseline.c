@@ -1,0 +1,3 @@
+#define REAL_BYTES 4
+#define VECTOR 16
+#include "body.inc"
