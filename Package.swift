@@ -119,30 +119,39 @@ let package = Package(
     tests("TensorKernels", ["TensorKernels"]),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    // What tests of several rooms say of runs.
+    .target(
+      name: "TestSupport", dependencies: ["Datasets", "NeuralNet", "Runs", "Tracking"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
-    tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    tests("Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests(
-      "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
-    tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
+      "Experiments",
+      ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport", "Tracking"],
+      resources: ["Fixtures"]),
+    tests("RunStorage", ["RunStorage", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
-    tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
-    tests("GnuplotBackend", ["GnuplotBackend", "Experiments", "Figures", "NeuralNet", "Tracking"]),
+    tests(
+      "Sweeps",
+      ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps", "TestSupport", "Tracking"]),
+    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "NeuralNet", "Tracking"]),
     tests(
       "Reports",
       [
         "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
-        "Figures", "GnuplotBackend", "RunStorage", "Runner", "Runs", "Sweeps", "Terminal",
-        "Tracking", "Training",
+        "Figures", "GnuplotBackend", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Terminal", "TestSupport", "Tracking", "Training",
       ]),
-    tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
+    tests(
+      "Training",
+      ["Datasets", "Experiments", "NeuralNet", "Runs", "TestSupport", "Tracking", "Training"]),
     tests(
       "Runner",
       [
-        "Runs",
-        "Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "Terminal",
-        "Tracking",
+        "Datasets", "Experiments", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Terminal", "TestSupport", "Tracking", "Training",
       ]),
     tests("EndToEnd", ["labbook", "RunStorage", "Tracking", grdb]),
   ],

@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Synchronization
 import Tracking
 
@@ -42,7 +43,7 @@ struct FakeTraining: Sendable {
       request, label: "\(name), seed \(seed)", updates: updates, cost: Double(updates), work: train)
   }
 
-  private func train(_ context: TrainingContext) throws -> TrainingOutcome {
+  private func train(_ context: FakeContext) throws -> TrainingOutcome {
     tally?.add(seed)
     var best = Double.infinity
     for update in 1...updates {

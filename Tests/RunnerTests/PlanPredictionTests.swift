@@ -6,7 +6,7 @@ import Sweeps
 import Testing
 
 @Suite struct PlanPredictionTests {
-  private func prediction(_ train: String, seeds: Int = 1) throws -> PlanPrediction {
+  private func prediction(_ train: String, seeds: Int = 1) throws -> TrainingPrediction {
     let place = Workplace()
     let library = DataLibrary()
     let path = place.folder + "/e.yaml"
@@ -18,7 +18,8 @@ import Testing
     """.write(toFile: path, atomically: true, encoding: .utf8)
     let experiment = try Experiment.read(path, overrides: [], library: library)
     let plan = try RunPlan(experiment, facts: PlanFacts(library: library))
-    return try PlanPrediction(plan.runs.map(\.run), library: library)
+    return try TrainingPrediction(
+      plan.runs.compactMap(\.run.configuration.network), library: library)
   }
 
   /// Points, a run's rows and its weights have their sizes.

@@ -33,15 +33,15 @@ import Tracking
     let experiment = try Experiment.read(path, overrides: [], library: library)
     let facts = PlanFacts(library: library)
     return try PlanWork(
-      GrowingPlan(experiment, facts: facts), library: library, facts: facts, only: only,
+      GrowingPlan(experiment, facts: facts), facts: facts, only: only,
       in: place.store(), isFresh: fresh)
   }
 
   private func run(_ place: Workplace, _ work: PlanWork, fresh: Bool = false) throws -> RunReport {
     var options = SweepRunner.Options()
-    options.jobs = 2
+    let cores = 2
     options.isFresh = fresh
-    return try SweepRunner(place.store(), options).run(work, experiment: "e", title: "Halving")
+    return try SweepRunner(place.store(), options, cores: cores).run(work, experiment: "e", title: "Halving")
   }
 
   @Test func theBetterHalfGoesOnAndTheBestGetsMoreSeeds() throws {

@@ -61,8 +61,8 @@ import Tracking
       ).job("a"),
     ]
     var options = SweepRunner.Options()
-    options.jobs = 1
-    let report = try SweepRunner(place.store(), options).run(
+    let cores = 1
+    let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e",
       printer: ProgressPrinter(descriptor: screen.descriptor, environment: ["NO_COLOR": "1"]))
     let end = report.summary + "\r\n"

@@ -26,11 +26,8 @@ import Tracking
       store = try place.store()
       let configuration = try #require(plan.runs.first).run.configuration
       self.configuration = configuration
-      let request = RunRequest(
-        key: "k", configuration: "c", seed: 1, objective: configuration.objective, parameters: [])
-      let training = ConfigurationTraining(configuration, library: library, limit: limit)
-      let job = TrainingJob(
-        request, label: "k", updates: 1, cost: 1, limit: limit, work: training.run)
+      let request = RunRequest(key: "k", configurationKey: "c", configuration: configuration)
+      let job = TrainingJob(request, label: "k", updates: 1, cost: 1, limit: limit)
       _ = try SweepRunner(store).run(
         [SweepJobs("main", [job])], experiment: "e", stop: StopSignal())
       run = try #require(try store.runs().first)
@@ -39,7 +36,8 @@ import Tracking
     func verified(_ change: (inout RunConfiguration) -> Void = { _ in }) throws -> RunVerification {
       var other = configuration
       change(&other)
-      return try RunVerification(run, other, library: library, in: store)
+      return try RunVerification(
+        run, other, by: NetworkTrainer(library: library), in: store)
     }
   }
 

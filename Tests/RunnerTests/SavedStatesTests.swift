@@ -33,7 +33,7 @@ import Tracking
       return TrainingJob(request, label: key, updates: updates, cost: 1, work: train)
     }
 
-    private func train(_ context: TrainingContext) throws -> TrainingOutcome {
+    private func train(_ context: FakeContext) throws -> TrainingOutcome {
       var start = 0
       context.begin(maker: maker) { state in
         if cannotRestore { throw LabbookError.failure("another network") }
@@ -70,9 +70,9 @@ import Tracking
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     let file = try #require(FileHandle(forWritingAtPath: path))
     var options = SweepRunner.Options()
-    options.jobs = 1
+    let cores = 1
     options.isFresh = fresh
-    let report = try SweepRunner(place.store(), options).run(
+    let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e",
       printer: ProgressPrinter(descriptor: file.fileDescriptor, environment: [:]))
     try file.close()

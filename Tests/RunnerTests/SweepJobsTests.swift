@@ -35,7 +35,7 @@ import Tracking
     let place = Workplace()
     let library = DataLibrary()
     let plan = try plan(place, library)
-    let sweeps = try SweepJobs.of(plan, library: library, facts: PlanFacts(library: library))
+    let sweeps = try SweepJobs.of(plan, facts: PlanFacts(library: library))
     #expect(sweeps.map(\.sweep) == ["models", "rates"])
     #expect(
       sweeps[0].jobs.map(\.label) == [
@@ -69,10 +69,10 @@ import Tracking
     let library = DataLibrary()
     let plan = try plan(place, library)
     let facts = PlanFacts(library: library)
-    let jobs = try SweepJobs.of(plan, library: library, facts: facts, only: ["rates"])
+    let jobs = try SweepJobs.of(plan, facts: facts, only: ["rates"])
     #expect(jobs.map(\.sweep) == ["rates"])
     let near = #expect(throws: LabbookError.self) {
-      try SweepJobs.of(plan, library: library, facts: facts, only: ["rates", "rate"])
+      try SweepJobs.of(plan, facts: facts, only: ["rates", "rate"])
     }
     #expect(near == .input("the file has no sweep 'rate'", hint: "did you mean 'rates'?"))
     let far = #expect(throws: LabbookError.self) {
@@ -87,7 +87,7 @@ import Tracking
   @Test func everyConfigurationIsTriedOnce() throws {
     let place = Workplace()
     let library = DataLibrary()
-    let jobs = try SweepJobs.trials(of: plan(place, library), library: library)
+    let jobs = try SweepJobs.trials(of: plan(place, library))
     #expect(jobs.map(\.label) == ["model=small", "model=large", "lr=0.1"])
     #expect(jobs.map(\.updates) == [2, 2, 2])
     let results = TryOut.run(jobs)

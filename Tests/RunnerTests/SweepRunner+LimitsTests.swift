@@ -53,8 +53,8 @@ import Tracking
 
   private func run(_ place: Workplace, _ sweeps: [SweepJobs]) throws -> RunReport {
     var options = SweepRunner.Options()
-    options.jobs = 1
-    return try SweepRunner(place.store(), options).run(
+    let cores = 1
+    return try SweepRunner(place.store(), options, cores: cores).run(
       sweeps, experiment: "e", stop: StopSignal())
   }
 
@@ -114,8 +114,8 @@ import Tracking
         FakeTraining(seed: 8).job("a"), FakeTraining(seed: 9).job("a"),
       ]
     var options = SweepRunner.Options()
-    options.jobs = 1
-    let report = try SweepRunner(place.store(), options).run(
+    let cores = 1
+    let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e", stop: stop)
     #expect(report.total == 10 && report.reused == 1 && report.trained == 7)
     #expect(
@@ -137,19 +137,19 @@ import Tracking
     let file = try #require(FileHandle(forWritingAtPath: path))
     let printer = ProgressPrinter(descriptor: file.fileDescriptor, environment: [:])
     var options = SweepRunner.Options()
-    options.jobs = 1
+    let cores = 1
     let jobs = [
       FakeTraining(seed: 1).job("a"), FakeTraining(seed: 2, error: .failure("no data")).job("a"),
       FakeTraining(seed: 3, ending: .diverged).job("a"),
     ]
-    let report = try SweepRunner(place.store(), options).run(
+    let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e", title: "T", printer: printer)
     #expect(
       try String(contentsOfFile: path, encoding: .utf8)
         == "a, seed 2: failed: no data\na, seed 3: diverged: not finite\n\(report.summary)\n")
     // Where everything is there already nothing is said.
     let before = try file.offset()
-    _ = try SweepRunner(place.store(), options).run(
+    _ = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", [jobs[0]])], experiment: "e", printer: printer)
     #expect(try file.offset() == before)
     #expect(try place.store().sweeps().map(\.title) == [nil])
@@ -163,7 +163,7 @@ import Tracking
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     let file = try #require(FileHandle(forWritingAtPath: path))
     var options = SweepRunner.Options()
-    options.jobs = 1
+    let cores = 1
     let first = FakeTraining(
       seed: 1,
       before: { update in
@@ -173,7 +173,7 @@ import Tracking
         _ = try? store.remove([run.id])
       })
     let tally = Tally()
-    let report = try SweepRunner(store, options).run(
+    let report = try SweepRunner(store, options, cores: cores).run(
       [SweepJobs("main", [first.job("a"), FakeTraining(seed: 2, tally: tally).job("a")])],
       experiment: "e",
       printer: ProgressPrinter(descriptor: file.fileDescriptor, environment: [:]))
@@ -198,9 +198,9 @@ import Tracking
       })
     let tally = Tally()
     var options = SweepRunner.Options()
-    options.jobs = 1
+    let cores = 1
     let error = #expect(throws: LabbookError.self) {
-      try SweepRunner(store, options).run(
+      try SweepRunner(store, options, cores: cores).run(
         [SweepJobs("main", [first.job("a"), FakeTraining(seed: 2, tally: tally).job("a")])],
         experiment: "e", stop: StopSignal())
     }

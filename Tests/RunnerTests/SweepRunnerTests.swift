@@ -10,10 +10,10 @@ import Tracking
     stop: StopSignal = StopSignal()
   ) throws -> RunReport {
     var options = SweepRunner.Options()
-    options.jobs = threads
+    let cores = threads
     options.isFresh = fresh
     options.environment = ["version": "test"]
-    return try SweepRunner(store, options).run(
+    return try SweepRunner(store, options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e", stop: stop)
   }
 

@@ -37,7 +37,7 @@ private func searched(_ written: String, _ kind: SearchedRange.Kind, _ a: Double
 {
   SweepSpec.Axis(
     path: Sample.path(written), written: written, mark: Sample.mark(3),
-    range: SearchedRange(kind, from: a, to: b, mark: Sample.mark(4)))
+    range: SearchedRange(kind, from: a, to: b), rangeMark: Sample.mark(4))
 }
 
 private func spec(

@@ -74,7 +74,7 @@ extension Sample {
   static var rates: SweepSpec.Axis {
     SweepSpec.Axis(
       path: path("lr"), written: "lr", mark: mark(3),
-      range: SearchedRange(.logUniform, from: 1e-4, to: 1, mark: mark(4)))
+      range: SearchedRange(.logUniform, from: 1e-4, to: 1), rangeMark: mark(4))
   }
 
   static func search(_ runs: Int) -> SweepSpec.Strategy {

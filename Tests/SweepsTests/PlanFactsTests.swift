@@ -36,13 +36,13 @@ struct PlanFactsTests {
     for _ in 0..<2 {
       #expect(
         try facts.key(of: run)
-          == RunKey.run(run, fingerprint: "f00", initialWeights: "beef"))
-      #expect(try facts.trainRows(of: run.data) == 90)
+          == RunKey.run(run, FileFingerprints(data: "f00", initialWeights: "beef")))
+      #expect(try facts.length(of: run)?.updatesPerEpoch == 90 / run.train.batchSize.count(of: 90))
     }
     #expect(asked.questions == ["bytes of csv", "hash of start.safetensors", "rows of csv"])
     #expect(
       try facts.key(of: Sample.base())
-        == RunKey.run(Sample.base(), fingerprint: "", initialWeights: nil))
+        == RunKey.run(Sample.base(), FileFingerprints(data: "", initialWeights: nil)))
     #expect(asked.questions.last == "bytes of spiral")
   }
 

@@ -193,32 +193,32 @@ struct RunKeyPartsTests {
     edit(&configuration)
     let (fingerprint, weights) = contents(name)
     let seed = configuration.train.seed
-    #expect(RunKey.json(configuration, fingerprint, weights, seed: seed).text == wanted.json)
+    #expect(RunKey.json(configuration, FileFingerprints(data: fingerprint, initialWeights: weights), seed: seed).text == wanted.json)
     #expect(
-      RunKey.run(configuration, fingerprint: fingerprint, initialWeights: weights) == wanted.hash)
+      RunKey.run(configuration, FileFingerprints(data: fingerprint, initialWeights: weights)) == wanted.hash)
   }
 
   @Test func seedsAndLengthsAreLeftOut() throws {
     #expect(Self.wanted.count == Self.runs.count + 3)
     var first = Sample.base()
     #expect(
-      RunKey.configuration(first.with(seed: 5), fingerprint: "", initialWeights: nil)
+      RunKey.configuration(first.with(seed: 5), FileFingerprints(data: "", initialWeights: nil))
         == Self.wanted["configuration"]?.hash)
     first.train.initializer = Chosen("file", ["path": .text("a")])
     for duration in [TrainConfiguration.Duration.steps(9), .epochs(3)] {
       first.train.duration = duration
       #expect(
-        RunKey.lineage(first, fingerprint: "", initialWeights: "beef")
+        RunKey.lineage(first, FileFingerprints(data: "", initialWeights: "beef"))
           == Self.wanted["lineage"]?.hash)
     }
     #expect(
-      RunKey.lineage(first, fingerprint: "", initialWeights: "dead")
+      RunKey.lineage(first, FileFingerprints(data: "", initialWeights: "dead"))
         != Self.wanted["lineage"]?.hash)
     var logged = Sample.base()
     logged.train.log.everyUpdates = 5
     logged.train.duration = .epochs(3)
     #expect(
-      RunKey.lineage(logged, fingerprint: "", initialWeights: nil)
+      RunKey.lineage(logged, FileFingerprints(data: "", initialWeights: nil))
         == Self.wanted["lineage of epochs"]?.hash)
   }
 
@@ -227,7 +227,7 @@ struct RunKeyPartsTests {
       var run = Sample.base()
       run.train.schedule = Chosen(schedule)
       if !loss { run.train.loss = nil }
-      return RunKey.lineage(run, fingerprint: "", initialWeights: nil) != nil
+      return RunKey.lineage(run, FileFingerprints(data: "", initialWeights: nil)) != nil
     }
     for name in ["constant", "step", "exponential", "plateau"] { #expect(hasLineage(name)) }
     for name in ["cosine", "linear", "one-cycle"] { #expect(!hasLineage(name)) }
@@ -239,18 +239,18 @@ struct RunKeyPartsTests {
     let plan = try Sample.plan(Sample.sweep(with: [("epochs", "7")], seeds: .list([4, -1])))
     let configuration = plan.configurations[0].configuration
     let shared = try #require(
-      RunKey.lineage(configuration, fingerprint: "", initialWeights: nil))
+      RunKey.lineage(configuration, FileFingerprints(data: "", initialWeights: nil)))
     #expect(
       plan.runs.map(\.lineage)
         == [SHA256Digest.hex(of: shared + "/4"), SHA256Digest.hex(of: shared + "/-1")])
     #expect(
       plan.runs.map(\.key)
         == [4, -1].map {
-          RunKey.run(configuration.with(seed: $0), fingerprint: "", initialWeights: nil)
+          RunKey.run(configuration.with(seed: $0), FileFingerprints(data: "", initialWeights: nil))
         })
     #expect(
       plan.runs[0].configurationKey
-        == RunKey.configuration(configuration, fingerprint: "", initialWeights: nil))
+        == RunKey.configuration(configuration, FileFingerprints(data: "", initialWeights: nil)))
     let key = plan.configurations[0].key
     #expect(plan.runs.map(\.configurationKey) == [key, key])
   }

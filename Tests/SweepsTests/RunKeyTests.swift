@@ -8,7 +8,7 @@ import Tracking
 private func key(
   _ configuration: RunConfiguration, fingerprint: String = "", weights: String? = nil
 ) -> String {
-  RunKey.run(configuration, fingerprint: fingerprint, initialWeights: weights)
+  RunKey.run(configuration, FileFingerprints(data: fingerprint, initialWeights: weights))
 }
 
 /// Each line is hashed by `printf '%s' '<line>' | sha256sum`.
@@ -22,7 +22,7 @@ private let smallest =
 
 @Test("The canonical form, letter by letter, and its hash by another program")
 func canonicalForm() {
-  let json = RunKey.json(Sample.base(), "", nil, seed: 1).text
+  let json = RunKey.json(Sample.base(), FileFingerprints(data: "", initialWeights: nil), seed: 1).text
   #expect(json == smallest)
   #expect(key(Sample.base()) == "9c61884cb4d0c4579545435cd1a5147c1623455b5002a6d8b5cd670ac13ade85")
   var other = Sample.base()
@@ -32,7 +32,7 @@ func canonicalForm() {
   other.train.initializer = Chosen("file", ["path": .text("start.safetensors")])
   other.train.clipNorm = 5
   other.objective = Objective(.valAccuracy, .maximize)
-  let hash = RunKey.json(other, "f00", "beef", seed: nil).text
+  let hash = RunKey.json(other, FileFingerprints(data: "f00", initialWeights: "beef"), seed: nil).text
   #expect(
     hash
       == #"{"core":2,"data":{"fingerprint":"f00","scale":[1,2.5],"seed":1,"source":"#
@@ -43,7 +43,7 @@ func canonicalForm() {
       + #""loss":"cross-entropy","lr":0.001,"optimizer":{"adam":{"beta1":0.9,"beta2":0.999,"#
       + #""eps":1e-08}},"schedule":"constant","shuffle":true,"steps":1000}}"#)
   #expect(
-    RunKey.configuration(other, fingerprint: "f00", initialWeights: "beef")
+    RunKey.configuration(other, FileFingerprints(data: "f00", initialWeights: "beef"))
       == "6254d2a8967c2465924b7485d293b6774691ecde2cad08bc4ae5e2e55f3720a9")
 }
 
@@ -116,7 +116,7 @@ func whatDoesNotCount() {
 @Test("A configuration's key is that of all its seeds")
 func configurationKey() {
   func configurationKey(_ configuration: RunConfiguration) -> String {
-    RunKey.configuration(configuration, fingerprint: "", initialWeights: nil)
+    RunKey.configuration(configuration, FileFingerprints(data: "", initialWeights: nil))
   }
   #expect(configurationKey(Sample.base()) == configurationKey(Sample.base().with(seed: 9)))
   #expect(configurationKey(Sample.base()) != key(Sample.base()))

@@ -147,14 +147,14 @@ struct HandMadeTraining {
   ) throws {
     var untrained = configuration
     untrained.train.duration = .epochs(0)
-    first = try RunTrainer(untrained, data: data).run(RunControl()) { _ in }.weights
+    first = try RunTrainer(untrained, data: data).train(RunControl()) { _ in }.weights
     trainer = try RunTrainer(configuration, data: data)
     if let state { try trainer.restore(state) }
     prepare(trainer)
     var steps: [Step] = []
     var chosen: [(step: Int, epoch: Int)] = []
     var states: [TrainingState] = []
-    outcome = trainer.run(control) { event in
+    outcome = trainer.train(control) { event in
       switch event {
       case .points(let points):
         #expect(points.allSatisfy { $0.step == points[0].step && $0.epoch == points[0].epoch })
@@ -163,7 +163,7 @@ struct HandMadeTraining {
             step: points[0].step, epoch: points[0].epoch, names: points.map(\.metric.name),
             values: Dictionary(uniqueKeysWithValues: points.map { ($0.metric.name, $0.value) }),
             times: points.map(\.timeMilliseconds)))
-      case .chosen(let step, let epoch): chosen.append((step, epoch))
+      case .chosen(let step, let epoch, _): chosen.append((step, epoch))
       case .checkpoint(let state): states.append(state)
       }
     }

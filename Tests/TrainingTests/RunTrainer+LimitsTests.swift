@@ -152,7 +152,7 @@ import Training
     let trainer = try RunTrainer(configuration, data: data.prepared)
     trainer.checkpointSeconds = 0.03
     var places: [Int] = []
-    let outcome = trainer.run(control) { event in
+    let outcome = trainer.train(control) { event in
       guard case .checkpoint(let state) = event else { return }
       places.append(state.position.updates)
       if places.count == 4 { control.end(as: .stopped) }

@@ -106,7 +106,7 @@ import Training
     let trainer = try RunTrainer(configuration { $0.duration = .epochs(100) }, data: data())
     let control = RunControl()
     var points = 0
-    let outcome = trainer.run(control) { event in
+    let outcome = trainer.train(control) { event in
       if case .points(let all) = event, all.first?.epoch == 2 {
         points += 1
         control.end(as: .interrupted)
@@ -191,14 +191,14 @@ private struct Told {
     let trainer = try RunTrainer(configuration, data: data ?? smallData())
     var steps: [Step] = []
     var chosen: [(step: Int, epoch: Int)] = []
-    outcome = trainer.run(RunControl()) { event in
+    outcome = trainer.train(RunControl()) { event in
       switch event {
       case .points(let points):
         steps.append(
           Step(
             step: points[0].step, epoch: points[0].epoch, names: points.map(\.metric.name),
             values: points.map(\.value.bitPattern)))
-      case .chosen(let step, let epoch): chosen.append((step, epoch))
+      case .chosen(let step, let epoch, _): chosen.append((step, epoch))
       case .checkpoint: break
       }
     }

@@ -74,7 +74,7 @@ import Training
     trainer.checkpointSeconds = 1000
     let control = RunControl()
     var states: [TrainingState] = []
-    let outcome = trainer.run(control) { event in
+    let outcome = trainer.train(control) { event in
       if case .points = event, control.updates >= 8 { control.end(as: .interrupted) }
       if case .checkpoint(let state) = event { states.append(state) }
     }
@@ -169,7 +169,7 @@ import Training
       trainer.checkpointSeconds = checkpointSeconds
       var points: [Point] = []
       var states: [TrainingState] = []
-      let outcome = trainer.run(RunControl()) { event in
+      let outcome = trainer.train(RunControl()) { event in
         switch event {
         case .points(let told):
           points += told.map {

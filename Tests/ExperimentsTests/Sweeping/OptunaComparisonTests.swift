@@ -10,7 +10,7 @@ private enum Standard: String, CaseIterable {
   private static let mark = Mark(SpecSource(name: "a", folder: "", text: ""), line: 1, column: 1)
 
   private static func uniform(_ lower: Double, _ upper: Double) -> SearchedRange {
-    SearchedRange(.uniform, from: lower, to: upper, mark: mark)
+    SearchedRange(.uniform, from: lower, to: upper)
   }
 
   var ranges: [SearchedRange] {
@@ -19,11 +19,9 @@ private enum Standard: String, CaseIterable {
     case .hartmann6: (0..<6).map { _ in Self.uniform(0, 1) }
     case .mixed:
       [
-        SearchedRange(
-          choices: ["a", "b", "c"].map { SpecNode(.scalar($0, isPlain: true), Self.mark) },
-          mark: Self.mark),
-        SearchedRange(.logUniform, from: 1e-5, to: 1, mark: Self.mark), Self.uniform(0, 1),
-        SearchedRange(.intUniform, from: 1, to: 6, mark: Self.mark),
+        SearchedRange(choices: 3),
+        SearchedRange(.logUniform, from: 1e-5, to: 1), Self.uniform(0, 1),
+        SearchedRange(.intUniform, from: 1, to: 6),
       ]
     }
   }

@@ -33,11 +33,11 @@ func kinds() throws {
 @Test("The place of a value in the unit interval leads back to it")
 func units() {
   let mark = Mark(SpecSource(name: "a", folder: "", text: ""), line: 1, column: 1)
-  let whole = SearchedRange(.intUniform, from: -2, to: 3, mark: mark)
+  let whole = SearchedRange(.intUniform, from: -2, to: 3)
   for value in -2...3 { #expect(whole.value(at: whole.unit(of: Double(value))) == Double(value)) }
-  let log = SearchedRange(.logUniform, from: 1e-4, to: 1, mark: mark)
+  let log = SearchedRange(.logUniform, from: 1e-4, to: 1)
   #expect(abs(log.value(at: 0.25) - 1e-3) < 1e-12 && abs(log.unit(of: 1e-2) - 0.5) < 1e-12)
-  let wide = SearchedRange(.uniform, from: -1e308, to: 1e308, mark: mark)
+  let wide = SearchedRange(.uniform, from: -1e308, to: 1e308)
   #expect(wide.value(at: 0.5) == 0 && wide.unit(of: 0) == 0.5)
 }
 

@@ -38,8 +38,8 @@ private struct Proposals: Decodable {
       let nodes = (0...Int(high)).map { SpecNode(.scalar("\($0)", isPlain: true), mark) }
       range =
         kind == .choice
-        ? SearchedRange(choices: nodes, mark: mark)
-        : SearchedRange(kind, from: low, to: high, mark: mark)
+        ? SearchedRange(choices: nodes.count)
+        : SearchedRange(kind, from: low, to: high)
     }
   }
 
@@ -199,17 +199,20 @@ struct CombinationTests {
 
   /// A search by results is checked at its ends and choices, with every listed value.
   @Test func endsAndChoicesStandForASearch() {
-    func range(_ name: String, _ range: SearchedRange) -> SweepSpec.Axis {
+    func range(
+      _ name: String, _ range: SearchedRange, _ choices: [SpecNode] = []
+    ) -> SweepSpec.Axis {
       SweepSpec.Axis(
-        path: .absolute(["train", name]), written: name, mark: mark, range: range)
+        path: .absolute(["train", name]), written: name, mark: mark, range: range,
+        rangeMark: mark, choices: choices)
     }
     let sweep = SweepSpec(
       name: "s", mark: mark,
       axes: [
-        range("lr", SearchedRange(.logUniform, from: 1e-4, to: 0.5, mark: mark)),
+        range("lr", SearchedRange(.logUniform, from: 1e-4, to: 0.5)),
         axis("epochs", ["5", "6"]),
-        range("optimizer", SearchedRange(choices: ["sgd", "adam"].map(node), mark: mark)),
-        range("batch_size", SearchedRange(.intUniform, from: 8, to: 64, mark: mark)),
+        range("optimizer", SearchedRange(choices: 2), ["sgd", "adam"].map(node)),
+        range("batch_size", SearchedRange(.intUniform, from: 8, to: 64)),
       ],
       strategy: .init(
         Chosen(

@@ -47,8 +47,8 @@ func rounds() {
 @Test("The same results give the same proposals, other results others; more runs keep the first")
 func proposalsFollowFromResults() {
   let ranges = [
-    SearchedRange(.logUniform, from: 1e-4, to: 1, mark: mark),
-    SearchedRange(.intUniform, from: 1, to: 9, mark: mark),
+    SearchedRange(.logUniform, from: 1e-4, to: 1),
+    SearchedRange(.intUniform, from: 1, to: 9),
   ]
   func all(_ runs: Int, _ sign: Double) -> [[Double?]] {
     search(strategy(runs), ranges) { (sign * abs(log($0[0]) + 3) + $0[1], $0) }.map(\.values)
@@ -63,8 +63,8 @@ func proposalsFollowFromResults() {
 @Test("On Branin's function it comes as close as it should and closer than random draws")
 func branin() {
   let ranges = [
-    SearchedRange(.uniform, from: -5, to: 10, mark: mark),
-    SearchedRange(.uniform, from: 0, to: 15, mark: mark),
+    SearchedRange(.uniform, from: -5, to: 10),
+    SearchedRange(.uniform, from: 0, to: 15),
   ]
   func value(_ x: [Double]) -> Double {
     let first = x[1] - 5.1 / (4 * .pi * .pi) * x[0] * x[0] + 5 / .pi * x[0] - 6
@@ -85,8 +85,8 @@ func branin() {
 func conditionalSetting() {
   let choices = ["a", "b", "c"].map { SpecNode(.scalar($0, isPlain: true), mark) }
   let ranges = [
-    SearchedRange(choices: choices, mark: mark),
-    SearchedRange(.uniform, from: 0, to: 1, mark: mark),
+    SearchedRange(choices: choices.count),
+    SearchedRange(.uniform, from: 0, to: 1),
   ]
   let trials = search(strategy(80), ranges) { values in
     values[0] == 1 ? ((values[1] - 0.8) * (values[1] - 0.8), values) : (1, [values[0], nil])
@@ -98,7 +98,7 @@ func conditionalSetting() {
 
 @Test("Trials without a result rank last")
 func badTrials() {
-  let ranges = [SearchedRange(.uniform, from: 0, to: 1, mark: mark)]
+  let ranges = [SearchedRange(.uniform, from: 0, to: 1)]
   let trials = search(strategy(60), ranges) { ($0[0] > 0.3 ? .nan : 1 - $0[0], $0) }
   #expect(trials.suffix(30).count { ($0.values[0] ?? 1) <= 0.3 } > 15)
 }

@@ -8,7 +8,7 @@ import Testing
 import Tracking
 
 /// Real trainings: small networks on spirals.
-@Suite struct ConfigurationTrainingTests {
+@Suite struct NetworkTrainerTests {
   /// A choice with all of its settings at their defaults but those given.
   private func choice(
     _ name: String, of choices: [Choice], _ values: [String: ParameterValue] = [:]
@@ -47,10 +47,8 @@ import Tracking
   ) throws -> TrainingJob {
     let configuration = try configuration(seed: seed, rate: rate)
     let request = RunRequest(
-      key: "\(rate)/\(seed)", configuration: name ?? "\(rate)", seed: seed,
-      objective: configuration.objective, parameters: [])
-    let training = ConfigurationTraining(configuration, library: library)
-    return TrainingJob(request, label: "\(seed)", updates: 36, cost: 1, work: training.run)
+      key: "\(rate)/\(seed)", configurationKey: name ?? "\(rate)", configuration: configuration)
+    return TrainingJob(request, label: "\(seed)", updates: 36, cost: 1)
   }
 
   @Test func bitsDoNotDependOnTheNumberOfJobs() throws {
@@ -62,8 +60,8 @@ import Tracking
         try [0.1, 0.01].map { try job(seed: seed, rate: $0, library) }
       }
       var options = SweepRunner.Options()
-      options.jobs = threads
-      let report = try SweepRunner(store, options).run(
+      let cores = threads
+      let report = try SweepRunner(store, options, cores: cores).run(
         [SweepJobs("main", jobs)], experiment: "e", stop: StopSignal())
       #expect(report.ended == [.completed: 12])
       return try contents(store)
@@ -122,11 +120,9 @@ import Tracking
     var wrong = try configuration(seed: 1, rate: 0.1)
     wrong.data.source = try choice(
       "csv", of: Sources.all, ["path": .text(place.folder + "/none.csv"), "target": .text("y")])
-    let request = RunRequest(
-      key: "wrong", configuration: "wrong", seed: 1, objective: wrong.objective, parameters: [])
-    let training = ConfigurationTraining(wrong, library: library)
+    let request = RunRequest(key: "wrong", configurationKey: "wrong", configuration: wrong)
     let jobs = [
-      TrainingJob(request, label: "wrong", updates: 1, cost: 1, work: training.run),
+      TrainingJob(request, label: "wrong", updates: 1, cost: 1),
       try job(seed: 1, rate: 0.1, library),
     ]
     let report = try SweepRunner(store).run(
@@ -207,13 +203,11 @@ import Tracking
     let library = DataLibrary()
     let configuration = try configuration(seed: 1, rate: 0.1)
     let request = RunRequest(
-      key: "k", configuration: "c", seed: 1, objective: configuration.objective, parameters: [],
-      lineage: "family", updates: 36)
+      key: "k", configurationKey: "c", lineage: "family", configuration: configuration,
+      updates: 36)
     func job(_ limit: Int?) -> TrainingJob {
-      let training = ConfigurationTraining(
-        configuration, library: library, keptEpochs: [1, 3], limit: limit)
-      return TrainingJob(
-        request, label: "k", updates: 36, cost: 1, limit: limit, work: training.run)
+      TrainingJob(
+        request, label: "k", updates: 36, cost: 1, limit: limit, keptEpochs: [1, 3])
     }
     let places = [Workplace(), Workplace()]
     let stores = try places.map { try $0.store() }
