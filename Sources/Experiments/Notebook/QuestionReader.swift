@@ -1,4 +1,5 @@
 import FileLanguage
+import NeuralNet
 public import Runs
 import Tracking
 
@@ -171,7 +172,7 @@ extension SettingPath {
     if ["data", "models", "train"].contains(parts[0]) {
       self = .absolute(parts)
     } else if parts.count == 1, PathReader.modelKeys.contains(name) {
-      self = .ownModel(["mlp", name])
+      self = .ownModel([MultilayerPerceptron.choice.name, name])
     } else {
       self = .absolute(["train"] + parts)
     }

@@ -1,5 +1,6 @@
 import Datasets
 public import Experiments
+import NeuralNet
 public import RunStorage
 public import Runs
 public import Tracking
@@ -111,7 +112,7 @@ extension FigureMaker {
   }
 
   private static func path(_ text: String) -> SettingPath {
-    if ["hidden", "activation", "dropout"].contains(text) { return .ownModel(["mlp", text]) }
+    if ["hidden", "activation", "dropout"].contains(text) { return .ownModel([MultilayerPerceptron.choice.name, text]) }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     return ["data", "models", "train"].contains(parts[0])
       ? .absolute(parts) : .absolute(["train"] + parts)

@@ -86,9 +86,6 @@ struct StretchedPoints {
   /// The first stage is the input.
   private(set) var stages: [StretchStage]
 
-  /// Layers that are the identity when a network is only asked.
-  private static let still: Set = ["dropout", "flatten"]
-
   /// Follows points of the plane.
   ///
   /// - Parameters:
@@ -109,9 +106,9 @@ struct StretchedPoints {
         xName: names.first ?? "", yName: names.last ?? "")
     ]
     for values in reader.values(SharedArray(points), rows: rows)
-    where !Self.still.contains(values.kind) {
+    where Layers.role(values.kind) != .still {
       let title = "\(values.layer) \(values.kind)"
-      if parts, values.kind == "linear", values.width == 2,
+      if parts, values.kind == Linear.choice.name, values.width == 2,
         let matrix = weights.first(where: { $0.name == values.layer + ".weight" }),
         matrix.shape == [2, 2]
       {

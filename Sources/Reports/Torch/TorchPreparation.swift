@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNet
 import Tracking
 
 /// From a source's rows to the parts a network trains on, as Python code.

@@ -1,24 +1,24 @@
-import Tracking
+package import Tracking
 
 /// Values as Python writes them.
-enum PythonText {
+package enum PythonText {
   /// A text in quotes.
-  static func quoted(_ text: String) -> String { ParameterValue.json(text) }
+  package static func quoted(_ text: String) -> String { ParameterValue.json(text) }
 
   /// A number in its shortest form.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     if value.isInfinite { return value < 0 ? "-math.inf" : "math.inf" }
     return ParameterValue.number(value).json
   }
 
   /// A number that is a float to Python also where it is whole.
-  static func float(_ value: Double) -> String {
+  package static func float(_ value: Double) -> String {
     let text = number(value)
     return text.allSatisfy { $0.isNumber || $0 == "-" } ? text + ".0" : text
   }
 
   /// A value; texts in quotes, none where it is off.
-  static func value(_ value: ParameterValue) -> String {
+  package static func value(_ value: ParameterValue) -> String {
     switch value {
     case .off: "None"
     case .flag(let flag): flag ? "True" : "False"
@@ -29,13 +29,8 @@ enum PythonText {
     }
   }
 
-  /// A call; arguments that are what Python has by itself are left out beforehand.
-  static func call(_ function: String, _ arguments: [String]) -> String {
-    "\(function)(\(arguments.joined(separator: ", ")))"
-  }
-
   /// Lines further in.
-  static func indented(_ text: String, by spaces: Int = 4) -> String {
+  package static func indented(_ text: String, by spaces: Int = 4) -> String {
     let room = String(repeating: " ", count: spaces)
     return text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : room + $0 }.joined(separator: "\n")
