@@ -1,3 +1,4 @@
+package import NeuralNet
 public import Tracking
 
 /// The data sources that an experiment file can name.
@@ -30,6 +31,9 @@ package protocol DataSource: Sendable {
 
   /// All rows, in their order.
   func load(_ request: SourceRequest) throws(DataError) -> RawData
+
+  /// What it is in Python, for data of a shape that is known.
+  func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource
 }
 
 /// What a source is asked for: equal requests give the same rows.

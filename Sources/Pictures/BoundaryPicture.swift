@@ -1,19 +1,18 @@
 import Datasets
-package import Experiments
-package import Figures
+import Experiments
+import Figures
 import Foundation
-package import NeuralNet
-import Results
+import NeuralNet
 import Runs
 import TensorKernels
-package import Tracking
+import Tracking
 
 extension FigureMaker {
   /// Points of a grid along each axis.
-  package static var gridSize: Int { 240 }
+  static var gridSize: Int { 240 }
 
   /// Decision regions of the first network of every group.
-  package func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
+  func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
     let asked = try networks(
       by: plot.by, best: plot.metric, firstOnly: true, moments: plot.frames)
     guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
@@ -51,7 +50,7 @@ extension FigureMaker {
 
 extension BoundaryModel {
   /// What a network says around its training data.
-  package static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
+  static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
     let data = asked.data
     let rows = (0..<data.train.rows).map { row in
       data.train.row(row).enumerated().map { data.transform.denormalized($1, column: $0) }
@@ -66,13 +65,13 @@ extension BoundaryModel {
     }
     return BoundaryModel(
       title: asked.title,
-      grid: grid(network, asked, xRange, yRange, loss: asked.configuration.train.loss?.name ?? ""),
+      grid: grid(network, asked, xRange, yRange, asked.configuration.train.loss),
       points: ClassPoints(xs: xs, ys: ys, classes: classes))
   }
 
   private static func grid(
     _ network: Predictor, _ asked: AskedNetworks, _ xRange: ClosedRange<Double>,
-    _ yRange: ClosedRange<Double>, loss: String
+    _ yRange: ClosedRange<Double>, _ loss: Chosen?
   ) -> DecisionGrid {
     let size = FigureMaker.gridSize
     func place(_ range: ClosedRange<Double>, _ index: Int) -> Double {
@@ -89,7 +88,9 @@ extension BoundaryModel {
         inputs.append(y)
       }
     }
-    let decisions = Decisions(network.outputs(inputs), width: network.outputCount, loss: loss)
+    let reading = OutputReading(
+      loss: loss, classes: asked.data.shape.classes, outputs: network.outputCount)
+    let decisions = Decisions(network.outputs(inputs), width: network.outputCount, reading)
     return DecisionGrid(
       xRange: xRange, yRange: yRange, width: size, height: size, classes: decisions.classes,
       confidence: decisions.confidence)
@@ -97,26 +98,17 @@ extension BoundaryModel {
 }
 
 /// The class that each row of a network's outputs speaks for.
-package struct Decisions {
+struct Decisions {
   private(set) var classes: [Int] = []
   /// How sure the network is, 0 to 1; empty where its outputs are no probabilities.
   private(set) var confidence: [Double] = []
 
-  /// Reads rows of `width` outputs as the loss reads them: a single output speaks for the second of
-  /// two classes, several for the class of the greatest.
-  package init(_ outputs: [Float], width: Int, loss: String) {
-    let isProbability = loss == "cross-entropy" || loss == "nll"
+  /// Reads rows of `width` outputs.
+  init(_ outputs: [Float], width: Int, _ reading: OutputReading) {
     for start in stride(from: 0, to: outputs.count, by: width) {
       let row = outputs[start..<start + width]
-      guard width > 1, let greatest = row.max() else {
-        classes.append(outputs[start] > (loss == "bce-with-logits" ? 0 : 0.5) ? 1 : 0)
-        continue
-      }
-      classes.append((row.firstIndex(of: greatest) ?? start) - start)
-      guard isProbability else { continue }
-      // softmax: outputs of nll are logarithms of probabilities already, which it leaves as they are
-      let sum = row.reduce(0.0) { $0 + Foundation.exp(Double($1 - greatest)) }
-      confidence.append(1 / sum)
+      classes.append(reading.decision(row) ?? 0)
+      if let share = reading.confidence(row) { confidence.append(share) }
     }
   }
 }

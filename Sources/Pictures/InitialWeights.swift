@@ -16,8 +16,8 @@ extension NetworkRun {
   package func initialWeights(_ graph: Graph) throws(LabbookError) -> [NamedTensor] {
     let program = NetworkProgram<Float>(
       NetworkPlan(graph: graph, loss: nil, optimizer: nil, batchRows: 1, seed: train.seed))
-    if train.initializer.name == "file" {
-      try program.initialize(from: Safetensors.read(path: train.initializer.text("path")))
+    if let path = Initializers.path(train.initializer) {
+      try program.initialize(from: Safetensors.read(path: path))
     } else {
       program.initialize(train.initializer, seed: train.seed)
     }

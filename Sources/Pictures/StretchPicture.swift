@@ -1,17 +1,16 @@
 import Datasets
-package import Experiments
-package import Figures
+import Experiments
+import Figures
 import Foundation
-package import NeuralNet
-import Results
+import NeuralNet
 import RunStorage
 import Runs
 import TensorKernels
-package import Tracking
+import Tracking
 
 extension FigureMaker {
   /// Points of the plane through the layers of the first network of every group.
-  package func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Figure {
+  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Figure {
     let choices = try chosen(
       by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false)
     guard let first = choices.first else {
@@ -83,12 +82,9 @@ private struct FollowedPoints {
 }
 
 /// Points followed through the layers of one network.
-package struct StretchedPoints {
+struct StretchedPoints {
   /// The first stage is the input.
   private(set) var stages: [StretchStage]
-
-  /// Layers that are the identity when a network is only asked.
-  private static let still: Set = ["dropout", "flatten"]
 
   /// Follows points of the plane.
   ///
@@ -97,7 +93,7 @@ package struct StretchedPoints {
   ///   - names: what the two inputs are.
   ///   - parts: whether a linear layer from the plane to the plane is taken apart into rotation,
   ///     scaling, rotation and shift.
-  package init(
+  init(
     _ points: [Float], names: [String], graph: Graph, weights: [NamedTensor], parts: Bool,
     prefix: String
   ) throws(LabbookError) {
@@ -110,10 +106,10 @@ package struct StretchedPoints {
         xName: names.first ?? "", yName: names.last ?? "")
     ]
     for values in reader.values(SharedArray(points), rows: rows)
-    where !Self.still.contains(values.kind) {
+    where Layers.role(values.kind) != .still {
       let title = "\(values.layer) \(values.kind)"
-      if parts, values.kind == "linear", values.width == 2,
-        let matrix = weights.first(where: { $0.name == values.weight }),
+      if parts, values.kind == Linear.choice.name, values.width == 2,
+        let matrix = weights.first(where: { $0.name == values.layer + ".weight" }),
         matrix.shape == [2, 2]
       {
         addParts(matrix.values.map(Double.init), title)
@@ -187,14 +183,14 @@ package struct PlaneDecomposition {
 }
 
 /// Points of a grid over the plane with its lines.
-package struct PointGrid {
+struct PointGrid {
   /// Two numbers a row.
   private(set) var points: [Float] = []
   /// The points of each line, in order.
   private(set) var lines: [[Int]] = []
 
   /// Makes `size` by `size` points between the corners.
-  package init(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, size: Int) {
+  init(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, size: Int) {
     func place(_ range: ClosedRange<Double>, _ index: Int) -> Float {
       Float(
         range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(size - 1))

@@ -1,6 +1,7 @@
 package import Datasets
 package import Experiments
 package import FileLanguage
+import NeuralNet
 package import RunStorage
 package import Runs
 package import Tracking
@@ -66,7 +67,7 @@ package struct StoredConfiguration {
       if isList { return list }
       var fields = self.fields
       // A network written in place has a description for its value, and says what it is below.
-      if let value, !children.contains(where: { $0.name == "mlp" }) {
+      if let value, !children.contains(where: { $0.name == MultilayerPerceptron.choice.name }) {
         fields.insert("\"name\": \(value.written)", at: 0)
       }
       return "{" + fields.joined(separator: ", ") + "}"

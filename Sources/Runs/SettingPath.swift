@@ -29,7 +29,7 @@ extension SettingPath {
     if ["data", "models", "train"].contains(parts[0]) {
       self = .absolute(parts)
     } else if parts.count == 1, Self.modelKeys.contains(name) {
-      self = .ownModel(["mlp", name])
+      self = .ownModel([MultilayerPerceptron.choice.name, name])
     } else {
       self = .absolute(["train"] + parts)
     }

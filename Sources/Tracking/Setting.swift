@@ -125,6 +125,19 @@ public struct Choice: Hashable, Sendable {
     self.settings = settings
     self.summary = summary
   }
+
+  /// The choice with every setting at its default; one that has none is off.
+  ///
+  /// - Parameter value: of the main setting, where it is not the default.
+  public func standard(main value: ParameterValue? = nil) -> Chosen {
+    Chosen(
+      name,
+      Dictionary(
+        uniqueKeysWithValues: settings.map { setting in
+          let own = setting.name == main ? value : nil
+          return (setting.name, own ?? setting.standard ?? .off)
+        }))
+  }
 }
 
 /// A choice as it was made: its name and a value for every one of its settings.

@@ -57,8 +57,8 @@ public final class RunTrainer {
     program = NetworkProgram(
       try Self.plan(run, data, length, cyclesMomentum: schedule.cyclesMomentum))
     position.plateau = schedule.start
-    if settings.initializer.name == "file" {
-      try program.initialize(from: Safetensors.read(path: settings.initializer.text("path")))
+    if let path = Initializers.path(settings.initializer) {
+      try program.initialize(from: Safetensors.read(path: path))
     } else {
       program.initialize(settings.initializer, seed: settings.seed)
     }

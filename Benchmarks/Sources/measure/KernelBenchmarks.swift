@@ -57,9 +57,9 @@ enum KernelBenchmarks {
       arguments.state = state
       (arguments.n0, arguments.n1, arguments.n2) = (Int64(m), Int64(n), Int64(k))
       arguments.n3 = Int64(flags)
-      guard let product = lb_kernels_float(KernelBody.current.place)?.pointee.product else {
-        return
-      }
+      guard let table = lb_kernels_float(KernelBody.current.place),
+        let product = lb_kernel_function(table, .product)
+      else { return }
       let own = secondsPerCall { product(&arguments) }
       var result: [String: Any] = [
         "part": "kernels", "shape": "\(m) x \(n) x \(k)",

@@ -44,32 +44,38 @@ typedef struct lb_instruction {
 /// Runs instructions one after the other.
 void lb_run(const lb_instruction *instructions, int64_t count);
 
+/// What an instruction does: every kernel, as the families list them.
+///
+/// The letters of each kernel's arguments stand at its body.
+typedef enum __attribute__((enum_extensibility(closed))) lb_kernel {
+#define KERNEL(name, swift) lb_kernel_##name __attribute__((swift_name(#swift))),
+#include "../kernels.inc"
+#undef KERNEL
+} lb_kernel;
+
+/// How many kernels there are.
+enum {
+  lb_kernel_count = 0
+#define KERNEL(name, swift) +1
+#include "../kernels.inc"
+#undef KERNEL
+};
+
 /// Every kernel in one precision for one kind of processor.
 typedef struct lb_kernels {
   const char *name;
-  lb_function gather;
-  lb_function expand, contract, outer, product, through, through_back;
-  lb_function relu_columns, columns;
-  lb_function scale, relu, relu_back, leaky, leaky_back, sigmoid, sigmoid_back, tanh, tanh_back;
-  lb_function softmax, softmax_back, log_softmax, log_softmax_back;
-  lb_function dropout, add;
-  lb_function elu, elu_back, silu, silu_back, gelu, gelu_back, gelu_tanh, gelu_tanh_back;
-  lb_function softplus, softplus_back;
-  lb_function batch_statistics, running_statistics, batch_norm, batch_norm_sums, batch_norm_back;
-  lb_function layer_norm, layer_norm_sums, layer_norm_back, distances, distances_back;
-  lb_function channels, max_pool, max_pool_back, mean_pool, mean_pool_back;
-  lb_function convolution, convolution_weights, convolution_input;
-  lb_function fill, copy, plus, maximum, ties, maximum_back, part;
-  lb_function cross_entropy, nll, mse;
-  lb_function l1, huber, bce, bce_logits, weighted_cross_entropy;
-  lb_function norm, penalty, sgd, adam, rmsprop, adagrad;
   void (*shuffle)(int32_t *order, int64_t count, uint64_t major, uint32_t key0, uint32_t key1);
+  lb_function functions[lb_kernel_count];
 } lb_kernels;
 
 /// The kernels of a body: 0 runs on every processor, 1 where there is x86-64-v3, 2 where there is
 /// x86-64-v4; null where this processor cannot run it.
 const lb_kernels *lb_kernels_float(int32_t body);
 const lb_kernels *lb_kernels_double(int32_t body);
+/// The function of a kernel.
+static inline lb_function lb_kernel_function(const lb_kernels *kernels, lb_kernel kernel) {
+  return kernels->functions[kernel];
+}
 
 /// Lets the calling thread take numbers below the normal range as zero; returns what it did before.
 uint32_t lb_flush_denormals(void);

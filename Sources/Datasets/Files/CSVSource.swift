@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -86,6 +87,28 @@ package struct CSVSource: DataSource {
         hint: "Give it one, or say which columns are features: features: [...]")
     }
     return columns
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    let names = shape.columnNames.map(PythonText.quoted).joined(separator: ", ")
+    let cell = "row[\(settings.python("target"))]"
+    var lines = [
+      "with open(\(settings.python("path")), newline=\"\", encoding=\"utf-8-sig\") as file:",
+      "    rows = list(csv.DictReader(file))",
+      "features = [\(names)]",
+      "x = np.array([[float(row[name]) for name in features] for row in rows])",
+    ]
+    switch shape.target {
+    case .none: lines.append("return x, None")
+    case .values: lines.append("return x, np.array([float(\(cell)) for row in rows])")
+    case .classes(let classes):
+      let isNumeric = classes.allSatisfy { Double($0) != nil }
+      let listed = classes.map { isNumeric ? $0 : PythonText.quoted($0) }.joined(separator: ", ")
+      let label = isNumeric ? "float(\(cell))" : cell
+      lines.append("classes = [\(listed)]")
+      lines.append("return x, np.array([classes.index(\(label)) for row in rows])")
+    }
+    return .function(lines.joined(separator: "\n"), imports: ["csv"])
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+package import NeuralNet
 package import Tracking
 
 /// Zalando's pictures of clothes: 60,000 to train on and 10,000 to test, 28 x 28, ten classes.
@@ -46,5 +47,15 @@ package struct FashionMNISTSource: DataSource {
       !FileManager.default.fileExists(atPath: packed)
       && FileManager.default.fileExists(atPath: plain)
     return hasOnlyPlain ? plain : packed
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    func files(_ part: String) -> TorchImages {
+      let path = settings.text("path") + "/" + part
+      return TorchImages(
+        images: PythonText.quoted(path + "-images-idx3-ubyte.gz"),
+        labels: PythonText.quoted(path + "-labels-idx1-ubyte.gz"))
+    }
+    return TorchImages.source(files("train"), test: files("t10k"), shape)
   }
 }

@@ -1,3 +1,4 @@
+package import NeuralNet
 package import Tracking
 
 /// Images and labels in the format of MNIST, gzip or plain.
@@ -33,5 +34,14 @@ package struct IDXSource: DataSource {
     default: test = nil
     }
     return try ImageFiles.load(train: train, test: test, names: nil)
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    let train = TorchImages(
+      images: settings.python("images"), labels: settings.python("labels"))
+    let hasTest = settings.values["test_images"].map { $0 != .off } ?? false
+    let test = TorchImages(
+      images: settings.python("test_images"), labels: settings.python("test_labels"))
+    return TorchImages.source(train, test: hasTest ? test : nil, shape)
   }
 }

@@ -81,3 +81,34 @@ struct ImageFiles {
     }
   }
 }
+
+/// The paths of a pair of IDX files as Python writes them.
+struct TorchImages {
+  let images: String
+  let labels: String
+
+  /// A source of one pair to train on, and one to test where there is one.
+  static func source(_ train: TorchImages, test: TorchImages?, _ shape: DataShape) -> TorchSource {
+    let size = shape.featureShape.map(String.init).joined(separator: ", ")
+    var blocks = [readIDX, train.function("load_data(rng)", size)]
+    if let test { blocks.append(test.function("load_test()", size)) }
+    return TorchSource(
+      imports: ["gzip"], code: blocks.joined(separator: "\n\n\n"), hasOwnTest: test != nil)
+  }
+
+  private func function(_ name: String, _ size: String) -> String {
+    """
+    def \(name):
+        x = read_idx(\(images)).reshape(-1, \(size)) / 255
+        return x, read_idx(\(labels)).astype(int)
+    """
+  }
+
+  private static let readIDX = """
+    def read_idx(path):
+        with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+            data = file.read()
+        sizes = np.frombuffer(data, ">u4", data[3], 4).astype(int)
+        return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(sizes)
+    """
+}

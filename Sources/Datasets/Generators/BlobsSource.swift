@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -28,5 +29,15 @@ package struct BlobsSource: Generator {
     }
     draw.addNoise(settings.number("noise"), to: row, place)
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .classes(
+      "x = centres[k] + noise * rng.standard_normal((points, features))",
+      before: """
+        features = \(settings.python("features"))
+        centres = rng.uniform(-10, 10, (classes, features))
+
+        """, settings, shape)
   }
 }

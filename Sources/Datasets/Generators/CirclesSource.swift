@@ -1,4 +1,5 @@
 import Foundation
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -31,5 +32,14 @@ package struct CirclesSource: Generator {
     row[1] = radius * sin(angle)
     draw.addNoise(settings.number("noise"), to: row, place)
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .classes(
+      """
+      a = np.linspace(0, 2 * np.pi, points, endpoint=False)
+      x = (1 if k == 0 else \(settings.python("factor"))) * np.stack([np.cos(a), np.sin(a)], 1)
+      x += noise * rng.standard_normal((points, 2))
+      """, settings, shape)
   }
 }

@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -21,5 +22,10 @@ package struct CloudSource: Generator {
       row[column] = draw.rows(column: column).normal(place.group, place.index)
     }
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    let (points, features) = (settings.python("points"), settings.python("features"))
+    return .function("return rng.standard_normal((\(points), \(features))), None")
   }
 }

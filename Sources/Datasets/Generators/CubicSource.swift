@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -20,5 +21,14 @@ package struct CubicSource: Generator {
     let x = 2 * place.share - 1
     row[0] = x
     return x * x * x + settings.number("noise") * draw.rows(column: 0).uniform(0, place.index)
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .function(
+      """
+      points, noise = \(settings.python("points")), \(settings.python("noise"))
+      x = np.linspace(-1, 1, points)
+      return x[:, None], x ** 3 + noise * rng.random(points)
+      """)
   }
 }

@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -27,5 +28,16 @@ package struct LinearSource: Generator {
       y += draw.structure(column: column).normal(0, 0) * row[column]
     }
     return y + settings.number("noise") * draw.rows(column: target).normal(0, place.index)
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    let sizes = ["points", "features", "noise"].map(settings.python).joined(separator: ", ")
+    return .function(
+      """
+      points, features, noise = \(sizes)
+      x = rng.uniform(-1, 1, (points, features))
+      y = x @ rng.standard_normal(features) + rng.standard_normal()
+      return x, y + noise * rng.standard_normal(points)
+      """)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -25,6 +26,15 @@ package struct MoonsSource: Generator {
     row[1] = place.group == 0 ? sin(angle) : 1 - sin(angle) - 0.5
     draw.addNoise(settings.number("noise"), to: row, place)
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .classes(
+      """
+      a = np.linspace(0, np.pi, points)
+      x = np.stack([np.cos(a), np.sin(a)] if k == 0 else [1 - np.cos(a), 0.5 - np.sin(a)], 1)
+      x += noise * rng.standard_normal((points, 2))
+      """, settings, shape)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -30,5 +31,14 @@ package struct SpiralSource: Generator {
     row[0] = t * sin(angle)
     row[1] = t * cos(angle)
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .classes(
+      """
+      t = np.linspace(0, 1, points)
+      u = 2 * np.pi / classes * (2 * t + k) + noise * rng.standard_normal(points)
+      x = np.stack([t * np.sin(u), t * np.cos(u)], 1)
+      """, settings, shape)
   }
 }

@@ -1,3 +1,4 @@
+package import NeuralNet
 import TensorKernels
 package import Tracking
 
@@ -27,5 +28,16 @@ package struct XorSource: Generator {
     if place.group == 1 { row[1] = -row[1] }
     draw.addNoise(settings.number("noise"), to: row, place)
     return 0
+  }
+
+  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+    .classes(
+      """
+      sign = np.where(np.arange(points) % 2 == 0, 1, -1)
+      x = sign[:, None] * rng.random((points, 2))
+      if k == 1:
+          x[:, 1] *= -1
+      x += noise * rng.standard_normal((points, 2))
+      """, settings, shape)
   }
 }

@@ -83,7 +83,7 @@ struct NetworkDraft {
     case .mlp(let chosen):
       let activation = chosen.text("activation")
       return "mlp " + (chosen.values["hidden"]?.display ?? "")
-        + (activation == "relu" ? "" : " " + activation)
+        + (activation == MultilayerPerceptron.standardActivation ? "" : " " + activation)
     case .layers(let specs):
       return Self.description(specs)
     }

@@ -25,7 +25,7 @@ struct NetworkReader {
       problems.report(node.mark, ValueReader.sentence(node, name), Self.expected + advice)
       return nil
     }
-    guard let mlp = node.entry("mlp") else {
+    guard let mlp = node.entry(MultilayerPerceptron.choice.name) else {
       var notes = Self.expected
       if let first = entries.first, Layers.all.contains(where: { $0.name == first.key }) {
         notes.append("a single layer is a list too: [{\(first.key): ...}]")
@@ -34,7 +34,7 @@ struct NetworkReader {
         entries.first?.keyMark ?? node.mark, "\(name) is neither a list of layers nor mlp", notes)
       return nil
     }
-    sections.checkKeys(entries, known: ["mlp"], in: "a model")
+    sections.checkKeys(entries, known: [MultilayerPerceptron.choice.name], in: "a model")
     return self.mlp(mlp, of: name)
   }
 
@@ -47,11 +47,11 @@ struct NetworkReader {
     let choice = MultilayerPerceptron.choice
     guard let entries = entry.value.entries else {
       problems.report(
-        entry.value.mark, ValueReader.sentence(entry.value, "mlp"),
+        entry.value.mark, ValueReader.sentence(entry.value, MultilayerPerceptron.choice.name),
         ["expected a mapping with the keys hidden, activation, dropout"])
       return nil
     }
-    sections.checkKeys(entries, known: choice.settings.map(\.name), in: "mlp")
+    sections.checkKeys(entries, known: choice.settings.map(\.name), in: MultilayerPerceptron.choice.name)
     return sections.resolve(choice, entries, at: entry.keyMark).map {
       NetworkDraft(form: .mlp($0), mark: entry.keyMark, layerMarks: [])
     }
@@ -121,7 +121,7 @@ struct NetworkReader {
       problems.report(item.mark, "an empty mapping is no layer", alternatives("", among: known))
       return
     }
-    if first.key == "mlp" {
+    if first.key == MultilayerPerceptron.choice.name {
       problems.report(
         first.keyMark, "mlp is a network of its own, not a layer of a list",
         ["write the model as {mlp: {...}}, without a list around it"])

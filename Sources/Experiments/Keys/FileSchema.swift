@@ -119,7 +119,7 @@ public enum FileSchema {
       ("type", .text("object")),
       (
         "properties",
-        .object([("mlp", object(MultilayerPerceptron.choice.settings.map(Key.init)))])
+        .object([(MultilayerPerceptron.choice.name, object(MultilayerPerceptron.choice.settings.map(Key.init)))])
       ),
       ("additionalProperties", .flag(false)),
     ])

@@ -12,8 +12,12 @@ enum TrainKeys {
       "the network: a name under 'models', or a network written here; the only model by itself"),
     Key("seed", .value(.integer(Int.min...Int.max)), default: "1", "weights, shuffling, dropout"),
     Key(
-      "loss", .choice(loss), default: "cross-entropy, or mse for numbers", "what is made small"),
-    Key("optimizer", .choice(optimizer), default: "adam", "the gradient method"),
+      "loss", .choice(loss),
+      default: "\(Losses.standard(for: .classes(2)).name), or \(Losses.standard(for: .values(1)).name)"
+        + " for numbers",
+      "what is made small"),
+    Key(
+      "optimizer", .choice(optimizer), default: Optimizers.standard.name, "the gradient method"),
     Key("lr", .value(.number(.notNegative)), default: "0.001", "the learning rate"),
     Key(
       "weight_decay", .value(.number(.notNegative)), default: "0",
@@ -22,7 +26,9 @@ enum TrainKeys {
     Key(
       "clip_norm", .value(.orOff(.number(.positive))), default: "none",
       "largest global norm of the gradient"),
-    Key("schedule", .choice(schedule), default: "constant", "the learning rate over time"),
+    Key(
+      "schedule", .choice(schedule), default: Schedules.standard.name,
+      "the learning rate over time"),
     Key(
       "batch_size", .value(.either([.integer(1...longest), .word(["full"])])), default: "32",
       "rows of one update, or full"),
@@ -31,7 +37,9 @@ enum TrainKeys {
     Key(
       "shuffle", .value(.either([.flag, .word(["once"])])), default: "true",
       "the order of rows: anew every epoch, once, or as they come (false)"),
-    Key("init", .choice(initializer), default: "default", "the weights before the first update"),
+    Key(
+      "init", .choice(initializer), default: Initializers.standard.name,
+      "the weights before the first update"),
     Key(
       "early_stopping", .orOff(.section(earlyStopping)), default: "none",
       "end before its time where the objective gets no better"),

@@ -1,3 +1,4 @@
+import NeuralNet
 import Runs
 import Tracking
 
@@ -13,7 +14,7 @@ enum ConstantRate: LintRule {
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { sweep, members in
       let isConstant = members.allSatisfy { member in
-        member.network.train.schedule.name == "constant"
+        Schedules.isConstant(member.network.train.schedule)
           && experiment.updates(of: member.network) >= longRun
       }
       guard isConstant,

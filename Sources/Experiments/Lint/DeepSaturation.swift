@@ -8,17 +8,16 @@ enum DeepSaturation: LintRule {
     "each sigmoid makes the gradient at least four times smaller and each tanh shrinks it where it "
     + "saturates, so the first layers hardly learn"
 
-  /// How many in a row are too many.
-  private static let most = ["sigmoid": 2, "tanh": 4]
-
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.networks.compactMap { network, mark in
       let kinds = network.layers.map(\.kind.name)
+      let roles = Dictionary(
+        kinds.compactMap { kind in Layers.role(kind).map { (kind, $0) } },
+        uniquingKeysWith: { first, _ in first })
       // Normalising layers and shortcuts are the known cures.
-      if !kinds.allSatisfy({ !["batch-norm", "layer-norm", "residual", "add"].contains($0) }) {
-        return nil
-      }
-      for (kind, limit) in most.sorted(by: { $0.key < $1.key }) {
+      if roles.values.contains(where: { $0 == .normalization || $0 == .shortcut }) { return nil }
+      for (kind, role) in roles.sorted(by: { $0.key < $1.key }) {
+        guard case .activation(let limit?) = role else { continue }
         let places = kinds.indices.filter { kinds[$0] == kind && $0 < kinds.count - 1 }
         guard places.count > limit else { continue }
         return Finding(

@@ -23,9 +23,14 @@ enum LinearAfterLinear: LintRule {
     }
   }
 
-  private static let linear: Set = ["linear", "conv2d"]
-  /// What leaves a linear map linear.
-  private static let transparent: Set = ["flatten", "dropout"]
+  private static func isLinear(_ layer: LayerSpec) -> Bool {
+    Layers.role(layer.kind.name) == .affine
+  }
+
+  /// Whether a layer leaves a linear map linear.
+  private static func isTransparent(_ layer: LayerSpec) -> Bool {
+    Layers.role(layer.kind.name) == .still
+  }
 
   /// The places of linear layers that read a linear layer.
   private static func places(
@@ -36,7 +41,7 @@ enum LinearAfterLinear: LintRule {
       let own = outer + [index]
       let before = index == 0 ? input : sizes[outer + [index - 1]] ?? input
       found += places(layer.layers, own, input: before, sizes)
-      guard linear.contains(layer.kind.name), layer.inputs == nil,
+      guard isLinear(layer), layer.inputs == nil,
         let first = source(of: index, in: layers), isReadOnce(first, in: layers)
       else { continue }
       let enters = first == 0 ? input : sizes[outer + [first - 1]] ?? input
@@ -49,18 +54,17 @@ enum LinearAfterLinear: LintRule {
   /// The linear layer right before one, past what leaves it linear.
   private static func source(of index: Int, in layers: [LayerSpec]) -> Int? {
     var place = index - 1
-    while place >= 0, transparent.contains(layers[place].kind.name), layers[place].inputs == nil,
+    while place >= 0, isTransparent(layers[place]), layers[place].inputs == nil,
       layers[place].name == nil
     { place -= 1 }
-    return place >= 0 && linear.contains(layers[place].kind.name) ? place : nil
+    return place >= 0 && isLinear(layers[place]) ? place : nil
   }
 
   /// Whether no other layer reads one by its name.
   private static func isReadOnce(_ index: Int, in layers: [LayerSpec]) -> Bool {
     guard let name = layers[index].name else { return true }
     return !layers.contains { layer in
-      layer.inputs?.contains(name) == true
-        || layer.kind.list("inputs")?.contains(.text(name)) == true
+      layer.inputs?.contains(name) == true || layer.sourceNames?.contains(name) == true
     }
   }
 }

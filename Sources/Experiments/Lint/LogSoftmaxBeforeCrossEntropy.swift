@@ -1,3 +1,5 @@
+import NeuralNet
+
 /// A log-softmax that cross-entropy does once more.
 enum LogSoftmaxBeforeCrossEntropy: LintRule {
   static let name = "log-softmax-before-cross-entropy"
@@ -5,6 +7,7 @@ enum LogSoftmaxBeforeCrossEntropy: LintRule {
     "cross-entropy begins with log-softmax, and a second one changes nothing, so it only takes time"
 
   static func findings(in experiment: LintedExperiment) -> [Finding] {
-    LastLayer.findings("log-softmax", before: "cross-entropy", in: experiment)
+    LastLayer.findings(
+      .logProbabilities, fix: "remove the layer, or keep it and write loss: nll", in: experiment)
   }
 }

@@ -9,21 +9,22 @@ enum SoftmaxBeforeCrossEntropy: LintRule {
     + "that the loss cannot get near 0 and the gradient vanishes where the network is sure"
 
   static func findings(in experiment: LintedExperiment) -> [Finding] {
-    LastLayer.findings("softmax", before: "cross-entropy", in: experiment)
+    LastLayer.findings(.probabilities, fix: "remove the layer", in: experiment)
   }
 }
 
-/// A last layer that the loss makes needless or harmful.
+/// A last layer whose work a loss that takes scores does itself.
 enum LastLayer {
   static func findings(
-    _ kind: String, before loss: String, in experiment: LintedExperiment
+    _ role: LayerRole, fix: String, in experiment: LintedExperiment
   ) -> [Finding] {
     experiment.networks.compactMap { network, mark in
-      guard network.loss?.name == loss, network.layers.last?.kind.name == kind else { return nil }
+      guard let loss = network.loss, Losses.takesScores(loss),
+        let kind = network.layers.last?.kind.name, Layers.role(kind) == role
+      else { return nil }
       return Finding(
-        mark: mark([network.layers.count - 1]), message: "\(kind) stands before \(loss)",
-        fix: kind == "log-softmax"
-          ? "remove the layer, or keep it and write loss: nll" : "remove the layer")
+        mark: mark([network.layers.count - 1]), message: "\(kind) stands before \(loss.name)",
+        fix: fix)
     }
   }
 }

@@ -22,8 +22,8 @@ enum UnnormalizedInputs: LintRule {
       var known: [DataConfiguration: String?] = [:]
       for member in members {
         let network = member.network
-        let first = network.layers.first?.kind.name
-        guard network.data.normalize == .none, first != "batch-norm", first != "layer-norm"
+        let first = network.layers.first.flatMap { Layers.role($0.kind.name) }
+        guard network.data.normalize == .none, first != .normalization
         else { return nil }
         let problem =
           known[network.data] ?? problem(experiment.columns(of: network))

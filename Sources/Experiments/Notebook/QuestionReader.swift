@@ -1,4 +1,5 @@
 import FileLanguage
+import NeuralNet
 public import Runs
 import Tracking
 

@@ -25,7 +25,7 @@ struct PathReader {
     case "train": return train(Array(parts.dropFirst()), mark)
     default:
       if SettingPath.modelKeys.contains(parts[0]), parts.count == 1 {
-        return .ownModel(["mlp", parts[0]])
+        return .ownModel([MultilayerPerceptron.choice.name, parts[0]])
       }
       return train(parts, mark)
     }

@@ -17,9 +17,9 @@ extension SweepSpec {
     }
 
     /// Every value of each with every value of the others; the last axis runs fastest.
-    public static let grid = Strategy(Chosen("grid"))
+    public static let grid = Strategy(GridStrategy.choice.standard())
     /// First values together, then second values; all axes have the same length.
-    public static let zip = Strategy(Chosen("zip"))
+    public static let zip = Strategy(ZipStrategy.choice.standard())
 
     /// The implementation of a strategy that a file names.
     package var implementation: any SweepStrategy {

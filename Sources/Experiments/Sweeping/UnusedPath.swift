@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNet
 import Runs
 import Tracking
 
@@ -8,7 +9,7 @@ enum UnusedPath {
   static func advice(_ path: SettingPath) -> [String] {
     switch path {
     case .ownModel(let rest):
-      return rest.first == "mlp"
+      return rest.first == MultilayerPerceptron.choice.name
         ? [
           "'\(rest.last ?? "")' is a key of mlp; layers of a list are reached by models.NAME.0.linear"
         ]

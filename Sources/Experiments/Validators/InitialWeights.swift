@@ -11,8 +11,8 @@ final class InitialWeights {
   private static let most = 3
 
   func check(_ draft: RunDraft, _ graph: Graph) -> [Diagnostic] {
-    guard let part = draft.train["init"], part.chosen?.name == "file", let node = part.node,
-      case .text(let path)? = part.chosen?.values["path"]
+    guard let part = draft.train["init"], let node = part.node,
+      let path = part.chosen.flatMap(Initializers.path)
     else { return [] }
     let mark = node["path"]?.mark ?? node.mark
     guard FileManager.default.fileExists(atPath: path) else {

@@ -38,24 +38,25 @@ enum NetworkFit {
     _ draft: NetworkDraft, _ layers: [LayerSpec], _ found: Shape, _ outputs: Int, _ loss: Chosen,
     _ target: TargetKind
   ) -> Diagnostic {
+    let linear = Linear.choice.name
     let of: String
     let cure: String
     switch target {
     case .classes(let count):
       of = "\(count) classes"
-      cure = outputs == count ? "linear: classes" : "linear: \(outputs)"
+      cure = outputs == count ? "\(linear): classes" : "\(linear): \(outputs)"
     case .values(let count):
       of = count == 1 ? "one number a row" : "\(count) numbers a row"
-      cure = "linear: \(outputs)"
+      cure = "\(linear): \(outputs)"
     }
     // What decides the width is the last linear layer; activations after it keep it.
-    let last = layers.lastIndex { $0.kind.name == "linear" } ?? layers.count - 1
+    let last = layers.lastIndex { $0.kind.name == linear } ?? layers.count - 1
     let width = found.count == 1 ? "1 output" : "\(found.count) outputs"
     return Diagnostic(
       draft.mark(of: [last]),
       "the network ends with \(width), but \(loss.name) on \(of) needs \(outputs)",
       notes: [
-        last == layers.count - 1 || layers[last].kind.name == "linear"
+        last == layers.count - 1 || layers[last].kind.name == linear
           ? "expected {\(cure)}" : "end the list with {\(cure)}"
       ])
   }

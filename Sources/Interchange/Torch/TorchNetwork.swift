@@ -1,33 +1,39 @@
-package import NeuralNet
-package import Tracking
+import NeuralNet
+import Tracking
 
 /// A network as Python code whose parameters have Labbook's names.
-package struct TorchNetwork {
+struct TorchNetwork {
   private let layers: [LayerSpec]
-  private let graph: Graph
-  private let inputs: [[Int]: Shape]
+  /// What the layer at each place is.
+  private let forms: [[Int]: TorchLayer]
 
-  /// - Throws: `LabbookError` where the layers do not fit.
-  package init(_ layers: [LayerSpec], input: Shape) throws(LabbookError) {
+  /// - Throws: `LabbookError` where the layers do not fit, or PyTorch has nothing like one of them.
+  init(_ layers: [LayerSpec], input: Shape) throws(LabbookError) {
     self.layers = layers
+    let graph: Graph
     do throws(GraphErrors) { graph = try Graph(layers, input: input) } catch {
       throw .input("The network does not fit its data: \(error)")
     }
-    var inputs: [[Int]: Shape] = [:]
-    for node in graph.nodes { inputs[graph.layers[node.layer].place] = node.inputShapes[0] }
-    self.inputs = inputs
+    var forms: [[Int]: TorchLayer] = [:]
+    for node in graph.nodes {
+      let layer = graph.layers[node.layer]
+      do throws(MissingForm) { forms[layer.place] = try node.module.torch(for: node.inputShapes) }
+      catch {
+        throw .input(
+          "PyTorch has nothing for the layer '\(layer.name)' (\(layer.kind)): \(error.reason)")
+      }
+    }
+    self.forms = forms
   }
 
   /// Classes and the function `make_network`.
-  package func code() throws(LabbookError) -> String {
-    var blocks: [String] = []
-    if uses("prototypes", in: layers) { blocks.append(Self.prototypes) }
-    if uses("residual", in: layers) { blocks.append(Self.residual) }
+  func code() throws(LabbookError) -> String {
+    let classes = Set(forms.values.compactMap(\.definition))
+    var blocks = classes.sorted { $0.name < $1.name }.map(\.code)
     if isChain(layers) {
+      let body = sequence("nn.Sequential", layers, [])
       blocks.append(
-        "def make_network():\n    return "
-          + PythonText.indented(sequence("nn.Sequential", layers, []))
-          .drop { $0 == " " })
+        "def make_network():\n    return " + PythonText.indented(body).drop { $0 == " " })
     } else {
       blocks.append(try graphClass())
       blocks.append("def make_network():\n    return Network()")
@@ -35,35 +41,10 @@ package struct TorchNetwork {
     return blocks.joined(separator: "\n\n\n")
   }
 
-  private static let prototypes = """
-    class Prototypes(nn.Module):
-        \"""Minus the squared distance to each of n trainable points.\"""
-
-        def __init__(self, count, features):
-            super().__init__()
-            bound = features ** -0.5
-            self.weight = nn.Parameter(torch.empty(count, features).uniform_(-bound, bound))
-
-        def forward(self, x):
-            return -((x[:, None] - self.weight) ** 2).sum(2)
-    """
-
-  private static let residual = """
-    class Residual(nn.Sequential):
-        \"""Adds what its layers make of their input to that input.\"""
-
-        def forward(self, x):
-            return x + super().forward(x)
-    """
-
-  private func uses(_ kind: String, in layers: [LayerSpec]) -> Bool {
-    layers.contains { $0.kind.name == kind || uses(kind, in: $0.layers) }
-  }
-
   /// Whether every layer reads the one before it.
   private func isChain(_ layers: [LayerSpec]) -> Bool {
     layers.allSatisfy { layer in
-      layer.inputs == nil && layer.share == nil && layer.kind.list("inputs") == nil
+      layer.sourceNames == nil && layer.share == nil
         && isChain(layer.layers)
     }
   }
@@ -73,11 +54,11 @@ package struct TorchNetwork {
     var entries: [(name: String, code: String)] = []
     for (index, spec) in layers.enumerated() {
       let place = outer + [index]
-      let layer = TorchLayer(spec: spec, input: inputs[place] ?? graph.input)
-      if layer.needsFlattening {
-        entries.append(("flatten\(index == 0 ? "" : "_\(index)")", "nn.Flatten()"))
+      if flattens(place) {
+        let flatten = TorchCall("nn.Flatten").text
+        entries.append(("flatten\(index == 0 ? "" : "_\(index)")", flatten))
       }
-      entries.append((spec.name ?? String(index), module(layer, place)))
+      entries.append((spec.name ?? String(index), module(spec, place)))
     }
     let isNumbered = entries.enumerated().allSatisfy { $1.name == String($0) }
     let lines = entries.map { entry in
@@ -87,8 +68,17 @@ package struct TorchNetwork {
     return isNumbered ? "\(function)(\n\(body))" : "\(function)(OrderedDict([\n\(body)]))"
   }
 
-  private func module(_ layer: TorchLayer, _ place: [Int]) -> String {
-    layer.module ?? sequence("Residual", layer.spec.layers, place)
+  private func module(_ spec: LayerSpec, _ place: [Int]) -> String {
+    switch forms[place] {
+    case .module(let call, _, _)?: call.text
+    case .sequence(let definition)?: sequence(definition.name, spec.layers, place)
+    case .expression?, nil: preconditionFailure("layer \(place) is no module of its own")
+    }
+  }
+
+  /// Whether what a layer reads has to be made a row first.
+  private func flattens(_ place: [Int]) -> Bool {
+    if case .module(_, let flattens, _)? = forms[place] { flattens } else { false }
   }
 }
 
@@ -103,19 +93,17 @@ extension TorchNetwork {
       guard isChain(spec.layers) else {
         throw .input("a residual whose layers read others by name cannot be written for PyTorch")
       }
-      let owner = spec.share.flatMap(place) ?? index
-      let layer = TorchLayer(spec: spec, input: inputs[[owner]] ?? graph.input)
+      let owner = [spec.share.flatMap(place) ?? index]
       let read = sources(of: index).map { $0.map(variable) ?? "x" }
-      var code = TorchLayer.joined(spec.kind.name, read)
-      if code == nil {
-        let name = spec.share ?? spec.name ?? String(index)
-        if spec.share == nil {
-          entries.append("\(PythonText.quoted(name)): \(module(layer, [index])),")
-        }
-        code =
-          "self[\(PythonText.quoted(name))](\(read[0])\(layer.needsFlattening ? ".flatten(1)" : ""))"
+      let code: String
+      if case .expression(let joined)? = forms[owner] {
+        code = joined(read)
+      } else {
+        let name = PythonText.quoted(spec.share ?? spec.name ?? String(index))
+        if spec.share == nil { entries.append("\(name): \(module(spec, owner)),") }
+        code = "self[\(name)](\(read[0])\(flattens(owner) ? ".flatten(1)" : ""))"
       }
-      lines.append("\(variable(index)) = \(code ?? "")")
+      lines.append("\(variable(index)) = \(code)")
     }
     lines.append("return \(variable(layers.count - 1))")
     return """
@@ -149,8 +137,7 @@ extension TorchNetwork {
 
   /// The layers that one reads; `nil` is the network's input.
   private func sources(of index: Int) -> [Int?] {
-    let names = layers[index].inputs ?? layers[index].kind.list("inputs")?.map(\.display)
-    guard let names else { return [index == 0 ? nil : index - 1] }
+    guard let names = layers[index].sourceNames else { return [index == 0 ? nil : index - 1] }
     return names.map(place)
   }
 

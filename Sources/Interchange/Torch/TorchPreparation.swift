@@ -1,16 +1,17 @@
-package import Datasets
+import Datasets
+import NeuralNet
 import Tracking
 
 /// From a source's rows to the parts a network trains on, as Python code.
-package struct TorchPreparation {
-  package let configuration: DataConfiguration
-  package let shape: DataShape
-  package let hasOwnTest: Bool
+struct TorchPreparation {
+  let configuration: DataConfiguration
+  let shape: DataShape
+  let hasOwnTest: Bool
 
   private var isClasses: Bool { shape.classes != nil }
 
   /// The functions `split_rows`, where rows are chosen, and `make_parts`.
-  package var code: String {
+  var code: String {
     var blocks: [String] = []
     if choosesRows { blocks.append(Self.splitRows) }
     blocks.append("def make_parts(rng):\n" + PythonText.indented(lines.joined(separator: "\n")))

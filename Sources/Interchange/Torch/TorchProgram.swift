@@ -57,8 +57,8 @@ public struct TorchProgram {
     let program = NetworkProgram<Float>(
       NetworkPlan(graph: graph, loss: nil, optimizer: nil, batchRows: 1, seed: 0))
     let settings = configuration.train
-    if settings.initializer.name == "file" {
-      try program.initialize(from: Safetensors.read(path: settings.initializer.text("path")))
+    if let path = Initializers.path(settings.initializer) {
+      try program.initialize(from: Safetensors.read(path: path))
     } else {
       program.initialize(settings.initializer, seed: settings.seed)
     }

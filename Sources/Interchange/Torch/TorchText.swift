@@ -1,36 +1,46 @@
-package import Datasets
+import Datasets
 import Experiments
-package import NeuralNet
-package import Runs
-package import Tracking
+import NeuralNet
+import Runs
+import Tracking
 
 /// Puts the parts of a PyTorch program together.
-package struct TorchText {
-  package let configuration: NetworkRun
-  package let objective: Objective
-  package let shape: DataShape
-  package let training: TorchTraining
+struct TorchText {
+  let configuration: NetworkRun
+  let objective: Objective
+  let shape: DataShape
+  let training: TorchTraining
 
   private var train: TrainConfiguration { configuration.train }
   private var isTrained: Bool { train.loss != nil }
 
-  package func text() throws(LabbookError) -> String {
-    let source = TorchSource(configuration: configuration.data, shape: shape)
+  func text() throws(LabbookError) -> String {
+    let source = try source()
     let preparation = TorchPreparation(
       configuration: configuration.data, shape: shape, hasOwnTest: source.hasOwnTest)
     let network = try TorchNetwork(configuration.layers, input: Shape(shape.featureShape))
     var blocks = [
-      try source.code(), preparation.code, Self.readParts, try network.code(),
+      source.code, preparation.code, Self.readParts, try network.code(),
     ]
-    if let code = try training.initialization() { blocks.append(code) }
+    if let code = training.initialization() { blocks.append(code) }
     if isTrained {
       if let code = try training.rateFunction() { blocks.append(code) }
-      blocks.append(evaluation)
+      blocks.append(try evaluation())
     }
     blocks.append(try main())
     blocks.append("if __name__ == \"__main__\":\n    main()")
     let body = blocks.joined(separator: "\n\n\n") + "\n"
     return heading(source, of: body) + "\n\n\n" + body
+  }
+
+  private func source() throws(LabbookError) -> TorchSource {
+    let chosen = configuration.data.source
+    do throws(DataError) {
+      let source = try Sources.named(chosen.name)
+      do throws(MissingForm) { return try source.torch(chosen, shape) } catch {
+        throw DataError("PyTorch has nothing for the data source '\(chosen.name)': \(error.reason)")
+      }
+    } catch { throw .input(error.text, hint: error.hint) }
   }
 
   /// The description and the imports that the rest of the program needs.
@@ -63,11 +73,11 @@ package struct TorchText {
 
   private var hasClasses: Bool { shape.classes != nil }
 
-  private var evaluation: String {
+  private func evaluation() throws(LabbookError) -> String {
     let correct = hasClasses ? "(\(training.decision) == y).sum().item()" : nil
     var lines = [
       "network.eval()", "with torch.no_grad():", "    outputs = network(x)",
-      "    loss = loss_function(outputs, \(training.targets("y"))).item()",
+      "    loss = loss_function(outputs, \(try training.targets("y"))).item()",
     ]
     lines.append("    return loss" + (correct.map { ", \($0) / len(x)" } ?? ","))
     return """
@@ -101,7 +111,7 @@ package struct TorchText {
         "parts = {name: (x, y\(target)) for name, (x, y) in parts.items()}")
     }
     lines += ["network = make_network()"]
-    if try training.initialization() != nil { lines.append("initialize(network)") }
+    if training.initialization() != nil { lines.append("initialize(network)") }
     lines += firstWeights
     lines.append("")
     lines += isTrained ? try loop() : ["print(network(parts[\"train\"][0]))"]
@@ -112,9 +122,9 @@ package struct TorchText {
     let load = [
       "from safetensors.torch import load_file", "",
     ]
-    if train.initializer.name == "file" {
-      let path = PythonText.quoted(train.initializer.text("path"))
-      return load + ["network.load_state_dict(load_file(options.init or \(path)))"]
+    if let path = Initializers.path(train.initializer) {
+      let quoted = PythonText.quoted(path)
+      return load + ["network.load_state_dict(load_file(options.init or \(quoted)))"]
     }
     return ["if options.init:"]
       + (load + ["network.load_state_dict(load_file(options.init))"]).map {
@@ -125,17 +135,17 @@ package struct TorchText {
   // MARK: The loop
 
   private func loop() throws(LabbookError) -> [String] {
-    guard let loss = train.loss else { return [] }
+    guard isTrained else { return [] }
     let others = [("val", shape.valRows), ("test", shape.testRows)].filter { $0.1 > 0 }.map(\.0)
     let measured = hasClasses ? ["loss", "accuracy"] : ["loss"]
     let columns =
       ["epoch"] + (["train"] + others).flatMap { part in measured.map { "\(part)/\($0)" } }
     var lines = [
-      "loss_function = \(try training.loss(loss))",
+      "loss_function = \(try training.lossCall())",
       "optimizer = \(try training.optimizer())",
     ]
-    let scheduler = training.scheduler
-    if let warm = training.warmPlateau { lines.append("rates = \(warm.rates)") }
+    let scheduler = try training.scheduler()
+    if let warm = try training.warmPlateau() { lines.append("rates = \(warm.rates)") }
     if let scheduler { lines.append("scheduler = \(scheduler.code)") }
     lines += [
       "x, y = parts[\"train\"]", "updates = 0",
@@ -202,13 +212,13 @@ package struct TorchText {
     if case .steps(let steps) = train.duration, steps % training.updatesPerEpoch != 0 {
       lines += ["if updates == \(steps):", "    break"]
     }
-    if let warm = training.warmPlateau { lines.append("rate = \(warm.rate)") }
-    let rate = try training.rateFunction().map { _ in "rate(updates, epoch)" }
-    if let rate = rate ?? training.warmPlateau.map({ _ in "rate" }) {
+    if let warm = try training.warmPlateau() { lines.append("rate = \(warm.rate)") }
+    let own = try training.warmPlateau() == nil ? nil : "rate"
+    if let rate = try training.rateFunction() == nil ? own : "rate(updates, epoch)" {
       lines += ["for group in optimizer.param_groups:", "    group[\"lr\"] = \(rate)"]
     }
     lines += [
-      "outputs = network(x[rows])", "loss = loss_function(outputs, \(training.targets("y[rows]")))",
+      "outputs = network(x[rows])", "loss = loss_function(outputs, \(try training.targets("y[rows]")))",
       "optimizer.zero_grad()", "loss.backward()",
     ]
     if let norm = train.clipNorm {

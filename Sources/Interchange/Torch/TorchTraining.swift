@@ -1,140 +1,119 @@
-package import Datasets
+import Datasets
 import Experiments
-import Foundation
-package import NeuralNet
-package import Runs
-package import Tracking
+import NeuralNet
+import Runs
+import Tracking
 
-/// Loss, optimizer, schedule and first weights as Python code: a case a kind.
-package struct TorchTraining {
-  package let configuration: NetworkRun
-  package let objective: Objective
-  package let shape: DataShape
-  package let graph: Graph
+/// Loss, optimizer, schedule and first weights as Python code, of what each kind says of itself.
+struct TorchTraining {
+  let configuration: NetworkRun
+  let objective: Objective
+  let shape: DataShape
+  let graph: Graph
 
   private var train: TrainConfiguration { configuration.train }
   private var length: RunLength { configuration.length(trainRows: shape.trainRows) }
-  package var updatesPerEpoch: Int { max(1, length.updatesPerEpoch) }
-  package var totalUpdates: Int { length.updates }
+  var updatesPerEpoch: Int { max(1, length.updatesPerEpoch) }
+  var totalUpdates: Int { length.updates }
 
   // MARK: Loss
 
-  /// Whether the loss takes classes as they are; others take one-hot rows.
-  package var takesClasses: Bool { ["cross-entropy", "nll"].contains(train.loss?.name ?? "") }
-  /// Whether a single output speaks for the second of two classes.
-  package var isSingle: Bool { !takesClasses && shape.classes == 2 && graph.output.count == 1 }
+  /// What the loss and its outputs are; a network that is not trained has none.
+  private func loss() throws(LabbookError) -> any Loss {
+    guard let chosen = train.loss, let loss = Losses.loss(chosen) else {
+      throw .input("there is no loss '\(train.loss?.name ?? "none")'")
+    }
+    return loss
+  }
 
-  package func loss(_ chosen: Chosen) throws(LabbookError) -> String {
-    switch chosen.name {
-    case "cross-entropy":
-      var arguments: [String] = []
-      if let weights = chosen.list("class_weights") {
-        arguments.append(
-          "weight=torch.tensor(\(PythonText.value(.list(weights))), dtype=torch.float32)")
-      }
-      let smoothing = chosen.values["label_smoothing"]?.asNumber ?? 0
-      if smoothing > 0 { arguments.append("label_smoothing=\(PythonText.number(smoothing))") }
-      return PythonText.call("nn.CrossEntropyLoss", arguments)
-    case "nll": return "nn.NLLLoss()"
-    case "mse": return "nn.MSELoss()"
-    case "l1": return "nn.L1Loss()"
-    case "huber": return "nn.HuberLoss(delta=\(PythonText.number(chosen.number("delta"))))"
-    case "bce": return "nn.BCELoss()"
-    case "bce-with-logits": return "nn.BCEWithLogitsLoss()"
-    default: throw .input("the loss '\(chosen.name)' cannot be written for PyTorch")
+  func lossCall() throws(LabbookError) -> String {
+    let loss = try loss()
+    do throws(MissingForm) { return try loss.torch().text } catch {
+      throw Self.missing("loss", type(of: loss).choice, error)
     }
   }
 
+  private static func missing(_ what: String, _ choice: Choice, _ error: MissingForm)
+    -> LabbookError
+  {
+    .input("PyTorch has nothing for the \(what) '\(choice.name)': \(error.reason)")
+  }
+
+  /// What a single output is above where it speaks for the second of two classes.
+  private var threshold: Double? {
+    guard shape.classes != nil else { return nil }
+    return OutputReading(loss: train.loss, classes: shape.classes, outputs: graph.output.count)
+      .kind.threshold
+  }
+
   /// The class of each row of outputs.
-  package var decision: String {
-    guard isSingle else { return "outputs.argmax(1)" }
-    return "(outputs[:, 0] > \(train.loss?.name == "bce-with-logits" ? "0" : "0.5")).long()"
+  var decision: String {
+    guard let threshold else { return "outputs.argmax(1)" }
+    return "(outputs[:, 0] > \(PythonText.number(threshold))).long()"
   }
 
   /// The targets of a batch as the loss takes them.
-  package func targets(_ y: String) -> String {
-    guard let classes = shape.classes, !takesClasses else { return y }
-    return isSingle ? "\(y)[:, None].float()" : "nn.functional.one_hot(\(y), \(classes)).float()"
+  func targets(_ y: String) throws(LabbookError) -> String {
+    guard let classes = shape.classes, try !type(of: loss()).takesClassIndices else { return y }
+    return threshold == nil
+      ? "nn.functional.one_hot(\(y), \(classes)).float()" : "\(y)[:, None].float()"
   }
 
   // MARK: Optimizer
 
-  package func optimizer() throws(LabbookError) -> String {
-    let chosen = train.optimizer
-    func number(_ key: String) -> String { PythonText.number(chosen.number(key)) }
-    var arguments = ["network.parameters()", "lr=\(PythonText.number(train.learningRate))"]
-    if train.weightDecay > 0 || chosen.name == "adamw" {
-      arguments.append("weight_decay=\(PythonText.number(train.weightDecay))")
+  func optimizer() throws(LabbookError) -> String {
+    guard let optimizer = Optimizers.optimizer(train.optimizer) else {
+      throw .input("there is no optimizer '\(train.optimizer.name)'")
     }
-    func add(_ key: String, unless standard: Double) {
-      if chosen.number(key) != standard { arguments.append("\(key)=\(number(key))") }
+    // Where decay is apart PyTorch has one of its own, so it is always said.
+    let saysDecay = train.weightDecay > 0 || optimizer.decaysApart
+    let first: [TorchArgument?] = [
+      .code("network.parameters()"), .number(train.learningRate, named: "lr"),
+      saysDecay ? .number(train.weightDecay, named: "weight_decay") : nil,
+    ]
+    do throws(MissingForm) { return try optimizer.torch().after(first).text } catch {
+      throw Self.missing("optimizer", type(of: optimizer).choice, error)
     }
-    switch chosen.name {
-    case "sgd":
-      add("momentum", unless: 0)
-      add("dampening", unless: 0)
-      if chosen.flag("nesterov") { arguments.append("nesterov=True") }
-      return PythonText.call("torch.optim.SGD", arguments)
-    case "adam", "adamw":
-      if chosen.number("beta1") != 0.9 || chosen.number("beta2") != 0.999 {
-        let betas = ["beta1", "beta2"].map { PythonText.float(chosen.number($0)) }
-        arguments.append("betas=(\(betas.joined(separator: ", ")))")
-      }
-      add("eps", unless: 1e-8)
-      return PythonText.call("torch.optim.\(chosen.name == "adam" ? "Adam" : "AdamW")", arguments)
-    case "rmsprop":
-      add("alpha", unless: 0.99)
-      add("eps", unless: 1e-8)
-      add("momentum", unless: 0)
-      if chosen.flag("centered") { arguments.append("centered=True") }
-      return PythonText.call("torch.optim.RMSprop", arguments)
-    case "adagrad":
-      add("lr_decay", unless: 0)
-      add("initial_accumulator_value", unless: 0)
-      add("eps", unless: 1e-10)
-      return PythonText.call("torch.optim.Adagrad", arguments)
-    default: throw .input("the optimizer '\(chosen.name)' cannot be written for PyTorch")
-    }
-  }
-
-  /// Whether one-cycle has a momentum to move; one of 0 counts.
-  private var hasMomentum: Bool {
-    train.optimizer.values["beta1"] != nil || train.optimizer.values["momentum"] != nil
   }
 
   // MARK: Schedule
 
   private var warmup: Int {
-    let epochs = train.schedule.values["warmup"]?.asNumber ?? 0
+    let epochs = train.schedule.values[Schedules.warmup.name]?.asNumber ?? 0
     return min(Int((epochs * Double(updatesPerEpoch)).rounded()), totalUpdates)
+  }
+
+  private func schedule() throws(LabbookError) -> TorchSchedule {
+    guard let schedule = Schedules.schedule(train.schedule) else {
+      throw .input("there is no schedule '\(train.schedule.name)'")
+    }
+    let request = TorchScheduleRequest(
+      rate: train.learningRate, totalUpdates: totalUpdates,
+      hasMomentum: Optimizers.hasMomentum(train.optimizer),
+      minimizes: objective.direction == .minimize)
+    do throws(MissingForm) { return try schedule.torch(request) } catch {
+      throw Self.missing("schedule", type(of: schedule).choice, error)
+    }
   }
 
   /// The function `rate(update, epoch)`; `nil` where the rate is constant or a class of PyTorch's
   /// sets it.
-  package func rateFunction() throws(LabbookError) -> String? {
-    let chosen = train.schedule
+  func rateFunction() throws(LabbookError) -> String? {
     let rate = PythonText.number(train.learningRate)
     var lines: [String] = []
     if warmup > 0 {
       lines += ["if update < \(warmup):", "    return \(rate) * (update + 1) / \(warmup)"]
     }
-    let done = "progress = (update - \(warmup)) / \(max(1, totalUpdates - warmup))"
-    func number(_ key: String) -> String { PythonText.number(chosen.number(key)) }
-    switch chosen.name {
-    case "constant":
+    switch try schedule() {
+    case .constant:
       if warmup == 0 { return nil }
       lines.append("return \(rate)")
-    case "step":
-      lines.append("return \(rate) * \(number("gamma")) ** ((epoch - 1) // \(number("step_size")))")
-    case "exponential": lines.append("return \(rate) * \(number("gamma")) ** (epoch - 1)")
-    case "cosine":
-      let least = number("min_lr")
-      lines += [
-        done, "return \(least) + (\(rate) - \(least)) * (1 + math.cos(math.pi * progress)) / 2",
-      ]
-    case "linear": lines += [done, "return \(rate) + (\(number("end_lr")) - \(rate)) * progress"]
-    case "one-cycle", "plateau": return nil
-    default: throw .input("the schedule '\(chosen.name)' cannot be written for PyTorch")
+    case .formula(let formula, let usesProgress):
+      if usesProgress {
+        lines.append("progress = (update - \(warmup)) / \(max(1, totalUpdates - warmup))")
+      }
+      lines.append("return " + formula)
+    case .scheduler: return nil
     }
     return """
       def rate(update, epoch):
@@ -143,10 +122,10 @@ package struct TorchTraining {
       """
   }
 
-  /// An optimizer that plateau lowers the rate of while the network's own is still warming up, and
-  /// what the network's rate is; `nil` where there is no such warm-up.
-  package var warmPlateau: (rates: String, rate: String)? {
-    guard train.schedule.name == "plateau", warmup > 0 else { return nil }
+  /// An optimizer that a class of PyTorch's lowers the rate of while the network's own is still
+  /// warming up, and what the network's rate is; `nil` where there is no such warm-up.
+  func warmPlateau() throws(LabbookError) -> (rates: String, rate: String)? {
+    guard warmup > 0, case .scheduler(_, watchesEpochs: true) = try schedule() else { return nil }
     let rate = PythonText.number(train.learningRate)
     return (
       "torch.optim.SGD([torch.zeros(1)], lr=\(rate))",
@@ -156,65 +135,25 @@ package struct TorchTraining {
   }
 
   /// The class of PyTorch's that sets the rate, and whether it looks at the objective of epochs.
-  package var scheduler: (code: String, watchesEpochs: Bool)? {
-    let chosen = train.schedule
-    let names = (Schedules.all.first { $0.name == chosen.name }?.settings ?? []).map(\.name)
-    func arguments(_ left: Set<String>) -> [String] {
-      names.filter { !left.contains($0) }.map {
-        "\($0)=\(PythonText.value(chosen.values[$0] ?? .off))"
-      }
-    }
-    switch chosen.name {
-    case "one-cycle":
-      var all = ["optimizer", "max_lr=\(PythonText.number(train.learningRate))"]
-      all.append("total_steps=\(totalUpdates)")
-      all += arguments(hasMomentum ? [] : ["cycle_momentum", "base_momentum", "max_momentum"])
-      if !hasMomentum { all.append("cycle_momentum=False") }
-      return (PythonText.call("torch.optim.lr_scheduler.OneCycleLR", all), false)
-    case "plateau":
-      let mode = objective.direction == .minimize ? "min" : "max"
-      let lowered = warmPlateau == nil ? "optimizer" : "rates"
-      let all = [lowered, "mode=\"\(mode)\""] + arguments(["warmup"])
-      return (PythonText.call("torch.optim.lr_scheduler.ReduceLROnPlateau", all), true)
-    default: return nil
-    }
+  func scheduler() throws(LabbookError) -> (code: String, watchesEpochs: Bool)? {
+    guard case .scheduler(let call, let watchesEpochs) = try schedule() else { return nil }
+    let lowered = try warmPlateau() == nil ? "optimizer" : "rates"
+    return (call.after([.code(lowered)]).text, watchesEpochs)
   }
 
   // MARK: First weights
 
-  /// The function `initialize(network)`; `nil` where PyTorch's own first weights are meant.
-  package func initialization() throws(LabbookError) -> String? {
-    let name = train.initializer.name
-    if name == "default" || name == "file" { return nil }
-    var lines: [String] = []
-    for parameter in graph.parameters where parameter.initial == nil {
-      let target = "network.get_parameter(\(PythonText.quoted(parameter.name)))"
-      lines.append(parameter.isBias ? "nn.init.zeros_(\(target))" : try fill(target, parameter))
+  /// The function `initialize(network)`; `nil` where PyTorch's own first weights are meant, or a
+  /// file's.
+  func initialization() -> String? {
+    guard case .weights(let values)? = Initializers.kind(train.initializer)?.origin else {
+      return nil
     }
-    return "def initialize(network):\n    \"\"\"First weights: \(name).\"\"\"\n"
+    let lines = graph.parameters.filter { $0.initial == nil }.map { parameter in
+      (parameter.isBias ? FirstValues.zeros : values(parameter))
+        .torch("network.get_parameter(\(PythonText.quoted(parameter.name)))").text
+    }
+    return "def initialize(network):\n    \"\"\"First weights: \(train.initializer.name).\"\"\"\n"
       + PythonText.indented(lines.joined(separator: "\n"))
-  }
-
-  private func fill(_ target: String, _ parameter: ParameterTensor) throws(LabbookError) -> String {
-    let chosen = train.initializer
-    let (inputs, outputs) = (Double(parameter.fanIn), Double(parameter.fanOut))
-    func uniform(_ bound: Double) -> String {
-      let text = PythonText.number(bound)
-      return "nn.init.uniform_(\(target), -\(text), \(text))"
-    }
-    func normal(_ deviation: Double) -> String {
-      "nn.init.normal_(\(target), 0, \(PythonText.number(deviation)))"
-    }
-    switch chosen.name {
-    case "kaiming-uniform": return uniform(parameter.gain * (3 / inputs).squareRoot())
-    case "kaiming-normal": return normal(parameter.gain / inputs.squareRoot())
-    case "xavier-uniform": return uniform((6 / (inputs + outputs)).squareRoot())
-    case "xavier-normal": return normal((2 / (inputs + outputs)).squareRoot())
-    case "normal": return normal(chosen.number("std"))
-    case "uniform": return uniform(chosen.number("bound"))
-    case "zeros": return "nn.init.zeros_(\(target))"
-    case "identity": return "nn.init.eye_(\(target))"
-    default: throw .input("the init '\(chosen.name)' cannot be written for PyTorch")
-    }
   }
 }

@@ -9,7 +9,7 @@ public struct ActivationCurve: Hashable, Sendable {
   public let slopes: [Double]
 
   /// Kinds of layers that are functions of each number by itself.
-  public static let all: [Choice] = Layers.types.filter(isActivation).map { $0.choice }
+  public static let all: [Choice] = Layers.types.filter { $0.role.isActivation }.map { $0.choice }
 
   /// Asks a module at some places.
   ///
@@ -27,9 +27,5 @@ public struct ActivationCurve: Hashable, Sendable {
     let probe = ModuleProbe(node, buffers: [], arguments: [places], rows: places.count, seed: 0)
     values = probe.output()
     slopes = probe.gradients(Array(repeating: 1, count: places.count)).first ?? []
-  }
-
-  private static func isActivation(_ type: any Module.Type) -> Bool {
-    type is any Elementwise.Type || type == ReLU.self
   }
 }

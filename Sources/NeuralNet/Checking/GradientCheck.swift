@@ -85,11 +85,10 @@ struct GradientCheckRun {
     self.graph = graph
     self.seed = seed
     rows = data.rows
-    let sgd = Chosen(
-      "sgd", ["momentum": .number(0), "dampening": .number(0), "nesterov": .flag(false)])
     program = NetworkProgram(
       NetworkPlan(
-        graph: graph, loss: loss, optimizer: sgd, isTraced: true, batchRows: data.rows, seed: seed))
+        graph: graph, loss: loss, optimizer: SGD.choice.standard(), isTraced: true,
+        batchRows: data.rows, seed: seed))
     program.initialize(initializer, seed: seed)
     program.bind(data)
     // A rate of 0 leaves the weights as they are.

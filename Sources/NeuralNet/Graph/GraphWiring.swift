@@ -90,11 +90,7 @@ struct GraphWiring {
   }
 
   private func wish(of spec: LayerSpec, _ previous: Wish) -> Wish {
-    if let names = spec.inputs { return .names(names) }
-    let listed = spec.kind.list("inputs")?.compactMap { value in
-      if case .text(let name) = value { name } else { String?.none }
-    }
-    return listed.map { .names($0) } ?? previous
+    spec.sourceNames.map { .names($0) } ?? previous
   }
 
   private mutating func declare(_ name: String?, _ index: Int, at place: [Int]) {

@@ -26,6 +26,12 @@ public struct LayerSpec: Hashable, Codable, Sendable {
     self.layers = layers
   }
 
+  /// The layers it reads or joins, by name; `nil` means the one before.
+  public var sourceNames: [String]? {
+    inputs
+      ?? kind.list("inputs")?.compactMap { if case .text(let name) = $0 { name } else { nil } }
+  }
+
   private enum CodingKeys: String, CodingKey {
     case kind, name, inputs = "from", share, layers
   }

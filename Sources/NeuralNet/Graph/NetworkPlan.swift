@@ -114,12 +114,10 @@ enum BlockSize {
   /// each of which is large and is convolved by itself, at least 8.
   static func rows(for graph: Graph, batch: Int) -> Int {
     let width = graph.nodes.map(\.outputShape.count).reduce(graph.input.count, +)
-    let isDense = graph.nodes.contains { node in
-      node.module is Linear && !Linear.isThin(node.inputShapes[0].count, node.outputShape.count)
-    }
-    let hasImages = graph.nodes.contains { $0.module is Conv2d }
-    let rows = (isDense ? denseBudget : thinBudget) / width
-    let least = hasImages ? 8 : isDense ? 256 : 16
+    let demands = Set(
+      graph.nodes.map { $0.module.blockDemand(for: $0.inputShapes, output: $0.outputShape) })
+    let rows = (demands.contains(.many) ? denseBudget : thinBudget) / width
+    let least = demands.contains(.images) ? 8 : demands.contains(.many) ? 256 : 16
     return max(1, min(batch, max(least, rows / 16 * 16)))
   }
 }

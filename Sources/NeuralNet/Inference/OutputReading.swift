@@ -21,6 +21,16 @@ public struct OutputReading: Hashable, Sendable {
     case share
     /// A single one: the logistic function makes the probability of the second class of it.
     case logit
+
+    /// What a single output is above where it speaks for the second of two classes; `nil` where each
+    /// class has an output of its own.
+    package var threshold: Double? {
+      switch self {
+      case .share: 0.5
+      case .logit: 0
+      case .values, .scores, .softmax, .logarithms, .shares, .logits: nil
+      }
+    }
   }
 
   /// What one row of outputs is.
@@ -40,15 +50,7 @@ public struct OutputReading: Hashable, Sendable {
       kind = .values
       return
     }
-    let isSingle = outputs == 1
-    kind =
-      switch loss?.name {
-      case "cross-entropy": .softmax
-      case "nll": .logarithms
-      case "bce": isSingle ? .share : .shares
-      case "bce-with-logits": isSingle ? .logit : .logits
-      default: .scores
-      }
+    kind = loss.flatMap { Losses.reading($0, ofOutputs: outputs) } ?? .scores
   }
 
   /// Whether `classNumbers` are probabilities.
@@ -75,10 +77,21 @@ public struct OutputReading: Hashable, Sendable {
   public func decision(_ row: ArraySlice<Float>) -> Int? {
     if kind == .values { return nil }
     guard let first = row.first else { return nil }
-    if kind == .share { return first > 0.5 ? 1 : 0 }
-    if kind == .logit { return first > 0 ? 1 : 0 }
+    if let threshold = kind.threshold { return Double(first) > threshold ? 1 : 0 }
     let greatest = row.max() ?? first
     return (row.firstIndex(of: greatest) ?? row.startIndex) - row.startIndex
+  }
+
+  /// How sure one row of outputs is of the class it speaks for, as the share of all classes;
+  /// `nil` where the outputs do not share 1 among the classes.
+  package func confidence(_ row: ArraySlice<Float>) -> Double? {
+    switch kind {
+    case .softmax, .logarithms:
+      // Logarithms of probabilities are left as they are by softmax.
+      guard let greatest = row.max() else { return nil }
+      return 1 / row.reduce(0.0) { $0 + exp(Double($1 - greatest)) }
+    case .values, .scores, .shares, .logits, .share, .logit: return nil
+    }
   }
 
   private static func logistic(_ x: Double) -> Double {

@@ -4,38 +4,30 @@ import Tracking
 /// Draws a parameter's first values by key and counter: each number by its own index, so that no
 /// other parameter changes it.
 struct Initializer {
-  private let chosen: Chosen
+  private let origin: WeightOrigin
 
-  init(_ chosen: Chosen) { self.chosen = chosen }
+  /// Prepares a checked choice other than a file, which is not drawn.
+  init(_ chosen: Chosen) {
+    origin = (Initializers.kind(chosen) ?? StandardInitializer(chosen)).origin
+  }
 
-  /// The values of one parameter in PyTorch's order, by the formulas of `torch.nn.init`.
+  /// The values of one parameter in PyTorch's order.
   func values(of parameter: ParameterTensor, _ random: CounterRandom) -> [Double] {
     let count = parameter.shape.count
-    let inputs = Double(parameter.fanIn)
-    let outputs = Double(parameter.fanOut)
-    if parameter.isBias && chosen.name != "default" { return zeros(count) }
-    return switch chosen.name {
-    case "default": uniform(count, within: 1 / inputs.squareRoot(), random)
-    case "kaiming-uniform":
-      uniform(count, within: parameter.gain * (3 / inputs).squareRoot(), random)
-    case "kaiming-normal": normal(count, parameter.gain / inputs.squareRoot(), random)
-    case "xavier-uniform": uniform(count, within: (6 / (inputs + outputs)).squareRoot(), random)
-    case "xavier-normal": normal(count, (2 / (inputs + outputs)).squareRoot(), random)
-    case "normal": normal(count, chosen.number("std"), random)
-    case "uniform": uniform(count, within: chosen.number("bound"), random)
-    case "identity": identity(parameter.shape)
-    default: zeros(count)
+    return switch Self.first(parameter, origin) {
+    case .uniform(let bound): (0..<count).map { bound * (2 * random.uniform(0, $0) - 1) }
+    case .normal(let deviation): (0..<count).map { deviation * random.normal(0, $0) }
+    case .zeros: Array(repeating: 0, count: count)
+    case .identity: identity(parameter.shape)
     }
   }
 
-  private func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
-
-  private func uniform(_ count: Int, within bound: Double, _ random: CounterRandom) -> [Double] {
-    (0..<count).map { bound * (2 * random.uniform(0, $0) - 1) }
-  }
-
-  private func normal(_ count: Int, _ deviation: Double, _ random: CounterRandom) -> [Double] {
-    (0..<count).map { deviation * random.normal(0, $0) }
+  private static func first(_ parameter: ParameterTensor, _ origin: WeightOrigin) -> FirstValues {
+    switch origin {
+    case .layers(let values): values(parameter)
+    case .weights(let values): parameter.isBias ? .zeros : values(parameter)
+    case .file: .zeros
+    }
   }
 
   /// Ones on the diagonal; for the windows of a convolution one at the middle of the diagonal

@@ -2,32 +2,25 @@ public import Tracking
 
 /// Every way to set the weights before the first update.
 public enum Initializers {
-  /// What `train.init` may name.
-  public static let all: [Choice] = [
-    Choice("default", "PyTorch's: uniform within 1 / sqrt(inputs), biases too"),
-    Choice("kaiming-uniform", "uniform within gain sqrt(3 / inputs), biases zero"),
-    Choice("kaiming-normal", "normal of deviation gain / sqrt(inputs), biases zero"),
-    Choice("xavier-uniform", "uniform within sqrt(6 / (inputs + outputs)), biases zero"),
-    Choice("xavier-normal", "normal of deviation sqrt(2 / (inputs + outputs)), biases zero"),
-    Choice(
-      "normal",
-      settings: [
-        Setting("std", .number(.notNegative), default: .number(1), "standard deviation")
-      ],
-      "normal of the given deviation, biases zero"),
-    Choice(
-      "uniform",
-      settings: [
-        Setting("bound", .number(.notNegative), default: .number(1), "values lie within +-bound")
-      ],
-      "uniform within the given bound, biases zero"),
-    Choice("zeros", "every weight and bias zero"),
-    Choice("identity", "ones on the diagonal of each weight, zero elsewhere"),
-    Choice(
-      "file",
-      settings: [
-        Setting("path", .path, default: nil, "a safetensors file with the network's parameters")
-      ],
-      "from a safetensors file"),
+  package static let types: [any InitializerKind.Type] = [
+    StandardInitializer.self, KaimingUniform.self, KaimingNormal.self, XavierUniform.self,
+    XavierNormal.self, NormalInitializer.self, UniformInitializer.self, ZeroInitializer.self,
+    IdentityInitializer.self, FileInitializer.self,
   ]
+
+  /// What `train.init` may name.
+  public static let all: [Choice] = types.map { $0.choice }
+
+  /// The way where the file names none.
+  public static let standard: Choice = StandardInitializer.choice
+
+  /// The file that the weights are read from; `nil` where they are drawn.
+  public static func path(_ chosen: Chosen) -> String? {
+    if case .file(let path)? = kind(chosen)?.origin { path } else { nil }
+  }
+
+  /// The way of a checked choice.
+  package static func kind(_ chosen: Chosen) -> (any InitializerKind)? {
+    types.first { $0.choice.name == chosen.name }?.init(chosen)
+  }
 }

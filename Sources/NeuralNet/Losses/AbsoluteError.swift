@@ -11,6 +11,14 @@ package struct AbsoluteError: OutputLoss {
 
   package init(_ chosen: Chosen) {}
 
-  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
   package var kernel: Kernel { .l1 }
+}
+
+// What others make of it.
+extension AbsoluteError {
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.L1Loss")
+  }
 }

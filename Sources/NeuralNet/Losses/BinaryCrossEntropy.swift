@@ -23,9 +23,18 @@ package struct BinaryCrossEntropy: BinaryLoss {
 package protocol BinaryLoss: OutputLoss {}
 
 extension BinaryLoss {
-  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
+  package static var takesSingleOutput: Bool { true }
 
   package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {
     outputs == targets.count || outputs == 1 && targets == .classes(2)
+  }
+}
+
+// What others make of it.
+extension BinaryCrossEntropy {
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { count == 1 ? .share : .shares }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.BCELoss")
   }
 }

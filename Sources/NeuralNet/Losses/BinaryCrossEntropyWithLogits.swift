@@ -15,3 +15,12 @@ package struct BinaryCrossEntropyWithLogits: BinaryLoss {
   package var kernel: Kernel { .bceLogits }
   package var scalars: [Double] { [0, 0] }
 }
+
+// What others make of it.
+extension BinaryCrossEntropyWithLogits {
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { count == 1 ? .logit : .logits }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.BCEWithLogitsLoss")
+  }
+}

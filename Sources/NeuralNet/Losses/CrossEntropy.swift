@@ -50,3 +50,19 @@ package struct CrossEntropy: Loss {
   package var scalars: [Double] { isPlain ? [] : [smoothing] }
   package var constants: [Double] { weights ?? [] }
 }
+
+// What others make of it.
+extension CrossEntropy {
+  package static var takesClassIndices: Bool { true }
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .softmax }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    let listed = weights.map { PythonText.value(.list($0.map(ParameterValue.number))) }
+    return TorchCall(
+      "nn.CrossEntropyLoss",
+      [
+        listed.map { .code("torch.tensor(\($0), dtype=torch.float32)", named: "weight") },
+        .number(smoothing, named: "label_smoothing", unless: 0),
+      ])
+  }
+}

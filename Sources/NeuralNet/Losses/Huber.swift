@@ -18,7 +18,15 @@ package struct Huber: OutputLoss {
 
   package init(_ chosen: Chosen) { delta = chosen.number("delta") }
 
-  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
   package var kernel: Kernel { .huber }
   package var scalars: [Double] { [delta] }
+}
+
+// What others make of it.
+extension Huber {
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.HuberLoss", [.number(delta, named: "delta")])
+  }
 }

@@ -29,8 +29,8 @@ public enum Losses {
   /// The loss where the file names none: cross-entropy for classes, mse for numbers.
   public static func standard(for targets: TargetKind) -> Chosen {
     switch targets {
-    case .classes: Chosen("cross-entropy", ["label_smoothing": .number(0), "class_weights": .off])
-    case .values: Chosen("mse")
+    case .classes: CrossEntropy.choice.standard()
+    case .values: MeanSquaredError.choice.standard()
     }
   }
 
@@ -57,12 +57,24 @@ public enum Losses {
     types.first { $0.choice.name == chosen.name }
   }
 
+  /// Whether it makes probabilities of all outputs of a row by softmax itself.
+  package static func takesScores(_ chosen: Chosen) -> Bool {
+    type(of: chosen)?.reading(ofOutputs: 2) == .softmax
+  }
+
+  /// What one row of so many outputs is, where the target is a class; `nil` for no loss there is.
+  static func reading(_ chosen: Chosen, ofOutputs count: Int) -> OutputReading.Kind? {
+    type(of: chosen)?.reading(ofOutputs: count)
+  }
+
   package static func loss(_ chosen: Chosen) -> (any Loss)? {
     type(of: chosen)?.init(chosen)
   }
 }
 
 /// A number that says how wrong a network's outputs are: one kind of loss.
+///
+/// A new one is a file beside its siblings and a line in `Losses`.
 package protocol Loss: Sendable {
   /// The name, settings and summary a file, `keys` and `schema` know it by.
   static var choice: Choice { get }
@@ -79,6 +91,15 @@ package protocol Loss: Sendable {
   /// Which setting does not go with the targets, and why.
   static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?
+
+  /// Whether it takes classes as they are; others take one-hot rows.
+  static var takesClassIndices: Bool { get }
+
+  /// What one row of so many outputs is, where the target is a class.
+  static func reading(ofOutputs count: Int) -> OutputReading.Kind
+
+  /// What it is in PyTorch: a module that is called with outputs and targets.
+  func torch() throws(MissingForm) -> TorchCall
 
   /// Computes the loss of outputs and their gradient in one pass.
   ///
@@ -116,16 +137,23 @@ extension Loss {
   }
 }
 
-/// A loss that takes each output by itself.
-package protocol OutputLoss: Loss {}
+/// A loss that takes each output by itself; classes are one-hot.
+package protocol OutputLoss: Loss {
+  /// Whether a single output speaks for the second of two classes.
+  static var takesSingleOutput: Bool { get }
+}
 
 extension OutputLoss {
+  package static var takesSingleOutput: Bool { false }
+  package static var takesClassIndices: Bool { false }
+  package static func outputs(for targets: TargetKind) -> Int? { targets.count }
+
   package func lower(
     _ output: Buffer, _ gradient: Buffer?, width: Int, _ lowering: inout Lowering
   ) {
     lowering.emit(
       kernel, [output, gradient],
-      sizes: [lowering.rows, width, self is any BinaryLoss && width == 1 ? 1 : 0],
+      sizes: [lowering.rows, width, Self.takesSingleOutput && width == 1 ? 1 : 0],
       scalars: scalars)
   }
 }

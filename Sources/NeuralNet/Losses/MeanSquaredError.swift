@@ -16,3 +16,13 @@ package struct MeanSquaredError: Loss {
 
   package var kernel: Kernel { .mse }
 }
+
+// What others make of it.
+extension MeanSquaredError {
+  package static var takesClassIndices: Bool { false }
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.MSELoss")
+  }
+}

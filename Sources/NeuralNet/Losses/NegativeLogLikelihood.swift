@@ -17,3 +17,13 @@ package struct NegativeLogLikelihood: Loss {
 
   package var kernel: Kernel { .nll }
 }
+
+// What others make of it.
+extension NegativeLogLikelihood {
+  package static var takesClassIndices: Bool { true }
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .logarithms }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall("nn.NLLLoss")
+  }
+}

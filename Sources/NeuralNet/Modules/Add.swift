@@ -78,3 +78,18 @@ extension Combining {
     return shapes[0]
   }
 }
+
+// What others make of it.
+extension Add {
+  package static var role: LayerRole { .shortcut }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .expression { $0.joined(separator: " + ") }
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    node.inputs.count == 1 ? graph.add("Identity", node.inputs) : graph.add("Sum", node.inputs)
+  }
+}

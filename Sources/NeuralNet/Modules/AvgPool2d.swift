@@ -18,3 +18,19 @@ package struct AvgPool2d: Pooling {
   package var forwardKernel: Kernel { .meanPool }
   package var backwardKernel: Kernel { .meanPoolBack }
 }
+
+// What others make of it.
+extension AvgPool2d {
+  package static var role: LayerRole { .selection }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(windows.torchPool("nn.AvgPool2d"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add(
+      "AveragePool", [node.x], windows.onnx + [("count_include_pad", .integer(1))])
+  }
+}

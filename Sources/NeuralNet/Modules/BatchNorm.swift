@@ -95,3 +95,26 @@ package struct BatchNorm: Module {
     return [lowering.rows, channels, node.outputShape.count / channels]
   }
 }
+
+// What others make of it.
+extension BatchNorm {
+  package static var role: LayerRole { .normalization }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall(
+        inputs[0].sizes.count == 3 ? "nn.BatchNorm2d" : "nn.BatchNorm1d",
+        [
+          .integer(inputs[0].sizes[0]), .number(epsilon, named: "eps", unless: 1e-5),
+          .number(momentum, named: "momentum", unless: 0.1),
+        ]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add(
+      "BatchNormalization", [node.x] + node.parameters + node.buffers,
+      [("epsilon", .float(epsilon))])
+  }
+}

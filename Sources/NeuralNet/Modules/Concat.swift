@@ -50,3 +50,18 @@ package struct Concat: Combining {
     }
   }
 }
+
+// What others make of it.
+extension Concat {
+  package static var role: LayerRole { .selection }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .expression { "torch.cat([\($0.joined(separator: ", "))], dim=1)" }
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Concat", node.inputs, [("axis", .integer(1))])
+  }
+}

@@ -114,3 +114,28 @@ package struct Conv2d: Module {
       ]
   }
 }
+
+// What others make of it.
+extension Conv2d {
+  package static var role: LayerRole { .affine }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall(
+        "nn.Conv2d",
+        [
+          .integer(inputs[0].sizes[0]), .integer(channels), .integer(windows.side),
+          .integer(windows.stride, named: "stride", unless: 1),
+          .integer(windows.padding, named: "padding", unless: 0),
+          .value(.flag(hasBias), named: "bias", unless: .flag(true)),
+        ]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Conv", [node.x] + node.parameters, windows.onnx)
+  }
+
+  package func blockDemand(for inputs: [Shape], output: Shape) -> BlockDemand { .images }
+}

@@ -54,3 +54,18 @@ package struct Dropout: Module {
       scalars: [probability, 1 / (1 - probability)])
   }
 }
+
+// What others make of it.
+extension Dropout {
+  package static var role: LayerRole { .still }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.Dropout", [.number(probability)]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Identity", node.inputs)
+  }
+}

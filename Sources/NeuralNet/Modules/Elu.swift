@@ -22,3 +22,18 @@ package struct Elu: Elementwise {
   package var backwardKernel: Kernel { .eluBack }
   package var scalar: Double { alpha }
 }
+
+// What others make of it.
+extension Elu {
+  package static var role: LayerRole { .activation() }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.ELU", [.number(alpha, unless: 1)]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Elu", [node.x], [("alpha", .float(alpha))])
+  }
+}

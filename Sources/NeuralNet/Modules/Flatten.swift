@@ -29,3 +29,18 @@ package struct Flatten: Module {
     [Gradient(gradient.buffer)]
   }
 }
+
+// What others make of it.
+extension Flatten {
+  package static var role: LayerRole { .still }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.Flatten"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    node.row(&graph)
+  }
+}

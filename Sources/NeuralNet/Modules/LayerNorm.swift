@@ -54,3 +54,26 @@ package struct LayerNorm: Module {
     return [Gradient(gradient.buffer)]
   }
 }
+
+// What others make of it.
+extension LayerNorm {
+  package static var role: LayerRole { .normalization }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall(
+        "nn.LayerNorm",
+        [
+          .value(.list(inputs[0].sizes.map(ParameterValue.integer))),
+          .number(epsilon, named: "eps", unless: 1e-5),
+        ]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add(
+      "LayerNormalization", [node.x] + node.parameters,
+      [("axis", .integer(1)), ("epsilon", .float(epsilon))])
+  }
+}

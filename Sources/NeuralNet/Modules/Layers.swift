@@ -16,6 +16,13 @@ public enum Layers {
   public static let mostUnits = 1_000_000
 
   package static func module(_ chosen: Chosen) -> (any Module)? {
-    types.first { $0.choice.name == chosen.name }?.init(chosen)
+    type(chosen.name)?.init(chosen)
+  }
+
+  /// What a kind of layer does; `nil` where there is none of that name.
+  package static func role(_ name: String) -> LayerRole? { type(name)?.role }
+
+  private static func type(_ name: String) -> (any Module.Type)? {
+    types.first { $0.choice.name == name }
   }
 }

@@ -24,3 +24,18 @@ package struct LeakyReLU: Elementwise {
   package var backwardKernel: Kernel { .leakyBack }
   package var scalar: Double { slope }
 }
+
+// What others make of it.
+extension LeakyReLU {
+  package static var role: LayerRole { .activation() }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.LeakyReLU", [.number(slope, unless: 0.01)]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("LeakyRelu", [node.x], [("alpha", .float(slope))])
+  }
+}

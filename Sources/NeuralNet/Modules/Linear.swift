@@ -161,3 +161,28 @@ extension Linear {
     (lowering.rows, node.inputShapes[0].count, node.outputShape.count)
   }
 }
+
+// What others make of it.
+extension Linear {
+  package static var role: LayerRole { .affine }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall(
+        "nn.Linear",
+        [
+          .integer(inputs[0].count), .value(outputs),
+          .value(.flag(hasBias), named: "bias", unless: .flag(true)),
+        ]), flattens: inputs[0].sizes.count > 1)
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Gemm", [node.row(&graph)] + node.parameters, [("transB", .integer(1))])
+  }
+
+  package func blockDemand(for inputs: [Shape], output: Shape) -> BlockDemand {
+    Linear.isThin(inputs[0].count, output.count) ? .few : .many
+  }
+}

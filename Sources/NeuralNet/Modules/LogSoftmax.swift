@@ -28,3 +28,18 @@ package struct LogSoftmax: Module {
     return [Gradient(gradient.buffer)]
   }
 }
+
+// What others make of it.
+extension LogSoftmax {
+  package static var role: LayerRole { .logProbabilities }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.LogSoftmax", [.integer(1, named: "dim")]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("LogSoftmax", [node.x], [("axis", .integer(-1))])
+  }
+}

@@ -43,3 +43,20 @@ package struct Max: Combining {
     }
   }
 }
+
+// What others make of it.
+extension Max {
+  package static var role: LayerRole { .selection }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .expression { values in
+      values.dropFirst().reduce(values[0]) { "torch.maximum(\($0), \($1))" }
+    }
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Max", node.inputs)
+  }
+}

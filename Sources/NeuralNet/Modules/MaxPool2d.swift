@@ -60,3 +60,18 @@ extension Pooling {
     ]
   }
 }
+
+// What others make of it.
+extension MaxPool2d {
+  package static var role: LayerRole { .selection }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(windows.torchPool("nn.MaxPool2d"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("MaxPool", [node.x], windows.onnx)
+  }
+}

@@ -4,7 +4,8 @@ package import Tracking
 /// A function of one or several values and of its own parameters: one kind of layer.
 ///
 /// A module is a file of its own: what the file may say of it, the shapes it takes, its parameters,
-/// and how its forward and backward passes are lowered to instructions.
+/// how its forward and backward passes are lowered to instructions, and what PyTorch and ONNX have
+/// for it. A new one is that file and a line in `Layers`.
 package protocol Module: Sendable {
   /// The name, settings and summary a file, `keys` and `schema` know it by.
   static var choice: Choice { get }
@@ -45,6 +46,18 @@ package protocol Module: Sendable {
   /// Whether backward reads the output, so that the module behind may not overwrite it.
   var needsOutput: Bool { get }
 
+  /// What it does to the map that a network is.
+  static var role: LayerRole { get }
+
+  /// How many rows of a block its kernels want.
+  func blockDemand(for inputs: [Shape], output: Shape) -> BlockDemand
+
+  /// What it is in PyTorch, for inputs of these shapes.
+  func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer
+
+  /// Adds its operators to a graph of ONNX; the name of what it puts out.
+  func onnx(_ node: ONNXNode, _ graph: inout ONNXGraph) throws(MissingForm) -> String
+
   /// Adds the instructions that make the output from the inputs.
   func forward(_ node: NodeContext, _ lowering: inout Lowering)
 
@@ -65,6 +78,7 @@ extension Module {
   package var gain: Double? { 1 }
   package var worksInPlace: Bool { false }
   package var needsOutput: Bool { true }
+  package func blockDemand(for inputs: [Shape], output: Shape) -> BlockDemand { .few }
 }
 
 /// A function of each number by itself.

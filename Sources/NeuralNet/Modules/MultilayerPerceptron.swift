@@ -3,9 +3,11 @@ public import Tracking
 /// The common case of a network: `mlp` stands for linear, activation, (dropout), ..., linear.
 public enum MultilayerPerceptron {
   /// The activations `mlp` may name.
-  public static let activations: [String] = [
-    "relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh",
-  ]
+  public static let activations: [String] =
+    Layers.types.filter { $0.role.isActivation }.map { $0.choice.name }
+
+  /// The one it has where the file names none.
+  package static let standardActivation = ReLU.choice.name
 
   /// What a network written as `mlp` may say.
   public static let choice = Choice(
@@ -15,7 +17,7 @@ public enum MultilayerPerceptron {
         "hidden", .list(.integer(1...Layers.mostUnits), count: 1...1000), default: nil,
         "widths of the hidden layers"),
       Setting(
-        "activation", .word(activations), default: .text("relu"),
+        "activation", .word(activations), default: .text(standardActivation),
         "what follows each hidden layer"),
       Setting(
         "dropout", .number(.shareBelowOne), default: .number(0),
@@ -32,22 +34,15 @@ public enum MultilayerPerceptron {
     let dropout = chosen.number("dropout")
     var layers: [LayerSpec] = []
     for width in chosen.list("hidden") ?? [] {
-      layers.append(LayerSpec(linear(width)))
+      layers.append(LayerSpec(Linear.choice.standard(main: width)))
       layers.append(LayerSpec(activation(chosen.text("activation"))))
-      if dropout > 0 { layers.append(LayerSpec(Chosen("dropout", ["p": .number(dropout)]))) }
+      if dropout > 0 { layers.append(LayerSpec(Dropout.choice.standard(main: .number(dropout)))) }
     }
-    return layers + [LayerSpec(linear(.integer(outputs)))]
-  }
-
-  private static func linear(_ outputs: ParameterValue) -> Chosen {
-    Chosen("linear", ["outputs": outputs, "bias": .flag(true)])
+    return layers + [LayerSpec(Linear.choice.standard(main: .integer(outputs)))]
   }
 
   /// The activation with its settings at their defaults.
   private static func activation(_ name: String) -> Chosen {
-    let settings = Layers.all.first { $0.name == name }?.settings ?? []
-    return Chosen(
-      name,
-      Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0.standard ?? .off) }))
+    Layers.all.first { $0.name == name }?.standard() ?? Chosen(name)
   }
 }

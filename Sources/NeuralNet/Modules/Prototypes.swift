@@ -62,3 +62,42 @@ package struct Prototypes: Module {
     [lowering.rows, node.outputShape.count, node.inputShapes[0].count]
   }
 }
+
+// What others make of it.
+extension Prototypes {
+  package static var role: LayerRole { .selection }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall("Prototypes", [.value(count), .integer(inputs[0].count)]),
+      flattens: inputs[0].sizes.count > 1, definition: Self.torchClass)
+  }
+
+  /// Minus the squared distance of each row to each point, from their differences.
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    let axis = graph.constant("prototypes.point-axis", integers: [1])
+    let last = graph.constant("prototypes.last-axis", integers: [2])
+    let rows = graph.add("Unsqueeze", [node.row(&graph), axis])
+    let difference = graph.add("Sub", [rows, node.parameters[0]])
+    let square = graph.add("Mul", [difference, difference])
+    let sum = graph.add("ReduceSum", [square, last], [("keepdims", .integer(0))])
+    return graph.add("Neg", [sum])
+  }
+
+  private static let torchClass = TorchClass(
+    "Prototypes",
+    """
+    class Prototypes(nn.Module):
+        \"""Minus the squared distance to each of n trainable points.\"""
+
+        def __init__(self, count, features):
+            super().__init__()
+            bound = features ** -0.5
+            self.weight = nn.Parameter(torch.empty(count, features).uniform_(-bound, bound))
+
+        def forward(self, x):
+            return -((x[:, None] - self.weight) ** 2).sum(2)
+    """)
+}

@@ -34,3 +34,18 @@ package struct ReLU: Module {
     return [Gradient(gradient.buffer)]
   }
 }
+
+// What others make of it.
+extension ReLU {
+  package static var role: LayerRole { .activation() }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.ReLU"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Relu", [node.x])
+  }
+}

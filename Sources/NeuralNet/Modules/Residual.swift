@@ -47,3 +47,28 @@ enum Duplicate {
 extension WiredLayer {
   var isDuplicate: Bool { spec.kind.name == Duplicate.name }
 }
+
+// What others make of it.
+extension Residual {
+  package static var role: LayerRole { .shortcut }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .sequence(
+      TorchClass(
+        "Residual",
+        """
+        class Residual(nn.Sequential):
+            \"""Adds what its layers make of their input to that input.\"""
+
+            def forward(self, x):
+                return x + super().forward(x)
+        """))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    // Where the branch ends in what it branched from there is one value to read.
+    node.inputs.count == 1 ? graph.add("Identity", node.inputs) : graph.add("Sum", node.inputs)
+  }
+}

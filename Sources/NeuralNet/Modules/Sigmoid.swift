@@ -12,3 +12,18 @@ package struct Sigmoid: Elementwise {
   package var forwardKernel: Kernel { .sigmoid }
   package var backwardKernel: Kernel { .sigmoidBack }
 }
+
+// What others make of it.
+extension Sigmoid {
+  package static var role: LayerRole { .activation(mostInRow: 2) }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.Sigmoid"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Sigmoid", [node.x])
+  }
+}

@@ -13,3 +13,18 @@ package struct Silu: Elementwise {
   package var forwardKernel: Kernel { .silu }
   package var backwardKernel: Kernel { .siluBack }
 }
+
+// What others make of it.
+extension Silu {
+  package static var role: LayerRole { .activation() }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.SiLU"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Mul", [node.x, graph.add("Sigmoid", [node.x])])
+  }
+}

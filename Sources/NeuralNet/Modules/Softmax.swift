@@ -38,3 +38,18 @@ package struct Softmax: Module {
 
   package var worksInPlace: Bool { true }
 }
+
+// What others make of it.
+extension Softmax {
+  package static var role: LayerRole { .probabilities }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.Softmax", [.integer(1, named: "dim")]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Softmax", [node.x], [("axis", .integer(-1))])
+  }
+}

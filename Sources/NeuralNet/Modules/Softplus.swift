@@ -27,3 +27,28 @@ package struct Softplus: Elementwise {
   package var backwardKernel: Kernel { .softplusBack }
   package var scalars: [Double] { [beta, threshold] }
 }
+
+// What others make of it.
+extension Softplus {
+  package static var role: LayerRole { .activation() }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(
+      TorchCall(
+        "nn.Softplus",
+        [
+          .number(beta, named: "beta", unless: 1),
+          .number(threshold, named: "threshold", unless: 20),
+        ]))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    let beta = graph.constant("softplus.beta.\(node.layer)", [1], [Float(beta)])
+    let threshold = graph.constant("softplus.threshold.\(node.layer)", [1], [Float(threshold)])
+    let scaled = graph.add("Mul", [node.x, beta])
+    let smooth = graph.add("Div", [graph.add("Softplus", [scaled]), beta])
+    return graph.add("Where", [graph.add("Greater", [scaled, threshold]), node.x, smooth])
+  }
+}

@@ -14,3 +14,18 @@ package struct Tanh: Elementwise {
   package var forwardKernel: Kernel { .tanh }
   package var backwardKernel: Kernel { .tanhBack }
 }
+
+// What others make of it.
+extension Tanh {
+  package static var role: LayerRole { .activation(mostInRow: 4) }
+
+  package func torch(for inputs: [Shape]) throws(MissingForm) -> TorchLayer {
+    .module(TorchCall("nn.Tanh"))
+  }
+
+  package func onnx(
+    _ node: ONNXNode, _ graph: inout ONNXGraph
+  ) throws(MissingForm) -> String {
+    graph.add("Tanh", [node.x])
+  }
+}

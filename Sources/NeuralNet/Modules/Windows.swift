@@ -5,6 +5,8 @@ package struct Windows: Sendable {
   package let side: Int
   package let stride: Int
   package let padding: Int
+  /// The stride that was written, where one was.
+  private let ownStride: Int?
 
   /// The most numbers a window's side, stride or padding may have.
   static let most = 10_000
@@ -14,8 +16,10 @@ package struct Windows: Sendable {
     side = chosen.integer("kernel")
     if case .integer(let stride) = chosen.values["stride"] {
       self.stride = stride
+      ownStride = stride
     } else {
       stride = side
+      ownStride = nil
     }
     padding = chosen.integer("padding")
   }
@@ -54,5 +58,25 @@ package struct Windows: Sendable {
         "\(name) has a padding of \(padding), more than half its kernel of \(side)")
     }
     return try counts(over: shape, name)
+  }
+}
+
+extension Windows {
+  /// A pooling layer of PyTorch's, which has the kernel's size for a stride by itself.
+  func torchPool(_ function: String) -> TorchCall {
+    TorchCall(
+      function,
+      [
+        .integer(side), ownStride.flatMap { .integer($0, named: "stride") },
+        .integer(padding, named: "padding", unless: 0),
+      ])
+  }
+
+  /// The attributes of ONNX.
+  var onnx: [(String, ONNXGraph.Attribute)] {
+    [
+      ("kernel_shape", .integers([side, side])), ("strides", .integers([stride, stride])),
+      ("pads", .integers(Array(repeating: padding, count: 4))),
+    ]
   }
 }

@@ -4,21 +4,21 @@ import Foundation
 /// outputs as `onnx.proto` numbers their fields.
 ///
 /// Source: https://github.com/onnx/onnx, onnx/onnx.proto; operators of set 17.
-struct ONNXGraph {
+package struct ONNXGraph {
   /// The version of the format's structure.
   static let formatVersion = 8
   /// The version of the set of operators.
   static let operatorSet = 17
 
   /// The types of numbers that are used here, as `TensorProto.DataType` numbers them.
-  enum Element: Int {
+  package enum Element: Int {
     case float = 1
     case int64 = 7
     case double = 11
   }
 
   /// What an operator is told beside its inputs.
-  enum Attribute {
+  package enum Attribute {
     case float(Double)
     case integer(Int)
     case integers([Int])
@@ -35,7 +35,7 @@ struct ONNXGraph {
   ///
   /// - Parameter output: its name; `nil` makes one.
   @discardableResult
-  mutating func add(
+  package mutating func add(
     _ kind: String, _ inputs: [String], _ attributes: [(String, Attribute)] = [],
     output: String? = nil
   ) -> String {
@@ -70,17 +70,17 @@ struct ONNXGraph {
   }
 
   /// Adds a constant of floats, once a name; its name.
-  mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) -> String {
+  package mutating func constant(_ name: String, _ shape: [Int], _ values: [Float]) -> String {
     constant(name, shape, .float, values.map(\.bitPattern.littleEndian))
   }
 
   /// Adds a constant of doubles.
-  mutating func constant(_ name: String, _ shape: [Int], doubles values: [Double]) -> String {
+  package mutating func constant(_ name: String, _ shape: [Int], doubles values: [Double]) -> String {
     constant(name, shape, .double, values.map(\.bitPattern.littleEndian))
   }
 
   /// Adds a list of whole numbers.
-  mutating func constant(_ name: String, integers values: [Int]) -> String {
+  package mutating func constant(_ name: String, integers values: [Int]) -> String {
     constant(name, [values.count], .int64, values.map { Int64($0).littleEndian })
   }
 

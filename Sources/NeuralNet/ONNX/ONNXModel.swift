@@ -51,7 +51,7 @@ public struct ONNXModel: Sendable {
     guard problems.isEmpty else { throw .input(problems.joined(separator: "\n")) }
     var writer = ONNXWriter(graph, weights)
     writer.input(map)
-    for node in graph.nodes { writer.add(node) }
+    for node in graph.nodes { try writer.add(node) }
     let reading = OutputReading(
       loss: network.loss, classes: classes?.count, outputs: graph.output.count)
     writer.outputs(reading)
@@ -123,12 +123,17 @@ struct ONNXWriter {
   }
 
   /// One application of a module.
-  mutating func add(_ node: Graph.Node) {
+  mutating func add(_ node: Graph.Node) throws(LabbookError) {
     let inputs = node.inputs.map { values[$0] }
     let parameters = node.parameters.map { constant(network.parameters[$0]) }
     let buffers = node.buffers.map { constant(network.buffers[$0]) }
-    let layer = ONNXLayer(node: node, inputs: inputs, parameters: parameters, buffers: buffers)
-    values.append(layer.write(to: &graph))
+    let names = ONNXNode(
+      inputs: inputs, inputShapes: node.inputShapes, parameters: parameters, buffers: buffers,
+      layer: node.layer)
+    do throws(MissingForm) { values.append(try node.module.onnx(names, &graph)) } catch {
+      let layer = network.layers[node.layer]
+      throw .input("ONNX has nothing for the layer '\(layer.name)' (\(layer.kind)): \(error.reason)")
+    }
   }
 
   private mutating func constant(_ parameter: ParameterTensor) -> String {

@@ -39,3 +39,19 @@ package struct Adagrad: Optimizer {
       scalars: [rateDecay, 0, update.weightDecay, update.l1, epsilon])
   }
 }
+
+// What others make of it.
+extension Adagrad {
+  package static var momentumSetting: String? { nil }
+  package var decaysApart: Bool { false }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall(
+      "torch.optim.Adagrad",
+      [
+        .number(rateDecay, named: "lr_decay", unless: 0),
+        .number(initialSum, named: "initial_accumulator_value", unless: 0),
+        .number(epsilon, named: "eps", unless: 1e-10),
+      ])
+  }
+}

@@ -50,3 +50,24 @@ package struct Adam: Optimizer {
       scalars: [beta1, beta2, update.weightDecay, update.l1, epsilon])
   }
 }
+
+// What others make of it.
+extension Adam {
+  /// The call of PyTorch's Adam or one of its kin.
+  func torch(_ function: String) -> TorchCall {
+    let betas = [beta1, beta2].map(PythonText.float).joined(separator: ", ")
+    return TorchCall(
+      function,
+      [
+        beta1 == 0.9 && beta2 == 0.999 ? nil : .code("(\(betas))", named: "betas"),
+        .number(epsilon, named: "eps", unless: 1e-8),
+      ])
+  }
+
+  package static var momentumSetting: String? { "beta1" }
+  package var decaysApart: Bool { false }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    torch("torch.optim.Adam")
+  }
+}

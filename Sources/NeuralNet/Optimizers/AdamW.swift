@@ -22,3 +22,12 @@ package struct AdamW: Optimizer {
     adam.lower(update, decaysApart: true, &lowering)
   }
 }
+
+// What others make of it.
+extension AdamW {
+  package static var momentumSetting: String? { Adam.momentumSetting }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    adam.torch("torch.optim.AdamW")
+  }
+}

@@ -13,11 +13,19 @@ public enum Optimizers {
   ///
   /// The first text is the setting that is wrong, the second the reason.
   public static func conflict(in chosen: Chosen) -> (setting: String, message: String)? {
-    guard chosen.name == "sgd", chosen.flag("nesterov") else { return nil }
-    if chosen.number("momentum") == 0 || chosen.number("dampening") != 0 {
-      return ("nesterov", "nesterov needs a momentum above 0 and a dampening of 0")
-    }
-    return nil
+    type(of: chosen)?.conflict(in: chosen)
+  }
+
+  /// The optimizer where the file names none.
+  package static let standard = Adam.choice
+
+  /// Whether a schedule can move a momentum of it.
+  package static func hasMomentum(_ chosen: Chosen) -> Bool {
+    type(of: chosen)?.momentumSetting != nil
+  }
+
+  private static func type(of chosen: Chosen) -> (any Optimizer.Type)? {
+    types.first { $0.choice.name == chosen.name }
   }
 
   /// Whether weight decay is no part of the gradient, and so of no objective.
@@ -29,20 +37,34 @@ public enum Optimizers {
   package static func optimizer(_ chosen: Chosen, cyclesMomentum: Bool = false)
     -> (any Optimizer)?
   {
-    var values = chosen.values
-    if cyclesMomentum, values["momentum"]?.asNumber == 0 { values["momentum"] = .number(0.5) }
-    let type = types.first { $0.choice.name == chosen.name }
-    return type?.init(Chosen(chosen.name, values))
+    guard let type = type(of: chosen) else { return nil }
+    guard cyclesMomentum, let momentum = type.momentumSetting,
+      chosen.values[momentum]?.asNumber == 0
+    else { return type.init(chosen) }
+    // What it is does not matter, only that there is one: every update brings its own.
+    let values = chosen.values.merging([momentum: .number(0.5)]) { _, new in new }
+    return type.init(Chosen(chosen.name, values))
   }
 }
 
 /// A rule that moves the parameters against the gradient: one kind of optimizer.
+///
+/// A new one is a file beside its siblings and a line in `Optimizers`.
 package protocol Optimizer: Sendable {
   /// The name, settings and summary a file, `keys` and `schema` know it by.
   static var choice: Choice { get }
 
   /// Makes the optimizer of checked settings.
   init(_ chosen: Chosen)
+
+  /// Which setting does not go with the others, and why.
+  static func conflict(in chosen: Chosen) -> (setting: String, message: String)?
+
+  /// The setting whose place a schedule's momentum takes; `nil` where it has none.
+  static var momentumSetting: String? { get }
+
+  /// What it is in PyTorch; parameters, rate and weight decay are put before its own arguments.
+  func torch() throws(MissingForm) -> TorchCall
 
   /// How many vectors as long as the parameters it keeps.
   var slots: Int { get }
@@ -63,7 +85,7 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-  package var decaysApart: Bool { false }
+  package static func conflict(in chosen: Chosen) -> (setting: String, message: String)? { nil }
   package func corrections(update: Int, momentum: Double?) -> (Double, Double) { (1, 1) }
   package func initial(slot: Int) -> Double { 0 }
 }

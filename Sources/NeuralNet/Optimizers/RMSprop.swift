@@ -45,3 +45,20 @@ package struct RMSprop: Optimizer {
       scalars: [alpha, momentum, update.weightDecay, update.l1, epsilon])
   }
 }
+
+// What others make of it.
+extension RMSprop {
+  package static var momentumSetting: String? { "momentum" }
+  package var decaysApart: Bool { false }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall(
+      "torch.optim.RMSprop",
+      [
+        .number(alpha, named: "alpha", unless: 0.99),
+        .number(epsilon, named: "eps", unless: 1e-8),
+        .number(momentum, named: "momentum", unless: 0),
+        .value(.flag(isCentered), named: "centered", unless: .flag(false)),
+      ])
+  }
+}

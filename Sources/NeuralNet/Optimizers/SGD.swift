@@ -37,3 +37,25 @@ package struct SGD: Optimizer {
       scalars: [momentum, 1 - dampening, update.weightDecay, update.l1])
   }
 }
+
+// What others make of it.
+extension SGD {
+  package static func conflict(in chosen: Chosen) -> (setting: String, message: String)? {
+    guard chosen.flag("nesterov"), chosen.number("momentum") == 0 || chosen.number("dampening") != 0
+    else { return nil }
+    return ("nesterov", "nesterov needs a momentum above 0 and a dampening of 0")
+  }
+
+  package static var momentumSetting: String? { "momentum" }
+  package var decaysApart: Bool { false }
+
+  package func torch() throws(MissingForm) -> TorchCall {
+    TorchCall(
+      "torch.optim.SGD",
+      [
+        .number(momentum, named: "momentum", unless: 0),
+        .number(dampening, named: "dampening", unless: 0),
+        .value(.flag(nesterov), named: "nesterov", unless: .flag(false)),
+      ])
+  }
+}

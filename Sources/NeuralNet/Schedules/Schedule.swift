@@ -1,9 +1,9 @@
-import Foundation
 public import Tracking
 
 /// The learning rate of every update of one run.
 public struct Schedule: Sendable {
   private let chosen: Chosen
+  private let kind: any ScheduleKind
   private let rate: Double
   private let warmupUpdates: Int
   private let totalUpdates: Int
@@ -19,6 +19,7 @@ public struct Schedule: Sendable {
   ///   - totalUpdates: all updates of the run, U.
   public init(_ chosen: Chosen, rate: Double, updatesPerEpoch: Int, totalUpdates: Int) {
     self.chosen = chosen
+    kind = Schedules.schedule(chosen) ?? ConstantSchedule(chosen)
     self.rate = rate
     self.totalUpdates = totalUpdates
     let warmup = ((chosen.values["warmup"]?.asNumber ?? 0) * Double(updatesPerEpoch)).rounded()
@@ -30,47 +31,30 @@ public struct Schedule: Sendable {
 
   /// The rate of the update before which `update` updates were done, in `epoch`, counted from 1.
   ///
-  /// With w warm-up updates of U: lr (u + 1)/w while u < w; then with v = u - w, V = U - w cosine
-  /// min + (lr - min)(1 + cos(pi v/V))/2, linear lr + (end - lr) v/V; step and exponential
-  /// lr gamma^floor((e - 1)/step_size) and lr gamma^(e - 1).
+  /// With w warm-up updates: lr (u + 1) / w while u < w; then as the kind of schedule says.
   ///
   /// - Parameter plateau: where `plateau` stands, as `start` and `observe` give it.
   public func rate(update: Int, epoch: Int, plateau: Plateau? = nil) -> Double {
     if update < warmupUpdates {
       return rate * Double(update + 1) / Double(warmupUpdates)
     }
-    let progress = Double(update - warmupUpdates) / Double(max(1, totalUpdates - warmupUpdates))
-    switch chosen.name {
-    case "step":
-      let drops = (epoch - 1) / chosen.integer("step_size")
-      return rate * pow(chosen.number("gamma"), Double(drops))
-    case "exponential":
-      return rate * pow(chosen.number("gamma"), Double(epoch - 1))
-    case "cosine":
-      let least = chosen.number("min_lr")
-      return least + (rate - least) * (1 + cos(Double.pi * progress)) / 2
-    case "linear":
-      return rate + (chosen.number("end_lr") - rate) * progress
-    case "one-cycle":
-      return OneCycle(chosen, rate: rate, totalUpdates: totalUpdates).rate(update: update)
-    case "plateau":
-      return plateau?.rate ?? rate
-    default:
-      return rate
-    }
+    return kind.rate(moment(update, epoch: epoch, plateau))
   }
 
   /// The momentum of the same update in the place of the optimizer's own; `nil` leaves it that.
-  public func momentum(update: Int) -> Double? {
-    guard chosen.name == "one-cycle" else { return nil }
-    return OneCycle(chosen, rate: rate, totalUpdates: totalUpdates).momentum(update: update)
+  public func momentum(update: Int) -> Double? { kind.momentum(moment(update, epoch: 1, nil)) }
+
+  private func moment(_ update: Int, epoch: Int, _ plateau: Plateau?) -> ScheduleMoment {
+    ScheduleMoment(
+      rate: rate, update: update, epoch: epoch, warmupUpdates: warmupUpdates,
+      totalUpdates: totalUpdates, plateau: plateau)
   }
 
   /// Whether updates set the optimizer's momentum.
   public var cyclesMomentum: Bool { momentum(update: 0) != nil }
 
   /// Where `plateau` stands before training; `nil` for other schedules.
-  public var start: Plateau? { chosen.name == "plateau" ? Plateau(rate: rate) : nil }
+  public var start: Plateau? { kind.plateau(rate: rate) }
 
   /// Takes an epoch's objective; does nothing for other schedules.
   ///

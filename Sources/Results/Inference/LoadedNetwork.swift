@@ -23,7 +23,7 @@ public struct LoadedNetwork {
   /// Where the weights begin; an experiment that begins with a file's begins with the default here.
   public var initializer: Chosen {
     let chosen = configuration.train.initializer
-    return chosen.name == "file" ? Chosen("default") : chosen
+    return Initializers.path(chosen) == nil ? chosen : Initializers.standard.standard()
   }
 
   /// The networks of a plan, each once, with at most so many rows.

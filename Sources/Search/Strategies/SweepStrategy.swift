@@ -53,6 +53,9 @@ public enum SweepStrategies {
     TPEStrategy.self,
   ]
 
+  /// The strategy where the file names none.
+  public static let standard: Choice = GridStrategy.choice
+
   /// What a sweep's `strategy` may name.
   public static let choices: [Choice] = all.map { $0.choice }
 

@@ -29,11 +29,6 @@ package enum PythonText {
     }
   }
 
-  /// A call; arguments that are what Python has by itself are left out beforehand.
-  package static func call(_ function: String, _ arguments: [String]) -> String {
-    "\(function)(\(arguments.joined(separator: ", ")))"
-  }
-
   /// Lines further in.
   package static func indented(_ text: String, by spaces: Int = 4) -> String {
     let room = String(repeating: " ", count: spaces)
