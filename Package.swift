@@ -73,7 +73,7 @@ let package = Package(
     room("FileLanguage", ["Tracking", yams]),
     room(
       "Experiments", ["Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "Tracking"]),
-    room("RunStorage", ["Runs", "Tracking", grdb]),
+    room("RunStorage", ["Datasets", "Runs", "Tracking", grdb]),
     room("Figures", ["NeuralNet", "Tracking"]),
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
