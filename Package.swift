@@ -111,7 +111,9 @@ let package = Package(
     tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
-    tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
+    tests(
+      "RunStorage", ["Datasets", "NeuralNet", "RunStorage", "Runs", "Tracking"],
+      resources: ["Fixtures"]),
     tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
     tests("Sweeps", ["Sweeps", "Datasets", "Experiments", "NeuralNet", "Tracking"]),
     tests("GnuplotBackend", ["GnuplotBackend", "Experiments", "Figures", "NeuralNet", "Tracking"]),

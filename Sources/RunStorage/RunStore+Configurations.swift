@@ -1,7 +1,7 @@
 public import Datasets
 import Foundation
 import GRDB
-public import Runs
+import Runs
 public import Tracking
 
 extension RunStore {

@@ -2,12 +2,18 @@ import Datasets
 public import Experiments
 public import RunStorage
 public import Runs
+import Sweeps
 public import Tracking
 
 extension PlottedSweep {
   /// A sweep as the store alone knows it: its configurations by what differs between them.
-  init(_ name: SweepName, in store: RunStore, library: DataLibrary) throws {
-    let runs = try store.runs(RunQuery(name))
+  init(
+    _ name: SweepName, in store: RunStore, library: DataLibrary, former: Bool = false
+  ) throws {
+    var query = RunQuery(name)
+    query.includesFormer = former
+    let runs = try store.runs(query)
+    let facts = PlanFacts(library: library)
     guard let first = runs.first else {
       throw LabbookError.input("the sweep '\(name.sweep)' has no runs in \(store.path)")
     }
@@ -31,7 +37,9 @@ extension PlottedSweep {
           return path.key(modelPath: modelPath).flatMap { parameters[$0] }
         },
         network: {
-          try StoredConfiguration(seeds[0]).read(library).network(for: "a figure of networks")
+          let stored = try store.configuration(of: seeds[0].id, in: library)
+          try stored.checkFiles { try facts.files(of: $0) }
+          return try stored.configuration.network(for: "a figure of networks")
         })
     }
     self.init(name: name.sweep, points: points, objective: first.objective)
@@ -50,8 +58,11 @@ extension PlottedSweep {
 extension FigureMaker {
   /// Makes figures of a sweep of the store, without its file.
   ///
+  /// - Parameter former: whether runs count that the sweep's latest plan does not hold.
   /// - Throws: `LabbookError` where the store has no such sweep, or several.
-  public init(sweep: String, experiment: String?, in store: RunStore) throws {
+  public init(
+    sweep: String, experiment: String?, in store: RunStore, former: Bool = false
+  ) throws {
     let all = try store.sweeps(of: experiment).map(\.name)
     let found = all.filter { $0.sweep == sweep }
     guard let name = found.first else {
@@ -68,7 +79,9 @@ extension FigureMaker {
         hint: "say which with --experiment")
     }
     let library = DataLibrary()
-    self.init(try PlottedSweep(name, in: store, library: library), in: store, library: library)
+    self.init(
+      try PlottedSweep(name, in: store, library: library, former: former), in: store,
+      library: library)
   }
 
   /// The experiment of the sweep's runs, for the name of a picture's folder.

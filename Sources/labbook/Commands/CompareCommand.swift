@@ -39,6 +39,7 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Of RUN RUN... only the configurations, over the seeds they have in common.")
   var seeds = false
   @OptionGroup var format: FormatOptions
+  @OptionGroup var former: FormerOptions
 
   func validate() throws {
     if sweep == nil, runs.count < 2 { throw ValidationError("Name two runs, or --sweep and --by.") }
@@ -54,10 +55,14 @@ struct CompareCommand: ParsableCommand {
     guard let sweep, let by else {
       return try compareRuns(store)
     }
-    let maker = try FigureMaker(sweep: sweep, experiment: experiment, in: store)
+    let maker = try FigureMaker(
+      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
     guard case .setting(let path, _) = try maker.key(by) else { return }
     let name = try store.sweeps(of: experiment).map(\.name).first { $0.sweep == sweep }
-    let members = try name.map { try store.runs(RunQuery($0)) } ?? []
+    var query = name.map { RunQuery($0) } ?? RunQuery()
+    former.apply(to: &query)
+    let members = try store.runs(query)
+    try former.report(query, in: store)
     let comparison = try Comparison(
       members, by: path, label: by, against: against, metric: metric.map(Metric.init), value
     )

@@ -48,6 +48,7 @@ struct PlotCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
+  @OptionGroup var former: FormerOptions
   @Argument(
     parsing: .allUnrecognized,
     help: ArgumentHelp("The keys of the figure, each --KEY VALUE.", valueName: "key value"))
@@ -89,8 +90,14 @@ struct PlotCommand: ParsableCommand {
       throw LabbookError.input(
         "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
+    let store = try store.openExisting()
     let maker = try FigureMaker(
-      sweep: sweep, experiment: experiment, in: try store.openExisting())
+      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    var query = RunQuery()
+    query.experiment = experiment
+    query.sweep = sweep
+    former.apply(to: &query)
+    try former.report(query, in: store)
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
     return (cell, try maker.figure(cell), "\(plots)/\(maker.experiment)")
   }
