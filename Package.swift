@@ -73,7 +73,7 @@ let package = Package(
     room("FileLanguage", ["Tracking", yams]),
     room(
       "Experiments", ["Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "Tracking"]),
-    room("RunStorage", ["Runs", "Tracking", grdb]),
+    room("RunStorage", ["Datasets", "Runs", "Tracking", grdb]),
     room("Figures", ["NeuralNet", "Tracking"]),
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
@@ -131,7 +131,7 @@ let package = Package(
       "Experiments",
       ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport", "Tracking"],
       resources: ["Fixtures"]),
-    tests("RunStorage", ["RunStorage", "Runs", "Tracking"], resources: ["Fixtures"]),
+    tests("RunStorage", ["Datasets", "NeuralNet", "RunStorage", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
     tests(
       "Sweeps",

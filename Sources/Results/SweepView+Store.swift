@@ -2,13 +2,16 @@ import Datasets
 public import Experiments
 public import RunStorage
 public import Runs
+import Sweeps
 public import Tracking
 
 extension SweepView {
   /// A sweep as the store alone knows it: its configurations by what differs between them.
   ///
   /// - Throws: `LabbookError` where the store has no such sweep, or several of the name.
-  public init(sweep: String, experiment: String?, in store: RunStore) throws {
+  public init(
+    sweep: String, experiment: String?, in store: RunStore, former: Bool = false
+  ) throws {
     let all = try store.sweeps(of: experiment).map(\.name)
     let found = all.filter { $0.sweep == sweep }
     guard let name = found.first else {
@@ -24,22 +27,33 @@ extension SweepView {
           + found.map(\.experiment).joined(separator: ", "),
         hint: "say which with --experiment")
     }
-    try self.init(name, in: store)
+    try self.init(name, in: store, former: former)
   }
 
   /// A sweep as the store alone knows it.
   ///
+  /// - Parameter former: whether runs that its latest plan does not hold are taken too.
   /// - Throws: `LabbookError` where it has no runs.
-  public init(_ name: SweepName, in store: RunStore) throws {
-    let runs = try store.runs(RunQuery(name))
+  public init(_ name: SweepName, in store: RunStore, former: Bool = false) throws {
+    var query = RunQuery(name)
+    query.includesFormer = former
+    let runs = try store.runs(query)
+    let library = DataLibrary()
     guard let first = runs.first else {
       throw LabbookError.input("the sweep '\(name.sweep)' has no runs in \(store.path)")
     }
     let paths = runs.axisPaths
-    let points = runs.groupedByConfiguration().map { Point($0.runs, paths) }
+    let points = runs.groupedByConfiguration().map { group in
+      Point(group.runs, paths) { run in
+        let stored = try store.configuration(of: run.id, in: library)
+        try stored.checkFiles { try PlanFacts(library: library).files(of: $0) }
+        return stored.configuration
+      }
+    }
     self.init(
       name: name.sweep, objective: first.objective, axes: paths.map(shortPath),
-      configurations: points.map(\.configuration), points: points, planned: runs.count)
+      configurations: points.map(\.configuration), points: points, planned: runs.count,
+      former: try store.formerCount(query))
   }
 
   /// What a text means as a key of the sweep's runs.
@@ -64,7 +78,12 @@ extension SweepView {
 
 extension SweepView.Point {
   /// A combination of stored runs that differ in their seeds alone.
-  fileprivate init(_ runs: [RunRecord], _ paths: [String]) {
+  ///
+  /// - Parameter load: the whole configuration of one of them.
+  fileprivate init(
+    _ runs: [RunRecord], _ paths: [String],
+    load: @escaping (RunRecord) throws -> RunConfiguration
+  ) {
     let seeds = runs.sorted { $0.seed < $1.seed }
     let parameters = seeds[0].parameters
     let values = paths.map { path in
@@ -80,7 +99,7 @@ extension SweepView.Point {
       label: words.isEmpty ? model : words.joined(separator: ", "), modelName: model,
       members: seeds.map { SweepView.Member(key: $0.key, seed: $0.seed, record: $0) },
       value: { path in path.key(modelPath: modelPath).flatMap { parameters[$0] } },
-      load: { try StoredConfiguration(seeds[0]).read(DataLibrary()) })
+      load: { try load(seeds[0]) })
     self.init(
       configuration: configuration, variant: nil, values: values,
       members: configuration.members)

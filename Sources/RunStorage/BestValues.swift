@@ -3,7 +3,7 @@ import GRDB
 /// The values at the epoch that the objective chose, kept beside each series.
 enum BestValues {
   /// Sets `series.best` of one run from its points and its `best_step`.
-  static func fill(_ run: String, _ db: Database) throws {
+  static func fill(_ row: Int64, _ db: Database) throws {
     try db.cachedStatement(
       sql: """
         UPDATE series SET best = (
@@ -12,8 +12,8 @@ enum BestValues {
           FROM slots CROSS JOIN points ON points.layout = slots.layout
           WHERE slots.metric = series.metric AND points.run = series.run
             AND points.step = (SELECT best_step FROM runs WHERE id = series.run))
-        WHERE run = (SELECT id FROM runs WHERE run = ?)
+        WHERE run = ?
         """
-    ).execute(arguments: [run])
+    ).execute(arguments: [row])
   }
 }

@@ -27,11 +27,15 @@ public struct RegisteredRun: Hashable, Sendable {
   public let isNew: Bool
   /// The epochs it had done.
   public let epoch: Int?
+  /// Whether a user stopped it.
+  public let isHalted: Bool
 
   /// Whether it need not be trained.
   ///
   /// - Parameter limit: the epochs that are asked for; `nil` for all.
-  public func isEnough(limit: Int?) -> Bool { status.isEnough(epoch: epoch, limit: limit) }
+  public func isEnough(limit: Int?) -> Bool {
+    status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
+  }
 }
 
 /// What is kept of one metric of one run beside its points.
@@ -119,8 +123,10 @@ public struct SweepRecord: Hashable, Sendable {
   public let name: SweepName
   /// What the experiment's file calls it.
   public let title: String?
-  /// The current runs by status; absent where there are none.
+  /// The current runs of its latest plan by status; absent where there are none.
   public let counts: [RunStatus: Int]
+  /// Current runs that its latest plan no longer holds.
+  public let former: Int
   /// When its first run was asked for and its last one ended, ISO 8601 in UTC.
   public let firstCreatedAt: String?
   /// When the last of its runs ended, ISO 8601 in UTC.
@@ -128,7 +134,7 @@ public struct SweepRecord: Hashable, Sendable {
   /// Seconds of training of its current runs together.
   public let durationSeconds: Double
 
-  /// How many runs it has.
+  /// How many runs its latest plan has.
   public var runs: Int { counts.values.reduce(0, +) }
 }
 
@@ -136,8 +142,9 @@ public struct SweepRecord: Hashable, Sendable {
 public struct ArtifactRecord: Hashable, Sendable {
   /// What the run calls it.
   public let name: String
-  /// Relative to the folder in which the store lies.
-  public let path: String
+  /// Relative to the folder in which the store lies, absolute where it lies elsewhere; `nil` for a
+  /// small file, which is in the store itself.
+  public let path: String?
   /// Its size.
   public let bytes: Int
   /// The hash of its bytes, 64 hexadecimal digits.

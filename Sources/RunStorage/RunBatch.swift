@@ -15,6 +15,7 @@ struct RunBatch: Sendable {
   var buffer = PointBuffer()
   var chosen: ChosenEpoch?
   var artifacts: [ArtifactRecord] = []
+  var files: [SmallFile] = []
   /// The number of each metric's series.
   private var series: [Metric: Int64] = [:]
   /// The number of each layout.
@@ -28,7 +29,7 @@ struct RunBatch: Sendable {
 
   var isEmpty: Bool {
     (isBegun || start == nil) && buffer.count == 0 && chosen == nil && artifacts.isEmpty
-      && checkpoint == nil && lineage == nil
+      && files.isEmpty && checkpoint == nil && lineage == nil
   }
 
   /// Forgets the numbers that a transaction gave which was then undone.
@@ -46,6 +47,7 @@ struct RunBatch: Sendable {
     buffer.removeAll()
     chosen = nil
     artifacts = []
+    files = []
   }
 
   /// Inserts everything within a transaction.
@@ -59,6 +61,7 @@ struct RunBatch: Sendable {
     for (metric, value) in last.byMetric { try update(metric, value, db) }
     try updateRun(last, db)
     for artifact in artifacts { try insert(artifact, db) }
+    if !files.isEmpty { try SmallFiles.insert(files, of: row, db) }
     if let lineage { try insert(lineage, db) }
   }
 

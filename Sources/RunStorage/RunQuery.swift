@@ -5,8 +5,10 @@ public import Tracking
 public struct RunQuery: Hashable, Sendable {
   /// Members of the sweeps of this experiment.
   public var experiment: String?
-  /// Members of the sweeps of this name.
+  /// Members of the sweeps of this name, as their latest plans have them.
   public var sweep: String?
+  /// Also members of the sweep that its latest plan does not hold.
+  public var includesFormer = false
   /// Only runs that stand so; empty means all.
   public var statuses: Set<RunStatus> = []
   /// Only these keys, where given.
@@ -122,6 +124,7 @@ struct RunSelection {
     if let sweep = query.sweep {
       parts.append("sweeps.name = ?")
       arguments.append(sweep)
+      if !query.includesFormer { parts.append(Self.isPlanned) }
     }
     conditions.append(
       """
@@ -131,6 +134,12 @@ struct RunSelection {
         WHERE \(parts.joined(separator: " AND ")))
       """)
   }
+
+  /// Whether the latest plan of a sweep holds a member.
+  static let isPlanned = """
+    (sweeps.plan IS NULL OR EXISTS (SELECT 1 FROM plan_runs
+      WHERE plan_runs.plan = sweeps.plan AND plan_runs.run = memberships.run))
+    """
 
   private mutating func addMarks(_ column: String, _ values: [String]) {
     conditions.append(

@@ -15,8 +15,14 @@ public final class RunRecorder: Sendable {
   private struct State {
     var buffer = PointBuffer()
     var chosen: ChosenEpoch?
+    /// Files that are written already.
     var artifacts: [ArtifactRecord] = []
+    /// Files that become rows of the store.
+    var files: [SmallFile] = []
+    /// Bytes of all files so far.
+    var fileBytes = 0
     var start: RunStart?
+    var began = ContinuousClock.now
     var checkpoint: AwaitedCheckpoint?
     var checkpoints = 0
     var lineage: Lineage?
@@ -30,7 +36,10 @@ public final class RunRecorder: Sendable {
 
   /// Says from where the run is trained, before anything is recorded; without it, anew.
   public func begin(_ start: RunStart) {
-    state.withLock { $0.start = $0.start ?? start }
+    state.withLock { state in
+      state.start = state.start ?? start
+      state.began = .now
+    }
   }
 
   /// Takes points, in the store within half a second; those of one step that come together are
@@ -51,12 +60,27 @@ public final class RunRecorder: Sendable {
     state.withLock { $0.chosen = ChosenEpoch(step: step, epoch: epoch) }
   }
 
-  /// Writes a file of the run under a temporary name, then renames it.
+  /// Keeps a file of the run.
+  ///
+  /// As long as the run's files are small together they wait in memory, and go into the store with its
+  /// next checkpoint or its end; otherwise they are written into its folder.
   ///
   /// - Throws: `LabbookError` where it cannot be written.
   public func writeArtifact(_ name: String, _ data: Data) throws {
-    let record = try writer.store.writeFile(name, of: claim.run, data)
-    state.withLock { $0.artifacts.append(record) }
+    let file = SmallFile(name, data)
+    let large = state.withLock { state -> [SmallFile] in
+      state.fileBytes += data.count
+      state.files.append(file)
+      guard state.fileBytes > SmallFiles.greatestBytes else { return [] }
+      defer { state.files = [] }
+      return state.files
+    }
+    if large.isEmpty { return }
+    claim.noteFolder()
+    for file in large {
+      let record = try writer.store.writeFile(file, of: claim.run)
+      state.withLock { $0.artifacts.append(record) }
+    }
   }
 
   /// Hands over a checkpoint, which the writer's thread makes and writes; it takes its name once
@@ -69,16 +93,27 @@ public final class RunRecorder: Sendable {
     _ make: @escaping @Sendable () throws -> Checkpoint,
     failed: @escaping @Sendable (any Error) -> Void
   ) {
-    let name = writer.store.checkpointPath(claim.run)
+    let (store, run) = (writer.store, claim.run)
+    let name = store.checkpointPath(run)
+    claim.noteFolder()
     state.withLock { state in
       state.checkpoints += 1
       let place = UnnamedCheckpoint(name: name, path: "\(name).\(state.checkpoints)")
-      state.checkpoint = AwaitedCheckpoint(place: place, make: make, failed: failed)
+      state.checkpoint = AwaitedCheckpoint(
+        place: place, prepare: { try store.makeFolder(of: run) }, make: make, failed: failed)
     }
     writer.wake()
   }
 
-  /// Writes the last state, from which longer runs of the same lineage go on.
+  /// Whether the run has trained for so long, counted from its beginning, that a longer one saves time
+  /// by going on from its last state; a run that itself went on has.
+  public var isWorthGoingOn: Bool {
+    let (start, began) = state.withLock { ($0.start, $0.began) }
+    return start?.checkpoint != nil
+      || ContinuousClock.now - began >= .seconds(writer.leastStateSeconds)
+  }
+
+  /// Keeps the last state, from which longer runs of the same lineage go on.
   ///
   /// - Throws: `LabbookError` where it cannot be written.
   public func writeState(_ checkpoint: Checkpoint, lineage: String) throws {
@@ -94,13 +129,17 @@ public final class RunRecorder: Sendable {
         recorder: self, status: status, durationSeconds: durationSeconds, message: message))
   }
 
-  /// What came since the last call.
-  func drain(into batch: inout RunBatch) {
+  /// What came since the last call; files where a checkpoint takes them for granted, or at the end.
+  func drain(into batch: inout RunBatch, isLast: Bool) {
     let awaited = state.withLock { state in
       defer { state.checkpoint = nil }
+      if isLast || state.checkpoint != nil {
+        batch.files += state.files
+        state.files = []
+      }
       swap(&batch.buffer, &state.buffer)
       batch.chosen = state.chosen
-      batch.artifacts = state.artifacts
+      batch.artifacts += state.artifacts
       batch.lineage = state.lineage
       batch.start = state.start
       state.chosen = nil
@@ -129,13 +168,16 @@ struct Lineage: Sendable {
 /// A checkpoint that the writer's thread is yet to make and write.
 private struct AwaitedCheckpoint: Sendable {
   let place: UnnamedCheckpoint
+  let prepare: @Sendable () throws -> Void
   let make: @Sendable () throws -> Checkpoint
   let failed: @Sendable (any Error) -> Void
 
   /// Writes it without a name; `nil` where that failed.
   func write() -> UnnamedCheckpoint? {
     do {
-      try place.write(make())
+      let checkpoint = try make()
+      try prepare()
+      try place.write(checkpoint)
       return place
     } catch {
       failed(error)

@@ -30,7 +30,7 @@ extension RunStart {
     case .resumed(let checkpoint):
       try db.execute(
         sql: "DELETE FROM points WHERE run = ? AND step > ?", arguments: [row, checkpoint.step])
-      try db.execute(sql: "DELETE FROM artifacts WHERE run = ?", arguments: [row])
+      try Self.removeFiles(row, after: checkpoint.epoch, db)
       try Self.renewSeries(row, db)
     case .continued(_, let source):
       if isAgain { try Self.clear(row, db) }
@@ -38,8 +38,22 @@ extension RunStart {
     }
   }
 
+  /// Takes the files of an earlier attempt away, but weights that were kept before the epoch from
+  /// which the run goes on.
+  private static func removeFiles(_ row: Int64, after epoch: Int, _ db: Database) throws {
+    let isKept = { (name: String) in RunFile.epoch(ofWeights: name).map { $0 <= epoch } ?? false }
+    try SmallFiles.remove(of: row, db, except: isKept)
+    let names = try String.fetchAll(
+      db, sql: "SELECT name FROM artifacts WHERE run = ?", arguments: [row])
+    for name in names where !isKept(name) {
+      try db.execute(
+        sql: "DELETE FROM artifacts WHERE run = ? AND name = ?", arguments: [row, name])
+    }
+  }
+
   private static func clear(_ row: Int64, _ db: Database) throws {
-    for table in ["series", "points", "artifacts", "states"] {
+    try SmallFiles.remove(of: row, db)
+    for table in ["series", "points", "artifacts", "states", "checkpoints"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [row])
     }
   }

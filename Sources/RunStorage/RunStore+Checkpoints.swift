@@ -23,7 +23,15 @@ extension RunStore {
   ///   on are not in the store, which a power cut can cost.
   public func checkpoint(of run: RunID) throws -> SavedState? {
     let path = checkpointPath(run)
-    guard let file = FileManager.default.contents(atPath: path) else { return nil }
+    let stored = {
+      try self.read { db in
+        try Data.fetchOne(
+          db,
+          sql: "SELECT data FROM checkpoints WHERE run = (SELECT id FROM runs WHERE run = ?)",
+          arguments: [run.description])
+      }
+    }
+    guard let file = try FileManager.default.contents(atPath: path) ?? stored() else { return nil }
     return SavedState(
       checkpoint: try checked({ try Checkpoint(file) }, path, pointsOf: run), source: nil)
   }
@@ -52,13 +60,12 @@ extension RunStore {
     return name.flatMap(RunID.init)
   }
 
-  /// Whether a living process trains a run.
-  public func isTrained(_ run: RunID) -> Bool { FileLock.isHeld(folder(of: run) + "/lock") }
-
   /// Removes what a killed process was writing; to be called by whoever holds the run's lock.
   func removeUnfinishedCheckpoints(of run: RunID) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: run))) ?? []
-    for name in names where name.hasPrefix("checkpoint.") { unlink(folder(of: run) + "/" + name) }
+    for name in names where name.hasPrefix("checkpoint.") || name == "lock" {
+      unlink(folder(of: run) + "/" + name)
+    }
   }
 
   func checkpointPath(_ run: RunID) -> String { folder(of: run) + "/checkpoint" }

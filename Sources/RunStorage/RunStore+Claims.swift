@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Runs
+import Synchronization
 public import Tracking
 
 /// A run that this process trains, until it gives it up or ends.
@@ -12,20 +13,28 @@ public final class RunClaim: Sendable {
   public let isAgain: Bool
   let startedAt = Timestamp.now()
   let environment: [String: String]
-  private let lock: FileLock
+  private let lock: ClaimLock
+  private let hasFolder: Atomic<Bool>
 
   init(
-    run: RunID, row: Int64, isAgain: Bool, environment: [String: String], lock: FileLock
+    run: RunID, row: Int64, isAgain: Bool, environment: [String: String], lock: ClaimLock
   ) {
     self.run = run
     self.row = row
     self.isAgain = isAgain
     self.environment = environment
     self.lock = lock
+    hasFolder = Atomic(isAgain)
   }
 
   /// Gives the run up once its status is committed.
-  func release() { lock.remove() }
+  func release() { lock.release() }
+
+  /// Notes that the run has files of its own.
+  func noteFolder() { hasFolder.store(true, ordering: .relaxed) }
+
+  /// Whether the run may have a folder, from this attempt or an earlier one.
+  var mayHaveFolder: Bool { hasFolder.load(ordering: .relaxed) }
 
   /// Marks the run as begun, within the transaction that brings its first points.
   func begin(_ start: RunStart, _ db: Database) throws {
@@ -66,78 +75,89 @@ public enum ClaimOutcome: Sendable {
 extension RunStore {
   /// Takes a run for training from its start.
   ///
-  /// The claim is a lock on a file of the run's folder, so that a process that dies frees its runs
-  /// at once. It writes nothing to the store: the run is marked with its first points, which costs
-  /// no transaction of its own.
+  /// The claim is a lock of the operating system, so that a process that dies frees its runs at once.
+  /// It writes nothing to the store: the run is marked with its first points, which costs no
+  /// transaction of its own. A run that a user stopped is finished until `letGoOn`.
   ///
   /// - Parameter limit: the epochs that are asked for; `nil` for all, so that a stopped run goes on.
   /// - Throws: `LabbookError` where the store cannot be written.
   public func claim(
     _ run: RunID, limit: Int? = nil, environment: [String: String] = [:]
   ) throws -> ClaimOutcome {
-    let folder = try makeFolder(of: run)
-    guard let lock = try FileLock.tryLock(folder + "/lock") else { return .busy }
+    guard let row = try row(of: run) else { return .removed }
+    guard let lock = try claims.tryLock(row) else { return .busy }
     // Whoever had the lock before committed the run's end before giving it up.
     let found = try read { db in
       try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT id, status, epoch FROM runs WHERE run = ?"),
-        arguments: [run.description])
+        db.cachedStatement(sql: "SELECT run, status, epoch, halted FROM runs WHERE id = ?"),
+        arguments: [row])
     }
-    guard let found, let status = RunStatus(rawValue: found[1]) else {
-      lock.remove()
-      rmdir(folder)
+    guard let found, found[0] == run.description, let status = RunStatus(rawValue: found[1]) else {
       return .removed
     }
-    if status.isEnough(epoch: found[2], limit: limit) {
-      lock.remove()
+    if status.isEnough(epoch: found[2], limit: limit, isHalted: found[3]) {
       return .finished(status)
+    }
+    if found[3] {
+      try markStopped(row)
+      return .finished(.stopped)
     }
     if status != .planned { removeUnfinishedCheckpoints(of: run) }
     return .claimed(
       RunClaim(
-        run: run, row: found[0], isAgain: status != .planned, environment: environment, lock: lock))
+        run: run, row: row, isAgain: status != .planned, environment: environment, lock: lock))
+  }
+
+  /// The number of a run's row; `nil` where it is not in the store.
+  func row(of run: RunID) throws -> Int64? {
+    try read { db in
+      try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
+        arguments: [run.description])
+    }
   }
 
   /// Marks the runs of processes that died as interrupted; called by whoever looks at runs.
   func freeAbandonedRuns() throws {
     guard isWritable else { return }
     let abandoned = try read { db in
-      try String.fetchAll(db, sql: "SELECT run FROM runs WHERE status = 'running'")
-    }.filter { !FileLock.isHeld(lockPath($0)) }
-    for run in abandoned { try free(run) }
+      try Int64.fetchAll(db.cachedStatement(sql: "SELECT id FROM runs WHERE status = 'running'"))
+    }.filter { !claims.isHeld($0) }
+    for row in abandoned { try free(row) }
   }
 
   /// A run as it stands, where the store cannot be told that its process died.
   func withoutDeadOwner(_ record: RunRecord) -> RunRecord {
-    guard record.status == .running, !FileLock.isHeld(lockPath(record.id.description)) else {
-      return record
-    }
+    guard record.status == .running, !isTrained(record.id) else { return record }
     var record = record
     record.status = .interrupted
     return record
   }
 
+  /// Whether a living process trains a run.
+  public func isTrained(_ run: RunID) -> Bool {
+    guard let row = try? row(of: run) else { return false }
+    return claims.isHeld(row)
+  }
+
   /// The folder of one run's files.
   public func folder(of run: RunID) -> String { runsFolder + "/" + run.description }
 
-  private func lockPath(_ run: String) -> String { runsFolder + "/" + run + "/lock" }
-
-  /// Marks one run as interrupted while its lock is held, unless somebody else was quicker.
-  private func free(_ run: String) throws {
-    guard let id = RunID(run) else { return }
-    try makeFolder(of: id)
-    guard let lock = try FileLock.tryLock(lockPath(run)) else { return }
+  /// Marks one run as interrupted, or as stopped where a user asked for it, while its lock is held,
+  /// unless somebody else was quicker.
+  private func free(_ row: Int64) throws {
+    guard let lock = try claims.tryLock(row) else { return }
+    defer { lock.release() }
     try write { db in
       try db.execute(
         sql: """
-          UPDATE runs SET status = 'interrupted',
+          UPDATE runs SET status = CASE halted WHEN 1 THEN 'stopped' ELSE 'interrupted' END,
             ended_at = COALESCE((SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(time) / 1000.0,
               'unixepoch') FROM points WHERE points.run = runs.id), started_at)
-          WHERE run = ? AND status = 'running'
-          """, arguments: [run])
-      try BestValues.fill(run, db)
+          WHERE id = ? AND status = 'running'
+          """, arguments: [row])
+      try BestValues.fill(row, db)
     }
-    lock.remove()
   }
 
   @discardableResult
@@ -155,11 +175,12 @@ extension RunStore {
 }
 
 extension RunStatus {
-  /// Whether a run that stands so need not be trained: it is whole, or was stopped no earlier than at
-  /// the epoch that is asked for.
-  func isEnough(epoch: Int?, limit: Int?) -> Bool {
+  /// Whether a run that stands so need not be trained: it is whole, a user stopped it, or it was
+  /// stopped no earlier than at the epoch that is asked for.
+  func isEnough(epoch: Int?, limit: Int?, isHalted: Bool) -> Bool {
     switch self {
     case .completed, .diverged: true
+    case .stopped where isHalted: true
     case .stopped: limit.map { epoch ?? 0 >= $0 } ?? false
     case .planned, .running, .interrupted, .failed: false
     }

@@ -3,7 +3,11 @@ public import Tracking
 
 extension RunStore {
   /// The points of some metrics of some runs, run by run; a run without a metric has no curve of it.
-  public func curves(of runs: [RunID], _ metrics: [Metric]) throws -> [Curve] {
+  ///
+  /// - Parameter step: only points after it, for whoever has those before; `nil` for all.
+  public func curves(
+    of runs: [RunID], _ metrics: [Metric], since step: Int? = nil
+  ) throws -> [Curve] {
     try read { db in
       var reader = CurveReader(db)
       var curves: [Curve] = []
@@ -11,7 +15,9 @@ extension RunStore {
         let find = try db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?")
         guard let row = try Int64.fetchOne(find, arguments: [run.description]) else { continue }
         for metric in metrics {
-          if let found = try reader.curve(of: run, row, metric) { curves.append(found) }
+          if let found = try reader.curve(of: run, row, metric, since: step) {
+            curves.append(found)
+          }
         }
       }
       return curves
@@ -53,12 +59,14 @@ private struct CurveReader {
 
   init(_ db: Database) { self.db = db }
 
-  mutating func curve(of run: RunID, _ row: Int64, _ metric: Metric) throws -> Curve? {
+  mutating func curve(
+    of run: RunID, _ row: Int64, _ metric: Metric, since step: Int? = nil
+  ) throws -> Curve? {
     var points: [Point] = []
     var layouts = 0
     for place in try places(of: metric) {
       let before = points.count
-      try read(&points, row, layout: place.layout, slot: place.slot)
+      try read(&points, row, place, since: step)
       if points.count > before { layouts += 1 }
     }
     guard !points.isEmpty else { return nil }
@@ -83,12 +91,15 @@ private struct CurveReader {
     return found
   }
 
-  private func read(_ points: inout [Point], _ run: Int64, layout: Int64, slot: Int) throws {
+  private func read(
+    _ points: inout [Point], _ run: Int64, _ place: (layout: Int64, slot: Int), since step: Int?
+  ) throws {
     let rows = try RowReader(
       db,
       """
-      SELECT step, epoch, time, v\(slot) FROM points WHERE run = ? AND layout = ? ORDER BY step
-      """, [run, layout])
+      SELECT step, epoch, time, v\(place.slot) FROM points
+      WHERE run = ? AND layout = ? AND step > ? ORDER BY step
+      """, [run, place.layout, step.map(Int64.init) ?? .min])
     while try rows.next() {
       points.append(
         Point(

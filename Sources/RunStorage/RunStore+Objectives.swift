@@ -11,6 +11,8 @@ public struct ObjectiveRecord: Hashable, Sendable {
   public let metric: Metric
   /// The objective at the epoch it chose; `nil` while none is chosen.
   public let best: Double?
+  /// Whether a user stopped it.
+  public let isHalted: Bool
 }
 
 extension RunStore {
@@ -19,7 +21,7 @@ extension RunStore {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT runs.run, runs.status, runs.objective, series.best FROM runs
+          SELECT runs.run, runs.status, runs.objective, series.best, runs.halted FROM runs
             LEFT JOIN metrics ON metrics.name = runs.objective
             LEFT JOIN series ON series.run = runs.id AND series.metric = metrics.id
           WHERE runs.key = ? AND runs.current = 1
@@ -30,7 +32,7 @@ extension RunStore {
           let id = RunID(row[0] as String), let status = RunStatus(rawValue: row[1] as String)
         else { continue }
         found[key] = ObjectiveRecord(
-          run: id, status: status, metric: Metric(row[2] as String), best: row[3])
+          run: id, status: status, metric: Metric(row[2] as String), best: row[3], isHalted: row[4])
       }
       return found
     }

@@ -40,6 +40,15 @@ extension RunStore {
     }
   }
 
+  /// How many runs of a query's sweep it leaves out because the sweep's latest plan does not hold them;
+  /// 0 where it speaks of no sweep, or asks for them too.
+  public func formerCount(_ query: RunQuery) throws -> Int {
+    guard query.sweep != nil, !query.includesFormer else { return 0 }
+    var all = query
+    all.includesFormer = true
+    return try count(all) - count(query)
+  }
+
   /// One run, replaced or not.
   public func run(_ id: RunID) throws -> RunRecord? {
     var query = RunQuery()
@@ -120,12 +129,13 @@ extension RunStore {
 private struct SweepLoader {
   static let sql = """
     SELECT experiments.name, sweeps.name, experiments.title, runs.status, COUNT(runs.id),
-      MIN(runs.created_at), MAX(runs.ended_at), TOTAL(runs.duration_s)
+      MIN(runs.created_at), MAX(runs.ended_at), TOTAL(runs.duration_s),
+      runs.id IS NOT NULL AND NOT \(RunSelection.isPlanned) AS former
     FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
       LEFT JOIN memberships ON memberships.sweep = sweeps.id
       LEFT JOIN runs ON runs.id = memberships.run AND runs.current = 1
     WHERE ? IS NULL OR experiments.name = ?
-    GROUP BY sweeps.id, runs.status ORDER BY sweeps.experiment, sweeps.id
+    GROUP BY sweeps.id, former, runs.status ORDER BY sweeps.experiment, sweeps.id
     """
 
   private(set) var records: [SweepRecord] = []
@@ -134,6 +144,14 @@ private struct SweepLoader {
     let name = SweepName(experiment: row[0], sweep: row[1])
     let before = records.last?.name == name ? records.removeLast() : nil
     var counts = before?.counts ?? [:]
+    if row[8] {
+      records.append(
+        SweepRecord(
+          name: name, title: row[2], counts: counts, former: (before?.former ?? 0) + (row[4] as Int),
+          firstCreatedAt: before?.firstCreatedAt, lastEndedAt: before?.lastEndedAt,
+          durationSeconds: before?.durationSeconds ?? 0))
+      return
+    }
     if let status = (row[3] as String?).flatMap(RunStatus.init(rawValue:)) {
       counts[status] = row[4]
     }
@@ -141,7 +159,8 @@ private struct SweepLoader {
     let ended = [before?.lastEndedAt, row[6]].compactMap { $0 }.max()
     records.append(
       SweepRecord(
-        name: name, title: row[2], counts: counts, firstCreatedAt: created, lastEndedAt: ended,
+        name: name, title: row[2], counts: counts, former: before?.former ?? 0,
+        firstCreatedAt: created, lastEndedAt: ended,
         durationSeconds: (before?.durationSeconds ?? 0) + (row[7] as Double)))
   }
 }

@@ -39,9 +39,10 @@ extension RunStore {
   private static let removedAtOnce = 200
   private static let pagesAtOnce = 2_000
 
-  private func lockForRemoval(_ run: RunID) throws -> FileLock {
-    let folder = try makeFolder(of: run)
-    guard let lock = try FileLock.tryLock(folder + "/lock") else {
+  /// The claim of a run, so that nobody trains it meanwhile; `nil` where it is not there.
+  private func lockForRemoval(_ run: RunID) throws -> ClaimLock? {
+    guard let row = try row(of: run) else { return nil }
+    guard let lock = try claims.tryLock(row) else {
       throw LabbookError.failure(
         "run \(run.short) is being trained; nothing was removed",
         hint: "end the process that trains it, or wait for it")
@@ -59,20 +60,21 @@ extension RunStore {
 
   private func removeFolder(of run: RunID) -> Int {
     let folder = folder(of: run)
+    var status = stat()
+    // What a link leads to is not ours.
+    guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return 0 }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let bytes = names.reduce(0) { sum, name in
-      var status = stat()
-      return sum + (stat(folder + "/" + name, &status) == 0 ? Int(status.st_size) : 0)
+      lstat(folder + "/" + name, &status) == 0 ? sum + Int(status.st_size) : sum
     }
-    // The lock goes last, so that nobody takes the run up meanwhile.
-    for name in names where name != "lock" { unlink(folder + "/" + name) }
-    unlink(folder + "/lock")
+    for name in names { unlink(folder + "/" + name) }
     rmdir(folder)
     return bytes
   }
 
   /// Removes what a process left that was killed between a run's removal and its folder's.
   private func removeForgottenFolders() {
+    if place.isElsewhere { return }  // Other stores may have theirs there.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: runsFolder)) ?? []
     let ids = names.compactMap { RunID($0) }
     let known = try? read { db in
@@ -118,7 +120,7 @@ extension RunStore {
 }
 
 /// One transaction that takes runs out of all tables.
-private struct Deletion {
+struct Deletion {
   private let db: Database
 
   init(_ db: Database) { self.db = db }
@@ -126,19 +128,33 @@ private struct Deletion {
   func delete(_ runs: some Sequence<RunID>) throws {
     var sweeps: Set<Int64> = []
     var environments: Set<Int64> = []
+    var requests: Set<Int64> = []
+    var contents: [Int64] = []
     for run in runs {
       let find = try db.cachedStatement(
-        sql: "SELECT id, key, current, sweep, environment FROM runs WHERE run = ?")
+        sql: "SELECT id, key, current, sweep, environment, request FROM runs WHERE run = ?")
       guard let row = try Row.fetchOne(find, arguments: [run.description]) else { continue }
       let id: Int64 = row[0]
       sweeps.insert(row[3])
       if let environment: Int64 = row[4] { environments.insert(environment) }
       let memberships = try db.cachedStatement(sql: "SELECT sweep FROM memberships WHERE run = ?")
       sweeps.formUnion(try Int64.fetchAll(memberships, arguments: [id]))
+      if let request: Int64 = row[5] { requests.insert(request) }
+      let files = try db.cachedStatement(sql: "SELECT content FROM small_artifacts WHERE run = ?")
+      contents += try Int64.fetchAll(files, arguments: [id])
       try db.cachedStatement(sql: "DELETE FROM runs WHERE id = ?").execute(arguments: [id])
       if row[2] { try promote(key: row[1]) }
     }
     for sweep in sweeps { try deleteIfEmpty(sweep: sweep) }
+    try SmallFiles.removeUnused(contents, db)
+    for request in requests {
+      try db.cachedStatement(
+        sql: """
+          DELETE FROM configurations WHERE id = ?1
+            AND NOT EXISTS (SELECT 1 FROM runs WHERE request = ?1)
+          """
+      ).execute(arguments: [request])
+    }
     for environment in environments {
       try db.cachedStatement(
         sql: """
@@ -156,7 +172,7 @@ private struct Deletion {
     ).execute(arguments: [key])
   }
 
-  private func deleteIfEmpty(sweep: Int64) throws {
+  func deleteIfEmpty(sweep: Int64) throws {
     let find = try db.cachedStatement(sql: "SELECT experiment FROM sweeps WHERE id = ?")
     guard let experiment = try Int64.fetchOne(find, arguments: [sweep]) else { return }
     try db.cachedStatement(

@@ -15,6 +15,10 @@ public final class RunStore: Sendable {
   let reader: DatabaseQueue
   /// Whether this process may write to the file.
   public let isWritable: Bool
+  /// Where the file and the folders of its runs really lie.
+  let place: StorePlace
+  /// Who trains which run.
+  let claims: ClaimLocks
 
   /// What a process wants of a store.
   public enum Access: Sendable {
@@ -26,10 +30,12 @@ public final class RunStore: Sendable {
 
   /// Opens a store, migrating an older one.
   ///
+  /// - Parameter runsFolder: where the runs' folders lie, instead of beside the file; by default what
+  ///   the environment says in `LABBOOK_RUNS`.
   /// - Throws: `LabbookError` where the path is a folder, its folder is missing or not writable,
   ///   the file is something else, damaged, or written by a newer Labbook, or where there is no
   ///   store and `access` does not make one.
-  public init(at path: String, _ mode: Access) throws {
+  public init(at path: String, _ mode: Access, runsFolder: String? = nil) throws {
     self.path = path
     let isNew = try StoreFile.examine(path, mode)
     let isWritable = isNew || (access(path, W_OK) == 0 && StoreFile.folderIsWritable(path))
@@ -40,13 +46,19 @@ public final class RunStore: Sendable {
       reader = try StoreOpening.connectReadOnly(path)
       writer = reader
     }
+    let elsewhere = runsFolder ?? ProcessInfo.processInfo.environment["LABBOOK_RUNS"] ?? ""
+    place = StorePlace(of: path, runs: elsewhere)
+    claims = ClaimLocks(place.file + ".lock", isWritable: isWritable)
   }
 
-  /// The folder of what belongs to the runs: `labbook.sqlite.runs`.
-  public var runsFolder: String { path + ".runs" }
+  /// The folder of what belongs to the runs: `labbook.sqlite.runs` beside the real file, whatever
+  /// link leads to it, or what `LABBOOK_RUNS` says.
+  public var runsFolder: String { place.runsFolder }
 
   /// Closes the connections; the last process to close also folds the log into the file.
   public func close() {
+    if isWritable, !place.isElsewhere { rmdir(place.runsFolder) }  // Only where it is empty.
+    claims.close()
     try? reader.close()
     try? writer.close()
   }

@@ -8,6 +8,8 @@ public import Tracking
 /// second, at once where many points wait.
 public final class RunWriter: @unchecked Sendable {
   let store: RunStore
+  /// The last state is kept of runs that trained for so long.
+  let leastStateSeconds: Double
 
   // Guarded by `condition`.
   private let condition = MonotonicCondition()
@@ -25,10 +27,16 @@ public final class RunWriter: @unchecked Sendable {
   private var recorders: [RunID: RunRecorder] = [:]
   private var unwritten: [RunEnding] = []
   private var hasUnwritten = false
+  /// Stopped runs whose checkpoint the store has.
+  private var stored: Set<RunID> = []
 
   /// Starts the thread.
-  public init(_ store: RunStore) {
+  ///
+  /// - Parameter leastStateSeconds: of how long a training the last state is kept for longer runs; to
+  ///   begin a shorter one anew costs less.
+  public init(_ store: RunStore, leastStateSeconds: Double = 1) {
     self.store = store
+    self.leastStateSeconds = leastStateSeconds
     let thread = Thread { [self] in loop() }
     thread.name = "labbook.writer"
     thread.stackSize = 4 << 20
@@ -81,7 +89,7 @@ public final class RunWriter: @unchecked Sendable {
       if endings.count == 1 { condition.broadcast() }
       return endings.count
     }
-    if waiting >= Self.greatestEndings { waitForRoom() }  // Each holds an open lock.
+    if waiting >= Self.greatestEndings { waitForRoom() }
   }
 
   func wake() {
@@ -101,7 +109,7 @@ public final class RunWriter: @unchecked Sendable {
   private static let endingDelaySeconds = 0.03
 
   /// So many ended runs may wait for their transaction.
-  private static let greatestEndings = 64
+  private static let greatestEndings = 512
 
   /// Waits until there is something to write, or it is time to look.
   private func waitForWork() {
@@ -148,21 +156,30 @@ public final class RunWriter: @unchecked Sendable {
   /// Writes everything that has come; what could not be written is kept for the next time.
   private func commit() -> LabbookError? {
     if hasUnwritten, let failure = write(endings: []) { return failure }
+    let ended = Set(unwritten.map(\.recorder.claim.run))
     for (run, recorder) in recorders {
-      recorder.drain(into: &batches[run, default: RunBatch(recorder.claim)])
+      recorder.drain(
+        into: &batches[run, default: RunBatch(recorder.claim)], isLast: ended.contains(run))
     }
     if let failure = write(endings: unwritten) { return failure }
     for ending in unwritten {
       let claim = ending.recorder.claim
       recorders[claim.run] = nil
       batches[claim.run] = nil
-      if ending.status.isResult, ending.status != .stopped {
-        unlink(store.checkpointPath(claim.run))
-      }
+      if ending.status.isResult, claim.mayHaveFolder { removeCheckpoint(ending) }
       claim.release()
     }
     unwritten = []
     return nil
+  }
+
+  /// Removes the checkpoint of a run that ended, unless it is stopped and its checkpoint too large for
+  /// the store, and its folder where nothing else is in it.
+  private func removeCheckpoint(_ ending: RunEnding) {
+    let run = ending.recorder.claim.run
+    if ending.status != .stopped || stored.contains(run) { unlink(store.checkpointPath(run)) }
+    rmdir(store.folder(of: run))
+    stored.remove(run)
   }
 
   /// One transaction with all batches and, after their points, the ends of runs.
@@ -175,6 +192,7 @@ public final class RunWriter: @unchecked Sendable {
         for ending in endings {
           try batches[ending.recorder.claim.run]?.beginAtEnd(db)
           try Self.end(ending, db)
+          try keepCheckpoint(ending, db)
         }
       }
     } catch {
@@ -194,6 +212,29 @@ public final class RunWriter: @unchecked Sendable {
     ).execute(arguments: [
       ending.status.rawValue, Timestamp.now(), ending.durationSeconds, ending.message, claim.row,
     ])
-    try BestValues.fill(claim.run.description, db)
+    try BestValues.fill(claim.row, db)
+  }
+
+  /// Brings the checkpoint of a stopped run into the store where it is small, so that it leaves no file;
+  /// any other result needs none.
+  private func keepCheckpoint(_ ending: RunEnding, _ db: Database) throws {
+    let claim = ending.recorder.claim
+    guard ending.status.isResult, claim.mayHaveFolder else { return }
+    if ending.status == .stopped {
+      let path = batches[claim.run]?.checkpoint?.path ?? store.checkpointPath(claim.run)
+      if let data = FileManager.default.contents(atPath: path) {
+        guard data.count <= SmallFiles.greatestBytes else {
+          try db.execute(sql: "DELETE FROM checkpoints WHERE run = ?", arguments: [claim.row])
+          return
+        }
+        try db.execute(
+          sql: "INSERT OR REPLACE INTO checkpoints (run, data) VALUES (?, ?)",
+          arguments: [claim.row, data])
+      }
+      stored.insert(claim.run)
+    } else {
+      try db.cachedStatement(sql: "DELETE FROM checkpoints WHERE run = ?")
+        .execute(arguments: [claim.row])
+    }
   }
 }

@@ -20,7 +20,9 @@ public struct StoreResults: RunResults {
   /// The current run of each key that has one.
   public func results(ofKeys keys: [String], curves: Bool) throws -> [String: RunResult] {
     let found = try store.objectives(ofKeys: keys).filter { counts($0, $1.status) }
-    guard curves else { return found.mapValues { RunResult(status: $0.status, best: $0.best) } }
+    guard curves else {
+      return found.mapValues { RunResult(status: $0.status, best: $0.best, isHalted: $0.isHalted) }
+    }
     var points: [RunID: [RunResult.EpochValue]] = [:]
     for metric in Set(found.values.map(\.metric)) {
       let runs = found.values.filter { $0.metric == metric }.map(\.run)
@@ -31,7 +33,8 @@ public struct StoreResults: RunResults {
       }
     }
     return found.mapValues {
-      RunResult(status: $0.status, best: $0.best, curve: points[$0.run] ?? [])
+      RunResult(
+        status: $0.status, best: $0.best, curve: points[$0.run] ?? [], isHalted: $0.isHalted)
     }
   }
 }

@@ -3,7 +3,7 @@ import Tracking
 
 /// A table that gives texts which many rows share a number each.
 enum WordTable {
-  case parameterKeys, parameterValues, metrics
+  case parameterKeys, parameterValues, metrics, artifactNames
 
   /// The number of `text`, which is made where there is none.
   static func id(of text: String, in table: WordTable, _ db: Database) throws -> Int64 {
@@ -23,6 +23,11 @@ enum WordTable {
       (
         "INSERT INTO parameter_values (value) VALUES (?)",
         "SELECT id FROM parameter_values WHERE value = ?"
+      )
+    case .artifactNames:
+      (
+        "INSERT INTO artifact_names (name) VALUES (?)",
+        "SELECT id FROM artifact_names WHERE name = ?"
       )
     case .metrics:
       ("INSERT INTO metrics (name) VALUES (?)", "SELECT id FROM metrics WHERE name = ?")

@@ -17,6 +17,8 @@ public struct SweepRunner {
     public var environment: [String: String] = [:]
     /// Seconds of training between two checkpoints of a run.
     public var checkpointSeconds = 1.5
+    /// The last state is kept for longer runs of those that trained for so many seconds.
+    public var leastStateSeconds = 1.0
 
     /// Makes the standard options: results are reused.
     public init() {}
@@ -65,12 +67,14 @@ public struct SweepRunner {
     let shared = SharedWork(store: store, options, stop: stop, board: board)
     do {
       var renewed: [String: RegisteredRun] = [:]
+      var isFirst = true
       while !stop.isRaised {
         let sweeps = try work.next()
         if sweeps.isEmpty { break }
         let registered = try store.register(
           sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
-          fresh: options.isFresh, renewed: &renewed)
+          fresh: options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
+        isFirst = false
         let wave = Assignment(sweeps, registered)
         board.expect(total: work.total, wave)
         try offerReused(wave, to: board)
@@ -96,8 +100,11 @@ public struct SweepRunner {
       executor.run(work)
       group.leave()
     }
+    var looks = 0
     while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
+      looks += 1
       shared.checkWriter()
+      if looks.isMultiple(of: 2) { shared.takeStopRequests() }
       if shared.stop.isRaised { shared.board.end(as: .interrupted) }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())

@@ -8,6 +8,8 @@ public struct RunResult: Sendable {
   public let best: Double?
   /// The objective epoch by epoch, as far as it is measured; empty where it was not asked for.
   public let curve: [EpochValue]
+  /// Whether a user stopped it, so that nothing more comes of it by itself.
+  public let isHalted: Bool
 
   /// The objective after an epoch.
   public struct EpochValue: Hashable, Sendable {
@@ -24,14 +26,20 @@ public struct RunResult: Sendable {
   }
 
   /// Makes a result.
-  public init(status: RunStatus, best: Double?, curve: [EpochValue] = []) {
+  public init(
+    status: RunStatus, best: Double?, curve: [EpochValue] = [], isHalted: Bool = false
+  ) {
+    self.isHalted = isHalted
     self.status = status
     self.best = best
     self.curve = curve
   }
 
   /// Whether nothing more comes of the run.
-  package var isFinal: Bool { status == .completed || status == .diverged || status == .failed }
+  package var isFinal: Bool {
+    status == .completed || status == .diverged || status == .failed
+      || (status == .stopped && isHalted)
+  }
 
   /// Whether as much is known of it as can be at the end of an epoch.
   package func hasReached(_ epoch: Int) -> Bool { isFinal || (curve.last?.epoch ?? 0) >= epoch }

@@ -51,7 +51,7 @@ struct NotebookRun {
     print(style.strong(printable(experiment.name)) + title)
     let work = try PlanWork(
       growing, facts: PlanFacts(library: loader.library), only: only, in: store,
-      isFresh: options.isFresh)
+      isFresh: options.isFresh, isChanged: !overrides.isEmpty)
     let executor = ThreadExecutor([NetworkTrainer(library: loader.library)], cores: cores)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,

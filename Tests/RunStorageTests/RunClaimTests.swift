@@ -70,7 +70,7 @@ import Tracking
       return
     }
     #expect(found == status)
-    #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id) + "/lock"))
+    #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id)))
   }
 
   @Test func aStoppedRunIsClaimedWhereMoreOfItIsAsked() throws {

@@ -67,7 +67,7 @@ import Tracking
     #expect(record.metrics[.valLoss]?.lastStep == 20_000)
     #expect(record.metrics[.valLoss]?.best == 0)
     #expect(record.value(of: .learningRate, .best) == 0.1)
-    #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id) + "/lock"))
+    #expect(!FileManager.default.fileExists(atPath: store.folder(of: run.id)))
     try writer.close()
   }
 

@@ -6,12 +6,14 @@ import Tracking
 @Suite struct SchemaTests {
   private static let columns = [
     "run_table": "run key experiment sweep status current seed created_at started_at ended_at "
-      + "duration_s configuration objective direction last_step last_epoch best_step best_epoch message note",
-    "sweep_runs": "experiment sweep run",
-    "run_params": "run key value",
+      + "duration_s configuration objective direction last_step last_epoch best_step best_epoch message note data",
+    "sweep_runs": "experiment sweep run former",
+    "run_configurations": "run configuration folder",
+    "run_values": "run metric last best",
+    "run_params": "run key value text",
     "run_tags": "run tag",
     "metric_points": "run metric step epoch value time",
-    "run_artifacts": "run name path bytes sha256",
+    "run_artifacts": "run name path bytes sha256 content",
     "run_environment": "run key value",
   ]
 
@@ -29,7 +31,7 @@ import Tracking
     let store = try place.store()
     let witness = Witness(place.path)
     #expect(witness.value("PRAGMA journal_mode") == "wal")
-    #expect(witness.value("PRAGMA user_version") == "3")
+    #expect(witness.value("PRAGMA user_version") == "4")
     #expect(witness.value("PRAGMA application_id") == String(0x4C61_6262))
     #expect(
       witness.rows(

@@ -1,6 +1,7 @@
 import Foundation
 import GRDBSQLite
 import RunStorage
+import Runs
 import Tracking
 
 /// Reads and writes a store through SQLite's C library alone, as any other program would.
@@ -52,14 +53,16 @@ final class Workplace {
   func store(_ mode: RunStore.Access = .create) throws -> RunStore { try RunStore(at: path, mode) }
 }
 
-/// A request with as little as a test needs to say.
+/// A request with as little as a test needs to say: a program's, whose parameters nobody reads.
 func request(
   _ key: String, configuration: String? = nil, seed: Int = 1,
   objective: Objective = Objective(.valLoss, .minimize), _ parameters: [Hyperparameter] = []
 ) -> RunRequest {
   RunRequest(
-    key: key, configuration: configuration ?? "configuration of " + key, seed: seed,
-    objective: objective, parameters: parameters)
+    key: key, configurationKey: configuration ?? "configuration of " + key,
+    configuration: RunConfiguration(
+      .program(ProgramRun(command: ["train", key], parameters: [:], seed: seed)),
+      objective: objective, hyperparameters: parameters))
 }
 
 /// One point of a metric, by default at a time that the step tells.

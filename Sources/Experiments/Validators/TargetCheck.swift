@@ -1,6 +1,7 @@
 import Datasets
 import FileLanguage
 import NeuralNet
+import Runs
 import Tracking
 
 /// The loss and the data's target go together; without a loss the target decides it.
@@ -21,7 +22,8 @@ struct TargetCheck {
 
   init(_ data: DataEntry, _ part: TrainPart?, _ library: DataLibrary) {
     let chosen = part?.chosen
-    outline = data.outline(chosen.flatMap(Self.task), library)
+    outline = data.outline(
+      chosen.flatMap(DataConfiguration.Task.init(askedBy:)), library)
     guard let shape = outline.shape else {
       target = nil
       loss = nil
@@ -39,12 +41,6 @@ struct TargetCheck {
     target = Target(kind: kind)
     loss = chosen ?? kind.map(Losses.standard(for:))
     diagnostics = Self.check(chosen, part, kind, data)
-  }
-
-  /// The kind of target that a loss asks for; `nil` where it takes either.
-  private static func task(_ loss: Chosen) -> DataConfiguration.Task? {
-    if Losses.outputs(loss, for: .values(1)) == nil { return .classification }
-    return Losses.outputs(loss, for: .classes(2)) == nil ? .regression : nil
   }
 
   private static func check(

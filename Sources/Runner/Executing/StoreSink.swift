@@ -68,7 +68,9 @@ final class StoreSink: RunSink {
   }
 
   func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {
-    guard let lineage = job.request.lineage, let checkpoint = try checkpoint() else { return }
+    guard let lineage = job.request.lineage, recorder.isWorthGoingOn,
+      let checkpoint = try checkpoint()
+    else { return }
     try recorder.writeState(checkpoint, lineage: lineage)
   }
 

@@ -10,6 +10,7 @@ public final class PlanWork: SweepWork {
   private let only: [String]
   private let store: RunStore
   private let isFresh: Bool
+  private let isChanged: Bool
   /// For each sweep how many epochs of a configuration were handed out; `Int.max` for all.
   private var handed: [String: [String: Int]] = [:]
   /// The sweeps whose rule has held configurations, so that more may be asked of any of them.
@@ -25,10 +26,11 @@ public final class PlanWork: SweepWork {
   ///   - facts: what the plan was made with.
   ///   - only: the sweeps to do; empty means all.
   ///   - isFresh: whether results that are there count.
+  ///   - isChanged: whether `--set` has changed what the file says, so that the plan supersedes none.
   /// - Throws: `LabbookError` where there is no sweep of a name in `only`.
   public init(
     _ growing: GrowingPlan, facts: PlanFacts, only: [String] = [], in store: RunStore,
-    isFresh: Bool = false
+    isFresh: Bool = false, isChanged: Bool = false
   ) throws {
     try SweepJobs.check(only, growing.plan)
     self.growing = growing
@@ -36,6 +38,15 @@ public final class PlanWork: SweepWork {
     self.only = only
     self.store = store
     self.isFresh = isFresh
+    self.isChanged = isChanged
+  }
+
+  /// The plan with the hashes of its sweeps; those that are left out stay as they are.
+  public var mark: PlanMark? {
+    let names = asked.map(\.name)
+    return PlanMark(
+      hashes: growing.hashes.filter { names.contains($0.key) }, supersedes: !isChanged,
+      isWhole: only.isEmpty)
   }
 
   private var asked: [SweepPlan] {

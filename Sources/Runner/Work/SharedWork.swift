@@ -1,5 +1,6 @@
 import RunStorage
 import Synchronization
+import Tracking
 
 /// What all workers of a process share.
 final class SharedWork: Sendable {
@@ -17,7 +18,7 @@ final class SharedWork: Sendable {
     self.options = options
     self.stop = stop
     self.board = board
-    writer = RunWriter(store)
+    writer = RunWriter(store, leastStateSeconds: options.leastStateSeconds)
   }
 
   /// Ends all work because the store cannot be used.
@@ -29,6 +30,14 @@ final class SharedWork: Sendable {
   /// Ends all work where the writer can no longer write.
   func checkWriter() {
     if let failure = writer.failure { fail(failure) }
+  }
+
+  /// Ends the runs that somebody asked to stop, through the store.
+  func takeStopRequests() {
+    do {
+      let asked = try store.takeStopRequests(among: board.running)
+      if !asked.isEmpty { board.end(asked, as: .stopped) }
+    } catch { fail(error) }
   }
 
   /// What ended all work early.

@@ -1,4 +1,4 @@
-import RunStorage
+public import RunStorage
 import Runs
 
 /// Work that comes in waves: what a wave brings may follow from the results of those before.
@@ -12,6 +12,14 @@ public protocol SweepWork: AnyObject {
 
   /// Runs of all waves, each once, as far as it is known, with those to come.
   var total: Int { get }
+
+  /// The plan that asks for the runs, by which the store knows those that it no longer asks for.
+  var mark: PlanMark? { get }
+}
+
+extension SweepWork {
+  /// No plan: runs belong to whatever plan their sweep has.
+  public var mark: PlanMark? { nil }
 }
 
 /// Work that is known from the start.

@@ -104,7 +104,7 @@ extension RunKey {
 
 extension Setting.Kind {
   /// Whether it can hold the path of a file, which a key leaves out.
-  fileprivate var holdsPath: Bool {
+  var holdsPath: Bool {
     switch self {
     case .path: true
     case .orOff(let inner): inner.holdsPath

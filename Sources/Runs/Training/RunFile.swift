@@ -10,6 +10,11 @@ public enum RunFile {
   public static let state = "state.checkpoint"
   /// The parameters after an epoch that a figure of the run's file asks for.
   public static func weights(ofEpoch number: Int) -> String { "weights-\(number).safetensors" }
+  /// The epoch after which a file of this name was kept; `nil` for any other file.
+  public static func epoch(ofWeights name: String) -> Int? {
+    guard name.hasPrefix("weights-"), name.hasSuffix(".safetensors") else { return nil }
+    return Int(name.dropFirst("weights-".count).dropLast(".safetensors".count))
+  }
   /// The layers and the loss, so that the run can be asked without its file.
   public static let network = "network.json"
 }

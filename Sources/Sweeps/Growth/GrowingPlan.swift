@@ -13,6 +13,8 @@ public final class GrowingPlan {
   public let experiment: String
   private let sweeps: [SweepGrowth]
   private let keptEpochs: Set<Int>
+  /// What tells each sweep's plan from that of a changed file, by the sweep's name.
+  public let hashes: [String: String]
 
   /// Plans as much as the file alone says.
   ///
@@ -27,12 +29,14 @@ public final class GrowingPlan {
           guard case .plot(let plot) = cell else { return [] }
           return plot.plot.keptEpochs
         }),
+      overrides: experiment.spec.overrides,
       decode: { reader.configuration(for: $0, where: $1) })
   }
 
   package init(
     experiment: String, sweeps specs: [SweepSpec], facts: PlanFacts,
-    keptEpochs: Set<Int> = [], decode: @escaping CombinationDecoder
+    keptEpochs: Set<Int> = [], overrides: [SweepSpec.Substitution] = [],
+    decode: @escaping CombinationDecoder
   ) throws {
     self.experiment = experiment
     self.keptEpochs = keptEpochs
@@ -42,6 +46,26 @@ public final class GrowingPlan {
     for sweep in sweeps { try sweep.begin() }
     let problems = sweeps.flatMap(\.problems)
     if !problems.isEmpty { throw Diagnostics(problems) }
+    hashes = Self.hashes(sweeps, overrides)
+  }
+
+  /// The hashes of sweeps; one that takes the best of another has that one's in its own.
+  private static func hashes(
+    _ sweeps: [SweepGrowth], _ overrides: [SweepSpec.Substitution]
+  ) -> [String: String] {
+    var hashes: [String: String] = [:]
+    func hash(of sweep: SweepGrowth) -> String {
+      if let known = hashes[sweep.spec.name] { return known }
+      let source = sweeps.first { $0.spec.name == sweep.spec.from?.sweep && $0 !== sweep }
+      hashes[sweep.spec.name] = ""  // Ends a circle, which the checks have refused.
+      let made = PlanHash.of(
+        sweep.spec, keys: sweep.plan.runs.map(\.key), source: source.map(hash),
+        overrides: overrides)
+      hashes[sweep.spec.name] = made
+      return made
+    }
+    for sweep in sweeps { _ = hash(of: sweep) }
+    return hashes
   }
 
   /// What is known of the plan.

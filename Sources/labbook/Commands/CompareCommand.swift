@@ -42,6 +42,7 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Of RUN RUN... only the configurations, over the seeds they have in common.")
   var seeds = false
   @OptionGroup var format: FormatOptions
+  @OptionGroup var former: FormerOptions
 
   func validate() throws {
     if sweep == nil, runs.count < 2 { throw ValidationError("Name two runs, or --sweep and --by.") }
@@ -57,7 +58,9 @@ struct CompareCommand: ParsableCommand {
     guard let sweep, let by else {
       return try compareRuns(store)
     }
-    let view = try SweepView(sweep: sweep, experiment: experiment, in: store)
+    let view = try SweepView(
+      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    former.report(view)
     let comparison = try Comparison(
       view, by: by, against: against, metric: metric.map { Metric($0) }, value)
     show(comparison)

@@ -18,8 +18,9 @@ struct ExportCommand: ParsableCommand {
         labbook export runs --experiment spiral --format json
         labbook export metrics --sweep main --metric val/loss > curves.csv
         labbook export model 3f2a --out spiral.onnx --best
+        labbook export store --out copy.sqlite
       """,
-    subcommands: [ExportRuns.self, ExportMetrics.self, ExportModel.self])
+    subcommands: [ExportRuns.self, ExportMetrics.self, ExportModel.self, ExportStore.self])
 }
 
 /// How records are written.
@@ -33,6 +34,7 @@ struct ExportOptions: ParsableArguments {
   @Option(help: "Only runs of sweeps of this name.") var sweep: String?
   @Flag(help: "Also runs that --fresh replaced.") var replaced = false
   @Option(help: "CSV with a header, or one JSON object a line.") var format = RecordFormat.csv
+  @OptionGroup var former: FormerOptions
 
   func export(_ store: RunStore) throws -> RunExport {
     try store.checkNames(experiment: experiment, sweep: sweep)
@@ -40,6 +42,8 @@ struct ExportOptions: ParsableArguments {
     query.experiment = experiment
     query.sweep = sweep
     query.includesReplaced = replaced
+    former.apply(to: &query)
+    try former.report(query, in: store)
     return RunExport(store, query, json: format == .json) { text in
       print(text, terminator: "")
     }

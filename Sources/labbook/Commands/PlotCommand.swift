@@ -51,6 +51,7 @@ struct PlotCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
+  @OptionGroup var former: FormerOptions
   @Argument(
     parsing: .allUnrecognized,
     help: ArgumentHelp("The keys of the figure, each --KEY VALUE.", valueName: "key value"))
@@ -93,7 +94,9 @@ struct PlotCommand: ParsableCommand {
         "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
     let store = try store.openExisting()
-    let view = try SweepView(sweep: sweep, experiment: experiment, in: store)
+    let view = try SweepView(
+      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    former.report(view)
     let maker = FigureMaker(view, in: store, library: DataLibrary())
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
     let folder = view.runs.first?.sweep.experiment ?? ""

@@ -13,33 +13,73 @@ struct RemoveCommand: ParsableCommand {
     abstract: "Remove runs from the store, with their files, and give the space back.",
     discussion: """
       What is removed is gone: the next `labbook run` trains it again. A run that a living process \
-      trains is not removed, and none of those named beside it. Of a run that --fresh had replaced, the \
-      latest becomes the current one again.
+      trains is not removed, and none of those named beside it. A run that another experiment or sweep \
+      has too stays, unless --everywhere says otherwise. Of a run that --fresh had replaced, the latest \
+      becomes the current one again.
 
       EXAMPLES:
         labbook rm 3f2a
         labbook rm 3f2a 9c41 07bd
+        labbook rm --sweep main --former --dry-run
         labbook rm $(labbook runs --where "tag = 'wrong'" --format csv | tail -n +2 | cut -d, -f1)
       """)
 
   @OptionGroup var store: StoreOptions
   @Argument(help: ArgumentHelp("Runs, each by a beginning of its id.", valueName: "run"))
-  var names: [String]
+  var names: [String] = []
+  @Option(help: "All runs of this sweep.") var sweep: String?
+  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  var experiment: String?
+  @Flag(help: "Of the sweep only the runs that its file no longer asks for.") var former = false
+  @Flag(help: "Also runs that another experiment or sweep has.") var everywhere = false
+  @Flag(help: "Only say what would be removed.") var dryRun = false
+
+  func validate() throws {
+    if names.isEmpty == (sweep == nil) { throw ValidationError("Name runs, or one --sweep.") }
+    if former, sweep == nil { throw ValidationError("--former needs --sweep.") }
+  }
 
   func run() throws {
     let store = try store.openExisting()
     defer { store.close() }
-    var seen: Set<RunID> = []
-    let runs = try names.map { try store.run(beginning: $0) }.filter { seen.insert($0.id).inserted }
-    let removal = try store.remove(runs.map(\.id))
-    for run in runs {
+    let plan = try plan(store)
+    if plan.removed.isEmpty, sweep == nil, let kept = plan.kept.first {
+      throw LabbookError.input(
+        "nothing was removed: run \(kept.run.id.short) is in \(Self.list(kept.sweeps))"
+          + (plan.kept.count > 1 ? ", and the others are in several sweeps too" : ""),
+        hint: "--everywhere removes it from all of them; rm --sweep NAME takes it out of one")
+    }
+    let removal = dryRun ? nil : try store.remove(plan)
+    let verb = dryRun ? "would remove" : "removed"
+    for run in plan.removed {
       print(
-        "removed \(run.id.short)  \(printable(run.sweep.description))  "
+        "\(verb) \(run.id.short)  \(printable(run.sweep.description))  "
           + "\(run.status.rawValue), seed \(run.seed)")
     }
+    for (run, sweeps) in plan.kept {
+      print("kept \(run.id.short), which \(Self.list(sweeps)) has too")
+    }
+    let count =
+      "\(Quantity.count(plan.removed.count)) \(plan.removed.count == 1 ? "run" : "runs")"
+    guard let removal else { return print("\(count); nothing was removed") }
     print(
-      "\(Quantity.count(runs.count)) \(runs.count == 1 ? "run" : "runs"): "
-        + "\(Quantity.bytes(Double(removal.fileBytes))) of files, and \(store.path) is "
+      "\(count): \(Quantity.bytes(Double(removal.fileBytes))) of files, and \(store.path) is "
         + "\(Quantity.bytes(Double(removal.storeBytes))) shorter")
+  }
+
+  private func plan(_ store: RunStore) throws -> RemovalPlan {
+    if let sweep {
+      return try store.removal(
+        of: store.sweep(named: sweep, of: experiment), formerOnly: former,
+        everywhere: everywhere)
+    }
+    var seen: Set<RunID> = []
+    let runs = try names.map { try store.run(beginning: $0) }
+      .filter { seen.insert($0.id).inserted }
+    return try store.removal(of: runs, everywhere: everywhere)
+  }
+
+  private static func list(_ sweeps: [SweepName]) -> String {
+    sweeps.map { printable($0.description) }.joined(separator: ", ")
   }
 }

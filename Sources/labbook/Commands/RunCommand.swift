@@ -40,6 +40,10 @@ struct RunCommand: ParsableCommand {
     help: "Train two batches of every configuration and store nothing.")
   var isTrial = false
   @Flag(help: "Train everything anew; the new runs become the current ones.") var fresh = false
+  @Option(
+    name: .customLong("continue"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Train on a run that you have stopped.", valueName: "run"))
+  var continued: [String] = []
   @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir")) var plots = "plots"
 
   func validate() throws {
@@ -57,6 +61,7 @@ struct RunCommand: ParsableCommand {
     if isTrial { return try tryOut(loaded, loader) }
     let store = try store.openOrCreate()
     defer { store.close() }
+    try store.letGoOn(try continued.map { try store.run(beginning: $0).id })
     var status: Int32 = 0
     for item in loaded {
       let outcome = try NotebookRun(
@@ -77,6 +82,11 @@ struct RunCommand: ParsableCommand {
       let seconds = Double(text), seconds >= 0
     {
       options.checkpointSeconds = seconds
+    }
+    if let text = ProcessInfo.processInfo.environment["LABBOOK_STATE_SECONDS"],
+      let seconds = Double(text), seconds >= 0
+    {
+      options.leastStateSeconds = seconds
     }
     return options
   }

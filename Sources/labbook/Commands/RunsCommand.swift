@@ -27,6 +27,7 @@ struct RunsCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var format: FormatOptions
+  @OptionGroup var former: FormerOptions
   @Option(help: "Only runs of this experiment.") var experiment: String?
   @Option(help: "Only runs of sweeps of this name.") var sweep: String?
   @Option(help: "A row a run, or a row a configuration: mean ± deviation (seeds).")
@@ -61,7 +62,9 @@ struct RunsCommand: ParsableCommand {
     query.experiment = experiment
     query.sweep = sweep
     query.includesReplaced = replaced
+    former.apply(to: &query)
     query.order = try order(store)
+    defer { try? former.report(query, in: store) }
     do {
       let filter = try condition.map { try RunFilter(Formula($0), in: store) }
       switch by {

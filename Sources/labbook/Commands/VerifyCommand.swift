@@ -19,7 +19,8 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       The run is trained in memory from its first update, and nothing is stored. Its points (but \
       those of the clock) and its last weights are compared with the store's. Paths of its data are \
-      taken from the current folder. Exit status 1 where something differs.
+      taken from the folder that it was run in; data whose bytes have changed are refused. Exit \
+      status 1 where something differs.
 
       EXAMPLES:
         labbook verify 3f2a
@@ -33,8 +34,11 @@ struct VerifyCommand: ParsableCommand {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let library = DataLibrary()
-    let configuration = try StoredConfiguration(run).read(library)
-    let isSameKey = try PlanFacts(library: library).key(of: configuration) == run.key
+    let stored = try store.configuration(of: run.id, in: library)
+    let facts = PlanFacts(library: library)
+    try stored.checkFiles { try facts.files(of: $0) }
+    let configuration = stored.configuration
+    let isSameKey = try facts.key(of: configuration) == run.key
     let result = try RunVerification(
       run, configuration, by: NetworkTrainer(library: library), in: store)
     guard let difference = result.difference else {
@@ -45,7 +49,7 @@ struct VerifyCommand: ParsableCommand {
     }
     print("run \(run.id.short) differs first in \(printable(difference.description))")
     if !isSameKey {
-      print("its key is another now: the bytes of its data, or the core's numerics, have changed")
+      print("its key is another now: the core's numerics have changed")
     }
     for line in try surroundings(run, store) { print(printable(line)) }
     throw ExitCode(1)

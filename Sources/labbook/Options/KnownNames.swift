@@ -26,3 +26,21 @@ extension RunStore {
       hint: near ?? "`labbook experiments` lists them.")
   }
 }
+
+extension RunStore {
+  /// The one sweep of a name.
+  ///
+  /// - Throws: `LabbookError` where there is none, or several experiments have one.
+  func sweep(named sweep: String, of experiment: String?) throws -> SweepName {
+    try checkNames(experiment: experiment, sweep: sweep)
+    let found = try sweepNames()
+      .filter { $0.sweep == sweep && $0.experiment == experiment ?? $0.experiment }
+    guard let name = found.first, found.count == 1 else {
+      throw LabbookError.input(
+        "the sweep '\(sweep)' is in several experiments: "
+          + found.map { printable($0.experiment) }.joined(separator: ", "),
+        hint: "say which with --experiment")
+    }
+    return name
+  }
+}

@@ -1,0 +1,119 @@
+import GRDB
+import Runs
+import Tracking
+
+/// One transaction that adds runs to a sweep.
+struct Registration {
+  static let findCurrent =
+    "SELECT run, status, id, epoch, halted FROM runs WHERE key = ? AND current = 1"
+
+  private let db: Database
+  private let sweep: Int64
+  private var plan: Int64?
+  private var configurations: ConfigurationTable
+  private let now = Timestamp.now()
+  private var keys: [String: Int64] = [:]
+  private var values: [ParameterValue: Int64] = [:]
+
+  init(
+    _ db: Database, _ place: StorePlace, experiment: String, title: String?, sweep: String
+  ) throws {
+    self.db = db
+    configurations = ConfigurationTable(db, place)
+    try db.execute(
+      sql: """
+        INSERT INTO experiments (name, title, created_at) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET title = excluded.title
+        WHERE title IS NOT excluded.title
+        """, arguments: [experiment, title, now])
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO sweeps (experiment, name)
+        SELECT id, ? FROM experiments WHERE name = ?
+        """, arguments: [sweep, experiment])
+    self.sweep =
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT sweeps.id FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
+          WHERE experiments.name = ? AND sweeps.name = ?
+          """, arguments: [experiment, sweep]) ?? 0
+  }
+
+  /// Says for which plan of the sweep runs are added.
+  mutating func join(_ mark: PlanMark?, _ name: String, isFirst: Bool) throws {
+    guard let mark, let hash = mark.hashes[name] else {
+      plan = try PlanTable.latest(of: sweep, db)
+      return
+    }
+    plan =
+      isFirst
+      ? try PlanTable.begin(hash, of: sweep, isLatest: mark.supersedes, db)
+      : try PlanTable.plan(hash, of: sweep, db)
+  }
+
+  mutating func add(
+    _ request: RunRequest, fresh: Bool, renewed: inout [String: RegisteredRun]
+  ) throws -> RegisteredRun {
+    let find = try db.cachedStatement(sql: Self.findCurrent)
+    if let row = try Row.fetchOne(find, arguments: [request.key]) {
+      if !fresh || renewed[request.key] != nil {
+        try join(row[2])
+        return try Self.registered(row)
+      }
+      try db.cachedStatement(sql: "UPDATE runs SET current = 0 WHERE id = ?")
+        .execute(arguments: [row[2] as Int64])
+    }
+    let run = RegisteredRun(id: RunID(), status: .planned, isNew: true, epoch: nil, isHalted: false)
+    try insert(request, run.id)
+    renewed[request.key] = run
+    return run
+  }
+
+  static func registered(_ row: Row) throws -> RegisteredRun {
+    guard let id = RunID(row[0] as String), let status = RunStatus(rawValue: row[1] as String)
+    else { throw LabbookError.failure("the store holds a run that is not one: \(row)") }
+    return RegisteredRun(
+      id: id, status: status, isNew: false, epoch: row[3], isHalted: row[4])
+  }
+
+  private mutating func insert(_ request: RunRequest, _ id: RunID) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO runs (run, key, configuration, sweep, status, current, seed, objective,
+          direction, created_at, request) VALUES (?, ?, ?, ?, 'planned', 1, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      id.description, request.key, request.configurationKey, sweep, request.seed,
+      request.objective.metric.name, request.objective.direction.rawValue, now,
+      try configurations.row(of: request),
+    ])
+    let row = db.lastInsertedRowID
+    try join(row)
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO parameters (run, key, value) VALUES (?, ?, ?)")
+    for parameter in request.parameters {
+      try statement.execute(arguments: [row, key(parameter.path), value(parameter.value)])
+    }
+  }
+
+  private func join(_ run: Int64) throws {
+    try db.cachedStatement(sql: "INSERT OR IGNORE INTO memberships (sweep, run) VALUES (?, ?)")
+      .execute(arguments: [sweep, run])
+    if let plan { try PlanTable.add(run, to: plan, db) }
+  }
+
+  private mutating func key(_ path: String) throws -> Int64 {
+    if let known = keys[path] { return known }
+    let id = try WordTable.id(of: path, in: .parameterKeys, db)
+    keys[path] = id
+    return id
+  }
+
+  private mutating func value(_ value: ParameterValue) throws -> Int64 {
+    if let known = values[value] { return known }
+    let id = try WordTable.id(of: value.json, in: .parameterValues, db)
+    values[value] = id
+    return id
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Where a store's file really lies, behind all links, and the folder of what belongs to its runs.
+struct StorePlace: Sendable {
+  /// The absolute path of the file.
+  let file: String
+  /// The folder of the runs' folders.
+  let runsFolder: String
+  /// Whether the runs' folders lie where the user said, not beside the file.
+  let isElsewhere: Bool
+  /// The folders in which a file of a run may lie that was written under another name of the store.
+  let formerRunsFolders: [String]
+
+  /// The place of a store that is there.
+  ///
+  /// - Parameter runs: where the user wants the runs' folders; empty for beside the file.
+  init(of path: String, runs: String) {
+    file = Self.real(path)
+    isElsewhere = !runs.isEmpty
+    let beside = file + ".runs"
+    runsFolder = runs.isEmpty ? beside : Self.real(runs)
+    // Earlier versions took the folder beside the link.
+    formerRunsFolders = [beside, path + ".runs"].filter { [runsFolder] in $0 != runsFolder }
+  }
+
+  /// The folder in which the file lies.
+  var folder: String { (file as NSString).deletingLastPathComponent }
+
+  /// A path without links, absolute also where nothing lies there.
+  static func real(_ path: String) -> String {
+    if let found = realpath(path, nil) {
+      defer { free(found) }
+      return String(cString: found)
+    }
+    return URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
+  /// The way from one absolute folder to another, such as `../data`; `.` for the same.
+  static func relation(from base: String, to folder: String) -> String {
+    let start = base.split(separator: "/")
+    let end = folder.split(separator: "/")
+    let common = zip(start, end).prefix { $0 == $1 }.count
+    let steps = start.dropFirst(common).map { _ in ".." } + end.dropFirst(common).map(String.init)
+    return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+}
