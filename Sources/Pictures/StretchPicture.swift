@@ -3,6 +3,7 @@ import Experiments
 import Figures
 import Foundation
 import NeuralNet
+import Results
 import RunStorage
 import Runs
 import TensorKernels

@@ -1,7 +1,10 @@
 import Datasets
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Runner
 import Sweeps

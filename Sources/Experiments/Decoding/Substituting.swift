@@ -1,6 +1,7 @@
 import Datasets
 import FileLanguage
 import NeuralNet
+import Runs
 import Tracking
 
 /// Writes a sweep's value over the file's, by the rules that bases are merged by.

@@ -1,5 +1,8 @@
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Testing
 
 struct IndexPageTests {

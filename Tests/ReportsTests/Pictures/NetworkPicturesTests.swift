@@ -2,7 +2,10 @@ import Datasets
 import Experiments
 import Figures
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Sweeps
 import Terminal

@@ -1,7 +1,10 @@
 import Experiments
 import Figures
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Sweeps
 import Terminal
 import Testing

@@ -1,7 +1,10 @@
 import Datasets
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Sweeps
 import Testing
@@ -48,7 +51,7 @@ import Tracking
     #expect(!runs.isEmpty && runs.allSatisfy { $0.status == .completed })
     for run in runs {
       let wanted = try #require(planned[run.key])
-      let found = try StoredConfiguration(run).read(trained.library)
+      let found = try trained.store.configuration(of: run.id, in: trained.library).configuration
       // The stored loss is always written, which decides nothing for data that has classes itself.
       var data = found.data
       data.lossTask = wanted.data.lossTask

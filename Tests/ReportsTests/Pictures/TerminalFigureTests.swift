@@ -1,5 +1,8 @@
 import Figures
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Terminal
 import Testing
 

@@ -1,4 +1,7 @@
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Testing
 
 /// Markdown as a page shows it: everything a reader writes is text.

@@ -1,4 +1,7 @@
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Testing
 
 /// The notation of the course, as browsers set it.

@@ -1,4 +1,7 @@
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import Testing
 
 /// Numbers whose parts of the variance are known beforehand.

@@ -1,6 +1,9 @@
 import Experiments
 import Foundation
-import Reports
+import Interchange
+import Pages
+import Pictures
+import Results
 import RunStorage
 import Sweeps
 import Terminal
