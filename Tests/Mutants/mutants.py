@@ -27,7 +27,7 @@ private let labbookFaultThatIsOn = getenv("LABBOOK_FAULT").map { String(cString:
 private func labbookFault(_ name: String) -> Bool { labbookFaultThatIsOn == name }
 """
 
-C_SWITCH = """#ifndef LABBOOK_FAULT_SWITCH
+C_SWITCH = """#if !defined(KERNEL) && !defined(LABBOOK_FAULT_SWITCH)
 #define LABBOOK_FAULT_SWITCH
 #include <stdlib.h>
 static int labbook_fault;
