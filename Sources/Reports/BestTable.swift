@@ -71,7 +71,7 @@ extension SweepResults {
   private func setting(_ name: String, of configuration: PlannedConfiguration) -> ParameterValue? {
     if RunRecord.columns.contains(name) { return nil }
     let settings = configuration.configuration
-    return settings.value(at: "train." + name) ?? settings.value(at: name)
+    return SettingPath(bare: name).flatMap { settings.value(at: $0) } ?? settings.value(at: name)
   }
 
   /// Whether a name of `show` stands for numbers that have a deviation over the seeds.
