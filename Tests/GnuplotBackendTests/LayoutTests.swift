@@ -201,4 +201,16 @@ import Testing
     let frame = Layout(Figure(title: "", panels: [[square]])).panels[0].frame
     #expect(frame.width == 420 && frame.height == height)
   }
+
+  @Test func theBarOfAReversedScaleBeginsWithYellow() {
+    for (isReversed, lowest, uppermost) in [
+      (false, "#440456", "#f8e626"), (true, "#f8e626", "#440456"),
+    ] {
+      var one = panel("", Axis("", range: 0...1), Axis("", range: 0...1))
+      one.colorScale = ColorScale(label: "", range: 0...1, isReversed: isReversed)
+      let boxes = Layout(Figure(title: "", panels: [[one]])).boxes
+      // The first box is the lowest: it is seen where no later one lies on it.
+      #expect(boxes.first?.color.hex == lowest && boxes.last?.color.hex == uppermost)
+    }
+  }
 }
