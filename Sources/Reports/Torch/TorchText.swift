@@ -11,6 +11,7 @@ struct TorchText {
 
   private var train: TrainConfiguration { configuration.train }
   private var isTrained: Bool { train.loss != nil }
+  private var names: TorchNames { training.names }
 
   func text() throws(LabbookError) -> String {
     let source = TorchSource(configuration: configuration.data, shape: shape)
@@ -20,6 +21,7 @@ struct TorchText {
     var blocks = [
       try source.code(), preparation.code, Self.readParts, try network.code(),
     ]
+    if let code = names.code { blocks.append(code) }
     if let code = try training.initialization() { blocks.append(code) }
     if isTrained {
       if let code = try training.rateFunction() { blocks.append(code) }
@@ -110,14 +112,16 @@ struct TorchText {
     let load = [
       "from safetensors.torch import load_file", "",
     ]
+    func loaded(_ path: String) -> String {
+      let weights = "load_file(\(path))"
+      return "network.load_state_dict(\(names.code == nil ? weights : "renamed(\(weights))"))"
+    }
     if train.initializer.name == "file" {
       let path = PythonText.quoted(train.initializer.text("path"))
-      return load + ["network.load_state_dict(load_file(options.init or \(path)))"]
+      return load + [loaded("options.init or \(path)")]
     }
     return ["if options.init:"]
-      + (load + ["network.load_state_dict(load_file(options.init))"]).map {
-        PythonText.indented($0)
-      }
+      + (load + [loaded("options.init")]).map { PythonText.indented($0) }
   }
 
   // MARK: The loop

@@ -187,13 +187,17 @@ struct TorchTraining {
 
   // MARK: First weights
 
+  /// What the program calls the parameters.
+  var names: TorchNames { TorchNames(configuration.layers, graph) }
+
   /// The function `initialize(network)`; `nil` where PyTorch's own first weights are meant.
   func initialization() throws(LabbookError) -> String? {
     let name = train.initializer.name
     if name == "default" || name == "file" { return nil }
     var lines: [String] = []
     for parameter in graph.parameters where parameter.initial == nil {
-      let target = "network.get_parameter(\(PythonText.quoted(parameter.name)))"
+      let name = names.name(of: parameter.name)
+      let target = "network.get_parameter(\(PythonText.quoted(name)))"
       lines.append(parameter.isBias ? "nn.init.zeros_(\(target))" : try fill(target, parameter))
     }
     return "def initialize(network):\n    \"\"\"First weights: \(name).\"\"\"\n"
@@ -218,7 +222,8 @@ struct TorchTraining {
     case "normal": return normal(chosen.number("std"))
     case "uniform": return uniform(chosen.number("bound"))
     case "zeros": return "nn.init.zeros_(\(target))"
-    case "identity": return "nn.init.eye_(\(target))"
+    case "identity":
+      return "nn.init.\(parameter.shape.sizes.count == 2 ? "eye_" : "dirac_")(\(target))"
     default: throw .input("the init '\(chosen.name)' cannot be written for PyTorch")
     }
   }
