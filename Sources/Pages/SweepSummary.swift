@@ -29,17 +29,17 @@ struct SweepSummary {
     let words =
       configurations == 1
       ? "1 configuration" : "\(Quantity.count(configurations)) configurations"
+    let count = NotebookPage.Fact(
+      name: "runs", text: "\(words), \(Quantity.count(all)) \(all == 1 ? "run" : "runs")")
     let seeds = Set(results.members.map(\.seed)).sorted()
+    if seeds.isEmpty { return [count] }
     let list = seeds.count < 2 || seeds != Array(seeds[0]...seeds[0] + seeds.count - 1)
     let shown =
       list || seeds.count < 3
       ? seeds.prefix(12).map(String.init).joined(separator: ", ") + (seeds.count > 12 ? ", …" : "")
       : "\(seeds[0]) to \(seeds[seeds.count - 1])"
     return [
-      NotebookPage.Fact(
-        name: "runs",
-        text: "\(words), \(Quantity.count(all)) \(all == 1 ? "run" : "runs")"),
-      NotebookPage.Fact(name: seeds.count == 1 ? "seed" : "seeds", text: shown),
+      count, NotebookPage.Fact(name: seeds.count == 1 ? "seed" : "seeds", text: shown),
     ]
   }
 

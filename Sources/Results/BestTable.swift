@@ -70,7 +70,7 @@ extension SweepView {
   /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.
   private func setting(_ name: String, of configuration: Configuration) -> ParameterValue? {
     if RunRecord.columns.contains(name) { return nil }
-    return configuration.value(at: .absolute(["train", name]))
+    return SettingPath(bare: name).flatMap { configuration.value(at: $0) }
       ?? configuration.value(at: .absolute([name]))
   }
 

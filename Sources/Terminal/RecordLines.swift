@@ -25,15 +25,15 @@ public struct RecordLines: Sendable {
       }
       return "{" + fields.joined(separator: ", ") + "}\n"
     }
-    return values.map { $0 == .off ? "" : csvField(Self.plain($0)) }.joined(separator: ",")
-      + "\r\n"
+    return values.map(csvField).joined(separator: ",") + "\r\n"
   }
+}
 
-  /// What is no number is written as it is read: `nan`, `inf`.
-  private static func plain(_ value: ParameterValue) -> String {
-    if case .number(let number) = value, !number.isFinite { return number.description }
-    return value.display
-  }
+/// A value as a field of CSV: nothing where it is off; what is no number is `nan`, `inf`.
+func csvField(_ value: ParameterValue) -> String {
+  if value == .off { return "" }
+  if case .number(let number) = value, !number.isFinite { return number.description }
+  return csvField(value.display)
 }
 
 /// A text as a field of CSV (RFC 4180), in quotes where it needs them.

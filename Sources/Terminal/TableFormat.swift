@@ -60,7 +60,7 @@ extension Table {
     let header = columns.flatMap(\.names).map(csvField).joined(separator: ",")
     let lines = rows.map { row in
       zip(columns, row).flatMap { column, cell in
-        cell.values(for: column).map { $0 == .off ? "" : csvField($0.display) }
+        cell.values(for: column).map(csvField)
       }.joined(separator: ",")
     }
     return ([header] + lines).map { $0 + "\r\n" }.joined()

@@ -56,7 +56,7 @@ struct ExportTests {
     #expect(!place.exists("x.onnx"))
   }
 
-  @Test(.enabled(if: Python.has("onnxruntime"), "needs PyPI's onnxruntime (LABBOOK_PYTHON)"))
+  @Test(.enabled(if: Python.has("onnxruntime"), Python.need))
   func onnxruntimePredictsTheSame() throws {
     let place = try trained(Self.flowersFile)
     let run = try run(place)

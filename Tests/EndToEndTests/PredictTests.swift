@@ -108,6 +108,68 @@ struct PredictTests {
     #expect(abs(deviation - (Double(wide[4]) ?? 0)) < 1e-9)
   }
 
+  /// Of a run whose best epoch is not its last one, every command reads the file that it was asked
+  /// for.
+  @Test func bestAndLastWeightsAreToldApart() throws {
+    let place = try Workplace()
+    try place.write("flowers.csv", flowers)
+    try place.write(
+      "f.yaml", experiment.replacing("epochs: 10, lr: 0.05", with: "epochs: 12, lr: 2"))
+    try #require(try place.labbook("run", "f.yaml").status == 0)
+    let run = try #require(
+      try StoreReader(place.store).text(
+        "SELECT run FROM run_table WHERE best_epoch < last_epoch ORDER BY run LIMIT 1"))
+    func bytes(_ name: String) throws -> Data {
+      try Data(contentsOf: URL(filePath: place.path + "/" + name))
+    }
+    #expect(try place.labbook("weights", run, "--out", "last").output == "last\n")
+    #expect(try place.labbook("weights", run, "--out", "best", "--best").output == "best\n")
+    let folder = "labbook.sqlite.runs/\(run)/"
+    #expect(try bytes("last") == bytes(folder + "weights.safetensors"))
+    #expect(try bytes("best") == bytes(folder + "best.safetensors"))
+    #expect(try bytes("last") != bytes("best"))
+    // A model holds the numbers of its weights as they stand in their file.
+    for (file, flags) in [("last", []), ("best", ["--best"])] {
+      #expect(
+        try place.labbook(["export", "model", run, "--out", file + ".onnx"] + flags).status == 0)
+      let model = try bytes(file + ".onnx")
+      for other in ["last", "best"] {
+        #expect((model.range(of: try bytes(other).suffix(12)) != nil) == (other == file))
+      }
+    }
+    // What each says of the rows differs; with the files exchanged so do the answers.
+    let input = ["predict", run, "--input", "flowers.csv", "--format", "csv"]
+    let (last, best) = (
+      try place.labbook(input).output, try place.labbook(input + ["--best"]).output
+    )
+    #expect(last != best && last.hasPrefix("row,class,p_iris"))
+    try StoreWriter(place.store).execute(
+      """
+      UPDATE artifacts SET name = 'x' WHERE name = 'best.safetensors';
+      UPDATE artifacts SET name = 'best.safetensors' WHERE name = 'weights.safetensors';
+      UPDATE artifacts SET name = 'weights.safetensors' WHERE name = 'x';
+      """)
+    let names = ["weights.safetensors", "best.safetensors"].map { place.path + "/" + folder + $0 }
+    try bytes("best").write(to: URL(filePath: names[0]))
+    try bytes("last").write(to: URL(filePath: names[1]))
+    #expect(try place.labbook(input).output == best)
+    #expect(try place.labbook(input + ["--best"]).output == last)
+  }
+
+  @Test func anotherColumnMayHoldTheTargets() throws {
+    let place = try trained()
+    let run = try run(place)
+    try place.write("other.csv", "truth,height,width,kind\nlily,0,100,rose\nrose,0,100,iris\n")
+    func accuracy(_ arguments: String...) throws -> String {
+      let outcome = try place.labbook(
+        ["predict", run, "--input", "other.csv", "--format", "csv"] + arguments)
+      return outcome.output.components(separatedBy: "\r\n").dropFirst().dropLast()
+        .map { String($0.components(separatedBy: ",")[5]) }.joined(separator: " ")
+    }
+    #expect(try accuracy() == "rose iris")
+    #expect(try accuracy("--target", "truth") == "lily rose")
+  }
+
   @Test func wrongInputsAreNamed() throws {
     let place = try trained()
     let run = try run(place)

@@ -53,4 +53,56 @@ import Testing
     let plan = plan(["a", "b", "a sum of both"], [(0, 2), (1, 2)])
     #expect(plan.pieces[0].toX != plan.pieces[1].toX)
   }
+
+  @Test func everyPlaceOfAnUnequalDiagramIsPinned() {
+    let diagram = Diagram(
+      nodes: [
+        .init(["x"], .value), .init(["one", "two lines"], .module(.black)),
+        .init(["other"], .module(.black)), .init(["+"], .joint), .init(["y"], .value),
+      ],
+      edges: [
+        .init(from: 0, to: 1, label: "(2)"), .init(from: 0, to: 2, label: "(2)"),
+        .init(from: 1, to: 3), .init(from: 2, to: 3), .init(from: 0, to: 4),
+        .init(from: 3, to: 4, label: "(3)"),
+      ])
+    let plan = DiagramPlan(diagram, style: .light)
+    let short = { ScriptText.short($0, digits: 1) }
+    var lines = ["\(short(plan.width)) by \(short(plan.height))"]
+    lines += plan.boxes.map {
+      "box (\(short($0.x)) \(short($0.y))) \(short($0.width)) by \(short($0.height))"
+    }
+    lines += plan.pieces.map {
+      "(\(short($0.fromX)) \(short($0.fromY))) to (\(short($0.toX)) \(short($0.toY)))"
+        + ($0.hasHead ? " >" : "")
+    }
+    lines += plan.labels.map { "'\($0.text)' (\(short($0.x)) \(short($0.y)))" }
+    #expect(
+      lines.joined(separator: "\n")
+        == """
+        194.8 by 181
+        box (114.9 6) 14.9 by 17
+        box (6 55) 77 by 38
+        box (109 62.5) 51.8 by 23
+        box (92.9 113) 13 by 13
+        box (108.7 158) 14.9 by 17
+        (122.4 23) to (44.5 55) >
+        (122.4 23) to (134.9 62.5) >
+        (44.5 93) to (99.4 113) >
+        (134.9 85.5) to (99.4 113) >
+        (122.4 23) to (187.8 74)
+        (187.8 74) to (132.9 119.5)
+        (132.9 119.5) to (118.6 158) >
+        (99.4 126) to (113.7 158) >
+        '(2)' (97.2 36.4)
+        '(2)' (133.4 36.4)
+        '(3)' (111.1 139.4)
+        """)
+  }
+
+  @Test func boxesOfALayerStandWhereArrowsCrossLeast() {
+    // The upper row is a, b; the lower was written the other way round.
+    let plan = plan(["a", "b", "under b", "under a"], [(0, 3), (1, 2)])
+    #expect(plan.boxes[3].x < plan.boxes[2].x)
+    #expect(plan.boxes[0].x < plan.boxes[1].x)
+  }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Figures
 import Foundation
 import FoundationXML
@@ -211,5 +212,147 @@ import Tracking
     for index in 0..<8 {
       #expect(try text("\(index).svg").contains("<text>figure \(index)</text>"))
     }
+  }
+
+  /// The fills of an SVG's polygons with their middles, in the order they were drawn.
+  private func cells(_ svg: String) -> [(fill: String, x: Double, y: Double)] {
+    svg.components(separatedBy: "<polygon").dropFirst().compactMap { part in
+      guard let fill = part.range(of: "fill = '"),
+        let points = part.range(of: "points = '")
+          ?? part.range(of: "points='")
+      else { return nil }
+      let color = part[fill.upperBound...].prefix { $0 != "'" }
+      let numbers = part[points.upperBound...].prefix { $0 != "'" }
+        .split(whereSeparator: { $0 == " " || $0 == "," }).compactMap { Double($0) }
+      let xs = stride(from: 0, to: numbers.count - 1, by: 2).map { numbers[$0] }
+      let ys = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+      return (
+        color.filter { $0 != " " }, ((xs.min() ?? 0) + (xs.max() ?? 0)) / 2,
+        ((ys.min() ?? 0) + (ys.max() ?? 0)) / 2
+      )
+    }
+  }
+
+  @Test func gnuplotDrawsTheCellsOfAHeatMapWhereTheyBelong() throws {
+    // Two rows from the bottom up, three columns from the left.
+    let rows: [[UInt32]] = [[0x010000, 0x020000, 0x030000], [0x040000, 0x050000, 0x060000]]
+    let map = HeatMap(rows: rows.map { $0.map { HeatMap.Cell(color: Color($0), text: "") } })
+    let panel = Panel(
+      x: Axis("x", scale: .categories(["a", "b", "c"])),
+      y: Axis("y", scale: .categories(["low", "high"])), layers: [.heatMap(map)], hasGrid: false)
+    try FigureWriter().write(Figure(title: "t", panels: [[panel]]), to: path("a.svg"))
+    let drawn = cells(try text("a.svg"))
+    func place(_ red: Int) throws -> (x: Double, y: Double) {
+      let found = try #require(drawn.first { $0.fill == "rgb(\(red),0,0)" })
+      return (found.x, found.y)
+    }
+    let places = try (1...6).map(place)
+    // y grows downwards in the picture.
+    #expect(places[0].x < places[1].x && places[1].x < places[2].x)
+    for column in 0..<3 {
+      #expect(abs(places[column].x - places[column + 3].x) < 0.5)
+      #expect(places[column].y > places[column + 3].y + 30)
+    }
+  }
+
+  @Test func oneProcessDrawsManyPictures() throws {
+    let program = try program(
+      """
+      echo "$@ $LC_ALL $GNUPLOT_LIB $GNUTERM" >> \(path("starts"))
+      exec gnuplot "$@"
+      """)
+    setenv("GNUTERM", "dumb", 1)
+    defer { unsetenv("GNUTERM") }
+    let writer = FigureWriter(program: program)
+    for name in ["a.svg", "b.svg", "c.pdf"] { try writer.write(curve(), to: path(name)) }
+    // Without the user's start-up files, in the language of no country.
+    #expect(try text("starts") == "-d C.UTF-8  \n")
+  }
+
+  @Test func aProcessThatComplainedIsNotAskedAgain() throws {
+    let program = try program(
+      """
+      echo start >> \(path("starts"))
+      [ -e \(path("bad")) ] && { rm \(path("bad")); echo 'gnuplot: no' >&2; }
+      exec gnuplot "$@"
+      """)
+    try Data().write(to: URL(fileURLWithPath: path("bad")))
+    let writer = FigureWriter(program: program)
+    #expect(throws: LabbookError.self) { try writer.write(curve(), to: path("a.svg")) }
+    #expect(!FileManager.default.fileExists(atPath: path("a.svg")))
+    try writer.write(curve(), to: path("b.svg"))
+    #expect(try text("starts") == "start\nstart\n")
+  }
+
+  @Test func notesOfGnuplotAreNoErrors() throws {
+    let program = try program(
+      """
+      echo 'Fontconfig warning: no cache' >&2
+      echo '   line 3: warning: empty y range [0:0], adjusting to [-1:1]' >&2
+      echo '       ^' >&2
+      exec gnuplot "$@"
+      """)
+    try FigureWriter(program: program).write(curve(), to: path("a.svg"))
+    #expect(try text("a.svg").contains("<text>A curve</text>"))
+  }
+
+  @Test func aPictureThatIsNotThereIsAnError() throws {
+    // It answers as gnuplot does, and draws nothing.
+    let program = try program(
+      """
+      while read -r line; do
+        case "$line" in 'print "'*) line="${line#*\\"}"; echo "${line%\\"}" ;; esac
+      done
+      """)
+    let error = #expect(throws: LabbookError.self) {
+      try FigureWriter(program: program).write(curve(), to: path("a.svg"))
+    }
+    #expect(error?.message == "gnuplot did not write '\(path("a.svg"))' to its end.")
+    #expect(!FileManager.default.fileExists(atPath: path("a.svg")))
+  }
+
+  @Test func theTitleOfAnSVGIsXML() throws {
+    try FigureWriter().write(curve(title: "a<b> & c\u{1}]]>"), to: path("a.svg"))
+    let svg = try text("a.svg")
+    #expect(svg.contains("<title>a&lt;b&gt; &amp; c ]]&gt;</title>"))
+    #expect(!svg.contains("]]>") && XMLParser(data: Data(svg.utf8)).parse())
+  }
+
+  @Test func aFingerprintTellsAllThatIsDrawn() {
+    let writer = FigureWriter()
+    let figure = curve()
+    var others: [Figure] = [
+      curve(title: "Another"), curve(name: "two"), curve(ys: [1, 2, 4, 3.0000001]),
+    ]
+    var size = figure
+    size.panels[0][0].isSquare = true
+    var color = figure
+    color.style.muted = Color(0x595958)
+    others += [size, color]
+    let prints = ([figure] + others).map(writer.fingerprint)
+    #expect(Set(prints).count == prints.count)
+    #expect(writer.fingerprint(of: curve()) == prints[0] && prints[0].count == 64)
+  }
+
+  @Test func aKeptScriptSaysWhatItDraws() throws {
+    try FigureWriter().write(curve(), to: path("it's 1.svg"), keepsScript: true)
+    let lines = try text("it's 1.gp").split(separator: "\n").map(String.init)
+    #expect(
+      lines.prefix(7) == [
+        "# Draws it's 1.svg beside itself; its numbers are in the .data file.",
+        #"folder(path, n) = n == 0 ? "" : path[n:n] eq "/" ? path[1:n] : folder(path, n - 1)"#,
+        #"here = exists("ARG0") ? folder(ARG0, strlen(ARG0)) : """#,
+        #"data = here."it\047s 1.data""#, Script(curve()).terminal(.svg),
+        #"set output here."it\047s 1.svg""#, "set encoding utf8",
+      ])
+    #expect(lines.last == "unset output")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path("it's 1.data")))
+    #expect(Array(data) == Script(curve()).data.bytes)
+  }
+
+  @Test func theVersionIsGnuplotsOwn() throws {
+    #expect(try FigureWriter.programVersion().hasPrefix("gnuplot "))
+    #expect(throws: LabbookError.self) { try FigureWriter.programVersion("no-such-gnuplot") }
+    #expect(throws: LabbookError.self) { try FigureWriter.programVersion("false") }
   }
 }

@@ -21,4 +21,22 @@ import Testing
   @Test func pathsKeepEveryByte() {
     #expect(Quoting.quoted(path: "/a b/ü`.svg") == "\"/a b/\\303\\274\\140.svg\"")
   }
+
+  @Test func everySignOfASCIIIsItselfOrItsOctalNumber() {
+    let plain = Set(
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:/-+=()_".unicodeScalars)
+    for value in UInt8(0x20)...0x7E {
+      let scalar = Unicode.Scalar(value)
+      // A digit behind it must not become a part of the number: there are always three digits.
+      let sign = plain.contains(scalar) ? String(scalar) : "\\" + octal(value)
+      #expect(Quoting.quoted("\(Character(scalar))7") == "\"\(sign)7\"")
+      #expect(Quoting.quoted(path: "\(Character(scalar))7") == "\"\(sign)7\"")
+    }
+    #expect(Quoting.quoted(path: "a\nb\u{1}") == "\"a\\012b\\001\"")
+    #expect(Quoting.quoted("a\tb\u{7F}\u{9F}\u{FFFE}") == "\"a b\u{FFFD}\u{FFFD}\u{FFFD}\"")
+  }
+
+  private func octal(_ value: UInt8) -> String {
+    [value / 64, value / 8 % 8, value % 8].map(String.init).joined()
+  }
 }

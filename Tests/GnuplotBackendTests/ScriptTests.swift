@@ -101,4 +101,19 @@ import Testing
     #expect(commands.contains("set label \"\\140date\\140\""))
     #expect(!commands.contains("`") && !commands.contains("$(") && !commands.contains("@"))
   }
+
+  @Test func bothAxesMayBeLogarithmic() {
+    let line = Line(xs: [-1, 0, 1, 10], ys: [1, 2, 3, 4], stroke: stroke)
+    for (scale, words, drawn) in [
+      (Axis.Scale.log, "set logscale x 10\n", [1.0, 3, 10, 4]),
+      (.linear, "unset logscale\nset xrange", [-1, 1, 0, 2, 1, 3, 10, 4]),
+    ] {
+      let script = Script(
+        Figure(
+          title: "",
+          panels: [[Panel(x: Axis("lr", scale: scale), y: Axis("loss"), layers: [.line(line)])]]))
+      #expect(script.commands.contains(words) && doubles(script) == drawn)
+      #expect(!script.commands.contains("logscale y"))
+    }
+  }
 }

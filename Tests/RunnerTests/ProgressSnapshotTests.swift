@@ -90,6 +90,20 @@ import Tracking
       ])
   }
 
+  /// Five seconds after the beginning at the earliest, and after each line.
+  @Test func plainLinesAreFiveSecondsApart() {
+    var log = PlainLog()
+    var moment = ProgressSnapshot()
+    moment.total = 9
+    for (seconds, done, isSaid) in [
+      (4.9, 1, false), (5, 1, true), (9.9, 2, false), (10, 2, true), (30, 2, false), (31, 3, true),
+    ] {
+      moment.elapsedSeconds = seconds
+      moment.ended = [.completed: done]
+      #expect((log.line(moment) != nil) == isSaid, "\(seconds)")
+    }
+  }
+
   /// Colours say what is good, bad and beside the point.
   @Test func mishapsAndStoppingAreWarnings() {
     func first(_ change: (inout ProgressSnapshot) -> Void) -> String {

@@ -99,6 +99,13 @@ import Tracking
     #expect(found.value(of: .valAccuracy, .best) == 0.8)
   }
 
+  @Test func theStandardIsEveryCoreAndResultsReused() {
+    let options = SweepRunner.Options()
+    #expect(options.jobs == ProcessInfo.processInfo.activeProcessorCount)
+    #expect(options.checkpointSeconds == 1.5)
+    #expect(!options.isFresh && options.environment.isEmpty)
+  }
+
   /// Every word of the last line, its duration aside.
   @Test func theSummaryCountsEveryEnding() throws {
     let place = Workplace()

@@ -33,6 +33,14 @@ struct TableTests {
         + "\"hidden, \"\"layer\"\"\",0.001,0.5,0.25,2\r\n日本\u{1B}[31m,10,,,\r\n")
   }
 
+  @Test func whatIsNoNumberIsWrittenAsItIsRead() {
+    var table = Table(["a", "b", "c"].map { Table.Column($0) })
+    table.append([
+      Table.Cell(.number(.nan)), Table.Cell(.number(-.infinity)), Table.Cell(.number(.infinity)),
+    ])
+    #expect(table.text(.csv) == "a,b,c\r\nnan,-inf,inf\r\n")
+  }
+
   @Test func jsonHasOneObjectARow() throws {
     let data = Data(table.text(.json).utf8)
     let rows = try #require(JSONSerialization.jsonObject(with: data) as? [[String: Any]])

@@ -29,6 +29,48 @@ import Training
     #expect(told.trainer.plannedUpdates == 0 && told.trainer.stateForLonger == nil)
   }
 
+  /// Weights of a file that a test writes: they are the first ones, whatever the seed.
+  @Test func aRunBeginsWithTheWeightsOfAFile() throws {
+    let data = try HandMadeData()
+    let shapes = [("0.weight", [6, 20]), ("0.bias", [6]), ("2.weight", [3, 6]), ("2.bias", [3])]
+    let tensors = shapes.map { name, shape in
+      NamedTensor(
+        name: name, shape: shape,
+        values: (0..<shape.reduce(1, *)).map { Float(($0 * 37 + name.count) % 19 - 9) / 32 })
+    }
+    let path = NSTemporaryDirectory() + "labbook-test-" + RunID().description + ".safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Safetensors.encode(tensors).write(to: URL(fileURLWithPath: path))
+    let configuration = try handMadeRun {
+      $0.train.initializer = Chosen("file", ["path": .text(path)])
+      $0.train.seed = 77
+      $0.train.duration = .epochs(1)
+    }
+    let told = try HandMadeTraining(configuration, data.prepared)
+    #expect(told.first.sorted { $0.name < $1.name } == tensors.sorted { $0.name < $1.name })
+    let expected = try #require(ReferenceNetwork(tensors)).measure(data.val)
+    #expect(abs((told.steps[0].values["val/loss"] ?? .nan) - expected.loss) < 1e-5)
+    let wide = try handMadeRun {
+      $0.train.initializer = Chosen("file", ["path": .text(path)])
+      $0.layers[0] = $0.layers[2]
+    }
+    #expect(throws: LabbookError.self) { try RunTrainer(wide, data: data.prepared) }
+  }
+
+  @Test func layersThatDoNotFitAreNamedWithTheirModel() throws {
+    let data = try HandMadeData()
+    let error = #expect(throws: LabbookError.self) {
+      try RunTrainer(
+        handMadeRun {
+          $0.layers = [
+            LayerSpec(try chosen("max-pool2d", of: Layers.all, ["kernel": .integer(2)]))
+          ]
+        }, data: data.prepared)
+    }
+    #expect(error?.message.hasPrefix("The network 'by hand' does not fit: ") == true)
+    #expect(error?.status == 2)
+  }
+
   @Test func withoutALossNothingIsTrainedOrJudged() throws {
     let data = try HandMadeData()
     let told = try HandMadeTraining(

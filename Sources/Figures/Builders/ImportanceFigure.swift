@@ -53,6 +53,6 @@ extension Figure {
 
   private static func percentText(_ share: Double) -> String {
     let percent = (share * 1000).rounded() / 10
-    return (percent >= 10 ? "\(Int(percent.rounded()))" : Axis.text(percent)) + " %"
+    return (percent >= 10 ? "\(Int((share * 100).rounded()))" : Axis.text(percent)) + " %"
   }
 }

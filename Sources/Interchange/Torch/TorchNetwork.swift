@@ -93,6 +93,11 @@ extension TorchNetwork {
       guard isChain(spec.layers) else {
         throw .input("a residual whose layers read others by name cannot be written for PyTorch")
       }
+      for name in namesRead(by: index) where name != "input" && place(named: name) == nil {
+        throw .input(
+          "'\(name)' stands inside a residual: that another layer reads or shares it cannot be "
+            + "written for PyTorch")
+      }
       let owner = [spec.share.flatMap(place) ?? index]
       let read = sources(of: index).map { $0.map(variable) ?? "x" }
       let code: String
@@ -139,6 +144,13 @@ extension TorchNetwork {
   private func sources(of index: Int) -> [Int?] {
     guard let names = layers[index].sourceNames else { return [index == 0 ? nil : index - 1] }
     return names.map(place)
+  }
+
+  /// The layers that one reads or shares by name.
+  private func namesRead(by index: Int) -> [String] {
+    let spec = layers[index]
+    let read = spec.inputs ?? spec.kind.list("inputs")?.map(\.display) ?? []
+    return read + (spec.share.map { [$0] } ?? [])
   }
 
   private func place(named name: String) -> Int? { layers.firstIndex { $0.name == name } }

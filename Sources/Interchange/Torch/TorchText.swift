@@ -13,6 +13,7 @@ struct TorchText {
 
   private var train: TrainConfiguration { configuration.train }
   private var isTrained: Bool { train.loss != nil }
+  private var names: TorchNames { training.names }
 
   func text() throws(LabbookError) -> String {
     let source = try source()
@@ -22,6 +23,7 @@ struct TorchText {
     var blocks = [
       source.code, preparation.code, Self.readParts, try network.code(),
     ]
+    if let code = names.code { blocks.append(code) }
     if let code = training.initialization() { blocks.append(code) }
     if isTrained {
       if let code = try training.rateFunction() { blocks.append(code) }
@@ -122,14 +124,15 @@ struct TorchText {
     let load = [
       "from safetensors.torch import load_file", "",
     ]
+    func loaded(_ path: String) -> String {
+      let weights = "load_file(\(path))"
+      return "network.load_state_dict(\(names.code == nil ? weights : "renamed(\(weights))"))"
+    }
     if let path = Initializers.path(train.initializer) {
-      let quoted = PythonText.quoted(path)
-      return load + ["network.load_state_dict(load_file(options.init or \(quoted)))"]
+      return load + [loaded("options.init or \(PythonText.quoted(path))")]
     }
     return ["if options.init:"]
-      + (load + ["network.load_state_dict(load_file(options.init))"]).map {
-        PythonText.indented($0)
-      }
+      + (load + [loaded("options.init")]).map { PythonText.indented($0) }
   }
 
   // MARK: The loop

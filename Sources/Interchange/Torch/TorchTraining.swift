@@ -143,6 +143,9 @@ struct TorchTraining {
 
   // MARK: First weights
 
+  /// What the program calls the parameters.
+  var names: TorchNames { TorchNames(configuration.layers, graph) }
+
   /// The function `initialize(network)`; `nil` where PyTorch's own first weights are meant, or a
   /// file's.
   func initialization() -> String? {
@@ -150,8 +153,9 @@ struct TorchTraining {
       return nil
     }
     let lines = graph.parameters.filter { $0.initial == nil }.map { parameter in
-      (parameter.isBias ? FirstValues.zeros : values(parameter))
-        .torch("network.get_parameter(\(PythonText.quoted(parameter.name)))").text
+      let name = PythonText.quoted(names.name(of: parameter.name))
+      return (parameter.isBias ? FirstValues.zeros : values(parameter))
+        .torch("network.get_parameter(\(name))", isMatrix: parameter.shape.sizes.count == 2).text
     }
     return "def initialize(network):\n    \"\"\"First weights: \(train.initializer.name).\"\"\"\n"
       + PythonText.indented(lines.joined(separator: "\n"))

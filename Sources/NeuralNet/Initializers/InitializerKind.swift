@@ -35,7 +35,9 @@ package enum FirstValues: Hashable, Sendable {
   case identity
 
   /// The call of `torch.nn.init` that sets a tensor so.
-  package func torch(_ target: String) -> TorchCall {
+  ///
+  /// - Parameter isMatrix: whether it is a weight of rows, and not of windows.
+  package func torch(_ target: String, isMatrix: Bool) -> TorchCall {
     switch self {
     case .uniform(let bound):
       let text = PythonText.number(bound)
@@ -43,7 +45,7 @@ package enum FirstValues: Hashable, Sendable {
     case .normal(let deviation):
       return TorchCall("nn.init.normal_", [.code(target), .integer(0), .number(deviation)])
     case .zeros: return TorchCall("nn.init.zeros_", [.code(target)])
-    case .identity: return TorchCall("nn.init.eye_", [.code(target)])
+    case .identity: return TorchCall("nn.init.\(isMatrix ? "eye_" : "dirac_")", [.code(target)])
     }
   }
 }

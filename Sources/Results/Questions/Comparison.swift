@@ -82,13 +82,17 @@ public struct Comparison {
     return difference.words(direction)
   }
 
-  /// Differences between combinations that are alike beside what is compared; where there are none,
-  /// between the means of each seed.
+  /// Differences between combinations that are alike beside what is compared, over the seeds that
+  /// both have of each; where there are none, between the means of each seed.
   private static func difference(_ own: Values, _ base: Values) -> PairedDifference {
-    let common = own.keys.filter { base[$0] != nil }
-    func all(_ values: Values) -> [(seed: Int, value: Double)] {
-      (common.isEmpty ? Array(values.keys) : common).sorted().flatMap { values[$0] ?? [] }
+    let common = own.keys.filter { base[$0] != nil }.sorted()
+    func all(_ values: Values, alike other: Values) -> [(seed: Int, value: Double)] {
+      if common.isEmpty { return values.keys.sorted().flatMap { values[$0] ?? [] } }
+      return common.flatMap { name in
+        let seeds = Set((other[name] ?? []).map(\.seed))
+        return (values[name] ?? []).filter { seeds.contains($0.seed) }
+      }
     }
-    return PairedDifference(all(own), all(base))
+    return PairedDifference(all(own, alike: base), all(base, alike: own))
   }
 }

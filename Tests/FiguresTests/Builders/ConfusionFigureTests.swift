@@ -39,4 +39,57 @@ import Testing
     #expect(map.rows[1].map(\.isHatched) == [true, true])
     #expect(figure.notes.count == 1)
   }
+
+  @Test func threeMatricesOfThreeClassesAreInTheirPlaces() {
+    var options = ConfusionOptions(classNames: ["a", "b", "c"])
+    options.title = "T"
+    options.subtitle = "S"
+    let figure = Figure.confusion(
+      [
+        ConfusionCounts(title: "one", counts: [[6, 2, 0], [1, 3, 0], [0, 0, 0]]),
+        ConfusionCounts(title: "two", counts: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
+        ConfusionCounts(title: "three", counts: [[0, 1, 0], [0, 0, 1], [1, 0, 0]]),
+      ], options: options)
+    // Shares of row a: 3/4, 1/4, 0; of row b: 1/4, 3/4, 0; shares are viridis' own eighths.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'S'
+        panel 0.0 'one'
+          x 'predicted class' ["a", "b", "c"]
+          y 'true class' ["c", "b", "a"]
+          cells
+            #d0d0d0/ '0' #d0d0d0/ '0' #d0d0d0/ '0'
+            #3b528b '1' #5ec962 '3 (0.750)' #440154 '0'
+            #5ec962 '6 (0.750)' #3b528b '2' #440154 '0'
+        panel 0.1 'two'
+          x 'predicted class' ["a", "b", "c"]
+          y 'true class' ["c", "b", "a"]
+          cells
+            #440154 '0' #440154 '0' #fde725 '1 (1.000)'
+            #440154 '0' #fde725 '1 (1.000)' #440154 '0'
+            #fde725 '1 (1.000)' #440154 '0' #440154 '0'
+        panel 1.0 'three'
+          x 'predicted class' ["a", "b", "c"]
+          y 'true class' ["c", "b", "a"]
+          colours [0 1] 'share of the true class' [0 1]
+          cells
+            #fde725 '1' #440154 '0' #440154 '0 (0.000)'
+            #440154 '0' #440154 '0 (0.000)' #fde725 '1'
+            #440154 '0 (0.000)' #fde725 '1' #440154 '0'
+        note 'Hatched rows: the part has no row of that class.'
+        """)
+  }
+
+  @Test func sixClassesHaveTheirRecallInTheCell() {
+    for (count, text, name) in [(6, "3 (1.000)", "c0"), (7, "3", "c0 (1.00)")] {
+      let counts = (0..<count).map { row in (0..<count).map { row == $0 ? 3 : 0 } }
+      let figure = Figure.confusion(
+        [ConfusionCounts(title: "", counts: counts)],
+        options: ConfusionOptions(classNames: (0..<count).map { "c\($0)" }))
+      #expect(cells(figure)?.rows[0][count - 1].text == text)
+      guard case .categories(let names) = figure.panels[0][0].y.scale else { continue }
+      #expect(names.last == name)
+    }
+  }
 }

@@ -25,17 +25,6 @@ import Tracking
     } ?? []
   }
 
-  @Test func seedsBecomeAMeanAndABandOfOneSampleDeviation() {
-    let figure = Figure.curves([
-      curve("a", "a", seed: 1, ys: [1, 2]), curve("a", "a", seed: 2, ys: [2, 4]),
-      curve("a", "a", seed: 3, ys: [3, 6]),
-    ])
-    #expect(lines(figure).map(\.ys) == [[2, 4]])
-    #expect(bands(figure).map(\.lower) == [[1, 2]])
-    #expect(bands(figure).map(\.upper) == [[3, 6]])
-    #expect(figure.subtitle == "mean ± one deviation over 3 seeds")
-  }
-
   @Test func smoothingIsAnAverageThatBeginsAtTheFirstValue() throws {
     var options = CurvesOptions()
     options.smoothing = 0.5
@@ -63,38 +52,6 @@ import Tracking
     #expect(figure.panels[1][2].title == "model = b, lr = 3")
     #expect(Set(figure.panels.joined().map(\.y.range)).count == 1)
     #expect(figure.panels.joined().allSatisfy { $0.layers.count == 1 })
-  }
-
-  @Test func aPeakOfAHundredLongCurvesIsKept() {
-    let curves = (0..<100).map { run in
-      let ys = (0..<10_000).map { $0 == 5_000 + run ? 9.0 : 1.0 }
-      return curve("c\(run)", "c\(run)", seed: 1, ys: ys)
-    }
-    let drawn = lines(Figure.curves(curves))
-    #expect(drawn.count == 100 && drawn.allSatisfy { $0.ys.max() == 9 && $0.ys.count < 1_000 })
-  }
-
-  @Test func oneSeedHasNoBand() {
-    let figure = Figure.curves([curve("a", "a", seed: 1, ys: [1, 2])])
-    #expect(lines(figure).map(\.ys) == [[1, 2]])
-    #expect(bands(figure).isEmpty && figure.subtitle.isEmpty)
-  }
-
-  @Test func aMeanIsDrawnWhereAllSeedsHaveAValue() {
-    let figure = Figure.curves([
-      curve("a", "a", seed: 1, steps: [0, 10, 20], ys: [1, 2, 3]),
-      curve("a", "a", seed: 2, steps: [0, 20, 30], ys: [3, 5, 7]),
-    ])
-    let line = lines(figure)[0]
-    #expect(line.xs == [0, 10, 20])
-    #expect(line.ys[0] == 2 && line.ys[1].isNaN && line.ys[2] == 4)
-  }
-
-  @Test func earlyStoppingEndsTheMean() {
-    let figure = Figure.curves([
-      curve("a", "a", seed: 1, ys: [1, 2, 3, 4]), curve("a", "a", seed: 2, ys: [1, 2]),
-    ])
-    #expect(lines(figure).map(\.ys) == [[1, 2]])
   }
 
   @Test func aGroupHasOneColourAndEachConfigurationALine() {
@@ -156,15 +113,184 @@ import Tracking
     #expect(forced.notes == ["Values of zero or less have no place on a logarithmic axis."])
   }
 
-  @Test func longCurvesAreThinnedOutWithTheirPeaks() {
-    var ys = [Double](repeating: 1, count: 10_000)
-    ys[5000] = 9
-    let line = lines(Figure.curves([curve("a", "a", seed: 1, ys: ys)]))[0]
-    #expect(line.ys.count < 1100 && line.ys.contains(9))
-  }
-
   @Test func noCurvesAreAFigureToo() {
     let figure = Figure.curves([])
     #expect(figure.panels.joined().count == 1)
+  }
+
+  @Test func aFigureOfSeedsGroupsAndADivergedRunIsPinned() {
+    var options = CurvesOptions()
+    options.title = "T"
+    options.heading = "model"
+    options.axisName = "time"
+    options.axisUnit = "s"
+    options.isWhole = false
+    // Of b one seed of three diverged: its mean leaves the panel. c has one run.
+    let figure = Figure.curves(
+      [
+        curve("a", "a", seed: 1, steps: [0, 5, 10], ys: [4, 2, 1]),
+        curve("b", "b", seed: 1, steps: [0, 5, 10], ys: [5, 3, 2]),
+        curve("b", "b", seed: 2, diverged: true, steps: [0, 5, 10], ys: [5, 60, .nan]),
+        curve("b", "b", seed: 3, steps: [0, 5, 10], ys: [2, 3, 4]),
+        curve("a", "a", seed: 2, steps: [0, 5, 10], ys: [2, 3, 1]),
+        curve("c", "c", seed: 1, steps: [0, 10], ys: [3, 3.5]),
+      ], options: options)
+    // a: means 3, 2.5, 1; deviations √2, 1/√2, 0. The healthy means reach from 1 to 3.5, 8 % of
+    // 2.5 more on both sides: 0.8 to 3.7. b begins at (5 + 5 + 2) / 3 = 4 > 3.7 and is cut at once.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'mean ± one deviation over 1 to 3 seeds'
+        panel 0.0 grid
+          x 'time' (s)
+          y 'val/loss' [0.8 3.7]
+          band #0072b2 o0.2: 0,1.58579..4.41421 5,1.79289..3.20711 10,1..1
+          line #0072b2: 0,3 5,2.5 10,1
+          line #e69f00 square:\u{20}
+          line #009e73 triangle: 0,3 10,3.5
+        legend 'model' heading
+        legend 'a' line and band #0072b2
+        legend 'b' line and band #e69f00 square
+        legend 'c' line and band #009e73 triangle
+        note '1 of 6 runs diverged; the line of such a configuration ends at a cross.'
+        """)
+  }
+
+  @Test func rowsColumnsAndMetricsMakeAGridOfPanels() {
+    var curves: [CurveSeries] = []
+    for (r, row) in ["m = a", "m = b"].enumerated() {
+      for (c, column) in ["k = 1", "k = 2"].enumerated() {
+        for metric in [Metric.valAccuracy, .valLoss, .trainLoss] {
+          let shift = Double(4 * r + 2 * c) + (metric == .trainLoss ? 10 : 0)
+          var one = curve("\(row) \(column)", "g\(c)", seed: 1, metric, ys: [shift, shift + 1])
+          (one.row, one.column) = (row, column)
+          curves.append(one)
+        }
+      }
+    }
+    let figure = Figure.curves(curves)
+    #expect(
+      FigureText(figure).text
+        == """
+        figure ''
+        panel 0.0 'm = a, k = 1' grid
+          x 'epoch' whole
+          y 'val/accuracy' (share of rows) [-0.28 7.28]
+          line #0072b2: 0,0 1,1
+        panel 0.1 'm = a, k = 2' grid
+          x 'epoch' whole
+          y 'val/accuracy' (share of rows) [-0.28 7.28]
+          line #e69f00 square: 0,2 1,3
+        panel 1.0 'm = a, k = 1' grid
+          x 'epoch' whole
+          y 'loss' [-0.68 17.68]
+          line #0072b2: 0,0 1,1
+          line #0072b2 dashed: 0,10 1,11
+        panel 1.1 'm = a, k = 2' grid
+          x 'epoch' whole
+          y 'loss' [-0.68 17.68]
+          line #e69f00 square: 0,2 1,3
+          line #e69f00 dashed square: 0,12 1,13
+        panel 2.0 'm = b, k = 1' grid
+          x 'epoch' whole
+          y 'val/accuracy' (share of rows) [-0.28 7.28]
+          line #0072b2: 0,4 1,5
+        panel 2.1 'm = b, k = 2' grid
+          x 'epoch' whole
+          y 'val/accuracy' (share of rows) [-0.28 7.28]
+          line #e69f00 square: 0,6 1,7
+        panel 3.0 'm = b, k = 1' grid
+          x 'epoch' whole
+          y 'loss' [-0.68 17.68]
+          line #0072b2: 0,4 1,5
+          line #0072b2 dashed: 0,14 1,15
+        panel 3.1 'm = b, k = 2' grid
+          x 'epoch' whole
+          y 'loss' [-0.68 17.68]
+          line #e69f00 square: 0,6 1,7
+          line #e69f00 dashed square: 0,16 1,17
+        legend 'g0' line #0072b2
+        legend 'g1' line #e69f00 square
+        legend 'val' line #595959
+        legend 'train' line #595959 dashed
+        """)
+  }
+
+  @Test func smoothedLinesLieBeforeFaintOnes() {
+    var options = CurvesOptions()
+    options.smoothing = 0.5
+    options.style = .dark
+    let figure = Figure.curves(
+      [
+        curve("a", "", seed: 1, ys: [1, 4]), curve("a", "", seed: 2, ys: [3, 4]),
+      ], options: options)
+    // Smoothed: 1, (0.25 + 2) / 0.75 = 3; and 3, (0.75 + 2) / 0.75 = 11/3; their mean 2, 10/3.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure '' / 'mean ± one deviation over 2 seeds'
+        dark
+        panel 0.0 grid
+          x 'epoch' whole
+          y 'val/loss'
+          line #30566f w0.8: 0,2 1,4
+          band #56b4e9 o0.2: 0,0.585786..3.41421 1,2.86193..3.80474
+          line #56b4e9: 0,2 1,3.33333
+        note 'Smoothed: s(t) = 0.5 s(t - 1) + 0.5 y(t), divided by 1 - 0.5^t; the mean of what \
+        was measured is faint behind.'
+        """)
+  }
+
+  @Test func manyLinesAreThinnerAndManyGroupsTakeDashes() {
+    func figure(_ count: Int) -> Figure {
+      Figure.curves(
+        (0..<count).flatMap { index in
+          [Metric.trainLoss, .valLoss].map { metric in
+            curve("c\(index)", "g\(index)", seed: 1, metric, ys: [1, 2])
+          }
+        })
+    }
+    // Seven colours: with an eighth group dashes tell groups apart, so that each metric has a panel.
+    #expect(figure(7).panels.map(\.count) == [1] && figure(8).panels.map(\.count) == [2])
+    #expect(lines(figure(8)).map(\.stroke.dash).suffix(2) == [.solid, .dashed])
+    #expect(lines(figure(6)).map(\.stroke.width) == Array(repeating: 1.8, count: 12))
+    #expect(lines(figure(7)).map(\.stroke.width) == Array(repeating: 1.3, count: 14))
+    #expect(
+      figure(8).legend.count == 8 && figure(7).legend.suffix(2).map(\.label) == ["train", "val"])
+  }
+
+  @Test func bandsPaleWithTheirNumber() {
+    func opacity(_ count: Int) -> Double? {
+      bands(
+        Figure.curves(
+          (0..<count).flatMap { index in
+            [1, 2].map { seed in
+              curve("c\(index)", "g\(index)", seed: seed, ys: [Double(seed), 2])
+            }
+          })
+      ).first?.opacity
+    }
+    // 1.6 / n between 0.06 and 0.2.
+    #expect(opacity(1) == 0.2 && opacity(10) == 0.16 && opacity(40) == 0.06)
+  }
+
+  @Test func numbersWithoutAPlaceOnALogarithmicAxisAreSaid() {
+    var options = CurvesOptions()
+    options.logX = true
+    let figure = Figure.curves([curve("a", "a", seed: 1, ys: [1, 2])], options: options)
+    #expect(figure.panels[0][0].x.scale == .log)
+    #expect(figure.notes == ["Values of zero or less have no place on a logarithmic axis."])
+    let later = Figure.curves(
+      [curve("a", "a", seed: 1, steps: [1, 2], ys: [1, 2])], options: options)
+    #expect(later.notes.isEmpty)
+  }
+
+  @Test func anAccuracyIsNeverLogarithmicByItself() {
+    let figure = Figure.curves([curve("a", "a", seed: 1, .valAccuracy, ys: [0.001, 0.9])])
+    #expect(figure.panels[0][0].y.scale == .linear)
+    let border = [100.0, 99.9].map { most in
+      Figure.curves([curve("a", "a", seed: 1, ys: [1, most])]).panels[0][0].y.scale
+    }
+    #expect(border == [.log, .linear])
   }
 }

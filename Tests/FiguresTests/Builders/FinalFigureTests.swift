@@ -92,56 +92,129 @@ import Tracking
     #expect(figure([]).panels.joined().count == 1)
     #expect(figure([value(.number(1), nil)]).notes == ["1 run without a value left out."])
   }
-}
 
-@Suite struct HeatMapFigureTests {
-  private func value(
-    _ x: ParameterValue, _ y: ParameterValue, _ value: Double?, diverged: Bool = false
-  ) -> SweepValue {
-    SweepValue(
-      x: x, y: y, configuration: "\(x.display) \(y.display)", value: value, hasDiverged: diverged)
+  @Test func aFigureOfGroupsSeedsAndDivergedRunsIsPinned() {
+    var options = SweepOptions(metric: .valAccuracy, xName: "lr")
+    options.title = "T"
+    options.heading = "model"
+    options.which = "best"
+    let figure = Figure.final(
+      [
+        value(.number(0.1), 0.5, group: "wide"), value(.number(0.001), 0.25, group: "wide"),
+        value(.number(0.1), 0.75, group: "wide"), value(.number(0.01), 0.9, group: "small"),
+        value(.number(0.001), 0.5, group: "wide"), value(.number(0.001), 0.75, group: "wide"),
+        value(.number(0.1), nil, group: "wide"),
+        value(.number(0.1), 0.1, group: "wide", diverged: true),
+        value(.number(0.1), 0.1, group: "small", diverged: true),
+        value(.number(0.01), 0.7, group: "small"),
+      ], options: options)
+    // wide at 0.001: 0.25, 0.5, 0.75: mean 0.5, deviation 0.25; at 0.1: 0.5, 0.75: mean 0.625,
+    // deviation 0.25/√2 = 0.176777. small at 0.01 alone: 0.8 ± 0.2/√2 = 0.141421 as a bar.
+    // What is drawn reaches from 0.25 to 0.941421, 4 % more: 0.222343 to 0.969078; a second cross at
+    // one place stands 4 % lower: 0.969078 - 0.04 · 0.746735 = 0.939209.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'mean ± one deviation over 2 to 3 seeds'
+        panel 0.0 grid
+          x 'lr' log ticks 0.001 0.01 0.1
+          y 'best val/accuracy' (share of rows) [0.222343 0.969078]
+          band #0072b2 o0.15: 0.001,0.25..0.75 0.1,0.448223..0.801777
+          line #0072b2: 0.001,0.5 0.1,0.625
+          points #0072b2 s1.5: 0.001,0.5 0.1,0.625
+          line #e69f00 square: 0.01,0.8
+          points #e69f00 square s1.5: 0.01,0.8 ± 0.141421
+          points #0072b2 cross s1.8: 0.1,0.969078
+          points #e69f00 cross s1.8: 0.1,0.939209
+        legend 'model' heading
+        legend 'wide' line and marker #0072b2
+        legend 'small' line and marker #e69f00 square
+        note '2 of 10 runs diverged (crosses at the upper edge) and are in no mean.'
+        note '1 run without a value left out.'
+        """)
   }
 
-  private func rows(_ values: [SweepValue]) -> [[HeatMap.Cell]] {
-    var options = SweepOptions(metric: .valLoss, xName: "lr")
-    options.yName = "model"
-    for case .heatMap(let map) in Figure.heatMap(values, options: options).panels[0][0].layers {
-      return map.rows
+  @Test func namesStandSideBySideWithBars() {
+    var options = SweepOptions(metric: .valLoss, xName: "optimizer")
+    options.heading = "model"
+    let figure = Figure.final(
+      [
+        value(.text("sgd"), 4, group: "a"), value(.text("adam"), 1, group: "a"),
+        value(.text("sgd"), 2, group: "a"), value(.text("adam"), 8, group: "b"),
+        value(.text("sgd"), 1, group: "b", diverged: true),
+        value(.text("adam"), 0, group: "c", diverged: true),
+      ], options: options)
+    // Three groups: shifts of -0.12, 0 and 0.12.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure '' / 'mean ± one deviation over 1 to 2 seeds'
+        panel 0.0 grid
+          x 'optimizer' ["sgd", "adam"]
+          y 'val/loss' [0.72 8.28]
+          points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 0
+          points #e69f00 square s1.5: 1,8
+          points #009e73 triangle s1.5:\u{20}
+          points #e69f00 cross s1.8: 0,8.28
+          points #009e73 cross s1.8: 1.12,8.28
+        legend 'model' heading
+        legend 'a' marker #0072b2
+        legend 'b' marker #e69f00 square
+        legend 'c' marker #009e73 triangle
+        note '2 of 6 runs diverged (crosses at the upper edge) and are in no mean.'
+        """)
+  }
+
+  @Test func lossesOverTwoPowersOfTenAreLogarithmicAndAccuraciesAreNot() {
+    func scale(_ metric: Metric, _ values: [Double]) -> Axis.Scale {
+      let values = values.enumerated().map { value(.integer($0.offset), $0.element) }
+      return Figure.final(values, options: SweepOptions(metric: metric, xName: "k"))
+        .panels[0][0].y.scale
     }
-    return []
+    #expect(scale(.valLoss, [0.01, 1]) == .log && scale(.valLoss, [0.0101, 1]) == .linear)
+    #expect(scale(.valLoss, [0, 1]) == .linear && scale(.valAccuracy, [0.001, 1]) == .linear)
   }
 
-  @Test func cellsHoldTheMeanOverTheirRuns() {
-    let rows = self.rows([
-      value(.number(0.1), .text("a"), 1), value(.number(0.1), .text("a"), 2),
-      value(.number(0.01), .text("a"), 4), value(.number(0.1), .text("b"), 8),
-    ])
-    // Names come from above, numbers from the left; a cell without runs stays empty.
-    #expect(rows.map { $0.map(\.text) } == [["", "8.00"], ["4.00", "1.50"]])
+  @Test func theFileDecidesOnAxes() {
+    var options = SweepOptions(metric: .valLoss, xName: "k")
+    options.logX = true
+    options.logY = true
+    let values = [0, 1, 2].map { value(.integer($0), 1) }
+    let panel = Figure.final(values, options: options).panels[0][0]
+    #expect(panel.x.scale == .log && panel.y.scale == .log)
+    #expect(
+      Figure.final(values, options: options).notes
+        == ["Values of k of zero or less have no place on this axis."])
+    options.logX = false
+    let powers = [1, 10, 100].map { value(.integer($0), 1) }
+    #expect(Figure.final(powers, options: options).panels[0][0].x.scale == .linear)
   }
 
-  @Test func textStandsOutFromItsCell() {
-    let rows = self.rows((0..<9).map { value(.integer($0), .integer(0), Double($0) + 1) })
-    for cell in rows.joined() {
-      let text = cell.color.readableText
-      let bright = max(cell.color.luminance, text.luminance) + 0.05
-      #expect(bright / (min(cell.color.luminance, text.luminance) + 0.05) > 4)
+  @Test func placesAreMarkedWhereThereIsRoom() {
+    func ticks(_ numbers: [Double]) -> [Double]? {
+      figure(numbers.map { value(.number($0), 1) }).panels[0][0].x.tickValues
     }
+    #expect(ticks([3, 1, 2]) == [1, 2, 3])
+    #expect(ticks([1, 2, 3, 4, 5, 6, 7, 8]) == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(ticks([1, 2, 3, 4, 5, 6, 7, 8, 9]) == nil)
+    // 0.05 of the axis is too near.
+    #expect(ticks([1, 1.05, 2]) == nil)
   }
 
-  @Test func divergedCellsAreHatchedAndSaid() {
-    let rows = self.rows([
-      value(.integer(1), .integer(1), .nan, diverged: true),
-      value(.integer(2), .integer(1), 3), value(.integer(2), .integer(1), 9e9, diverged: true),
-    ])
-    #expect(rows[0][0].isHatched && rows[0][0].text == "diverged")
-    #expect(!rows[0][1].isHatched && rows[0][1].text == "3.00 (1 of 2)")
+  @Test(arguments: [
+    ([1.0, 7.9], false), ([1, 8], false), ([1, 10], true), ([1, 9.9], false),
+    ([1, 2, 4, 8], true), ([1, 2, 4, 7.9], false), ([1, 3, 5, 7, 9], false),
+    ([1, 3, 10, 30], true), ([-1, 10, 100], false),
+  ])
+  func axesAreLogarithmicWhereRatiosAreMoreEven(numbers: [Double], isLog: Bool) {
+    #expect((scale(figure(numbers.map { value(.number($0), 1) })) == .log) == isLog)
   }
 
-  @Test func valuesFarApartHaveThreeDigitsEach() {
-    let rows = self.rows([
-      value(.integer(1), .integer(1), 12345), value(.integer(2), .integer(1), 0.0012345),
+  @Test func countsOfUnequalGroupsAreARange() {
+    let figure = self.figure([
+      value(.number(1), 1), value(.number(1), 2), value(.number(2), 3), value(.number(2), 4),
+      value(.number(2), 5),
     ])
-    #expect(rows[0].map(\.text) == ["12300", "0.00123"])
+    #expect(figure.subtitle == "mean ± one deviation over 2 to 3 seeds")
   }
 }

@@ -30,4 +30,42 @@ import Testing
     let strokes = figure.legend.map(\.sign)
     #expect(Set(strokes).count > 20)
   }
+
+  @Test func aFigureOfTwoFunctionsIsPinned() {
+    let figure = Figure.functions(
+      [
+        FunctionCurve(name: "a", xs: [-1, 0, 2], values: [3, 4, 6], slopes: [1, 1.1, 1.9]),
+        FunctionCurve(name: "b", xs: [-1, 0], values: [0, 1], slopes: [7, 7]),
+      ], title: "T", style: .dark)
+    // From 1.1 to 1.9 the slope of a jumps by 0.8 of 0.9, from 1 to 1.1 by less than a fifth of it.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T'
+        dark
+        panel 0.0 'function' grid
+          x 'x'
+          y 'f(x)'
+          upright 0 #a9adb5 w0.7 dotted
+          level 0 #a9adb5 w0.7 dotted
+          line #56b4e9: -1,3 0,4 2,6
+          line #e69f00 square: -1,0 0,1
+        panel 0.1 'derivative' grid
+          x 'x'
+          y 'df/dx'
+          upright 0 #a9adb5 w0.7 dotted
+          level 0 #a9adb5 w0.7 dotted
+          line #56b4e9: -1,1 0,1.1 2,nan
+          line #e69f00 square: -1,7 0,7
+        legend 'a' line #56b4e9
+        legend 'b' line #e69f00 square
+        """)
+  }
+
+  @Test func manyFunctionsAreThinner() {
+    for (count, width) in [(12, 1.8), (13, 1.3)] {
+      let figure = Figure.functions((0..<count).map { curve("\($0)", [0, 1]) }, title: "t")
+      #expect(lines(figure.panels[0][0]).allSatisfy { $0.stroke.width == width })
+    }
+  }
 }

@@ -48,4 +48,58 @@ import Tracking
     #expect(crosses.map(\.xs) == [[1]])
     #expect(figure.notes.first?.hasPrefix("1 of 2 runs diverged") == true)
   }
+
+  @Test func aFigureOfTwoNetworksIsPinned() {
+    // Of the second network's seeds one diverged; its weights are others than the first's.
+    let figure = Figure.gradients(
+      [
+        GradientCurves(
+          title: "one",
+          curves: [
+            curve("0.weight", [1, 4]), curve("0.weight", [3, 8], seed: 2),
+            curve("2.weight", [0, 5]), curve("2.weight", [0, 5], seed: 2),
+          ]),
+        GradientCurves(
+          title: "two", curves: [curve("0.weight", [2, .nan], seed: 3, diverged: true)]),
+      ], axisName: "step", title: "T")
+    // 0.weight of one: means 2 and 6, deviations √2 and 2√2. The range is 2 to 6 by ratios:
+    // 3^0.04 more on both sides.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'mean ± one deviation over 1 to 2 seeds'
+        panel 0.0 'one' grid
+          x 'step' whole
+          y 'norm of the gradient' log [1.91401 6.26955]
+          band #0072b2 o0.12: 0,0.585786..3.41421 1,3.17157..8.82843
+          line #0072b2: 0,2 1,6
+          line #e69f00 square: 0,0 1,5
+        panel 0.1 'two' grid
+          x 'step' whole
+          y 'norm of the gradient' log [1.91401 6.26955]
+          line #0072b2: 0,2
+          points #0072b2 cross s1.8: 0,2
+        legend 'weight' heading
+        legend 'first' line #440154
+        legend 'middle' line #27808d square
+        legend 'last' line #a4da36 triangle
+        note '1 of 3 runs diverged; the lines of such a configuration end at a cross.'
+        note 'A norm of 0 has no place on the logarithmic axis.'
+        """)
+  }
+
+  @Test func oneNetworkOfFourWeightsIsNamed() {
+    let figure = Figure.gradients(
+      [GradientCurves(title: "", curves: (0..<4).map { curve("\($0).weight", [Double($0 + 1)]) })],
+      axisName: "time", title: "T")
+    #expect(figure.panels[0][0].x.isWhole == false)
+    // 0, 1/3, 2/3 and 1 of viridis up to 0.86.
+    #expect(
+      figure.legend.map(\.sign) == [
+        .none, .line(Style.light.series(0, of: 4, ordered: true)),
+        .line(Style.light.series(1, of: 4, ordered: true)),
+        .line(Style.light.series(2, of: 4, ordered: true)),
+        .line(Style.light.series(3, of: 4, ordered: true)),
+      ])
+  }
 }

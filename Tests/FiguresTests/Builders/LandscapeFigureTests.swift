@@ -43,4 +43,79 @@ import Testing
     let figure = Figure.landscape([landscape([1, 2, 3, 4], [path])], title: "t")
     for case .line(let line) in figure.panels[0][0].layers { #expect(line.xs.count == 1500) }
   }
+
+  @Test func aFigureOfTwoWaysIsPinned() {
+    let grid = LossGrid(
+      xRange: -1...1, yRange: 0...3, width: 3, height: 2, losses: [1, 2, 4, 3, .nan, 5])
+    let figure = Figure.landscape(
+      [
+        Landscape(
+          title: "L", grid: grid,
+          paths: [
+            DescentPath(name: "full", xs: [0, 0.5, 1], ys: [3, 2, 1]),
+            DescentPath(name: "single", xs: [0, -1, .nan], ys: [3, 0, 0]),
+          ], xName: "a", yName: "b")
+      ], title: "T", subtitle: "S", notes: ["N"])
+    // Of five finite losses the one at place 5 · 98 / 100 = 4 is 5: the scale is 1 to 5. Shares 0,
+    // 1/4, 3/4, 1/2, -, 1 of 18 steps: 0, 4, 13, 9, 18; a step's colour is that of its middle.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'S'
+        panel 0.0 'L'
+          x 'a' [-1 1]
+          y 'b' [0 3]
+          colours [1 5] 'loss' [1 5]
+          regions [-1 1] by [0 3], 3 by 2: #450b5d #3b528b #5ec962 #239789 #d0d0d0 #fde725
+          line #ffffff w2.9 o0.75: 0,3 0.5,2 1,1
+          line #d55e00 w1.7: 0,3 0.5,2 1,1
+          points #ffffff s2.1: 0,3
+          points #d55e00 circle s1.6: 0,3
+          points #ffffff s2: 1,1
+          points #d55e00 s1.5: 1,1
+          line #ffffff w2.9 o0.75: 0,3 -1,0 nan,0
+          line #111111 w1.7 square: 0,3 -1,0 nan,0
+          points #ffffff s2.1: 0,3
+          points #111111 circle s1.6: 0,3
+          points #ffffff s2: -1,0
+          points #111111 s1.5: -1,0
+        legend 'full' line #d55e00
+        legend 'single' line #111111 square
+        note 'N'
+        note 'Grey: the loss is not finite.'
+        """)
+  }
+
+  @Test func aFewCliffsDoNotTakeAllColours() {
+    // Of 100 losses one is a cliff: place 98 of the sorted ones is 2.
+    let losses = [Double](repeating: 1, count: 50) + [Double](repeating: 2, count: 49) + [1e6]
+    let grid = LossGrid(xRange: 0...1, yRange: 0...1, width: 10, height: 10, losses: losses)
+    let figure = Figure.landscape(
+      [Landscape(title: "", grid: grid, paths: [], xName: "a", yName: "b")], title: "")
+    #expect(figure.panels[0][0].colorScale?.range == 1...2)
+  }
+
+  @Test func aScaleIsLogarithmicBeyondEightTimes() {
+    for (most, scale) in [(8.0, Axis.Scale.linear), (8.1, .log)] {
+      let figure = Figure.landscape([landscape([1, 1, 1, most])], title: "")
+      #expect(figure.panels[0][0].colorScale?.axis.scale == scale)
+    }
+    let negative = Figure.landscape([landscape([-1, 1, 1, 90])], title: "")
+    #expect(negative.panels[0][0].colorScale?.axis.scale == .linear)
+  }
+
+  @Test func waysHaveFourTonesAndAnEdgeThatStandsOut() {
+    func strokes(_ count: Int) -> [Stroke] {
+      let paths = (0..<count).map { DescentPath(name: "\($0)", xs: [0, 1], ys: [0, 1]) }
+      return Figure.landscape([landscape([1, 2, 3, 4], paths)], title: "").panels[0][0].layers
+        .compactMap { if case .line(let line) = $0 { line.stroke } else { nil } }
+    }
+    // The relative luminance of #56b4e9 is 0.41, that of the others below 0.3.
+    #expect(
+      strokes(4).map(\.color.hex) == [
+        "#ffffff", "#d55e00", "#ffffff", "#111111", "#ffffff", "#cc79a7", "#222222", "#56b4e9",
+      ])
+    #expect(strokes(5).map(\.color.hex)[1] == "#0072b2")
+    #expect(strokes(8)[1].width == 1.7 && strokes(9)[1].width == 1)
+  }
 }

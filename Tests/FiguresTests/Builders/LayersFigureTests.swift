@@ -51,4 +51,69 @@ import Tracking
     #expect(alone.legend.map(\.label) == ["b"])
     #expect(alone.notes == ["1 of 1 run diverged."])
   }
+
+  @Test func aFigureOfTwoConfigurationsIsPinned() {
+    func profile(
+      _ group: String, _ seed: Int, _ means: [Double], _ deviations: [Double],
+      _ norms: [Double]
+    ) -> LayerProfile {
+      LayerProfile(
+        configuration: group, group: group, seed: seed,
+        activations: zip(means, deviations).enumerated().map {
+          .init(layer: "\($0.offset) l", mean: $0.element.0, deviation: $0.element.1)
+        },
+        gradients: norms.enumerated().map { .init(parameter: "\($0.offset).w", norm: $0.element) })
+    }
+    let figure = Figure.layers(
+      [
+        profile("b", 1, [1, 2, 3], [1, 5, 9], [4, 0.1]),
+        profile("a", 1, [0, 0, 1], [2, 2, 2], [1, 1]),
+        profile("b", 2, [3, 2, 9], [3, 5, 9], [2, 0.3]),
+      ], heading: "model", title: "T", subtitle: "S")
+    // b: means 2, 2, 6 ± √2, 0, 3√2; deviations 2, 5, 9 ± √2, 0, 0; norms 3, 0.2 ± √2, 0.1414.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'S; mean ± one deviation over 1 to 2 seeds'
+        panel 0.0 'activations: mean' grid
+          x 'layer' ["0 l", "1 l", "2 l"]
+          y ''
+          band #0072b2 o0.18: 0,0.585786..3.41421 1,2..2 2,1.75736..10.2426
+          line #0072b2: 0,2 1,2 2,6
+          points #0072b2 s1.1: 0,2 1,2 2,6
+          line #e69f00 square: 0,0 1,0 2,1
+          points #e69f00 square s1.1: 0,0 1,0 2,1
+        panel 0.1 'activations: deviation' grid
+          x 'layer' ["0 l", "1 l", "2 l"]
+          y ''
+          band #0072b2 o0.18: 0,0.585786..3.41421 1,5..5 2,9..9
+          line #0072b2: 0,2 1,5 2,9
+          points #0072b2 s1.1: 0,2 1,5 2,9
+          line #e69f00 square: 0,2 1,2 2,2
+          points #e69f00 square s1.1: 0,2 1,2 2,2
+        panel 0.2 'gradients: norm' grid
+          x 'weight' ["0.w", "1.w"]
+          y '' log
+          band #0072b2 o0.18: 0,1.58579..4.41421 1,0.0585786..0.341421
+          line #0072b2: 0,3 1,0.2
+          points #0072b2 s1.1: 0,3 1,0.2
+          line #e69f00 square: 0,1 1,1
+          points #e69f00 square s1.1: 0,1 1,1
+        legend 'model' heading
+        legend 'b' line and marker #0072b2
+        legend 'a' line and marker #e69f00 square
+        """)
+  }
+
+  @Test func namesStandWhereThereIsRoom() {
+    for (count, hasNames) in [(14, true), (15, false)] {
+      let figure = Figure.layers(
+        [profile("a", seed: 1, Array(repeating: 1, count: count))], title: "t")
+      if case .categories = figure.panels[0][0].x.scale {
+        #expect(hasNames)
+      } else {
+        #expect(!hasNames)
+      }
+    }
+  }
 }

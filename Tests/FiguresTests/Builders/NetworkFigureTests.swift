@@ -58,4 +58,59 @@ import Tracking
     #expect(backward.nodes[backward.nodes.count - 2].kind == .joint)
     #expect(backward.edges.filter { $0.to == backward.nodes.count - 2 }.count == 2)
   }
+
+  @Test func theGraphsOfAnUnequalNetworkArePinned() throws {
+    // A sum of the input's two linear maps: 2 -> 3 -> 3, beside each other.
+    let specs = [
+      linear(3, name: "a"), linear(3, name: "b", from: ["input"]),
+      LayerSpec(Chosen("add"), inputs: ["a", "b"]), relu,
+    ]
+    let graph = try Graph(specs, input: Shape(2))
+    let figure = Figure.network([("net", graph)], title: "T")
+    #expect(
+      FigureText(figure).text
+        == """
+        figure 'T' / 'net'
+        panel 0.0 'forward'
+          x '' [""]
+          y '' [""]
+          boxes downwards
+            [x] value
+            [a linear | weight (3, 2), bias (3)] #0072b2
+            [b linear | weight (3, 2), bias (3)] #0072b2
+            [2 add] #d55e00
+            [3 relu] #e69f00
+            [y] value
+            0 -> 1 (2)
+            0 -> 2 (2)
+            1 -> 3 (3)
+            2 -> 3 (3)
+            3 -> 4 (3)
+            4 -> 5 (3)
+        panel 0.1 'derivatives'
+          x '' [""]
+          y '' [""]
+          boxes upwards
+            [∂L/∂y] value
+            [3 relu | ∂y/∂x (3, 3)] #e69f00
+            [2 add | ∂y/∂x (3, 3), (3, 3)] #d55e00
+            [b linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
+            [a linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
+            [+] joint
+            [∂L/∂x] value
+            0 -> 1 (3)
+            1 -> 2 (3)
+            2 -> 3 (3)
+            2 -> 4 (3)
+            3 -> 5 (2)
+            4 -> 5 (2)
+            5 -> 6 (2)
+        """)
+    let two = Figure.network([("n", graph), ("m", graph)], title: "T")
+    #expect(two.subtitle.isEmpty)
+    #expect(
+      two.panels.map { $0.map(\.title) } == [
+        ["n: forward", "n: derivatives"], ["m: forward", "m: derivatives"],
+      ])
+  }
 }

@@ -43,4 +43,86 @@ import Tracking
     #expect(figure.notes.contains { $0.hasPrefix("1 of 3 configurations with a diverged run") })
     #expect(figure.notes.contains("1 configuration without a value."))
   }
+
+  private func accuracies() -> Figure {
+    var options = SweepOptions(metric: .valAccuracy, xName: "")
+    options.title = "T"
+    options.subtitle = "S"
+    options.which = "best"
+    return Figure.parallel(
+      [
+        ParallelLine(values: [.number(0.1), .text("b")], metric: 0.5),
+        ParallelLine(values: [.number(0.001), .text("a")], metric: 0.9),
+        ParallelLine(values: [.number(0.01), nil], metric: 0.7),
+        ParallelLine(values: [.number(0.1), .text("a")], metric: 0.95, hasDiverged: true),
+      ], keys: ["lr", "model"], options: options)
+  }
+
+  @Test func theBestAccuracyIsTheThickLine() {
+    // Drawn from the worst to the best: what diverged, 0.5, 0.7, 0.9. The colours are reversed: the
+    // best is the darkest. b came first and is at the top.
+    #expect(
+      FigureText(accuracies()).text
+        == """
+        figure 'T' / 'S'
+        panel 0.0
+          x '' ["lr", "model", "best val/accuracy"] [-0.55 2.25]
+          y '' [-0.06 1.06] ticks\u{20}
+          colours reversed [0.5 0.9] 'best val/accuracy' [0.5 0.9]
+          upright 0 #595959 w1
+          upright 1 #595959 w1
+          upright 2 #595959 w1
+          line #595959 w0.9 dashed o0.8: 0,1 1,0
+          line #fde725 w1.6 o0.85: 0,1 1,1 2,0
+          line #21918c w1.6 o0.85: 0,0.5 2,0.5
+          line #440154 w3.2: 0,0 1,0 2,1
+          '0.001' at -0.03,0 right #1a1a1a
+          '0.01' at -0.03,0.5 right #1a1a1a
+          '0.1' at -0.03,1 right #1a1a1a
+          'a' at 0.97,0 right #1a1a1a
+          'b' at 0.97,1 right #1a1a1a
+          '0.50' at 1.97,0 right #1a1a1a
+          '0.55' at 1.97,0.125 right #1a1a1a
+          '0.60' at 1.97,0.25 right #1a1a1a
+          '0.65' at 1.97,0.375 right #1a1a1a
+          '0.70' at 1.97,0.5 right #1a1a1a
+          '0.75' at 1.97,0.625 right #1a1a1a
+          '0.80' at 1.97,0.75 right #1a1a1a
+          '0.85' at 1.97,0.875 right #1a1a1a
+          '0.90' at 1.97,1 right #1a1a1a
+        note 'The thick line is the best configuration.'
+        note '1 of 4 configurations with a diverged run: dashed.'
+        """)
+  }
+
+  @Test func onADarkBackgroundTheBestIsTheLightest() {
+    for (metric, best, isReversed) in [
+      (Metric.valLoss, 1.0, true), (.valAccuracy, 3, false),
+    ] {
+      var options = SweepOptions(metric: metric, xName: "")
+      options.style = .dark
+      let figure = Figure.parallel(
+        [1.0, 2, 3].map { ParallelLine(values: [.number($0)], metric: $0) }, keys: ["k"],
+        options: options)
+      #expect(figure.panels[0][0].colorScale?.isReversed == isReversed)
+      let thick = lines(figure).filter { $0.stroke.width == 3.2 }
+      // viridis ends in #fde725.
+      #expect(thick.map(\.stroke.color.hex) == ["#fde725"])
+      #expect(thick.map { $0.ys[0] } == [(best - 1) / 2])
+    }
+  }
+
+  @Test func ofManyNumbersTheAxisHasRoundTicks() {
+    let lines = (0..<9).map { ParallelLine(values: [.integer($0 * 5)], metric: Double($0)) }
+    let figure = Figure.parallel(
+      lines, keys: ["k"], options: SweepOptions(metric: .valLoss, xName: ""))
+    // Steps of 5 and of 10 are as near to six; the finer ones are taken.
+    let labels = notes(figure).filter { $0.x < 0 }
+    #expect(labels.map(\.text) == (0..<9).map { "\(5 * $0)" })
+    #expect(labels.map(\.y) == (0..<9).map { Double($0) / 8 })
+    let long = Figure.parallel(
+      [ParallelLine(values: [.text("a name of more than 16")], metric: 1)], keys: ["k"],
+      options: SweepOptions(metric: .valLoss, xName: ""))
+    #expect(notes(long).first?.text == "a name of more …")
+  }
 }

@@ -37,4 +37,47 @@ import Testing
     #expect(kept.contains { values[$0].isNaN })
     #expect(kept.filter { !values[$0].isNaN }.map { values[$0] }.max() == 999)
   }
+
+  /// What the rule says, written down plainly: of each stretch the first point, the first least, the
+  /// first greatest, the first missing and the last.
+  private func expected(_ xs: [Double], _ ys: [Double], _ buckets: Int) -> [Int] {
+    var kept: Set<Int> = []
+    for bucket in 0..<buckets {
+      let members = xs.indices.filter { index in
+        let share = (xs[index] - xs[0]) / (xs[xs.count - 1] - xs[0])
+        return min(buckets - 1, Int(share * Double(buckets))) == bucket
+      }
+      guard let first = members.first, let last = members.last else { continue }
+      let known = members.filter { !ys[$0].isNaN }
+      let values = known.map { ys[$0] }
+      kept.formUnion([first, last])
+      if let least = values.min() { kept.insert(known[values.firstIndex(of: least) ?? 0]) }
+      if let most = values.max() { kept.insert(known[values.firstIndex(of: most) ?? 0]) }
+      if let missing = members.first(where: { ys[$0].isNaN }) { kept.insert(missing) }
+    }
+    return kept.sorted()
+  }
+
+  @Test func everyStretchKeepsItsCorners() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20 {
+      // Uneven steps, ties among the values, gaps.
+      var x = 3.0
+      let xs = (0..<500).map { _ -> Double in
+        x += Double.random(in: 0.01...1, using: &random)
+        return x
+      }
+      let ys = xs.map { _ in
+        Int.random(in: 0..<20, using: &random) == 0
+          ? Double.nan : Double(Int.random(in: -9...9, using: &random))
+      }
+      #expect(Decimation.indices(xs: xs, ys: ys, buckets: 12) == expected(xs, ys, 12))
+    }
+  }
+
+  @Test func fourPointsAStretchAreFew() {
+    let ys = (0..<40).map { Double($0 % 7) }
+    #expect(kept(ys, buckets: 10) == Array(0..<40))
+    #expect(kept(ys + [1], buckets: 10).count < 41)
+  }
 }

@@ -49,6 +49,10 @@ struct ProtobufReader {
     (fields[field] ?? []).compactMap { if case .number(let number) = $0 { number } else { nil } }
   }
 
+  func floats(_ field: Int) -> [Float] {
+    (fields[field] ?? []).compactMap { if case .float(let number) = $0 { number } else { nil } }
+  }
+
   func bytes(_ field: Int) -> [Data] {
     (fields[field] ?? []).compactMap { if case .bytes(let data) = $0 { data } else { nil } }
   }

@@ -147,10 +147,12 @@ struct NotebookPageTests {
     }
   }
 
-  @Test(.enabled(if: JupyterFormat.python != nil)) func jupyterReadsIt() throws {
+  @Test(.enabled(if: WitnessPython.has("nbformat"), WitnessPython.need))
+  func jupyterReadsIt() throws {
     try page { page, _, trained in
       let path = try PageFormat.ipynb.write(page, into: trained.folder)
-      #expect(try JupyterFormat.complaint(path) == "")
+      let program = "import sys, nbformat; nbformat.validate(nbformat.read(sys.argv[1], 4))"
+      #expect(try WitnessPython.complaint(["-c", program, path]) == "")
     }
   }
 
@@ -166,34 +168,5 @@ struct NotebookPageTests {
         #expect((cell["outputs"] as? [Any])?.count == 1)
       }
     }
-  }
-}
-
-/// The reader of Jupyter's own project, where Python has it.
-enum JupyterFormat {
-  static let python: String? = {
-    let named = ProcessInfo.processInfo.environment["LABBOOK_PYTHON"]
-    return [named ?? "python3"].first { (try? run($0, "import nbformat")) == "" }
-  }()
-
-  /// What it says of a file; empty where it is right.
-  static func complaint(_ path: String) throws -> String {
-    try run(
-      python ?? "python3",
-      "import sys, nbformat; nbformat.validate(nbformat.read(sys.argv[1], 4))", path)
-  }
-
-  private static func run(_ python: String, _ program: String, _ argument: String = "") throws
-    -> String
-  {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python, "-c", program, argument]
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let text = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? "" : String(decoding: text, as: UTF8.self)
   }
 }

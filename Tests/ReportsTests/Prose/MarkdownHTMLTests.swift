@@ -17,6 +17,43 @@ struct MarkdownHTMLTests {
     #expect(html("a &amp; b") == "<p>a &amp; b</p>\n")
   }
 
+  /// Whole outputs for everything that Markdown can say.
+  @Test func everySignHasItsHTML() {
+    let pages: [(markdown: String, html: String)] = [
+      ("## A\n### B\n###### C", "<h2>A</h2>\n<h3>B</h3>\n<h6>C</h6>\n"),
+      ("a\nb", "<p>a\nb</p>\n"), ("a  \nb", "<p>a<br>\nb</p>\n"),
+      ("a\n\nb", "<p>a</p>\n<p>b</p>\n"), ("---", "<hr>\n"),
+      ("> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"),
+      ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>\n"),
+      ("3. a", "<ol start=\"3\">\n<li>a</li>\n</ol>\n"),
+      ("- a\n\n- b", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n"),
+      ("```swift\na < b\n```", "<pre><code>a &lt; b\n</code></pre>\n"),
+      ("    a & b", "<pre><code>a &amp; b\n</code></pre>\n"),
+      ("~~a~~ ***b***", "<p><del>a</del> <em><strong>b</strong></em></p>\n"),
+      ("\\*a\\* &copy; \"q\"", "<p>*a* &copy; &quot;q&quot;</p>\n"),
+      ("![a *b*](c.png) d", "<p>a <em>b</em> d</p>\n"),
+      ("[a](b.md \"t\")", "<p><a href=\"b.md\">a</a></p>\n"),
+      ("[a](b&amp;c.md?x=1#y)", "<p><a href=\"b&amp;c.md?x=1#y\">a</a></p>\n"),
+      (
+        "[a](mailto:b@c.d)",
+        "<p>a <span class=\"address\">(mailto:b@c.d)</span></p>\n"
+      ),
+      ("[a](//b.c)", "<p>a <span class=\"address\">(//b.c)</span></p>\n"),
+      ("[a](x:b)", "<p>a</p>\n"), ("[a](b/c:d)", "<p><a href=\"b/c:d\">a</a></p>\n"),
+      (
+        "| a | b | c |\n| :-- | :-: | --: |\n| 1 | 2 | 3 |",
+        "<div class=\"wide\"><table>\n<thead>\n<tr><th>a</th><th class=\"middle\">b</th>"
+          + "<th class=\"number\">c</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td>"
+          + "<td class=\"middle\">2</td><td class=\"number\">3</td></tr>\n</tbody>\n"
+          + "</table></div>\n"
+      ),
+      ("a\u{0}b\u{1}c", "<p>a\u{FFFD}b\u{FFFD}c</p>\n"), ("", ""),
+      // Characters that hold the place of values are not the user's.
+      ("$a\nb$", "<p><math><mrow><mi>a</mi><mi>b</mi></mrow></math></p>\n"),
+    ]
+    for (markdown, wanted) in pages { #expect(html(markdown) == wanted, "\(markdown)") }
+  }
+
   @Test(arguments: [
     "<script>alert(1)</script>", "a <img src=x onerror=alert(1)> b", "<!-- x -->", "]]></svg>",
     "<b onclick='x'>", "`<script>`", "    <script>", "&lt;script&gt;", "# <script>",
@@ -54,7 +91,14 @@ struct MarkdownHTMLTests {
     #expect(
       SafeMarkdownText("<div>\n<script>x</script>\n</div>")
         == "&lt;div>\n&lt;script>x&lt;/script>\n&lt;/div>")
-    #expect(!SafeMarkdownText("[a](javascript:x)").contains("javascript:"))
+    #expect(SafeMarkdownText("[a](javascript:x)") == "[a](removed-javascript-x)")
+    #expect(
+      SafeMarkdownText("![a](DATA:x) vbscript: b") == "![a](removed-DATA-x) removed-vbscript- b")
+    #expect(SafeMarkdownText("[a](java&#115;cript&colon;x)") == "[a](java&#115;cript&colon;x)")
+    #expect(SafeMarkdownText("[a](file:x)") == "[a](removed-file-x)")
+    #expect(SafeMarkdownText("javascript: is a word") == "javascript: is a word")
+    #expect(SafeMarkdownText("[a](mailto:b) [c](http://d)") == "[a](mailto:b) [c](http://d)")
+    #expect(SafeMarkdownText("<!-- a -->\n\n<?b?>") == "&lt;!-- a -->\n\n&lt;?b?>")
     #expect(
       SafeMarkdownText("a < b, [c](d.md), <https://e.f>") == "a < b, [c](d.md), <https://e.f>")
   }

@@ -1,0 +1,125 @@
+import Figures
+import Testing
+import Tracking
+
+@Suite struct MeanCurveTests {
+  private func curve(
+    _ configuration: String, _ group: String, seed: Int, _ metric: Metric = .valLoss,
+    diverged: Bool = false, steps: [Int]? = nil, ys: [Double]
+  ) -> CurveSeries {
+    let steps = steps ?? Array(ys.indices)
+    return CurveSeries(
+      configuration: configuration, group: group, seed: seed, hasDiverged: diverged,
+      metric: metric, steps: steps, xs: steps.map(Double.init), ys: ys)
+  }
+
+  private func lines(_ figure: Figure, panel: Int = 0) -> [Line] {
+    figure.panels.joined().dropFirst(panel).first?.layers.compactMap {
+      if case .line(let line) = $0 { line } else { nil }
+    } ?? []
+  }
+
+  private func bands(_ figure: Figure) -> [Band] {
+    figure.panels.joined().first?.layers.compactMap {
+      if case .band(let band) = $0 { band } else { nil }
+    } ?? []
+  }
+
+  @Test func seedsBecomeAMeanAndABandOfOneSampleDeviation() {
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, ys: [1, 2]), curve("a", "a", seed: 2, ys: [2, 4]),
+      curve("a", "a", seed: 3, ys: [3, 6]),
+    ])
+    #expect(lines(figure).map(\.ys) == [[2, 4]])
+    #expect(bands(figure).map(\.lower) == [[1, 2]])
+    #expect(bands(figure).map(\.upper) == [[3, 6]])
+    #expect(figure.subtitle == "mean ± one deviation over 3 seeds")
+  }
+
+  @Test func aPeakOfAHundredLongCurvesIsKept() {
+    let curves = (0..<100).map { run in
+      let ys = (0..<10_000).map { $0 == 5_000 + run ? 9.0 : 1.0 }
+      return curve("c\(run)", "c\(run)", seed: 1, ys: ys)
+    }
+    let drawn = lines(Figure.curves(curves))
+    #expect(drawn.count == 100 && drawn.allSatisfy { $0.ys.max() == 9 && $0.ys.count < 1_000 })
+  }
+
+  @Test func oneSeedHasNoBand() {
+    let figure = Figure.curves([curve("a", "a", seed: 1, ys: [1, 2])])
+    #expect(lines(figure).map(\.ys) == [[1, 2]])
+    #expect(bands(figure).isEmpty && figure.subtitle.isEmpty)
+  }
+
+  @Test func aMeanIsDrawnWhereAllSeedsHaveAValue() {
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, steps: [0, 10, 20], ys: [1, 2, 3]),
+      curve("a", "a", seed: 2, steps: [0, 20, 30], ys: [3, 5, 7]),
+    ])
+    let line = lines(figure)[0]
+    #expect(line.xs == [0, 10, 20])
+    #expect(line.ys[0] == 2 && line.ys[1].isNaN && line.ys[2] == 4)
+  }
+
+  @Test func earlyStoppingEndsTheMean() {
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, ys: [1, 2, 3, 4]), curve("a", "a", seed: 2, ys: [1, 2]),
+    ])
+    #expect(lines(figure).map(\.ys) == [[1, 2]])
+  }
+
+  @Test func longCurvesAreThinnedOutWithTheirPeaks() {
+    var ys = [Double](repeating: 1, count: 10_000)
+    ys[5000] = 9
+    let line = lines(Figure.curves([curve("a", "a", seed: 1, ys: ys)]))[0]
+    #expect(line.ys.count < 1100 && line.ys.contains(9))
+  }
+
+  @Test func aDivergedMeanIsCutWhereItLeavesThePanel() {
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, ys: [4, 3, 2]), curve("a", "a", seed: 2, ys: [2, 3, 2]),
+      curve("b", "b", seed: 1, diverged: true, ys: [2, 2.5, 90]),
+      curve("b", "b", seed: 2, ys: [3, 3.5, 3]), curve("b", "b", seed: 3, ys: [2.5, 3, 3]),
+    ])
+    // Means of a: 3, 3, 2; the panel ends at 3.08. b: 2.5, 3, 32: it ends at (1, 3), and its band
+    // is left out where it would reach above the panel: 2.5 + 0.5 does not, 3 + 0.5 does.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure '' / 'mean ± one deviation over 2 to 3 seeds'
+        panel 0.0 grid
+          x 'epoch' whole
+          y 'val/loss' [1.92 3.08]
+          band #0072b2 o0.2: 0,1.58579..4.41421 1,3..3 2,2..2
+          band #e69f00 o0.2: 0,2..3 1,nan..nan
+          line #0072b2: 0,3 1,3 2,2
+          line #e69f00 square: 0,2.5 1,3
+          points #e69f00 cross s1.8: 1,3
+        legend 'a' line and band #0072b2
+        legend 'b' line and band #e69f00 square
+        note '1 of 5 runs diverged; the line of such a configuration ends at a cross.'
+        """)
+  }
+
+  @Test func placesAreMeansOfTheSeedsToo() {
+    var first = curve("a", "a", seed: 1, ys: [1, 2])
+    var second = curve("a", "a", seed: 2, ys: [1, 2])
+    first.xs = [1, 4]
+    second.xs = [2, 7]
+    #expect(lines(Figure.curves([first, second])).map(\.xs) == [[1.5, 5.5]])
+  }
+
+  @Test func bandsKeepTheirPeaksWhenThinned() {
+    // The seeds differ at one place of ten thousand: the mean shows nothing there, the band does.
+    var up = [Double](repeating: 1, count: 10_000)
+    var down = up
+    (up[7_007], down[7_007]) = (5, -3)
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, ys: up), curve("a", "a", seed: 2, ys: down),
+    ])
+    #expect(lines(figure)[0].ys.allSatisfy { $0 == 1 })
+    // The sample deviation of 5 and -3 is √32.
+    let most = bands(figure)[0].upper.max() ?? 0
+    #expect(abs(most - (1 + 32.0.squareRoot())) < 1e-12)
+  }
+}

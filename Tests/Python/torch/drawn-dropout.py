@@ -1,0 +1,126 @@
+"""The model "model" on the data of "blobs".
+
+Random numbers are NumPy's and PyTorch's own; --data and --init take Labbook's rows and first
+weights instead. Prints the metrics of every epoch as CSV.
+"""
+
+import argparse
+
+import numpy as np
+import torch
+from torch import nn
+
+
+def load_data(rng):
+    classes, points, noise = 3, 12, 1
+    features = 3
+    centres = rng.uniform(-10, 10, (classes, features))
+    parts = []
+    for k in range(classes):
+        x = centres[k] + noise * rng.standard_normal((points, features))
+        parts.append(x)
+    return np.concatenate(parts), np.repeat(np.arange(classes), points)
+
+
+def split_rows(rng, y, sizes):
+    """Rows for parts of these sizes, each with the same share of every class, in their order."""
+    order = rng.permutation(len(y))
+    place = np.empty(len(y))
+    for k in np.unique(y):
+        rows = order[y[order] == k]
+        place[rows] = (np.arange(len(rows)) + rng.random()) / len(rows)
+    order = np.argsort(place)
+    ends = np.cumsum(sizes)
+    return [np.sort(order[end - size:end]) for size, end in zip(sizes, ends)]
+
+
+def make_parts(rng):
+    """The parts as they are trained on: features and targets by their names."""
+    x, y = load_data(rng)
+    train, val, test = split_rows(rng, y, [27, 9, 0])
+    rows = {"train": train, "val": val, "test": test}
+    parts = {name: (x[place], y[place]) for name, place in rows.items() if len(place)}
+    return parts
+
+
+def read_parts(path):
+    """Parts that Labbook has written."""
+    from safetensors.torch import load_file
+
+    tensors = load_file(path)
+    names = [name for name in ("train", "val", "test") if name + ".x" in tensors]
+    return {name: (tensors[name + ".x"], tensors.get(name + ".y")) for name in names}
+
+
+def make_network():
+    return nn.Sequential(
+        nn.Linear(3, 6),
+        nn.SiLU(),
+        nn.Dropout(0.25),
+        nn.Linear(6, 5),
+        nn.SiLU(),
+        nn.Dropout(0.25),
+        nn.Linear(5, 3),
+    )
+
+
+def evaluate(network, loss_function, x, y):
+    """Loss and accuracy of a part, in inference mode."""
+    network.eval()
+    with torch.no_grad():
+        outputs = network(x)
+        loss = loss_function(outputs, y).item()
+        return loss, (outputs.argmax(1) == y).sum().item() / len(x)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", help="rows that Labbook has written")
+    parser.add_argument("--init", help="first weights that Labbook has written")
+    options = parser.parse_args()
+
+    torch.manual_seed(1)
+    rng = np.random.default_rng(1)
+    parts = read_parts(options.data) if options.data else make_parts(rng)
+    parts = {
+        name: (
+            torch.as_tensor(x, dtype=torch.float32),
+            None if y is None else torch.as_tensor(y).to(torch.int64),
+        )
+        for name, (x, y) in parts.items()
+    }
+    network = make_network()
+    if options.init:
+        from safetensors.torch import load_file
+
+        network.load_state_dict(load_file(options.init))
+
+    loss_function = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.05)
+    x, y = parts["train"]
+    updates = 0
+    print("epoch,train/loss,train/accuracy,val/loss,val/accuracy")
+    for epoch in range(1, 4):
+        network.train()
+        order = torch.randperm(len(x))
+        total, correct, seen = 0.0, 0, 0
+        for rows in order.split(8):
+            outputs = network(x[rows])
+            loss = loss_function(outputs, y[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            updates += 1
+            total += loss.item() * len(rows)
+            seen += len(rows)
+            correct += (outputs.argmax(1) == y[rows]).sum().item()
+        metrics = {"train/loss": total / seen}
+        metrics["train/accuracy"] = correct / seen
+        loss, accuracy = evaluate(network, loss_function, *parts["val"])
+        metrics["val/loss"] = loss
+        metrics["val/accuracy"] = accuracy
+        print(epoch, *metrics.values(), sep=",")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The model "model" on the data of "cloud".
+
+Random numbers are NumPy's and PyTorch's own; --data and --init take Labbook's rows and first
+weights instead. Prints the metrics of every epoch as CSV.
+"""
+
+import argparse
+
+import numpy as np
+import torch
+from torch import nn
+
+
+def load_data(rng):
+    return rng.standard_normal((1500, 3)), None
+
+
+def make_parts(rng):
+    """The parts as they are trained on: features and targets by their names."""
+    x, y = load_data(rng)
+    parts = {"train": (x, y)}
+    return parts
+
+
+def read_parts(path):
+    """Parts that Labbook has written."""
+    from safetensors.torch import load_file
+
+    tensors = load_file(path)
+    names = [name for name in ("train", "val", "test") if name + ".x" in tensors]
+    return {name: (tensors[name + ".x"], tensors.get(name + ".y")) for name in names}
+
+
+def make_network():
+    return nn.Sequential(
+        nn.Linear(3, 2),
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", help="rows that Labbook has written")
+    parser.add_argument("--init", help="first weights that Labbook has written")
+    options = parser.parse_args()
+
+    torch.manual_seed(1)
+    rng = np.random.default_rng(1)
+    parts = read_parts(options.data) if options.data else make_parts(rng)
+    parts = {
+        name: (
+            torch.as_tensor(x, dtype=torch.float32),
+            None if y is None else torch.as_tensor(y).to(torch.float32),
+        )
+        for name, (x, y) in parts.items()
+    }
+    network = make_network()
+    if options.init:
+        from safetensors.torch import load_file
+
+        network.load_state_dict(load_file(options.init))
+
+    print(network(parts["train"][0]))
+
+
+if __name__ == "__main__":
+    main()

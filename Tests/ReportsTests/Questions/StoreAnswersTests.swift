@@ -1,0 +1,244 @@
+import Experiments
+import Foundation
+import Reports
+import RunStorage
+import Testing
+import Tracking
+
+/// Questions of notebooks about runs whose values were told, so that every answer is known.
+struct StoreAnswersTests {
+  private static let head = """
+    data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+    models: {lines: [{linear: classes}], hidden: {mlp: {hidden: [8]}}}
+    objective: {maximize: val/accuracy}
+    train: {epochs: 3}
+
+    """
+
+  /// The accuracies of epochs 1, 2 and 3; epoch 2 is the chosen one, so that best is not last.
+  private static let accuracies: [String: [[Double]]] = [
+    "lines 0.1": [[0.1, 0.60, 0.50], [0.1, 0.70, 0.60], [0.1, 0.80, 0.70]],
+    "lines 0.2": [[0.1, 0.50, 0.90], [0.1, 0.60, 0.80], [0.1, 0.70, 0.10]],
+    "hidden 0.1": [[0.1, 0.75, 0.30], [0.1, 0.65, 0.20], [0.1, 0.85, 0.40]],
+    // The best of all by its other seeds, but one of three diverged.
+    "hidden 0.2": [[0.1, 0.95, 0.95], [0.1, 0.97, 0.97], [0.1, 0.99, 0.99]],
+  ]
+
+  private static func tell(_ run: RunConfiguration) -> Told {
+    let lr = run.number("train.lr"), seed = run.train.seed
+    let accuracies = accuracies["\(run.modelName) \(lr)"]?[seed - 1] ?? []
+    let curves = ["val/accuracy": accuracies, "val/loss": accuracies.map { 1 - $0 }]
+    let isBad = run.modelName == "hidden" && lr == 0.2 && seed == 2
+    return isBad
+      ? Told(["val/accuracy": [0.97], "val/loss": [0.03, .nan]], best: 1, .diverged)
+      : Told(curves, best: 2)
+  }
+
+  private func builder(_ told: ToldExperiment) throws -> NotebookBuilder {
+    try NotebookBuilder(told.experiment, told.plan, in: told.store, library: told.library)
+  }
+
+  /// What stands in a text for each question.
+  private func answers(
+    _ questions: [String], _ told: (String) throws -> ToldExperiment
+  ) throws -> [String] {
+    let cells = questions.map { "  - text: \"{{ \($0) }}\"\n" }.joined()
+    let told = try told(cells)
+    defer { told.remove() }
+    return try builder(told).page([]).page.blocks.compactMap { block in
+      if case .prose(let prose) = block { prose.values.first?.text } else { nil }
+    }
+  }
+
+  @Test func everyFunctionHasItsNumber() throws {
+    let expected = [
+      // The first by the mean of best: hidden 0.1 with 0.75; hidden 0.2 has a diverged run.
+      "best(val/accuracy)": "0.75 ± 0.10 (3)",
+      "best(val/accuracy, model = 'lines')": "0.70 ± 0.10 (3)",
+      // Losses rank downwards, and the best of a loss is that of the chosen epoch, 1 - accuracy.
+      "best(val/loss)": "0.25 ± 0.10 (3)",
+      "best(val/loss, model = 'lines')": "0.30 ± 0.10 (3)",
+      "mean(val/accuracy, model = 'lines' and lr = 0.1)": "0.60 ± 0.10 (3)",
+      "last(val/accuracy, model = 'lines' and lr = 0.1)": "0.60 ± 0.10 (3)",
+      // 0.9, 0.8, 0.1: mean 0.6, squares 0.09 + 0.04 + 0.25 = 0.38, deviation sqrt(0.19) = 0.436.
+      "mean(val/accuracy, model = 'lines' and lr = 0.2)": "0.6 ± 0.4 (3)",
+      // The diverged run has no final value.
+      "mean(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2)",
+      "count(val/accuracy)": "12",
+      "count(val/accuracy, status = 'diverged')": "1",
+      "count(val/accuracy, val/accuracy > 0.65 and status = 'completed')": "5",
+      // By seed: 0.5 - 0.9, 0.6 - 0.8, 0.7 - 0.1.
+      "diff(val/accuracy, model = 'lines' and lr = 0.1, model = 'lines' and lr = 0.2)":
+        "0.0 ± 0.5 (3)",
+      // Only seeds 1 and 3 are common: 0.95 - 0.3 and 0.99 - 0.4.
+      "diff(val/accuracy, model = 'hidden' and lr = 0.2, model = 'hidden' and lr = 0.1)":
+        "0.62 ± 0.04 (2)",
+      "mean(val/accuracy, lr = 0.1 and model = 'lines') - 0.5": "0.1",
+      "mean(val/accuracy, status = 'failed')":
+        "[mean(val/accuracy, status = 'failed'): no run matches]",
+      "mean(val/accuracy, status = 'diverged')":
+        "[mean(val/accuracy, status = 'diverged'): no run has a value of val/accuracy]",
+    ]
+    let questions = expected.keys.sorted()
+    let found = try answers(questions) { cells in
+      try ToldExperiment(
+        Self.head + "notebook:\n  - {sweep: s, over: {model: all, lr: [0.1, 0.2]}, seeds: 3}\n"
+          + cells, tell: Self.tell)
+    }
+    for (question, answer) in zip(questions, found) {
+      #expect(answer == expected[question], "\(question)")
+    }
+    #expect(found.count == expected.count)
+  }
+
+  private func claims(_ sentences: [String], _ told: (String) throws -> ToldExperiment) throws
+    -> (claims: [NotebookPage.Claim], problems: [String])
+  {
+    let cells = sentences.map { "  - {claim: It is so, that: \"\($0)\"}\n" }.joined()
+    let told = try told(cells)
+    defer { told.remove() }
+    let builder = try builder(told)
+    return (builder.claims().map(\.claim), builder.page([]).problems.map(\.message))
+  }
+
+  /// Of three values the interval of the mean reaches from the least to the greatest: a sample of
+  /// three is three times the least one with probability 1/27, which is above 2.5 %.
+  @Test func claimsSayWhatTheyWereDecidedBy() throws {
+    let (claims, problems) = try claims([
+      "mean(val/accuracy, lr = 0.1 and model = 'lines') > mean(val/accuracy, lr = 0.1 and model = "
+        + "'hidden')",
+      "mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.5",
+      "mean(val/loss, lr = 0.2 and model = 'hidden') < 0.1 and count(val/loss) = 12",
+      "last(val/accuracy, lr = 0.1 and model = 'lines') > 0.5 and last(val/accuracy, lr = 0.1 and "
+        + "model = 'lines') < 0.7",
+      "mean(val/accuracy, lr = 0.2 and model = 'hidden') > mean(val/accuracy, lr = 0.1 and model "
+        + "= 'hidden')",
+    ]) { cells in
+      try ToldExperiment(
+        Self.head + "notebook:\n  - {sweep: s, over: {model: all, lr: [0.1, 0.2]}, seeds: 3}\n"
+          + cells, tell: Self.tell)
+    }
+    #expect(claims.map(\.verdict) == [.held, .notHeld, .held, .held, .held])
+    let lines = "mean(val/accuracy, lr = 0.1 and model = 'lines') = 0.60 ± 0.10 (3), 95 % interval "
+    #expect(
+      claims[0].details == [
+        lines + "[0.5, 0.7]",
+        "mean(val/accuracy, lr = 0.1 and model = 'hidden') = 0.30 ± 0.10 (3), 95 % interval "
+          + "[0.2, 0.4]",
+        // 0.5 - 0.3, 0.6 - 0.2, 0.7 - 0.4
+        "difference over the same seeds = 0.30 ± 0.10 (3), 95 % interval [0.2, 0.4]",
+      ])
+    #expect(claims[1].details == [lines + "[0.5, 0.7]"])
+    #expect(
+      claims[2].details == [
+        "mean(val/loss, lr = 0.2 and model = 'hidden') = 0.03 ± 0.03 (2), 95 % interval "
+          + "[0.01, 0.05], 1 without a value left out",
+        "count(val/loss) = 12",
+      ])
+    #expect(claims[3].details.count == 1)
+    #expect(
+      claims[4].details.last
+        == "difference over the same seeds = 0.62 ± 0.04 (2), 95 % interval [0.59, 0.65]")
+    #expect(
+      problems == [
+        "the claim does not hold: mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.5"
+      ])
+  }
+
+  /// Two sweeps with seeds of their own: only common seeds make a difference, each by itself.
+  @Test func differencesAreBetweenRunsOfTheSameSeed() throws {
+    let (claims, _) = try claims(["mean(a, val/loss) < mean(b, val/loss)"]) { cells in
+      try ToldExperiment(
+        Self.head + """
+          notebook:
+            - {sweep: a, with: {model: lines}, seeds: [1, 2, 3, 4]}
+            - {sweep: b, with: {model: hidden}, seeds: [5, 4, 3, 2]}
+
+          """ + cells
+      ) { run in
+        // Seed by seed b is 1 above a; sorted or in order of the file it is not.
+        let values = [1: 7.0, 2: 3.0, 3: 9.0, 4: 5.0]
+        let base = values[run.train.seed] ?? 100
+        return Told(["val/loss": [run.modelName == "lines" ? base : base + 1]], best: 1)
+      }
+    }
+    #expect(claims[0].verdict == .held)
+    #expect(
+      claims[0].details.last
+        == "difference over the same seeds = -1 ± 0 (3), 95 % interval [-1, -1]"
+    )
+  }
+
+  @Test func aClaimIsOpenWhileRunsThatMatchAreMissing() throws {
+    let (claims, problems) = try claims([
+      "mean(val/loss) < 100",
+      "mean(val/loss, lr = 0.1) < 100",
+      "mean(val/loss, lr = 0.2) < 100 and mean(val/loss) < 100",
+      // What is not there may match.
+      "count(val/loss, val/loss > 0) >= 0",
+      "diff(val/loss, lr = 0.1, lr = 0.2) < 100",
+      "mean(val/loss, lr = 0.3) < 100",
+      "best(val/loss, lr = 0.2) < 100",
+    ]) { cells in
+      try ToldExperiment(
+        Self.head.replacing("epochs: 3", with: "epochs: 3, model: lines")
+          + "notebook:\n  - {sweep: s, over: {lr: [0.1, 0.2, 0.3]}, seeds: 3}\n" + cells
+      ) { run in
+        let lr = run.number("train.lr"), seed = run.train.seed
+        if lr == 0.3 { return nil }
+        if lr == 0.2, seed == 2 { return Told(["val/loss": [1]], best: 1, .interrupted) }
+        if lr == 0.2, seed == 3 { return Told(["val/loss": [1]], .running) }
+        return Told(["val/loss": [Double(seed)]], best: 1)
+      }
+    }
+    let words = claims.map { claim in
+      if case .open(let why) = claim.verdict { why } else { claim.verdict.words }
+    }
+    #expect(
+      words == [
+        "5 runs have no result yet", "held", "5 runs have no result yet",
+        "5 runs have no result yet", "2 runs have no result yet",
+        "mean(val/loss, lr = 0.3): not run yet", "2 runs have no result yet",
+      ])
+    #expect(problems.count == 6)
+    #expect(problems[0] == "whether the claim holds is open: 5 runs have no result yet")
+  }
+
+  @Test func oneMissingRunAndASearchUnderWayKeepClaimsOpen() throws {
+    let (claims, _) = try claims(["mean(s, val/loss) < 100", "mean(search, val/loss) < 100"]) {
+      cells in
+      try ToldExperiment(
+        Self.head + """
+          notebook:
+            - {sweep: s, with: {model: lines}, seeds: 3}
+            - sweep: search
+              with: {model: lines}
+              over: {lr: {log_uniform: [0.001, 0.1]}}
+              strategy: {name: tpe, runs: 12}
+              seeds: 2
+
+          """ + cells
+      ) { run in
+        run.number("train.lr") == 1e-3 && run.train.seed == 3
+          ? nil : Told(["val/loss": [1]], best: 1)
+      }
+    }
+    #expect(claims[0].verdict == .open("1 run has no result yet"))
+    // Of the first round every run is there; the rounds after it follow from results.
+    guard case .open(let why) = claims[1].verdict else {
+      Issue.record("a search under way decides nothing: \(claims[1].verdict)")
+      return
+    }
+    #expect(why.hasSuffix(" runs have no result yet"))
+  }
+
+  @Test func aValueThatIsNoNumberDecidesNothing() throws {
+    let (claims, _) = try claims(["not (mean(val/loss) < 1)"]) { cells in
+      try ToldExperiment(
+        Self.head.replacing("epochs: 3", with: "epochs: 3, model: lines")
+          + "notebook:\n  - {sweep: s, seeds: 2}\n" + cells
+      ) { run in Told(["val/loss": [run.train.seed == 1 ? 0.5 : .nan]], best: 1) }
+    }
+    #expect(claims[0].verdict == .open("mean(val/loss) is not a number: a run diverged"))
+  }
+}
