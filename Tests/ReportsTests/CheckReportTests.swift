@@ -1,5 +1,5 @@
 import Experiments
-import Reports
+import Pages
 import Sweeps
 import Terminal
 import Testing

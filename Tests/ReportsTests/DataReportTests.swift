@@ -1,7 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
-import Reports
+import Pages
 import Sweeps
 import Terminal
 import Testing

@@ -1,5 +1,5 @@
 import Experiments
-import Reports
+import Pages
 import RunStorage
 import Terminal
 import Testing

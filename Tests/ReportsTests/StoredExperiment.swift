@@ -3,7 +3,7 @@ import Experiments
 import Figures
 import Foundation
 import NeuralNet
-import Reports
+import Pages
 import RunStorage
 import Sweeps
 import Testing

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Experiments
 import Foundation
-public import Reports
+public import Pages
 import RunStorage
 import Sweeps
 import Terminal

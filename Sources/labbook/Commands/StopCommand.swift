@@ -1,5 +1,5 @@
 import ArgumentParser
-import Reports
+import Pages
 import RunStorage
 import Terminal
 import Tracking

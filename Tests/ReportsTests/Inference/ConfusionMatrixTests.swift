@@ -1,4 +1,4 @@
-import Reports
+import Pages
 import Terminal
 import Testing
 

@@ -2,7 +2,7 @@ import Datasets
 import Experiments
 import Figures
 import Foundation
-import Reports
+import Pages
 import RunStorage
 import Sweeps
 import Terminal

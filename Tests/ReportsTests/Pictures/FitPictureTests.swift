@@ -1,7 +1,7 @@
 import Experiments
 import Figures
 import NeuralNet
-import Reports
+import Pages
 import RunStorage
 import Testing
 import Tracking

@@ -2,7 +2,7 @@ import Experiments
 import Figures
 import Foundation
 import NeuralNet
-import Reports
+import Pages
 import RunStorage
 import Testing
 import Tracking

@@ -1,7 +1,7 @@
 import Experiments
 import Figures
 import Foundation
-import Reports
+import Pages
 import RunStorage
 import Testing
 import Tracking

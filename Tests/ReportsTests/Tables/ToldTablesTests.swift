@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Reports
+import Pages
 import RunStorage
 import Terminal
 import Testing
