@@ -39,7 +39,7 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(
       name: "LabbookCore", targets: ["CKernels", "NeuralNet", "TensorKernels", "Tracking"]),
-    .library(name: "LabbookStore", targets: ["RunStorage", "Tracking"]),
+    .library(name: "LabbookStore", targets: ["RunStorage", "Runs", "Tracking"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
