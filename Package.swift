@@ -132,7 +132,7 @@ let package = Package(
         "Runner", "Datasets", "Experiments", "NeuralNet", "RunStorage", "Sweeps", "Terminal",
         "Tracking",
       ]),
-    tests("EndToEnd", ["labbook", "RunStorage", "Tracking", grdb]),
+    tests("EndToEnd", ["labbook", "RunStorage", "Runs", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

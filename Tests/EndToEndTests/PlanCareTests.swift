@@ -21,7 +21,7 @@ import Tracking
 
   private func rows(_ place: Workplace, _ options: String...) throws -> Int {
     let output = try place.labbook(["runs", "--format", "csv"] + options).output
-    return output.split(separator: "\n").count - 1
+    return output.split(whereSeparator: \.isNewline).count - 1
   }
 
   @Test func aFinishedRunLeavesNothingBesideTheStore() throws {
