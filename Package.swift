@@ -39,7 +39,7 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(
       name: "LabbookCore", targets: ["CKernels", "NeuralNet", "TensorKernels", "Tracking"]),
-    .library(name: "LabbookStore", targets: ["RunStorage", "Tracking"]),
+    .library(name: "LabbookStore", targets: ["RunStorage", "Runs", "Tracking"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -153,7 +153,7 @@ let package = Package(
         "Datasets", "Experiments", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
         "Terminal", "TestSupport", "Tracking", "Training",
       ]),
-    tests("EndToEnd", ["labbook", "RunStorage", "Tracking", grdb]),
+    tests("EndToEnd", ["labbook", "RunStorage", "Runs", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

@@ -147,7 +147,8 @@ private struct SweepLoader {
     if row[8] {
       records.append(
         SweepRecord(
-          name: name, title: row[2], counts: counts, former: (before?.former ?? 0) + (row[4] as Int),
+          name: name, title: row[2], counts: counts,
+          former: (before?.former ?? 0) + (row[4] as Int),
           firstCreatedAt: before?.firstCreatedAt, lastEndedAt: before?.lastEndedAt,
           durationSeconds: before?.durationSeconds ?? 0))
       return

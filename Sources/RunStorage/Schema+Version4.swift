@@ -131,7 +131,7 @@ extension Schema {
       FROM runs JOIN artifacts ON artifacts.run = runs.id
       UNION ALL
       SELECT runs.run, artifact_names.name, NULL, contents.bytes, lower(hex(contents.digest)),
-        substr(packs.data, contents.start + 1, contents.bytes)
+        COALESCE(substr(packs.data, contents.start + 1, contents.bytes), x'')
       FROM runs JOIN small_artifacts ON small_artifacts.run = runs.id
         JOIN artifact_names ON artifact_names.id = small_artifacts.name
         JOIN contents ON contents.id = small_artifacts.content

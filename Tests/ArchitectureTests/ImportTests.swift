@@ -1,37 +1,59 @@
 import Foundation
 import Testing
 
-/// The rooms in the order of their imports: a room imports only rooms above it.
+/// The map: the rooms in the order of their imports. A room imports only rooms above it.
 private let rooms = [
-  "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels", "NeuralNet",
-  "Datasets", "Experiments", "RunStorage", "Figures", "Sweeps", "GnuplotBackend", "Training",
-  "Reports", "Runner", "Dashboard", "labbook",
+  "CCrypto", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
+  "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
+  "Figures", "GnuplotBackend", "Training", "Runner", "Results", "Interchange", "Pictures", "Pages",
+  "labbook",
 ]
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "CKernels": "TensorKernels", "CZlib": "Datasets",
-  "CMD4C": "Reports",
-  "CGnuplot": "GnuplotBackend", "CCrypto": "Tracking", "Yams": "Experiments", "CYaml": "Experiments",
-  "GRDB": "RunStorage", "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
+  "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
+  "CCrypto": "Tracking", "Yams": "FileLanguage", "CYaml": "FileLanguage", "GRDB": "RunStorage",
+  "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
+]
+
+/// What comes with a product under another name.
+private let products = [
+  "CYaml": "Yams", "GRDBSQLite": "GRDB",
 ]
 
 /// What ships with the toolchain and may be imported anywhere.
 private let toolchain: Set = ["Foundation", "Glibc", "Dispatch", "Synchronization", "Swift"]
 
+/// Rooms that others are built on, and what they must never see.
+private let forbidden = [
+  "Figures": ["Experiments", "RunStorage", "Sweeps", "Runs"],
+  "Search": ["FileLanguage", "Experiments"],
+  "Results": ["GnuplotBackend", "Training", "Figures", "Runner"],
+  "Runner": ["Training", "Experiments", "Datasets", "Figures"],
+  "Training": ["Experiments", "RunStorage", "Sweeps", "Runner"],
+]
+
 struct ImportTests {
   @Test func noImportClimbs() throws {
-    for file in try swiftFiles() {
+    for file in try swiftFiles("Sources") {
+      let from = try #require(rooms.firstIndex(of: file.room), "\(file.room) is not on the map")
       for module in file.imports where rooms.contains(module) {
-        let from = try #require(rooms.firstIndex(of: file.room), "\(file.room) is not on the map")
         let to = try #require(rooms.firstIndex(of: module))
         #expect(to < from, "\(file.path) imports \(module), which stands below \(file.room)")
       }
     }
   }
 
+  @Test func roomsDoNotSeeWhatTheyMustNot() throws {
+    for file in try swiftFiles("Sources") {
+      for module in forbidden[file.room] ?? [] {
+        #expect(!file.imports.contains(module), "\(file.path) imports \(module)")
+      }
+    }
+  }
+
   @Test func everyLibraryHasOneHome() throws {
-    for file in try swiftFiles() {
+    for file in try swiftFiles("Sources") {
       for module in file.imports where !rooms.contains(module) || homes[module] != nil {
         if toolchain.contains(module) { continue }
         #expect(
@@ -46,8 +68,29 @@ struct ImportTests {
     for folder in folders where !folder.hasPrefix(".") {
       #expect(rooms.contains(folder), "Sources/\(folder) is not on the map")
     }
-    #expect(folders.count > 10)
+    #expect(folders.count > 20)
   }
+
+  /// A target that imports what it does not declare builds or fails by the order of the build.
+  @Test func everyTargetDeclaresExactlyWhatItImports() throws {
+    let declared = try declaredDependencies()
+    #expect(declared.count > 30)
+    for folder in ["Sources", "Tests"] {
+      for (room, files) in Dictionary(grouping: try swiftFiles(folder), by: \.room) {
+        let imported = Set(files.flatMap(\.imports)).subtracting(toolchain)
+          .subtracting(["Testing", room]).map { products[$0] ?? $0 }
+        let known = try #require(declared[room], "\(folder)/\(room) is no target")
+        #expect(
+          Set(imported).subtracting(known) == [], "\(room) imports what it does not declare")
+        #expect(
+          known.subtracting(imported).subtracting(Self.linked) == [],
+          "\(room) declares what it does not import")
+      }
+    }
+  }
+
+  /// What tests need built without importing it: they spawn the tool, or count in C.
+  private static let linked: Set = ["labbook"]
 
   @Test func importLinesAreRead() {
     let text = """
@@ -64,14 +107,44 @@ struct ImportTests {
 private let root = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent().path
 
+/// What every target declares, as the package manager understands Package.swift.
+///
+/// The file is Swift, so that it is read by what it says of targets: `room(NAME, [...])`,
+/// `tests(NAME, [...])` and targets of their own, with the short names of products resolved.
+private func declaredDependencies() throws -> [String: Set<String>] {
+  let text = try String(contentsOfFile: root + "/Package.swift", encoding: .utf8)
+  var names: [String: String] = [:]
+  for match in text.matches(of: /let (\w+) = Target\.Dependency\.product\(\s*name: "(\w+)"/) {
+    names[String(match.1)] = String(match.2)
+  }
+  func dependencies(_ list: Substring) -> Set<String> {
+    let items = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    return Set(
+      items.filter { !$0.isEmpty }.map {
+        $0.hasPrefix("\"") ? $0.trimmingCharacters(in: ["\""]) : names[$0] ?? $0
+      })
+  }
+  var declared: [String: Set<String>] = [:]
+  for match in text.matches(of: /\broom\(\s*"(\w+)",\s*\[([^\]]*)\]/) {
+    declared[String(match.1)] = dependencies(match.2)
+  }
+  for match in text.matches(of: /\btests\(\s*"(\w+)",\s*\[([^\]]*)\]/) {
+    declared[match.1 + "Tests"] = dependencies(match.2)
+  }
+  for match in text.matches(of: /name: "(\w+)",\s*dependencies: \[([^\]]*)\]/) {
+    declared[String(match.1)] = dependencies(match.2)
+  }
+  return declared
+}
+
 private struct SourceFile {
   let path: String
   let room: String
   let imports: [String]
 }
 
-private func swiftFiles() throws -> [SourceFile] {
-  let base = root + "/Sources"
+private func swiftFiles(_ folder: String) throws -> [SourceFile] {
+  let base = root + "/" + folder
   let enumerator = try #require(FileManager.default.enumerator(atPath: base))
   let paths = enumerator.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }
   try #require(paths.count > 10)

@@ -5,7 +5,7 @@ import Tracking
 
 @Suite struct PlanTests {
   private func run(
-    _ store: RunStore, _ sweep: String = "main", _ hash: String, _ keys: [String],
+    _ store: RunStore, _ hash: String, _ keys: [String], sweep: String = "main",
     supersedes: Bool = true, isWhole: Bool = true, isFirst: Bool = true
   ) throws {
     var renewed: [String: RegisteredRun] = [:]
@@ -63,14 +63,14 @@ import Tracking
   @Test func aSweepThatItsFileLacksIsFormerWhole() throws {
     let place = Workplace()
     let store = try place.store()
-    try run(store, "first", "1", ["a"], isWhole: false)
-    try run(store, "second", "2", ["b"], isWhole: false)
+    try run(store, "1", ["a"], sweep: "first", isWhole: false)
+    try run(store, "2", ["b"], sweep: "second", isWhole: false)
     #expect(former(place, "first") == ["a0"])
-    try run(store, "second", "2", ["b"])
+    try run(store, "2", ["b"], sweep: "second")
     #expect(former(place, "first") == ["a1"])
     #expect(former(place, "second") == ["b0"])
     _ = try store.register([("first", [request("a")])], experiment: "other")
-    try run(store, "first", "1", ["a"])
+    try run(store, "1", ["a"], sweep: "first")
     #expect(
       Witness(place.path).value("SELECT former FROM sweep_runs WHERE experiment = 'other'") == "0")
   }
@@ -83,7 +83,7 @@ import Tracking
     #expect(former(place) == ["a0 b1"])
     try run(store, "2", ["b"])
     #expect(former(place) == ["a1 b0"])
-    try run(store, "new", "set", ["c"], supersedes: false)
+    try run(store, "set", ["c"], sweep: "new", supersedes: false)
     #expect(former(place, "new") == ["c1"])
   }
 

@@ -1,5 +1,6 @@
 import RunStorage
 import Testing
+import Tracking
 
 @Suite struct SeedStatisticsTests {
   @Test func meanAndSampleDeviation() throws {

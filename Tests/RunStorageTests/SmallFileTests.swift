@@ -10,10 +10,9 @@ import Tracking
   /// Trains a run that leaves some files.
   @discardableResult
   private func train(
-    _ store: RunStore, _ key: String, _ status: RunStatus = .completed, sweep: String = "main",
-    _ files: [(String, Data)]
+    _ store: RunStore, _ key: String, _ files: [(String, Data)], as status: RunStatus = .completed
   ) throws -> RunID {
-    let run = try store.register([(sweep, [request(key)])], experiment: "e")[0][0].id
+    let run = try register(store, [request(key)])[0].id
     let writer = RunWriter(store)
     let recorder = writer.recorder(for: try claimed(store.claim(run)))
     for (name, data) in files { try recorder.writeArtifact(name, data) }
@@ -94,7 +93,8 @@ import Tracking
   @Test func aRunThatIsTrainedAgainReplacesItsFiles() throws {
     let place = Workplace()
     let store = try place.store()
-    try train(store, "k", .failed, [("a", Data("abc".utf8)), ("b", Data("b".utf8))])
+    try train(
+      store, "k", [("a", Data("abc".utf8)), ("b", Data("b".utf8))], as: .failed)
     let writer = RunWriter(store)
     let run = try register(store, [request("k")])[0].id
     let recorder = writer.recorder(for: try claimed(store.claim(run)))

@@ -1,6 +1,7 @@
 import CSQLite
 import Foundation
 import RunStorage
+import Runs
 import Tracking
 
 /// The store: points a second through its writer beside plain SQLite in the same tables, and its
@@ -10,13 +11,15 @@ enum StoreBenchmarks {
 
   private static func request(_ index: Int) -> RunRequest {
     RunRequest(
-      key: "k\(index)", configuration: "c\(index / 5)", seed: index % 5 + 1,
-      objective: Objective(.valLoss, .minimize),
-      parameters: [
-        Hyperparameter("train.lr", .number(Double(index % 100 + 1) * 1e-4)),
-        Hyperparameter("train.batch_size", .integer(32 << (index % 3))),
-        Hyperparameter("train.optimizer", .text(index % 2 == 0 ? "adam" : "sgd")),
-      ])
+      key: "k\(index)", configurationKey: "c\(index / 5)",
+      configuration: RunConfiguration(
+        .program(ProgramRun(command: ["c\(index / 5)"], parameters: [:], seed: index % 5 + 1)),
+        objective: Objective(.valLoss, .minimize),
+        hyperparameters: [
+          Hyperparameter("train.lr", .number(Double(index % 100 + 1) * 1e-4)),
+          Hyperparameter("train.batch_size", .integer(32 << (index % 3))),
+          Hyperparameter("train.optimizer", .text(index % 2 == 0 ? "adam" : "sgd")),
+        ]))
   }
 
   private static func recorder(_ store: RunStore, _ writer: RunWriter, _ run: RunID) throws

@@ -104,7 +104,8 @@ public struct RunReport {
     for artifact in artifacts {
       table.append([
         .words(artifact.name), Table.Cell(.integer(artifact.bytes)),
-        .words(String(artifact.sha256.prefix(12))), .words((artifact.path ?? "in the store")),
+        .words(String(artifact.sha256.prefix(12))),
+        .words(artifact.path ?? "in the store"),
       ])
     }
     return table

@@ -42,12 +42,12 @@ extension RunConfiguration {
     }
     var values = tree.values
     if values["normalize"] == .off { values["normalize"] = .text("none") }
+    let common = Choice("data", settings: DataConfiguration.commonSettings, "")
+    let split = Choice("split", settings: DataConfiguration.splitSettings, "")
     return DataConfiguration(
       source: try Chosen(source, values).typed(by: Sources.all, of: "source"),
-      common: try Chosen("data", values).typed(
-        by: [Choice("data", settings: DataConfiguration.commonSettings, "")], of: "section").values,
-      split: try Chosen("split", tree["split"].values).typed(
-        by: [Choice("split", settings: DataConfiguration.splitSettings, "")], of: "section").values,
+      common: try Chosen("data", values).typed(by: [common], of: "section").values,
+      split: try Chosen("split", tree["split"].values).typed(by: [split], of: "section").values,
       lossTask: loss.flatMap(DataConfiguration.Task.init(askedBy:)))
   }
 }
