@@ -34,14 +34,9 @@ import Tracking
   private static let kills =
     ProcessInfo.processInfo.environment["LABBOOK_LONG_TESTS"] == nil ? 6 : 30
 
-<<<<<<< HEAD
-  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "0.02"]
-=======
-  private static let interval = 0.1
   /// Keeps the last state of runs however short they are.
   private static let always = ["LABBOOK_STATE_SECONDS": "0"]
-  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "\(interval)"]
->>>>>>> 5b2348a83cb410dbe0d6eae816aad61c5b2ba791
+  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "0.02"]
 
   /// The sweep that nothing disturbs, trained once for all tests that compare with it.
   private static let undisturbed = Result {
@@ -223,13 +218,8 @@ import Tracking
   }
 
   @Test func moreEpochsGoOnFromTheShorterRun() throws {
-<<<<<<< HEAD
     let place = try Self.place(epochs: 20)
-    #expect(try place.labbook("run", "e.yaml").status == 0)
-=======
-    let place = try place(epochs: 20)
     #expect(try place.labbook("run", "e.yaml", environment: Self.always).status == 0)
->>>>>>> 5b2348a83cb410dbe0d6eae816aad61c5b2ba791
     try place.write("e.yaml", Self.file.replacing("EPOCHS", with: "30"))
     let plan = try place.labbook("run", "e.yaml", "--dry-run").output
     #expect(
@@ -238,13 +228,8 @@ import Tracking
       ])
     let longer = try place.labbook("run", "e.yaml", environment: Self.always)
     #expect(longer.errors.contains("4 continued from shorter ones"))
-<<<<<<< HEAD
     let undisturbed = try Self.place(epochs: 30)
-    #expect(try undisturbed.labbook("run", "e.yaml").status == 0)
-=======
-    let undisturbed = try self.place(epochs: 30)
     #expect(try undisturbed.labbook("run", "e.yaml", environment: Self.always).status == 0)
->>>>>>> 5b2348a83cb410dbe0d6eae816aad61c5b2ba791
     let keys = Set(try store(undisturbed).runs().map(\.key))
     #expect(
       try contents(store(place), of: keys) == contents(store(undisturbed), of: keys))

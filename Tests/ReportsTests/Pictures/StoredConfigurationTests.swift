@@ -52,9 +52,6 @@ import Tracking
     #expect(!runs.isEmpty && runs.allSatisfy { $0.status == .completed })
     for run in runs {
       let wanted = try #require(planned[run.key])
-<<<<<<< HEAD
-      let found = try trained.store.configuration(of: run.id, in: trained.library).configuration
-=======
       let stored = try trained.store.configuration(of: run.id, in: trained.library)
       #expect(stored.configuration.body == wanted.body)
       // The way of runs that kept no configuration.
@@ -63,7 +60,6 @@ import Tracking
         shape: { try trained.library.shape(of: $0) }
       ).network(for: "a test")
       let network = try wanted.network(for: "a test")
->>>>>>> 5b2348a83cb410dbe0d6eae816aad61c5b2ba791
       // The stored loss is always written, which decides nothing for data that has classes itself.
       var data = found.data
       data.lossTask = network.data.lossTask
