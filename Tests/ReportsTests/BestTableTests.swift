@@ -64,7 +64,7 @@ struct BestTableTests {
   private func tables(_ format: TableFormat) throws -> [String] {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
-    let results = try SweepResults(told.plan.sweeps[0], in: told.store)
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
     return told.experiment.cells.compactMap { cell in
       if case .table(let cell) = cell { results.bestTable(cell).text(format) } else { nil }
     }
@@ -107,7 +107,7 @@ struct BestTableTests {
     defer { told.remove() }
     let tables = try zip(told.plan.sweeps, [1, 3]).map { sweep, place in
       guard case .table(let cell) = told.experiment.cells[place] else { return "" }
-      return try SweepResults(sweep, in: told.store).bestTable(cell).text(.table)
+      return try SweepView(sweep, in: told.store).bestTable(cell).text(.table)
     }
     #expect(tables[0] == Expected.shared)
     #expect(tables[1] == Expected.one)
@@ -127,7 +127,7 @@ struct BestTableTests {
     defer { trained.remove() }
     guard case .table(let cell) = trained.experiment.cells[1] else { return }
     let plan = trained.plan.sweeps[0]
-    let results = try SweepResults(plan, in: trained.store)
+    let results = try SweepView(plan, in: trained.store)
     let text = results.bestTable(cell).text(.json)
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
@@ -135,7 +135,7 @@ struct BestTableTests {
     var accuracies: [Double] = []
     var isLast: [Bool] = []
     for run in plan.configurations[0].runs {
-      let record = try #require(results.record(of: run))
+      let record = try #require(results.runs.first { $0.key == run.key })
       let curves = try trained.store.curves(of: [record.id], [.valLoss, .valAccuracy])
       let loss = try #require(curves.first { $0.metric == .valLoss })
       let accuracy = try #require(curves.first { $0.metric == .valAccuracy })

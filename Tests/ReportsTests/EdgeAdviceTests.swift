@@ -22,7 +22,7 @@ struct EdgeAdviceTests {
         - {sweep: s, over: \(axes), seeds: \(seeds)\(extra)}
       """, tell: tell)
     defer { told.remove() }
-    let results = try SweepResults(told.plan.sweeps[0], in: told.store)
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
     return results.edgeAdvice(told.experiment.sweeps[0])
   }
 

@@ -74,8 +74,8 @@ struct StoredExperiment {
   ) throws {
     let configuration = run.configuration
     let request = RunRequest(
-      key: run.key, configuration: run.configurationKey, seed: run.seed,
-      objective: configuration.objective, parameters: configuration.hyperparameters)
+      key: run.key, configurationKey: run.configurationKey, configuration: configuration,
+      files: run.files)
     let registered = try store.register([(sweep, [request])], experiment: "e").flatMap { $0 }
     let id = try #require(registered.first).id
     guard case .claimed(let claim) = try store.claim(id) else {

@@ -65,7 +65,7 @@ struct ToldExperiment {
     var running: [RunClaim] = []
     var done: Set<String> = []
     for (sweep, jobs) in zip(
-      plan.sweeps, try SweepJobs.of(plan, library: library, facts: facts))
+      plan.sweeps, try SweepJobs.of(plan, facts: facts))
     {
       let told = try zip(sweep.runs, jobs.jobs).compactMap { run, job in
         try tell(run.configuration).map { (job.request, $0) }

@@ -24,8 +24,9 @@ struct TrainedExperiment {
     let facts = PlanFacts(library: library)
     plan = try RunPlan(experiment, facts: facts)
     store = try RunStore(at: folder + "/labbook.sqlite", .create)
-    _ = try SweepRunner(store).run(
-      SweepJobs.of(plan, library: library, facts: facts), experiment: plan.experiment)
+    let executor = ThreadExecutor([NetworkTrainer(library: library)], cores: 2)
+    _ = try SweepRunner(store, executor).run(
+      SweepJobs.of(plan, facts: facts), experiment: plan.experiment)
   }
 
   var cells: [PlotCell] {

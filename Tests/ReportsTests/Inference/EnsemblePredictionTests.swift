@@ -52,7 +52,7 @@ struct EnsemblePredictionTests {
   ) throws -> EnsemblePrediction {
     let told = try ToldExperiment(file, files: ["rows.csv": Self.rows], tell: tell)
     defer { told.remove() }
-    let maker = try FigureMaker(sweep: "main", experiment: nil, in: told.store)
+    let maker = try SweepView(sweep: "main", experiment: nil, in: told.store)
     return try EnsemblePrediction(
       maker, by: try key.map { try maker.key($0) }, best: best, in: told.store
     ) { inputs in try inputs.read(told.folder + "/rows.csv") }
@@ -139,7 +139,7 @@ struct EnsemblePredictionTests {
       Told(["val/loss": [1]], best: 1, files: network.files([[0, 0, run.train.seed == 1 ? 1 : 4]]))
     }
     defer { told.remove() }
-    let maker = try FigureMaker(sweep: "main", experiment: nil, in: told.store)
+    let maker = try SweepView(sweep: "main", experiment: nil, in: told.store)
     let report = try EnsemblePrediction(maker, by: nil, best: false, in: told.store) {
       try $0.read(told.folder + "/rows.csv")
     }.report()

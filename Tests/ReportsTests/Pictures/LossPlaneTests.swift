@@ -27,9 +27,10 @@ import Tracking
 
   @Test func aLineHasItsTwoParametersForAxes() throws {
     let (configuration, data) = try configuration(line)
-    let trace = try DescentTrace(configuration, data, name: "full batch")
+    let trace = try DescentTrace(
+      configuration.own, objective: configuration.objective, data, name: "full batch")
     #expect(trace.updates == 40 && trace.weights.count == 41 && !trace.hasDiverged)
-    let plane = try LossPlane(configuration, data, [trace], directions: [])
+    let plane = try LossPlane(configuration.own, data, [trace], directions: [])
     #expect(plane.names == ("0.weight[0, 0]", "0.bias[0]"))
     // The mean square of w x + b - y, by hand.
     guard case .values(let ys, _) = data.train.targets else {
@@ -48,8 +49,9 @@ import Tracking
 
   @Test func aWayGoesDownhillWhereItIsDrawn() throws {
     let (configuration, data) = try configuration(line)
-    let trace = try DescentTrace(configuration, data, name: "full batch")
-    let plane = try LossPlane(configuration, data, [trace], directions: [])
+    let trace = try DescentTrace(
+      configuration.own, objective: configuration.objective, data, name: "full batch")
+    let plane = try LossPlane(configuration.own, data, [trace], directions: [])
     let losses = trace.weights.map { weights -> Double in
       let place = plane.place(of: weights)
       return plane.loss(x: place.x, y: place.y)
@@ -64,19 +66,20 @@ import Tracking
       model: {mlp: {hidden: [8]}}
       train: {epochs: 3}
       """)
-    let trace = try DescentTrace(configuration, data, name: "own")
-    let plane = try LossPlane(configuration, data, [trace], directions: [])
+    let trace = try DescentTrace(
+      configuration.own, objective: configuration.objective, data, name: "own")
+    let plane = try LossPlane(configuration.own, data, [trace], directions: [])
     #expect(plane.names.x.contains("axis 1"))
     let last = try #require(trace.weights.last)
     let end = plane.place(of: last)
     #expect(abs(end.x) < 1e-6 && abs(end.y) < 1e-6)
     let named = try LossPlane(
-      configuration, data, [trace], directions: ["2.weight[0,3]", "0.bias[7]"])
+      configuration.own, data, [trace], directions: ["2.weight[0,3]", "0.bias[7]"])
     #expect(named.names == ("2.weight[0, 3]", "0.bias[7]"))
     let place = named.place(of: last)
     #expect(abs(named.loss(x: place.x, y: place.y) - plane.loss(x: 0, y: 0)) < 1e-6)
     #expect(throws: LabbookError.self) {
-      try LossPlane(configuration, data, [trace], directions: ["9.weight[0]", "0.bias[7]"])
+      try LossPlane(configuration.own, data, [trace], directions: ["9.weight[0]", "0.bias[7]"])
     }
   }
 
@@ -89,7 +92,8 @@ import Tracking
     let trained = try TrainedExperiment(text)
     defer { trained.remove() }
     let (configuration, data) = try configuration(text)
-    let trace = try DescentTrace(configuration, data, name: "own")
+    let trace = try DescentTrace(
+      configuration.own, objective: configuration.objective, data, name: "own")
     let run = try #require(try trained.store.runs(RunQuery()).first)
     let kept = try trained.store.artifact(RunFile.weights, of: run.id)
     let last = try #require(trace.weights.last)

@@ -88,7 +88,8 @@ import Tracking
   @Test func theStoreAloneIsEnough() throws {
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
-    let maker = try FigureMaker(sweep: "rates", experiment: nil, in: trained.store)
+    let view = try SweepView(sweep: "rates", experiment: nil, in: trained.store)
+    let maker = FigureMaker(view, in: trained.store, library: DataLibrary())
     for cell in trained.cells where cell.kind != "curves" {
       let own = try maker.figure(cell)
       let planned = try #require(
@@ -97,10 +98,10 @@ import Tracking
         own.panels.joined().map(\.layers.count) == planned.panels.joined().map(\.layers.count))
       #expect(own.panels.joined().map(\.x) == planned.panels.joined().map(\.x))
     }
-    #expect(try maker.key("model").label == "model")
-    #expect(throws: LabbookError.self) { try maker.key("modle") }
+    #expect(try view.key("model").label == "model")
+    #expect(throws: LabbookError.self) { try view.key("modle") }
     #expect(throws: LabbookError.self) {
-      try FigureMaker(sweep: "rate", experiment: nil, in: trained.store)
+      try SweepView(sweep: "rate", experiment: nil, in: trained.store)
     }
   }
 

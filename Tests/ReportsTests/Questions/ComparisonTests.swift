@@ -44,7 +44,7 @@ struct ComparisonTests {
   private func tables() throws -> [String] {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
-    let results = try SweepResults(told.plan.sweeps[0], in: told.store)
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
     return told.experiment.cells.compactMap { cell in
       if case .table(let cell) = cell { results.comparisonTable(cell).text(.table) } else { nil }
     }
@@ -63,26 +63,22 @@ struct ComparisonTests {
   @Test func theStoreAloneSaysTheSame() throws {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
-    let runs = try told.store.runs()
-    let path = SettingPath.absolute(["train", "model"])
-    let comparison = try Comparison(
-      runs, by: path, label: "model", against: "hidden", metric: nil, .last)
+    let view = try SweepView(sweep: "s", experiment: nil, in: told.store)
+    let comparison = try Comparison(view, by: "model", against: "hidden", metric: nil, .last)
     #expect(comparison.table.text(.table) == Expected.byModel)
     #expect(comparison.sentences == Expected.sentences)
-    let other = try Comparison(
-      runs, by: path, label: "model", against: nil, metric: .valAccuracy, .best)
+    let other = try Comparison(view, by: "model", against: nil, metric: .valAccuracy, .best)
     #expect(other.table.text(.table) == Expected.byModelAtItsBest)
     #expect(throws: LabbookError.self) {
-      try Comparison(runs, by: path, label: "model", against: "wid", metric: nil, .last)
+      try Comparison(view, by: "model", against: "wid", metric: nil, .last)
     }
     #expect(throws: LabbookError.self) {
-      try Comparison(runs, by: path, label: "model", against: nil, metric: .testLoss, .last)
+      try Comparison(view, by: "model", against: nil, metric: .testLoss, .last)
     }
     #expect {
-      try Comparison(
-        runs, by: .absolute(["train", "lrr"]), label: "lrr", against: nil, metric: nil, .last)
+      try Comparison(view, by: "lrr", against: nil, metric: nil, .last)
     } throws: { error in
-      "\(error)" == "no run has 'lrr'; did you mean 'lr'?"
+      "\(error)" == "no run of the sweep 's' has 'lrr'; did you mean 'lr'?"
     }
   }
 
@@ -138,7 +134,7 @@ struct ComparisonTests {
     }
     defer { told.remove() }
     guard case .table(let cell) = told.experiment.cells[1] else { return }
-    let results = try SweepResults(told.plan.sweeps[0], in: told.store)
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
     let lines = results.comparisonTable(cell).text(.csv).components(separatedBy: "\r\n")
     #expect(lines == Expected.incomparable)
     #expect(results.title(of: cell) == "Rates")

@@ -42,10 +42,10 @@ struct NotebookTablesTests {
   private func mean(_ metric: String, _ model: String, _ trained: TrainedExperiment) throws
     -> Double
   {
-    let results = try SweepResults(trained.plan.sweeps[0], in: trained.store)
+    let results = try SweepView(trained.plan.sweeps[0], in: trained.store)
     let values = trained.plan.sweeps[0].runs.compactMap { run -> Double? in
       guard run.configuration.modelName == model else { return nil }
-      return results.record(of: run)?.metrics[Metric(metric)]?.last
+      return results.runs.first { $0.key == run.key }?.metrics[Metric(metric)]?.last
     }
     #expect(values.count == 3)
     return values.reduce(0, +) / Double(values.count)

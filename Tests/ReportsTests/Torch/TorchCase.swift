@@ -42,7 +42,8 @@ struct TorchCase: CustomTestStringConvertible {
 
   func program(_ plan: RunPlan, _ library: DataLibrary) throws -> TorchProgram {
     let run = try #require(plan.runs.first)
-    return try TorchProgram(run.run.configuration, library: library)
+    return try TorchProgram(
+      run.run.configuration.own, objective: run.run.configuration.objective, library: library)
   }
 
   /// A program as it is kept: with a word for the folder of the data.

@@ -39,7 +39,8 @@ struct TorchProgramTests {
       defer { trained.remove() }
       let run = try #require(try trained.store.runs().first)
       let configuration = try #require(trained.plan.runs.first).run.configuration
-      let start = try TorchProgram(configuration, library: trained.library).start()
+      let start = try TorchProgram(
+        configuration.own, objective: configuration.objective, library: trained.library).start()
       #expect(start.weights == (try trained.store.artifact(RunFile.weights, of: run.id)))
     }
   }
@@ -51,7 +52,8 @@ struct TorchProgramTests {
     let plan = try RunPlan(experiment, facts: PlanFacts(library: library))
     let run = try #require(plan.runs.first)
     do throws(LabbookError) {
-      _ = try TorchProgram(run.run.configuration, library: library)
+      _ = try TorchProgram(
+      run.run.configuration.own, objective: run.run.configuration.objective, library: library)
       return nil
     } catch { return error.message }
   }

@@ -29,7 +29,7 @@ struct TorchWitnessTests {
     for sample in TorchCase.all {
       let plan = try sample.plan(library)
       _ = try SweepRunner(store).run(
-        SweepJobs.of(plan, library: library, facts: facts), experiment: plan.experiment)
+        SweepJobs.of(plan, facts: facts), experiment: plan.experiment)
       let program = try sample.program(plan, library)
       let place = folder.appending(path: sample.name)
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
