@@ -22,6 +22,24 @@ import Tracking
     _ = recorder
   }
 
+  /// Threads of one process share a store, and with it the open lock file.
+  @Test func aRunIsClaimedOnceWithinOneStore() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0]
+    do {
+      let claim = try claimed(store.claim(run.id))
+      guard case .busy = try store.claim(run.id) else {
+        Issue.record("claimed twice")
+        return
+      }
+      #expect(store.isTrained(run.id))
+      withExtendedLifetime(claim) {}
+    }
+    #expect(!store.isTrained(run.id))
+    _ = try claimed(store.claim(run.id))
+  }
+
   @Test func aDeadOwnersRunIsFreeAtOnce() throws {
     let place = Workplace()
     let mine = try place.store()
