@@ -1,5 +1,7 @@
 import Experiments
 import Foundation
+import Runs
+import Search
 import Sweeps
 import Testing
 import Tracking

@@ -1,5 +1,8 @@
 import Experiments
+import FileLanguage
 import NeuralNet
+import Runs
+import Search
 import Sweeps
 import Tracking
 

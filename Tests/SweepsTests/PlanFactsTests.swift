@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
 import Sweeps
 import Testing
 import Tracking

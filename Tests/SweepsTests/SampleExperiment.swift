@@ -1,6 +1,8 @@
 import Datasets
 import Experiments
+import FileLanguage
 import NeuralNet
+import Runs
 import Sweeps
 import Tracking
 

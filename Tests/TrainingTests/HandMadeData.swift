@@ -2,6 +2,8 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
+import TestSupport
 import Testing
 import Tracking
 import Training
@@ -136,7 +138,7 @@ struct HandMadeTraining {
 
   let first: [NamedTensor]
   private(set) var steps: [Step] = []
-  private(set) var chosen: [(step: Int, epoch: Int)] = []
+  private(set) var chosen: [(step: Int, epoch: Int, value: Double)] = []
   private(set) var states: [TrainingState] = []
   let outcome: RunOutcome
   let trainer: RunTrainer
@@ -152,7 +154,7 @@ struct HandMadeTraining {
     if let state { try trainer.restore(state) }
     prepare(trainer)
     var steps: [Step] = []
-    var chosen: [(step: Int, epoch: Int)] = []
+    var chosen: [(step: Int, epoch: Int, value: Double)] = []
     var states: [TrainingState] = []
     outcome = trainer.train(control) { event in
       switch event {
@@ -163,7 +165,7 @@ struct HandMadeTraining {
             step: points[0].step, epoch: points[0].epoch, names: points.map(\.metric.name),
             values: Dictionary(uniqueKeysWithValues: points.map { ($0.metric.name, $0.value) }),
             times: points.map(\.timeMilliseconds)))
-      case .chosen(let step, let epoch, _): chosen.append((step, epoch))
+      case .chosen(let step, let epoch, let value): chosen.append((step, epoch, value))
       case .checkpoint(let state): states.append(state)
       }
     }

@@ -2,6 +2,8 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
+import TestSupport
 import Testing
 import Tracking
 import Training

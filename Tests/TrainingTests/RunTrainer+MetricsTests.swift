@@ -1,6 +1,8 @@
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
+import TestSupport
 import Testing
 import Tracking
 import Training
