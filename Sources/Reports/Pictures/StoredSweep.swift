@@ -112,7 +112,9 @@ extension FigureMaker {
   }
 
   private static func path(_ text: String) -> SettingPath {
-    if ["hidden", "activation", "dropout"].contains(text) { return .ownModel([MultilayerPerceptron.choice.name, text]) }
+    if ["hidden", "activation", "dropout"].contains(text) {
+      return .ownModel([MultilayerPerceptron.choice.name, text])
+    }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     return ["data", "models", "train"].contains(parts[0])
       ? .absolute(parts) : .absolute(["train"] + parts)
