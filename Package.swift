@@ -108,7 +108,9 @@ let package = Package(
     tests(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
-    tests("Datasets", ["Datasets", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    tests(
+      "Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments", ["Experiments", "Datasets", "NeuralNet", "Tracking"], resources: ["Fixtures"]),
     tests("RunStorage", ["RunStorage", "Tracking"], resources: ["Fixtures"]),
