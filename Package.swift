@@ -126,7 +126,9 @@ let package = Package(
     tests(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
-    tests("Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    tests(
+      "Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+    tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments",
       ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport", "Tracking"],

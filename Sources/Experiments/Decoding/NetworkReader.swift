@@ -51,7 +51,7 @@ struct NetworkReader {
         ["expected a mapping with the keys hidden, activation, dropout"])
       return nil
     }
-    sections.checkKeys(entries, known: choice.settings.map(\.name), in: MultilayerPerceptron.choice.name)
+    sections.checkKeys(entries, known: choice.settings.map(\.name), in: choice.name)
     return sections.resolve(choice, entries, at: entry.keyMark).map {
       NetworkDraft(form: .mlp($0), mark: entry.keyMark, layerMarks: [])
     }

@@ -55,12 +55,13 @@ enum Substituting {
   /// `value` at `rest` below a network.
   static func network(_ value: SpecNode, at rest: [String], over node: SpecNode) -> SpecNode? {
     guard let first = rest.first else { return merger.merge(value, over: node, at: ["model"]) }
-    if first == MultilayerPerceptron.choice.name {
-      guard let mlp = node[MultilayerPerceptron.choice.name], let entries = node.entries, rest.count <= 2 else { return nil }
-      guard rest.count == 2 else { return set(value, at: [MultilayerPerceptron.choice.name], in: entries, node.mark) }
+    let name = MultilayerPerceptron.choice.name
+    if first == name {
+      guard let mlp = node[name], let entries = node.entries, rest.count <= 2 else { return nil }
+      guard rest.count == 2 else { return set(value, at: [name], in: entries, node.mark) }
       guard SettingPath.modelKeys.contains(rest[1]), let inner = mlp.entries else { return nil }
       let changed = set(value, at: [rest[1]], in: inner, mlp.mark)
-      return set(changed, at: [MultilayerPerceptron.choice.name], in: entries, node.mark)
+      return set(changed, at: [name], in: entries, node.mark)
     }
     return layers(value, at: rest, over: node)
   }

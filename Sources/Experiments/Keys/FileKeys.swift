@@ -61,7 +61,9 @@ enum SweepKeys {
       ),
       default: "train.seed alone", "how many seeds from train.seed on, or a list of them"),
     Key("where", .value(.text), "keeps the combinations for which it holds"),
-    Key("strategy", .choice(strategy), default: SweepStrategies.standard.name, "how combinations are made"),
+    Key(
+      "strategy", .choice(strategy), default: SweepStrategies.standard.name,
+      "how combinations are made"),
     Key("stop", .choice(stop), "when configurations that do badly are not trained further"),
     Key("from", .section(from), "another sweep's best configurations to begin with"),
   ]

@@ -115,12 +115,10 @@ public enum FileSchema {
   // MARK: Networks and axes
 
   private static var network: JSONValue {
+    let choice = MultilayerPerceptron.choice
     let mlp = JSONValue.object([
       ("type", .text("object")),
-      (
-        "properties",
-        .object([(MultilayerPerceptron.choice.name, object(MultilayerPerceptron.choice.settings.map(Key.init)))])
-      ),
+      ("properties", .object([(choice.name, object(choice.settings.map(Key.init)))])),
       ("additionalProperties", .flag(false)),
     ])
     return .object([("anyOf", .list([mlp, .object([("$ref", .text("#/$defs/layers"))])]))])

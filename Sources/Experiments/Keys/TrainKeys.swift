@@ -13,8 +13,8 @@ enum TrainKeys {
     Key("seed", .value(.integer(Int.min...Int.max)), default: "1", "weights, shuffling, dropout"),
     Key(
       "loss", .choice(loss),
-      default: "\(Losses.standard(for: .classes(2)).name), or \(Losses.standard(for: .values(1)).name)"
-        + " for numbers",
+      default: Losses.standard(for: .classes(2)).name + ", or "
+        + Losses.standard(for: .values(1)).name + " for numbers",
       "what is made small"),
     Key(
       "optimizer", .choice(optimizer), default: Optimizers.standard.name, "the gradient method"),

@@ -17,8 +17,9 @@ struct TorchNetwork {
     var forms: [[Int]: TorchLayer] = [:]
     for node in graph.nodes {
       let layer = graph.layers[node.layer]
-      do throws(MissingForm) { forms[layer.place] = try node.module.torch(for: node.inputShapes) }
-      catch {
+      do throws(MissingForm) {
+        forms[layer.place] = try node.module.torch(for: node.inputShapes)
+      } catch {
         throw .input(
           "PyTorch has nothing for the layer '\(layer.name)' (\(layer.kind)): \(error.reason)")
       }

@@ -221,7 +221,8 @@ struct TorchText {
       lines += ["for group in optimizer.param_groups:", "    group[\"lr\"] = \(rate)"]
     }
     lines += [
-      "outputs = network(x[rows])", "loss = loss_function(outputs, \(try training.targets("y[rows]")))",
+      "outputs = network(x[rows])",
+      "loss = loss_function(outputs, \(try training.targets("y[rows]")))",
       "optimizer.zero_grad()", "loss.backward()",
     ]
     if let norm = train.clipNorm {

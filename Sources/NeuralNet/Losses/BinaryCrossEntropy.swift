@@ -32,7 +32,9 @@ extension BinaryLoss {
 
 // What others make of it.
 extension BinaryCrossEntropy {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { count == 1 ? .share : .shares }
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind {
+    count == 1 ? .share : .shares
+  }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.BCELoss")

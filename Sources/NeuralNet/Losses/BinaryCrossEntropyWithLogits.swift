@@ -18,7 +18,9 @@ package struct BinaryCrossEntropyWithLogits: BinaryLoss {
 
 // What others make of it.
 extension BinaryCrossEntropyWithLogits {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { count == 1 ? .logit : .logits }
+  package static func reading(ofOutputs count: Int) -> OutputReading.Kind {
+    count == 1 ? .logit : .logits
+  }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.BCEWithLogitsLoss")

@@ -31,6 +31,9 @@ package struct ONNXGraph {
   private var outputs: [ProtobufWriter] = []
   private var valueCount = 0
 
+  /// Begins an empty graph.
+  package init() {}
+
   /// Adds an operator; the name of what it puts out.
   ///
   /// - Parameter output: its name; `nil` makes one.
@@ -75,7 +78,8 @@ package struct ONNXGraph {
   }
 
   /// Adds a constant of doubles.
-  package mutating func constant(_ name: String, _ shape: [Int], doubles values: [Double]) -> String {
+  package mutating func constant(_ name: String, _ shape: [Int], doubles values: [Double]) -> String
+  {
     constant(name, shape, .double, values.map(\.bitPattern.littleEndian))
   }
 

@@ -132,7 +132,8 @@ struct ONNXWriter {
       layer: node.layer)
     do throws(MissingForm) { values.append(try node.module.onnx(names, &graph)) } catch {
       let layer = network.layers[node.layer]
-      throw .input("ONNX has nothing for the layer '\(layer.name)' (\(layer.kind)): \(error.reason)")
+      throw .input(
+        "ONNX has nothing for the layer '\(layer.name)' (\(layer.kind)): \(error.reason)")
     }
   }
 

@@ -10,6 +10,16 @@ package struct ONNXNode: Sendable {
   /// The layer's place among all, for constants that are this layer's alone.
   package let layer: Int
 
+  package init(
+    inputs: [String], inputShapes: [Shape], parameters: [String], buffers: [String], layer: Int
+  ) {
+    self.inputs = inputs
+    self.inputShapes = inputShapes
+    self.parameters = parameters
+    self.buffers = buffers
+    self.layer = layer
+  }
+
   /// The name of the first value it reads.
   package var x: String { inputs[0] }
 

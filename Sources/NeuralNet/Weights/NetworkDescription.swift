@@ -32,8 +32,8 @@ public struct NetworkDescription: Hashable, Sendable {
   public init(json: Data) throws(LabbookError) {
     do {
       let file = try JSONDecoder().decode(File.self, from: json)
-      layers = file.layers.map(\.spec)
-      loss = file.loss?.chosen(among: Losses.all)
+      layers = try file.layers.map { try $0.spec }
+      loss = try file.loss?.chosen(among: Losses.all, of: "loss")
     } catch {
       throw .failure("the network that the run keeps cannot be read: \(error)")
     }
@@ -61,9 +61,13 @@ private struct StoredLayer: Codable {
   }
 
   var spec: LayerSpec {
-    LayerSpec(
-      kind.chosen(among: Layers.all), name: name, inputs: from, share: share,
-      layers: (layers ?? []).map(\.spec))
+    get throws(LabbookError) {
+      LayerSpec(
+        try kind.chosen(among: Layers.all, of: "layer"), name: name, inputs: from, share: share,
+        layers: try (layers ?? []).map {
+          (inner: StoredLayer) throws(LabbookError) -> LayerSpec in try inner.spec
+        })
+    }
   }
 }
 
@@ -76,17 +80,8 @@ private struct StoredChoice: Codable {
     settings = chosen.values.mapValues(StoredValue.init)
   }
 
-  func chosen(among choices: [Choice]) -> Chosen {
-    var values = settings.mapValues(\.value)
-    for setting in choices.first(where: { $0.name == name })?.settings ?? [] {
-      switch (setting.kind, values[setting.name]) {
-      case (_, nil): values[setting.name] = setting.standard
-      case (.number, .integer(let whole)), (.orOff(.number), .integer(let whole)):
-        values[setting.name] = .number(Double(whole))  // JSON writes 1.0 as 1
-      default: break
-      }
-    }
-    return Chosen(name, values)
+  func chosen(among choices: [Choice], of what: String) throws(LabbookError) -> Chosen {
+    try Chosen(name, settings.mapValues(\.value)).typed(by: choices, of: what)
   }
 }
 
