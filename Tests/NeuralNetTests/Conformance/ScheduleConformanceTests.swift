@@ -95,7 +95,7 @@ import Tracking
       case .zeros: #expect(squares == 0)
       case .identity: #expect(values.reduce(0, +) == 200 && values[201] == 1)
       }
-      #expect(first.torch("w").function.hasPrefix("nn.init."))
+      #expect(first.torch("w", isMatrix: true).function.hasPrefix("nn.init."))
     }
   }
 }
