@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
 import Testing
 import Tracking
 

@@ -1,4 +1,6 @@
 import Experiments
+import FileLanguage
+import Runs
 import Testing
 import Tracking
 

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Runs
 import Testing
 import Tracking
 

@@ -1,6 +1,8 @@
 import Datasets
 import Experiments
+import FileLanguage
 import Foundation
+import Runs
 
 /// The folder of this target's fixtures.
 let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

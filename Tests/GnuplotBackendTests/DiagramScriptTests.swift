@@ -1,4 +1,3 @@
-import Experiments
 import Figures
 import GnuplotBackend
 import Testing

@@ -1,4 +1,3 @@
-import Experiments
 import Figures
 import Foundation
 import FoundationXML

@@ -1,7 +1,7 @@
-import Experiments
 import Figures
 import GnuplotBackend
 import Testing
+import Tracking
 
 /// Whole scripts of regions and legends, and the terminals.
 @Suite struct ScriptPinTests {

@@ -1,7 +1,7 @@
-import Experiments
 import Figures
 import GnuplotBackend
 import Testing
+import Tracking
 
 @Suite struct ScriptTests {
   private let stroke = Style.light.series(0, of: 1)

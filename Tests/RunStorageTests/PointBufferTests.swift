@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import Runs
 import Testing
 import Tracking
 

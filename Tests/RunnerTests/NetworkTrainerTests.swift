@@ -4,6 +4,8 @@ import Foundation
 import NeuralNet
 import RunStorage
 import Runner
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

@@ -2,8 +2,10 @@ import Datasets
 import Experiments
 import Foundation
 import Runner
+import Runs
 import Sweeps
 import Testing
+import Training
 
 @Suite struct PlanPredictionTests {
   private func prediction(_ train: String, seeds: Int = 1) throws -> TrainingPrediction {

@@ -3,9 +3,12 @@ import Experiments
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
+import Training
 
 /// A stored run against trainings of which it is known in what they differ.
 @Suite struct RunVerificationTests {
@@ -123,7 +126,8 @@ import Tracking
     let run = try #require(try store.runs().first)
     let trained = try Trained(Self.file)
     let error = #expect(throws: LabbookError.self) {
-      try RunVerification(run, trained.configuration, library: trained.library, in: store)
+      try RunVerification(
+        run, trained.configuration, by: NetworkTrainer(library: trained.library), in: store)
     }
     #expect(
       error?.message

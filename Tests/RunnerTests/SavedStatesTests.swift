@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Synchronization
 import Terminal
 import Testing

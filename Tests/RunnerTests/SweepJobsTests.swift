@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Testing
 import Tracking
@@ -76,7 +77,7 @@ import Tracking
     }
     #expect(near == .input("the file has no sweep 'rate'", hint: "did you mean 'rates'?"))
     let far = #expect(throws: LabbookError.self) {
-      try SweepJobs.trials(of: plan, library: library, only: ["quite another"])
+      try SweepJobs.trials(of: plan, only: ["quite another"])
     }
     #expect(
       far
@@ -93,7 +94,7 @@ import Tracking
     let results = TryOut.run(jobs)
     #expect(results.allSatisfy { $0.failure == nil && $0.seconds > 0 })
     #expect(results.map(\.label) == ["model=small", "model=large", "lr=0.1"])
-    let only = try SweepJobs.trials(of: plan(place, library), library: library, only: ["rates"])
+    let only = try SweepJobs.trials(of: plan(place, library), only: ["rates"])
     #expect(only.map(\.label) == ["lr=0.01", "lr=0.1"])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: place.folder) == ["experiment.yaml"])

@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Synchronization
 import Terminal
 import Testing
@@ -99,9 +100,8 @@ import Tracking
     #expect(found.value(of: .valAccuracy, .best) == 0.8)
   }
 
-  @Test func theStandardIsEveryCoreAndResultsReused() {
+  @Test func theStandardIsThatResultsAreReused() {
     let options = SweepRunner.Options()
-    #expect(options.jobs == ProcessInfo.processInfo.activeProcessorCount)
     #expect(options.checkpointSeconds == 1.5)
     #expect(!options.isFresh && options.environment.isEmpty)
   }

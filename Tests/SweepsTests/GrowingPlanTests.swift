@@ -3,6 +3,7 @@ import Foundation
 import Runs
 import Search
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

@@ -4,6 +4,7 @@ import NeuralNet
 import Runs
 import Search
 import Sweeps
+import TestSupport
 import Tracking
 
 /// Curves of runs, given out as far as a plan asks for them.

@@ -2,8 +2,10 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
 import Sweeps
 import Testing
+import TestSupport
 import Tracking
 
 /// The keys of stored runs, a case an option: text and hash are Python's, by
@@ -92,7 +94,7 @@ struct RunKeyPartsTests {
   }
 
   private static let model: [String: Edit] = [
-    "model name": { $0.modelName = "wïde \"1\"" },
+    "model name": { $0.own.modelName = "wïde \"1\"" },
     "layer names and inputs": {
       $0.layers = [
         LayerSpec(linear(100, bias: true), name: "a"),

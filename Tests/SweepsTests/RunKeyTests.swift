@@ -1,7 +1,9 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 
@@ -76,7 +78,7 @@ func everySettingCounts() {
     { $0.data.scale = .all(2) }, { $0.data.shift = .all(2) }, { $0.data.labelNoise = 0.1 },
     { $0.data.take = 100 }, { $0.data.split.val = .share(0.3) }, { $0.data.split.test = .rows(5) },
     { $0.data.split.val = nil }, { $0.data.normalize = .standard },
-    { $0.data.source = Chosen("spiral", ["noise": .number(0.3)]) }, { $0.modelName = "wide" },
+    { $0.data.source = Chosen("spiral", ["noise": .number(0.3)]) }, { $0.own.modelName = "wide" },
     { $0.layers[0].kind = Chosen("linear", ["outputs": .integer(64)]) },
     { $0.layers[1].kind = Chosen("tanh") }, { $0.layers[0].name = "a" },
     { $0.layers.append($0.layers[1]) }, { $0.objective = Objective(.valAccuracy, .maximize) },

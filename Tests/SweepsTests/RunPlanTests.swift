@@ -1,5 +1,8 @@
 import Experiments
+import FileLanguage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 
@@ -240,18 +243,18 @@ func estimates() throws {
   var counted = Sample.base().train
   for (rows, batch, updates) in [(96, 32, 3), (97, 32, 4), (1, 32, 1), (0, 32, 0), (64, 1, 64)] {
     (counted.duration, counted.batchSize) = (.epochs(1), .rows(batch))
-    #expect(counted.updates(trainRows: rows) == updates)
+    #expect(RunLength(counted, trainRows: rows).updates == updates)
   }
   (counted.duration, counted.batchSize) = (.epochs(7), .full)
-  #expect(counted.updates(trainRows: 100) == 7)
+  #expect(RunLength(counted, trainRows: 100).updates == 7)
   counted.duration = .steps(41)
-  #expect(counted.updates(trainRows: 100) == 41)
+  #expect(RunLength(counted, trainRows: 100).updates == 41)
   var endless = Sample.base().train
   endless.duration = .epochs(.max)
   endless.batchSize = .rows(1)
-  #expect(endless.updates(trainRows: 100) == .max)
+  #expect(RunLength(endless, trainRows: 100).updates == .max)
   endless.loss = nil
-  #expect(endless.updates(trainRows: 100) == 0)
+  #expect(RunLength(endless, trainRows: 100).updates == 0)
 }
 
 @Test("Ten thousand runs have ten thousand keys")

@@ -4,6 +4,7 @@ import FileLanguage
 import NeuralNet
 import Runs
 import Sweeps
+import TestSupport
 import Tracking
 
 /// A stand-in for a file: one text as the source of all places, and a reader that knows two models,
@@ -69,7 +70,9 @@ enum Sample {
       let context = FormulaLookup { name in
         name == "variant"
           ? combination.variant.map(ParameterValue.text)
-          : configuration.value(at: path(name).key(modelPath: "models.hidden layer")) ?? .off
+          : path(name).key(modelPath: "models.hidden layer").flatMap {
+            configuration.value(at: $0)
+          } ?? .off
       }
       return (try? condition?.holds(in: context)) == false ? nil : configuration
     }
@@ -102,7 +105,7 @@ enum Sample {
           Diagnostics([Diagnostic(substitution.value.mark, "a batch of one row with adam")]))
       }
     }
-    configuration.modelName = texts["model"] ?? ""
+    configuration.own.modelName = texts["model"] ?? ""
     let width = configuration.modelName == "hidden layer" ? Int(texts["hidden"] ?? "") ?? 0 : 3
     configuration.layers = [LayerSpec(Chosen("linear", ["outputs": .integer(width)]))]
     let isSGD = texts["optimizer"] == "sgd"

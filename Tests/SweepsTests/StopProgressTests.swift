@@ -1,5 +1,7 @@
 import Experiments
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

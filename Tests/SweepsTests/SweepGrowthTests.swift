@@ -2,7 +2,9 @@ import Datasets
 import Experiments
 import Foundation
 import NeuralNet
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,4 +1,5 @@
 import Experiments
+import FileLanguage
 import Testing
 import Tracking
 

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import FileLanguage
 import Testing
 
 /// What a file is advised, as `line:column` of each piece of advice of one rule.

@@ -1,5 +1,7 @@
 import Datasets
 import Experiments
+import FileLanguage
+import Runs
 import Testing
 import Tracking
 

@@ -1,4 +1,5 @@
 import Experiments
+import FileLanguage
 import Testing
 
 @Test("Ends are exact, values between have 6 significant digits")

@@ -1,5 +1,7 @@
 import Experiments
+import FileLanguage
 import Foundation
+import Search
 import Testing
 import Tracking
 

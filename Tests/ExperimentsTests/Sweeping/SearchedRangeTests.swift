@@ -1,5 +1,8 @@
 import Experiments
+import FileLanguage
 import Foundation
+import Runs
+import Search
 import Testing
 import Tracking
 

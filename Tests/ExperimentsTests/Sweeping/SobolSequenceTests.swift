@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Search
 import Testing
 
 @Test("Points of 64 dimensions are SciPy's")

@@ -1,4 +1,5 @@
 import Experiments
+import Search
 import Testing
 import Tracking
 

@@ -1,4 +1,4 @@
-import RunStorage
+
 import Testing
 import Tracking
 
