@@ -29,8 +29,6 @@ struct Labbook: ParsableCommand {
     ])
 }
 
-/// The version that `--version` prints and every run records.
-let labbookVersion = "0.1.0"
 
 @main
 enum Main {

@@ -95,7 +95,7 @@ struct ExitStatusTests {
       if status == 0 { #expect(!outcome.output.isEmpty, "\(arguments)") }
     }
     #expect(try StoreReader(place.store).number("SELECT count(*) FROM run_table") == 9)
-    #expect(try place.labbook("--version").output == "0.1.0\n")
+    #expect(try place.labbook("--version").output == "0.2.0\n")
   }
 
   /// A page whose sweep is not there is a failure, as is a claim that does not hold.
@@ -165,7 +165,7 @@ struct ExitStatusTests {
   @Test func theDoctorSaysWhatIsMissing() throws {
     let place = try Workplace()
     let well = try place.labbook("doctor", "--format", "csv")
-    #expect(well.output.hasPrefix("what,state,found\r\nversion,ok,0.1.0\r\n"))
+    #expect(well.output.hasPrefix("what,state,found\r\nversion,ok,0.2.0\r\n"))
     #expect(well.output.contains("\r\nstore,ok,labbook.sqlite is not there yet\r\n"))
     #expect(well.output.contains("\r\ngnuplot,ok,gnuplot ") == (well.status == 0))
     let ill = try place.labbook(["doctor", "--format", "csv"], environment: ["PATH": "/nowhere"])

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import NeuralNet
 import Runs
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Runs
+import TestSupport
 import Testing
 import Tracking
 

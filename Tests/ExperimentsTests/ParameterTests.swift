@@ -1,6 +1,8 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

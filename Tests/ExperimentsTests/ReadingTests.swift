@@ -2,6 +2,8 @@ import Datasets
 import Experiments
 import FileLanguage
 import Foundation
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,6 +1,8 @@
 import Datasets
 import Experiments
 import NeuralNet
+import Runs
+import TestSupport
 import Testing
 import Tracking
 
@@ -12,7 +14,7 @@ struct RunMetricsTests {
   ) throws -> [String] {
     let text = "data: {\(data)}\nmodel: \(model)\ntrain: {\(train)}\n"
     let run = try #require(try configurations(text).first)
-    return run.metrics(of: try DataLibrary().shape(of: run.data)).map(\.name)
+    return try run.own.metrics(of: DataLibrary().shape(of: run.data)).map(\.name)
   }
 
   private let classes = [

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import FileLanguage
 import Foundation
 import Testing
 

@@ -5,8 +5,10 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,5 +1,6 @@
 import Experiments
 import Pages
+import Results
 import Sweeps
 import Terminal
 import Testing

@@ -2,8 +2,10 @@ import Datasets
 import Experiments
 import Foundation
 import Pages
+import Pictures
 import Sweeps
 import Terminal
+import TestSupport
 import Testing
 
 /// `labbook data` of tables that are short enough to be reckoned by hand.

@@ -1,8 +1,11 @@
 import Experiments
 import Foundation
 import Pages
+import Results
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import FileLanguage
 import Foundation
 import Interchange
 import Pages
@@ -8,6 +9,7 @@ import Results
 import RunStorage
 import Sweeps
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

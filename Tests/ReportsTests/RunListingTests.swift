@@ -1,7 +1,10 @@
 import Experiments
 import Pages
+import Results
 import RunStorage
+import Runs
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

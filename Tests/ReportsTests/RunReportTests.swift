@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Pages
+import Results
 import RunStorage
 import Terminal
 import Testing

@@ -5,7 +5,9 @@ import Foundation
 import NeuralNet
 import Pages
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Tracking
 

@@ -8,6 +8,7 @@ import Results
 import RunStorage
 import Runner
 import Sweeps
+import Training
 
 /// An experiment whose runs are trained into a store of its own.
 struct TrainedExperiment {

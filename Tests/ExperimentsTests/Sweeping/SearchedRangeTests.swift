@@ -3,6 +3,7 @@ import FileLanguage
 import Foundation
 import Runs
 import Search
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,6 +1,7 @@
 import Experiments
 import FileLanguage
 import Foundation
+import Runs
 import Search
 import Testing
 import Tracking

@@ -1,7 +1,9 @@
 import Experiments
 import Foundation
+import Interchange
 import Pages
 import RunStorage
+import Runs
 import Testing
 import Tracking
 

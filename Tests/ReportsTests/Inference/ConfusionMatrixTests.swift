@@ -1,4 +1,5 @@
 import Pages
+import Results
 import Terminal
 import Testing
 

@@ -2,8 +2,11 @@ import Datasets
 import Experiments
 import Foundation
 import Pages
+import Results
 import RunStorage
+import Runs
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

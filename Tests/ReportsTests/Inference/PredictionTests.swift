@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import Pages
+import Results
 import RunStorage
 import Terminal
 import Testing

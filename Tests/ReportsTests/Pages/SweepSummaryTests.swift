@@ -1,7 +1,9 @@
 import Experiments
 import Pages
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

@@ -2,6 +2,8 @@ import Experiments
 import Figures
 import Pages
 import RunStorage
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

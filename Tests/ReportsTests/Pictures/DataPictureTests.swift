@@ -3,9 +3,11 @@ import Experiments
 import Figures
 import Foundation
 import Pages
+import Pictures
 import RunStorage
 import Sweeps
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

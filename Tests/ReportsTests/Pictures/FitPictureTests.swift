@@ -3,6 +3,8 @@ import Figures
 import NeuralNet
 import Pages
 import RunStorage
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

@@ -4,6 +4,8 @@ import Foundation
 import NeuralNet
 import Pages
 import RunStorage
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

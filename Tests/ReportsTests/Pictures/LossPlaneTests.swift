@@ -6,7 +6,9 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Runs
 import TensorKernels
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Figures
 import Foundation
@@ -5,6 +6,7 @@ import Interchange
 import Pages
 import Pictures
 import Results
+import Runs
 import Sweeps
 import Terminal
 import Testing

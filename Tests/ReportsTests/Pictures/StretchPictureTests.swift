@@ -4,6 +4,7 @@ import Foundation
 import NeuralNet
 import Pages
 import RunStorage
+import Runs
 import Testing
 import Tracking
 

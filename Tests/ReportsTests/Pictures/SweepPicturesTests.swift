@@ -1,8 +1,13 @@
+import Datasets
 import Experiments
 import Figures
 import Foundation
 import Pages
+import Pictures
+import Results
 import RunStorage
+import Runs
+import TestSupport
 import Testing
 import Tracking
 

@@ -1,9 +1,12 @@
 import Experiments
 import Foundation
 import Pages
+import Results
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

@@ -5,6 +5,7 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Runs
 import Sweeps
 import Terminal
 import Testing

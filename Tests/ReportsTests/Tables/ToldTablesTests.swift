@@ -2,7 +2,9 @@ import Experiments
 import Foundation
 import Pages
 import RunStorage
+import Runs
 import Terminal
+import TestSupport
 import Testing
 import Tracking
 

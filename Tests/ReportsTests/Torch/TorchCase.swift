@@ -1,8 +1,11 @@
 import Datasets
 import Experiments
 import Foundation
+import Interchange
 import Pages
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 
 /// An experiment of Tests/Python/torch and the program it is printed as.

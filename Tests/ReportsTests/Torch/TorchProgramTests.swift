@@ -1,9 +1,12 @@
 import Datasets
 import Experiments
 import Foundation
+import Interchange
 import Pages
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 

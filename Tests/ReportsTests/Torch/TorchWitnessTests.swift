@@ -1,9 +1,11 @@
 import Datasets
 import Experiments
 import Foundation
+import Interchange
 import Pages
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Testing
 import Tracking
@@ -28,7 +30,8 @@ struct TorchWitnessTests {
     let facts = PlanFacts(library: library)
     for sample in TorchCase.all {
       let plan = try sample.plan(library)
-      _ = try SweepRunner(store).run(
+      let executor = ThreadExecutor([NetworkTrainer(library: library)], cores: 2)
+      _ = try SweepRunner(store, executor).run(
         SweepJobs.of(plan, facts: facts), experiment: plan.experiment)
       let program = try sample.program(plan, library)
       let place = folder.appending(path: sample.name)
