@@ -131,13 +131,21 @@ let package = Package(
     tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments",
-      ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport", "Tracking"],
+      [
+        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport",
+        "Tracking",
+      ],
       resources: ["Fixtures"]),
-    tests("RunStorage", ["Datasets", "NeuralNet", "RunStorage", "Runs", "Tracking"], resources: ["Fixtures"]),
+    tests(
+      "RunStorage", ["Datasets", "NeuralNet", "RunStorage", "Runs", "Tracking"],
+      resources: ["Fixtures"]),
     tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
     tests(
       "Sweeps",
-      ["Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps", "TestSupport", "Tracking"]),
+      [
+        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps",
+        "TestSupport", "Tracking",
+      ]),
     tests("GnuplotBackend", ["Figures", "GnuplotBackend", "NeuralNet", "Tracking"]),
     tests(
       "Reports",

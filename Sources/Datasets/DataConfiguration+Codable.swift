@@ -14,9 +14,11 @@ extension DataConfiguration: Codable {
     try self.init(
       source: container.decode(Chosen.self, forKey: .source).typed(by: Sources.all, of: "source"),
       common: settings.typed(
-        by: [Choice("data", settings: Self.commonSettings, "")], of: "section").values,
+        by: [Choice("data", settings: Self.commonSettings, "")], of: "section"
+      ).values,
       split: split.typed(
-        by: [Choice("split", settings: Self.splitSettings, "")], of: "section").values,
+        by: [Choice("split", settings: Self.splitSettings, "")], of: "section"
+      ).values,
       lossTask: container.decodeIfPresent(String.self, forKey: .lossTask).flatMap(Task.init))
   }
 

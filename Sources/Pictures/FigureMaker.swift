@@ -8,6 +8,7 @@ package import Tracking
 
 /// Makes the figures of a sweep from what the store holds.
 public struct FigureMaker {
+  /// The sweep that is drawn.
   public let sweep: SweepView
   package let store: RunStore
   package let library: DataLibrary

@@ -66,7 +66,8 @@ extension FigureMaker {
       plot.batches.isEmpty
       ? [rows, own < rows && own > 1 ? own : min(32, max(2, rows / 10)), 1]
       : plot.batches.map { $0 == 0 ? rows : min($0, rows) }
-    let updates = plot.updates ?? min(Self.usualUpdates, choice.configuration.length(trainRows: rows).updates)
+    let updates =
+      plot.updates ?? min(Self.usualUpdates, choice.configuration.length(trainRows: rows).updates)
     return sizes.uniqued.map { size in
       var configuration = choice.configuration
       configuration.train.batchSize = size == rows ? .full : .rows(size)

@@ -35,7 +35,9 @@ package struct PictureKind: Sendable {
   }
 
   /// The figure of a cell of this kind.
-  package func figure(_ cell: PlotCell, by maker: FigureMaker?) throws -> Figure { try make(maker, cell) }
+  package func figure(_ cell: PlotCell, by maker: FigureMaker?) throws -> Figure {
+    try make(maker, cell)
+  }
 }
 
 extension FigureMaker {

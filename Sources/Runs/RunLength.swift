@@ -28,7 +28,9 @@ public struct RunLength: Hashable, Sendable {
   }
 
   /// Epochs of the whole run; a last, partial one counts.
-  public var epochs: Int { updatesPerEpoch == 0 ? 0 : updates.dividedRoundingUp(by: updatesPerEpoch) }
+  public var epochs: Int {
+    updatesPerEpoch == 0 ? 0 : updates.dividedRoundingUp(by: updatesPerEpoch)
+  }
 
   /// Updates after so many epochs, and never more than the whole run has; `nil` means all of it.
   public func updates(ofEpochs limit: Int?) -> Int {

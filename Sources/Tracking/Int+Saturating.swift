@@ -1,7 +1,9 @@
 // Counts of runs, updates and rows are products of what a file says, which may be anything.
 extension Int {
   /// The quotient of two positive counts, rounded up.
-  package func dividedRoundingUp(by other: Int) -> Int { self / other + (self % other == 0 ? 0 : 1) }
+  package func dividedRoundingUp(by other: Int) -> Int {
+    self / other + (self % other == 0 ? 0 : 1)
+  }
 
   /// The product of two counts, or `Int.max` where that is too small to hold it.
   package func multipliedSaturating(by other: Int) -> Int {

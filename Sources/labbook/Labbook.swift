@@ -29,7 +29,6 @@ struct Labbook: ParsableCommand {
     ])
 }
 
-
 @main
 enum Main {
   static func main() {

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The map: the rooms in the order of their imports. A room imports only rooms above it.
+/// The map: the rooms in the order of their imports.
+///
+/// A room imports only rooms above it.
 private let rooms = [
   "CCrypto", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
@@ -118,7 +120,9 @@ private func declaredDependencies() throws -> [String: Set<String>] {
     names[String(match.1)] = String(match.2)
   }
   func dependencies(_ list: Substring) -> Set<String> {
-    let items = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    let items = list.split(separator: ",").map {
+      $0.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
     return Set(
       items.filter { !$0.isEmpty }.map {
         $0.hasPrefix("\"") ? $0.trimmingCharacters(in: ["\""]) : names[$0] ?? $0

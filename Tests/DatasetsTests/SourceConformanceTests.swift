@@ -5,7 +5,8 @@ import TensorKernels
 import Testing
 import Tracking
 
-/// What every data source owes the house. A source that is registered is handed to this suite; one
+/// What every data source owes the house.
+/// A source that is registered is handed to this suite; one
 /// that reads files says here which ones.
 @Suite struct SourceConformanceTests {
   static let names = Sources.all.map(\.name)

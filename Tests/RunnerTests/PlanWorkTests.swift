@@ -41,7 +41,8 @@ import Tracking
     var options = SweepRunner.Options()
     let cores = 2
     options.isFresh = fresh
-    return try SweepRunner(place.store(), options, cores: cores).run(work, experiment: "e", title: "Halving")
+    return try SweepRunner(place.store(), options, cores: cores).run(
+      work, experiment: "e", title: "Halving")
   }
 
   @Test func theBetterHalfGoesOnAndTheBestGetsMoreSeeds() throws {

@@ -2,7 +2,8 @@ import Search
 import Testing
 import Tracking
 
-/// What every stopping rule owes the house. A rule that is registered is handed to this suite.
+/// What every stopping rule owes the house.
+/// A rule that is registered is handed to this suite.
 @Suite struct StopRuleConformanceTests {
   static let names = StopRules.choices.map(\.name)
 

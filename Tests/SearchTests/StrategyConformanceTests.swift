@@ -2,7 +2,8 @@ import Search
 import Testing
 import Tracking
 
-/// What every strategy owes the house. A strategy that is registered is handed to this suite.
+/// What every strategy owes the house.
+/// A strategy that is registered is handed to this suite.
 @Suite struct StrategyConformanceTests {
   static let names = SweepStrategies.choices.map(\.name)
   private static let ranges = [

@@ -195,9 +195,13 @@ struct RunKeyPartsTests {
     edit(&configuration)
     let (fingerprint, weights) = contents(name)
     let seed = configuration.train.seed
-    #expect(RunKey.json(configuration, FileFingerprints(data: fingerprint, initialWeights: weights), seed: seed).text == wanted.json)
     #expect(
-      RunKey.run(configuration, FileFingerprints(data: fingerprint, initialWeights: weights)) == wanted.hash)
+      RunKey.json(
+        configuration, FileFingerprints(data: fingerprint, initialWeights: weights), seed: seed
+      ).text == wanted.json)
+    #expect(
+      RunKey.run(configuration, FileFingerprints(data: fingerprint, initialWeights: weights))
+        == wanted.hash)
   }
 
   @Test func seedsAndLengthsAreLeftOut() throws {

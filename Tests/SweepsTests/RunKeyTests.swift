@@ -24,7 +24,8 @@ private let smallest =
 
 @Test("The canonical form, letter by letter, and its hash by another program")
 func canonicalForm() {
-  let json = RunKey.json(Sample.base(), FileFingerprints(data: "", initialWeights: nil), seed: 1).text
+  let json = RunKey.json(Sample.base(), FileFingerprints(data: "", initialWeights: nil), seed: 1)
+    .text
   #expect(json == smallest)
   #expect(key(Sample.base()) == "9c61884cb4d0c4579545435cd1a5147c1623455b5002a6d8b5cd670ac13ade85")
   var other = Sample.base()
@@ -34,7 +35,8 @@ func canonicalForm() {
   other.train.initializer = Chosen("file", ["path": .text("start.safetensors")])
   other.train.clipNorm = 5
   other.objective = Objective(.valAccuracy, .maximize)
-  let hash = RunKey.json(other, FileFingerprints(data: "f00", initialWeights: "beef"), seed: nil).text
+  let hash = RunKey.json(other, FileFingerprints(data: "f00", initialWeights: "beef"), seed: nil)
+    .text
   #expect(
     hash
       == #"{"core":2,"data":{"fingerprint":"f00","scale":[1,2.5],"seed":1,"source":"#

@@ -11,7 +11,9 @@ enum ObjectiveIsMeasured {
     guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
       run.network?.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
     else { return [] }
-    let known = (run.metrics(of: shape) ?? []).filter { !$0.isTiming && !$0.name.hasPrefix("batch/") }
+    let known = (run.metrics(of: shape) ?? []).filter {
+      !$0.isTiming && !$0.name.hasPrefix("batch/")
+    }
     guard !known.contains(run.objective.metric) else { return [] }
     return [
       MetricAdvice.diagnostic(run.objective.metric.name, entry.value.mark, known, "no run measures")

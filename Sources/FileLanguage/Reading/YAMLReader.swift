@@ -28,7 +28,8 @@ package struct YAMLReader {
   /// Reads a source.
   ///
   /// - Returns: `nil` where the text is no tree; `problems` says why.
-  package static func read(_ source: SpecSource, text: String, problems: SpecProblems) -> SpecNode? {
+  package static func read(_ source: SpecSource, text: String, problems: SpecProblems) -> SpecNode?
+  {
     var reader = YAMLReader(source: source, problems: problems)
     return reader.parse(text) ? reader.root : nil
   }

@@ -111,7 +111,9 @@ package enum Scalars {
   }
 
   /// Whether a person would call it a number, infinities and not-a-number included.
-  package static func looksNumeric(_ text: String) -> Bool { number(text) != nil || isNotFinite(text) }
+  package static func looksNumeric(_ text: String) -> Bool {
+    number(text) != nil || isNotFinite(text)
+  }
 
   /// Whether it is one of the ways to write an infinity or not-a-number.
   package static func isNotFinite(_ text: String) -> Bool {

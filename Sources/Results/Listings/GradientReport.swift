@@ -73,5 +73,7 @@ package enum NumberMatrix {
   }
 
   /// A number with 4 digits.
-  package static func number(_ value: Double) -> String { String(format: "%.4g", value == 0 ? 0 : value) }
+  package static func number(_ value: Double) -> String {
+    String(format: "%.4g", value == 0 ? 0 : value)
+  }
 }

@@ -85,5 +85,7 @@ public struct PairedDifference: Hashable, Sendable {
 
 extension ClosedRange where Bound == Double {
   /// The interval as people read it.
-  package var inWords: String { "[\(SeedStatistics.text(lowerBound)), \(SeedStatistics.text(upperBound))]" }
+  package var inWords: String {
+    "[\(SeedStatistics.text(lowerBound)), \(SeedStatistics.text(upperBound))]"
+  }
 }

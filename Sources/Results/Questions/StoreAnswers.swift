@@ -106,8 +106,7 @@ package struct StoreAnswers {
   }
 
   /// The values of the configuration that ranks first.
-  private func best(_ matching: MatchingRuns, _ results: SweepView, _ metric: Metric) -> [Double]
-  {
+  private func best(_ matching: MatchingRuns, _ results: SweepView, _ metric: Metric) -> [Double] {
     let direction = results.direction(of: metric)
     var best: RunGroup?
     for group in matching.rows.compactMap(\.member.record).groupedByConfiguration() {

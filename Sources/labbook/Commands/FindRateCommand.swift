@@ -78,7 +78,9 @@ struct FindRateCommand: ParsableCommand {
   /// The first run of each network that the plan trains.
   private func networks(_ plan: RunPlan) throws -> [NetworkRun] {
     var seen: Set<String> = []
-    let all = plan.runs.compactMap(\.run.configuration.network).filter { seen.insert($0.modelName).inserted }
+    let all = plan.runs.compactMap(\.run.configuration.network).filter {
+      seen.insert($0.modelName).inserted
+    }
     let names = all.map(\.modelName)
     guard let model else { return all }
     let found = all.filter { $0.modelName == model }

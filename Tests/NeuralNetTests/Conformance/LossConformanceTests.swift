@@ -4,7 +4,8 @@ import TensorKernels
 import Testing
 import Tracking
 
-/// What every loss owes the house. A loss that is registered is handed to this suite.
+/// What every loss owes the house.
+/// A loss that is registered is handed to this suite.
 @Suite struct LossConformanceTests {
   static let names = Losses.all.map(\.name)
   static let targets: [TargetKind] = [.classes(3), .classes(2), .values(1), .values(2)]

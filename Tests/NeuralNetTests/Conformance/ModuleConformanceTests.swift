@@ -4,7 +4,8 @@ import TensorKernels
 import Testing
 import Tracking
 
-/// What every kind of layer owes the house. A kind that is registered is handed to this suite; it
+/// What every kind of layer owes the house.
+/// A kind that is registered is handed to this suite; it
 /// needs nothing of its own here.
 @Suite struct ModuleConformanceTests {
   static let names = Layers.all.map(\.name)

@@ -3,7 +3,8 @@ import TensorKernels
 import Testing
 import Tracking
 
-/// What every optimizer owes the house. An optimizer that is registered is handed to this suite; its
+/// What every optimizer owes the house.
+/// An optimizer that is registered is handed to this suite; its
 /// rule has to be written once more in `OptimizerReference`.
 @Suite struct OptimizerConformanceTests {
   static let names = Optimizers.all.map(\.name)

@@ -109,7 +109,8 @@ import Tracking
       TrainedExperiment.cubic.replacing("x: [-4, 4]", with: "x: [-3, 3]"))
     defer { trained.remove() }
     let maker = try FigureMaker(
-      SweepView(sweep: "ensemble", experiment: nil, in: trained.store), in: trained.store, library: DataLibrary())
+      SweepView(sweep: "ensemble", experiment: nil, in: trained.store), in: trained.store,
+      library: DataLibrary())
     for name in ["gradients", "layers"] {
       let kind = try #require(Plots.kind(name))
       let cell = try PlotArguments.cell(kind, [], of: maker.subject)

@@ -237,7 +237,8 @@ import Tracking
     let stored = try StoredExperiment(Self.text, Self.stored)
     defer { stored.remove() }
     let maker = try FigureMaker(
-      SweepView(sweep: "s", experiment: "e", in: stored.store), in: stored.store, library: DataLibrary())
+      SweepView(sweep: "s", experiment: "e", in: stored.store), in: stored.store,
+      library: DataLibrary())
     let kind = try #require(Plots.kind("final"))
     let cell = try PlotArguments.cell(
       kind, [("metric", "val/accuracy"), ("x", "lr"), ("by", "model")], of: maker.subject)

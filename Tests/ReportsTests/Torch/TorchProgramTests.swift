@@ -43,7 +43,8 @@ struct TorchProgramTests {
       let run = try #require(try trained.store.runs().first)
       let configuration = try #require(trained.plan.runs.first).run.configuration
       let start = try TorchProgram(
-        configuration.own, objective: configuration.objective, library: trained.library).start()
+        configuration.own, objective: configuration.objective, library: trained.library
+      ).start()
       #expect(start.weights == (try trained.store.artifact(RunFile.weights, of: run.id)))
     }
   }
@@ -56,7 +57,7 @@ struct TorchProgramTests {
     let run = try #require(plan.runs.first)
     do throws(LabbookError) {
       _ = try TorchProgram(
-      run.run.configuration.own, objective: run.run.configuration.objective, library: library)
+        run.run.configuration.own, objective: run.run.configuration.objective, library: library)
       return nil
     } catch { return error.message }
   }
