@@ -6,6 +6,7 @@ import Testing
 import Tracking
 
 /// What every data source owes the house.
+///
 /// A source that is registered is handed to this suite; one
 /// that reads files says here which ones.
 @Suite struct SourceConformanceTests {

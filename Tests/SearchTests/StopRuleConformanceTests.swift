@@ -3,6 +3,7 @@ import Testing
 import Tracking
 
 /// What every stopping rule owes the house.
+///
 /// A rule that is registered is handed to this suite.
 @Suite struct StopRuleConformanceTests {
   static let names = StopRules.choices.map(\.name)

@@ -3,6 +3,7 @@ import Testing
 import Tracking
 
 /// What every strategy owes the house.
+///
 /// A strategy that is registered is handed to this suite.
 @Suite struct StrategyConformanceTests {
   static let names = SweepStrategies.choices.map(\.name)

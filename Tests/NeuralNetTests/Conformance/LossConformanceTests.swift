@@ -5,6 +5,7 @@ import Testing
 import Tracking
 
 /// What every loss owes the house.
+///
 /// A loss that is registered is handed to this suite.
 @Suite struct LossConformanceTests {
   static let names = Losses.all.map(\.name)

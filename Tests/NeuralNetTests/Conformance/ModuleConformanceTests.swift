@@ -5,6 +5,7 @@ import Testing
 import Tracking
 
 /// What every kind of layer owes the house.
+///
 /// A kind that is registered is handed to this suite; it
 /// needs nothing of its own here.
 @Suite struct ModuleConformanceTests {

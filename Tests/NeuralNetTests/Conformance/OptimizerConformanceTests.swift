@@ -4,6 +4,7 @@ import Testing
 import Tracking
 
 /// What every optimizer owes the house.
+///
 /// An optimizer that is registered is handed to this suite; its
 /// rule has to be written once more in `OptimizerReference`.
 @Suite struct OptimizerConformanceTests {

@@ -4,6 +4,7 @@ import Tracking
 
 /// What every schedule and every way to first weights owes the house.
 ///
+///
 @Suite struct ScheduleConformanceTests {
   static let names = Schedules.all.map(\.name)
 
