@@ -9,6 +9,7 @@ import Runs
 import Sweeps
 import Testing
 import Tracking
+import Training
 
 /// PyTorch runs every printed program; all in one Python, which takes seconds to load it.
 struct TorchWitnessTests {
