@@ -51,7 +51,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    // Reports: Markdown of text cells.
+    // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Loops over numbers, compiled once for each kind of processor.
     .target(name: "CKernels"),
@@ -72,7 +72,10 @@ let package = Package(
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Tracking", yams]),
     room(
-      "Experiments", ["Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "Tracking"]),
+      "Experiments",
+      [
+        "Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "TensorKernels", "Tracking",
+      ]),
     room("RunStorage", ["Datasets", "Runs", "Tracking", grdb]),
     room("Figures", ["NeuralNet", "Tracking"]),
     room(
@@ -86,16 +89,19 @@ let package = Package(
       "Results",
       [
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "RunStorage", "Runs", "Search",
-        "Sweeps", "Terminal", "Tracking",
+        "Sweeps", "TensorKernels", "Terminal", "Tracking",
       ]),
     room(
       "Interchange",
-      ["Datasets", "NeuralNet", "Results", "RunStorage", "Runs", "TensorKernels", "Tracking"]),
+      [
+        "Datasets", "Experiments", "NeuralNet", "Results", "RunStorage", "Runs", "TensorKernels",
+        "Terminal", "Tracking",
+      ]),
     room(
       "Pictures",
       [
         "Datasets", "Experiments", "Figures", "NeuralNet", "Results", "RunStorage", "Runs",
-        "Terminal", "Tracking", "Training",
+        "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
       "Pages",
@@ -116,7 +122,7 @@ let package = Package(
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
-    tests("TensorKernels", ["TensorKernels"]),
+    tests("TensorKernels", ["TensorKernels", "Tracking"]),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     // What tests of several rooms say of runs.
@@ -137,7 +143,7 @@ let package = Package(
       ],
       resources: ["Fixtures"]),
     tests(
-      "RunStorage", ["Datasets", "NeuralNet", "RunStorage", "Runs", "Tracking"],
+      "RunStorage", ["Datasets", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
     tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
     tests(
@@ -146,12 +152,12 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps",
         "TestSupport", "Tracking",
       ]),
-    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "NeuralNet", "Tracking"]),
+    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
     tests(
       "Reports",
       [
         "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
-        "Figures", "GnuplotBackend", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Figures", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps", "TensorKernels",
         "Terminal", "TestSupport", "Tracking", "Training",
       ]),
     tests(

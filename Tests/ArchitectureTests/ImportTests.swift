@@ -24,7 +24,9 @@ private let products = [
 ]
 
 /// What ships with the toolchain and may be imported anywhere.
-private let toolchain: Set = ["Foundation", "Glibc", "Dispatch", "Synchronization", "Swift"]
+private let toolchain: Set = [
+  "Foundation", "Glibc", "Dispatch", "Synchronization", "Swift", "FoundationXML",
+]
 
 /// Rooms that others are built on, and what they must never see.
 private let forbidden = [
@@ -169,6 +171,7 @@ private func importedModules(in text: String) -> [String] {
     guard words.count >= 2, words[0] == "import" else { return nil }
     let kinds: Set = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
     let name = kinds.contains(words[1]) && words.count > 2 ? words[2] : words[1]
-    return String(name.prefix { $0 != "." })
+    // Python, in the text of a test, lists modules with commas.
+    return name.hasSuffix(",") ? nil : String(name.prefix { $0 != "." })
   }
 }

@@ -43,7 +43,6 @@ enum KnownStore {
   }
 
   private static func setKnown(_ place: Workplace) throws {
-    let names = try StoreReader(place.store).texts("SELECT run FROM runs ORDER BY id")
     let name = "replace('nnnnnnnn', 'n', printf('%x', id)) || '000000000000000000000000'"
     let metric =
       "(SELECT count(*) FROM metrics m JOIN metrics o ON m.name <= o.name"
@@ -57,17 +56,9 @@ enum KnownStore {
       UPDATE points SET time = 1000 * step, v0 = run + step, v1 = run + 10 * step,
         v2 = run + 100 * step, v3 = run + step / 2.0, v4 = run + step / 2.0, v5 = run, v6 = run,
         v7 = run;
-      UPDATE artifacts SET bytes = run, path = (SELECT printf('labbook.sqlite.runs/%s/%s', runs.run, name)
-        FROM runs WHERE runs.id = artifacts.run);
       DELETE FROM environment_values WHERE key NOT IN ('version', 'cpu');
       UPDATE environment_values SET value = 'known ' || key;
       """)
-    for (index, old) in names.enumerated() {
-      let digits = String(repeating: String(index + 1, radix: 16), count: 8)
-      try FileManager.default.moveItem(
-        atPath: place.store + ".runs/" + old,
-        toPath: place.store + ".runs/" + digits + String(repeating: "0", count: 24))
-    }
   }
 
   /// What a command prints, with hashes replaced and line ends as in a source file.
@@ -78,6 +69,6 @@ enum KnownStore {
     #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
     return outcome.output.replacing("\r\n", with: "\n").replacing(place.path, with: "FOLDER")
       .replacing(/[0-9a-f]{64}/) { _ in String(repeating: "k", count: 64) }
-      .replacing(/[0-9a-f]{12}  labbook/) { _ in "kkkkkkkkkkkk  labbook" }
+      .replacing(/[0-9a-f]{12}  in the store/) { _ in "kkkkkkkkkkkk  in the store" }
   }
 }

@@ -124,9 +124,16 @@ struct PredictTests {
     }
     #expect(try place.labbook("weights", run, "--out", "last").output == "last\n")
     #expect(try place.labbook("weights", run, "--out", "best", "--best").output == "best\n")
-    let folder = "labbook.sqlite.runs/\(run)/"
-    #expect(try bytes("last") == bytes(folder + "weights.safetensors"))
-    #expect(try bytes("best") == bytes(folder + "best.safetensors"))
+    let held = try StoreReader(place.store)
+    for (file, name) in [("last", "weights"), ("best", "best")] {
+      #expect(
+        try held.text(
+          """
+          SELECT lower(hex(content)) FROM run_artifacts
+          WHERE run = '\(run)' AND name = '\(name).safetensors'
+          """)
+          == bytes(file).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+    }
     #expect(try bytes("last") != bytes("best"))
     // A model holds the numbers of its weights as they stand in their file.
     for (file, flags) in [("last", []), ("best", ["--best"])] {
@@ -145,13 +152,10 @@ struct PredictTests {
     #expect(last != best && last.hasPrefix("row,class,p_iris"))
     try StoreWriter(place.store).execute(
       """
-      UPDATE artifacts SET name = 'x' WHERE name = 'best.safetensors';
-      UPDATE artifacts SET name = 'best.safetensors' WHERE name = 'weights.safetensors';
-      UPDATE artifacts SET name = 'weights.safetensors' WHERE name = 'x';
+      UPDATE artifact_names SET name = 'x' WHERE name = 'best.safetensors';
+      UPDATE artifact_names SET name = 'best.safetensors' WHERE name = 'weights.safetensors';
+      UPDATE artifact_names SET name = 'weights.safetensors' WHERE name = 'x';
       """)
-    let names = ["weights.safetensors", "best.safetensors"].map { place.path + "/" + folder + $0 }
-    try bytes("best").write(to: URL(filePath: names[0]))
-    try bytes("last").write(to: URL(filePath: names[1]))
     #expect(try place.labbook(input).output == best)
     #expect(try place.labbook(input + ["--best"]).output == last)
   }

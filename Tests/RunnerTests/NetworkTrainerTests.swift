@@ -213,8 +213,10 @@ import Tracking
     }
     let places = [Workplace(), Workplace()]
     let stores = try places.map { try $0.store() }
+    var options = SweepRunner.Options()
+    options.leastStateSeconds = 0
     for limit in [2, nil] {
-      _ = try SweepRunner(stores[0]).run(
+      _ = try SweepRunner(stores[0], options).run(
         [SweepJobs("main", [job(limit)])], experiment: "e", stop: StopSignal())
       let run = try #require(try stores[0].runs().first)
       #expect(run.status == (limit == nil ? .completed : .stopped))
@@ -228,7 +230,7 @@ import Tracking
         + ["weights.safetensors"]
       #expect(try stores[0].artifacts(of: run.id).map(\.name) == expected)
     }
-    _ = try SweepRunner(stores[1]).run(
+    _ = try SweepRunner(stores[1], options).run(
       [SweepJobs("main", [job(nil)])], experiment: "e", stop: StopSignal())
     // What the stopped half kept for the figure has gone with its files.
     let whole = try contents(stores[1]).filter { !$0.hasPrefix("weights-1.") }

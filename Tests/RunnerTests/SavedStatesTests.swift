@@ -73,6 +73,7 @@ import Tracking
     var options = SweepRunner.Options()
     let cores = 1
     options.isFresh = fresh
+    options.leastStateSeconds = 0
     let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e",
       printer: ProgressPrinter(descriptor: file.fileDescriptor, environment: [:]))

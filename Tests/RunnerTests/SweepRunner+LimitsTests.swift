@@ -117,7 +117,9 @@ import Tracking
         job("s", limit: 2, asked), FakeTraining(seed: 4, ending: .diverged).job("a"),
         FakeTraining(seed: 5, error: .failure("no")).job("a"),
         FakeTraining(seed: 6, ending: .diverged).job("a"),
-        FakeTraining(seed: 7, before: { if $0 == 3 { stop.raise() } }).job("a"),
+        FakeTraining(
+          seed: 7, microsecondsPerUpdate: 50_000, before: { if $0 == 3 { stop.raise() } }
+        ).job("a"),
         FakeTraining(seed: 8).job("a"), FakeTraining(seed: 9).job("a"),
       ]
     var options = SweepRunner.Options()
@@ -189,29 +191,5 @@ import Tracking
     #expect(
       try String(contentsOfFile: path, encoding: .utf8)
         == "a, seed 2: was removed from the store meanwhile\n\(report.summary)\n")
-  }
-
-  /// Where no run can be taken any more all work ends with the reason.
-  @Test func aFolderThatCannotBeMadeEndsTheWork() throws {
-    let place = Workplace()
-    let store = try place.store()
-    let folder = store.runsFolder
-    let first = FakeTraining(
-      seed: 1,
-      before: { update in
-        guard update == 1 else { return }
-        try? FileManager.default.removeItem(atPath: folder)
-        try? Data().write(to: URL(fileURLWithPath: folder))
-      })
-    let tally = Tally()
-    var options = SweepRunner.Options()
-    let cores = 1
-    let error = #expect(throws: LabbookError.self) {
-      try SweepRunner(store, options, cores: cores).run(
-        [SweepJobs("main", [first.job("a"), FakeTraining(seed: 2, tally: tally).job("a")])],
-        experiment: "e", stop: StopSignal())
-    }
-    #expect(error?.message.hasPrefix("the folder '\(folder)/") == true)
-    #expect(tally.counts.isEmpty)
   }
 }
