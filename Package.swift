@@ -68,7 +68,7 @@ let package = Package(
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CZlib", "TensorKernels", "Tracking"]),
+    room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Experiments", ["Datasets", "NeuralNet", "Tracking", yams]),
     room("RunStorage", ["Tracking", grdb]),
     room("Figures", ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Tracking"]),
@@ -115,8 +115,8 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Reports", "Datasets", "Experiments", "Figures", "GnuplotBackend", "RunStorage", "Runner",
-        "Sweeps", "Terminal", "Tracking",
+        "Reports", "Datasets", "Experiments", "Figures", "GnuplotBackend", "NeuralNet",
+        "RunStorage", "Runner", "Sweeps", "TensorKernels", "Terminal", "Tracking",
       ]),
     tests("Training", ["Training", "Experiments", "Datasets", "NeuralNet", "Tracking"]),
     tests(

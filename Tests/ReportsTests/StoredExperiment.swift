@@ -115,11 +115,3 @@ struct StoredExperiment {
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
-
-extension RunConfiguration {
-  /// The number at a path.
-  func number(_ path: String) -> Double { value(at: path)?.asNumber ?? .nan }
-}
-
-/// Lines of a comma-separated file.
-func csv(_ lines: String...) -> Data { Data((lines.joined(separator: "\n") + "\n").utf8) }
