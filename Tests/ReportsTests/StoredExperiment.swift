@@ -115,3 +115,6 @@ struct StoredExperiment {
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
+
+/// Lines of a comma-separated file.
+func csv(_ lines: String...) -> Data { Data((lines.joined(separator: "\n") + "\n").utf8) }
