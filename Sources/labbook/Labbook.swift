@@ -42,7 +42,7 @@ enum Main {
     StandardOutput.openClosedStreams()
     do {
       var command = try Labbook.parseAsRoot()
-      try RunSurroundings.check()
+      if isOwn(command) { try RunSurroundings.check() }
       try command.run()
       try StandardOutput.finish()
     } catch let error as LabbookError {
@@ -53,6 +53,11 @@ enum Main {
     } catch {
       end(with: error)
     }
+  }
+
+  /// Whether it is a command of ours, and not the parser's own help.
+  private static func isOwn(_ command: any ParsableCommand) -> Bool {
+    Labbook.configuration.subcommands.contains { $0 == type(of: command) }
   }
 
   /// Prints what the argument parser says: help to standard output, errors to standard error.

@@ -23,7 +23,7 @@ import Tracking
   #if DEBUG
     private static let epochs = 200
   #else
-    private static let epochs = 3_000
+    private static let epochs = 5_000
   #endif
 
   /// More than any test waits for: such a run is always found at work.

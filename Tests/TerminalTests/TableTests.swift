@@ -79,7 +79,7 @@ struct TableTests {
     ])
     table.append([Table.Cell(.number(.nan)), .words(""), .empty])
     #expect(
-      table.text(.csv) == "a,b,m_mean,m_std,m_n\r\n0.25,true,1.5,,1\r\n\"\"\"nan\"\"\",,,,\r\n")
+      table.text(.csv) == "a,b,m_mean,m_std,m_n\r\n0.25,true,1.5,,1\r\nnan,,,,\r\n")
     #expect(
       table.text(.json) == """
         [
