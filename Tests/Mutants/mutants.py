@@ -219,4 +219,5 @@ def main():
     sys.exit(0 if good == len(faults) else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()
