@@ -36,7 +36,7 @@ import Tracking
 
   /// Keeps the last state of runs however short they are.
   private static let always = ["LABBOOK_STATE_SECONDS": "0"]
-  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "0.02"]
+  private static let often = ["LABBOOK_CHECKPOINT_SECONDS": "0.02", "LABBOOK_STATE_SECONDS": "0"]
 
   /// The sweep that nothing disturbs, trained once for all tests that compare with it.
   private static let undisturbed = Result {

@@ -51,12 +51,13 @@ import Tracking
     store.close()
   }
 
-  /// Tables, indices, triggers and views, letter by letter, against the stores that released versions
-  /// made: dumps that no program of today writes.
-  @Test(arguments: [0, 1, 2, 3])
-  func theTablesAreThoseThatWereReleased(_ version: Int) throws {
+  /// Tables, indices, triggers and views, letter by letter, are the same in a new store and in those
+  /// of every version, which are dumps that no program of today writes.
+  @Test(arguments: [0, 1, 2])
+  func everyVersionComesToTheSameTables(_ version: Int) throws {
     let released = Workplace()
     #expect(Witness(released.path).run(try fixture(3)))
+    try released.store().close()
     let place = Workplace()
     if version > 0 { #expect(Witness(place.path).run(try fixture(version))) }
     try place.store().close()
@@ -106,8 +107,9 @@ import Tracking
             "maximize", "20", "2", "10", "1", "why", "n",
           ]
         ])
-    #expect(witness.rows("SELECT * FROM sweep_runs") == [["x", "s", run.description]])
-    #expect(witness.rows("SELECT * FROM run_params") == [[run.description, "train.lr", "0.5"]])
+    #expect(witness.rows("SELECT * FROM sweep_runs") == [["x", "s", run.description, "0"]])
+    #expect(
+      witness.rows("SELECT * FROM run_params") == [[run.description, "train.lr", "0.5", "0.5"]])
     #expect(witness.rows("SELECT * FROM run_environment") == [[run.description, "host", "h"]])
     #expect(witness.rows("SELECT title FROM experiments") == [["T"]])
   }
