@@ -61,6 +61,16 @@ import Training
     #expect(abs(test.rates[1] / test.rates[0] - pow(1e7, 1 / 399.0)) < 1e-9)
   }
 
+  /// Many updates a decade, so that the smoothed loss passes four times its least in small steps.
+  @Test func theTestEndsAtFourTimesItsLeastLoss() throws {
+    let test = try test(of: "sgd", updates: 20_000)
+    let smoothed = test.smoothed
+    let last = try #require(smoothed.last)
+    let least = try #require(smoothed.min())
+    #expect(last > 4 * least && last < 5 * least)
+    #expect(smoothed.dropFirst(10).dropLast().allSatisfy { $0 <= 4 * least })
+  }
+
   @Test func aTestIsTheSameEveryTimeAndItsMeanIsOverSeeds() throws {
     let first = try test(of: "adam", updates: 60)
     #expect(try test(of: "adam", updates: 60).losses == first.losses)
