@@ -1,4 +1,4 @@
-package import Datasets
+import Datasets
 package import Experiments
 package import Figures
 import Results

@@ -1,9 +1,9 @@
 package import Datasets
-package import Experiments
+import Experiments
 import NeuralNet
 package import Runs
 package import Tracking
-package import Training
+import Training
 
 /// The weights of one training on its way, trained again from its first weights: the same bits as
 /// the run itself.

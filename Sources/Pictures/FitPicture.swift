@@ -3,7 +3,7 @@ package import Experiments
 package import Figures
 import NeuralNet
 import TensorKernels
-package import Tracking
+import Tracking
 
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.

@@ -1,6 +1,6 @@
 package import Experiments
 package import Figures
-package import NeuralNet
+import NeuralNet
 import Tracking
 
 extension FunctionPlot {

@@ -4,7 +4,7 @@ import Foundation
 import Results
 import RunStorage
 import Runs
-package import Tracking
+import Tracking
 
 extension FigureMaker {
   /// Permutation importance of what varies, by a forest over the runs that did not diverge.

@@ -5,7 +5,7 @@ import Foundation
 import NeuralNet
 import Results
 import Runs
-package import Tracking
+import Tracking
 
 extension FigureMaker {
   /// The most updates of a way where the file says nothing.

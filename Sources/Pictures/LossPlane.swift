@@ -1,5 +1,5 @@
 package import Datasets
-package import Experiments
+import Experiments
 package import Figures
 import Foundation
 package import NeuralNet

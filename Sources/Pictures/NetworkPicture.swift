@@ -1,7 +1,7 @@
 import Datasets
 package import Experiments
 package import Figures
-package import NeuralNet
+import NeuralNet
 import Results
 import Runs
 import Tracking

@@ -4,7 +4,7 @@ package import Figures
 import NeuralNet
 import Results
 import RunStorage
-package import Runs
+import Runs
 import TensorKernels
 import Tracking
 

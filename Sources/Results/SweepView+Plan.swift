@@ -1,7 +1,7 @@
 public import RunStorage
 import Runs
 public import Sweeps
-public import Tracking
+import Tracking
 
 extension SweepView {
   /// A planned sweep with what the store knows of its runs.

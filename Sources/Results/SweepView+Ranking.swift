@@ -1,4 +1,4 @@
-public import RunStorage
+import RunStorage
 public import Tracking
 
 extension SweepView {

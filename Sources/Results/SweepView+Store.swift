@@ -1,5 +1,5 @@
 import Datasets
-public import Experiments
+import Experiments
 public import RunStorage
 public import Runs
 import Sweeps

@@ -1,5 +1,5 @@
 import NeuralNet
-public import Tracking
+import Tracking
 
 /// A place in a run's configuration that a sweep can set and a figure can read.
 public enum SettingPath: Hashable, Codable, Sendable {

@@ -80,7 +80,7 @@ struct RunListingTests {
     let runs = try told.store.runs()
     let order = try told.store.configurations()
     let people = RunListing(runs, for: .table).tableByConfiguration(order.reversed()).text(.table)
-    let configurations = try Dictionary(
+    let configurations = Dictionary(
       uniqueKeysWithValues: zip(
         order, ["c1------", "c2------", "c3------", "c4------", "c5------"]))
     func known(_ text: String) throws -> String {

@@ -61,7 +61,7 @@ import Tracking
         }
       ).job("a"),
     ]
-    var options = SweepRunner.Options()
+    let options = SweepRunner.Options()
     let cores = 1
     let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e",

@@ -53,7 +53,7 @@ import Tracking
   }
 
   private func run(_ place: Workplace, _ sweeps: [SweepJobs]) throws -> RunReport {
-    var options = SweepRunner.Options()
+    let options = SweepRunner.Options()
     let cores = 1
     return try SweepRunner(place.store(), options, cores: cores).run(
       sweeps, experiment: "e", stop: StopSignal())
@@ -122,7 +122,7 @@ import Tracking
         ).job("a"),
         FakeTraining(seed: 8).job("a"), FakeTraining(seed: 9).job("a"),
       ]
-    var options = SweepRunner.Options()
+    let options = SweepRunner.Options()
     let cores = 1
     let report = try SweepRunner(place.store(), options, cores: cores).run(
       [SweepJobs("main", jobs)], experiment: "e", stop: stop)
@@ -145,7 +145,7 @@ import Tracking
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     let file = try #require(FileHandle(forWritingAtPath: path))
     let printer = ProgressPrinter(descriptor: file.fileDescriptor, environment: [:])
-    var options = SweepRunner.Options()
+    let options = SweepRunner.Options()
     let cores = 1
     let jobs = [
       FakeTraining(seed: 1).job("a"), FakeTraining(seed: 2, error: .failure("no data")).job("a"),
@@ -171,7 +171,7 @@ import Tracking
     let path = place.folder + "/log"
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     let file = try #require(FileHandle(forWritingAtPath: path))
-    var options = SweepRunner.Options()
+    let options = SweepRunner.Options()
     let cores = 1
     let first = FakeTraining(
       seed: 1,

@@ -1,6 +1,6 @@
 import FileLanguage
 import NeuralNet
-public import Runs
+import Runs
 import Tracking
 
 /// Checks what an expression asks of the store against what the file's sweeps will measure.

@@ -1,5 +1,5 @@
 public import Datasets
-public import Experiments
+import Experiments
 public import Foundation
 import NeuralNet
 public import Runs

@@ -1,5 +1,5 @@
 public import Datasets
-public import Experiments
+package import Experiments
 import NeuralNet
 public import RunStorage
 public import Runs

@@ -1,5 +1,5 @@
 public import Datasets
-public import Experiments
+package import Experiments
 public import NeuralNet
 public import Runs
 public import Sweeps

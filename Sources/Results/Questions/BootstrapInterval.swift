@@ -1,4 +1,4 @@
-public import RunStorage
+package import RunStorage
 import TensorKernels
 public import Tracking
 

@@ -1,4 +1,4 @@
-public import Experiments
+import Experiments
 public import FileLanguage
 public import RunStorage
 import Tracking

@@ -1,6 +1,6 @@
-public import Experiments
+import Experiments
 public import RunStorage
-public import Runs
+import Runs
 public import Terminal
 public import Tracking
 

@@ -1,5 +1,5 @@
 public import Datasets
-public import Experiments
+import Experiments
 import Foundation
 public import Runs
 import Tracking

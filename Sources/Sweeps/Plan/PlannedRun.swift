@@ -1,4 +1,4 @@
-public import Experiments
+import Experiments
 public import Runs
 
 /// One run of a plan: a configuration with its seed.

@@ -1,4 +1,4 @@
-public import Experiments
+package import Experiments
 public import Runs
 public import Tracking
 

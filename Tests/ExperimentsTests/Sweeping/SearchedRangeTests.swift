@@ -36,7 +36,6 @@ func kinds() throws {
 
 @Test("The place of a value in the unit interval leads back to it")
 func units() {
-  let mark = Mark(SpecSource(name: "a", folder: "", text: ""), line: 1, column: 1)
   let whole = SearchedRange(.intUniform, from: -2, to: 3)
   for value in -2...3 { #expect(whole.value(at: whole.unit(of: Double(value))) == Double(value)) }
   let log = SearchedRange(.logUniform, from: 1e-4, to: 1)
