@@ -37,6 +37,17 @@ import Tracking
     #expect(figure.notes.contains { $0.contains("s(t) = 0.5 s(t - 1) + 0.5 y(t)") })
   }
 
+  @Test func seedsMeetWhereTheirStepsAreEqual() throws {
+    let figure = Figure.curves([
+      curve("a", "a", seed: 1, steps: [0, 1, 2], ys: [1, 2, 3]),
+      curve("a", "a", seed: 2, steps: [0, 2, 3], ys: [5, 9, 60]),
+    ])
+    // Only steps 0 and 2 have both seeds; their means are 3 and 6.
+    let mean = try #require(lines(figure).last)
+    let points = zip(mean.xs, mean.ys).filter { $0.1.isFinite }
+    #expect(points.map(\.0) == [0, 2] && points.map(\.1) == [3, 6])
+  }
+
   @Test func rowsAndColumnsPartThePanels() {
     var curves: [CurveSeries] = []
     for row in ["model = a", "model = b"] {

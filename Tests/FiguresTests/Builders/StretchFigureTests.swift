@@ -19,6 +19,8 @@ import Testing
     #expect(panels.map(\.title) == ["input", "0 linear"])
     let colors = panels.map { points($0)?.colors ?? [] }
     #expect(colors[0] == colors[1] && Set(colors[0]).count == 4)
+    let alone = Figure.stretch([[stage("input", 1)]], colors: .directions, title: "t")
+    #expect(points(alone.panels[0][0])?.colors == colors[0])
     let moved = try #require(points(figure.panels[0][1]))
     #expect(moved.xs == [-3, 0, 3, 0])
   }
