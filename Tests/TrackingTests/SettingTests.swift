@@ -8,8 +8,8 @@ struct SettingTests {
   /// A range, its words, what is in it and what is not.
   private static let ranges: [(NumberRange, String, [Double], [Double])] = [
     (NumberRange.any, "any", [-1e308, 0, 1e308], [Double.nan, .infinity, -.infinity]),
-    (NumberRange.positive, "above 0", [5e-324, 1], [0, -1, .infinity, .nan]),
-    (NumberRange.notNegative, "at least 0", [0, 1], [-5e-324, .infinity]),
+    (NumberRange.positive, "above 0", [.leastNonzeroMagnitude, 1], [0, -1, .infinity, .nan]),
+    (NumberRange.notNegative, "at least 0", [0, 1], [-.leastNonzeroMagnitude, .infinity]),
     (NumberRange.share, "from 0 to 1", [0, 0.5, 1], [-0.1, 1.000001, .nan]),
     (NumberRange.shareBelowOne, "from 0 and below 1", [0, 0.999], [-0.1, 1]),
     (NumberRange(-.infinity, 2.5), "at most 2.5", [-9, 2.5], [2.6, -.infinity]),

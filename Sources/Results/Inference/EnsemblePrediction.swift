@@ -1,5 +1,5 @@
 public import Datasets
-package import Experiments
+import Experiments
 import NeuralNet
 public import RunStorage
 public import Runs

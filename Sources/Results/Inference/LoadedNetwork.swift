@@ -1,5 +1,5 @@
 public import Datasets
-package import Experiments
+import Experiments
 public import NeuralNet
 public import Runs
 public import Sweeps

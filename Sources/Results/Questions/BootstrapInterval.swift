@@ -1,4 +1,4 @@
-package import RunStorage
+import RunStorage
 import TensorKernels
 public import Tracking
 

@@ -1,4 +1,4 @@
-package import Experiments
+import Experiments
 public import Runs
 public import Tracking
 
