@@ -28,9 +28,7 @@ enum KnownStore {
   static let rows = "x,y,kind\n1,2,p\n3,4,q\n5,7,p\n7,6,q\n9,9,p\n2,1,q\n4,8,p\n6,3,q\n"
 
   /// One folder for all tests that only read it.
-  static let shared: Workplace = {
-    do { return try made() } catch { fatalError("the known store cannot be made: \(error)") }
-  }()
+  static let shared = Result { try made() }
 
   static func made() throws -> Workplace {
     let place = try Workplace()
@@ -64,9 +62,10 @@ enum KnownStore {
   }
 
   /// What a command prints, with hashes replaced and line ends as in a source file.
-  static func output(_ arguments: [String], in place: Workplace = shared, status: Int32 = 0) throws
-    -> String
-  {
+  static func output(
+    _ arguments: [String], in other: Workplace? = nil, status: Int32 = 0
+  ) throws -> String {
+    let place = try other ?? shared.get()
     let outcome = try place.labbook(arguments)
     #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
     return outcome.output.replacing("\r\n", with: "\n").replacing(place.path, with: "FOLDER")
