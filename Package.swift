@@ -81,6 +81,7 @@ let package = Package(
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
+    room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Runner",
@@ -115,7 +116,7 @@ let package = Package(
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
         "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "Tracking", "Training", argumentParser,
+        "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -145,7 +146,10 @@ let package = Package(
     tests(
       "RunStorage", ["Datasets", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
-    tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
+    // Figures of every builder, drawn by every renderer.
+    tests(
+      "Figures",
+      ["Figures", "GnuplotBackend", "NeuralNet", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Sweeps",
       [
@@ -153,12 +157,13 @@ let package = Package(
         "TestSupport", "Tracking",
       ]),
     tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
+    tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend"]),
     tests(
       "Reports",
       [
         "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
         "Figures", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps", "TensorKernels",
-        "Terminal", "TestSupport", "Tracking", "Training",
+        "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
       ]),
     tests(
       "Training",

@@ -1,12 +1,18 @@
 import Datasets
-import Experiments
-import Figures
+package import Experiments
+package import Figures
 import Foundation
 import NeuralNet
 import Results
 import Runs
 import TensorKernels
 import Tracking
+
+extension BoundaryPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.boundary(self, cell)
+  }
+}
 
 extension FigureMaker {
   /// Points of a grid along each axis.

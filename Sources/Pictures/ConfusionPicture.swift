@@ -6,6 +6,18 @@ package import Results
 import TensorKernels
 import Tracking
 
+extension ConfusionPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.confusion(self, cell)
+  }
+}
+
+extension ImagesPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.images(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Confusion matrices of every group's best configuration.
   package func confusion(_ plot: ConfusionPlot, _ cell: PlotCell) throws -> Figure {

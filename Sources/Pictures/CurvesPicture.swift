@@ -6,6 +6,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension CurvesPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.curves(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// A line a metric and group, from the curves of its runs.
   package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {

@@ -35,9 +35,14 @@ public struct FigureMaker {
         "the sweep '\(sweep.name)' has no runs in \(store.path) yet",
         hint: "`labbook run FILE` trains them")
     }
-    var figure = try PictureKinds.kind(of: cell).figure(cell, by: self)
+    var figure = try Plots.kinds.picture(cell).draw(cell, by: self)
     if needsRuns, let note = unfinishedNote { figure.notes.append(note) }
     return figure
+  }
+
+  /// The figure of a cell that speaks of no sweep.
+  public static func figure(ofNothing cell: PlotCell) throws -> Figure {
+    try Plots.kinds.picture(cell).draw(cell, by: nil)
   }
 
   /// Says how many runs have no result yet.

@@ -5,6 +5,12 @@ import RunStorage
 package import Runs
 package import Tracking
 
+extension FinalPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.final(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// A line a group, from the runs' final or best values.
   package func final(_ plot: FinalPlot, _ cell: PlotCell) throws -> Figure {

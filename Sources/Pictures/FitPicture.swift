@@ -5,6 +5,12 @@ import NeuralNet
 import TensorKernels
 import Tracking
 
+extension FitPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.fit(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.
   package func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {

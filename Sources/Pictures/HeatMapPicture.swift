@@ -5,6 +5,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension HeatMapPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.heatMap(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The mean of a metric over two keys.
   package func heatMap(_ plot: HeatMapPlot, _ cell: PlotCell) throws -> Figure {

@@ -6,6 +6,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension ImportancePlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.importance(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Permutation importance of what varies, by a forest over the runs that did not diverge.
   package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Figure {

@@ -6,6 +6,18 @@ import Results
 import RunStorage
 package import Tracking
 
+extension LayersPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.layers(self, cell)
+  }
+}
+
+extension GradientsPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.gradients(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Activations and gradients of every group's runs against depth.
   package func layers(_ plot: LayersPlot, _ cell: PlotCell) throws -> Figure {

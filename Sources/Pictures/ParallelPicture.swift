@@ -5,6 +5,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension ParallelPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.parallel(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// A line a configuration, from the mean over its runs.
   package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Figure {

@@ -8,6 +8,12 @@ import Runs
 import TensorKernels
 import Tracking
 
+extension WeightsPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.weights(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The weights of the first run of every group's best configuration.
   package func weights(_ plot: WeightsPlot, _ cell: PlotCell) throws -> Figure {

@@ -27,6 +27,33 @@ private func isWide(_ value: UInt32) -> Bool {
   }
 }
 
+/// `text` cut at its end to a number of columns.
+public func fitted(_ text: String, to width: Int) -> String {
+  guard displayWidth(of: text) > width else { return text }
+  var result = ""
+  var used = 1
+  for character in text {
+    used += displayWidth(of: String(character))
+    if used > width { break }
+    result.append(character)
+  }
+  return result + "…"
+}
+
+/// `text` in lines of at most a number of columns, broken at blanks; a longer word is cut.
+public func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    let longer = lines.last.map { $0 + " " + word }
+    if let longer, displayWidth(of: longer) <= width {
+      lines[lines.count - 1] = longer
+    } else {
+      lines.append(fitted(String(word), to: width))
+    }
+  }
+  return lines
+}
+
 /// `text` with every control character replaced by its picture, so that a name from a file cannot
 /// move the cursor, change colours or break a line of a table.
 public func printable(_ text: String) -> String {

@@ -1,9 +1,9 @@
 import Foundation
 
 /// One axis of a panel: what it measures and how values are laid along it.
-public struct Axis: Hashable, Sendable {
+public struct Axis: Hashable, Sendable, Codable {
   /// How values become places.
-  public enum Scale: Hashable, Sendable {
+  public enum Scale: Hashable, Sendable, Codable {
     case linear
     /// By powers of ten; values of zero or less have no place.
     case log

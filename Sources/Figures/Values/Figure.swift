@@ -1,5 +1,5 @@
 /// A figure as a value: everything that is drawn, nothing about how.
-public struct Figure: Hashable, Sendable {
+public struct Figure: Hashable, Sendable, Codable {
   /// What stands above it.
   public var title: String
   /// One line below the title, smaller.
@@ -26,12 +26,30 @@ public struct Figure: Hashable, Sendable {
     self.style = style
   }
 
+  /// Reads what a figure was written as, and refuses one that could not be drawn.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try container.decode(String.self, forKey: .title),
+      subtitle: try container.decode(String.self, forKey: .subtitle),
+      panels: try container.decode([[Panel]].self, forKey: .panels),
+      legend: try container.decode([LegendEntry].self, forKey: .legend),
+      notes: try container.decode([String].self, forKey: .notes),
+      style: try container.decode(Style.self, forKey: .style))
+    let layers = panels.joined().flatMap(\.layers)
+    let problem = panels.joined().isEmpty ? "a figure has a panel" : nil
+    if let problem = problem ?? layers.lazy.compactMap(\.problem).first {
+      throw DecodingError.dataCorruptedError(
+        forKey: .panels, in: container, debugDescription: problem)
+    }
+  }
+
   /// The largest number of panels in a row.
   public var columns: Int { panels.map(\.count).max() ?? 0 }
 }
 
 /// One pair of axes with what is drawn on them, first layers undermost.
-public struct Panel: Hashable, Sendable {
+public struct Panel: Hashable, Sendable, Codable {
   /// What stands above it.
   public var title: String
   /// Its place or axis along x.
@@ -63,7 +81,7 @@ public struct Panel: Hashable, Sendable {
 }
 
 /// What the colours between two values mean.
-public struct ColorScale: Hashable, Sendable {
+public struct ColorScale: Hashable, Sendable, Codable {
   /// What is written beside it.
   public var label: String
   /// The scale as an axis, for its ticks.
@@ -92,9 +110,9 @@ public struct ColorScale: Hashable, Sendable {
 }
 
 /// One line of the legend.
-public struct LegendEntry: Hashable, Sendable {
+public struct LegendEntry: Hashable, Sendable, Codable {
   /// What stands before the text.
-  public enum Sign: Hashable, Sendable {
+  public enum Sign: Hashable, Sendable, Codable {
     case line(Stroke)
     case lineAndBand(Stroke)
     case lineAndMarker(Stroke)

@@ -1,9 +1,9 @@
 /// Small pictures in rows and columns, each with a line of text below.
 ///
 /// Their centres lie at whole numbers from 0 on both axes, the first row on top.
-public struct Tiles: Hashable, Sendable {
+public struct Tiles: Hashable, Sendable, Codable {
   /// One small picture.
-  public struct Tile: Hashable, Sendable {
+  public struct Tile: Hashable, Sendable, Codable {
     /// Pixels across.
     public var width: Int
     /// Pixels down.
@@ -19,12 +19,12 @@ public struct Tiles: Hashable, Sendable {
     public init(
       width: Int, height: Int, colors: [Color], caption: String = "", frame: Color? = nil
     ) {
-      precondition(colors.count == width * height, "a colour for every pixel")
       self.width = width
       self.height = height
       self.colors = colors
       self.caption = caption
       self.frame = frame
+      preconditionSound()
     }
   }
 

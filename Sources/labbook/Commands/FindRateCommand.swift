@@ -136,10 +136,7 @@ struct FindRateCommand: ParsableCommand {
     }
     let name = experiment.title ?? experiment.name
     let figure = RateRangeFigure.figure(shown, title: "\(name): rate range test", seeds: seeds)
-    if terminal {
-      print(
-        TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text, terminator: "")
-    }
+    if terminal { TerminalPicture.show(figure) }
     let path = "\(plots)/\(experiment.name)/find-lr.svg"
     try FigureWriter().write(figure, to: path)
     if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }

@@ -72,7 +72,7 @@ struct PlotCommand: ParsableCommand {
     let options = try PlotArguments.options(keys, of: kind)
     let (cell, drawn, folder) =
       kind.needs == .nothing ? try ofNothing(kind, options) : try ofSweep(kind, options)
-    if terminal { show(drawn) }
+    if terminal { TerminalPicture.show(drawn) }
     if terminal && output == nil { return }
     let paths =
       output.map { [$0] } ?? cell.formats.map { "\(folder)/\(cell.name).\($0.rawValue)" }
@@ -144,27 +144,10 @@ struct PlotCommand: ParsableCommand {
       switch item.figure {
       case .success(let figure):
         if index > 0 { print() }
-        show(figure)
+        TerminalPicture.show(figure)
       case .failure(let problem): problems.append(problem)
       }
     }
     return problems
-  }
-
-  private func show(_ figure: Figure) {
-    let text = TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text
-    print(text, terminator: "")
-  }
-}
-
-/// How wide what is printed may be.
-enum TerminalSize {
-  /// The columns of the terminal at standard output; 80 where there is none.
-  static var columns: Int {
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-      return min(Int(size.ws_col), 120)
-    }
-    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 }

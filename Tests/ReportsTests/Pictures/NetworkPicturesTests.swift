@@ -9,6 +9,7 @@ import Results
 import RunStorage
 import Sweeps
 import Terminal
+import TerminalBackend
 import Testing
 import Tracking
 

@@ -9,6 +9,7 @@ import Results
 import Runs
 import Sweeps
 import Terminal
+import TerminalBackend
 import Testing
 import Tracking
 

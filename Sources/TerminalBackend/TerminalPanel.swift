@@ -1,8 +1,8 @@
-package import Figures
-package import Terminal
+import Figures
+import Terminal
 
 /// One panel of a figure as lines of a terminal.
-package struct TerminalPanel {
+struct TerminalPanel {
   private let panel: Panel
   private let series: TerminalSeries
   private let width: Int
@@ -10,7 +10,7 @@ package struct TerminalPanel {
   private let style: TextStyle
   private let ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>)
 
-  package init(_ panel: Panel, series: TerminalSeries, width: Int, _ style: TextStyle) {
+  init(_ panel: Panel, series: TerminalSeries, width: Int, _ style: TextStyle) {
     self.panel = panel
     self.series = series
     self.width = width
@@ -18,7 +18,7 @@ package struct TerminalPanel {
     ranges = panel.ranges
   }
 
-  package var lines: [String] {
+  var lines: [String] {
     for layer in panel.layers {
       switch layer {
       case .heatMap(let map): return headed(table(map))

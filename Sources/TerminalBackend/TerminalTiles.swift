@@ -1,8 +1,8 @@
-package import Figures
-package import Terminal
+import Figures
+import Terminal
 
 /// Small pictures as letters, side by side with their captions below.
-package struct TerminalTiles {
+struct TerminalTiles {
   private let tiles: Tiles
   private let rowNames: [String]
   private let width: Int
@@ -12,14 +12,14 @@ package struct TerminalTiles {
   private static let widest = 28
   private static let letters = Array(" .:-=+*#%@")
 
-  package init(_ tiles: Tiles, rowNames: [String], width: Int, _ style: TextStyle) {
+  init(_ tiles: Tiles, rowNames: [String], width: Int, _ style: TextStyle) {
     self.tiles = tiles
     self.rowNames = rowNames
     self.width = width
     self.style = style
   }
 
-  package var lines: [String] {
+  var lines: [String] {
     tiles.rows.enumerated().flatMap { index, row -> [String] in
       let name = index < rowNames.count ? printable(rowNames[index]) : ""
       return (name.isEmpty ? [] : [style.strong(fitted(name, to: width))]) + lines(of: row)
@@ -77,32 +77,6 @@ package struct TerminalTiles {
       }.joined(separator: "  ")
       while text.last == " " { text.removeLast() }
       return text
-    }
-  }
-}
-
-/// Boxes with arrows as a list: a line a box, with what leads to it.
-package struct TerminalDiagram {
-  private let diagram: Diagram
-  private let width: Int
-
-  package init(_ diagram: Diagram, width: Int) {
-    self.diagram = diagram
-    self.width = width
-  }
-
-  package var lines: [String] {
-    let names = diagram.nodes.map { printable($0.lines.first ?? "") }
-    return diagram.nodes.indices.map { index in
-      let entering = diagram.edges.filter { $0.to == index }
-      let from = entering.map { edge -> String in
-        let label = edge.label.isEmpty ? "" : " " + printable(edge.label)
-        return "\(names[edge.from].isEmpty ? "+" : names[edge.from])\(label)"
-      }
-      let more = diagram.nodes[index].lines.dropFirst().map { "  " + printable($0) }.joined()
-      let name = names[index].isEmpty ? "+" : names[index]
-      let arrow = from.isEmpty ? "" : "  <- " + from.joined(separator: ", ")
-      return fitted(name + more + arrow, to: width)
     }
   }
 }

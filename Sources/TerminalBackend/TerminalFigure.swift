@@ -34,7 +34,8 @@ public struct TerminalFigure {
       lines += TerminalPanel(panel, series: series, width: width, style).lines
     }
     if !figure.notes.isEmpty { lines.append("") }
-    return lines + figure.notes.map { style.faint(clean($0)) }
+    return lines
+      + figure.notes.flatMap { wrapped(printable($0), to: width) }.map { style.faint($0) }
   }
 
   private func clean(_ text: String) -> String { fitted(printable(text), to: width) }
@@ -61,52 +62,5 @@ public struct TerminalFigure {
       used += room
     }
     return used > 0 ? lines + [line] : lines
-  }
-}
-
-/// `text` cut at its end to a number of columns.
-package func fitted(_ text: String, to width: Int) -> String {
-  guard displayWidth(of: text) > width else { return text }
-  var result = ""
-  var used = 1
-  for character in text {
-    used += displayWidth(of: String(character))
-    if used > width { break }
-    result.append(character)
-  }
-  return result + "…"
-}
-
-/// The letters and colours of a figure's series, by the colours of its legend.
-package struct TerminalSeries {
-  private var places: [Color: Int] = [:]
-
-  package init(_ figure: Figure) {
-    for color in figure.legend.compactMap(\.color) where places[color] == nil {
-      places[color] = places.count
-    }
-  }
-
-  package func index(_ color: Color) -> Int { places[color] ?? 0 }
-
-  package func letter(_ color: Color) -> Character? { places[color].map(TerminalSeries.letter) }
-
-  /// The small letters, then the capitals, then the same again.
-  package static func letter(_ index: Int) -> Character {
-    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return letters[index % letters.count]
-  }
-}
-
-extension LegendEntry {
-  /// The colour of what it explains.
-  package var color: Color? {
-    switch sign {
-    case .line(let stroke), .lineAndBand(let stroke), .lineAndMarker(let stroke),
-      .marker(let stroke):
-      stroke.color
-    case .box(let color): color
-    case .none: nil
-    }
   }
 }

@@ -1,9 +1,6 @@
 import Figures
-import Interchange
-import Pages
-import Pictures
-import Results
 import Terminal
+import TerminalBackend
 import Testing
 
 @Suite struct TerminalFigureTests {
@@ -28,6 +25,16 @@ import Testing
     let b = try #require(lines.firstIndex { $0.hasSuffix(" b") })
     #expect(b < a)
     #expect(lines.contains { $0.contains("epoch") } && lines.contains("loss"))
+  }
+
+  /// What a figure leaves out is said to the last word, however narrow the terminal is.
+  @Test func notesAreBrokenAndNotCut() {
+    var figure = figure()
+    figure.notes = ["2 of 6 runs diverged: others show the mean of those that did not."]
+    #expect(
+      TerminalFigure(figure, width: 40, plain).lines.suffix(2) == [
+        "2 of 6 runs diverged: others show the", "mean of those that did not.",
+      ])
   }
 
   @Test func coloursAreWrittenOnlyWhereTheyAreWanted() {
