@@ -35,8 +35,7 @@ extension FigureMaker {
       asked.compactMap { network in
         network.networks.first.map { BoundaryModel.asked($0, network) }
       } + (try lostModels(plot, shown: shown)), options: options)
-    let once = Dictionary(grouping: asked, by: \.group).values.compactMap(\.first?.left)
-    figure.notes += LeftRuns.notes(once) + lostNotes(by: plot.by, shown: shown)
+    figure.notes += LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: shown)
     if asked.count < groups * plot.frames.count, plot.frames != [.end] {
       figure.notes.append(missingFrames)
     }

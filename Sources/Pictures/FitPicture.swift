@@ -35,9 +35,7 @@ extension FigureMaker {
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
     var figure = Figure.fit(models, data: points, options: options)
-    // Of each network once, at however many moments it is asked.
-    let once = stride(from: 0, to: asked.count, by: plot.moments.count).map { asked[$0] }
-    figure.notes += LeftRuns.notes(once.map(\.left))
+    figure.notes += LeftRuns.notes(asked)
     figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
     return figure
   }

@@ -24,6 +24,16 @@ package struct LeftRuns {
   }
 }
 
+extension LeftRuns {
+  /// The same of networks, each of which may be asked at several moments.
+  package static func notes(_ asked: [AskedNetworks]) -> [String] {
+    notes(
+      Dictionary(grouping: asked, by: \.group).values.compactMap { moments in
+        moments.map(\.left).max { $0.weightless < $1.weightless }
+      })
+  }
+}
+
 extension SweepView.Point {
   /// The runs whose networks are asked: those that neither diverged nor failed, all where every one did.
   ///

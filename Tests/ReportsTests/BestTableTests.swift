@@ -170,15 +170,15 @@ private enum Expected {
 
     """
   static let byLoss = """
-    model    lr            val/loss     val/accuracy  status               batch_size     last_epoch     best_epoch  hidden  note
-    hidden  0.1     0.20 ± 0.10 (3)  0.80 ± 0.10 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)  [8]
-    lines   0.3        0.25 ± 0 (3)     0.75 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    hidden  0.4     0.38 ± 0.03 (2)  0.62 ± 0.03 (2)  completed, stopped           16  2.5 ± 0.7 (2)      2 ± 0 (2)  [8]     1 stopped, 1 not run
-    lines   0.1         0.5 ± 0 (3)      0.5 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    lines   0.2       0.5 ± 0.2 (3)    0.5 ± 0.2 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    hidden  0.5                                                                    16                                [8]     3 not run
-    hidden  0.2        0.01 ± 0 (2)     0.99 ± 0 (2)  completed, diverged          16  2.7 ± 0.6 (3)  1.7 ± 0.6 (3)  [8]     1 diverged
-    hidden  0.3        0.05 ± 0 (2)     0.95 ± 0 (2)  completed, failed            16  2.3 ± 1.2 (3)      2 ± 0 (2)  [8]     1 failed
+    model    lr         val/loss     val/accuracy  status               batch_size     last_epoch     best_epoch  hidden  note
+    hidden  0.1  0.20 ± 0.10 (3)  0.80 ± 0.10 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)  [8]
+    lines   0.3     0.25 ± 0 (3)     0.75 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    hidden  0.4  0.38 ± 0.03 (2)  0.62 ± 0.03 (2)  completed, stopped           16  2.5 ± 0.7 (2)      2 ± 0 (2)  [8]     1 stopped, 1 not run
+    lines   0.1      0.5 ± 0 (3)      0.5 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    lines   0.2    0.5 ± 0.2 (3)    0.5 ± 0.2 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    hidden  0.5                                                                 16                                [8]     3 not run
+    hidden  0.2     0.01 ± 0 (2)     0.99 ± 0 (2)  completed, diverged          16  2.7 ± 0.6 (3)  1.7 ± 0.6 (3)  [8]     1 diverged
+    hidden  0.3     0.05 ± 0 (2)     0.95 ± 0 (2)  completed, failed            16  2.3 ± 1.2 (3)      2 ± 0 (2)  [8]     1 failed
 
     """
   static let byLast = """

@@ -67,7 +67,7 @@ struct StoreAnswersTests {
       // The diverged run has no final value, and no best one that counts.
       "mean(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2), 1 diverged",
       "mean(val/accuracy, model = 'hidden' and lr = 0.2) - 0.5": "0.47, 1 diverged",
-      "best(val/accuracy, model = 'hidden' and lr = 0.2)": "0.98 ± 0.03 (2), 1 diverged",
+      "best(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2), 1 diverged",
       "mean(val/accuracy, status != 'diverged' and model = 'hidden' and lr = 0.2)":
         "0.97 ± 0.03 (2)",
       "count(val/accuracy)": "11",
