@@ -96,6 +96,8 @@ public struct NotebookBuilder {
       if case .call = question.formula.root, let statistics = found.first?.statistics {
         text = statistics.description
       }
+      let without = Set(found.map(\.without)).filter { !$0.isEmpty }.sorted()
+      if !without.isEmpty { text += ", " + without.joined(separator: ", ") }
       return InlineValue(text: text, question: source, isAnswered: true)
     } catch {
       problems.append(problem(question, error.message))

@@ -13,25 +13,23 @@ extension CurvesPlot: SweepPicture {
 }
 
 extension FigureMaker {
-  /// A line a metric and group, from the curves of its runs.
+  /// A line a metric and configuration, from the curves of its runs.
   package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
     let legend = sweep.legend(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
     let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
+    let details = CurveDetails(
+      legend.groups, told: [plot.by, plot.rows, plot.columns].compactMap { $0 })
     let read = try store.curves(of: sweep.runs.map(\.id), metrics)
     let byRun = Dictionary(grouping: read, by: \.run)
     var series: [CurveSeries] = []
     for metric in metrics {
       for group in legend.groups {
         for point in group.points {
-          for run in point.runs {
-            let own = byRun[run.id] ?? []
-            guard let curve = own.first(where: { $0.metric == metric }) else { continue }
-            let start = own.compactMap(\.times.first).min() ?? 0
-            let xs = try places(curve, along: plot.axis, of: point, start: start)
-            var line = CurveSeries(
-              configuration: point.configuration.key, group: group.name, seed: run.seed,
-              hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps, xs: xs,
-              ys: curve.values)
+          for run in point.drawnRuns {
+            let curve = try curve(of: run, metric, byRun[run.id] ?? [], plot.axis, point)
+            guard var line = curve else { continue }
+            line.group = group.name
+            line.detail = details.text(point)
             line.row = facet(plot.rows, point)
             line.column = facet(plot.columns, point)
             series.append(line)
@@ -39,7 +37,7 @@ extension FigureMaker {
         }
       }
     }
-    guard !series.isEmpty else { throw try noValues(metrics) }
+    guard series.contains(where: { !$0.ys.isEmpty }) else { throw try noValues(metrics) }
     var options = CurvesOptions()
     options.style = Style(cell.theme)
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
@@ -47,10 +45,27 @@ extension FigureMaker {
     options.axisUnit = plot.axis == .time ? "s" : nil
     options.isWhole = plot.axis != .time
     options.heading = legend.heading
+    options.details = details.keys
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
     options.logY = plot.log.y
     return Figure.curves(series, options: options)
+  }
+
+  /// The curve of one run; without points where it diverged before it measured any, so that it is
+  /// counted, `nil` where it has not measured the metric yet.
+  private func curve(
+    of run: RunRecord, _ metric: Metric, _ own: [Curve], _ axis: CurvesPlot.Axis,
+    _ point: SweepView.Point
+  ) throws -> CurveSeries? {
+    let curve = own.first { $0.metric == metric }
+    guard curve != nil || run.status == .diverged else { return nil }
+    let start = own.compactMap(\.times.first).min() ?? 0
+    return CurveSeries(
+      configuration: point.configuration.key, group: "", seed: run.seed,
+      hasDiverged: run.status == .diverged, metric: metric, steps: curve?.steps ?? [],
+      xs: try curve.map { try places($0, along: axis, of: point, start: start) } ?? [],
+      ys: curve?.values ?? [])
   }
 
   /// The place of a curve's points along an axis.

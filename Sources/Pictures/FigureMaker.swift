@@ -49,8 +49,10 @@ public struct FigureMaker {
   private var unfinishedNote: String? {
     let missing = sweep.missing
     guard missing > 0 else { return nil }
+    let failed = sweep.runs.count { $0.status == .failed }
     return
-      "\(missing) of \(sweep.planned) run\(sweep.planned == 1 ? " has" : "s have") no result yet."
+      "\(missing) of \(sweep.planned) run\(sweep.planned == 1 ? " has" : "s have") no result yet"
+      + (failed > 0 ? ", \(failed) of them failed." : ".")
   }
 
   /// What stands above a figure: the cell's title, or the sweep with a few words.

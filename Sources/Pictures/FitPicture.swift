@@ -41,8 +41,8 @@ extension FigureMaker {
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
     var figure = Figure.fit(models, data: points, options: options)
-    let left = asked.reduce(0) { $0 + $1.left }
-    if left > 0 { figure.notes.append("\(left) without finite weights left out.") }
+    figure.notes += LeftRuns.notes(asked)
+    figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
     return figure
   }
 }

@@ -20,7 +20,7 @@ extension FigureMaker {
       let values = plot.axes.map(point.value)
       let name = [point.configuration.key] + values.map { $0?.display ?? "" }
       guard !runs.isEmpty, seen.insert(name).inserted else { return nil }
-      let known = runs.compactMap { $0.value(of: plot.metric, plot.value) }.filter(\.isFinite)
+      let known = RunGroup(runs: runs).values(of: plot.metric, plot.value).filter(\.isFinite)
       return ParallelLine(
         values: values, metric: SeedStatistics(known)?.mean,
         hasDiverged: runs.contains { $0.status == .diverged })

@@ -39,9 +39,13 @@ extension FigureMaker {
         prefix: prefix
       ).stages
     }
+    let notes =
+      isAtStart
+      ? ["Weights as they are before the first update."]
+      : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) })
     return Figure.stretch(
       rows, colors: points.colors, lines: points.lines, title: title(cell, "stretching"),
-      notes: isAtStart ? ["Weights as they are before the first update."] : [])
+      notes: notes)
   }
 
   private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws

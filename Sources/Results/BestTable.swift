@@ -97,13 +97,8 @@ extension SweepView {
 
   /// What keeps a row from being whole: runs that diverged, failed or are not there yet.
   private func note(_ configuration: Configuration, _ group: RunGroup) -> String {
-    var parts: [String] = []
-    for status in RunStatus.allCases where status != .completed {
-      let count = group.runs.count { $0.status == status }
-      if count > 0 { parts.append("\(count) \(status.rawValue)") }
-    }
     let absent = configuration.members.count - group.runs.count
-    if absent > 0 { parts.append("\(absent) not run") }
-    return parts.joined(separator: ", ")
+    return [group.runs.unfinishedWords, absent > 0 ? "\(absent) not run" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

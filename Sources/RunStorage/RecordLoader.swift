@@ -50,7 +50,8 @@ struct RecordLoader {
       while try series.next() {
         guard let metric = metrics[series.integer(0)] else { continue }
         record.metrics[metric] = MetricSummary(
-          last: series.optionalNumber(1) ?? .nan, lastStep: Int(series.integer(2)),
+          last: record.status.isBad ? nil : series.optionalNumber(1) ?? .nan,
+          lastStep: Int(series.integer(2)),
           best: series.optionalNumber(3))
       }
       if hasTags {

@@ -120,7 +120,7 @@ public struct SweepRunner {
     query.order = .metric(
       objective.metric, .best, descending: objective.direction == .maximize)
     guard let best = try store.runs(query).first, best.objective == objective,
-      let value = best.value(of: objective.metric, .best)
+      !best.status.isBad, let value = best.value(of: objective.metric, .best)
     else { return }
     let label = plan.reused.first { $0.run == best.id }?.job.label
     board.offer(value, of: label ?? "", objective)

@@ -56,7 +56,7 @@ struct NotebookRun {
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
-    if report.trained == 0, report.total > 0 {
+    if report.begun == 0, report.total > 0 {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
       print("\(runs) in \(store.path) already")
     }

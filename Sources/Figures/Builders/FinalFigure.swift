@@ -21,7 +21,9 @@ private struct FinalBuilder {
   init(_ values: [SweepValue], _ options: SweepOptions) {
     self.values = values
     self.options = options
-    groups = SeriesGroups(values.map(\.group), style: options.style)
+    groups = SeriesGroups(
+      values.map(\.group), style: options.style,
+      lost: SweepValue.lostGroups(values))
     keys = KeyValues(values.map(\.x))
     let wantsLog = options.logX ?? keys.isLogarithmic
     if keys.numbers == nil || (options.logX == nil && keys.hasNoPlaceOnLogarithm) {

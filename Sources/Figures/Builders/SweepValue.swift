@@ -28,6 +28,11 @@ public struct SweepValue: Hashable, Sendable {
     self.hasDiverged = hasDiverged
   }
 
+  /// The groups of which every run diverged.
+  static func lostGroups(_ values: [SweepValue]) -> Set<String> {
+    Set(values.map(\.group)).subtracting(values.filter { !$0.hasDiverged }.map(\.group))
+  }
+
   /// Whether the value counts: of a run that diverged none does, whatever was measured before.
   var counted: Double? {
     guard !hasDiverged, let value, value.isFinite else { return nil }

@@ -34,8 +34,8 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: results.bestTable(cell))
-    case .compare: Made(table: results.comparisonTable(cell))
+    case .best: Made(table: results.bestTable(cell), note: results.badNote)
+    case .compare: Made(table: results.comparisonTable(cell), note: results.badNote)
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)
     case .gradcheck: try gradients()
@@ -53,14 +53,17 @@ struct NotebookTables {
     }
   }
 
-  /// Which networks were asked, and after which update.
-  static func note(_ asked: [AskedNetworks]) -> String {
+  /// Which networks were asked, after which update, and of which groups none is left.
+  func note(_ asked: [AskedNetworks], by key: SweepKey?) -> String {
     let names = asked.map { asked in
       let runs = asked.networks.count
-      let left = asked.left > 0 ? ", \(asked.left) without finite weights left out" : ""
+      let left = asked.left.words.isEmpty ? "" : ", \(asked.left.words) left out"
       return "\(asked.title): \(runs == 1 ? "1 run" : "\(runs) runs")\(left)"
     }
-    return names.joined(separator: "; ") + ". Asked after the last update."
+    let lost = FigureMaker(results, in: store, library: library)
+      .lostNotes(by: key, shown: asked.map(\.group))
+    return ([names.joined(separator: "; ") + ". Asked after the last update."] + lost)
+      .joined(separator: " ")
   }
 }
 

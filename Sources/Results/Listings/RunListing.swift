@@ -74,7 +74,7 @@ public struct RunListing {
       cells += metrics.map { metric in
         group.statistics(of: metric, .last).map(Table.Cell.init(statistics:)) ?? .empty
       }
-      cells.append(.words(unfinished(group.runs)))
+      cells.append(.words(group.runs.unfinishedWords))
       table.append(cells)
     }
     return table
@@ -95,13 +95,6 @@ public struct RunListing {
   private static let usual: [Metric] = [
     .trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
   ]
-
-  private func unfinished(_ runs: [RunRecord]) -> String {
-    RunStatus.allCases.filter { $0 != .completed }.compactMap { status in
-      let count = runs.count { $0.status == status }
-      return count > 0 ? "\(count) \(status.rawValue)" : nil
-    }.joined(separator: ", ")
-  }
 
   private func tags(_ run: RunRecord) -> Table.Cell {
     run.tags.isEmpty ? .empty : .words(run.tags.joined(separator: ", "))

@@ -26,7 +26,7 @@ public struct RunReport {
   public func text(_ style: TextStyle) -> String {
     var blocks = [heading(style)]
     blocks.append(section("Configuration", parameterTable.text(.table), style))
-    blocks.append(section("Metrics", metricTable.text(.table), style))
+    blocks.append(section("Metrics", metricTable.text(.table) + metricNote, style))
     if let curves = curveLines(style) { blocks.append(section("Curves", curves, style)) }
     blocks.append(section("Environment", pairs(environment), style))
     if !artifacts.isEmpty {
@@ -74,6 +74,13 @@ public struct RunReport {
       table.append([.words(metric.name), cell(summary.last), cell(summary.best)])
     }
     return table
+  }
+
+  /// Why nothing stands under `last`.
+  private var metricNote: String {
+    run.status.isBad
+      ? "A run that \(run.status.rawValue) has no last values; what it had reached is in its points "
+        + "(labbook export metrics).\n" : ""
   }
 
   private func cell(_ value: Double?) -> Table.Cell {

@@ -18,16 +18,26 @@ package protocol StopRule: Sendable {
   /// Each rung is so many times as far as the one before.
   var reduction: Int { get }
 
-  /// Whether each of some configurations goes on.
+  /// Whether each of the configurations that have got to a rung goes on.
   ///
-  /// - Parameters:
-  ///   - members: the places of those of the present round.
-  ///   - scores: of all that have reached the rung, in their order, smaller is better; infinity where
-  ///     a run diverged or failed.
-  func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool]
+  /// - Parameter scores: theirs, in their order; finite, smaller is better.
+  func goOn(_ scores: [Double]) -> [Bool]
 }
 
 extension StopRule {
+  /// Whether each of some configurations goes on, decided among those that have got to the rung: one
+  /// with a run that diverged or failed before it neither goes on nor counts.
+  ///
+  /// - Parameters:
+  ///   - members: the places of those of the present round.
+  ///   - scores: of this and of earlier rounds, in their order, smaller is better; infinity where a run
+  ///     diverged or failed.
+  package func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool] {
+    let there = scores.indices.filter { scores[$0].isFinite }
+    let kept = Set(zip(there, goOn(there.map { scores[$0] })).filter(\.1).map(\.0))
+    return members.map(kept.contains)
+  }
+
   /// The settings of every rule.
   package static func settings(reduction: Int) -> [Setting] {
     [

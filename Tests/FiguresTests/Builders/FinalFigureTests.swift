@@ -160,7 +160,7 @@ import Tracking
         legend 'model' heading
         legend 'a' marker #0072b2
         legend 'b' marker #e69f00 square
-        legend 'c' marker #009e73 triangle
+        legend 'c (all diverged)' marker #009e73 triangle
         note '2 of 6 runs diverged (crosses at the upper edge) and are in no mean.'
         """)
   }

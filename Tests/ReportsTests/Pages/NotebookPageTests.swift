@@ -114,7 +114,7 @@ struct NotebookPageTests {
     #expect(claims[1].verdict == .held)
     #expect(claims[1].details.last == "count(val/loss, lr = 1e-3) = 3")
     let line = try #require(claims[0].details.first)
-    #expect(line.contains("(3)") && line.hasSuffix("3 without a value left out"), "\(line)")
+    #expect(line.contains("(3)") && line.hasSuffix("3 diverged, left out"), "\(line)")
   }
 
   @Test func theFileIsWholeAndQuiet() throws {

@@ -72,6 +72,7 @@ enum WholePages {
     <tr><td>hidden</td><td class="number">0.2</td><td class="number">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>
     </tbody>
     </table></div>
+    <p class="remark">1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>
     </figure>
     <figure class="table">
     <figcaption>s: val/loss against 0.1</figcaption>
@@ -84,13 +85,14 @@ enum WholePages {
     <tr><td>0.2</td><td class="number">2.2 ± 0.6 (5)</td><td class="number">0.0625 ± 0 (3)</td><td>[0.0625, 0.0625]</td><td>worse with every seed (1 diverged, left out)</td></tr>
     </tbody>
     </table></div>
+    <p class="remark">1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>
     </figure>
     <section class="claim held">
     <p class="verdict">held</p>
     <p>Losses are | <em>small</em> &lt;i&gt;</p>
     <p class="that"><code>mean(val/loss) &lt; 100</code></p>
     <ul>
-    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 without a value left out</li>
+    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 diverged, left out</li>
     </ul>
     </section>
     <section class="claim not-held">
@@ -98,7 +100,7 @@ enum WholePages {
     <p>Losses are large</p>
     <p class="that"><code>not (mean(val/loss) &lt; 100)</code></p>
     <ul>
-    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 without a value left out</li>
+    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 diverged, left out</li>
     </ul>
     </section>
     <section class="sweep">
@@ -114,7 +116,7 @@ enum WholePages {
     <figcaption>later_on: best by val/loss</figcaption>
     <p class="missing">the sweep &#39;later_on&#39; is not run yet</p>
     </figure>
-    <p><span class="value missing" title="mean(val/loss)">[mean(val/loss): not run yet]</span> and <span class="value" title="count(s, val/loss)">12</span></p>
+    <p><span class="value missing" title="mean(val/loss)">[mean(val/loss): not run yet]</span> and <span class="value" title="count(s, val/loss)">11</span></p>
     <section class="claim open">
     <p class="verdict">open</p>
     <p>Nothing is known</p>
@@ -208,6 +210,8 @@ enum WholePages {
     | lines\|&lt;i\> \*x\* | 0.2 | 0.36 ± 0.06 (3) | completed |  |
     | hidden | 0.2 | 0.61 ± 0.09 (2) | completed, diverged | 1 diverged |
 
+    1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.
+
     **s: val/loss against 0.1**
 
     | lr | val/loss | difference | 95 % interval | in words |
@@ -215,17 +219,19 @@ enum WholePages {
     | 0.1 | 2.0 ± 0.6 (6) |  |  | what the others are compared with |
     | 0.2 | 2.2 ± 0.6 (5) | 0.0625 ± 0 (3) | \[0.0625, 0.0625\] | worse with every seed (1 diverged, left out) |
 
+    1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.
+
     > ✓ **claim held:** Losses are | *small* &lt;i>
     >
     > mean(val/loss) &lt; 100
     >
-    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 without a value left out
+    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 diverged, left out
 
     > ✗ **claim not held:** Losses are large
     >
     > not (mean(val/loss) &lt; 100)
     >
-    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 without a value left out
+    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 diverged, left out
 
     Sweep **later\_on**:
 
@@ -236,7 +242,7 @@ enum WholePages {
 
     > **later\_on: best by val/loss**: the sweep 'later\_on' is not run yet
 
-    \[mean(val/loss): not run yet\] and 12
+    \[mean(val/loss): not run yet\] and 11
 
     > ? **claim open:** Nothing is known
     >
@@ -266,13 +272,13 @@ enum WholePages {
       {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["# curves | <b> \\ of"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 640 480\" width=\"640\">\n", "<title>A &amp; &lt;b&gt; &amp; c</title>alert(1)a{}\n", "<defs><linearGradient id=\"p1-g\"/><path id=\"p1-q&quot;r\" d=\"M0,0 L1&gt;2\"/></defs>\n", "<use xlink:href=\"#p1-g\" href=\"#p1-q\"/><use/><image href=\"data:image/png;base64,AA\"/>\n", "<image/><rect fill=\"url(#p1-g)\"/>\n", "<g style=\"fill: red\" data-a=\"b\"><text>T</text></g>\n", "z</svg> tail"], "text/plain": ["curves | <b> \\ of"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# s: final"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 99 9\"></svg>"], "text/plain": ["s: final"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# s: boundary"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no <gnuplot> | here\n"]}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n"]}}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td class=\"number\">2.0 ± 0.6 (6)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td class=\"number\">2.2 ± 0.6 (5)</td><td class=\"number\">0.0625 ± 0 (3)</td><td>[0.0625, 0.0625]</td><td>worse with every seed (1 diverged, left out)</td></tr>\n", "</tbody>\n", "</table></div>\n"], "text/plain": ["lr        val/loss      difference  95 % interval     in words\n", "0.1  2.0 ± 0.6 (6)                                    what the others are compared with\n", "0.2  2.2 ± 0.6 (5)  0.0625 ± 0 (3)  [0.0625, 0.0625]  worse with every seed (1 diverged, left out)\n"]}}]},
-      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are | *small* &lt;i>\n", ">\n", "> mean(val/loss) &lt; 100\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 without a value left out"]},
-      {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss) &lt; 100)\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 without a value left out"]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n", "1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td class=\"number\">2.0 ± 0.6 (6)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td class=\"number\">2.2 ± 0.6 (5)</td><td class=\"number\">0.0625 ± 0 (3)</td><td>[0.0625, 0.0625]</td><td>worse with every seed (1 diverged, left out)</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["lr        val/loss      difference  95 % interval     in words\n", "0.1  2.0 ± 0.6 (6)                                    what the others are compared with\n", "0.2  2.2 ± 0.6 (5)  0.0625 ± 0 (3)  [0.0625, 0.0625]  worse with every seed (1 diverged, left out)\n", "1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
+      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are | *small* &lt;i>\n", ">\n", "> mean(val/loss) &lt; 100\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 diverged, left out"]},
+      {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss) &lt; 100)\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 diverged, left out"]},
       {"cell_type": "markdown", "id": "cell-11", "metadata": {}, "source": ["Sweep **later\\_on**:\n", "\n", "- runs: 1 configuration, 2 runs\n", "- seeds: 1, 2\n", "- unlike the file: epochs = 3, model = hidden\n", "- not run yet"]},
       {"cell_type": "code", "execution_count": null, "id": "cell-12", "metadata": {}, "source": ["# later_on: best by val/loss"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["the sweep 'later_on' is not run yet\n"]}]},
-      {"cell_type": "markdown", "id": "cell-13", "metadata": {}, "source": ["\\[mean(val/loss): not run yet\\] and 12"]},
+      {"cell_type": "markdown", "id": "cell-13", "metadata": {}, "source": ["\\[mean(val/loss): not run yet\\] and 11"]},
       {"cell_type": "markdown", "id": "cell-14", "metadata": {}, "source": ["> ? **claim open:** Nothing is known\n", ">\n", "> mean(val/loss) &lt; 1\n", ">\n", "> - mean(val/loss): not run yet"]},
       {"cell_type": "markdown", "id": "cell-15", "metadata": {}, "source": ["How this was made:\n", "\n", "- command: labbook run told.yaml --set train.lr=0.1 --set 'title=it'\\\\''s a b'\n", "- Labbook: 0.0\n", "- processor: a \\| b\n", "- files differ from it: true\n", "- trained: TIME\n", "- training time: 5 m 30 s in 12 runs"]}
      ],

@@ -54,7 +54,16 @@ import Tracking
     #expect(curves.panels.joined().map(\.y.name) == ["loss", "accuracy"])
     #expect(curves.legend.map(\.label).contains("model=hidden layer, lr=0.01"))
     #expect(curves.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
-    #expect(figures[1].legend.map(\.label) == ["model", "straight lines", "hidden layer"])
+    #expect(
+      figures[1].legend.map(\.label) == [
+        "model", "straight lines", "hidden layer", "lr", "10⁻²", "10⁻¹", "10³⁰",
+      ])
+    #expect(
+      figures[1].subtitle == "a line is one configuration, mean ± one deviation over 2 seeds")
+    #expect(
+      figures[1].notes.first?.hasSuffix(
+        "; of model straight lines, lr=1e+30; model hidden layer, lr=1e+30 all did: a cross ends "
+          + "their line.") == true, "\(figures[1].notes)")
     #expect(figures[1].panels[0][0].x.label == "time (s)")
 
     let final = figures[2]

@@ -98,7 +98,7 @@ import Tracking
     return values
   }
 
-  private let missing = "2 of 18 runs have no result yet."
+  private let missing = "2 of 18 runs have no result yet, 1 of them failed."
 
   private func options(_ title: String, x: String) -> SweepOptions {
     var options = SweepOptions(metric: .valAccuracy, xName: x)
@@ -139,12 +139,9 @@ import Tracking
   ) -> [ParallelLine] {
     [Self.name, "wide"].flatMap { model in
       [0.1, 0.001, 0.01].map { rate in
+        // Of wide the third seed failed at 0.001 and diverged at 0.01.
         let seeds =
-          model == Self.name && rate == 0.1
-          ? [1, 3]
-          : model == "wide" && rate == 0.001
-            ? [1, 2]
-            : [1, 2, 3]
+          model == Self.name && rate == 0.1 ? [1, 3] : model == "wide" && rate < 0.1 ? [1, 2] : [1, 2, 3]
         let base = (model == Self.name ? 0.1 : 0.4) + 10 * rate.squareRoot() / 100
         let known = seeds.map { value(base + 0.015625 * Double($0)) }
         return ParallelLine(
@@ -246,7 +243,7 @@ import Tracking
     options.heading = "model"
     var expected = Figure.final(values(0) { (.number($1), .off, $0) }, options: options)
     // The run that never began is not in the store.
-    expected.notes.append("1 of 17 runs have no result yet.")
+    expected.notes.append("1 of 17 runs have no result yet, 1 of them failed.")
     #expect(try maker.figure(cell) == expected)
   }
 }
