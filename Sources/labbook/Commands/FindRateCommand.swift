@@ -140,8 +140,12 @@ struct FindRateCommand: ParsableCommand {
       print(
         TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text, terminator: "")
     }
-    let path = "\(plots)/\(experiment.name)/find-lr.svg"
-    try FigureWriter().write(figure, to: path)
-    if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }
+    let path = try PlotsFolder(plots, experiment: experiment.name).file("find-lr", "svg")
+    try FigureWriter().write(figure, to: path, .own)
+    if format.format == .table {
+      print(printable(path))
+    } else {
+      StandardError.write(printable(path) + "\n")
+    }
   }
 }
