@@ -29,12 +29,14 @@ public struct RegisteredRun: Hashable, Sendable {
   public let epoch: Int?
   /// Whether a user stopped it.
   public let isHalted: Bool
+  /// A file of a finished run that is no longer there, as its weights, for which it is trained again.
+  public let lostFile: String?
 
   /// Whether it need not be trained.
   ///
   /// - Parameter limit: the epochs that are asked for; `nil` for all.
   public func isEnough(limit: Int?) -> Bool {
-    status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
+    lostFile == nil && status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
   }
 }
 

@@ -97,7 +97,7 @@ struct RunScan {
     _ columns: String, measuredOnly: Bool, _ body: (RowReader, Int32) throws -> Bool
   ) throws {
     var whole = query
-    whole.limit = filter == nil ? query.limit.map { $0 + query.offset } : nil
+    whole.limit = filter == nil ? query.limit.map { $0.addedSaturating(query.offset) } : nil
     whole.offset = 0
     if !columns.isEmpty { whole.limit = nil }
     let fields = filter?.fields ?? []

@@ -60,14 +60,6 @@ extension RunStore {
     return name.flatMap(RunID.init)
   }
 
-  /// Removes what a killed process was writing; to be called by whoever holds the run's lock.
-  func removeUnfinishedCheckpoints(of run: RunID) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: run))) ?? []
-    for name in names where name.hasPrefix("checkpoint.") || name == "lock" {
-      unlink(folder(of: run) + "/" + name)
-    }
-  }
-
   func checkpointPath(_ run: RunID) -> String { folder(of: run) + "/checkpoint" }
 
   private func checked(

@@ -30,7 +30,7 @@ extension RunStore {
     }
     let parameters = record.parameters.sorted { $0.key < $1.key }
       .map { Hyperparameter($0.key, $0.value) }
-    guard let json: String = found[2] else {
+    guard let json: String = try found.value(2) else {
       return try configuration(of: record, parameters, library)
     }
     var configuration: RunConfiguration
@@ -41,11 +41,12 @@ extension RunStore {
         "the configuration of run \(run.short) in '\(path)' cannot be read: \(error)")
     }
     configuration.hyperparameters = parameters
-    let folder = StoredFolder(folder: found[5], relation: found[6], store: place.folder)
+    let folder = StoredFolder(
+      folder: try found.value(5), relation: try found.value(6), store: place.folder)
     return StoredRun(
-      run: run, key: found[0],
-      configuration: configuration.with(seed: found[1]).relocated(folder.locate),
-      files: FileFingerprints(data: found[3], initialWeights: found[4]), folder: folder.folder)
+      run: run, key: try found.value(0),
+      configuration: configuration.with(seed: try found.value(1)).relocated(folder.locate),
+      files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)), folder: folder.folder)
   }
 
   /// The way back for runs that kept no configuration.

@@ -51,7 +51,9 @@ extension RunStore {
         sql: """
           SELECT runs.run, artifacts.name FROM artifacts JOIN runs ON runs.id = artifacts.run
           """
-      ).compactMap { row in RunID(row[0] as String).map { ($0, row[1] as String) } }
+      ).compactMap { row in
+        try RunID(row.value(0)).map { ($0, try row.value(1, as: String.self)) }
+      }
     }
     for (run, name) in files {
       try write(try artifact(name, of: run), runs, run, name)

@@ -84,7 +84,7 @@ extension RunStore {
             JOIN experiments ON experiments.id = sweeps.experiment
             WHERE runs.run = ? ORDER BY sweeps.id
             """), arguments: [run.description]
-      ).map { SweepName(experiment: $0[0], sweep: $0[1]) }
+      ).map { SweepName(experiment: try $0.value(0), sweep: try $0.value(1)) }
     }
   }
 }

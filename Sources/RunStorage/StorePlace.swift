@@ -1,4 +1,5 @@
 import Foundation
+import Tracking
 
 /// Where a store's file really lies, behind all links, and the folder of what belongs to its runs.
 struct StorePlace: Sendable {
@@ -25,6 +26,19 @@ struct StorePlace: Sendable {
 
   /// The folder in which the file lies.
   var folder: String { (file as NSString).deletingLastPathComponent }
+
+  /// Where a file of a run may lie, be it under an earlier name of the store; nowhere where its name is
+  /// none of a file: it comes from a store that anybody may have made.
+  ///
+  /// - Parameter path: where the store says that it lies.
+  func files(_ name: String, of run: RunID, recorded path: String?) -> [String] {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0)
+    else { return [] }
+    let tail = "/\(run)/\(name)"
+    let places = ([runsFolder] + formerRunsFolders).map { $0 + tail }
+    guard let path, path.hasPrefix("/"), path.hasSuffix(tail) else { return places }
+    return places + [path]
+  }
 
   /// A path without links, absolute also where nothing lies there.
   static func real(_ path: String) -> String {

@@ -41,9 +41,10 @@ struct NotebookOutput {
   /// Draws the figures and writes the pages: their paths, and 1 where something is missing.
   func files(_ builder: NotebookBuilder) throws -> ([String], [String], Int32) {
     let notebook = NotebookPictures(experiment, plan, in: store, library: library)
-    let drawn = notebook.draw(into: plots)
+    let folder = try PlotsFolder(plots, experiment: experiment.name)
+    let drawn = notebook.draw(into: folder)
     let (page, problems) = builder.page(notebook.pagePictures(drawn))
-    var pages = try formats.map { try $0.write(page, into: plots) }
+    var pages = try formats.map { try $0.write(page, into: folder) }
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
     for problem in asked {

@@ -68,6 +68,8 @@ struct NotebookRun {
       experiment: experiment, plan: growing.plan, store: store, library: loader.library,
       plots: plots,
       overrides: overrides, only: only)
-    return max(report.exitStatus, try output.write(style))
+    let status = max(report.exitStatus, try output.write(style))
+    try store.checkPlace()
+    return status
   }
 }

@@ -1,4 +1,5 @@
 @preconcurrency import Foundation
+import Terminal
 import Tracking
 
 /// Standard output, for results.
@@ -11,6 +12,11 @@ enum StandardOutput {
     throw .failure(
       "the results could not be written to standard output"
         + (flushed ? "" : ": \(reason)"))
+  }
+
+  /// Prints the path of what `--out` named, unless that is standard output itself.
+  static func tell(_ path: String) {
+    if !OutputFile.isStandardOutput(path) { print(printable(path)) }
   }
 
   /// Puts the null device where a standard stream is closed, so that no file that is opened later

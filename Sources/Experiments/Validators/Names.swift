@@ -1,26 +1,34 @@
 import FileLanguage
 
 /// Names that become folders, files and columns.
-enum Names {
+public enum Names {
   /// The longest name of an experiment, a sweep or a picture.
-  static let longest = 100
+  public static let longest = 100
+
+  private static let allowed = "letters, digits, space, '.', '_' and '-'"
+
+  /// What keeps a text from being the name of an experiment, a sweep or a picture, be it from a file or
+  /// from a store: what is wrong with it and what was expected; `nil` where it is one.
+  public static func fault(
+    of name: String, longest: Int = longest
+  ) -> (found: String, expected: String)? {
+    if name.isEmpty { return ("is empty", allowed) }
+    if name.hasPrefix(".") { return ("begins with a dot", allowed) }
+    // Counting the characters of a text of a foreign store may take long.
+    if name.utf8.count > 64 * longest || name.count > longest {
+      return ("has \(name.count) characters", "at most \(longest)")
+    }
+    return name.first { !isAllowed($0) }.map { ("has the character \(shown($0))", allowed) }
+  }
 
   /// Checks the name of an experiment, a sweep or a picture.
   static func check(_ name: String, _ mark: Mark, _ what: String, _ problems: SpecProblems) -> Bool
   {
-    let allowed = "letters, digits, space, '.', '_' and '-'"
+    guard let fault = fault(of: name) else { return true }
     if name.isEmpty {
       problems.report(mark, "\(what) has no name", ["expected \(allowed)"])
-    } else if name.hasPrefix(".") {
-      problems.report(mark, "the name of \(what) begins with a dot", ["expected \(allowed)"])
-    } else if name.count > longest {
-      problems.report(
-        mark, "the name of \(what) has \(name.count) characters", ["expected at most \(longest)"])
-    } else if let wrong = name.first(where: { !isAllowed($0) }) {
-      problems.report(
-        mark, "the name of \(what) has the character \(shown(wrong))", ["expected \(allowed)"])
     } else {
-      return true
+      problems.report(mark, "the name of \(what) \(fault.found)", ["expected \(fault.expected)"])
     }
     return false
   }
@@ -30,8 +38,9 @@ enum Names {
   }
 
   private static func shown(_ character: Character) -> String {
-    let code = character.unicodeScalars.first.map { String($0.value, radix: 16) } ?? ""
-    return character.isNewline || (character.unicodeScalars.first?.value ?? 0) < 0x20
+    let scalar = character.unicodeScalars.first
+    let code = scalar.map { String($0.value, radix: 16) } ?? ""
+    return scalar?.properties.generalCategory == .control || character.isNewline
       ? "U+\(code.uppercased())" : "'\(character)'"
   }
 

@@ -23,13 +23,13 @@ public final class StopSignal: Sendable {
 /// How often the user has asked the process to end.
 private let interruptions = Atomic<Int>(0)
 
-/// Ctrl-C and `kill` while runs are trained.
+/// Ctrl-C, Ctrl-\, `kill` and a terminal that goes away while runs are trained.
 enum Interruption {
-  /// Calls `body`; the first Ctrl-C within it raises every `StopSignal`, the second one ends the
-  /// process at once with status 130.
+  /// Calls `body`; the first such signal within it raises every `StopSignal`, the second one ends the
+  /// process at once with status 130. Under `nohup` a terminal may go away.
   static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
     interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
-    let before = [SIGINT, SIGTERM].map { (number: $0, action: install($0)) }
+    let before = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].map { (number: $0, action: install($0)) }
     defer { for (number, action) in before { restore(number, action) } }
     return try body()
   }
@@ -42,6 +42,7 @@ enum Interruption {
     action.sa_flags = SA_RESTART
     var before = sigaction()
     sigaction(number, &action, &before)
+    if number == SIGHUP, isIgnored(before) { restore(number, before) }
     unblock(number)
     return before
   }
@@ -52,6 +53,11 @@ enum Interruption {
     sigemptyset(&set)
     sigaddset(&set, number)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func restore(_ number: Int32, _ before: sigaction) {

@@ -91,7 +91,9 @@ struct CheckCommand: ParsableCommand {
   /// The runs that have no result in the store.
   private func unfinished(_ runs: [PlannedRun], _ store: RunStore?) throws -> [PlannedRun] {
     let known = try store?.currentRuns(ofKeys: runs.map(\.key)) ?? [:]
-    return runs.filter { known[$0.key]?.status.isResult != true }
+    return runs.filter { run in
+      known[run.key].map { !$0.status.isResult || $0.lostFile != nil } ?? true
+    }
   }
 
   private func prediction(

@@ -117,10 +117,7 @@ struct ExportModel: ParsableCommand {
   func run() throws {
     let store = try store.openExisting()
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
-    let data = try network.onnx().data
-    do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(error.localizedDescription)")
-    }
-    print(output)
+    try OutputFile.write(try network.onnx().data, to: output)
+    StandardOutput.tell(output)
   }
 }

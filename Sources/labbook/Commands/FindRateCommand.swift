@@ -137,8 +137,12 @@ struct FindRateCommand: ParsableCommand {
     let name = experiment.title ?? experiment.name
     let figure = RateRangeFigure.figure(shown, title: "\(name): rate range test", seeds: seeds)
     if terminal { TerminalPicture.show(figure) }
-    let path = "\(plots)/\(experiment.name)/find-lr.svg"
-    try FigureWriter().write(figure, to: path)
-    if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }
+    let path = try PlotsFolder(plots, experiment: experiment.name).file("find-lr", "svg")
+    try FigureWriter().write(figure, to: path, .own)
+    if format.format == .table {
+      print(printable(path))
+    } else {
+      StandardError.write(printable(path) + "\n")
+    }
   }
 }

@@ -74,21 +74,25 @@ struct PlotCommand: ParsableCommand {
       kind.needs == .nothing ? try ofNothing(kind, options) : try ofSweep(kind, options)
     if terminal { TerminalPicture.show(drawn) }
     if terminal && output == nil { return }
-    let paths =
-      output.map { [$0] } ?? cell.formats.map { "\(folder)/\(cell.name).\($0.rawValue)" }
-    try FigureWriter().write(drawn, to: paths, keepsScript: keepScript)
-    for path in paths { print(path) }
+    if let output {
+      try FigureWriter().write(
+        drawn, to: [output], streamFormat: cell.formats.first ?? .svg, keepsScript: keepScript)
+      return StandardOutput.tell(output)
+    }
+    let paths = try folder().pictures(of: cell)
+    try FigureWriter().write(drawn, to: paths, .own, keepsScript: keepScript)
+    for path in paths { print(printable(path)) }
   }
 
   private func ofNothing(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
-    -> (PlotCell, Figure, String)
+    -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     let cell = try PlotArguments.cell(kind, options, of: .none)
-    return (cell, try FigureMaker.figure(ofNothing: cell), plots)
+    return (cell, try FigureMaker.figure(ofNothing: cell), { PlotsFolder(shared: plots) })
   }
 
   private func ofSweep(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
-    -> (PlotCell, Figure, String)
+    -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     guard let sweep else {
       throw LabbookError.input(
@@ -100,8 +104,12 @@ struct PlotCommand: ParsableCommand {
     former.report(view)
     let maker = FigureMaker(view, in: store, library: DataLibrary())
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
-    let folder = view.runs.first?.sweep.experiment ?? ""
-    return (cell, try maker.figure(cell), "\(plots)/\(folder)")
+    // A sweep of another experiment may have been the first to ask for its runs.
+    let experiment =
+      try experiment ?? store.sweepNames().first { $0.sweep == sweep }?.experiment ?? ""
+    return (
+      cell, try maker.figure(cell), { try PlotsFolder(plots, experiment: experiment) }
+    )
   }
 
   // MARK: A notebook's figures
@@ -127,14 +135,17 @@ struct PlotCommand: ParsableCommand {
     if let sweep, loaded.plan[sweep] == nil {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }
-    let problems = terminal ? showAll(pictures) : draw(pictures)
+    let problems =
+      terminal
+      ? showAll(pictures)
+      : draw(pictures, into: try PlotsFolder(plots, experiment: loaded.experiment.name))
     for problem in problems { StandardError.write("error: \(problem)\n") }
     if !problems.isEmpty { throw ExitCode(1) }
   }
 
-  private func draw(_ pictures: NotebookPictures) -> [LabbookError] {
-    let drawn = pictures.draw(into: plots, sweeps: sweeps, keepsScript: keepScript)
-    for path in drawn.flatMap(\.paths) { print(path) }
+  private func draw(_ pictures: NotebookPictures, into folder: PlotsFolder) -> [LabbookError] {
+    let drawn = pictures.draw(into: folder, sweeps: sweeps, keepsScript: keepScript)
+    for path in drawn.flatMap(\.paths) { print(printable(path)) }
     return drawn.compactMap(\.problem)
   }
 

@@ -61,6 +61,10 @@ struct RemoveCommand: ParsableCommand {
     }
     let count =
       "\(Quantity.count(plan.removed.count)) \(plan.removed.count == 1 ? "run" : "runs")"
+    if !plan.removed.isEmpty, store.runsFolderIsLink {
+      StandardError.write(
+        "note: \(printable(store.runsFolder)) is a link, and what it leads to was left alone\n")
+    }
     guard let removal else { return print("\(count); nothing was removed") }
     print(
       "\(count): \(Quantity.bytes(Double(removal.fileBytes))) of files, and \(store.path) is "

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RunStorage
 import Tracking
 
@@ -32,9 +31,7 @@ struct WeightsCommand: ParsableCommand {
         hint: "Weights are kept when a run ends.")
     }
     let data = try store.artifact(artifact, of: run.id)
-    do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(fileReason(error))")
-    }
-    print(output)
+    try OutputFile.write(data, to: output)
+    StandardOutput.tell(output)
   }
 }
