@@ -22,13 +22,18 @@ public struct Experiment: Sendable {
   public let unusedModels: [String]
 
   let members: [String: [Member]]
+  let decoded: ConfigurationReader.Decoded
   let library: DataLibrary
 
   /// The configurations of a sweep, one for each combination that `where` keeps, in order.
   public func members(of sweep: SweepSpec) -> [Member] { members[sweep.name] ?? [] }
 
   /// A reader of the configurations of this file's combinations.
-  public func reader() -> ConfigurationReader { ConfigurationReader(spec, library: library) }
+  ///
+  /// It knows those that the file says, which were read to check it.
+  public func reader() -> ConfigurationReader {
+    ConfigurationReader(spec, library: library, decoded: decoded)
+  }
 
   /// One configuration of a sweep.
   public struct Member: Hashable, Sendable {
@@ -52,7 +57,7 @@ public struct Experiment: Sendable {
   ) throws(Diagnostics) -> Experiment {
     let problems = SpecProblems()
     var reader = SpecReader(problems)
-    guard let root = reader.read(path) else { throw Diagnostics(problems.list) }
+    guard let root = reader.read(path) else { return try problems.finish(nil) }
     return try ExperimentReader(file: path, root: root, problems: problems, library: library)
       .experiment(overrides: overrides)
   }
@@ -65,7 +70,7 @@ public struct Experiment: Sendable {
     let problems = SpecProblems()
     var reader = SpecReader(problems)
     let source = SpecSource(name: name, folder: "", text: text)
-    guard let root = reader.read(source, text: text) else { throw Diagnostics(problems.list) }
+    guard let root = reader.read(source, text: text) else { return try problems.finish(nil) }
     return try ExperimentReader(file: name, root: root, problems: problems, library: library)
       .experiment(overrides: overrides)
   }

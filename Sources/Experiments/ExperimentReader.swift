@@ -20,7 +20,7 @@ struct ExperimentReader {
     FileCheck(problems: problems, tree: tree).check()
     let name = experimentName()
     // What is missing may stand in the base that cannot be read.
-    if problems.lacksBase { throw Diagnostics(problems.list) }
+    if problems.lacksBase { return try problems.finish(nil) }
     let notebook = NotebookReader(problems: problems, tree: tree, overrides: overrides)
     let specs = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)
@@ -29,13 +29,14 @@ struct ExperimentReader {
     checkUnusedOverrides(overrides, reader)
     let unused = checkUnusedModels(tree, reader, found)
     let cells = notebook.cells(found)
-    guard problems.list.isEmpty else { throw Diagnostics(problems.list) }
-    return Experiment(
-      name: name, title: root["title"]?.text, tags: (root["tags"]?.items ?? []).compactMap(\.text),
-      file: file, sweeps: specs, cells: cells, spec: spec, unusedModels: unused,
-      members: Dictionary(
-        found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
-      library: library)
+    return try problems.finish(
+      Experiment(
+        name: name, title: root["title"]?.text,
+        tags: (root["tags"]?.items ?? []).compactMap(\.text),
+        file: file, sweeps: specs, cells: cells, spec: spec, unusedModels: unused,
+        members: Dictionary(
+          found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
+        decoded: reader.decoded, library: library))
   }
 
   private func experimentName() -> String {
@@ -80,9 +81,8 @@ struct ExperimentReader {
     for model in tree.models where !used.contains(model.name) {
       unused.append(model.name)
       // Where a sweep has failed its own networks are known in part: of them only values are checked.
-      let found = reader.unusedModel(
-        model.name, model.node, fits: isWhole || !asked.contains(model.name))
-      problems.report(found)
+      reader.checkUnused(
+        model.name, model.node, fits: isWhole || !asked.contains(model.name), problems)
     }
     return unused
   }

@@ -86,11 +86,9 @@ struct FileCheck {
       _ = reader.part(key, entry.value)
     }
     if let model = node["model"] {
-      var found: [Diagnostic] = []
-      if let choice = tree.model(model, &found), choice.isInline {
+      if let choice = tree.model(model, problems), choice.isInline {
         _ = NetworkReader(problems: problems).network(model, of: "model")
       }
-      problems.report(found)
     }
     EpochsOrSteps.check(node, problems)
   }
@@ -107,10 +105,8 @@ struct FileCheck {
     for entry in entries {
       guard case .text(let name)? = sections.values.value(entry.value, as: .text, of: entry.key)
       else { continue }
-      if FileKeys.objective.contains(where: { $0.name == entry.key }),
-        let wrong = MetricAdvice.impossible(name, entry.value.mark)
-      {
-        problems.report([wrong])
+      if FileKeys.objective.contains(where: { $0.name == entry.key }) {
+        MetricAdvice.reportImpossible(name, entry.value.mark, problems)
       }
     }
     if entries.isEmpty || entries.count > 1 && node["minimize"] != nil && node["maximize"] != nil {

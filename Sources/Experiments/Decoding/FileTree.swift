@@ -36,13 +36,13 @@ struct FileTree {
     var title: String { isInline || name == FileTree.single ? "model" : "model '\(name)'" }
   }
 
-  /// The network that the value of `train.model` means.
-  func model(_ node: SpecNode?, _ problems: inout [Diagnostic]) -> ModelChoice? {
-    guard let node else { return onlyModel(&problems) }
+  /// The network that the value of `train.model` means; `nil` where there is none, which is
+  /// reported.
+  func model(_ node: SpecNode?, _ problems: SpecProblems) -> ModelChoice? {
+    guard let node else { return onlyModel(problems) }
     guard let text = node.text, !text.isEmpty, !node.isNull else {
       if node.entries == nil, node.items == nil {
-        problems.append(
-          Diagnostic(node.mark, ValueReader.sentence(node, "model"), notes: expectedModel))
+        problems.report(node.mark, ValueReader.sentence(node, "model"), expectedModel)
         return nil
       }
       return ModelChoice(name: "", node: node, isInline: true)
@@ -51,14 +51,13 @@ struct FileTree {
       return ModelChoice(name: text, node: model.node, isInline: false)
     }
     let names = models.map(\.name)
-    problems.append(
-      Diagnostic(
-        node.mark, "there is no model \(Words.quoted(text))",
-        notes: names.isEmpty ? expectedModel : alternatives(text, among: names)))
+    problems.report(
+      node.mark, "there is no model \(Words.quoted(text))",
+      names.isEmpty ? expectedModel : alternatives(text, among: names))
     return nil
   }
 
-  private func onlyModel(_ problems: inout [Diagnostic]) -> ModelChoice? {
+  private func onlyModel(_ problems: SpecProblems) -> ModelChoice? {
     if models.count == 1, let only = models.first {
       return ModelChoice(name: only.name, node: only.node, isInline: false)
     }
@@ -67,19 +66,16 @@ struct FileTree {
       if root["models"] == nil && !isMisspelt("model") && !isMisspelt("models")
         || root["models"]?.entries?.isEmpty == true
       {
-        problems.append(
-          Diagnostic(
-            place?.keyMark ?? root.mark, "the file has no model to train", notes: expectedModel))
+        problems.report(
+          place?.keyMark ?? root.mark, "the file has no model to train", expectedModel)
       }
     } else if root["model"] == nil || root["models"] == nil {
-      problems.append(
-        Diagnostic(
-          place?.keyMark ?? root.mark,
-          "it is open which of the \(models.count) models is trained",
-          notes: [
-            "write train: {model: NAME}, or over: {model: all}; NAME is one of: "
-              + models.map(\.name).joined(separator: ", ")
-          ]))
+      problems.report(
+        place?.keyMark ?? root.mark, "it is open which of the \(models.count) models is trained",
+        [
+          "write train: {model: NAME}, or over: {model: all}; NAME is one of: "
+            + models.map(\.name).joined(separator: ", ")
+        ])
     }
     return nil
   }

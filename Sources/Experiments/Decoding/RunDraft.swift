@@ -68,15 +68,13 @@ final class DataEntry {
     if let known = outlines[task] { return known }
     let configuration = draft.configuration(task)
     var shape: DataShape?
-    var diagnostics: [Diagnostic] = []
+    let problems = SpecProblems()
     do throws(DataError) { shape = try library.shape(of: configuration) } catch {
-      diagnostics = [
-        Diagnostic(
-          draft.mark(of: error.setting), error.text, notes: error.hint.isEmpty ? [] : [error.hint])
-      ]
+      problems.report(
+        draft.mark(of: error.setting), error.text, error.hint.isEmpty ? [] : [error.hint])
     }
     let outline = Outline(
-      configuration: configuration, shape: shape, diagnostics: diagnostics,
+      configuration: configuration, shape: shape, diagnostics: problems.list,
       hyperparameters: configuration.hyperparameters)
     outlines[task] = outline
     return outline

@@ -1,5 +1,10 @@
 import Tracking
 
+/// The key that a cell begins with; where it has several of them, the first in this order.
+enum CellWord: String, CaseIterable {
+  case text, plot, table, claim, sweep
+}
+
 /// The kinds of cells a notebook may have, with their keys.
 enum CellKeys {
   static let all: [CellKind] = [

@@ -63,16 +63,14 @@ struct CellReader {
   func metrics(_ key: Key, _ sweep: SweepFacts) -> [Metric] {
     let found = texts(key)
     guard !sweep.hasFailed else {
-      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
     }
     return found.map { text, mark in
       let metric = Metric(text)
       if !sweep.metrics.contains(metric) {
-        problems.report([
-          MetricAdvice.diagnostic(
-            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
-        ])
+        MetricAdvice.report(
+          text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
       }
       return metric
     }

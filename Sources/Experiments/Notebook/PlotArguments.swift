@@ -14,13 +14,13 @@ public enum PlotArguments {
   public static func options(_ arguments: [String], of kind: any Plot.Type) throws(Diagnostics)
     -> [(name: String, value: String)]
   {
+    let problems = SpecProblems()
     var found: [(name: String, value: String)] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--"), argument.count > 2 else {
-        throw Diagnostics([
-          Diagnostic(mark(argument), "the plot \(kind.kind) takes options only", notes: notes(kind))
-        ])
+        problems.report(mark(argument), "the plot \(kind.kind) takes options only", notes(kind))
+        break
       }
       let parts = argument.dropFirst(2).split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -33,10 +33,10 @@ public enum PlotArguments {
       } else if let value = rest.popFirst() {
         found.append((name, value))
       } else {
-        throw Diagnostics([Diagnostic(mark(argument), "\(argument) has no value")])
+        problems.report(mark(argument), "\(argument) has no value")
       }
     }
-    return found
+    return try problems.finish(found)
   }
 
   /// The cell that options ask for.
@@ -67,8 +67,7 @@ public enum PlotArguments {
     let reader = PlotKeyReader(
       sweep: sweep, kind: kind.kind, item: item, mark: mark, problems: problems)
     let cell = PlotReader.cell(kind, reader, name: nil)
-    guard let cell, problems.list.isEmpty else { throw Diagnostics(problems.list) }
-    return cell
+    return try problems.finish(cell)
   }
 
   /// A line an option, for `labbook plot --help`.

@@ -50,12 +50,12 @@ struct SweepCheck {
     let origin = OriginCheck(problems: problems, others: others)
     guard let bases = origin.bases(of: sweep) else { return empty(sweep) }
     let combinations = Combinations(sweep, from: sweep.from == nil ? nil : bases)
-    let formula = sweep.condition.flatMap { try? Formula(condition: $0) }
+    // The reader of the sweep has reported a wrong condition, and left it out.
+    let formula = sweep.condition?.formula(SpecProblems())
     let mark = sweep.condition?.mark ?? sweep.mark
     var members: [Experiment.Member] = []
     var kept: [Combination] = []
-    var errors: [Diagnostic] = []
-    var seen: Set<Diagnostic> = []
+    let errors = SpecProblems()
     var metrics = Ordered<Metric>()
     var shapes = Ordered<DataShape>()
     for combination in combinations {
@@ -68,15 +68,16 @@ struct SweepCheck {
           for metric in configuration.metrics(of: shape) ?? [] { metrics.insert(metric) }
         }
       case .success(nil): break
-      case .failure(let found): errors += found.list.filter { seen.insert($0).inserted }
+      case .failure(let found): errors.reportOnce(found.list)
       }
-      if errors.count >= Self.enough { break }
+      if errors.list.count >= Self.enough { break }
     }
-    problems.report(errors)
-    if errors.isEmpty { checkUse(sweep, isEmpty: members.isEmpty) }
+    problems.report(errors.list)
+    if errors.list.isEmpty { checkUse(sweep, formula, isEmpty: members.isEmpty) }
     let facts = SweepFacts(
       sweep: CheckedSweep(spec: sweep, members: members, combinations: kept),
-      metrics: metrics.list, shapes: shapes.list, hasFailed: !errors.isEmpty || members.isEmpty)
+      metrics: metrics.list, shapes: shapes.list, hasFailed: !errors.list.isEmpty || members.isEmpty
+    )
     if !facts.hasFailed { origin.checkRanking(facts) }
     return facts
   }
@@ -100,7 +101,7 @@ struct SweepCheck {
   }
 
   /// Every path of a sweep is one that some combination has.
-  private func checkUse(_ sweep: SweepSpec, isEmpty: Bool) {
+  private func checkUse(_ sweep: SweepSpec, _ formula: Formula?, isEmpty: Bool) {
     let set =
       sweep.with + sweep.variants.flatMap(\.substitutions)
       + sweep.axes.flatMap { $0.substitutions.prefix(1) }
@@ -109,14 +110,12 @@ struct SweepCheck {
         substitution.keyMark, "no run of this sweep can use '\(substitution.written)'",
         UnusedPath.advice(substitution.path))
     }
-    guard let condition = sweep.condition, let formula = try? Formula(condition: condition) else {
-      return
-    }
+    guard let condition = sweep.condition, let formula else { return }
     let foreign = formula.names.filter { !reader.names.found.contains($0.text) }
     for name in foreign {
       let error = FormulaError(
         column: name.column, width: name.width, "no run of this sweep has '\(name.text)'")
-      problems.report([error.diagnostic(in: condition.text, at: condition.mark)])
+      problems.report(error, in: condition.text, at: condition.mark)
     }
     let isAdaptive = sweep.strategy.implementation.isAdaptive
     if isEmpty, foreign.isEmpty, !isAdaptive {

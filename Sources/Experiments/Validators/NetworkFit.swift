@@ -13,7 +13,7 @@ enum NetworkFit {
       fit.target.flatMap { Losses.outputs(loss, for: $0) }
     }
     let layers = draft.layers(classes: classes, features: features, outputs: outputs)
-    var diagnostics: [Diagnostic] = []
+    let problems = SpecProblems()
     var built: Graph?
     do throws(GraphErrors) {
       let graph = try Graph(layers, input: Shape(fit.features))
@@ -21,23 +21,24 @@ enum NetworkFit {
       if let outputs, let loss = fit.loss, let target = fit.target,
         !Losses.accepts(graph.output.count, loss, for: target)
       {
-        diagnostics = [lastLayer(draft, layers, graph.output, outputs, loss, target)]
+        reportLastLayer(draft, layers, graph.output, outputs, loss, target, problems)
       }
     } catch {
-      diagnostics = error.errors.map {
-        Diagnostic(draft.mark(of: $0.layer), $0.message, notes: $0.hint.isEmpty ? [] : [$0.hint])
+      for error in error.errors {
+        problems.report(
+          draft.mark(of: error.layer), error.message, error.hint.isEmpty ? [] : [error.hint])
       }
     }
     return NetworkEntry.Built(
       layers: layers, graph: built,
       hyperparameters: draft.hyperparameters(fit.path, classes: classes, features: features),
-      diagnostics: diagnostics)
+      diagnostics: problems.list)
   }
 
-  private static func lastLayer(
+  private static func reportLastLayer(
     _ draft: NetworkDraft, _ layers: [LayerSpec], _ found: Shape, _ outputs: Int, _ loss: Chosen,
-    _ target: TargetKind
-  ) -> Diagnostic {
+    _ target: TargetKind, _ problems: SpecProblems
+  ) {
     let linear = Linear.choice.name
     let of: String
     let cure: String
@@ -52,10 +53,10 @@ enum NetworkFit {
     // What decides the width is the last linear layer; activations after it keep it.
     let last = layers.lastIndex { $0.kind.name == linear } ?? layers.count - 1
     let width = found.count == 1 ? "1 output" : "\(found.count) outputs"
-    return Diagnostic(
+    problems.report(
       draft.mark(of: [last]),
       "the network ends with \(width), but \(loss.name) on \(of) needs \(outputs)",
-      notes: [
+      [
         last == layers.count - 1 || layers[last].kind.name == linear
           ? "expected {\(cure)}" : "end the list with {\(cure)}"
       ])

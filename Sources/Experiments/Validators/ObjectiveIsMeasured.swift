@@ -6,27 +6,26 @@ import Tracking
 /// The objective is a metric that the run measures after every epoch.
 enum ObjectiveIsMeasured {
   static func check(
-    _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree
-  ) -> [Diagnostic] {
+    _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree, _ problems: SpecProblems
+  ) {
     guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
       run.network?.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
-    else { return [] }
+    else { return }
     let known = (run.metrics(of: shape) ?? []).filter {
       !$0.isTiming && !$0.name.hasPrefix("batch/")
     }
-    guard !known.contains(run.objective.metric) else { return [] }
-    return [
-      MetricAdvice.diagnostic(run.objective.metric.name, entry.value.mark, known, "no run measures")
-    ]
+    guard !known.contains(run.objective.metric) else { return }
+    MetricAdvice.report(
+      run.objective.metric.name, entry.value.mark, known, "no run measures", problems)
   }
 }
 
 /// What to say of a metric that is not measured.
 enum MetricAdvice {
-  /// The error, with the way to have the metric measured.
-  static func diagnostic(
-    _ name: String, _ mark: Mark, _ known: [Metric], _ sentence: String
-  ) -> Diagnostic {
+  /// Reports the metric, with the way to have it measured.
+  static func report(
+    _ name: String, _ mark: Mark, _ known: [Metric], _ sentence: String, _ problems: SpecProblems
+  ) {
     var notes =
       known.isEmpty
       ? ["nothing is measured: a run without updates measures val and test, where there are any"]
@@ -36,7 +35,7 @@ enum MetricAdvice {
     } else if let near = meantName(name, among: known.map(\.name)) {
       notes.append("did you mean '\(near)'?")
     }
-    return Diagnostic(mark, "\(sentence) \(Words.quoted(name))", notes: notes)
+    problems.report(mark, "\(sentence) \(Words.quoted(name))", notes)
   }
 
   /// What a run can measure, beside layers and times.
@@ -50,9 +49,10 @@ enum MetricAdvice {
     all.contains(metric) || metric.name.hasPrefix("layer/") || metric.isTiming
   }
 
-  /// The error of a name that no run of any file measures; `nil` where one could.
-  static func impossible(_ name: String, _ mark: Mark) -> Diagnostic? {
-    isPossible(Metric(name)) ? nil : diagnostic(name, mark, all, "there is no metric")
+  /// Reports a name that no run of any file measures.
+  static func reportImpossible(_ name: String, _ mark: Mark, _ problems: SpecProblems) {
+    if isPossible(Metric(name)) { return }
+    report(name, mark, all, "there is no metric", problems)
   }
 
   private static func cure(_ name: String) -> String? {

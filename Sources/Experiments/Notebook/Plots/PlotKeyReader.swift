@@ -139,15 +139,14 @@ public struct PlotKeyReader {
   func metrics(_ key: Key) -> [Metric] {
     let found = texts(key)
     guard !sweep.hasFailed else {
-      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
     }
     return found.map { text, mark in
       let metric = Metric(text)
       if let known = sweep.metrics, !known.contains(metric) {
-        problems.report([
-          MetricAdvice.diagnostic(text, mark, known, "no run of '\(sweep.name)' measures")
-        ])
+        MetricAdvice.report(
+          text, mark, known, "no run of '\(sweep.name)' measures", problems)
       }
       return metric
     }

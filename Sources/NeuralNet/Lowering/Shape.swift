@@ -1,6 +1,9 @@
 /// The sizes of one row's value, without the batch: `[2]` for two features, `[1, 28, 28]` for a grey
 /// image (channels, height, width).
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
+  /// The most units a layer may have.
+  public static let mostUnits = 1_000_000
+
   /// The sizes, the slowest first.
   public var sizes: [Int]
 
