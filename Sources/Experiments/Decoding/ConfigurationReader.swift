@@ -15,7 +15,7 @@ public final class ConfigurationReader {
   /// The places of substitutions that some combination had the key for.
   private(set) var used: Set<Mark> = []
 
-  private(set) var decoded: Decoded
+  private(set) var decoded: DecodedCombinations
 
   private var shapes: [DataConfiguration: DataShape] = [:]
   private var data: [SpecNode: Cached<DataEntry>] = [:]
@@ -40,22 +40,15 @@ public final class ConfigurationReader {
     }
   }
 
-  /// The combinations of a file that were read and are right.
-  struct Decoded: Sendable {
-    var answers: [Asked: RunConfiguration?] = [:]
-
-    struct Asked: Hashable {
-      let combination: Combination
-      let condition: String?
-    }
-  }
-
   /// Makes a reader of a merged file.
   ///
   /// - Parameters:
   ///   - library: where sizes of the data come from.
   ///   - decoded: what is known of it.
-  init(_ spec: ExperimentSpec, library: DataLibrary, decoded: Decoded = Decoded()) {
+  init(
+    _ spec: ExperimentSpec, library: DataLibrary,
+    decoded: DecodedCombinations = DecodedCombinations()
+  ) {
     self.decoded = decoded
     tree = FileTree(spec.root)
     overrides = spec.overrides
@@ -81,7 +74,7 @@ public final class ConfigurationReader {
   func configuration(
     for combination: Combination, where condition: Formula?, at mark: Mark
   ) -> Result<RunConfiguration?, Diagnostics> {
-    let asked = Decoded.Asked(combination: combination, condition: condition?.source)
+    let asked = DecodedCombinations.Asked(combination: combination, condition: condition?.source)
     if let known = decoded.answers[asked] { return .success(known) }
     let problems = SpecProblems()
     let found = configuration(for: combination, where: condition, at: mark, problems)
@@ -224,7 +217,7 @@ public final class ConfigurationReader {
     }
     let check = TargetCheck(data, loss, library, quiet)
     guard let target = check.target, quiet.list.isEmpty else { return }
-    let fit = NetworkEntry.Fit(
+    let fit = NetworkFit.Conditions(
       path: "models.\(name)", features: check.features, target: target.kind, loss: check.loss)
     problems.report(entry.built(fit).diagnostics)
   }

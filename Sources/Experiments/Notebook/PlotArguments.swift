@@ -4,9 +4,6 @@ import Tracking
 
 /// The options of `labbook plot KIND`: the keys of a plot cell, written `--key VALUE`.
 public enum PlotArguments {
-  /// The option of a key.
-  static func option(_ key: Key) -> String { "--" + key.name.replacing("_", with: "-") }
-
   /// Cuts arguments into options and their values.
   ///
   /// - Returns: what the options are called, without dashes and as keys are written, and their values.
@@ -74,7 +71,7 @@ public enum PlotArguments {
   public static var help: String {
     Plots.all.map { kind in
       let keys = kind.keys.map { key in
-        let text = option(key) + (key.isFlag ? "" : " \(key.name.uppercased())")
+        let text = key.option + (key.isFlag ? "" : " \(key.name.uppercased())")
         return key.isRequired ? text : "[\(text)]"
       }
       return "  \(kind.kind): \(kind.summary)\n    " + keys.joined(separator: " ")
@@ -100,7 +97,7 @@ public enum PlotArguments {
   }
 
   private static func notes(_ kind: any Plot.Type) -> [String] {
-    ["expected " + kind.allKeys.map(option).joined(separator: ", ")]
+    ["expected " + kind.allKeys.map(\.option).joined(separator: ", ")]
   }
 }
 

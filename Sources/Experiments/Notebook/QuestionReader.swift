@@ -135,7 +135,7 @@ struct QuestionReader {
     throw error
   }
 
-  private func value(of name: String, _ member: Experiment.Member) -> ParameterValue? {
+  private func value(of name: String, _ member: SweepMember) -> ParameterValue? {
     if name == "variant" { return member.variant.map(ParameterValue.text) }
     return SettingPath(bare: name).flatMap { member.configuration.value(at: $0) }
   }

@@ -32,7 +32,7 @@ struct RunCheck {
   /// The configuration; `nil` where rules are broken, each of which is reported.
   func configuration() -> RunConfiguration? {
     guard let shape = target.outline.shape, isRight else { return nil }
-    let fit = NetworkEntry.Fit(
+    let fit = NetworkFit.Conditions(
       path: draft.modelPath, features: target.features, target: target.target?.kind,
       loss: target.loss)
     let built = draft.network.built(fit)
@@ -55,7 +55,7 @@ struct RunCheck {
     return isRight ? configuration : nil
   }
 
-  private func hyperparameters(_ built: NetworkEntry.Built) -> [Hyperparameter] {
+  private func hyperparameters(_ built: NetworkFit.Built) -> [Hyperparameter] {
     var result = target.outline.hyperparameters
     result += built.hyperparameters
     result.append(Hyperparameter("train.model", .text(draft.modelName)))

@@ -28,7 +28,7 @@ public struct PlotKeyReader {
 
   /// The key as the user writes it: `'x'` in a file, `--x` as an option.
   func spelling(_ key: Key) -> String {
-    mark.source.kind == .argument ? PlotArguments.option(key) : "the key '\(key.name)'"
+    mark.source.kind == .argument ? key.option : "the key '\(key.name)'"
   }
 
   /// Reports that a key is missing.
@@ -196,6 +196,11 @@ public struct PlotKeyReader {
       if let found = problem(shape) { problems.report(mark, found.message, found.notes) }
     }
   }
+}
+
+extension Key {
+  /// The option of a command for it.
+  var option: String { "--" + name.replacing("_", with: "-") }
 }
 
 extension SweepKey {

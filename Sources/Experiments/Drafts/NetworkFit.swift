@@ -4,8 +4,25 @@ import Tracking
 
 /// Layers fit onto the data and onto each other, and the last has as many outputs as the loss needs.
 enum NetworkFit {
+  /// What decides whether a network fits.
+  struct Conditions: Hashable {
+    let path: String
+    let features: [Int]
+    let target: TargetKind?
+    let loss: Chosen?
+  }
+
+  /// The network on one data and loss, or what does not fit.
+  struct Built {
+    let layers: [LayerSpec]
+    /// `nil` where layers do not fit.
+    let graph: Graph?
+    let hyperparameters: [Hyperparameter]
+    let diagnostics: [Diagnostic]
+  }
+
   /// Builds a network for data and a loss.
-  static func build(_ draft: NetworkDraft, _ fit: NetworkEntry.Fit) -> NetworkEntry.Built {
+  static func build(_ draft: NetworkDraft, _ fit: Conditions) -> Built {
     let features = fit.features.reduce(1, *)
     var classes: Int?
     if case .classes(let count) = fit.target { classes = count }
@@ -29,7 +46,7 @@ enum NetworkFit {
           draft.mark(of: error.layer), error.message, error.hint.isEmpty ? [] : [error.hint])
       }
     }
-    return NetworkEntry.Built(
+    return Built(
       layers: layers, graph: built,
       hyperparameters: draft.hyperparameters(fit.path, classes: classes, features: features),
       diagnostics: problems.list)

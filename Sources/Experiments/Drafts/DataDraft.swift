@@ -25,7 +25,7 @@ struct DataDraft {
       place = below
     }
     if place.mark == node.mark {
-      return node["path"]?.mark ?? node[FileKeys.data.nameKey]?.mark ?? node.mark
+      return node["path"]?.mark ?? node[DataKeys.all.nameKey]?.mark ?? node.mark
     }
     return place.mark
   }
@@ -39,7 +39,7 @@ struct DataReader {
   /// Reads the mapping, or a source's bare name.
   func data(_ node: SpecNode) -> DataDraft? {
     let before = problems.list.count
-    let source = sections.choice(node, FileKeys.data, of: "data")
+    let source = sections.choice(node, DataKeys.all, of: "data")
     var common: [String: ParameterValue] = [:]
     for setting in DataConfiguration.commonSettings {
       if let value = node[setting.name] {
@@ -54,7 +54,7 @@ struct DataReader {
   }
 
   private func split(_ node: SpecNode?) -> [String: ParameterValue] {
-    guard case .section(let keys) = FileKeys.split.shape else { return [:] }
+    guard case .section(let keys) = DataKeys.split.shape else { return [:] }
     var values: [String: ParameterValue] = [:]
     if let node, !node.isNone { values = sections.section(node, keys, of: "split") ?? [:] }
     for key in keys where values[key.name] == nil { values[key.name] = .off }

@@ -66,7 +66,7 @@ enum KeyRowWriter {
       "a list of values, all, {log: [a, b], count: n} or {linear: [a, b], count: n}; for a search "
         + SearchedRange.Kind.allCases.map { "{\($0.rawValue): [...]}" }.joined(separator: ", ")
     case .anything: "whatever the key holds"
-    case .cells(let kinds): "a list of cells: " + kinds.map(\.name).joined(separator: ", ")
+    case .cells: "a list of cells: " + CellKeys.all.map(\.name).joined(separator: ", ")
     }
   }
 
@@ -79,7 +79,7 @@ enum KeyRowWriter {
     case .map(let inner, let name): below(inner, "\(path).\(name.uppercased())")
     case .list(let inner), .orOff(let inner): below(inner, path)
     case .either(let shapes): shapes.flatMap { below($0, path) }
-    case .cells(let kinds): kinds.flatMap { cell($0, below: "\(path).\($0.name).") }
+    case .cells: CellKeys.all.flatMap { cell($0, below: "\(path).\($0.name).") }
     }
   }
 

@@ -54,11 +54,11 @@ public enum FileSchema {
     case .orOff(let inner): Self.shape(inner) + [SchemaValues.words(["none"])]
     case .axis: [.object([("$ref", .text("#/$defs/axis"))])]
     case .anything: [.object([("not", .object([("type", .text("null"))]))])]
-    case .cells(let kinds):
+    case .cells:
       [
         .object([
           ("type", .text("array")), ("minItems", .number(1)),
-          ("items", any(kinds.flatMap(cells))),
+          ("items", any(CellKeys.all.flatMap(cells))),
         ])
       ]
     }

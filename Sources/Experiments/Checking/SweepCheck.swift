@@ -4,36 +4,6 @@ import Runs
 import Search
 import Tracking
 
-/// A sweep with the configurations of all of its combinations.
-struct CheckedSweep {
-  let spec: SweepSpec
-  let members: [Experiment.Member]
-  /// What each member was decoded from.
-  let combinations: [Combination]
-
-  /// Whether its configurations follow from results, so that the members only stand for them.
-  var isOpen: Bool { spec.strategy.implementation.isAdaptive || spec.from != nil }
-
-  /// The sweep's name.
-  var name: String { spec.name }
-}
-
-/// A sweep with what was found by decoding its combinations.
-struct SweepFacts {
-  let sweep: CheckedSweep
-  /// What its runs measure, each metric once.
-  let metrics: [Metric]
-  /// The data of its runs, each kind once.
-  let shapes: [DataShape]
-  /// Whether some combination is wrong, so that little can be said of the others.
-  let hasFailed: Bool
-
-  /// Whether some run measures its objective, so that runs can be ranked.
-  var measuresObjective: Bool {
-    sweep.members.contains { metrics.contains($0.configuration.objective.metric) }
-  }
-}
-
 /// Decodes every combination of a sweep and reports what is wrong with each.
 struct SweepCheck {
   let problems: SpecProblems
@@ -53,7 +23,7 @@ struct SweepCheck {
     // The reader of the sweep has reported a wrong condition, and left it out.
     let formula = sweep.condition?.formula(SpecProblems())
     let mark = sweep.condition?.mark ?? sweep.mark
-    var members: [Experiment.Member] = []
+    var members: [SweepMember] = []
     var kept: [Combination] = []
     let errors = SpecProblems()
     var metrics = Ordered<Metric>()
@@ -90,10 +60,10 @@ struct SweepCheck {
 
   private func member(
     _ configuration: RunConfiguration, _ combination: Combination, _ sweep: SweepSpec
-  ) -> Experiment.Member {
+  ) -> SweepMember {
     let seeds = sweep.seeds.values(from: configuration.seed)
     let first = seeds.first ?? configuration.seed
-    return Experiment.Member(
+    return SweepMember(
       variant: combination.variant,
       configuration: first == configuration.seed
         ? configuration : configuration.with(seed: first),

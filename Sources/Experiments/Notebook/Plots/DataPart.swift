@@ -1,5 +1,15 @@
 public import Datasets
-import Tracking
+public import Tracking
+
+/// A part of the data.
+public enum DataPart: String, Hashable, Sendable, CaseIterable {
+  case train, val, test
+
+  /// The part's loss.
+  public var loss: Metric { Metric(rawValue + "/loss") }
+  /// The share of its rows that were right.
+  public var accuracy: Metric { Metric(rawValue + "/accuracy") }
+}
 
 extension DataPart {
   /// The key of cells that ask networks about rows.

@@ -82,9 +82,8 @@ struct FileTree {
 
   /// Whether a key of the top seems to be there under a wrong name, which is reported as such.
   func isMisspelt(_ name: String) -> Bool {
-    let known = FileKeys.all.map(\.name)
-    return (root.entries ?? []).contains {
-      !known.contains($0.key) && meantName($0.key, among: known) == name
+    (root.entries ?? []).contains {
+      !TopKey.names.contains($0.key) && meantName($0.key, among: TopKey.names) == name
     }
   }
 
