@@ -1,7 +1,6 @@
 public import Figures
 public import Foundation
 public import Terminal
-public import Tracking
 
 /// Figures as lines of letters.
 public struct TerminalRenderer: FigureRenderer {

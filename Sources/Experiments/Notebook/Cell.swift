@@ -87,13 +87,3 @@ public struct TableCell: Hashable, Sendable {
     case gradcheck
   }
 }
-
-/// A part of the data.
-public enum DataPart: String, Hashable, Sendable, CaseIterable {
-  case train, val, test
-
-  /// The part's loss.
-  public var loss: Metric { Metric(rawValue + "/loss") }
-  /// The share of its rows that were right.
-  public var accuracy: Metric { Metric(rawValue + "/accuracy") }
-}

@@ -91,11 +91,12 @@ struct TableReader {
       if isColumn || sweep.metrics.contains(metric) { return text }
       if sweep.hasFailed, MetricAdvice.isPossible(metric) { return text }
       if text.contains("/") {
-        problems.report([
-          (sweep.hasFailed ? MetricAdvice.impossible(text, mark) : nil)
-            ?? MetricAdvice.diagnostic(
-              text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
-        ])
+        if sweep.hasFailed {
+          MetricAdvice.reportImpossible(text, mark, problems)
+        } else {
+          MetricAdvice.report(
+            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
+        }
       } else if text != "variant" {
         showKey(text, mark, sweep)
       }

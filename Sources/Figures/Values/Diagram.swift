@@ -57,12 +57,3 @@ public struct Diagram: Hashable, Sendable, Codable {
     preconditionSound()
   }
 }
-
-extension Panel {
-  /// A panel of boxes and arrows, without axes.
-  public init(title: String = "", diagram: Diagram) {
-    self.init(
-      title: title, x: Axis("", scale: .categories([""])), y: Axis("", scale: .categories([""])),
-      layers: [.diagram(diagram)], hasGrid: false)
-  }
-}

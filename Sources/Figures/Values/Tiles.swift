@@ -55,14 +55,3 @@ public struct Tiles: Hashable, Sendable, Codable {
       }, size: size)
   }
 }
-
-extension Panel {
-  /// A panel of small pictures; `rowNames` stand at the left of the rows.
-  public init(title: String = "", tiles: Tiles, rowNames: [String] = []) {
-    let names = tiles.rows.indices.map { $0 < rowNames.count ? rowNames[$0] : "" }
-    self.init(
-      title: title,
-      x: Axis("", scale: .categories(Array(repeating: "", count: max(1, tiles.columns)))),
-      y: Axis("", scale: .categories(names.reversed())), layers: [.tiles(tiles)], hasGrid: false)
-  }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import Tracking
 
 /// Reads an experiment file as text, or says in plain words why it cannot be one.
 package enum FileText {
@@ -10,49 +11,52 @@ package enum FileText {
   /// - Parameters:
   ///   - path: relative to the current folder.
   ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
-  package static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
-    func fail(_ message: String, _ notes: [String] = []) -> Diagnostics {
+  /// - Returns: `nil` where it cannot be read, which is reported.
+  package static func read(_ path: String, asker: Mark?, _ problems: SpecProblems) -> SpecSource? {
+    func fail(_ message: String, _ notes: [String] = []) -> SpecSource? {
       let nowhere = SpecSource(name: path, folder: "", text: "")
       let place = asker ?? Mark(nowhere, line: 0, column: 0)
-      let sentence = asker == nil ? message : "\(path): \(message)"
-      return Diagnostics([Diagnostic(place, sentence, notes: notes)])
+      problems.report(place, asker == nil ? message : "\(path): \(message)", notes)
+      return nil
     }
     var info = stat()
     guard stat(path, &info) == 0 else {
       if errno == ENOENT || errno == ENOTDIR {
-        throw fail("there is no such file", similarFile(to: path))
+        return fail("there is no such file", similarFile(to: path))
       }
-      throw fail("cannot be opened: \(String(cString: strerror(errno)))")
+      return fail("cannot be opened: \(String(cString: strerror(errno)))")
     }
     switch info.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw fail("is a folder, not an experiment file", experiments(in: path))
-    default: throw fail("is not a regular file")
+    case S_IFDIR: return fail("is a folder, not an experiment file", experiments(in: path))
+    default: return fail("is not a regular file")
     }
     guard info.st_size <= limit else {
-      throw fail(
+      return fail(
         "has \(info.st_size >> 20) MB; an experiment file has at most \(limit >> 20) MB",
         ["numbers to train on belong into a file of their own: data: {source: csv, path: ...}"])
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw fail("cannot be read: \(String(cString: strerror(errno)))")
+      return fail("cannot be read: \(String(cString: strerror(errno)))")
     }
     let folder = (path as NSString).deletingLastPathComponent
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw notUnicode(bytes, path: path, folder: folder)
+      reportNotUnicode(bytes, path: path, folder: folder, problems)
+      return nil
     }
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     return SpecSource(name: path, folder: folder, text: clean)
   }
 
-  private static func notUnicode(_ bytes: Data, path: String, folder: String) -> Diagnostics {
+  private static func reportNotUnicode(
+    _ bytes: Data, path: String, folder: String, _ problems: SpecProblems
+  ) {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       let source = SpecSource(name: path, folder: folder, text: "")
-      return Diagnostics([
-        Diagnostic(
-          Mark(source, line: 1, column: 1), "the file is UTF-16, an experiment file is UTF-8",
-          notes: ["save it as UTF-8"])
-      ])
+      problems.report(
+        Mark(source, line: 1, column: 1), "the file is UTF-16, an experiment file is UTF-8",
+        ["save it as UTF-8"])
+      return
     }
     // Every byte that is no text becomes one replacement character; the first is the place.
     let source = SpecSource(
@@ -64,10 +68,8 @@ package enum FileText {
         break
       }
     }
-    return Diagnostics([
-      Diagnostic(
-        mark, "this byte is not UTF-8", notes: ["save the file as UTF-8, or retype the character"])
-    ])
+    problems.report(
+      mark, "this byte is not UTF-8", ["save the file as UTF-8, or retype the character"])
   }
 
   private static func similarFile(to path: String) -> [String] {
@@ -84,4 +86,9 @@ package enum FileText {
     let found = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.prefix(5)
     return found.isEmpty ? [] : ["it has: " + found.joined(separator: ", ")]
   }
+}
+
+/// The file name that was probably meant.
+private func nearestFile(to name: String, among names: [String]) -> String? {
+  nearestName(to: name, among: names.filter { !$0.hasPrefix(".") && $0 != name }.sorted())
 }

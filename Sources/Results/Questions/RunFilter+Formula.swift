@@ -1,6 +1,7 @@
 import Experiments
 public import FileLanguage
 public import RunStorage
+import Runs
 import Tracking
 
 extension RunFilter {
@@ -35,8 +36,9 @@ extension RunFilter {
     if RunRecord.columns.contains(name) { return [.column(name)] }
     var fields = known.parameters.filter { $0 == "train." + name || $0 == name }
       .sorted { $0 == "train." + name && $1 != $0 }.map(Field.parameter)
-    if ["hidden", "activation", "dropout"].contains(name) {
-      fields += known.parameters.filter { $0.hasPrefix("models.") && $0.hasSuffix(".mlp." + name) }
+    if case .ownModel(let path)? = SettingPath(bare: name) {
+      let end = "." + path.joined(separator: ".")
+      fields += known.parameters.filter { $0.hasPrefix("models.") && $0.hasSuffix(end) }
         .map(Field.parameter)
     }
     if known.metrics.contains(name) { fields.append(.metric(Metric(name))) }

@@ -14,7 +14,7 @@ package struct TPEStrategy: SearchStrategy {
       "tpe",
       settings: commonSettings + [
         Setting(
-          "startup", .integer(1...SweepStrategies.mostRuns), default: .integer(10),
+          "startup", .integer(1...SearchSpace.mostRuns), default: .integer(10),
           "evenly spread configurations before results are looked at"),
         Setting(
           "round", .integer(1...1000), default: .integer(4),

@@ -28,7 +28,7 @@ public struct PlotKeyReader {
 
   /// The key as the user writes it: `'x'` in a file, `--x` as an option.
   func spelling(_ key: Key) -> String {
-    mark.source.kind == .argument ? PlotArguments.option(key) : "the key '\(key.name)'"
+    mark.source.kind == .argument ? key.option : "the key '\(key.name)'"
   }
 
   /// Reports that a key is missing.
@@ -139,15 +139,14 @@ public struct PlotKeyReader {
   func metrics(_ key: Key) -> [Metric] {
     let found = texts(key)
     guard !sweep.hasFailed else {
-      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
     }
     return found.map { text, mark in
       let metric = Metric(text)
       if let known = sweep.metrics, !known.contains(metric) {
-        problems.report([
-          MetricAdvice.diagnostic(text, mark, known, "no run of '\(sweep.name)' measures")
-        ])
+        MetricAdvice.report(
+          text, mark, known, "no run of '\(sweep.name)' measures", problems)
       }
       return metric
     }
@@ -197,6 +196,11 @@ public struct PlotKeyReader {
       if let found = problem(shape) { problems.report(mark, found.message, found.notes) }
     }
   }
+}
+
+extension Key {
+  /// The option of a command for it.
+  var option: String { "--" + name.replacing("_", with: "-") }
 }
 
 extension SweepKey {
