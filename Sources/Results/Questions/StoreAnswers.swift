@@ -110,8 +110,10 @@ package struct StoreAnswers {
       interval: BootstrapInterval.ofMean(values))
   }
 
-  /// How many runs match and have a final value. Where the condition itself asks for statuses, those it
-  /// names count: the only way to count runs that diverged.
+  /// How many runs match and have a final value.
+  ///
+  /// Where the condition itself asks for statuses, those it names count: the only way to count runs that
+  /// diverged.
   private static func count(_ matching: MatchingRuns, _ metric: Metric, isByStatus: Bool) -> Int {
     matching.records.count {
       isByStatus ? $0.metrics[metric] != nil : $0.value(of: metric, .last) != nil
