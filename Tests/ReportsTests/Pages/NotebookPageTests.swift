@@ -117,6 +117,32 @@ struct NotebookPageTests {
     #expect(line.contains("(3)") && line.hasSuffix("3 diverged, left out"), "\(line)")
   }
 
+  /// What was interrupted was not trained to a result; what diverged was.
+  @Test func thePageCountsRunsByWhatHappened() throws {
+    let told = try ToldExperiment(
+      """
+      data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+      model: {mlp: {hidden: [8]}}
+      notebook: [{sweep: s, seeds: 5}]
+      """
+    ) { run in
+      let seconds = 10 * Double(run.train.seed)
+      switch run.train.seed {
+      case 1: return Told(["val/loss": [1]], best: 1, seconds: seconds)
+      case 2: return Told(["val/loss": [.nan]], best: 1, .diverged, seconds: seconds)
+      case 3: return Told(["val/loss": [1]], best: 1, .interrupted, seconds: seconds)
+      case 4: return Told([:], best: nil, .planned)
+      default: return nil
+      }
+    }
+    defer { told.remove() }
+    let page = try NotebookBuilder(
+      told.experiment, told.plan, in: told.store, library: told.library
+    ).page([]).page
+    let html = page.html
+    #expect(html.contains("<dd>1 m 00 s in 2 runs, 1 interrupted</dd>"), "\(html)")
+  }
+
   @Test func theFileIsWholeAndQuiet() throws {
     try page { page, _, _ in
       let html = HTMLPage(page).text
