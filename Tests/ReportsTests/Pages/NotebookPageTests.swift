@@ -5,8 +5,11 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
+import Tracking
 
 /// A notebook with every kind of cell, and hostile words wherever words may stand.
 private let notebook = """
@@ -139,7 +142,7 @@ struct NotebookPageTests {
     let page = try NotebookBuilder(
       told.experiment, told.plan, in: told.store, library: told.library
     ).page([]).page
-    let html = page.html
+    let html = PageFormat.html.text(page)
     #expect(html.contains("<dd>1 m 00 s in 2 runs, 1 interrupted</dd>"), "\(html)")
   }
 
