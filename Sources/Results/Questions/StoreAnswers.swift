@@ -78,9 +78,9 @@ package struct StoreAnswers {
       let second = try MatchingRuns(results, where: call.conditions.last)
       let difference = PairedDifference(
         matching.values(of: metric, .last), second.values(of: metric, .last))
-      return (
-        try answer(text, difference.values, call, matching), matching.missing + second.missing
-      )
+      var found = try answer(text, difference.values, call, matching)
+      found.without = (matching.records + second.records).badWords
+      return (found, matching.missing + second.missing)
     }
   }
 
