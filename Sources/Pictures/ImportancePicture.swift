@@ -55,7 +55,8 @@ extension FigureMaker {
     ]
     if diverged > 0 {
       options.notes.append(
-        "\(diverged) diverged run\(diverged == 1 ? "" : "s") left out." + lostValues(plot.explaining))
+        "\(diverged) diverged run\(diverged == 1 ? "" : "s") left out."
+          + lostValues(plot.explaining))
     }
     let bars = zip(plot.explaining, forest.shares).map {
       ImportanceBar(name: $0.label, share: $1)

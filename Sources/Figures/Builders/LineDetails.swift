@@ -53,6 +53,7 @@ struct LineDetails {
   /// What is said where they cannot be told apart.
   var note: String? {
     guard isNeeded, !areDrawn else { return nil }
-    return "Lines of one colour differ in \(keys.joined(separator: " and ")) and are not told apart."
+    return
+      "Lines of one colour differ in \(keys.joined(separator: " and ")) and are not told apart."
   }
 }

@@ -78,9 +78,9 @@ package struct StoreAnswers {
       let second = try MatchingRuns(results, where: call.conditions.last)
       let difference = PairedDifference(
         matching.values(of: metric, .last), second.values(of: metric, .last))
-      return (
-        try answer(text, difference.values, call, matching), matching.missing + second.missing
-      )
+      var found = try answer(text, difference.values, call, matching)
+      found.without = (matching.records + second.records).badWords
+      return (found, matching.missing + second.missing)
     }
   }
 
@@ -110,8 +110,10 @@ package struct StoreAnswers {
       interval: BootstrapInterval.ofMean(values))
   }
 
-  /// How many runs match and have a final value. Where the condition itself asks for statuses, those it
-  /// names count: the only way to count runs that diverged.
+  /// How many runs match and have a final value.
+  ///
+  /// Where the condition itself asks for statuses, those it names count: the only way to count runs that
+  /// diverged.
   private static func count(_ matching: MatchingRuns, _ metric: Metric, isByStatus: Bool) -> Int {
     matching.records.count {
       isByStatus ? $0.metrics[metric] != nil : $0.value(of: metric, .last) != nil

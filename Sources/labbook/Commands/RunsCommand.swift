@@ -14,10 +14,10 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "List the runs of the store with their parameters and metrics.",
     discussion: """
-      Metrics are final values. In --where and --sort a name is a column (status, seed, duration_s, \
+      Metrics are final values, which a run that diverged or failed has not. In --where and --sort a name is a column (status, seed, duration_s, \
       note), a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
       'x' holds where one of the run's tags is x. Sorted by a metric, --by config ranks by the mean \
-      over the seeds, configurations with a diverged or failed run last.
+      over the seeds; runs and configurations that diverged or failed come last.
 
       EXAMPLES:
         labbook runs --sweep boundaries --sort val/loss --limit 10

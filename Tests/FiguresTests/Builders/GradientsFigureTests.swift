@@ -40,7 +40,8 @@ import Tracking
   /// Left out beside others; alone its line ends at a cross.
   @Test func aDivergedRunIsLeftOutOrEndsAtACross() {
     let bad = curve("0.weight", [3, 4, .nan], seed: 2, diverged: true)
-    func drawn(_ curves: [CurveSeries]) -> (lines: [[Double]], crosses: [[Double]], notes: [String]) {
+    func drawn(_ curves: [CurveSeries]) -> (lines: [[Double]], crosses: [[Double]], notes: [String])
+    {
       let figure = Figure.gradients([GradientCurves(title: "net", curves: curves)], title: "t")
       let crosses = figure.panels[0][0].layers.compactMap { layer -> [Double]? in
         if case .points(let points) = layer { points.xs } else { nil }

@@ -141,7 +141,8 @@ import Tracking
       [0.1, 0.001, 0.01].map { rate in
         // Of wide the third seed failed at 0.001 and diverged at 0.01.
         let seeds =
-          model == Self.name && rate == 0.1 ? [1, 3] : model == "wide" && rate < 0.1 ? [1, 2] : [1, 2, 3]
+          model == Self.name && rate == 0.1
+          ? [1, 3] : model == "wide" && rate < 0.1 ? [1, 2] : [1, 2, 3]
         let base = (model == Self.name ? 0.1 : 0.4) + 10 * rate.squareRoot() / 100
         let known = seeds.map { value(base + 0.015625 * Double($0)) }
         return ParallelLine(

@@ -82,7 +82,7 @@ struct StoreAnswersTests {
         "0.0 ± 0.5 (3)",
       // Only seeds 1 and 3 are common: 0.95 - 0.3 and 0.99 - 0.4.
       "diff(val/accuracy, model = 'hidden' and lr = 0.2, model = 'hidden' and lr = 0.1)":
-        "0.62 ± 0.04 (2)",
+        "0.62 ± 0.04 (2), 1 diverged",
       "mean(val/accuracy, lr = 0.1 and model = 'lines') - 0.5": "0.1",
       "mean(val/accuracy, status = 'failed')":
         "[mean(val/accuracy, status = 'failed'): no run matches]",
