@@ -1,5 +1,5 @@
 public import Figures
-import Foundation
+package import Foundation
 import Synchronization
 public import Tracking
 
@@ -68,10 +68,16 @@ public final class FigureWriter: Sendable {
   ///
   /// - Throws: `LabbookError` with gnuplot's own words.
   public func svg(_ figure: Figure) throws(LabbookError) -> String {
+    String(decoding: try picture(of: figure, .svg), as: UTF8.self)
+  }
+
+  /// Draws `figure` into memory, as a file of a format holds it.
+  ///
+  /// - Throws: `LabbookError` with gnuplot's own words.
+  package func picture(of figure: Figure, _ format: PictureFormat) throws(LabbookError) -> Data {
     let script = script(of: figure)
     let scratch = try ScratchFolder(script.data.bytes)
-    let picture = try draw(script, figure.title, in: scratch, .svg, for: figure.title)
-    return String(decoding: picture, as: UTF8.self)
+    return try draw(script, figure.title, in: scratch, format, for: figure.title)
   }
 
   /// The SHA-256 of all that a picture is drawn from: commands, numbers, title and size.

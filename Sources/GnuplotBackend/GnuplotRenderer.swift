@@ -15,11 +15,6 @@ public struct GnuplotRenderer: FigureRenderer {
 
   /// The picture of a figure.
   public func render(_ figure: Figure) throws(LabbookError) -> Data {
-    let scratch = try ScratchFolder()
-    let path = scratch.path + "/figure." + format.rawValue
-    try writer.write(figure, to: path)
-    do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw .failure("gnuplot's picture cannot be read: \(fileReason(error)).")
-    }
+    try writer.picture(of: figure, format)
   }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 /// A file or folder in the making, under a name of ours, until it is whole and gets its own.
 ///
