@@ -7,7 +7,8 @@ import Testing
 private let rooms = [
   "CCrypto", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange", "Pictures", "Pages",
+  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange",
+  "Pictures", "Pages",
   "labbook",
 ]
 
