@@ -68,7 +68,7 @@ final class ScratchFolder {
   /// Makes the folder with the numbers in it.
   init(_ numbers: [UInt8]) throws(LabbookError) {
     let base = FileManager.default.temporaryDirectory.path
-    folder = try UnfinishedFile(in: base, for: base, isFolder: true)
+    folder = try UnfinishedFile(in: base, for: base, kind: .folder(0o700))
     do { try Data(numbers).write(to: URL(fileURLWithPath: self.numbers)) } catch {
       throw .failure("'\(self.numbers)' cannot be written: \(fileReason(error)).")
     }

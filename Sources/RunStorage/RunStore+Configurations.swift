@@ -37,8 +37,9 @@ extension RunStore {
     do {
       configuration = try JSONDecoder().decode(RunConfiguration.self, from: Data(json.utf8))
     } catch {
+      let reason = (error as? LabbookError)?.message ?? "\(error)"
       throw LabbookError.failure(
-        "the configuration of run \(run.short) in '\(path)' cannot be read: \(error)")
+        "the configuration of run \(run.short) in '\(path)' cannot be read: \(reason)")
     }
     configuration.hyperparameters = parameters
     let folder = StoredFolder(

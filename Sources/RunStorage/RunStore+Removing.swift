@@ -19,6 +19,7 @@ extension RunStore {
   /// - Throws: `LabbookError` where one of them is trained by a living process, which removes none,
   ///   or where the store cannot be written.
   public func remove(_ runs: [RunID]) throws -> Removal {
+    try checkWritable()
     let before = try pages()
     let locks = try runs.map { try lockForRemoval($0) }
     var rest = runs[...]

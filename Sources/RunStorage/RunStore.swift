@@ -76,7 +76,7 @@ public final class RunStore: Sendable {
   ///   after that, nobody finds.
   public func checkPlace() throws {
     let now = FileIdentity(of: path)
-    if let now, now == identity { return }
+    if let now, now == identity, now == FileIdentity(of: place.file) { return }
     let what = now == nil ? "deleted or moved" : "replaced by another file"
     throw LabbookError.failure(
       "the store '\(path)' was \(what) while it was in use; what was written since is lost",
@@ -95,8 +95,13 @@ public final class RunStore: Sendable {
     }
   }
 
-  func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
+  /// - Throws: why nothing can be written, before anything is done.
+  func checkWritable() throws {
     if let refusal { throw refusal }
+  }
+
+  func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    try checkWritable()
     if isWritable { try checkPlace() }
     return try StoreFailure.mapped(path) { try writer.write(work) }
   }

@@ -64,9 +64,7 @@ enum StoreOpening {
       settings.readonly = true
       return try checked(try DatabaseQueue(path: immutable(path), configuration: settings), path)
     }
-    settings.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA wal_autocheckpoint = 0")
-    }
+    settings = configuration("reader", isAlone: true)
     return try checked(
       try DatabaseQueue(path: literalPath(path), configuration: settings), path)
   }
@@ -95,11 +93,14 @@ enum StoreOpening {
     path.hasPrefix("/") ? path : "./" + path
   }
 
-  private static func configuration(_ label: String) -> Configuration {
+  /// - Parameter isAlone: whether the connection keeps the file from all others.
+  private static func configuration(_ label: String, isAlone: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.label = "labbook." + label
     configuration.busyMode = BusyWaiting.handler()
     configuration.prepareDatabase { db in
+      // Before anything looks into the file.
+      if isAlone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       try db.execute(
         sql: """
           PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF;

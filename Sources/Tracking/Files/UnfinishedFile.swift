@@ -8,26 +8,32 @@ package final class UnfinishedFile {
   /// Where it lies now.
   package let path: String
   private let target: String
-  private let isFolder: Bool
+  private let kind: Kind
   private let descriptor: Int32
   private var isNamed = false
+
+  /// What is being made.
+  package enum Kind: Sendable {
+    case file
+    /// A folder with these permissions.
+    case folder(mode_t)
+  }
 
   /// Makes an empty one.
   ///
   /// - Parameters:
   ///   - folder: where it lies until it has its name.
   ///   - target: how errors call it.
-  ///   - isFolder: whether it is a folder, which only its owner may enter.
   /// - Throws: `LabbookError` where it cannot be made.
   package init(
-    in folder: String, for target: String, isFolder: Bool = false
+    in folder: String, for target: String, kind: Kind = .file
   ) throws(LabbookError) {
     Leftovers.removeOnce(in: folder)
     self.target = target
-    self.isFolder = isFolder
+    self.kind = kind
     while true {
       let path = "\(folder)/\(Leftovers.newName())"
-      let descriptor = isFolder ? Self.openFolder(path) : Self.openFile(path)
+      let descriptor = kind.open(path)
       if descriptor < 0, errno == EEXIST || errno == EINTR { continue }
       guard descriptor >= 0 else { throw Self.failure(target) }
       _ = flock(descriptor, LOCK_EX)
@@ -41,7 +47,7 @@ package final class UnfinishedFile {
   }
 
   deinit {
-    if !isNamed { Leftovers.remove(path, isFolder: isFolder) }
+    if !isNamed { Leftovers.remove(path, isFolder: kind.isFolder) }
     close(descriptor)
   }
 
@@ -53,24 +59,31 @@ package final class UnfinishedFile {
   /// Gives it its name, in place of whatever file has it now, with that file's permissions.
   package func take(name: String) throws(LabbookError) {
     var status = stat()
-    if !isFolder, stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+    if !kind.isFolder, stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
       fchmod(descriptor, status.st_mode & 0o7777)
     }
     guard rename(path, name) == 0 else { throw Self.failure(target) }
     isNamed = true
   }
 
-  private static func openFile(_ path: String) -> Int32 {
-    open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-  }
-
-  private static func openFolder(_ path: String) -> Int32 {
-    guard mkdir(path, 0o700) == 0 else { return -1 }
-    return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-  }
-
   private static func failure(_ target: String) -> LabbookError {
     .failure("'\(target)' cannot be written: \(String(cString: strerror(errno)))")
+  }
+}
+
+extension UnfinishedFile.Kind {
+  fileprivate var isFolder: Bool {
+    if case .folder = self { true } else { false }
+  }
+
+  /// Makes and opens it; negative, with `errno`, where that fails.
+  fileprivate func open(_ path: String) -> Int32 {
+    switch self {
+    case .file: return Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    case .folder(let mode):
+      guard mkdir(path, mode) == 0 else { return -1 }
+      return Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    }
   }
 }
 
