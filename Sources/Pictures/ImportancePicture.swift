@@ -48,6 +48,7 @@ extension FigureMaker {
         + " variance of runs it has not seen."
     ]
     if diverged > 0 { options.notes.append("\(diverged) diverged runs left out.") }
+    options.notes.append(sweep.objective.sentence(of: plot.value))
     let bars = zip(plot.explaining, forest.shares).map {
       ImportanceBar(name: $0.label, share: $1)
     }

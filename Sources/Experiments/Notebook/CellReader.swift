@@ -78,13 +78,11 @@ struct CellReader {
     }
   }
 
-  /// A key by which runs are grouped or placed; `nil` where it is wrong, which is reported.
-  func key(_ name: String, _ sweep: SweepFacts) -> SweepKey? {
-    guard let node = item[name] else { return nil }
-    guard case .text(let text)? = sections.values.value(node, as: .text, of: name) else {
-      return nil
-    }
-    return key(text, node.mark, sweep)
+  /// A key by which runs are grouped, or several together; `nil` where it is wrong, which is reported.
+  func key(_ key: Key, _ sweep: SweepFacts) -> SweepKey? {
+    let found = texts(key)
+    let keys = found.compactMap { self.key($0.text, $0.mark, sweep) }
+    return found.isEmpty || keys.count < found.count ? nil : SweepKey(all: keys)
   }
 
   /// A key from its text.
@@ -123,9 +121,6 @@ struct CellReader {
 extension Experiment.Member {
   /// The value by which a cell groups or places the member.
   public func value(_ key: SweepKey) -> ParameterValue? {
-    switch key {
-    case .variant: variant.map(ParameterValue.text)
-    case .setting(let path, _): configuration.value(at: path)
-    }
+    key.value(variant: variant) { configuration.value(at: $0) }
   }
 }
