@@ -23,13 +23,8 @@ extension FigureMaker {
     }
     guard !profiles.isEmpty else { throw try noLayers(plot.epoch) }
     let when = plot.epoch.map { "after epoch \($0)" } ?? "after the last epoch"
-    var figure = Figure.layers(
+    return Figure.layers(
       profiles, heading: legend.heading, title: title(cell, "layers by depth"), subtitle: when)
-    let further = FurtherAxes(within: legend.groups).names
-    if !further.isEmpty {
-      figure.notes.append("Lines of one colour differ in \(further.joined(separator: ", ")).")
-    }
-    return figure
   }
 
   private func profile(
