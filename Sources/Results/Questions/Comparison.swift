@@ -62,8 +62,7 @@ public struct Comparison {
         let paired = difference.paired
         cells.append(paired.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
         cells.append(.words(paired.interval?.inWords ?? ""))
-        let words = words(difference, hasValues: statistics != nil)
-        cells.append(.words(words + Self.note(group.diverged)))
+        cells.append(.words(words(group, difference)))
       }
       table.append(cells)
     }
@@ -78,9 +77,9 @@ public struct Comparison {
       let paired = difference.paired
       let what = "\(label) \(group.title) against \(base?.title ?? baseline), \(metric.name)"
       guard let mean = paired.statistics?.mean, paired.values.allSatisfy(\.isFinite) else {
-        return "\(what): \(words(difference, hasValues: !group.values.isEmpty))."
+        return "\(what): \(words(group, difference))."
       }
-      var sentence = "\(what): \(words(difference, hasValues: true)); the mean difference over "
+      var sentence = "\(what): \(words(group, difference)); the mean difference over "
       sentence += "\(paired.values.count) common \(replicate.noun(paired.values.count)) is "
       sentence += SeedStatistics.text(mean)
       if paired.values.count > 2, let interval = paired.interval {
@@ -97,8 +96,12 @@ public struct Comparison {
     diverged == 0 ? "" : " (\(diverged) diverged, left out)"
   }
 
-  private func words(_ difference: Difference, hasValues: Bool) -> String {
-    if !hasValues { return "no values yet" }
+  private func words(_ group: Group, _ difference: Difference) -> String {
+    words(of: difference, group) + Self.note(group.diverged)
+  }
+
+  private func words(of difference: Difference, _ group: Group) -> String {
+    if group.values.isEmpty { return group.diverged > 0 ? "no values" : "no values yet" }
     if difference.paired.values.isEmpty { return "no \(replicate.rawValue) in common" }
     if !difference.paired.values.allSatisfy(\.isFinite) { return "not a number" }
     return difference.paired.words(direction, replicate) + difference.remark

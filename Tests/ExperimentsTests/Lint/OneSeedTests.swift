@@ -1,3 +1,4 @@
+import Experiments
 import Testing
 
 struct OneSeedTests {
@@ -36,7 +37,7 @@ struct OneSeedTests {
 
       """
     let three = head + "over: {model: [lines, deep], dropout: [0, 0.5]}"
-    let found = try advice(of: three).filter { $0.rule == rule }
+    let found = try advice(three).filter { $0.rule == rule }
     #expect(found.map(\.message) == ["3 configurations are compared by one seed each"])
     #expect(try places(of: rule, in: head + "over: {model: [lines, same]}") == [])
     let seeds =

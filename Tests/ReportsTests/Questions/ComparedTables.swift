@@ -79,6 +79,7 @@ enum ComparedTables {
     "lr,val/loss_mean,val/loss_std,val/loss_n,difference_mean,difference_std,difference_n,"
       + "95 % interval,in words",
     "0.1,1,0,2,,,,,what the others are compared with", "0.2,2,,1,,,,,no seed in common",
-    "0.3,inf,,1,inf,,1,,not a number", "0.4,,,,,,,,no values yet", "",
+    "0.3,inf,,1,inf,,1,,not a number", "0.4,,,,,,,,no values yet",
+    "0.5,,,,,,,,\"no values (3 diverged, left out)\"", "",
   ]
 }

@@ -215,7 +215,7 @@ struct ComparisonTests {
       model: [{linear: classes}]
       train: {epochs: 2}
       notebook:
-        - {sweep: s, over: {lr: [0.1, 0.2, 0.3, 0.4]}, seeds: 3}
+        - {sweep: s, over: {lr: [0.1, 0.2, 0.3, 0.4, 0.5]}, seeds: 3}
         - {table: compare, by: lr, against: 0.1, title: Rates}
       """
     ) { run in
@@ -224,6 +224,7 @@ struct ComparisonTests {
       case 0.1: return seed < 3 ? Told(["val/loss": [1]], best: 1) : nil
       case 0.2: return seed == 3 ? Told(["val/loss": [2]], best: 1) : nil
       case 0.3: return seed == 2 ? Told(["val/loss": [.infinity]], best: 1) : nil
+      case 0.5: return Told(["val/loss": [7, .nan]], best: 1, .diverged)
       default: return nil
       }
     }
