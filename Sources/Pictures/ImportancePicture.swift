@@ -58,6 +58,7 @@ extension FigureMaker {
         "\(diverged) diverged run\(diverged == 1 ? "" : "s") left out."
           + lostValues(plot.explaining))
     }
+    options.notes.append(sweep.objective.sentence(of: plot.value))
     let bars = zip(plot.explaining, forest.shares).map {
       ImportanceBar(name: $0.label, share: $1)
     }

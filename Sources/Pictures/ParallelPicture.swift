@@ -30,6 +30,7 @@ extension FigureMaker {
     }
     var options = SweepOptions(metric: plot.metric, xName: "")
     options.which = plot.value == .best ? "best" : ""
+    options.notes = [sweep.objective.sentence(of: plot.value)]
     options.logX = plot.log.x == false && plot.log.y == true ? nil : plot.log.x
     options.logY = plot.log.y
     options.style = Style(cell.theme)

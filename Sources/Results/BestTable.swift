@@ -28,6 +28,18 @@ extension SweepView {
     return table.withoutEmptyColumn("note")
   }
 
+  /// Which of the runs' values `table: best` shows, by what one configuration of a group was taken, and
+  /// which runs diverged.
+  public func bestNote(_ cell: TableCell) -> String {
+    var note = objective.sentence(of: cell.value)
+    if let key = cell.by {
+      let metric = cell.metric ?? objective.metric
+      note += " Each \(key.label) stands by its best configuration by \(metric.name)."
+    }
+    if let bad = badNote { note += " " + bad }
+    return note
+  }
+
   /// All configurations, or the best one for each value of a key.
   private func candidates(
     _ key: SweepKey?, _ metric: Metric, _ which: MetricValue

@@ -21,7 +21,7 @@ extension SweepView {
   }
 
   /// Stable: of equal ones the earlier one of the file comes first.
-  private func ranked<Item>(
+  func ranked<Item>(
     _ items: [Item], by metric: Metric, _ which: MetricValue, _ group: (Item) -> RunGroup
   ) -> [Item] {
     let direction = direction(of: metric)

@@ -124,10 +124,7 @@ public struct SweepView {
 
     /// What a key of `by`, `x` or `y` holds here; `nil` where it has no such key.
     public func value(_ key: SweepKey) -> ParameterValue? {
-      switch key {
-      case .variant: variant.map(ParameterValue.text)
-      case .setting(let path, _): configuration.value(at: path)
-      }
+      key.value(variant: variant) { configuration.value(at: $0) }
     }
   }
 

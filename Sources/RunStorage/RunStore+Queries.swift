@@ -26,12 +26,15 @@ extension RunStore {
   }
 
   /// How many runs a query asks for, its limit aside.
-  public func count(_ query: RunQuery = RunQuery()) throws -> Int {
+  public func count(
+    _ query: RunQuery = RunQuery(), where filter: RunFilter? = nil
+  ) throws -> Int {
     try freeAbandonedRuns()
     var query = query
     query.limit = nil
     query.offset = 0
     query.order = .created
+    if filter != nil { return try read { try RunScan($0, query, where: filter).rows().count } }
     let selection = RunSelection(query)
     return try read { db in
       try Int.fetchOne(
@@ -42,11 +45,13 @@ extension RunStore {
 
   /// How many runs of a query's sweep it leaves out because the sweep's latest plan does not hold them;
   /// 0 where it speaks of no sweep, or asks for them too.
-  public func formerCount(_ query: RunQuery) throws -> Int {
+  ///
+  /// - Parameter filter: counts only runs that fit it.
+  public func formerCount(_ query: RunQuery, where filter: RunFilter? = nil) throws -> Int {
     guard query.sweep != nil, !query.includesFormer else { return 0 }
     var all = query
     all.includesFormer = true
-    return try count(all) - count(query)
+    return try count(all, where: filter) - count(query, where: filter)
   }
 
   /// One run, replaced or not.

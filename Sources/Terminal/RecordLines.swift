@@ -29,11 +29,9 @@ public struct RecordLines: Sendable {
   }
 }
 
-/// A value as a field of CSV: nothing where it is off; what is no number is `nan`, `inf`.
+/// A value as a field of CSV: nothing where it is off.
 func csvField(_ value: ParameterValue) -> String {
-  if value == .off { return "" }
-  if case .number(let number) = value, !number.isFinite { return number.description }
-  return csvField(value.display)
+  value == .off ? "" : csvField(value.display)
 }
 
 /// A text as a field of CSV (RFC 4180), in quotes where it needs them.

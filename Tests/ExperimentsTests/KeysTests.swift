@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "325bb8dec3d795a4b0c8d27cec97d04f48212441b531ff057cc11b32084bdc6c")
+        == "03d23a99a7612dcb5e70a3a741c43ff21d985786b4651221614cd69721daf0d9")
   }
 }
 

@@ -43,7 +43,11 @@ enum CellKeys {
     "part", .value(.word(DataPart.allCases.map(\.rawValue))), default: "test, else val, else train",
     "the rows that networks are asked about")
   private static let metric = Key("metric", .value(.text), "a metric, such as val/loss")
-  private static let by = Key("by", .value(.text), "a key: its values have a colour each")
+  static let by = Key(
+    "by", .value(PlotKeys.keyOrKeys), "a key, or several together: a group each of its values")
+  static let pool = Key(
+    "pool", .value(.flag), default: "false",
+    "compare: all of a group's configurations, instead of its best one")
 
   static let table: [Key] = [
     sweep, metric,
@@ -52,7 +56,7 @@ enum CellKeys {
       "further metrics and columns, such as [test/accuracy, duration_s]"),
     by,
     Key("against", .value(.text), "the value of 'by' that a comparison is with"),
-    value, part,
+    pool, value, part,
     Key(
       "count", .value(.integer(1...1000)), default: "10", "how many rows the table worst lists"),
     title,
@@ -63,7 +67,7 @@ enum CellKeys {
     let always = ["sweep", "metric", "by", "value", "title"]
     switch kind {
     case .best: return always + ["show"]
-    case .compare: return always + ["against"]
+    case .compare: return always + ["against", "pool"]
     case .worst: return ["sweep", "metric", "by", "part", "count", "title"]
     case .confusion: return ["sweep", "metric", "by", "part", "title"]
     case .gradcheck: return ["sweep", "title"]

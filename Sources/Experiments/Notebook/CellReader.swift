@@ -64,13 +64,11 @@ struct CellReader {
     }
   }
 
-  /// A key by which runs are grouped or placed; `nil` where it is wrong, which is reported.
-  func key(_ name: String, _ sweep: SweepFacts) -> SweepKey? {
-    guard let node = item[name] else { return nil }
-    guard case .text(let text)? = sections.values.value(node, as: .text, of: name) else {
-      return nil
-    }
-    return key(text, node.mark, sweep)
+  /// A key by which runs are grouped, or several together; `nil` where it is wrong, which is reported.
+  func key(_ key: Key, _ sweep: SweepFacts) -> SweepKey? {
+    let found = texts(key)
+    let keys = found.compactMap { self.key($0.text, $0.mark, sweep) }
+    return found.isEmpty || keys.count < found.count ? nil : SweepKey(all: keys)
   }
 
   /// A key from its text.

@@ -161,5 +161,5 @@ struct QuestionReader {
 
 extension SweepFacts {
   /// The most seeds that a configuration of the sweep has.
-  var mostSeeds: Int { sweep.members.map(\.seeds.count).max() ?? 0 }
+  var mostSeeds: Int { sweep.members.map { Set($0.seeds).count }.max() ?? 0 }
 }

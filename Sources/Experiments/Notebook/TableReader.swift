@@ -31,10 +31,10 @@ struct TableReader {
     }
     let comparison =
       kind == .compare
-      ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key("by", sweep), nil)
+      ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key(CellKeys.by, sweep), nil)
     let table = TableCell(
       kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
-      by: comparison.0, against: comparison.1,
+      by: comparison.0, against: comparison.1, isPooled: cell.value(CellKeys.pool) == .flag(true),
       value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
       part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep), count: count,
       title: text("title"), mark: entry.value.mark)

@@ -14,9 +14,6 @@ public struct SweepMember: Hashable, Sendable {
 extension SweepMember {
   /// The value by which a cell groups or places the member.
   public func value(_ key: SweepKey) -> ParameterValue? {
-    switch key {
-    case .variant: variant.map(ParameterValue.text)
-    case .setting(let path, _): configuration.value(at: path)
-    }
+    key.value(variant: variant) { configuration.value(at: $0) }
   }
 }

@@ -113,7 +113,7 @@ private struct ParallelBuilder {
   }
 
   private var notes: [String] {
-    var notes = ["The thick line is the best configuration."]
+    var notes = options.notes + ["The thick line is the best configuration."]
     let diverged = lines.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(

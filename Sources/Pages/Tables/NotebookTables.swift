@@ -34,12 +34,18 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: results.bestTable(cell), note: results.badNote)
-    case .compare: Made(table: results.comparisonTable(cell), note: results.badNote)
+    case .best: Made(table: results.bestTable(cell), note: results.bestNote(cell))
+    case .compare: compared(cell)
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)
     case .gradcheck: try gradients()
     }
+  }
+
+  private func compared(_ cell: TableCell) -> Made {
+    guard let comparison = results.comparison(cell) else { return Made(table: Table([])) }
+    let notes = comparison.notes + (results.badNote.map { [$0] } ?? [])
+    return Made(table: comparison.table, note: notes.joined(separator: " "))
   }
 
   /// The networks that a cell asks, with the rows it asks about.

@@ -9,6 +9,8 @@ public struct RunReport {
   private let curves: [Curve]
   private let environment: [String: String]
   private let artifacts: [ArtifactRecord]
+  /// The sweeps whose latest plans no longer hold the run.
+  private let formerIn: [SweepName]
 
   /// Reads what is known of a run.
   ///
@@ -18,6 +20,7 @@ public struct RunReport {
     curves = try store.curves(of: [run.id], Self.drawn.filter { run.metrics[$0] != nil })
     environment = try store.environment(of: run.id)
     artifacts = try store.artifacts(of: run.id)
+    formerIn = try store.memberships(of: run.id).filter(\.isFormer).map(\.sweep)
   }
 
   private static let drawn: [Metric] = [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy]
@@ -50,6 +53,9 @@ public struct RunReport {
     if let epoch = run.bestEpoch { words.append("best at epoch \(epoch)") }
     if let seconds = run.durationSeconds { words.append("\(SeedStatistics.text(seconds)) s") }
     lines.append(words.joined(separator: ", "))
+    for sweep in formerIn {
+      lines.append("former in \(printable(sweep.description)): its file no longer asks for the run")
+    }
     lines.append("key \(run.key)")
     lines.append(
       "created \(run.createdAt)" + (run.endedAt.map { ", ended \($0)" } ?? ""))
@@ -144,6 +150,7 @@ public struct RunReport {
       ("experiment", text(run.sweep.experiment)), ("sweep", text(run.sweep.sweep)),
       ("status", text(run.status.rawValue)), ("message", text(run.message)),
       ("current", run.isCurrent ? "true" : "false"), ("seed", String(run.seed)),
+      ("former_in", "[" + formerIn.map { text($0.description) }.joined(separator: ", ") + "]"),
       ("created_at", text(run.createdAt)), ("started_at", text(run.startedAt)),
       ("ended_at", text(run.endedAt)), ("duration_s", number(run.durationSeconds)),
       ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),

@@ -67,10 +67,12 @@ public struct PairedDifference: Hashable, Sendable {
   public var interval: ClosedRange<Double>? { BootstrapInterval.ofMean(values) }
 
   /// What the differences say, in plain words.
-  public func words(_ direction: Direction) -> String {
+  ///
+  /// - Parameter replicate: what has a difference each.
+  package func words(_ direction: Direction, _ replicate: Replicate = .seed) -> String {
     if values.count > 1, values.allSatisfy({ $0 == 0 }) { return "exactly the same" }
     guard values.count > 2, let interval, let mean = statistics?.mean else {
-      return "too few seeds to say"
+      return "too few \(replicate.noun(2)) to say"
     }
     if interval.contains(0) { return "no difference measured" }
     let isBetter = direction.isBetter(mean, than: 0)
@@ -79,7 +81,8 @@ public struct PairedDifference: Hashable, Sendable {
     }
     let word = isBetter ? "better" : "worse"
     return count == values.count
-      ? "\(word) with every seed" : "\(word) with \(count) of \(values.count) seeds"
+      ? "\(word) with every \(replicate.rawValue)"
+      : "\(word) with \(count) of \(values.count) \(replicate.noun(2))"
   }
 }
 

@@ -1,53 +1,64 @@
 public import Experiments
 import RunStorage
 public import Runs
-public import Terminal
 public import Tracking
 
 extension SweepView {
-  /// `table: compare`.
-  public func comparisonTable(_ cell: TableCell) -> Table {
-    guard let key = cell.by else { return Table([]) }
-    return Comparison(
-      self, by: key, against: cell.against?.display, metric: cell.metric ?? objective.metric,
-      cell.value
-    ).table
+  /// What `table: compare` compares; `nil` where the cell says nothing to compare.
+  public func comparison(_ cell: TableCell) -> Comparison? {
+    cell.by.map { key in
+      Comparison(
+        self, by: key, against: cell.against?.display, metric: cell.metric ?? objective.metric,
+        cell.value, pooled: cell.isPooled)
+    }
   }
 }
 
 extension Comparison {
-  /// Compares the groups of a sweep by a key, run by run of the same seed.
+  /// Compares the groups of a sweep by a key, by runs of the same seed.
   ///
-  /// - Parameter against: the group the others are compared with; `nil` means the first one.
+  /// A group with several configurations stands by the one that ranks first by the metric.
+  ///
+  /// - Parameters:
+  ///   - against: the group the others are compared with; `nil` means the first one.
+  ///   - pooled: whether all configurations of a group are taken instead: each seed's mean over them is
+  ///     one value.
   public init(
-    _ view: SweepView, by key: SweepKey, against: String?, metric: Metric, _ which: MetricValue
+    _ view: SweepView, by key: SweepKey, against: String?, metric: Metric, _ which: MetricValue,
+    pooled: Bool = false
   ) {
-    let groups = view.groups(by: key).map { group in
-      Group(
-        name: group.name, values: Self.values(of: group, key, metric, which),
-        diverged: Self.diverged(group))
+    let found = view.groups(by: key)
+    let samples = GroupSamples(view, of: found, metric, which)
+    let groups = found.map { group in
+      let sample = pooled ? samples.pooled(group) : samples.best(group)
+      return Group(
+        name: group.name, values: sample.values, choice: sample.choice, diverged: sample.diverged)
     }
     self.init(
       label: key.label, metric: metric, direction: view.direction(of: metric), groups: groups,
-      baseline: against ?? groups.first?.name ?? "")
-  }
-
-  private static func diverged(_ group: SweepView.Group) -> Int {
-    Set(group.points.flatMap(\.runs).filter { $0.status == .diverged }.map(\.key)).count
-  }
-
-  /// The values of a group by what its combinations hold beside the key.
-  private static func values(
-    of group: SweepView.Group, _ key: SweepKey, _ metric: Metric, _ which: MetricValue
-  ) -> Values {
-    var values: Values = [:]
-    for point in group.points {
-      let rest = point.axes.filter { $0.axis != key.label }.map { "\($0.axis)=\($0.display)" }
-      for run in point.runs where run.status.isResult && run.status != .diverged {
-        guard let value = run.value(of: metric, which) else { continue }
-        values[rest.joined(separator: ", "), default: []].append((run.seed, value))
-      }
+      baseline: against ?? groups.first?.name ?? "", replicate: samples.further.replicate,
+      pooled: pooled ? samples.further.names : [])
+    notes = [view.objective.sentence(of: which)]
+    if let sentence = samples.further.pooledSentence {
+      let axes = samples.further.names.joined(separator: ", ")
+      notes.append(
+        pooled
+          ? sentence
+          : "Each \(label) stands by its best configuration by \(metric.name), of those that differ"
+            + " in \(axes).")
     }
-    return values
+    if replicate != .seed { notes.append("n counts \(replicate.noun(2)).") }
+  }
+}
+
+extension Objective {
+  /// Which of a run's values a figure or table shows, in a sentence.
+  package func sentence(of which: MetricValue) -> String {
+    switch which {
+    case .last: return "Values are the final ones."
+    case .best:
+      let extreme = direction == .minimize ? "least" : "greatest"
+      return "Values are those of each run's epoch with the \(extreme) \(metric.name)."
+    }
   }
 }

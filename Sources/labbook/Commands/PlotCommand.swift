@@ -30,7 +30,7 @@ struct PlotCommand: ParsableCommand {
         labbook plot experiments/spiral.yaml --terminal
         labbook plot curves --sweep main --metric val/loss --by model --log y
         labbook plot final --sweep main --metric val/accuracy --x lr --by model --out rates.pdf
-        labbook plot heatmap --sweep main --metric val/loss --x lr --y hidden
+        labbook plot heatmap --sweep main --metric val/loss --x lr --y hidden --where "lr < 0.1"
         labbook plot boundary --sweep main --by model --out regions.png --keep-script
         labbook plot fit --sweep ensemble --by model --x -4,4
       """)
@@ -52,6 +52,7 @@ struct PlotCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
+  @OptionGroup var condition: WhereOptions
   @OptionGroup var former: FormerOptions
   @Argument(
     parsing: .allUnrecognized,
@@ -99,17 +100,16 @@ struct PlotCommand: ParsableCommand {
         "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
     let store = try store.openExisting()
-    let view = try SweepView(
-      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    let view = try condition.filtering(store) { filter in
+      try SweepView(
+        sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
+    }
     former.report(view)
     let maker = FigureMaker(view, in: store, library: DataLibrary())
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
-    // A sweep of another experiment may have been the first to ask for its runs.
-    let experiment =
-      try experiment ?? store.sweepNames().first { $0.sweep == sweep }?.experiment ?? ""
-    return (
-      cell, try maker.figure(cell), { try PlotsFolder(plots, experiment: experiment) }
-    )
+    // Runs may belong to another experiment too, which asked for them first.
+    let folder = try store.sweep(named: sweep, of: experiment).experiment
+    return (cell, try maker.figure(cell), { try PlotsFolder(plots, experiment: folder) })
   }
 
   // MARK: A notebook's figures
@@ -120,6 +120,11 @@ struct PlotCommand: ParsableCommand {
     if output != nil {
       throw LabbookError.input(
         "--out names the picture of one figure", hint: "for a file there is --plots DIR")
+    }
+    if condition.condition != nil {
+      throw LabbookError.input(
+        "--where belongs to a figure of one kind",
+        hint: "`labbook plot KIND --sweep S --where EXPRESSION`; a file draws its cells whole")
     }
     if let wrong = keys.first {
       throw LabbookError.input(

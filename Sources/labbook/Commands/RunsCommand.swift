@@ -32,10 +32,7 @@ struct RunsCommand: ParsableCommand {
   @Option(help: "Only runs of sweeps of this name.") var sweep: String?
   @Option(help: "A row a run, or a row a configuration: mean ± deviation (seeds).")
   var by = Grouping.run
-  @Option(
-    name: .customLong("where"),
-    help: ArgumentHelp("Only runs for which this holds.", valueName: "expression"))
-  var condition: String?
+  @OptionGroup var condition: WhereOptions
   @Option(
     help: ArgumentHelp(
       "Sort by a column, a parameter or a metric; accuracies from the top, all else upwards.",
@@ -64,9 +61,8 @@ struct RunsCommand: ParsableCommand {
     query.includesReplaced = replaced
     former.apply(to: &query)
     query.order = try order(store)
-    defer { try? former.report(query, in: store) }
-    do {
-      let filter = try condition.map { try RunFilter(Formula($0), in: store) }
+    try condition.filtering(store) { filter in
+      try former.report(query, where: filter, in: store)
       switch by {
       case .run:
         query.limit = limit
@@ -74,7 +70,7 @@ struct RunsCommand: ParsableCommand {
         format.print(RunListing(try store.runs(query, where: filter), for: format.format).table)
       case .config: format.print(try byConfiguration(query, filter, store))
       }
-    } catch let error as FormulaError { throw describe(error, condition ?? "") }
+    }
   }
 
   /// Only the runs of the configurations that are shown are read.
@@ -88,12 +84,6 @@ struct RunsCommand: ParsableCommand {
     query.configurations = shown
     let listing = RunListing(try store.runs(query, where: filter), for: format.format)
     return listing.tableByConfiguration(shown)
-  }
-
-  private func describe(_ error: FormulaError, _ text: String) -> LabbookError {
-    let caret =
-      String(repeating: " ", count: error.column - 1) + String(repeating: "^", count: error.width)
-    return .input("--where: \(error.message)\n  \(text)\n  \(caret)", hint: error.hint)
   }
 
   private func order(_ store: RunStore) throws -> RunOrder {

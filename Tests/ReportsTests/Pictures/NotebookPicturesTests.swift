@@ -68,7 +68,8 @@ import Tracking
 
     let final = figures[2]
     #expect(final.panels[0][0].x.scale == .log)
-    #expect(final.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
+    #expect(final.notes[0] == "Values are the final ones.")
+    #expect(final.notes[1].hasPrefix("4 of 12 runs diverged"))
 
     for case .heatMap(let map) in figures[3].panels[0][0].layers {
       #expect(

@@ -152,10 +152,11 @@ public struct PlotKeyReader {
     }
   }
 
-  /// A key by which runs are grouped or placed.
+  /// A key by which runs are grouped or placed, or several together.
   func key(_ key: Key) -> SweepKey? {
-    guard let text = text(key) else { return nil }
-    return sweep.key(text, place(of: key), problems)
+    let found = texts(key)
+    let keys = found.compactMap { sweep.key($0.text, $0.mark, problems) }
+    return found.isEmpty || keys.count < found.count ? nil : SweepKey(all: keys)
   }
 
   /// The key of an axis, which must be written; its values must differ, or the axis would be a point.
@@ -209,6 +210,8 @@ extension SweepKey {
     switch (self, other) {
     case (.variant, .variant): true
     case (.setting(let a, _), .setting(let b, _)): a == b
+    case (.several(let a), .several(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     default: false
     }
   }
