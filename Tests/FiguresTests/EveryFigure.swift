@@ -52,7 +52,7 @@ struct EveryFigure {
   private static let sweep = [0.001, 0.01, 0.1].flatMap { rate in
     ["one", "two"].map { model in
       SweepValue(
-        x: .number(rate), y: .text(model), group: model, configuration: "\(rate) \(model)",
+        x: .number(rate), y: .text(model), group: model, seed: 1,
         value: rate > 0.05 ? nil : rate * 10, hasDiverged: rate > 0.05)
     }
   }
