@@ -13,6 +13,8 @@ extension FigureMaker {
     let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
     let read = try store.curves(of: sweep.runs.map(\.id), metrics)
     let byRun = Dictionary(grouping: read, by: \.run)
+    // Programs may tell steps alone.
+    let axis = plot.axis == .epoch && read.hasStepsAlone ? .step : plot.axis
     var series: [CurveSeries] = []
     for metric in metrics {
       for group in legend.groups {
@@ -21,7 +23,7 @@ extension FigureMaker {
             let own = byRun[run.id] ?? []
             guard let curve = own.first(where: { $0.metric == metric }) else { continue }
             let start = own.compactMap(\.times.first).min() ?? 0
-            let xs = try places(curve, along: plot.axis, of: point, start: start)
+            let xs = try places(curve, along: axis, of: point, start: start)
             var line = CurveSeries(
               configuration: point.configuration.key, group: group.name, seed: run.seed,
               hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps, xs: xs,
@@ -37,9 +39,9 @@ extension FigureMaker {
     var options = CurvesOptions()
     options.style = Style(cell.theme)
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
-    options.axisName = plot.axis.rawValue
-    options.axisUnit = plot.axis == .time ? "s" : nil
-    options.isWhole = plot.axis != .time
+    options.axisName = axis.rawValue
+    options.axisUnit = axis == .time ? "s" : nil
+    options.isWhole = axis != .time
     options.heading = legend.heading
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
@@ -68,10 +70,20 @@ extension FigureMaker {
     return "\(key.label) = \(point.value(key)?.display ?? "none")"
   }
 
-  /// Loss and accuracy of training and validation, as far as there are any.
+  /// Loss and accuracy of training and validation, as far as there are any; of runs with other metrics
+  /// those that are shown of them everywhere.
   private func usualMetrics() throws -> [Metric] {
     let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
-    return CurvesPlot.usual.filter(known.contains)
+    let usual = CurvesPlot.usual.filter(known.contains)
+    return usual.isEmpty
+      ? ShownMetrics.of(known, objectives: [sweep.objective.metric]) : usual
+  }
+}
+
+extension [Curve] {
+  /// Whether no point of any has an epoch, though there are steps.
+  fileprivate var hasStepsAlone: Bool {
+    allSatisfy { $0.epochs.allSatisfy { $0 == 0 } } && contains { ($0.steps.last ?? 0) > 0 }
   }
 }
 

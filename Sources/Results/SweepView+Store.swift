@@ -51,7 +51,8 @@ extension SweepView {
       }
     }
     self.init(
-      name: name.sweep, objective: first.objective, axes: paths.map(shortPath),
+      name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
+      axes: paths.map(shortPath),
       configurations: points.map(\.configuration), points: points, planned: runs.count,
       former: try store.formerCount(query))
   }
@@ -107,8 +108,10 @@ extension SweepView.Point {
 }
 
 extension RunRecord {
-  /// The name of the run's model, or the description of one written in place.
-  public var modelName: String { parameters["train.model"]?.display ?? "" }
+  /// The name of the run's model, the description of one written in place, or a program's command.
+  public var modelName: String {
+    (parameters["train.model"] ?? parameters["train.command"])?.display ?? ""
+  }
 
   /// The path under which the values of the run's own model stand.
   public var modelPath: String {

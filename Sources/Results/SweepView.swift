@@ -12,6 +12,8 @@ public struct SweepView {
   public let name: String
   /// By what configurations are ranked where a cell names no metric.
   public let objective: Objective
+  /// Which way metrics are better whose names do not say it.
+  package let directions: MetricDirections?
   /// What the sweep varies, `variant` first, as it was written.
   public let axes: [String]
   /// Each configuration once, in the order of the file.
@@ -28,11 +30,13 @@ public struct SweepView {
   public let former: Int
 
   package init(
-    name: String, objective: Objective, axes: [String], configurations: [Configuration],
+    name: String, objective: Objective, directions: MetricDirections? = nil, axes: [String],
+    configurations: [Configuration],
     points: [Point], planned: Int, pending: Int = 0, growthRemark: String? = nil, former: Int = 0
   ) {
     self.name = name
     self.objective = objective
+    self.directions = directions
     self.axes = axes
     self.configurations = configurations
     self.points = points

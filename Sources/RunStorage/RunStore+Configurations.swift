@@ -48,6 +48,29 @@ extension RunStore {
       files: FileFingerprints(data: found[3], initialWeights: found[4]), folder: folder.folder)
   }
 
+  /// Which way a metric is better, as the objectives and the files of some runs say it; `nil` where none
+  /// does.
+  public func direction(of metric: Metric, among runs: [RunRecord]) throws -> Direction? {
+    if let run = runs.first(where: { $0.objective.metric == metric }) {
+      return run.objective.direction
+    }
+    return try runs.first.flatMap { try directions(of: $0.id) }?.direction(of: metric)
+      ?? metric.direction
+  }
+
+  /// What the file of a run said of metrics whose names say nothing.
+  public func directions(of run: RunID) throws -> MetricDirections? {
+    let text = try read { db in
+      try String.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT json_extract(configurations.json, '$.directions')
+            FROM runs JOIN configurations ON configurations.id = runs.request WHERE runs.run = ?
+            """), arguments: [run.description])
+    }
+    return text.flatMap { try? JSONDecoder().decode(MetricDirections.self, from: Data($0.utf8)) }
+  }
+
   /// The way back for runs that kept no configuration.
   private func configuration(
     of record: RunRecord, _ parameters: [Hyperparameter], _ library: DataLibrary
@@ -91,6 +114,7 @@ struct ConfigurationTable {
   private struct Known: Hashable {
     let body: RunConfiguration.Body
     let objective: Objective
+    let directions: MetricDirections?
     let files: FileFingerprints
   }
 
@@ -110,7 +134,8 @@ struct ConfigurationTable {
     var configuration = request.configuration.with(seed: 0)
     configuration.hyperparameters = []  // They are in `run_params`.
     let key = Known(
-      body: configuration.body, objective: configuration.objective, files: request.files)
+      body: configuration.body, objective: configuration.objective,
+      directions: configuration.directions, files: request.files)
     if let row = known[key] { return row }
     let json = String(decoding: try Self.encoder.encode(configuration), as: UTF8.self)
     let row = try self.row(json, request.files)

@@ -1,6 +1,6 @@
 import Foundation
 public import RunStorage
-import Runs
+package import Runs
 import Tracking
 
 /// Trains what a plan asks for on threads of its own, and keeps everything in the store.
@@ -105,7 +105,6 @@ public struct SweepRunner {
       looks += 1
       shared.checkWriter()
       if looks.isMultiple(of: 2) { shared.takeStopRequests() }
-      if shared.stop.isRaised { shared.board.end(as: .interrupted) }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())
     }

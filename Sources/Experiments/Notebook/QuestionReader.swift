@@ -72,6 +72,10 @@ struct QuestionReader {
           sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
       ])
     }
+    if call.function == .best, let problem = sweep.rankingProblem(Metric(call.metric.text)) {
+      problems.report(
+        place(call.metric.column, call.metric.width, text, mark), problem.message, [problem.hint])
+    }
     for condition in call.conditions {
       do throws(FormulaError) {
         try check(condition, sweep)

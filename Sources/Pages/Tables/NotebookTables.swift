@@ -34,7 +34,7 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: results.bestTable(cell))
+    case .best: Made(table: try results.bestTable(cell))
     case .compare: Made(table: results.comparisonTable(cell))
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)

@@ -67,7 +67,10 @@ public struct PairedDifference: Hashable, Sendable {
   public var interval: ClosedRange<Double>? { BootstrapInterval.ofMean(values) }
 
   /// What the differences say, in plain words.
-  public func words(_ direction: Direction) -> String {
+  ///
+  /// - Parameter known: which way is better; `nil` where nobody has said it.
+  public func words(_ known: Direction?) -> String {
+    let direction = known ?? .maximize
     if values.count > 1, values.allSatisfy({ $0 == 0 }) { return "exactly the same" }
     guard values.count > 2, let interval, let mean = statistics?.mean else {
       return "too few seeds to say"
@@ -77,7 +80,8 @@ public struct PairedDifference: Hashable, Sendable {
     let count = values.count {
       isBetter ? direction.isBetter($0, than: 0) : direction.isBetter(0, than: $0)
     }
-    let word = isBetter ? "better" : "worse"
+    let word =
+      known == nil ? isBetter ? "greater" : "smaller" : isBetter ? "better" : "worse"
     return count == values.count
       ? "\(word) with every seed" : "\(word) with \(count) of \(values.count) seeds"
   }

@@ -28,7 +28,7 @@ extension Comparison {
         diverged: Self.diverged(group))
     }
     self.init(
-      label: key.label, metric: metric, direction: view.direction(of: metric), groups: groups,
+      label: key.label, metric: metric, direction: view.knownDirection(of: metric), groups: groups,
       baseline: against ?? groups.first?.name ?? "")
   }
 

@@ -70,7 +70,13 @@ package struct StoreAnswers {
       found.without = matching.rows.count - values.count
       return (found, matching.missing)
     case .best:
-      return (try answer(text, best(matching, results, metric), call, matching), matching.missing)
+      let direction: Direction
+      do throws(LabbookError) { direction = try results.direction(of: metric) } catch {
+        throw FormulaError(column: call.column, error.message, hint: error.hint)
+      }
+      return (
+        try answer(text, best(matching, metric, direction), call, matching), matching.missing
+      )
     case .diff:
       let second = try MatchingRuns(results, where: call.conditions.last)
       let difference = PairedDifference(
@@ -106,8 +112,9 @@ package struct StoreAnswers {
   }
 
   /// The values of the configuration that ranks first.
-  private func best(_ matching: MatchingRuns, _ results: SweepView, _ metric: Metric) -> [Double] {
-    let direction = results.direction(of: metric)
+  private func best(
+    _ matching: MatchingRuns, _ metric: Metric, _ direction: Direction
+  ) -> [Double] {
     var best: RunGroup?
     for group in matching.rows.compactMap(\.member.record).groupedByConfiguration() {
       guard group.statistics(of: metric, .best) != nil else { continue }

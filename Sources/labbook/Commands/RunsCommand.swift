@@ -63,7 +63,7 @@ struct RunsCommand: ParsableCommand {
     query.sweep = sweep
     query.includesReplaced = replaced
     former.apply(to: &query)
-    query.order = try order(store)
+    query.order = try order(query, store)
     defer { try? former.report(query, in: store) }
     do {
       let filter = try condition.map { try RunFilter(Formula($0), in: store) }
@@ -96,7 +96,7 @@ struct RunsCommand: ParsableCommand {
     return .input("--where: \(error.message)\n  \(text)\n  \(caret)", hint: error.hint)
   }
 
-  private func order(_ store: RunStore) throws -> RunOrder {
+  private func order(_ query: RunQuery, _ store: RunStore) throws -> RunOrder {
     guard let sort else { return .created }
     if let column = RunColumn(rawValue: sort) { return .column(column, descending: reverse) }
     let known = try store.names()
@@ -106,7 +106,10 @@ struct RunsCommand: ParsableCommand {
     if known.parameters.contains(sort) { return .parameter(sort, descending: reverse) }
     if known.metrics.contains(sort) {
       let metric = Metric(sort)
-      return .metric(metric, .last, descending: metric.isHigherBetter != reverse)
+      guard let direction = try store.direction(of: metric, among: try store.runs(query)) else {
+        throw MetricDirections.unknown(metric)
+      }
+      return .metric(metric, .last, descending: (direction == .maximize) != reverse)
     }
     let names =
       RunColumn.allCases.map(\.rawValue) + known.parameters.map(shortPath) + known.metrics
