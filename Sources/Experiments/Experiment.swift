@@ -57,6 +57,22 @@ public struct Experiment: Sendable {
       .experiment(overrides: overrides)
   }
 
+  /// The name in the store of a file's experiment; nothing else of the file is checked.
+  ///
+  /// - Throws: what keeps the file from being read, or is wrong with the name.
+  public static func name(ofFile path: String) throws(Diagnostics) -> String {
+    let problems = SpecProblems()
+    var reader = SpecReader(problems)
+    guard let root = reader.read(path), !problems.lacksBase else {
+      throw Diagnostics(problems.list)
+    }
+    let name = ExperimentReader(
+      file: path, root: root, problems: problems, library: DataLibrary()
+    ).experimentName()
+    guard problems.list.isEmpty else { throw Diagnostics(problems.list) }
+    return name
+  }
+
   /// Reads and checks a text as if it stood in a file called `name` in the current folder.
   public static func parse(
     _ text: String, name: String = "experiment.yaml", overrides: [String] = [],
@@ -68,5 +84,16 @@ public struct Experiment: Sendable {
     guard let root = reader.read(source, text: text) else { throw Diagnostics(problems.list) }
     return try ExperimentReader(file: name, root: root, problems: problems, library: library)
       .experiment(overrides: overrides)
+  }
+}
+
+extension Experiment {
+  /// Makes an experiment of parts that no file was read for.
+  package init(
+    name: String, file: String, sweeps: [SweepSpec], cells: [Cell], spec: ExperimentSpec
+  ) {
+    self.init(
+      name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells, spec: spec,
+      unusedModels: [], members: [:], library: DataLibrary())
   }
 }

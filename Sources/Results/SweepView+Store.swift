@@ -83,7 +83,7 @@ extension SweepView.Point {
   /// - Parameter load: the whole configuration of one of them.
   fileprivate init(
     _ runs: [RunRecord], _ paths: [String],
-    load: @escaping (RunRecord) throws -> RunConfiguration
+    load: @escaping @Sendable (RunRecord) throws -> RunConfiguration
   ) {
     let seeds = runs.sorted { $0.seed < $1.seed }
     let parameters = seeds[0].parameters

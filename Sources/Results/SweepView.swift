@@ -7,7 +7,7 @@ public import Tracking
 /// It is made of a plan, or of the store alone. Tables, figures, `compare`, predictions, exports and
 /// pages ask it which runs belong to a sweep, what a name means, how configurations rank and what
 /// diverged, so that all of them say the same.
-public struct SweepView {
+public struct SweepView: Sendable {
   /// The sweep's name.
   public let name: String
   /// By what configurations are ranked where a cell names no metric.
@@ -60,7 +60,7 @@ public struct SweepView {
   }
 
   /// A run without its seed, with all of its seeds in the sweep.
-  public struct Configuration {
+  public struct Configuration: Sendable {
     /// Equal for combinations that came out as the same runs.
     public let key: String
     /// What tells it apart within the sweep.
@@ -70,9 +70,9 @@ public struct SweepView {
     /// A run a seed, in the order of the seeds.
     public let members: [Member]
     /// Where it has a value at a path.
-    package let value: (SettingPath) -> ParameterValue?
+    package let value: @Sendable (SettingPath) -> ParameterValue?
     /// The whole of it, with its first seed.
-    package let load: () throws -> RunConfiguration
+    package let load: @Sendable () throws -> RunConfiguration
 
     /// Its stored runs, in the order of the seeds.
     public var runs: [RunRecord] { members.compactMap(\.record) }
@@ -107,7 +107,7 @@ public struct SweepView {
   }
 
   /// One combination of a sweep's values.
-  public struct Point {
+  public struct Point: Sendable {
     /// What it came out as.
     public let configuration: Configuration
     /// The variant's name; `nil` where the sweep has none.

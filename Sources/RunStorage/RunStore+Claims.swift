@@ -37,7 +37,7 @@ public final class RunClaim: Sendable {
   var mayHaveFolder: Bool { hasFolder.load(ordering: .relaxed) }
 
   /// Marks the run as begun, within the transaction that brings its first points.
-  func begin(_ start: RunStart, _ db: Database) throws {
+  func begin(_ start: RunStart, _ db: Database, _ numbers: StoredNumbers) throws {
     try start.prepare(row, isAgain: isAgain, db)
     var environment = environment
     if case .continued(_, let source) = start {
@@ -48,7 +48,7 @@ public final class RunClaim: Sendable {
         UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
           message = NULL, environment = ? WHERE id = ?
         """
-    ).execute(arguments: [startedAt, try Environments.row(of: environment, db), row])
+    ).execute(arguments: [startedAt, try numbers.environment(environment, db), row])
     if case .kept = start { return }
     guard isAgain || start.checkpoint != nil else { return }
     let checkpoint = start.checkpoint
@@ -87,7 +87,7 @@ extension RunStore {
     guard let row = try row(of: run) else { return .removed }
     guard let lock = try claims.tryLock(row) else { return .busy }
     // Whoever had the lock before committed the run's end before giving it up.
-    let found = try read { db in
+    let found = try look { db in
       try Row.fetchOne(
         db.cachedStatement(sql: "SELECT run, status, epoch, halted FROM runs WHERE id = ?"),
         arguments: [row])
@@ -110,7 +110,7 @@ extension RunStore {
 
   /// The number of a run's row; `nil` where it is not in the store.
   func row(of run: RunID) throws -> Int64? {
-    try read { db in
+    try look { db in
       try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
         arguments: [run.description])

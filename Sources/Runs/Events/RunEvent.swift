@@ -37,32 +37,13 @@ public struct KeyedEvent: Hashable, Codable, Sendable {
     self.event = event
   }
 
-  /// One line of JSON with its line break; numbers keep every bit, and those that are not finite are
-  /// words.
-  public func line() throws -> Data { try Self.encoder.encode(self) + [UInt8(ascii: "\n")] }
+  /// One line of JSON with its line break.
+  public func line() throws -> Data { try EventLine.encoded(self) }
 
   /// Reads a line.
   ///
   /// - Throws: `LabbookError` that shows how it begins.
   public init(line: Data) throws(LabbookError) {
-    do { self = try Self.decoder.decode(Self.self, from: line) } catch {
-      let start = String(decoding: line.prefix(80), as: UTF8.self)
-      throw .failure("this is no event of a run: \(ParameterValue.json(start))")
-    }
-  }
-
-  private static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return encoder
-  }
-
-  private static var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return decoder
+    self = try EventLine.decoded(line, as: "event of a run")
   }
 }

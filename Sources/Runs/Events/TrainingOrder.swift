@@ -1,5 +1,5 @@
-import Foundation
-import Tracking
+public import Foundation
+public import Tracking
 
 /// A job as another process is handed it: with the states from which its run may go on.
 public struct TrainingOrder: Hashable, Codable, Sendable {
@@ -31,6 +31,16 @@ public struct TrainingOrder: Hashable, Codable, Sendable {
         return OfferedState(origin: origin, problem: String(describing: error))
       }
     }
+  }
+
+  /// One line of JSON with its line break.
+  public func line() throws -> Data { try EventLine.encoded(self) }
+
+  /// Reads a line.
+  ///
+  /// - Throws: `LabbookError` that shows how it begins.
+  public init(line: Data) throws(LabbookError) {
+    self = try EventLine.decoded(line, as: "job")
   }
 
   /// The state of an origin.
