@@ -74,9 +74,7 @@ extension FigureMaker {
   /// those that are shown of them everywhere.
   private func usualMetrics() throws -> [Metric] {
     let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
-    let usual = CurvesPlot.usual.filter(known.contains)
-    return usual.isEmpty
-      ? ShownMetrics.of(known, objectives: [sweep.objective.metric]) : usual
+    return ShownMetrics.curves(of: known, objectives: [sweep.objective.metric])
   }
 }
 

@@ -1,4 +1,4 @@
-import RunStorage
+import Experiments
 package import Tracking
 
 /// Which metrics of runs are shown where nobody has named any.
@@ -10,6 +10,15 @@ package enum ShownMetrics {
 
   /// As many are shown of runs that measure none of the usual ones.
   private static let most = 6
+
+  /// Of the metrics that runs have, those whose curves are drawn: loss and accuracy of training and
+  /// validation; of runs with other metrics those that are shown.
+  package static func curves(
+    of measured: Set<Metric>, objectives: some Sequence<Metric>
+  ) -> [Metric] {
+    let known = CurvesPlot.usual.filter(measured.contains)
+    return known.isEmpty ? of(measured, objectives: objectives) : known
+  }
 
   /// Of the metrics that runs have, those that people see: loss and accuracy, and the objectives; of
   /// runs with other metrics the objectives and the first ones by name.

@@ -4,7 +4,7 @@ import GRDB
 enum BestValues {
   /// Sets `series.best` of one run from its points and its `best_step`.
   ///
-  /// A metric that was told once, such as at the end of a program, has that value as its best one.
+  /// A metric that a program told once, such as at its end, has that value as its best one.
   static func fill(_ row: Int64, _ db: Database) throws {
     try db.cachedStatement(
       sql: """
@@ -25,6 +25,10 @@ enum BestValues {
           AND 1 = (
             SELECT COUNT(*) FROM slots CROSS JOIN points ON points.layout = slots.layout
             WHERE slots.metric = series.metric AND points.run = series.run)
+          AND EXISTS (
+            SELECT 1 FROM runs JOIN configurations ON configurations.id = runs.request
+            WHERE runs.id = ?1
+              AND json_type(configurations.json, '$.body.program') IS NOT NULL)
         """
     ).execute(arguments: [row])
   }

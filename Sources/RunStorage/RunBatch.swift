@@ -141,9 +141,9 @@ private struct LastValues {
   private(set) var epoch: Int64?
 
   mutating func add(_ group: PointBuffer.Group) {
-    guard var place = group.steps.indices.last else { return }
-    for earlier in group.steps.indices.dropLast() where group.steps[earlier] > group.steps[place] {
-      place = earlier
+    guard var place = group.steps.indices.first else { return }
+    for later in group.steps.indices where group.steps[later] >= group.steps[place] {
+      place = later
     }
     let reached = group.steps[place]
     if reached >= step ?? reached {

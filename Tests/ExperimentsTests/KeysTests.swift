@@ -143,6 +143,6 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "325bb8dec3d795a4b0c8d27cec97d04f48212441b531ff057cc11b32084bdc6c")
+        == "d8cfc2482fc590c2a4c2766311a1d7351b00ec4652d91df04ea78e987a589f7e")
   }
 }

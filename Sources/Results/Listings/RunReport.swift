@@ -15,14 +15,12 @@ public struct RunReport {
   /// - Throws: `LabbookError` where the store cannot be read.
   public init(_ run: RunRecord, in store: RunStore) throws {
     self.run = run
-    let shown = ShownMetrics.of(Set(run.metrics.keys), objectives: [run.objective.metric])
-    curves = try store.curves(of: [run.id], shown.filter { !Self.undrawn.contains($0) })
+    let shown = ShownMetrics.curves(
+      of: Set(run.metrics.keys), objectives: [run.objective.metric])
+    curves = try store.curves(of: [run.id], shown)
     environment = try store.environment(of: run.id)
     artifacts = try store.artifacts(of: run.id)
   }
-
-  /// What is looked at once, not watched.
-  private static let undrawn: Set<Metric> = [.testLoss, .testAccuracy]
 
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import FileLanguage
 import Pages
 import RunStorage
 import Terminal
@@ -77,7 +78,11 @@ struct StopCommand: ParsableCommand {
   }
 
   private func runs(ofFile file: String, _ store: RunStore) throws -> [RunRecord] {
-    let name = try Experiment.name(ofFile: file)
+    let name: String
+    do throws(Diagnostics) { name = try Experiment.name(ofFile: file) } catch {
+      StandardError.write(error.description + "\n")
+      throw ExitCode(2)
+    }
     try store.checkNames(experiment: name, sweep: nil)
     var query = RunQuery()
     query.experiment = name
