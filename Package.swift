@@ -128,8 +128,17 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     // What tests of several rooms say of runs.
     .target(
-      name: "TestSupport", dependencies: ["Datasets", "NeuralNet", "Runs", "Tracking"],
+      name: "TestSupport",
+      dependencies: [
+        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runner", "Runs", "Sweeps",
+        "Tracking",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    // Trains one run for another process: what tests of executors spawn.
+    .executableTarget(
+      name: "TrainingWorker",
+      dependencies: ["Datasets", "Runs", "TestSupport", "Tracking", "Training"],
+      path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
@@ -172,9 +181,11 @@ let package = Package(
       "Runner",
       [
         "Datasets", "Experiments", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "TestSupport", "Tracking", "Training",
+        "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
       ]),
-    tests("EndToEnd", ["labbook", "RunStorage", "Runs", "Tracking", grdb]),
+    tests(
+      "EndToEnd",
+      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

@@ -90,6 +90,9 @@ bool is_note(const std::string &line) {
   return false;
 }
 
+// How gnuplot names the file of a script before what it complains of.
+const std::string kScript = "\"/dev/fd/3\" ";
+
 // gnuplot echoes the line it stumbles over and points into it; what counts is the line that follows.
 std::string complaints(const std::string &text) {
   std::istringstream lines(text);
@@ -98,6 +101,7 @@ std::string complaints(const std::string &text) {
     if (is_note(line)) continue;
     if (line.compare(0, 8, "gnuplot>") == 0 || line.compare(0, 10, "multiplot>") == 0) continue;
     line.erase(0, line.find_first_not_of(" \t"));
+    if (line.compare(0, kScript.size(), kScript) == 0) line.erase(0, kScript.size());
     if (line.compare(0, 5, "line ") == 0) {
       const size_t colon = line.find(": ");
       if (colon != std::string::npos) line.erase(0, colon + 2);
@@ -132,6 +136,7 @@ struct labbook_gnuplot {
   std::unique_ptr<Gnuplot> stream;
   Descriptor answers;  // gnuplot's standard output
   Descriptor errors;   // gnuplot's standard error, a file in memory
+  Descriptor script;   // what gnuplot is to load, a file in memory and its descriptor 3
   pid_t child = -1;
   unsigned long count = 0;
 
@@ -154,6 +159,21 @@ struct labbook_gnuplot {
       offset += got;
     }
     return text;
+  }
+
+  // Puts commands where gnuplot loads them from: it reads its standard input byte by byte, a file in
+  // pieces.
+  bool put(const char *commands, size_t length) {
+    if (::ftruncate(script.get(), 0) != 0) return false;
+    size_t done = 0;
+    while (done < length) {
+      const ssize_t count =
+          ::pwrite(script.get(), commands + done, length - done, static_cast<off_t>(done));
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return false;
+      done += static_cast<size_t>(count);
+    }
+    return true;
   }
 
   void forget() {
@@ -203,7 +223,7 @@ struct labbook_gnuplot {
 
 namespace {
 
-int spawn(const char *program, int input, int output, int errors, pid_t *child) {
+int spawn(const char *program, int input, int output, int errors, int script, pid_t *child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   if (posix_spawn_file_actions_init(&actions) != 0) return ENOMEM;
@@ -214,6 +234,7 @@ int spawn(const char *program, int input, int output, int errors, pid_t *child) 
   posix_spawn_file_actions_adddup2(&actions, input, 0);
   posix_spawn_file_actions_adddup2(&actions, output, 1);
   posix_spawn_file_actions_adddup2(&actions, errors, 2);
+  posix_spawn_file_actions_adddup2(&actions, script, 3);
   // A group of its own: Ctrl-C is the parent's to handle.
   sigset_t none, all;
   sigemptyset(&none);
@@ -247,13 +268,14 @@ int open_session(const char *program, labbook_gnuplot **session, char **message)
   Descriptor answers_out(answers[0]), answers_in(answers[1]);
   Descriptor errors(::memfd_create("gnuplot-errors", MFD_CLOEXEC));
   // O_APPEND: after truncation gnuplot goes on writing at the start.
-  if (errors.get() < 0 || ::fcntl(errors.get(), F_SETFL, O_APPEND) != 0) {
+  Descriptor script(::memfd_create("gnuplot-script", MFD_CLOEXEC));
+  if (script.get() < 0 || errors.get() < 0 || ::fcntl(errors.get(), F_SETFL, O_APPEND) != 0) {
     *message = copy(std::string("no file in memory: ") + ::strerror(errno));
     return LABBOOK_GNUPLOT_LOST;
   }
   pid_t child = -1;
   const int code =
-      spawn(program, commands_out.get(), answers_in.get(), errors.get(), &child);
+      spawn(program, commands_out.get(), answers_in.get(), errors.get(), script.get(), &child);
   if (code != 0) {
     *message = copy(::strerror(code));
     return code == ENOENT ? LABBOOK_GNUPLOT_MISSING : LABBOOK_GNUPLOT_LOST;
@@ -262,6 +284,7 @@ int open_session(const char *program, labbook_gnuplot **session, char **message)
   result->child = child;
   result->answers.reset(answers_out.release());
   result->errors.reset(errors.release());
+  result->script.reset(script.release());
   FILE *file = ::fdopen(commands_in.get(), "w");
   if (file == nullptr) {
     *message = copy(std::string("no stream: ") + ::strerror(errno));
@@ -280,9 +303,12 @@ int run(labbook_gnuplot *session, const char *commands, size_t length, int timeo
   bool answered = false;
   {
     SigpipeBlock block;
+    if (!session->put(commands, length)) {
+      *message = copy(std::string("no memory for the script: ") + ::strerror(errno));
+      return LABBOOK_GNUPLOT_LOST;
+    }
     Gnuplot &stream = *session->stream;
-    stream.write(commands, static_cast<std::streamsize>(length));
-    stream << "\nset print \"-\"\nprint \"" << token << "\"\n" << std::flush;
+    stream << "load '/dev/fd/3'\nset print \"-\"\nprint \"" << token << "\"\n" << std::flush;
     if (stream.good()) answered = session->wait_for(token, timeout_seconds, &too_slow);
   }
   const std::string complaint = complaints(session->said());

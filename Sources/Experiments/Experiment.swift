@@ -26,3 +26,14 @@ public struct Experiment: Sendable {
   /// The configurations of a sweep, one for each combination that `where` keeps, in order.
   public func members(of sweep: SweepSpec) -> [SweepMember] { members[sweep.name] ?? [] }
 }
+
+extension Experiment {
+  /// Makes an experiment of parts that no file was read for.
+  package init(
+    name: String, file: String, sweeps: [SweepSpec], cells: [Cell], spec: ExperimentSpec
+  ) {
+    self.init(
+      name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells, spec: spec,
+      unusedModels: [], members: [:], library: DataLibrary())
+  }
+}

@@ -40,6 +40,9 @@ public struct NotebookBuilder {
     origin = try PageOrigin(experiment, Array(sweeps.values), store, overrides)
   }
 
+  /// The sweeps with what the store had of them when they were read, by their names.
+  public var views: [String: SweepView] { answers.sweeps }
+
   /// The page with what keeps some of its cells from being whole.
   ///
   /// - Parameter pictures: the figures of the notebook's plot cells, in order.

@@ -4,7 +4,7 @@ public import Figures
 import Foundation
 public import GnuplotBackend
 import Pictures
-import Results
+public import Results
 public import RunStorage
 public import Sweeps
 import Synchronization
@@ -27,6 +27,7 @@ public struct NotebookPictures: Sendable {
   private let store: RunStore
   private let library: DataLibrary
   private let writer: FigureWriter
+  private let views: [String: SweepView]
 
   /// Makes the pictures of an experiment.
   ///
@@ -36,10 +37,12 @@ public struct NotebookPictures: Sendable {
   ///   - store: what was measured.
   ///   - library: where the data of boundaries and fits comes from.
   ///   - writer: draws them.
+  ///   - views: the sweeps as they were read already; others are read when they are drawn.
   public init(
     _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
-    writer: FigureWriter = FigureWriter()
+    writer: FigureWriter = FigureWriter(), views: [String: SweepView] = [:]
   ) {
+    self.views = views
     self.plan = plan
     self.store = store
     self.library = library
@@ -104,8 +107,8 @@ public struct NotebookPictures: Sendable {
     guard let sweep = plan[name] else {
       throw LabbookError.input("there is no sweep '\(name)'")
     }
-    return try FigureMaker(try SweepView(sweep, in: store), in: store, library: library)
-      .figure(cell)
+    let view = try views[name] ?? SweepView(sweep, in: store)
+    return try FigureMaker(view, in: store, library: library).figure(cell)
   }
 
   private static func problem(_ error: any Error) -> LabbookError {

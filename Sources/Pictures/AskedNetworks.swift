@@ -55,7 +55,7 @@ extension FigureMaker {
     of group: SweepView.Group, by key: SweepKey?, best metric: Metric, firstOnly: Bool,
     at moment: TrainingMoment
   ) throws -> AskedNetworks? {
-    let ranked = sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
+    let ranked = try sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
     guard let best = ranked.first else { return nil }
     let configuration = try best.configuration.network()
     let data = try prepare(configuration)

@@ -33,7 +33,7 @@ extension FigureMaker {
     let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
     let metric = metric ?? sweep.objective.metric
     return try groups.compactMap { group in
-      let ranked = sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
+      let ranked = try sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
       guard let best = ranked.first ?? (needsRuns ? nil : group.points.first) else {
         return nil
       }

@@ -21,12 +21,14 @@ extension FigureMaker {
       legend.groups, told: [plot.by, plot.rows, plot.columns].compactMap { $0 })
     let read = try store.curves(of: sweep.runs.map(\.id), metrics)
     let byRun = Dictionary(grouping: read, by: \.run)
+    // Programs may tell steps alone.
+    let axis = plot.axis == .epoch && read.hasStepsAlone ? .step : plot.axis
     var series: [CurveSeries] = []
     for metric in metrics {
       for group in legend.groups {
         for point in group.points {
           for run in point.drawnRuns {
-            let curve = try curve(of: run, metric, byRun[run.id] ?? [], plot.axis, point)
+            let curve = try curve(of: run, metric, byRun[run.id] ?? [], axis, point)
             guard var line = curve else { continue }
             line.group = group.name
             line.detail = details.text(point)
@@ -41,9 +43,9 @@ extension FigureMaker {
     var options = CurvesOptions()
     options.style = Style(cell.theme)
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
-    options.axisName = plot.axis.rawValue
-    options.axisUnit = plot.axis == .time ? "s" : nil
-    options.isWhole = plot.axis != .time
+    options.axisName = axis.rawValue
+    options.axisUnit = axis == .time ? "s" : nil
+    options.isWhole = axis != .time
     options.heading = legend.heading
     options.details = details.keys
     options.smoothing = plot.smoothing
@@ -89,10 +91,18 @@ extension FigureMaker {
     return "\(key.label) = \(point.value(key)?.display ?? "none")"
   }
 
-  /// Loss and accuracy of training and validation, as far as there are any.
+  /// Loss and accuracy of training and validation, as far as there are any; of runs with other metrics
+  /// those that are shown of them everywhere.
   private func usualMetrics() throws -> [Metric] {
     let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
-    return CurvesPlot.usual.filter(known.contains)
+    return ShownMetrics.curves(of: known, objectives: [sweep.objective.metric])
+  }
+}
+
+extension [Curve] {
+  /// Whether no point of any has an epoch, though there are steps.
+  fileprivate var hasStepsAlone: Bool {
+    allSatisfy { $0.epochs.allSatisfy { $0 == 0 } } && contains { ($0.steps.last ?? 0) > 0 }
   }
 }
 

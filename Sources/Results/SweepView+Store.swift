@@ -62,7 +62,7 @@ extension SweepView {
       }
     }
     self.init(
-      name: name.sweep, objective: first.objective,
+      name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
       axes: axes.map(\.storedName) + (isTold ? [] : [Self.configurationAxis]),
       configurations: points.map(\.configuration), points: points, planned: runs.count,
       former: left)
@@ -127,7 +127,7 @@ extension SweepView.Point {
   ///   - load: the whole configuration of one of them.
   fileprivate init(
     _ runs: [RunRecord], _ axes: [SettingPath], isTold: Bool,
-    load: @escaping (RunRecord) throws -> RunConfiguration
+    load: @escaping @Sendable (RunRecord) throws -> RunConfiguration
   ) {
     let seeds = runs.sorted { $0.seed < $1.seed }
     let first = seeds[0]
@@ -156,8 +156,10 @@ extension SweepView.Point {
 }
 
 extension RunRecord {
-  /// The name of the run's model, or the description of one written in place.
-  public var modelName: String { parameters["train.model"]?.display ?? "" }
+  /// The name of the run's model, the description of one written in place, or a program's command.
+  public var modelName: String {
+    (parameters["train.model"] ?? parameters["train.command"])?.display ?? ""
+  }
 
   /// The path under which the values of the run's own model stand.
   public var modelPath: String {

@@ -97,6 +97,9 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The last and the best value of each metric.
   public internal(set) var metrics: [Metric: MetricSummary] = [:]
 
+  /// Whether an outside program was run, not a network trained.
+  public var isProgram: Bool { parameters["train.command"] != nil }
+
   /// The last or best value of a metric; `nil` where the run has none, as one that diverged or failed
   /// has no last one.
   public func value(of metric: Metric, _ which: MetricValue) -> Double? {

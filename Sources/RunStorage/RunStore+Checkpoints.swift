@@ -48,7 +48,7 @@ extension RunStore {
 
   /// The run that `continuation` would go on from; reads no file.
   public func continuationSource(of lineage: String, updates: Int) throws -> RunID? {
-    let name = try read { db in
+    let name = try look { db in
       try String.fetchOne(
         db.cachedStatement(
           sql: """

@@ -37,7 +37,7 @@ public final class RunClaim: Sendable {
   var mayHaveFolder: Bool { hasFolder.load(ordering: .relaxed) }
 
   /// Marks the run as begun, within the transaction that brings its first points.
-  func begin(_ start: RunStart, _ db: Database) throws {
+  func begin(_ start: RunStart, _ db: Database, _ numbers: StoredNumbers) throws {
     try start.prepare(row, isAgain: isAgain, db)
     var environment = environment
     if case .continued(_, let source) = start {
@@ -48,7 +48,7 @@ public final class RunClaim: Sendable {
         UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
           message = NULL, environment = ? WHERE id = ?
         """
-    ).execute(arguments: [startedAt, try Environments.row(of: environment, db), row])
+    ).execute(arguments: [startedAt, try numbers.environment(environment, db), row])
     if case .kept = start { return }
     guard isAgain || start.checkpoint != nil else { return }
     let checkpoint = start.checkpoint
@@ -101,7 +101,7 @@ extension RunStore {
   }
 
   private func registered(_ row: Int64) throws -> RegisteredRun? {
-    try read { db in
+    try look { db in
       let find = try db.cachedStatement(
         sql: "SELECT run, status, id, epoch, halted FROM runs WHERE id = ?")
       guard let found = try Row.fetchOne(find, arguments: [row]) else { return nil }
@@ -111,7 +111,7 @@ extension RunStore {
 
   /// The number of a run's row; `nil` where it is not in the store.
   func row(of run: RunID) throws -> Int64? {
-    try read { db in
+    try look { db in
       try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
         arguments: [run.description])

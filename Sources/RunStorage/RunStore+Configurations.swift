@@ -50,6 +50,40 @@ extension RunStore {
       files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)), folder: folder.folder)
   }
 
+  /// Which way a metric is better, as the objective of a run in the store says it, its name, or the file
+  /// of the newest run that has it; `nil` where none does.
+  public func direction(of metric: Metric) throws -> Direction? {
+    let (stated, newest) = try read { db in
+      (
+        try String.fetchOne(
+          db, sql: "SELECT direction FROM runs WHERE objective = ? LIMIT 1",
+          arguments: [metric.name]),
+        try String.fetchOne(
+          db,
+          sql: """
+            SELECT runs.run FROM series JOIN metrics ON metrics.id = series.metric
+            JOIN runs ON runs.id = series.run WHERE metrics.name = ? ORDER BY series.run DESC LIMIT 1
+            """, arguments: [metric.name])
+      )
+    }
+    if let stated { return Direction(rawValue: stated) }
+    if let known = metric.direction { return known }
+    return try newest.flatMap(RunID.init).flatMap { try directions(of: $0) }?.direction(of: metric)
+  }
+
+  /// What the file of a run said of metrics whose names say nothing.
+  public func directions(of run: RunID) throws -> MetricDirections? {
+    let text = try read { db in
+      try String.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT json_extract(configurations.json, '$.directions')
+            FROM runs JOIN configurations ON configurations.id = runs.request WHERE runs.run = ?
+            """), arguments: [run.description])
+    }
+    return text.flatMap { try? JSONDecoder().decode(MetricDirections.self, from: Data($0.utf8)) }
+  }
+
   /// The way back for runs that kept no configuration.
   private func configuration(
     of record: RunRecord, _ parameters: [Hyperparameter], _ library: DataLibrary
@@ -93,6 +127,7 @@ struct ConfigurationTable {
   private struct Known: Hashable {
     let body: RunConfiguration.Body
     let objective: Objective
+    let directions: MetricDirections?
     let files: FileFingerprints
   }
 
@@ -112,7 +147,8 @@ struct ConfigurationTable {
     var configuration = request.configuration.with(seed: 0)
     configuration.hyperparameters = []  // They are in `run_params`.
     let key = Known(
-      body: configuration.body, objective: configuration.objective, files: request.files)
+      body: configuration.body, objective: configuration.objective,
+      directions: configuration.directions, files: request.files)
     if let row = known[key] { return row }
     let json = String(decoding: try Self.encoder.encode(configuration), as: UTF8.self)
     let row = try self.row(json, request.files)

@@ -106,6 +106,11 @@ public final class RunStore: Sendable {
     return try StoreFailure.mapped(path) { try writer.write(work) }
   }
 
+  /// Reads with one statement, which needs no transaction around it.
+  func look<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    try StoreFailure.mapped(path) { try reader.unsafeRead(work) }
+  }
+
   func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
     try StoreFailure.mapped(path) { try reader.read(work) }
   }

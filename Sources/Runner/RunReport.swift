@@ -1,3 +1,4 @@
+import Runs
 import Terminal
 public import Tracking
 

@@ -1,6 +1,6 @@
 import Foundation
 public import RunStorage
-import Runs
+package import Runs
 import Tracking
 
 /// Trains what a plan asks for on threads of its own, and keeps everything in the store.
@@ -109,7 +109,6 @@ public struct SweepRunner {
       shared.checkWriter()
       shared.checkStore()
       if looks.isMultiple(of: 2) { shared.takeStopRequests() }
-      if shared.stop.isRaised { shared.board.end(as: .interrupted) }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())
     }

@@ -67,8 +67,8 @@ struct BestTableTests {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    return told.experiment.cells.compactMap { cell in
-      if case .table(let cell) = cell { results.bestTable(cell).text(format) } else { nil }
+    return try told.experiment.cells.compactMap { cell in
+      if case .table(let cell) = cell { try results.bestTable(cell).text(format) } else { nil }
     }
   }
 
@@ -130,7 +130,7 @@ struct BestTableTests {
     guard case .table(let cell) = trained.experiment.cells[1] else { return }
     let plan = trained.plan.sweeps[0]
     let results = try SweepView(plan, in: trained.store)
-    let text = results.bestTable(cell).text(.json)
+    let text = try results.bestTable(cell).text(.json)
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     let row = try #require(rows.first)

@@ -22,7 +22,7 @@ import Tracking
     ) { context in
       asked.add(key, limit)
       var start = 0
-      context.begin(maker: "m") { start = Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+      try context.begin(maker: "m") { start = Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
       let end = min(limit ?? epochs, epochs)
       for epoch in start + 1...max(start + 1, end) where epoch <= end {
         context.record([

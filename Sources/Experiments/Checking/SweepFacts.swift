@@ -28,6 +28,15 @@ struct SweepFacts {
   /// Whether some combination is wrong, so that little can be said of the others.
   let hasFailed: Bool
 
+  /// What is wrong with ranking runs by a metric; `nil` where a run says which way it is better.
+  func rankingProblem(_ metric: Metric) -> LabbookError? {
+    let isKnown = sweep.members.contains {
+      let configuration = $0.configuration
+      return configuration.objective.direction(of: metric, configuration.directions) != nil
+    }
+    return isKnown || hasFailed ? nil : MetricDirections.unknown(metric)
+  }
+
   /// Whether some run measures its objective, so that runs can be ranked.
   var measuresObjective: Bool {
     sweep.members.contains { metrics.contains($0.configuration.objective.metric) }

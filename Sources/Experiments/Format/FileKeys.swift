@@ -17,6 +17,9 @@ public enum FileKeys {
       Key(.models, .map(.network, of: "name"), "networks by name"),
       Key(.model, .network, "a single network, instead of 'models'"),
       Key(.objective, .section(objective), "ranking, search, best weights, early stopping"),
+      Key(
+        .directions, .section(directions),
+        "which way metrics are better whose names do not say it"),
       Key(.train, .section(TrainKeys.all), "how networks are trained"),
       Key(.lint, .section(lint), "advice of `labbook check` that is not wanted"),
       Key(.notebook, .cells, "text, sweeps, figures and tables in order"),
@@ -29,6 +32,12 @@ public enum FileKeys {
     Key("minimize", .value(.text), default: "val/loss, or train/loss", "a metric to make small"),
     Key("maximize", .value(.text), "a metric to make great"),
   ]
+
+  static let directions: [Key] = ["maximize", "minimize"].map {
+    Key(
+      $0, .value(.list(.text, count: 0...1000)), default: "[]",
+      "metrics to make \($0 == "maximize" ? "great" : "small")")
+  }
 
   static let lint: [Key] = [
     Key(

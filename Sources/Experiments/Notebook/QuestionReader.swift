@@ -70,6 +70,10 @@ struct QuestionReader {
         call.metric.text, place(call.metric.column, call.metric.width, text, mark),
         sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
     }
+    if call.function == .best, let problem = sweep.rankingProblem(Metric(call.metric.text)) {
+      problems.report(
+        place(call.metric.column, call.metric.width, text, mark), problem.message, [problem.hint])
+    }
     for condition in call.conditions {
       do throws(FormulaError) {
         try check(condition, sweep)

@@ -29,6 +29,11 @@ struct TableReader {
         entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
         ["remove the cell, or let the runs train"])
     }
+    if kind != .compare, let metric, let node = cell.item["metric"],
+      let problem = sweep.rankingProblem(metric)
+    {
+      problems.report(node.mark, problem.message, [problem.hint])
+    }
     let comparison =
       kind == .compare
       ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key(CellKeys.by, sweep), nil)

@@ -42,8 +42,9 @@ struct RunCheck {
     let network = NetworkRun(
       data: target.outline.configuration, modelName: draft.modelName,
       modelPath: draft.modelPath, layers: built.layers, train: train)
-    let configuration = RunConfiguration(
+    var configuration = RunConfiguration(
       network, objective: objective, hyperparameters: hyperparameters(built))
+    configuration.directions = directions
     OptimizerSettings.check(draft, problems)
     LossSettings.check(draft, target.target?.kind, problems)
     if let graph = built.graph {
@@ -76,6 +77,15 @@ struct RunCheck {
       if let metric = node["minimize"]?.text { return Objective(Metric(metric), .minimize) }
     }
     return Objective(shape.valRows > 0 ? .valLoss : .trainLoss, .minimize)
+  }
+
+  /// What the file says of metrics whose names say nothing.
+  private var directions: MetricDirections? {
+    guard let node = tree.root["directions"] else { return nil }
+    func metrics(_ key: String) -> [Metric] {
+      (node[key]?.items ?? []).compactMap { $0.text.map { Metric($0) } }
+    }
+    return MetricDirections(maximize: metrics("maximize"), minimize: metrics("minimize"))
   }
 
   private func trainConfiguration() -> TrainConfiguration? {

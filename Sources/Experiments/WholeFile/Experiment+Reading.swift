@@ -26,6 +26,18 @@ extension Experiment {
       .experiment(overrides: overrides)
   }
 
+  /// The name in the store of a file's experiment; nothing else of the file is checked.
+  ///
+  /// - Throws: what keeps the file from being read, or is wrong with the name.
+  public static func name(ofFile path: String) throws(Diagnostics) -> String {
+    let problems = SpecProblems()
+    var reader = SpecReader(problems)
+    guard let root = reader.read(path), !problems.lacksBase else { return try problems.finish(nil) }
+    return try problems.finish(
+      ExperimentReader(file: path, root: root, problems: problems, library: DataLibrary())
+        .experimentName())
+  }
+
   /// Reads and checks a text as if it stood in a file called `name` in the current folder.
   public static func parse(
     _ text: String, name: String = "experiment.yaml", overrides: [String] = [],

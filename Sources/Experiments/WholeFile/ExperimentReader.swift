@@ -39,7 +39,7 @@ struct ExperimentReader {
         decoded: reader.decoded, library: library))
   }
 
-  private func experimentName() -> String {
+  func experimentName() -> String {
     if let node = root["experiment"] {
       guard let text = node.text, !text.isEmpty, !node.isNull else {
         problems.report(

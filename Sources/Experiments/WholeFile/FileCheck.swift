@@ -18,6 +18,9 @@ struct FileCheck {
     checkModels()
     checkTrain()
     checkObjective()
+    if let node = root["directions"] {
+      _ = sections.section(node, FileKeys.directions, of: "directions")
+    }
     if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
 

@@ -34,16 +34,16 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: results.bestTable(cell), note: results.bestNote(cell))
-    case .compare: compared(cell)
+    case .best: Made(table: try results.bestTable(cell), note: results.bestNote(cell))
+    case .compare: try compared(cell)
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)
     case .gradcheck: try gradients()
     }
   }
 
-  private func compared(_ cell: TableCell) -> Made {
-    guard let comparison = results.comparison(cell) else { return Made(table: Table([])) }
+  private func compared(_ cell: TableCell) throws -> Made {
+    guard let comparison = try results.comparison(cell) else { return Made(table: Table([])) }
     let notes = comparison.notes + (results.badNote.map { [$0] } ?? [])
     return Made(table: comparison.table, note: notes.joined(separator: " "))
   }

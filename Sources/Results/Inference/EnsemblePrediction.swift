@@ -167,7 +167,7 @@ extension SweepView {
     for group in groups {
       let points = group.points.filter { point in point.runs.contains { $0.status.isResult } }
       let metric = objective.metric
-      guard let best = ranked(points, by: metric, .best).first else { continue }
+      guard let best = try ranked(points, by: metric, .best).first else { continue }
       if points.count > 1 {
         remarks.append(
           "'\(group.name)' has \(points.count) configurations; asked is the best by "

@@ -89,12 +89,8 @@ public struct RunListing {
   private var metrics: [Metric] {
     let measured = Set(runs.flatMap { $0.metrics.keys })
     guard isForPeople else { return measured.sorted { $0.name < $1.name } }
-    return Self.usual.filter(measured.contains)
+    return ShownMetrics.of(measured, objectives: runs.lazy.map(\.objective.metric))
   }
-
-  private static let usual: [Metric] = [
-    .trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
-  ]
 
   private func tags(_ run: RunRecord) -> Table.Cell {
     run.tags.isEmpty ? .empty : .words(run.tags.joined(separator: ", "))

@@ -17,13 +17,13 @@ public struct RunReport {
   /// - Throws: `LabbookError` where the store cannot be read.
   public init(_ run: RunRecord, in store: RunStore) throws {
     self.run = run
-    curves = try store.curves(of: [run.id], Self.drawn.filter { run.metrics[$0] != nil })
+    let shown = ShownMetrics.curves(
+      of: Set(run.metrics.keys), objectives: [run.objective.metric])
+    curves = try store.curves(of: [run.id], shown)
     environment = try store.environment(of: run.id)
     artifacts = try store.artifacts(of: run.id)
     formerIn = try store.memberships(of: run.id).filter(\.isFormer).map(\.sweep)
   }
-
-  private static let drawn: [Metric] = [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy]
 
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
@@ -48,9 +48,11 @@ public struct RunReport {
     if let message = run.message { words[0] += ": " + printable(message) }
     if !run.isCurrent { words.append("replaced by a later run of the same key") }
     if let step = run.step, let epoch = run.epoch {
-      words.append("\(step) updates, \(epoch) epochs")
+      words.append("\(step) updates" + (epoch > 0 || step == 0 ? ", \(epoch) epochs" : ""))
     }
-    if let epoch = run.bestEpoch { words.append("best at epoch \(epoch)") }
+    if let epoch = run.bestEpoch, let step = run.bestStep {
+      words.append("best at " + (epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"))
+    }
     if let seconds = run.durationSeconds { words.append("\(SeedStatistics.text(seconds)) s") }
     lines.append(words.joined(separator: ", "))
     for sweep in formerIn {
@@ -98,7 +100,7 @@ public struct RunReport {
       let lines = SmallCurve(curve.values).lines(width: 48, height: 4, style) {
         SeedStatistics.text($0)
       }
-      let last = curve.epochs.last.map { ", to epoch \($0)" } ?? ""
+      let last = curve.lastPlace.map { ", to " + $0 } ?? ""
       return curve.metric.name + last + "\n" + lines.map { "  " + $0 + "\n" }.joined()
     }
     return blocks.isEmpty ? nil : blocks.joined()
@@ -161,5 +163,13 @@ public struct RunReport {
       ("environment", object(sorted(environment.mapValues { text($0) }))),
       ("artifacts", "[" + files.joined(separator: ", ") + "]"),
     ]) + "\n"
+  }
+}
+
+extension Curve {
+  /// How far it leads: to an epoch, or to an update where no epochs were told.
+  fileprivate var lastPlace: String? {
+    guard let epoch = epochs.last, let step = steps.last else { return nil }
+    return epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"
   }
 }

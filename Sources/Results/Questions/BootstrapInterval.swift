@@ -68,8 +68,11 @@ public struct PairedDifference: Hashable, Sendable {
 
   /// What the differences say, in plain words.
   ///
-  /// - Parameter replicate: what has a difference each.
-  package func words(_ direction: Direction, _ replicate: Replicate = .seed) -> String {
+  /// - Parameters:
+  ///   - known: which way is better; `nil` where nobody has said it.
+  ///   - replicate: what has a difference each.
+  package func words(_ known: Direction?, _ replicate: Replicate = .seed) -> String {
+    let direction = known ?? .maximize
     if values.count > 1, values.allSatisfy({ $0 == 0 }) { return "exactly the same" }
     guard values.count > 2, let interval, let mean = statistics?.mean else {
       return "too few \(replicate.noun(2)) to say"
@@ -79,7 +82,8 @@ public struct PairedDifference: Hashable, Sendable {
     let count = values.count {
       isBetter ? direction.isBetter($0, than: 0) : direction.isBetter(0, than: $0)
     }
-    let word = isBetter ? "better" : "worse"
+    let word =
+      known == nil ? isBetter ? "greater" : "smaller" : isBetter ? "better" : "worse"
     return count == values.count
       ? "\(word) with every \(replicate.rawValue)"
       : "\(word) with \(count) of \(values.count) \(replicate.noun(2))"

@@ -7,7 +7,8 @@ public struct Comparison {
   /// What the groups differ in.
   package let label: String
   package let metric: Metric
-  package let direction: Direction
+  /// Which way the metric is better; `nil` where nobody has said it.
+  package let direction: Direction?
   package let groups: [Group]
   /// The group that the others are compared with.
   package let baseline: String

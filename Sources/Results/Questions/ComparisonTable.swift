@@ -5,9 +5,12 @@ public import Tracking
 
 extension SweepView {
   /// What `table: compare` compares; `nil` where the cell says nothing to compare.
-  public func comparison(_ cell: TableCell) -> Comparison? {
-    cell.by.map { key in
-      Comparison(
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way the metric is better, by which a group's
+  ///   configurations rank.
+  public func comparison(_ cell: TableCell) throws(LabbookError) -> Comparison? {
+    try cell.by.map { key throws(LabbookError) in
+      try Comparison(
         self, by: key, against: cell.against?.display, metric: cell.metric ?? objective.metric,
         cell.value, pooled: cell.isPooled)
     }
@@ -23,19 +26,20 @@ extension Comparison {
   ///   - against: the group the others are compared with; `nil` means the first one.
   ///   - pooled: whether all configurations of a group are taken instead: each seed's mean over them is
   ///     one value.
+  /// - Throws: as `comparison(_:)`.
   public init(
     _ view: SweepView, by key: SweepKey, against: String?, metric: Metric, _ which: MetricValue,
     pooled: Bool = false
-  ) {
+  ) throws(LabbookError) {
     let found = view.groups(by: key)
     let samples = GroupSamples(view, of: found, metric, which)
-    let groups = found.map { group in
-      let sample = pooled ? samples.pooled(group) : samples.best(group)
+    let groups = try found.map { group throws(LabbookError) in
+      let sample = pooled ? samples.pooled(group) : try samples.best(group)
       return Group(
         name: group.name, values: sample.values, choice: sample.choice, diverged: sample.diverged)
     }
     self.init(
-      label: key.label, metric: metric, direction: view.direction(of: metric), groups: groups,
+      label: key.label, metric: metric, direction: view.knownDirection(of: metric), groups: groups,
       baseline: against ?? groups.first?.name ?? "", replicate: samples.further.replicate,
       pooled: pooled ? samples.further.names : [])
     notes = [view.objective.sentence(of: which)]

@@ -26,7 +26,7 @@ package struct GroupSamples {
     /// all were taken.
     package var choice = ""
     package var values: [String: [(seed: Int, value: Double)]] = [:]
-    /// Runs that diverged, which have no final value.
+    /// Runs that diverged or failed, which have no final value.
     package var diverged = 0
   }
 
@@ -38,13 +38,20 @@ package struct GroupSamples {
   }
 
   /// The values of the configuration of a group that ranks first.
-  package func best(_ group: SweepView.Group) -> Sample {
+  ///
+  /// - Throws: `LabbookError` where there are several and nobody has said which way the metric is better.
+  package func best(_ group: SweepView.Group) throws(LabbookError) -> Sample {
     var sample = Sample()
-    let ranked = view.ranked(candidates(group), by: metric, which) { RunGroup(runs: $0.runs) }
-    guard let first = ranked.first else { return sample }
+    guard let first = try ranked(candidates(group)).first else { return sample }
     sample.choice = first.choice
     take(first, as: "", &sample)
     return sample
+  }
+
+  private func ranked(_ candidates: [Candidate]) throws(LabbookError) -> [Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    let direction = try view.direction(of: metric)
+    return view.ranked(candidates, by: metric, direction, which) { RunGroup(runs: $0.runs) }
   }
 
   /// A configuration of a group, with its runs of every seed.
@@ -75,7 +82,7 @@ package struct GroupSamples {
     var seen: Set<RunID> = []
     for point in candidate.points {
       for run in point.runs where run.status.isResult && seen.insert(run.id).inserted {
-        if run.status == .diverged {
+        if run.status.isBad {
           sample.diverged += 1
         } else if let value = run.value(of: metric, which) {
           let seed = further.replicate.number(of: run, at: point)

@@ -69,7 +69,11 @@ package struct StoreAnswers {
       found.without = Self.without(matching.records, values.count)
       return (found, matching.missing)
     case .best:
-      let group = best(matching, results, metric)
+      let direction: Direction
+      do throws(LabbookError) { direction = try results.direction(of: metric) } catch {
+        throw FormulaError(column: call.column, error.message, hint: error.hint)
+      }
+      let group = best(matching, metric, direction)
       let values = group?.values(of: metric, .best) ?? []
       var found = try answer(text, values, call, matching)
       found.without = Self.without(group?.runs ?? [], values.count)
@@ -128,8 +132,9 @@ package struct StoreAnswers {
   }
 
   /// The configuration that ranks first.
-  private func best(_ matching: MatchingRuns, _ results: SweepView, _ metric: Metric) -> RunGroup? {
-    let direction = results.direction(of: metric)
+  private func best(
+    _ matching: MatchingRuns, _ metric: Metric, _ direction: Direction
+  ) -> RunGroup? {
     var best: RunGroup?
     for group in matching.records.groupedByConfiguration() {
       guard group.statistics(of: metric, .best) != nil else { continue }

@@ -40,6 +40,10 @@ public struct RunVerification: Sendable {
       throw LabbookError.input(
         "run \(run.id.short) is \(run.status.rawValue): only a finished run can be verified")
     }
+    guard trainer.trains(configuration) else {
+      throw LabbookError.input(
+        "run \(run.id.short) is a program's, and only a network is trained again to be compared")
+    }
     let request = RunRequest(
       key: run.key, configurationKey: run.configuration, configuration: configuration)
     let kept = try store.artifacts(of: run.id)

@@ -1,4 +1,5 @@
 import RunStorage
+import Runs
 import Synchronization
 import Tracking
 

@@ -96,7 +96,10 @@ struct RunsCommand: ParsableCommand {
     if known.parameters.contains(sort) { return .parameter(sort, descending: reverse) }
     if known.metrics.contains(sort) {
       let metric = Metric(sort)
-      return .metric(metric, .last, descending: metric.isHigherBetter != reverse)
+      guard let direction = try store.direction(of: metric) else {
+        throw MetricDirections.unknown(metric)
+      }
+      return .metric(metric, .last, descending: (direction == .maximize) != reverse)
     }
     let names =
       RunColumn.allCases.map(\.rawValue) + known.parameters.map(shortPath) + known.metrics

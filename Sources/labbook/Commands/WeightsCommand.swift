@@ -25,6 +25,9 @@ struct WeightsCommand: ParsableCommand {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let artifact = best ? "best.safetensors" : "weights.safetensors"
+    if run.isProgram {
+      throw LabbookError.input("run \(run.id.short) is a program's, and has no weights")
+    }
     guard try store.artifacts(of: run.id).contains(where: { $0.name == artifact }) else {
       throw LabbookError.input(
         "Run \(run.id.short) is \(run.status.rawValue) and has no weights.",

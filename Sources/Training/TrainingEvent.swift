@@ -2,7 +2,7 @@ public import NeuralNet
 public import Tracking
 
 /// What a run tells while it trains, in the order in which it happens.
-public enum RunEvent: Sendable {
+public enum TrainingEvent: Sendable {
   /// All points of one step.
   case points([MetricPoint])
   /// The objective is better at this epoch than at any before, and what it is there.

@@ -1,7 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Says to all workers that they are to end at the next update.
+/// Says to everything that is being trained that it is to end before its next update: Ctrl-C, `kill`, or
+/// work that cannot go on.
+///
+/// A training reads it at every update through its `RunControl`, without a lock.
 public final class StopSignal: Sendable {
   private let raised = Atomic<Bool>(false)
 
@@ -13,9 +16,6 @@ public final class StopSignal: Sendable {
     raised.load(ordering: .relaxed) || interruptions.load(ordering: .relaxed) > 0
   }
 
-  /// Whether the user asked for it.
-  public var isFromUser: Bool { interruptions.load(ordering: .relaxed) > 0 }
-
   /// Ends the work.
   public func raise() { raised.store(true, ordering: .relaxed) }
 }
@@ -24,10 +24,10 @@ public final class StopSignal: Sendable {
 private let interruptions = Atomic<Int>(0)
 
 /// Ctrl-C, Ctrl-\, `kill` and a terminal that goes away while runs are trained.
-enum Interruption {
+package enum Interruption {
   /// Calls `body`; the first such signal within it raises every `StopSignal`, the second one ends the
   /// process at once with status 130. Under `nohup` a terminal may go away.
-  static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
+  package static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
     interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
     let before = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].map { (number: $0, action: install($0)) }
     defer { for (number, action) in before { restore(number, action) } }
