@@ -34,6 +34,6 @@ extension Experiment {
   ) {
     self.init(
       name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells, spec: spec,
-      unusedModels: [], members: [:], library: DataLibrary())
+      unusedModels: [], members: [:], decoded: DecodedCombinations(), library: DataLibrary())
   }
 }
