@@ -47,20 +47,21 @@ public final class FigureWriter: Sendable {
     }
     precondition(!figure.panels.joined().isEmpty, "a figure has a panel")
     let script = Script(figure)
+    let words = PictureWords(figure, script)
     let scratch = try ScratchFolder()
     let data = scratch.path + "/figure.data"
     try PictureFile.save(Data(script.data.bytes), at: data)
     for target in targets {
-      try draw(script, title: figure.title, data: data, target.format, to: target.path)
+      try draw(script, words, data: data, target.format, to: target.path)
       if keepsScript { try keep(script, target.format, beside: target.path) }
     }
   }
 
-  /// The SHA-256 of all that a picture is drawn from: commands, numbers, title and size.
+  /// The SHA-256 of all that a picture is drawn from: commands, numbers, words and size.
   public func fingerprint(of figure: Figure) -> String {
     let script = Script(figure)
     var digest = SHA256Digest()
-    for text in [script.terminal(.svg), script.commands, figure.title] {
+    for text in [script.terminal(.svg), script.commands, PictureWords(figure, script).text] {
       digest.update(Data((text + "\n").utf8))
     }
     digest.update(Data(script.data.bytes))
@@ -68,7 +69,7 @@ public final class FigureWriter: Sendable {
   }
 
   private func draw(
-    _ script: Script, title: String, data: String, _ format: PictureFormat, to path: String
+    _ script: Script, _ words: PictureWords, data: String, _ format: PictureFormat, to path: String
   ) throws(LabbookError) {
     try PictureFile.makeFolder(of: path)
     let partial = PictureFile.partial(path)
@@ -83,7 +84,7 @@ public final class FigureWriter: Sendable {
     try withSession { session throws(LabbookError) in
       try session.run(commands, timeoutSeconds: timeoutSeconds)
     }
-    try PictureFile.finish(partial, as: path, format: format, title: title)
+    try PictureFile.finish(partial, as: path, format: format, words: words)
   }
 
   /// A session that is free, or a new one; it is free again only if all went well.

@@ -33,15 +33,15 @@ enum PictureFile {
   }
 
   /// Gives a picture that gnuplot has drawn its name, unless there is none.
-  static func finish(_ partial: String, as path: String, format: PictureFormat, title: String)
-    throws(LabbookError)
-  {
+  static func finish(
+    _ partial: String, as path: String, format: PictureFormat, words: PictureWords
+  ) throws(LabbookError) {
     guard isWhole(partial, format) else {
       throw .failure(
         "gnuplot did not write '\(path)' to its end.",
         hint: "Is the disk full, or the folder not writable?")
     }
-    if format == .svg { try mend(partial, title: title) }
+    if format == .svg { try mend(partial, words: words) }
     try rename(partial, to: path)
   }
 
@@ -62,37 +62,19 @@ enum PictureFile {
     return end.firstRange(of: Data(mark.utf8)) != nil
   }
 
-  /// gnuplot names every picture "Gnuplot" and leaves `]]>` as it is, which XML forbids.
-  private static func mend(_ path: String, title: String) throws(LabbookError) {
+  /// Puts our words into gnuplot's picture.
+  private static func mend(_ path: String, words: PictureWords) throws(LabbookError) {
     let picture: String
     do {
       picture = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       throw .failure("gnuplot's picture cannot be read: \(fileReason(error)).")
     }
-    var text = picture.replacingOccurrences(of: "]]>", with: "]]&gt;")
-    if let place = text.range(of: "<title>Gnuplot</title>") {
-      text.replaceSubrange(place, with: "<title>\(escaped(title))</title>")
-    }
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      try Data(words.applied(to: picture).utf8).write(to: URL(fileURLWithPath: path))
     } catch {
       throw .failure("The picture cannot be written: \(fileReason(error)).")
     }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case _ where scalar.value < 0x20 || scalar.value & 0xFFFE == 0xFFFE: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 
   private static func rename(_ from: String, to path: String) throws(LabbookError) {

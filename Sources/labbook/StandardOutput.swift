@@ -1,5 +1,12 @@
 @preconcurrency import Foundation
+import Terminal
 import Tracking
+
+/// Prints text as it may be shown; it takes the place of Swift's own in this room, so that nothing is
+/// printed without it.
+func print(_ text: String = "", terminator: String = "\n") {
+  Swift.print(outgoing(text), terminator: terminator)
+}
 
 /// Standard output, for results.
 enum StandardOutput {
@@ -11,6 +18,15 @@ enum StandardOutput {
     throw .failure(
       "the results could not be written to standard output"
         + (flushed ? "" : ": \(reason)"))
+  }
+
+  /// Prints a list: CSV in a pipe or file is for programs and keeps every text as it is.
+  static func write(_ list: String, _ format: TableFormat) {
+    if format == .csv, isatty(STDOUT_FILENO) == 0 {
+      Swift.print(list, terminator: "")
+    } else {
+      print(list, terminator: "")
+    }
   }
 
   /// Puts the null device where a standard stream is closed, so that no file that is opened later

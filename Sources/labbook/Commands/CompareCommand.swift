@@ -88,7 +88,7 @@ struct CompareCommand: ParsableCommand {
     format.print(comparison.table)
     if format.format == .table {
       print()
-      for sentence in comparison.sentences { print(printable(sentence)) }
+      for sentence in comparison.sentences { print(sentence) }
     }
   }
 }

@@ -142,6 +142,6 @@ struct FindRateCommand: ParsableCommand {
     }
     let path = "\(plots)/\(experiment.name)/find-lr.svg"
     try FigureWriter().write(figure, to: path)
-    if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }
+    if format.format == .table { print(path) } else { StandardError.write(path + "\n") }
   }
 }

@@ -91,9 +91,9 @@ struct RunsCommand: ParsableCommand {
   }
 
   private func describe(_ error: FormulaError, _ text: String) -> LabbookError {
-    let caret =
-      String(repeating: " ", count: error.column - 1) + String(repeating: "^", count: error.width)
-    return .input("--where: \(error.message)\n  \(text)\n  \(caret)", hint: error.hint)
+    let excerpt = Excerpt(text, from: error.column - 1, count: error.width)
+    return .input(
+      "--where: \(error.message)\n  \(excerpt.line)\n  \(excerpt.caret)", hint: error.hint)
   }
 
   private func order(_ store: RunStore) throws -> RunOrder {
