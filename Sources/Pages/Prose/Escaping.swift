@@ -39,11 +39,14 @@ func escapedMarkdown(_ text: String) -> String {
 /// Text with every character escaped that means something wherever it stands in Markdown.
 func escapedSigns(_ text: String) -> String {
   var result = ""
-  for scalar in shownOnPage(text).unicodeScalars {
+  let scalars = shownOnPage(text).unicodeScalars
+  for (place, scalar) in zip(scalars.indices, scalars) {
     switch scalar {
     case "<": result += "&lt;"
-    // Two backslashes before a bracket begin an equation in Jupyter.
-    case "\\": result += "&#92;"
+    case "\\":
+      // Two backslashes before a bracket begin an equation in Jupyter.
+      let next = scalars[place...].dropFirst().first
+      result += next.map { !"()[]".unicodeScalars.contains($0) } == true ? "\\\\" : "&#92;"
     case "\t": result += " "
     default:
       if "`*_{}[]>#|~$&".unicodeScalars.contains(scalar) { result += "\\" }

@@ -63,7 +63,7 @@ struct MarkdownHTML {
     func row(_ tag: String, _ cells: [[ProseTree.Inline]]) -> String {
       let texts = cells.enumerated().map { place, cell in
         let alignment = place < table.alignments.count ? table.alignments[place] : .none
-        return "<\(tag)\(Self.attribute(alignment))>" + html(cell) + "</\(tag)>"
+        return "<\(tag)\(Self.attribute(alignment))>" + html(cell, isInTable: true) + "</\(tag)>"
       }
       return "<tr>" + texts.joined() + "</tr>\n"
     }
@@ -84,9 +84,11 @@ struct MarkdownHTML {
 
   // MARK: Lines
 
-  private func html(_ inlines: [ProseTree.Inline]) -> String { inlines.map(html).joined() }
+  private func html(_ inlines: [ProseTree.Inline], isInTable: Bool = false) -> String {
+    inlines.map { html($0, isInTable) }.joined()
+  }
 
-  private func html(_ inline: ProseTree.Inline) -> String {
+  private func html(_ inline: ProseTree.Inline, _ isInTable: Bool) -> String {
     switch inline {
     case .text(let text): return InlineMark.html(text, values)
     case .reference(let reference): return shownReference(reference)
@@ -94,14 +96,14 @@ struct MarkdownHTML {
     case .hardBreak: return "<br>\n"
     case .styled(let style, let inlines):
       let tag = Self.tag(style)
-      return "<\(tag)>" + html(inlines) + "</\(tag)>"
+      return "<\(tag)>" + html(inlines, isInTable: isInTable) + "</\(tag)>"
     case .code(let code): return "<code>" + InlineMark.html(code, values) + "</code>"
     case .equation(let source, let isDisplayed):
       let source = InlineMark.plain(source, values)
-      return MathML.text(source, isDisplayed: isDisplayed)
-        ?? "<code class=\"tex\">\(escapedHTML(source))</code>"
-    case .link(let target, let inlines): return link(target, html(inlines))
-    case .picture(_, let inlines): return html(inlines)
+      let equation = Equation(source, isDisplayed: isDisplayed, isInTable: isInTable)
+      return equation?.mathML ?? "<code class=\"tex\">\(escapedHTML(source))</code>"
+    case .link(let target, let inlines): return link(target, html(inlines, isInTable: isInTable))
+    case .picture(_, let inlines): return html(inlines, isInTable: isInTable)
     }
   }
 

@@ -124,19 +124,10 @@ struct MarkdownText {
     return ticks + (isPadded ? " \(code) " : code) + ticks
   }
 
-  /// An equation that shows the same without any sign of HTML or of a table; else code, as where it
-  /// is not understood.
   private func equation(_ source: String, _ isDisplayed: Bool, _ isInTable: Bool) -> String {
-    guard let shown = MathML.text(source, isDisplayed: isDisplayed) else {
-      return span(source, isInTable)
-    }
-    var safe = source.replacing("<", with: "\\lt ")
-    if isInTable { safe = safe.replacing("|", with: "\\vert ") }
-    let isSame = safe == source || MathML.text(safe, isDisplayed: isDisplayed) == shown
-    guard isSame, !safe.contains("`"), shownOnPage(safe) == safe else {
-      return span(source, isInTable)
-    }
-    return isDisplayed ? "$$\(safe)$$" : "$\(safe)$"
+    let equation = Equation(source, isDisplayed: isDisplayed, isInTable: isInTable)
+    guard let tex = equation?.tex else { return span(source, isInTable) }
+    return isDisplayed ? "$$\(tex)$$" : "$\(tex)$"
   }
 
   private func link(_ target: LinkTarget, _ words: String, _ inlines: [ProseTree.Inline]) -> String

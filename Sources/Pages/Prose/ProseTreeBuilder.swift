@@ -81,7 +81,7 @@ final class ProseTreeBuilder: MarkdownListener {
       if !lists.isEmpty { lists[lists.count - 1].items.append(item) }
     case MD_BLOCK_UL, MD_BLOCK_OL: if let list = lists.popLast() { add(.list(list)) }
     case MD_BLOCK_CODE:
-      add(.code(letters ?? ""))
+      add(ProseTree.Block.code(letters ?? ""))
       letters = nil
     case MD_BLOCK_TH, MD_BLOCK_TD: row.append(frames.removeLast().inlines)
     case MD_BLOCK_TR: if isHeader { table.header = row } else { table.rows.append(row) }

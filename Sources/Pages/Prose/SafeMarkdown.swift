@@ -80,7 +80,8 @@ private final class MarkdownScan: MarkdownListener {
   func leave(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {
     guard span == MD_SPAN_LATEXMATH || span == MD_SPAN_LATEXMATH_DISPLAY else { return }
     // Other readers know commands that make links and HTML.
-    if MathML.text(equation ?? "", isDisplayed: false) == nil { isHarmless = false }
+    let isKnown = Equation(equation ?? "", isDisplayed: false, isInTable: false) != nil
+    if !isKnown { isHarmless = false }
     equation = nil
   }
 

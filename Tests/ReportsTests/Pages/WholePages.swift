@@ -188,7 +188,7 @@ enum WholePages {
     - training time: 5 m 30 s in all
     - diverged: model=hidden, lr=0.2 (seed 2)
 
-    ## Ratio $\frac{1}{2}$ & &lt;script>
+    ## Ratio $\frac{1}{2}$ \& &lt;script\>
 
     It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (6)**.
     $$\sqrt[3]{x}$$
@@ -215,7 +215,7 @@ enum WholePages {
     | 0.1 | 2.0 ± 0.6 (6) |  |  | what the others are compared with |
     | 0.2 | 2.2 ± 0.6 (5) | 0.0625 ± 0 (3) | \[0.0625, 0.0625\] | worse with every seed (1 diverged, left out) |
 
-    > ✓ **claim held:** Losses are | *small* &lt;i>
+    > ✓ **claim held:** Losses are \| *small* &lt;i\>
     >
     > mean(val/loss) &lt; 100
     >
@@ -262,13 +262,13 @@ enum WholePages {
      "cells": [
       {"cell_type": "markdown", "id": "cell-1", "metadata": {}, "source": ["# Pages \\| &lt;b\\> \\& \"more\" 'x'"]},
       {"cell_type": "markdown", "id": "cell-2", "metadata": {}, "source": ["Sweep **s**:\n", "\n", "- runs: 4 configurations, 12 runs\n", "- seeds: 1 to 3\n", "- model: lines\\|&lt;i\\> \\*x\\*, hidden\n", "- lr: 0.1, 0.2\n", "- training time: 5 m 30 s in all\n", "- diverged: model=hidden, lr=0.2 (seed 2)"]},
-      {"cell_type": "markdown", "id": "cell-3", "metadata": {}, "source": ["## Ratio $\\frac{1}{2}$ & &lt;script>\n", "\n", "It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (6)**.\n", "$$\\sqrt[3]{x}$$"]},
+      {"cell_type": "markdown", "id": "cell-3", "metadata": {}, "source": ["## Ratio $\\frac{1}{2}$ \\& &lt;script\\>\n", "\n", "It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (6)**.\n", "$$\\sqrt[3]{x}$$"]},
       {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["# curves | <b> \\ of"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 640 480\" width=\"640\">\n", "<title>A &amp; &lt;b&gt; &amp; c</title>alert(1)a{}\n", "<defs><linearGradient id=\"p1-g\"/><path id=\"p1-q&quot;r\" d=\"M0,0 L1&gt;2\"/></defs>\n", "<use xlink:href=\"#p1-g\" href=\"#p1-q\"/><use/><image href=\"data:image/png;base64,AA\"/>\n", "<image/><rect fill=\"url(#p1-g)\"/>\n", "<g style=\"fill: red\" data-a=\"b\"><text>T</text></g>\n", "z</svg> tail"], "text/plain": ["curves | <b> \\ of"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# s: final"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 99 9\"></svg>"], "text/plain": ["s: final"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# s: boundary"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no <gnuplot> | here\n"]}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td class=\"number\">2.0 ± 0.6 (6)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td class=\"number\">2.2 ± 0.6 (5)</td><td class=\"number\">0.0625 ± 0 (3)</td><td>[0.0625, 0.0625]</td><td>worse with every seed (1 diverged, left out)</td></tr>\n", "</tbody>\n", "</table></div>\n"], "text/plain": ["lr        val/loss      difference  95 % interval     in words\n", "0.1  2.0 ± 0.6 (6)                                    what the others are compared with\n", "0.2  2.2 ± 0.6 (5)  0.0625 ± 0 (3)  [0.0625, 0.0625]  worse with every seed (1 diverged, left out)\n"]}}]},
-      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are | *small* &lt;i>\n", ">\n", "> mean(val/loss) &lt; 100\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 without a value left out"]},
+      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are \\| *small* &lt;i\\>\n", ">\n", "> mean(val/loss) &lt; 100\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 without a value left out"]},
       {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss) &lt; 100)\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 without a value left out"]},
       {"cell_type": "markdown", "id": "cell-11", "metadata": {}, "source": ["Sweep **later\\_on**:\n", "\n", "- runs: 1 configuration, 2 runs\n", "- seeds: 1, 2\n", "- unlike the file: epochs = 3, model = hidden\n", "- not run yet"]},
       {"cell_type": "code", "execution_count": null, "id": "cell-12", "metadata": {}, "source": ["# later_on: best by val/loss"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["the sweep 'later_on' is not run yet\n"]}]},
