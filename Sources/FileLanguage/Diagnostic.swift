@@ -22,8 +22,8 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   /// The same under another word than `error`, with the name of a rule behind the sentence.
   package func description(as kind: String, of rule: String? = nil) -> String {
     // What follows a line break, in a name for instance, is not taken for an error of its own.
-    let sentence = message.replacing("\n", with: "\n  ")
-    var lines = ["\(mark.place): \(kind): \(sentence)" + (rule.map { " [\($0)]" } ?? "")]
+    let sentence = "\(mark.place): \(kind): \(message)".replacing("\n", with: "\n  ")
+    var lines = [sentence + (rule.map { " [\($0)]" } ?? "")]
     let line = mark.source.line(mark.line)
     if !line.isEmpty {
       let excerpt = Excerpt(line, from: mark.column - 1, count: mark.width)

@@ -19,8 +19,9 @@ public enum HiddenCharacters {
     return String(result)
   }
 
-  /// JSON with `\uXXXX` for every hidden character, joiners too: the same value, in letters that
-  /// every reader shows. In JSON such a character can only stand within a string.
+  /// JSON with `\uXXXX` for every hidden character, joiners too.
+  ///
+  /// It is the same value, since in JSON such a character can only stand within a string.
   public static func escapedInJSON(_ json: String) -> String {
     escaped(in: json) { scalar in
       String(scalar).utf16.map { "\\u" + hexadecimal(UInt32($0), digits: 4) }.joined()

@@ -77,9 +77,8 @@ struct HiddenTextTests {
       "data: {source: moons, points_per_class: 10}\nmodel: {mlp: {hidden: [2]}}\ntrain: {epochs: 1}\n"
     )
     #expect(try place.labbook("run", "a.yaml").status == 0)
-    let id = String(
-      try #require(try place.labbook("runs", "--format", "csv").output.split(separator: "\n").last)
-        .prefix(8))
+    let rows = try place.labbook("runs", "--format", "csv").output
+    let id = String(try #require(rows.split(whereSeparator: \.isNewline).last).prefix(8))
     let note = Self.evil
     let noted = try place.labbook("note", id, note)
     #expect(noted.status == 0, "\(noted.errors)")
