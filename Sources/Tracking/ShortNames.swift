@@ -1,7 +1,8 @@
 /// Names cut to a width, so that names that differ stay different.
 ///
-/// A name that is too long loses its middle. Where different names would become one text, each keeps
-/// the words in which they differ, or goes on behind its beginning from where they differ.
+/// Of names of as many words each, those that are too long keep the words in which they differ. Others
+/// lose their middle; where different names would become one text by that, they go on behind their
+/// beginning from where they differ.
 public struct ShortNames {
   private let measure: (String) -> Double
 
@@ -12,11 +13,12 @@ public struct ShortNames {
   public func fitted(_ names: [String], to limits: [Double]) -> [String] {
     precondition(names.count == limits.count, "a limit a name")
     var short = zip(names, limits).map { middle($0, to: $1) }
-    let colliding = Dictionary(grouping: names.indices, by: { short[$0] }).values
-      .filter { Set($0.map { names[$0] }).count > 1 }.joined().sorted()
-    if colliding.isEmpty { return short }
-    if let words = words(colliding.map { names[$0] }, to: colliding.map { limits[$0] }) {
-      for (place, text) in zip(colliding, words) { short[place] = text }
+    let cut = names.indices.filter { short[$0] != names[$0] }
+    if cut.isEmpty { return short }
+    if Set(cut.map { names[$0] }).count > 1,
+      let words = words(cut.map { names[$0] }, to: cut.map { limits[$0] })
+    {
+      for (place, text) in zip(cut, words) { short[place] = text }
     }
     separate(Array(names.indices), of: names, to: limits, in: &short)
     number(names, in: &short)

@@ -2,9 +2,12 @@
 import Terminal
 import Tracking
 
-/// Prints text as it may be shown; it takes the place of Swift's own in this room, so that nothing is
-/// printed without it.
-func print(_ text: String = "", terminator: String = "\n") {
+/// Prints text as it may be shown.
+///
+/// It has the type of Swift's own, whose place it takes in this room, so that nothing is printed
+/// without it.
+func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {
+  let text = items.map { String(describing: $0) }.joined(separator: separator)
   Swift.print(outgoing(text), terminator: terminator)
 }
 
