@@ -4,7 +4,6 @@ import Foundation
 public import Pages
 import RunStorage
 import Sweeps
-import Terminal
 import Tracking
 
 extension PageFormat: ExpressibleByArgument {}

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Pages
 import RunStorage
-import Terminal
 import Tracking
 
 struct StopCommand: ParsableCommand {

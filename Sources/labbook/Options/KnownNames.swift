@@ -1,5 +1,4 @@
 import RunStorage
-import Terminal
 import Tracking
 
 extension RunStore {
