@@ -70,7 +70,7 @@ let package = Package(
     room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
-    room("FileLanguage", ["Tracking", yams]),
+    room("FileLanguage", ["Terminal", "Tracking", yams]),
     room(
       "Experiments",
       [

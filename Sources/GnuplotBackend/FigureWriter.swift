@@ -54,11 +54,11 @@ public final class FigureWriter: Sendable {
       return (path: path, format: format)
     }
     let script = script(of: figure)
+    let words = PictureWords(figure, script)
     let scratch = try ScratchFolder(script.data.bytes)
     for target in targets {
       try PictureFile.makeFolder(of: target.path)
-      let picture = try draw(
-        script, figure.title, in: scratch, target.format, for: target.path)
+      let picture = try draw(script, words, in: scratch, target.format, for: target.path)
       try OutputFile.write(picture, to: target.path, manner)
       if keepsScript { try keep(script, target.format, beside: target.path, manner) }
     }
@@ -77,14 +77,15 @@ public final class FigureWriter: Sendable {
   package func picture(of figure: Figure, _ format: PictureFormat) throws(LabbookError) -> Data {
     let script = script(of: figure)
     let scratch = try ScratchFolder(script.data.bytes)
-    return try draw(script, figure.title, in: scratch, format, for: figure.title)
+    let words = PictureWords(figure, script)
+    return try draw(script, words, in: scratch, format, for: figure.title)
   }
 
-  /// The SHA-256 of all that a picture is drawn from: commands, numbers, title and size.
+  /// The SHA-256 of all that a picture is drawn from: commands, numbers, words and size.
   public func fingerprint(of figure: Figure) -> String {
     let script = Script(figure)
     var digest = SHA256Digest()
-    for text in [script.terminal(.svg), script.commands, figure.title] {
+    for text in [script.terminal(.svg), script.commands, PictureWords(figure, script).text] {
       digest.update(Data((text + "\n").utf8))
     }
     digest.update(Data(script.data.bytes))
@@ -98,7 +99,7 @@ public final class FigureWriter: Sendable {
 
   /// What gnuplot draws, whole.
   private func draw(
-    _ script: Script, _ title: String, in scratch: ScratchFolder, _ format: PictureFormat,
+    _ script: Script, _ words: PictureWords, in scratch: ScratchFolder, _ format: PictureFormat,
     for target: String
   ) throws(LabbookError) -> Data {
     let picture = scratch.picture(format)
@@ -113,7 +114,7 @@ public final class FigureWriter: Sendable {
       try session.run(commands, timeoutSeconds: timeoutSeconds)
     }
     let drawn = FileManager.default.contents(atPath: picture) ?? Data()
-    return try PictureFile.finished(drawn, format, title: title, for: target)
+    return try PictureFile.finished(drawn, format, words: words, for: target)
   }
 
   /// A session that is free, or a new one; it is free again only if all went well.

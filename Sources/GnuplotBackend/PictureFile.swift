@@ -15,14 +15,15 @@ enum PictureFile {
 
   /// A picture that gnuplot has drawn, unless it is not whole.
   static func finished(
-    _ picture: Data, _ format: PictureFormat, title: String, for path: String
+    _ picture: Data, _ format: PictureFormat, words: PictureWords, for path: String
   ) throws(LabbookError) -> Data {
     guard isWhole(picture, format) else {
       throw .failure(
         "gnuplot did not write '\(path)' to its end.",
         hint: "Is the disk full, or the folder of temporary files not writable?")
     }
-    return format == .svg ? mended(picture, title: title) : picture
+    guard format == .svg else { return picture }
+    return Data(words.applied(to: String(decoding: picture, as: UTF8.self)).utf8)
   }
 
   /// Whether a picture ends as its format says: gnuplot does not notice that a disk is full.
@@ -34,30 +35,6 @@ enum PictureFile {
       case .pdf: "%%EOF"
       }
     return picture.suffix(64).firstRange(of: Data(mark.utf8)) != nil
-  }
-
-  /// gnuplot names every picture "Gnuplot" and leaves `]]>` as it is, which XML forbids.
-  private static func mended(_ picture: Data, title: String) -> Data {
-    var text = String(decoding: picture, as: UTF8.self)
-      .replacingOccurrences(of: "]]>", with: "]]&gt;")
-    if let place = text.range(of: "<title>Gnuplot</title>") {
-      text.replaceSubrange(place, with: "<title>\(escaped(title))</title>")
-    }
-    return Data(text.utf8)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case _ where scalar.value < 0x20 || scalar.value & 0xFFFE == 0xFFFE: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

@@ -1,7 +1,7 @@
 public import Tracking
 
 /// Records one after the other, for lists too long to hold: CSV with a header, or one JSON object a
-/// line.
+/// line, in which hidden characters are written `\uXXXX`.
 public struct RecordLines: Sendable {
   /// The names of the values.
   public let columns: [String]
@@ -23,7 +23,7 @@ public struct RecordLines: Sendable {
       let fields = zip(columns, values).compactMap { name, value in
         value == .off ? nil : "\(ParameterValue.json(name)): \(value.json)"
       }
-      return "{" + fields.joined(separator: ", ") + "}\n"
+      return HiddenCharacters.escapedInJSON("{" + fields.joined(separator: ", ") + "}\n")
     }
     return values.map(csvField).joined(separator: ",") + "\r\n"
   }

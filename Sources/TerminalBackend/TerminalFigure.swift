@@ -1,5 +1,6 @@
 public import Figures
 public import Terminal
+import Tracking
 
 /// A figure as lines of text for a terminal: curves as dots, regions as letters, heat maps as
 /// tables.
@@ -45,8 +46,8 @@ public struct TerminalFigure {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for entry in figure.legend {
-      let name = fitted(printable(entry.label), to: width - 4)
+    let names = shortNames(figure.legend.map(\.label), to: width - 4)
+    for (entry, name) in zip(figure.legend, names) {
       let letter = entry.color.flatMap(series.letter)
       let room = displayWidth(of: name) + (letter == nil ? 0 : 2) + 3
       if used > 0 && used + room > width {
@@ -63,4 +64,10 @@ public struct TerminalFigure {
     }
     return used > 0 ? lines + [line] : lines
   }
+}
+
+/// Names as a terminal shows them, cut to a number of columns so that those that differ stay
+/// different.
+func shortNames(_ names: [String], to width: Int) -> [String] {
+  ShortNames { Double(displayWidth(of: $0)) }.fitted(names.map(printable), to: Double(width))
 }

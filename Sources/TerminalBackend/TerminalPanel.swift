@@ -30,14 +30,14 @@ struct TerminalPanel {
     }
     let ticks = panel.y.ticks(in: ranges.y, target: 5).filter { !$0.isMinor }
     let margin = min(width / 3, ticks.map { displayWidth(of: printable($0.label)) }.max() ?? 0)
+    let labels = shortNames(ticks.map(\.label), to: margin)
     let inner = width - margin - 5
     var rows = pictureRows(inner)
     let letters = endLetters()
     for row in rows.indices {
-      let label = ticks.last { self.row(of: $0.value) == row }.map { printable($0.label) } ?? ""
-      let short = fitted(label, to: margin)
-      let padding = String(repeating: " ", count: margin - displayWidth(of: short))
-      rows[row] = padding + short + (label.isEmpty ? " │" : " ┤") + rows[row]
+      let label = ticks.lastIndex { self.row(of: $0.value) == row }.map { labels[$0] } ?? ""
+      let padding = String(repeating: " ", count: max(0, margin - displayWidth(of: label)))
+      rows[row] = padding + label + (label.isEmpty ? " │" : " ┤") + rows[row]
       if let ends = letters[row] { rows[row] += " " + ends }
     }
     return headed(rows + xLines(margin: margin, inner: inner))
@@ -177,12 +177,14 @@ struct TerminalPanel {
   // MARK: Heat maps
 
   private func table(_ map: HeatMap) -> [String] {
-    let names = panel.y.ticks(in: ranges.y, target: map.rows.count).map { printable($0.label) }
     let heads = panel.x.ticks(in: ranges.x, target: 2).map { printable($0.label) }
     let columns = heads.indices.map { column in
       ([heads[column]] + map.rows.compactMap { column < $0.count ? $0[column].text : nil })
         .map { displayWidth(of: $0) }.max() ?? 0
     }
+    let room = max(width / 3, width - columns.reduce(0) { $0 + 2 + $1 })
+    let names = shortNames(
+      panel.y.ticks(in: ranges.y, target: map.rows.count).map(\.label), to: room)
     let margin = names.map { displayWidth(of: $0) }.max() ?? 0
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - displayWidth(of: text))) + text

@@ -20,9 +20,10 @@ struct TerminalTiles {
   }
 
   var lines: [String] {
-    tiles.rows.enumerated().flatMap { index, row -> [String] in
-      let name = index < rowNames.count ? printable(rowNames[index]) : ""
-      return (name.isEmpty ? [] : [style.strong(fitted(name, to: width))]) + lines(of: row)
+    let names = shortNames(rowNames, to: width)
+    return tiles.rows.enumerated().flatMap { index, row -> [String] in
+      let name = index < names.count ? names[index] : ""
+      return (name.isEmpty ? [] : [style.strong(name)]) + lines(of: row)
     }
   }
 

@@ -43,6 +43,16 @@ import Testing
     #expect(colored.contains("\u{1B}["))
   }
 
+  @Test func longNamesStayDifferent() {
+    let name = "a network with a long descriptive name, variant one of the deep family"
+    var figure = figure(name: name)
+    figure.legend[1].label = name.replacing("one", with: "two")
+    let lines = TerminalFigure(figure, width: 40, plain).lines
+    #expect(lines[1].hasPrefix("a ") && lines[1].contains(" one "))
+    #expect(lines[2].hasPrefix("b ") && lines[2].contains(" two "))
+    #expect(lines.prefix(3).allSatisfy { displayWidth(of: $0) <= 40 })
+  }
+
   @Test func namesCannotMoveTheCursor() {
     let text = TerminalFigure(figure(name: "\u{1B}[2J\r\n漢字"), width: 60, plain).text
     #expect(!text.contains("\u{1B}") && !text.contains("\r"))

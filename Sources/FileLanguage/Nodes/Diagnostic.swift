@@ -1,3 +1,5 @@
+import Terminal
+
 /// One thing that is wrong in an experiment file, with its place and the way out.
 public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
   /// The place of what is wrong.
@@ -19,40 +21,16 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The same under another word than `error`, with the name of a rule behind the sentence.
   package func description(as kind: String, of rule: String? = nil) -> String {
-    var lines = ["\(mark.place): \(kind): \(message)" + (rule.map { " [\($0)]" } ?? "")]
+    // What follows a line break, in a name for instance, is not taken for an error of its own.
+    let sentence = "\(mark.place): \(kind): \(message)".replacing("\n", with: "\n  ")
+    var lines = [sentence + (rule.map { " [\($0)]" } ?? "")]
     let line = mark.source.line(mark.line)
-    if !line.isEmpty { lines += Self.snippet(line, mark) }
-    lines += notes.map { "  " + $0 }
-    return lines.joined(separator: "\n")
-  }
-
-  private static let widest = 100
-
-  /// The source line and the caret below it; of a long line the part around the caret.
-  private static func snippet(_ line: String, _ mark: Mark) -> [String] {
-    var characters = Array(line)
-    var column = min(mark.column - 1, characters.count)
-    if characters.count > widest {
-      let start = max(0, min(column - widest / 2, characters.count - widest))
-      let end = min(characters.count, start + widest)
-      characters = Array(characters[start..<end])
-      column -= start
-      if start > 0 { characters = Array("...") + characters; column += 3 }
-      if end < line.count { characters += Array("...") }
+    if !line.isEmpty {
+      let excerpt = Excerpt(line, from: mark.column - 1, count: mark.width)
+      lines += ["  " + excerpt.line, "  " + excerpt.caret]
     }
-    let shown = characters.map { $0.isPrintable ? $0 : " " }
-    let width = max(1, min(mark.width, characters.count - column))
-    return [
-      "  " + String(shown),
-      "  " + String(repeating: " ", count: column) + "^" + String(repeating: "~", count: width - 1),
-    ]
-  }
-}
-
-extension Character {
-  /// Whether a terminal shows it as one character: no tab and no control character.
-  fileprivate var isPrintable: Bool {
-    unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+    lines += notes.map { "  " + $0.replacing("\n", with: "\n  ") }
+    return lines.joined(separator: "\n")
   }
 }
 

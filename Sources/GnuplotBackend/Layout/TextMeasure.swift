@@ -1,3 +1,5 @@
+import Tracking
+
 /// How wide text will be, without asking a font: the widths of DejaVu Sans, which is wider than
 /// what browsers use for `sans-serif`, so that what fits here fits there.
 package enum TextMeasure {
@@ -8,16 +10,12 @@ package enum TextMeasure {
 
   /// `text` cut in its middle to at most `limit` points, so that both its ends are seen.
   package static func shortened(_ text: String, size: Double, limit: Double) -> String {
-    guard width(text, size: size) > limit else { return text }
-    let characters = Array(text)
-    var kept = characters.count
-    while kept > 2 {
-      kept -= 1
-      let front = (kept + 1) / 2
-      let short = String(characters.prefix(front)) + "…" + String(characters.suffix(kept - front))
-      if width(short, size: size) <= limit { return short }
-    }
-    return String(characters.prefix(1)) + "…"
+    ShortNames { width($0, size: size) }.middle(text, to: limit)
+  }
+
+  /// Names on one line each, cut to `limit` points so that those that differ stay different.
+  package static func shortened(_ names: [String], size: Double, limit: Double) -> [String] {
+    ShortNames { width($0, size: size) }.fitted(names.map(oneLine), to: limit)
   }
 
   /// The lines of `text`, broken at its own line breaks and at spaces to at most `limit` points; a

@@ -147,7 +147,7 @@ public struct RunReport {
         ("bytes", String(artifact.bytes)), ("sha256", text(artifact.sha256)),
       ])
     }
-    return object([
+    let report = object([
       ("run", text(run.id.description)), ("key", text(run.key)),
       ("experiment", text(run.sweep.experiment)), ("sweep", text(run.sweep.sweep)),
       ("status", text(run.status.rawValue)), ("message", text(run.message)),
@@ -162,7 +162,8 @@ public struct RunReport {
       ("metrics", object(metrics)),
       ("environment", object(sorted(environment.mapValues { text($0) }))),
       ("artifacts", "[" + files.joined(separator: ", ") + "]"),
-    ]) + "\n"
+    ])
+    return HiddenCharacters.escapedInJSON(report) + "\n"
   }
 }
 

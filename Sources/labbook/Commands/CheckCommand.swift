@@ -53,12 +53,12 @@ struct CheckCommand: ParsableCommand {
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
         for advice in item.experiment.advice() { print("\n\(advice)") }
-        for advice in try edgeAdvice(item, store) { print("\n" + printable(advice)) }
+        for advice in try edgeAdvice(item, store) { print("\n" + advice) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
     }
     if format != .table {
-      print(Table.joined(tables, by: "experiment").text(format), terminator: "")
+      StandardOutput.write(Table.joined(tables, by: "experiment").text(format), format)
     }
   }
 

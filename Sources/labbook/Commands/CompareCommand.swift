@@ -101,7 +101,7 @@ struct CompareCommand: ParsableCommand {
     format.print(comparison.table)
     if format.format == .table {
       print()
-      for sentence in comparison.sentences + comparison.notes { print(printable(sentence)) }
+      for sentence in comparison.sentences + comparison.notes { print(sentence) }
     }
   }
 }

@@ -6,6 +6,7 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Terminal
 import Tracking
 
 struct ExportCommand: ParsableCommand {
@@ -44,8 +45,9 @@ struct ExportOptions: ParsableArguments {
     query.includesReplaced = replaced
     former.apply(to: &query)
     try former.report(query, in: store)
-    return RunExport(store, query, json: format == .json) { text in
-      print(text, terminator: "")
+    let isJSON = format == .json
+    return RunExport(store, query, json: isJSON) { text in
+      StandardOutput.write(text, isJSON ? .json : .csv)
     }
   }
 }

@@ -140,9 +140,9 @@ struct FindRateCommand: ParsableCommand {
     let path = try PlotsFolder(plots, experiment: experiment.name).file("find-lr", "svg")
     try FigureWriter().write(figure, to: path, .own)
     if format.format == .table {
-      print(printable(path))
+      print(path)
     } else {
-      StandardError.write(printable(path) + "\n")
+      StandardError.write(path + "\n")
     }
   }
 }

@@ -63,7 +63,7 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let store = try store.openExisting()
     let report = try name.map { try one($0, store) } ?? ensemble(store)
-    print(report.text(format), terminator: "")
+    StandardOutput.write(report.text(format), format)
     if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
   }
 
@@ -78,7 +78,7 @@ struct PredictCommand: ParsableCommand {
     former.report(view)
     let prediction = try EnsemblePrediction(
       view, by: try by.map { try view.key($0) }, best: best, in: store, rows: rows)
-    for remark in prediction.remarks { StandardError.write("note: \(printable(remark))\n") }
+    for remark in prediction.remarks { StandardError.write("note: \(remark)\n") }
     return prediction.report()
   }
 

@@ -53,7 +53,7 @@ struct RemoveCommand: ParsableCommand {
     let verb = dryRun ? "would remove" : "removed"
     for run in plan.removed {
       print(
-        "\(verb) \(run.id.short)  \(printable(run.sweep.description))  "
+        "\(verb) \(run.id.short)  \(run.sweep)  "
           + "\(run.status.rawValue), seed \(run.seed)")
     }
     for (run, sweeps) in plan.kept {
@@ -84,6 +84,6 @@ struct RemoveCommand: ParsableCommand {
   }
 
   private static func list(_ sweeps: [SweepName]) -> String {
-    sweeps.map { printable($0.description) }.joined(separator: ", ")
+    sweeps.map(\.description).joined(separator: ", ")
   }
 }

@@ -140,7 +140,7 @@ struct RunCommand: ParsableCommand {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")
         } else {
-          print("ok      \(printable(result.label))")
+          print("ok      \(result.label)")
         }
       }
     }

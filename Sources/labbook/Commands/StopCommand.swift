@@ -3,7 +3,6 @@ import Experiments
 import FileLanguage
 import Pages
 import RunStorage
-import Terminal
 import Tracking
 
 struct StopCommand: ParsableCommand {
@@ -43,7 +42,7 @@ struct StopCommand: ParsableCommand {
     let living = Set(try store.requestStop(of: runs.map(\.id)))
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
-      print("\(run.id.short) \(now)  \(printable(run.sweep.description)), seed \(run.seed)")
+      print("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
     }
   }
 

@@ -48,11 +48,11 @@ struct VerifyCommand: ParsableCommand {
           + "\(result.metrics) metrics, \(result.tensors) tensors, \(result.files) files")
       return
     }
-    print("run \(run.id.short) differs first in \(printable(difference.description))")
+    print("run \(run.id.short) differs first in \(difference)")
     if !isSameKey {
       print("its key is another now: the core's numerics have changed")
     }
-    for line in try surroundings(run, store) { print(printable(line)) }
+    for line in try surroundings(run, store) { print(line) }
     throw ExitCode(1)
   }
 

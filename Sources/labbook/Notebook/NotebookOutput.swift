@@ -34,7 +34,7 @@ struct NotebookOutput {
       show(claim, style)
     }
     let (figures, pages, status) = try files(builder)
-    print("\n" + (figures + pages).map(printable).joined(separator: "\n"))
+    print("\n" + (figures + pages).joined(separator: "\n"))
     return status
   }
 
@@ -49,7 +49,7 @@ struct NotebookOutput {
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
     for problem in asked {
-      let lines = problem.message.split(separator: "\n").map { printable(String($0)) }
+      let lines = problem.message.split(separator: "\n")
       StandardError.write("\(problem.place): error: \(lines.joined(separator: "\n  "))\n")
     }
     let figures = drawn.filter { isAskedFor($0.cell.sweeps) }.flatMap(\.paths)
@@ -61,14 +61,14 @@ struct NotebookOutput {
   }
 
   private func show(_ block: NotebookPage.TableBlock, _ style: TextStyle) {
-    print("\n" + style.strong(printable(block.title)))
+    print("\n" + style.strong(block.title))
     if let table = block.table { print(table.text(.table), terminator: "") }
-    if let words = block.note ?? block.problem { print(printable(words)) }
+    if let words = block.note ?? block.problem { print(words) }
   }
 
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
-    print("\n" + style.strong("claim \(claim.verdict.words): ") + printable(claim.sentence))
-    for line in claim.details { print("  " + printable(line)) }
-    if case .open(let why) = claim.verdict { print("  " + printable(why)) }
+    print("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
+    for line in claim.details { print("  " + line) }
+    if case .open(let why) = claim.verdict { print("  " + why) }
   }
 }

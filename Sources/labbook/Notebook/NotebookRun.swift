@@ -47,8 +47,8 @@ struct NotebookRun {
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
     let style = TextStyle.standardOutput
-    let title = experiment.title.map { ": " + printable($0) } ?? ""
-    print(style.strong(printable(experiment.name)) + title)
+    let title = experiment.title.map { ": " + $0 } ?? ""
+    print(style.strong(experiment.name) + title)
     let work = try PlanWork(
       growing, facts: PlanFacts(library: loader.library), only: only, in: store,
       isFresh: options.isFresh, isChanged: !overrides.isEmpty)
@@ -61,7 +61,7 @@ struct NotebookRun {
       print("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
-      StandardError.write("failed: \(printable(failure.label)): \(failure.message)\n")
+      StandardError.write("failed: \(failure.label): \(failure.message)\n")
     }
     if report.exitStatus == 130 { return 130 }
     let output = NotebookOutput(

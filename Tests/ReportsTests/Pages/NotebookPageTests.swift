@@ -168,7 +168,7 @@ struct NotebookPageTests {
   @Test func markdownStandsBesideItsFigures() throws {
     try page { page, _, trained in
       let text = MarkdownPage(page).text
-      #expect(text.hasPrefix("# Own title\n$\\eta$ reaches 0."))
+      #expect(text.hasPrefix("# Own title\n\n$\\eta$ reaches 0."))
       #expect(!text.contains("<script") && !text.contains("<img") && !text.contains("<i>"))
       let file = try #require(text.firstMatch(of: /!\[.*\]\((?<file>[^)]+)\)/)).output.file
       #expect(FileManager.default.fileExists(atPath: trained.folder + "/plots/spirals/\(file)"))
