@@ -81,7 +81,7 @@ let package = Package(
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
-    room("TerminalBackend", ["Figures", "Terminal"]),
+    room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Runner",

@@ -2,6 +2,7 @@ import ArgumentParser
 import FileLanguage
 import Results
 import RunStorage
+import Terminal
 import Tracking
 
 /// `--where`, and its errors with the place they stand at.
@@ -23,9 +24,8 @@ struct WhereOptions: ParsableArguments {
   }
 
   private func described(_ error: FormulaError) -> LabbookError {
-    let caret =
-      String(repeating: " ", count: error.column - 1) + String(repeating: "^", count: error.width)
+    let excerpt = Excerpt(condition ?? "", from: error.column - 1, count: error.width)
     return .input(
-      "--where: \(error.message)\n  \(condition ?? "")\n  \(caret)", hint: error.hint)
+      "--where: \(error.message)\n  \(excerpt.line)\n  \(excerpt.caret)", hint: error.hint)
   }
 }
