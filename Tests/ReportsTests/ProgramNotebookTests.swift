@@ -95,10 +95,10 @@ import Tracking
       #expect(Double(row[4]) == 6 * rate)
       #expect(Double(row[7]) == 600)
     }
-    let compared = Comparison(
+    let compared = try Comparison(
       view, by: ProgramSweep.rateKey, against: nil, metric: ProgramSweep.energy, .last)
     #expect(compared.sentences[0].contains("greater with every seed"))
-    let judged = Comparison(
+    let judged = try Comparison(
       view, by: ProgramSweep.rateKey, against: nil, metric: ProgramSweep.score, .last)
     #expect(judged.sentences[0].contains("worse with every seed"))
   }

@@ -30,7 +30,7 @@ extension Comparison {
     }
     let metric = metric ?? view.objective.metric
     try Self.check(metric, view.runs)
-    self.init(view, by: key, against: baseline, metric: metric, which, pooled: pooled)
+    try self.init(view, by: key, against: baseline, metric: metric, which, pooled: pooled)
   }
 
   /// The name of a group that a text means: letter by letter, or value by value as numbers are read.
