@@ -41,6 +41,10 @@ extension RunStore {
   ///
   /// - Throws: `LabbookError` where the run has no such file, or it is not what was written.
   public func artifact(_ name: String, of run: RunID) throws -> Data {
+    try StoreFailure.mapped(path) { try checkedArtifact(name, of: run) }
+  }
+
+  private func checkedArtifact(_ name: String, of run: RunID) throws -> Data {
     let found = try read { db in
       try Row.fetchOne(
         db.cachedStatement(

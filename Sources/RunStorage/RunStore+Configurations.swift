@@ -15,6 +15,10 @@ extension RunStore {
   public func configuration(
     of run: RunID, in library: DataLibrary = DataLibrary()
   ) throws -> StoredRun {
+    try StoreFailure.mapped(path) { try stored(run, library) }
+  }
+
+  private func stored(_ run: RunID, _ library: DataLibrary) throws -> StoredRun {
     let found = try read { db in
       try Row.fetchOne(
         db.cachedStatement(
@@ -47,7 +51,8 @@ extension RunStore {
     return StoredRun(
       run: run, key: try found.value(0),
       configuration: configuration.with(seed: try found.value(1)).relocated(folder.locate),
-      files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)), folder: folder.folder)
+      files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)),
+      folder: folder.folder)
   }
 
   /// Which way a metric is better, as the objective of a run in the store says it, its name, or the file

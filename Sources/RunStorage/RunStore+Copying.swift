@@ -58,9 +58,13 @@ extension RunStore {
   private func copyFiles(
     named copy: String, into folder: String, as runs: String
   ) throws -> Bool {
+    try StoreFailure.mapped(self.path) { try copied(copy, folder, runs) }
+  }
+
+  private func copied(_ copy: String, _ folder: String, _ runs: String) throws -> Bool {
     let queue = try DatabaseQueue(path: copy)
     defer { try? queue.close() }
-    let prefix = String((runs as NSString).lastPathComponent)
+    let prefix = PathText(runs).name
     var isEmpty = true
     let files = try queue.read { db in
       try Row.fetchAll(

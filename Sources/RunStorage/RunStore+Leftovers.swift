@@ -4,7 +4,9 @@ import Tracking
 
 extension RunStore {
   /// Removes what killed processes left in the runs' folders: files that they were writing, and
-  /// checkpoints of runs that have ended since. What a living process trains is left alone.
+  /// checkpoints of runs that have ended since.
+  ///
+  /// What a living process trains is left alone.
   public func removeLeftovers() throws {
     guard isWritable, let folders = RunFolder.names(runsFolder) else { return }
     for run in folders.compactMap({ RunID($0) }) {
@@ -78,7 +80,9 @@ final class RunFolder {
     for name in names where Self.isUnfinished(name) { remove(name) }
   }
 
-  /// Removes all files; their sizes together. Folders, which are none of ours, stay.
+  /// Removes all files; their sizes together.
+  ///
+  /// Folders, which are none of ours, stay.
   func removeAll() -> Int {
     names.reduce(0) { $0 + remove($1) }
   }

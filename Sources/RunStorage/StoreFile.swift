@@ -24,7 +24,9 @@ enum StoreFile {
       throw LabbookError.input(
         "'\(path)' is one of \(status.st_nlink) names of the same file (hard links), and a store has "
           + "one",
-        hint: "remove the others, or copy the file and name the copy with --db; symbolic links are fine")
+        hint:
+          "remove the others, or copy the file and name the copy with --db; symbolic links are fine"
+      )
     }
     guard status.st_size > 0 else { return true }
     try examineHeader(path)

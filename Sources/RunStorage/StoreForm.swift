@@ -12,13 +12,15 @@ enum StoreForm {
     let ours = try expected.get()
     for (part, text) in ours.sorted(by: { $0.key.name < $1.key.name }) where found[part] != text {
       throw StoreFailure.damage(
-        path, "its \(part.kind) '\(part.name)' is "
+        path,
+        "its \(part.kind) '\(part.name)' is "
           + (found[part] == nil ? "missing" : "not the one that Labbook makes"))
     }
     if let other = found.keys.filter({ $0.kind == "trigger" && ours[$0] == nil })
       .min(by: { $0.name < $1.name })
     {
-      throw StoreFailure.damage(path, "it has the trigger '\(other.name)', which Labbook does not make")
+      throw StoreFailure.damage(
+        path, "it has the trigger '\(other.name)', which Labbook does not make")
     }
   }
 
@@ -37,7 +39,8 @@ enum StoreForm {
 
   private static func parts(_ db: Database) throws -> [Part: String] {
     let rows = try RowReader(
-      db, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'")
+      db,
+      "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'")
     var parts: [Part: String] = [:]
     while try rows.next() { parts[Part(kind: rows.text(0), name: rows.text(1))] = rows.text(2) }
     return parts

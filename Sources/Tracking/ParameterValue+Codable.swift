@@ -67,7 +67,8 @@ extension Chosen {
       }
       let wanted = setting.kind.typed(value)
       guard setting.kind.holds(wanted) else {
-        throw .failure("'\(setting.name)' of the \(what) '\(name)' cannot be \(value.display.prefix(60))")
+        throw .failure(
+          "'\(setting.name)' of the \(what) '\(name)' cannot be \(value.display.prefix(60))")
       }
       typed[setting.name] = wanted
     }

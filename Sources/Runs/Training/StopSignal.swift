@@ -26,7 +26,9 @@ private let interruptions = Atomic<Int>(0)
 /// Ctrl-C, Ctrl-\, `kill` and a terminal that goes away while runs are trained.
 package enum Interruption {
   /// Calls `body`; the first such signal within it raises every `StopSignal`, the second one ends the
-  /// process at once with status 130. Under `nohup` a terminal may go away.
+  /// process at once with status 130.
+  ///
+  /// Under `nohup` a terminal may go away.
   package static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
     interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
     let before = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].map { (number: $0, action: install($0)) }

@@ -25,7 +25,7 @@ enum Leftovers {
     for name in names where isOurs(name) { removeAbandoned("\(folder)/\(name)") }
   }
 
-  /// Removes one of ours; a folder with all that is in it. No link is followed.
+  /// Removes one of ours, a folder with all that is in it, following no link.
   static func remove(_ path: String, isFolder: Bool) {
     if isFolder { try? FileManager.default.removeItem(atPath: path) } else { unlink(path) }
   }

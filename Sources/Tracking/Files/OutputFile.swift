@@ -61,7 +61,7 @@ public enum OutputFile {
 
   /// The folder of a path; `.` where it names none.
   public static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = PathText(path).folder
     return folder.isEmpty ? "." : folder
   }
 
@@ -77,7 +77,9 @@ public enum OutputFile {
   private static func target(of path: String, _ manner: Manner) throws(LabbookError) -> Target {
     var status = stat()
     if manner == .own {
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return .file(path) }
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        return .file(path)
+      }
       errno = EISDIR
       throw failure(path)
     }
@@ -105,7 +107,7 @@ public enum OutputFile {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
     var candidates = [STDOUT_FILENO, STDERR_FILENO]
-    if let number = Int32((path as NSString).lastPathComponent),
+    if let number = Int32(PathText(path).name),
       path == "/dev/fd/\(number)" || path == "/proc/self/fd/\(number)"
     {
       candidates.insert(number, at: 0)

@@ -82,7 +82,10 @@ extension UnfinishedFile.Kind {
     case .file: return Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     case .folder(let mode):
       guard mkdir(path, mode) == 0 else { return -1 }
-      return Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      // Before it is locked it looks like one that a killed process left.
+      if descriptor < 0, errno == ENOENT { errno = EEXIST }
+      return descriptor
     }
   }
 }

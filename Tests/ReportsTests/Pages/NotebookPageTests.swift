@@ -66,7 +66,7 @@ struct NotebookPageTests {
     let pictures = NotebookPictures(experiment, plan, in: trained.store, library: trained.library)
     let builder = try NotebookBuilder(
       experiment, plan, in: trained.store, library: trained.library)
-    let drawn = pictures.draw(into: trained.folder + "/plots")
+    let drawn = pictures.draw(into: try trained.plots())
     let (page, problems) = builder.page(pictures.pagePictures(drawn))
     try body(page, problems, trained)
   }
@@ -179,7 +179,8 @@ struct NotebookPageTests {
   @Test(.enabled(if: WitnessPython.has("nbformat"), WitnessPython.need))
   func jupyterReadsIt() throws {
     try page { page, _, trained in
-      let path = try PageFormat.ipynb.write(page, into: trained.folder)
+      let path = try PageFormat.ipynb.write(
+        page, into: PlotsFolder(trained.folder, experiment: page.experiment))
       let program = "import sys, nbformat; nbformat.validate(nbformat.read(sys.argv[1], 4))"
       #expect(try WitnessPython.complaint(["-c", program, path]) == "")
     }

@@ -17,7 +17,7 @@ import Tracking
   @Test func everyCellOfANotebookIsDrawn() throws {
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
-    let drawn = trained.pictures.draw(into: trained.folder + "/plots")
+    let drawn = trained.pictures.draw(into: try trained.plots())
     #expect(drawn.compactMap(\.problem).isEmpty, "\(drawn.compactMap(\.problem))")
     let files = try FileManager.default.contentsOfDirectory(
       atPath: trained.folder + "/plots/spirals")
@@ -31,14 +31,13 @@ import Tracking
   @Test func whatHasNotChangedIsNotDrawnAgain() throws {
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
-    let folder = trained.folder + "/plots"
     func inode(_ path: String) throws -> Int? {
       try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     }
-    let paths = trained.pictures.draw(into: folder).flatMap(\.paths)
+    let paths = trained.pictures.draw(into: try trained.plots()).flatMap(\.paths)
     let before = try paths.map(inode)
     try Data("<svg></svg>".utf8).write(to: URL(fileURLWithPath: paths[0]))
-    _ = trained.pictures.draw(into: folder)
+    _ = trained.pictures.draw(into: try trained.plots())
     // A picture that somebody changed is drawn anew, the others keep their files.
     #expect(try String(contentsOfFile: paths[0], encoding: .utf8).count > 1_000)
     #expect(try paths.dropFirst().map(inode) == Array(before.dropFirst()))
@@ -126,7 +125,7 @@ import Tracking
     let pictures = NotebookPictures(
       other, try RunPlan(other, facts: PlanFacts(library: trained.library)), in: trained.store,
       library: trained.library)
-    let drawn = pictures.draw(into: trained.folder + "/plots")
+    let drawn = pictures.draw(into: try trained.plots())
     #expect(drawn.map(\.paths) == [[]])
     #expect(drawn.first?.problem?.message.contains("has no runs") == true)
   }
