@@ -33,6 +33,10 @@ import Tracking
       _ = try SweepRunner(store, executor).run(sweep.jobs(), experiment: "outside")
     }
 
+    func plots() throws -> PlotsFolder {
+      try PlotsFolder(folder + "/plots", experiment: plan.experiment)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// The sweep of the plan, and the same as the store alone knows it.
@@ -116,7 +120,7 @@ import Tracking
     ]
     let experiment = made.sweep.experiment(cells)
     let pictures = NotebookPictures(experiment, made.plan, in: made.store, library: made.library)
-    let drawn = pictures.draw(into: made.folder + "/plots")
+    let drawn = pictures.draw(into: try made.plots())
     #expect(drawn.allSatisfy { $0.problem == nil && $0.paths.count == 1 })
     let figures = try pictures.figures().map { try $0.figure.get() }
     let described = String(describing: figures[0])
@@ -127,7 +131,7 @@ import Tracking
     let (page, problems) = builder.page(pictures.pagePictures(drawn))
     #expect(problems.isEmpty, "\(problems)")
     for format in PageFormat.allCases {
-      let path = try format.write(page, into: made.folder + "/plots")
+      let path = try format.write(page, into: made.plots())
       let text = try String(contentsOfFile: path, encoding: .utf8)
       #expect(text.contains("score/top5") && text.contains("1.5"))
     }
@@ -146,7 +150,7 @@ import Tracking
       } + [.table(ProgramSweep.table(.confusion))]
     let experiment = made.sweep.experiment(cells)
     let pictures = NotebookPictures(experiment, made.plan, in: made.store, library: made.library)
-    let drawn = pictures.draw(into: made.folder + "/plots")
+    let drawn = pictures.draw(into: try made.plots())
     let said = "a figure of networks needs a network, and this run is a program's"
     #expect(drawn.allSatisfy { $0.problem?.message == said })
     let builder = try NotebookBuilder(

@@ -51,8 +51,8 @@ struct ComparisonTests {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    return told.experiment.cells.compactMap { cell in
-      if case .table(let cell) = cell { results.comparison(cell) } else { nil }
+    return try told.experiment.cells.compactMap { cell in
+      if case .table(let cell) = cell { try results.comparison(cell) } else { nil }
     }
   }
 
