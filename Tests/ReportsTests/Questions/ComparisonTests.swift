@@ -166,7 +166,7 @@ struct ComparisonTests {
     defer { told.remove() }
     guard case .table(let cell) = told.experiment.cells[1] else { return }
     let view = try SweepView(told.plan.sweeps[0], in: told.store)
-    let comparison = try #require(view.comparison(cell))
+    let comparison = try #require(try view.comparison(cell))
     #expect(
       comparison.sentences == [
         "model hidden against lines, val/loss: worse with every data seed; the mean difference over "
