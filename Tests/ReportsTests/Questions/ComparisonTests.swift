@@ -231,7 +231,7 @@ struct ComparisonTests {
     defer { told.remove() }
     guard case .table(let cell) = told.experiment.cells[1] else { return }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    let lines = try #require(results.comparison(cell)).table.text(.csv).components(
+    let lines = try #require(try results.comparison(cell)).table.text(.csv).components(
       separatedBy: "\r\n")
     #expect(lines == ComparedTables.incomparable)
     #expect(results.title(of: cell) == "Rates")
