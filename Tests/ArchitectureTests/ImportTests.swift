@@ -101,7 +101,9 @@ struct ImportTests {
 
   /// All that is printed passes one gate: `print` and `StandardError` of the room labbook.
   @Test func nothingIsPrintedBesideTheGate() throws {
-    let gate: Set = ["labbook/StandardOutput.swift", "labbook/StandardError.swift"]
+    let gate: Set = [
+      "labbook/Output/StandardOutput.swift", "labbook/Output/StandardError.swift",
+    ]
     let others = [
       "Swift.print", "FileHandle.standardOutput", "FileHandle.standardError", "fputs(",
       "debugPrint(", "NSLog(", "fwrite(", "putchar(",
