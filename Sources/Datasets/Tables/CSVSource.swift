@@ -2,43 +2,30 @@ package import NeuralNet
 import TensorKernels
 package import Tracking
 
-/// A file of comma-separated values with a line of names.
+/// A file of rows and columns as text.
 package struct CSVSource: DataSource {
   package let choice = Choice(
     "csv",
     settings: [
-      Setting("path", .path, default: nil, "the file; its first line names the columns"),
-      Setting("target", .orOff(.text), default: nil, "the column to predict; none for no target"),
+      Setting("path", .path, default: nil, "the file: text, or text packed by gzip or zip"),
+      Setting(
+        "target", .orOff(.either([.list(.text, count: 1...1000), .text])), default: nil,
+        "the column to predict, or a list of columns of numbers; none for no target"),
       Setting(
         "features", .orOff(.either([.list(.text, count: 1...100_000), .text])), default: .off,
         "the columns to predict from; all others where it is left out"),
       Setting(
         "task", .orOff(.word(DataConfiguration.Task.allCases.map(\.rawValue))), default: .off,
         "what a target of numbers is; by default what the loss needs, else regression"),
-    ],
-    "a file of comma-separated values with a line of names")
+    ] + TableReading.settings + ColumnWishes.settings,
+    "a table as text: comma-separated values and the like")
 
   package func load(_ request: SourceRequest) throws(DataError) -> RawData {
     let settings = request.settings
-    let table = try CSVTable(reading: settings.text("path"))
-    var target: Int?
-    if case .text(let name) = settings.values["target"] {
-      target = try table.requiredColumn(name, setting: "target")
-    }
-    let features = try Self.features(settings, table, target)
-    try MemoryLimit.check(
-      rows: table.rows, columns: features.count, bytes: 20, setting: "path", place: table.path)
-    let numbers = try table.numbers(features)
-    var labels = CSVTarget(targets: .none, target: .none, counts: nil)
-    if let target {
-      labels = try CSVTarget(table, column: target, task: Self.task(request))
-    }
-    let outline = SourceOutline(
-      rows: table.rows, classCounts: labels.counts, featureShape: [features.count],
-      columnNames: features.map { table.columnNames[$0] }, target: labels.target)
-    return RawData(
-      outline: outline, features: .numbers(SharedArray(numbers)), targets: labels.targets,
-      fingerprint: table.digest)
+    let table = try TextTable(
+      reading: settings.text("path"), TableReading(settings),
+      wanted: Self.names(settings.values["target"]) + Self.featureNames(settings))
+    return try TableLoading(table, settings, task: Self.task(request)).data()
   }
 
   private static func task(_ request: SourceRequest) -> DataConfiguration.Task? {
@@ -48,20 +35,119 @@ package struct CSVSource: DataSource {
     return request.lossTask
   }
 
-  private static func features(
-    _ settings: Chosen, _ table: CSVTable, _ target: Int?
-  ) throws(DataError) -> [Int] {
-    let names: [String]
-    switch settings.values["features"] {
-    case .text(let name): names = [name]
-    case .list(let values): names = values.map(\.display)
-    default: return try otherColumns(table, target)
+  /// The names under `features`; empty where all others are meant.
+  static func featureNames(_ settings: Chosen) -> [String] { names(settings.values["features"]) }
+
+  /// One name or several.
+  static func names(_ value: ParameterValue?) -> [String] {
+    switch value {
+    case .text(let name): [name]
+    case .list(let values): values.map(\.display)
+    default: []
     }
+  }
+
+  package func torch(
+    _ settings: Chosen, _ data: PreparedData
+  ) throws(MissingForm) -> TorchSource {
+    TorchTable(settings, data).source
+  }
+}
+
+/// A table on its way to rows: which columns are features, what they hold, which rows have a target.
+private struct TableLoading {
+  private let table: TextTable
+  private let settings: Chosen
+  private let wishes: ColumnWishes
+  private let targets: [Int]
+  private let task: DataConfiguration.Task?
+
+  init(
+    _ table: TextTable, _ settings: Chosen, task: DataConfiguration.Task?
+  ) throws(DataError) {
+    self.table = table
+    self.settings = settings
+    self.task = task
+    wishes = ColumnWishes(settings)
+    var targets: [Int] = []
+    let names = CSVSource.names(settings.values["target"])
+    for (place, name) in names.enumerated() {
+      let setting = names.count == 1 ? "target" : "target.\(place)"
+      let column = try table.requiredColumn(name, setting: setting)
+      if targets.contains(column) {
+        throw DataError(setting: setting, "'\(name)' stands twice in target")
+      }
+      targets.append(column)
+    }
+    self.targets = targets
+  }
+
+  func data() throws(DataError) -> RawData {
+    for (name, setting) in wishes.names {
+      let column = try table.requiredColumn(name, setting: setting)
+      if targets.contains(column) {
+        throw DataError(setting: setting, "'\(name)' is the target, which \(setting) cannot name")
+      }
+    }
+    let features = try features()
+    var cells = try table.cells(
+      features + targets,
+      asWords: Set(wishes.asWords.compactMap(table.column(named:))))
+    var labels = TableTarget.none
+    if targets.count == 1 {
+      labels = try TableTarget(table, column: targets[0], cells, task: task)
+    } else if !targets.isEmpty {
+      labels = try TableTarget(table, columns: targets, cells)
+    }
+    var remarks = table.found
+    let leftOut = cells.rows
+    if let rows = labels.rows {
+      let count = cells.rows - rows.count
+      remarks.append(
+        count == 1
+          ? "1 row has no target and is left out" : "\(count) rows have no target and are left out")
+      cells = cells.keeping(rows)
+    }
+    let planner = ColumnPlanner(
+      table: table, wishes: wishes, settings: settings, cells: cells, fileRows: labels.rows)
+    let planned = planner.plans(features)
+    guard planned.unusable.isEmpty else {
+      throw UnusableColumns(
+        table: table, wishes: wishes, settings: settings, columns: planned.unusable
+      ).error
+    }
+    let plans = planned.plans
+    return RawData(
+      outline: SourceOutline(
+        rows: cells.rows, classCounts: labels.counts, featureShape: [plans.count],
+        columnNames: plans.map(\.plan.name), target: labels.target),
+      features: Self.features(cells, plans), targets: labels.targets, fingerprint: table.digest,
+      remarks: remarks + planned.remarks, leftOutRows: labels.rows.map { leftOut - $0.count } ?? 0)
+  }
+
+  /// Numbers as they stand, where nothing is to be learned of them.
+  private static func features(
+    _ cells: TableCells, _ plans: [(column: Int, plan: ColumnPlan)]
+  ) -> RawData.Features {
+    let isPlain = plans.enumerated().allSatisfy { place, planned in
+      guard planned.plan.kind == .numbers, planned.plan.fill == nil,
+        case .numbers(let slot, _) = cells.columns[planned.column]
+      else { return false }
+      return slot == place
+    }
+    return isPlain
+      ? .numbers(cells.numbers, stride: cells.numbersPerRow)
+      : .table(RawTable(cells: cells, plans: plans))
+  }
+
+  private func features() throws(DataError) -> [Int] {
+    let names = CSVSource.featureNames(settings)
+    guard !names.isEmpty else { return try otherColumns() }
     var columns: [Int] = []
     for (index, name) in names.enumerated() {
       let setting = names.count == 1 ? "features" : "features.\(index)"
       let column = try table.requiredColumn(name, setting: setting)
-      if column == target {
+      if targets.contains(column) {
         throw DataError(
           setting: setting, "'\(name)' is the target and cannot be a feature too")
       }
@@ -70,60 +156,64 @@ package struct CSVSource: DataSource {
       }
       columns.append(column)
     }
-    return columns
+    let left = Set(wishes.drop + (wishes.id.map { [$0] } ?? []))
+    return columns.filter { !left.contains(table.columnNames[$0]) }
   }
 
-  private static func otherColumns(
-    _ table: CSVTable, _ target: Int?
-  ) throws(DataError) -> [Int] {
-    let columns = table.columnNames.indices.filter { $0 != target }
+  private func otherColumns() throws(DataError) -> [Int] {
+    let left = Set(wishes.drop + (wishes.id.map { [$0] } ?? []))
+    let columns = table.columnNames.indices.filter {
+      !targets.contains($0) && !left.contains(table.columnNames[$0])
+    }
     if columns.isEmpty {
       throw DataError(
-        setting: "path", place: table.path, "there is no column beside the target")
-    }
-    if let nameless = columns.first(where: { table.columnNames[$0].isEmpty }) {
-      throw DataError(
-        setting: "path", place: table.path, "column \(nameless + 1) has no name",
-        hint: "Give it one, or say which columns are features: features: [...]")
+        setting: table.setting, place: table.path,
+        left.isEmpty
+          ? "there is no column beside the target"
+          : "there is no column left beside the target: all others are dropped")
     }
     return columns
-  }
-
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
-    let names = shape.columnNames.map(PythonText.quoted).joined(separator: ", ")
-    let cell = "row[\(settings.python("target"))]"
-    var lines = [
-      "with open(\(settings.python("path")), newline=\"\", encoding=\"utf-8-sig\") as file:",
-      "    rows = list(csv.DictReader(file))",
-      "features = [\(names)]",
-      "x = np.array([[float(row[name]) for name in features] for row in rows])",
-    ]
-    switch shape.target {
-    case .none: lines.append("return x, None")
-    case .values: lines.append("return x, np.array([float(\(cell)) for row in rows])")
-    case .classes(let classes):
-      let isNumeric = classes.allSatisfy { Double($0) != nil }
-      let listed = classes.map { isNumeric ? $0 : PythonText.quoted($0) }.joined(separator: ", ")
-      let label = isNumeric ? "float(\(cell))" : cell
-      lines.append("classes = [\(listed)]")
-      lines.append("return x, np.array([classes.index(\(label)) for row in rows])")
-    }
-    return .function(lines.joined(separator: "\n"), imports: ["csv"])
   }
 }
 
-extension CSVTable {
-  /// The place of a column, or an error with the nearest name.
-  package func requiredColumn(_ name: String, setting: String) throws(DataError) -> Int {
-    if let column = column(named: name) { return column }
-    var hint = nearestName(to: name, among: columnNames).map { "Did you mean '\($0)'?" } ?? ""
-    if hint.isEmpty {
-      let names = columnNames.prefix(12).map { $0.isEmpty ? "''" : $0 }.joined(separator: ", ")
-      hint = "Its columns are \(names)\(columnNames.count > 12 ? ", ..." : "")."
+extension TableCells {
+  /// The cells of one slot of every row.
+  func numbers(slot: Int) -> [Double] {
+    (0..<rows).map { numbers.elements[$0 * numbersPerRow + slot] }
+  }
+
+  /// Some rows alone, in the order given.
+  func keeping(_ kept: [Int32]) -> TableCells {
+    let block = SharedArray<Double>(count: kept.count * numbersPerRow) { target in
+      for (place, row) in kept.enumerated() {
+        for slot in 0..<numbersPerRow {
+          target[place * numbersPerRow + slot] =
+            numbers.elements[Int(row) * numbersPerRow + slot]
+        }
+      }
     }
-    if columnNames.count == 1, columnNames[0].contains(where: { ";\t|".contains($0) }) {
-      hint = "Its first line has no comma; columns are separated by commas."
+    let columns = columns.mapValues { column -> Column in
+      switch column {
+      case .numbers(let slot, _):
+        let missing = (0..<kept.count).count { block.elements[$0 * numbersPerRow + slot].isNaN }
+        return .numbers(slot: slot, missing: missing)
+      case .words(let words):
+        return .words(words.keeping(kept))
+      }
     }
-    throw DataError(setting: setting, "\(path) has no column '\(name)'", hint: hint)
+    return TableCells(
+      rows: kept.count, numbers: block, numbersPerRow: numbersPerRow, columns: columns)
+  }
+}
+
+extension WordColumn {
+  /// Some rows alone, with the words that they have.
+  fileprivate func keeping(_ kept: [Int32]) -> WordColumn {
+    let codes = kept.map { self.codes[Int($0)] }
+    let used = Set(codes)
+    let order = names.indices.filter { used.contains(Int32($0)) }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
+    return WordColumn(
+      codes: codes.map { $0 < 0 ? -1 : places[Int($0)] ?? -1 }, names: order.map { names[$0] })
   }
 }

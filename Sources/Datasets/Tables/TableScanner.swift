@@ -1,8 +1,9 @@
-/// Walks over the fields of comma-separated values (RFC 4180), byte by byte.
+/// Walks over the fields of a table's text (RFC 4180), byte by byte.
 ///
 /// Rows end with a line feed, a carriage return or both. Within double quotes everything is text
-/// and `""` is a quote; a quote inside a field that does not begin with one is text.
-struct CSVScanner {
+/// and `""` is a quote; a quote inside a field that does not begin with one is text. Blanks beside a
+/// field are not part of it.
+struct TableScanner {
   /// One field: its bytes without the quotes around it and without white space beside it.
   struct Field {
     var start: Int
@@ -21,43 +22,52 @@ struct CSVScanner {
     case textAfterQuote(Int)
   }
 
-  private let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeRawBufferPointer
+  let classes: ByteClasses
   /// The next byte to read.
-  private(set) var position: Int
-  /// The line of `position`, from 1.
-  private(set) var line: Int
+  var position: Int
 
-  init(_ bytes: UnsafeRawBufferPointer, at position: Int, line: Int) {
+  init(_ bytes: UnsafeRawBufferPointer, at position: Int, _ classes: ByteClasses) {
     self.bytes = bytes
     self.position = position
-    self.line = line
+    self.classes = classes
   }
 
-  static let comma = UInt8(ascii: ",")
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  var isAtEnd: Bool { position >= bytes.count }
-
-  /// Moves over empty lines to the next row; false at the end of the file.
+  /// Moves over empty lines and comments to the next row; false at the end of the file.
   mutating func skipEmptyLines() -> Bool {
     while position < bytes.count {
-      let byte = bytes[position]
-      if byte != Self.lineFeed && byte != Self.carriageReturn { return true }
-      endLine()
+      switch classes[bytes[position]] {
+      case .lineEnd: endLine()
+      case .comment: skipLine()
+      default:
+        guard classes.separatesByBlanks || classes.hasComments else { return true }
+        let start = position
+        skipBlanks()
+        if position >= bytes.count { return false }
+        let kind = classes[bytes[position]]
+        if kind == .comment || (kind == .lineEnd && classes.separatesByBlanks) {
+          continue
+        }
+        position = start
+        return true
+      }
     }
     return false
   }
 
-  /// Reads one field and the comma or line end behind it.
+  /// Reads one field and the separator or line end behind it.
+  @inline(__always)
   mutating func field() throws(Problem) -> Field {
     skipBlanks()
     if position < bytes.count, bytes[position] == Self.quote { return try quotedField() }
     var field = Field(start: position, end: position, place: position)
     while position < bytes.count {
       let byte = bytes[position]
-      if byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+      if !classes.continues(byte) { break }
       position += 1
       if !Self.isBlank(byte) { field.end = position }
     }
@@ -70,36 +80,38 @@ struct CSVScanner {
     position += 1
     while true {
       guard position < bytes.count else { throw .unclosedQuote(field.place) }
-      let byte = bytes[position]
-      if byte == Self.quote {
-        if position + 1 < bytes.count, bytes[position + 1] == Self.quote {
-          field.hasQuotes = true
-          position += 2
-          continue
-        }
-        break
+      if bytes[position] == Self.quote {
+        guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
+        field.hasQuotes = true
+        position += 1
       }
-      if byte == Self.lineFeed || byte == Self.carriageReturn { endLine() } else { position += 1 }
+      position += 1
     }
     field.end = position
     position += 1
-    skipBlanks()
     let behind = position
-    guard behind >= bytes.count || Self.endsField(bytes[behind]) else {
-      throw .textAfterQuote(behind)
-    }
+    skipBlanks()
+    guard
+      position >= bytes.count || classes[bytes[position]] != .ordinary
+        || (classes.separatesByBlanks && position > behind)
+    else { throw .textAfterQuote(position) }
     field.endsRow = endField()
     return field
   }
 
-  /// Moves over the comma or line end; true where the row ends.
-  private mutating func endField() -> Bool {
+  /// Moves over the separator or line end; true where the row ends.
+  @inline(__always)
+  mutating func endField() -> Bool {
+    if classes.separatesByBlanks { skipBlanks() }
     guard position < bytes.count else { return true }
-    if bytes[position] == Self.comma {
+    switch classes[bytes[position]] {
+    case .separator:
       position += 1
       return false
+    case .lineEnd: endLine()
+    case .comment: skipLine()
+    default: return false
     }
-    endLine()
     return true
   }
 
@@ -108,16 +120,56 @@ struct CSVScanner {
       bytes[position] == Self.carriageReturn && position + 1 < bytes.count
       && bytes[position + 1] == Self.lineFeed
     position += pair ? 2 : 1
-    line += 1
   }
 
-  private mutating func skipBlanks() {
-    while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+  /// Moves behind the end of the line, whatever stands before it.
+  mutating func skipLine() {
+    while position < bytes.count, classes[bytes[position]] != .lineEnd { position += 1 }
+    if position < bytes.count { endLine() }
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-  private static func endsField(_ byte: UInt8) -> Bool {
-    byte == comma || byte == lineFeed || byte == carriageReturn
+  @inline(__always)
+  mutating func skipBlanks() {
+    while position < bytes.count, classes.isBlank(bytes[position]) { position += 1 }
   }
+
+  @inline(__always)
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}
+
+/// What each byte is to a table's text.
+struct ByteClasses {
+  enum Kind { case ordinary, separator, lineEnd, comment }
+
+  /// Whether fields stand between runs of blanks.
+  let separatesByBlanks: Bool
+  let hasComments: Bool
+  private let separator: UInt8
+  private let comment: UInt8
+
+  init(_ separator: TableForm.Separator, comment: UInt8?) {
+    separatesByBlanks = separator == .blanks
+    hasComments = comment != nil
+    if case .byte(let byte) = separator { self.separator = byte } else { self.separator = 0x20 }
+    // Without comments a byte that is something else already.
+    self.comment = comment ?? TableScanner.lineFeed
+  }
+
+  /// Whether a byte outside quotes belongs to the field that it stands in.
+  @inline(__always)
+  func continues(_ byte: UInt8) -> Bool {
+    byte != separator && byte != TableScanner.lineFeed && byte != TableScanner.carriageReturn
+      && byte != comment && !(separatesByBlanks && byte == 0x09)
+  }
+
+  subscript(_ byte: UInt8) -> Kind {
+    if byte == TableScanner.lineFeed || byte == TableScanner.carriageReturn { return .lineEnd }
+    if hasComments, byte == comment { return .comment }
+    if byte == separator || (separatesByBlanks && byte == 0x09) { return .separator }
+    return .ordinary
+  }
+
+  /// Whether a byte beside a field is not part of it.
+  @inline(__always)
+  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte == 0x09 && separator != 0x09) }
 }

@@ -40,7 +40,29 @@ struct TargetCheck {
       }
     target = Target(kind: kind)
     loss = chosen ?? kind.map(Losses.standard(for:))
-    diagnostics = Self.check(chosen, part, kind, data)
+    let problems = Self.check(chosen, part, kind, data)
+    diagnostics =
+      problems.isEmpty ? Self.checkRange(chosen, part, outline.configuration, library) : problems
+  }
+
+  /// Some losses take numbers of a range alone.
+  private static func checkRange(
+    _ chosen: Chosen?, _ part: TrainPart?, _ data: DataConfiguration, _ library: DataLibrary
+  ) -> [Diagnostic] {
+    guard let chosen, let mark = part?.node?.mark, let range = Losses.targetRange(chosen),
+      let wrong = try? library.firstTarget(of: data, outside: range)
+    else { return [] }
+    let bounds = [range.lowerBound, range.upperBound].map { ParameterValue.number($0).json }
+    return [
+      Diagnostic(
+        mark,
+        "\(chosen.name) takes targets from \(bounds[0]) to \(bounds[1]), but row \(wrong.row) of the "
+          + "data has \(ParameterValue.number(wrong.value).json)",
+        notes: [
+          "for numbers of any size write loss: mse, or target_transform: minmax under data; for "
+            + "classes task: classification"
+        ])
+    ]
   }
 
   private static func check(

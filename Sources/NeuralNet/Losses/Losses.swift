@@ -44,6 +44,11 @@ public enum Losses {
     type(of: chosen)?.accepts(outputs, for: targets) ?? false
   }
 
+  /// The numbers that a target may be; `nil` where it may be any.
+  public static func targetRange(_ chosen: Chosen) -> ClosedRange<Double>? {
+    type(of: chosen)?.targetRange
+  }
+
   /// Why settings that are right one by one do not go with the targets; `nil` where they do.
   ///
   /// The first text is the setting that is wrong, the second the reason.
@@ -92,6 +97,9 @@ package protocol Loss: Sendable {
   static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?
 
+  /// The numbers that a target may be; `nil` where it may be any.
+  static var targetRange: ClosedRange<Double>? { get }
+
   /// Whether it takes classes as they are; others take one-hot rows.
   static var takesClassIndices: Bool { get }
 
@@ -120,6 +128,8 @@ extension Loss {
   package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {
     outputs == self.outputs(for: targets)
   }
+
+  package static var targetRange: ClosedRange<Double>? { nil }
 
   package static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?
