@@ -143,6 +143,6 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "325bb8dec3d795a4b0c8d27cec97d04f48212441b531ff057cc11b32084bdc6c")
+        == "9ebc49b1ae8bbdbf12c559bc000c12e1e8d4e2bd0fb742d419d1943e4c5a9add")
   }
 }
