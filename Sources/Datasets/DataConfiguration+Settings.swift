@@ -17,6 +17,10 @@ extension DataConfiguration {
     Setting(
       "normalize", .word(NormalizationKind.allCases.map(\.rawValue)), default: .text("none"),
       "bring features to one scale by the training rows: standard or minmax"),
+    Setting(
+      "target_transform", .word(TargetTransformKind.allCases.map(\.rawValue)),
+      default: .text("none"),
+      "the units in which numbers to predict are trained; metrics and predictions have their own"),
   ]
 
   /// The keys of `split`.
@@ -56,6 +60,8 @@ extension DataConfiguration {
       take: Self.integer(common["take"]),
       split: Split(val: Self.partSize(split["val"]), test: Self.partSize(split["test"])),
       normalize: NormalizationKind(rawValue: values.text("normalize")) ?? .none,
+      targetTransform: TargetTransformKind(
+        rawValue: values.text("target_transform")) ?? .none,
       lossTask: lossTask)
   }
 
@@ -83,6 +89,7 @@ extension DataConfiguration {
       "seed": .integer(seed), "scale": scale.parameter, "shift": shift.parameter,
       "label_noise": .number(labelNoise), "take": take.map(ParameterValue.integer) ?? .off,
       "normalize": .text(normalize.rawValue),
+      "target_transform": .text(targetTransform.rawValue),
     ]
   }
 
@@ -96,6 +103,8 @@ extension DataConfiguration {
     var values = source.values.merging(commonValues) { $1 }
     for (name, value) in splitValues { values["split." + name] = value }
     if normalize == .none { values["normalize"] = .off }
+    // A run of classes has no use for it, and one that leaves it out is told as before it existed.
+    if targetTransform == .none { values["target_transform"] = nil }
     return [Hyperparameter("data.source", .text(source.name))]
       + values.sorted { $0.key < $1.key }.map { Hyperparameter("data." + $0.key, $0.value) }
   }

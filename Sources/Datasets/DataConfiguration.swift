@@ -20,6 +20,8 @@ public struct DataConfiguration: Hashable, Sendable {
   public var split: Split
   /// How features are brought to one scale.
   public var normalize: NormalizationKind
+  /// In which units numbers to be predicted are trained.
+  public var targetTransform: TargetTransformKind
   /// What the loss of the file asks of a target that could be either; `nil` where it asks nothing.
   ///
   /// Only `csv` looks at it, and only where its own `task` is off.
@@ -29,7 +31,8 @@ public struct DataConfiguration: Hashable, Sendable {
   public init(
     source: Chosen, seed: Int = 1, scale: PerColumn = .all(1), shift: PerColumn = .all(0),
     labelNoise: Double = 0, take: Int? = nil, split: Split = Split(),
-    normalize: NormalizationKind = .none, lossTask: Task? = nil
+    normalize: NormalizationKind = .none, targetTransform: TargetTransformKind = .none,
+    lossTask: Task? = nil
   ) {
     self.source = source
     self.seed = seed
@@ -39,6 +42,7 @@ public struct DataConfiguration: Hashable, Sendable {
     self.take = take
     self.split = split
     self.normalize = normalize
+    self.targetTransform = targetTransform
     self.lossTask = lossTask
   }
 
@@ -84,6 +88,18 @@ public struct DataConfiguration: Hashable, Sendable {
     case standard
     /// The least value 0, the greatest 1.
     case minmax
+  }
+
+  /// In which units numbers to be predicted are trained.
+  public enum TargetTransformKind: String, Hashable, Sendable, CaseIterable {
+    /// Their own.
+    case none
+    /// Mean 0 and population deviation 1 over the training rows.
+    case standard
+    /// The least value of the training rows 0, the greatest 1.
+    case minmax
+    /// The natural logarithm.
+    case log
   }
 
   /// What is learned of the target.

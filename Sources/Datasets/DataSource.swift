@@ -12,7 +12,7 @@ package protocol DataSource: Sendable {
   func load(_ request: SourceRequest) throws(DataError) -> RawData
 
   /// What it is in Python, for data of a shape that is known.
-  func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource
+  func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource
 }
 
 /// What a source is asked for: equal requests give the same rows.

@@ -12,19 +12,30 @@ public final class PreparedData: Sendable {
   public let shape: DataShape
   /// What was done to the features, for inputs that come later and for pictures.
   public let transform: FeatureTransform
+  /// How columns of a table became features, as the training rows taught; `nil` where they are numbers
+  /// as they stand.
+  public let recipes: [ColumnRecipe]?
+  /// What was done to numbers to be predicted.
+  public let targetTransform: TargetTransform
+  /// Rows of the file that have no target and are in no part.
+  public let leftOutRows: Int
   /// SHA-256 of the files' bytes in hexadecimal digits; empty for generators, whose settings say
   /// everything.
   public let fingerprint: String
 
   package init(
     train: Dataset, val: Dataset?, test: Dataset?, shape: DataShape, transform: FeatureTransform,
-    fingerprint: String
+    recipes: [ColumnRecipe]? = nil, targetTransform: TargetTransform = .none,
+    leftOutRows: Int = 0, fingerprint: String
   ) {
     self.train = train
     self.val = val
     self.test = test
     self.shape = shape
     self.transform = transform
+    self.recipes = recipes
+    self.targetTransform = targetTransform
+    self.leftOutRows = leftOutRows
     self.fingerprint = fingerprint
   }
 

@@ -6,14 +6,18 @@ package import TensorKernels
 package final class RawData: Sendable {
   /// Features in the source's own units and width.
   package enum Features: Sendable {
-    case numbers(SharedArray<Double>)  // (R, C)
+    /// The first C of `stride` numbers a row.
+    case numbers(SharedArray<Double>, stride: Int)
+    /// Columns from whose training rows it is yet to be learned how they become numbers.
+    case table(RawTable)
     /// Bytes that stand for byte / 255.
     case bytes(SharedArray<UInt8>)  // (R, C)
   }
 
   package enum Targets: Sendable {
     case classes([Int32])
-    case values([Double])
+    /// `columns` numbers a row.
+    case values([Double], columns: Int)
     case none
   }
 
@@ -24,16 +28,22 @@ package final class RawData: Sendable {
   package let ownTest: RawData?
   /// SHA-256 of the files' bytes; empty for generators.
   package let fingerprint: String
+  /// What was found or left out on the way, for people.
+  package let remarks: [String]
+  /// Rows of the file that have no target.
+  package let leftOutRows: Int
 
   package init(
     outline: SourceOutline, features: Features, targets: Targets, ownTest: RawData? = nil,
-    fingerprint: String = ""
+    fingerprint: String = "", remarks: [String] = [], leftOutRows: Int = 0
   ) {
     self.outline = outline
     self.features = features
     self.targets = targets
     self.ownTest = ownTest
     self.fingerprint = fingerprint
+    self.remarks = remarks
+    self.leftOutRows = leftOutRows
   }
 
   package var rows: Int { outline.rows }
@@ -42,11 +52,12 @@ package final class RawData: Sendable {
 
 extension RawData: Weighed {
   package var byteCount: Int {
-    let width =
+    let own =
       switch features {
-      case .numbers: 8
-      case .bytes: 1
+      case .numbers(let numbers, _): numbers.count * 8
+      case .table(let table): table.cells.byteCount
+      case .bytes: rows * columns
       }
-    return rows * columns * width + rows * 8 + (ownTest?.byteCount ?? 0)
+    return own + rows * 8 + (ownTest?.byteCount ?? 0)
   }
 }

@@ -15,6 +15,14 @@ public struct RunInputs: Codable, Hashable, Sendable {
   /// The column that a table of rows has its targets in, where its source names one.
   public let targetName: String?
 
+  /// The column of a table that names its rows, carried through predictions; `nil` for none.
+  public let id: String?
+
+  /// How the columns of a table become features; `nil` where they are the features.
+  let recipes: [ColumnRecipe]?
+  /// What the run's file said of how its table is written; `nil` where it said nothing.
+  let reading: TableReading?
+  private let ownTargetTransform: TargetTransform?
   private let columnsPerGroup: Int
   private let scale: [Double]
   private let shift: [Double]
@@ -29,11 +37,12 @@ public struct RunInputs: Codable, Hashable, Sendable {
     columnNames = data.shape.columnNames
     classNames = data.shape.classNames
     if case .values(let names) = data.shape.target { valueNames = names } else { valueNames = nil }
-    if case .text(let name) = configuration.source.values["target"] {
-      targetName = name
-    } else {
-      targetName = valueNames?.first
-    }
+    targetName = CSVSource.names(configuration.source.values["target"]).first ?? valueNames?.first
+    if case .text(let name) = configuration.source.values["id"] { id = name } else { id = nil }
+    recipes = data.recipes
+    let reading = TableReading(configuration.source)
+    self.reading = reading.isSilent ? nil : reading
+    ownTargetTransform = data.targetTransform.isNone ? nil : data.targetTransform
     columnsPerGroup = data.transform.columnsPerGroup
     scale = data.transform.scale
     shift = data.transform.shift
@@ -47,6 +56,9 @@ public struct RunInputs: Codable, Hashable, Sendable {
       columnsPerGroup: columnsPerGroup, scale: scale, shift: shift, offset: offset,
       divisor: divisor)
   }
+
+  /// From a target's own units to those that were trained in.
+  public var targetTransform: TargetTransform { ownTargetTransform ?? .none }
 
   /// The file of a run.
   public var json: Data {

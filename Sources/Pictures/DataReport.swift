@@ -20,7 +20,8 @@ public struct DataReport {
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
     let blocks = [
-      header, partTable.text(.table), columnTable.text(.table),
+      header + summary.remarks.map { printable("  " + $0) + "\n" }.joined(), partTable.text(.table),
+      columnTable.text(.table),
       DataPicture(data).lines(style).map { $0 + "\n" }.joined(),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n")

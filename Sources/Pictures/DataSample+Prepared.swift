@@ -4,7 +4,8 @@ import TensorKernels
 
 extension Dataset {
   /// The rows as people look at them, in the units they had before normalisation.
-  package func sample(_ transform: FeatureTransform, valueNames: [String]) -> DataSample {
+  package func sample(_ data: PreparedData, valueNames: [String]) -> DataSample {
+    let transform = data.transform
     let numbers = (0..<rows).map { row in
       self.row(row).enumerated().map { transform.denormalized($1, column: $0) }
     }
@@ -17,11 +18,16 @@ extension Dataset {
     case .values(let values, 1):
       return DataSample(
         columns: names, rows: numbers,
-        target: .values(values.elements.map(Double.init), name: valueNames.first ?? "y"))
+        target: .values(
+          values.elements.map { data.targetTransform.undone(Double($0), column: 0) },
+          name: valueNames.first ?? "y"))
     case .values(let values, let width):
       // Several numbers to predict stand beside the columns.
       let all = numbers.enumerated().map { index, row in
-        row + (0..<width).map { Double(values[index * width + $0]) }
+        row
+          + (0..<width).map {
+            data.targetTransform.undone(Double(values[index * width + $0]), column: $0)
+          }
       }
       return DataSample(columns: names + valueNames, rows: all, target: .none)
     case .none: return DataSample(columns: names, rows: numbers, target: .none)
@@ -65,6 +71,6 @@ extension PreparedData {
     }
     var names: [String] = []
     if case .values(let all) = shape.target { names = all }
-    return Figure.data(part.sample(transform, valueNames: names), title: title, style: style)
+    return Figure.data(part.sample(self, valueNames: names), title: title, style: style)
   }
 }

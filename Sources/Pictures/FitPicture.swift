@@ -18,7 +18,7 @@ extension FigureMaker {
       by: plot.by, best: plot.metric, firstOnly: false, moments: plot.moments)
     guard let first = asked.first, first.data.shape.features == 1, first.data.shape.values != nil
     else { throw LabbookError.input("a fit needs data of one feature and a number to predict") }
-    let points = first.data.train.plotted(first.data.transform)
+    let points = first.data.train.plotted(first.data)
     let range = plot.range ?? Axis("").fitted(to: points.xs, room: 0.02)
     let count = 400
     let step = (range.upperBound - range.lowerBound) / Double(count - 1)
@@ -28,7 +28,9 @@ extension FigureMaker {
       let predictions = network.networks.map { predictor in
         let width = predictor.outputCount
         let outputs = predictor.outputs(inputs)
-        return xs.indices.map { Double(outputs[$0 * width]) }
+        return xs.indices.map {
+          network.data.targetTransform.undone(Double(outputs[$0 * width]), column: 0)
+        }
       }
       var model = FitModel(title: network.title, xs: xs, predictions: predictions)
       model.colorIndex = index / plot.moments.count
@@ -49,11 +51,13 @@ extension FigureMaker {
 
 extension Dataset {
   /// The rows of one feature with their target, in the data's own units.
-  package func plotted(_ transform: FeatureTransform) -> (xs: [Double], ys: [Double]) {
+  package func plotted(_ data: PreparedData) -> (xs: [Double], ys: [Double]) {
     guard case .values(let values, let width) = targets else { return ([], []) }
     return (
-      (0..<rows).map { transform.denormalized(row($0)[0], column: 0) },
-      (0..<rows).map { Double(values.elements[$0 * width]) }
+      (0..<rows).map { data.transform.denormalized(row($0)[0], column: 0) },
+      (0..<rows).map {
+        data.targetTransform.undone(Double(values.elements[$0 * width]), column: 0)
+      }
     )
   }
 }

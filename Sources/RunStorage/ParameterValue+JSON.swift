@@ -10,7 +10,7 @@ extension ParameterValue {
   }
 }
 
-/// Reads the JSON of parameter values: scalars and lists of them.
+/// Reads the JSON of parameter values: scalars, lists and mappings of them.
 private struct StoredJSONReader {
   private let bytes: [UInt8]
   private var place = 0
@@ -23,6 +23,7 @@ private struct StoredJSONReader {
     guard place < bytes.count else { return nil }
     switch bytes[place] {
     case UInt8(ascii: "["): return list()
+    case UInt8(ascii: "{"): return mapping()
     case UInt8(ascii: "\""): return text().map { .text($0) }
     default: return word()
     }
@@ -39,12 +40,20 @@ private struct StoredJSONReader {
     return take("]") ? .list(values) : nil
   }
 
+  private mutating func mapping() -> ParameterValue? {
+    place += 1
+    var values: [String: ParameterValue] = [:]
+    if take("}") { return .mapping(values) }
+    repeat {
+      guard let name = text(), take(":"), let next = value() else { return nil }
+      values[name] = next
+    } while take(",")
+    return take("}") ? .mapping(values) : nil
+  }
+
   private mutating func word() -> ParameterValue? {
     let start = place
-    while place < bytes.count, bytes[place] != UInt8(ascii: ","), bytes[place] != UInt8(ascii: "]")
-    {
-      place += 1
-    }
+    while place < bytes.count, !Self.endsWord(bytes[place]) { place += 1 }
     switch String(decoding: bytes[start..<place], as: UTF8.self) {
     case "null": return .off
     case "true": return .flag(true)
@@ -55,7 +64,12 @@ private struct StoredJSONReader {
     }
   }
 
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
+  }
+
   private mutating func text() -> String? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { return nil }
     let start = place
     place += 1
     while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {

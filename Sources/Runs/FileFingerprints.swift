@@ -5,9 +5,14 @@ public struct FileFingerprints: Hashable, Codable, Sendable {
   /// Of the file of initial weights; `nil` without one.
   public let initialWeights: String?
 
+  /// Which rules made numbers of the data; `nil` for those of version 0.1.0, or where they come to the
+  /// same.
+  public let dataVersion: Int?
+
   /// Makes the fingerprints of a run.
-  public init(data: String = "", initialWeights: String? = nil) {
+  public init(data: String = "", initialWeights: String? = nil, dataVersion: Int? = nil) {
     self.data = data
+    self.dataVersion = dataVersion
     self.initialWeights = initialWeights
   }
 }

@@ -18,6 +18,10 @@ extension NetworkRun {
       if shape.valRows > 0 { result.append(.valAccuracy) }
       if shape.testRows > 0 { result.append(.testAccuracy) }
     }
+    if measuresOwnUnits(shape) {
+      let parts = [("val", shape.valRows), ("test", shape.testRows)].filter { $0.1 > 0 }
+      for (part, _) in parts { result += [.rmse(part), .mae(part), .r2(part)] }
+    }
     guard isTrained else { return result }
     if hasPenalty { result.append(.trainObjective) }
     result.append(.learningRate)
@@ -28,6 +32,11 @@ extension NetworkRun {
       if shape.classes != nil { result.append(.batchAccuracy) }
     }
     return result
+  }
+
+  /// Whether outputs are numbers to predict, so that errors can be told in the target's own units.
+  public func measuresOwnUnits(_ shape: DataShape) -> Bool {
+    shape.values != nil && train.loss.map { Losses.targetRange($0) == nil } == true
   }
 
   /// What is measured of every layer and every parameter.

@@ -47,8 +47,18 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
   /// Share of a parameter's numbers below 1e-3.
   public static func smallShare(parameter: String) -> Metric { Metric("layer/\(parameter)/small") }
 
-  /// Whether a greater value is better: true of accuracies alone.
-  public var isHigherBetter: Bool { name == "accuracy" || name.hasSuffix("/accuracy") }
+  /// Root of the mean squared error of a part, in the target's own units.
+  public static func rmse(_ part: String) -> Metric { Metric(part + "/rmse") }
+  /// Mean absolute error of a part, in the target's own units.
+  public static func mae(_ part: String) -> Metric { Metric(part + "/mae") }
+  /// Share of the target's variance that is predicted on a part: 1 is all, below 0 is worse than its
+  /// mean.
+  public static func r2(_ part: String) -> Metric { Metric(part + "/r2") }
+
+  /// Whether a greater value is better: true of accuracies and of r2.
+  public var isHigherBetter: Bool { isAccuracy || name == "r2" || name.hasSuffix("/r2") }
+
+  private var isAccuracy: Bool { name == "accuracy" || name.hasSuffix("/accuracy") }
 
   /// Which way is better, by the last word of the name: up for accuracy, auc, f1 and r2, down for
   /// losses, errors and what takes time; `nil` where the name does not say it.
@@ -68,7 +78,7 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
 
   /// What an axis says beside the name; `nil` for a pure number.
   public var unit: String? {
-    if isHigherBetter { return "share of rows" }
+    if isAccuracy { return "share of rows" }
     if isTiming || name == "duration_s" { return "s" }
     return nil
   }

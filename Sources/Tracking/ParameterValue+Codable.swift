@@ -12,8 +12,10 @@ extension ParameterValue: Codable {
       self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .text(value)
+    } else if let values = try? container.decode([ParameterValue].self) {
+      self = .list(values)
     } else {
-      self = .list(try container.decode([ParameterValue].self))
+      self = .mapping(try container.decode([String: ParameterValue].self))
     }
   }
 
@@ -27,6 +29,7 @@ extension ParameterValue: Codable {
     case .number(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
     case .list(let values): try container.encode(values)
+    case .mapping(let values): try container.encode(values)
     }
   }
 }
@@ -82,6 +85,7 @@ extension Setting.Kind {
     switch (self, value) {
     case (.number, .integer(let whole)): .number(Double(whole))
     case (.list(let inner, _), .list(let values)): .list(values.map(inner.typed))
+    case (.mapping(let inner), .mapping(let values)): .mapping(values.mapValues(inner.typed))
     case (.orOff(let inner), _): value == .off ? .off : inner.typed(value)
     case (.either(let kinds), _):
       kinds.first { $0.holds(value) }.map { $0.typed(value) } ?? kinds[0].typed(value)
@@ -99,6 +103,7 @@ extension Setting.Kind {
     case (.word(let words), .text(let word)): words.contains(word)
     case (.list(let inner, let count), .list(let values)):
       count.contains(values.count) && values.allSatisfy(inner.holds)
+    case (.mapping(let inner), .mapping(let values)): values.values.allSatisfy(inner.holds)
     case (.orOff(let inner), _): value == .off || inner.holds(value)
     case (.either(let kinds), _): kinds.contains { $0.holds(value) }
     default: false

@@ -10,6 +10,8 @@ public enum ParameterValue: Hashable, Sendable {
   case number(Double)
   case text(String)
   case list([ParameterValue])
+  /// Values by names that the user chose.
+  case mapping([String: ParameterValue])
 
   /// Canonical JSON: shortest doubles that read back the same, no white space.
   ///
@@ -23,6 +25,8 @@ public enum ParameterValue: Hashable, Sendable {
     case .number(let value): Self.json(value)
     case .text(let value): Self.json(value)
     case .list(let values): "[" + values.map(\.json).joined(separator: ",") + "]"
+    case .mapping(let values):
+      "{" + values.byName.map { Self.json($0) + ":" + $1.json }.joined(separator: ",") + "}"
     }
   }
 
@@ -33,6 +37,8 @@ public enum ParameterValue: Hashable, Sendable {
     case .off: "none"
     case .text(let value): value
     case .list(let values): "[" + values.map(\.display).joined(separator: ", ") + "]"
+    case .mapping(let values):
+      "{" + values.byName.map { $0 + ": " + $1.display }.joined(separator: ", ") + "}"
     case .number(let value): value.isFinite ? json : Self.infinite(value)
     case .flag, .integer: json
     }
@@ -75,5 +81,12 @@ public enum ParameterValue: Hashable, Sendable {
       }
     }
     return result + "\""
+  }
+}
+
+extension [String: ParameterValue] {
+  /// The entries in the order of their names' bytes, the one order they are written in.
+  public var byName: [(key: String, value: ParameterValue)] {
+    sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }

@@ -43,6 +43,8 @@ public struct Setting: Hashable, Sendable {
     case word([String])
     /// A list of values of one kind, with bounds on how many.
     case list(Kind, count: ClosedRange<Int>)
+    /// Values of one kind, each under a name that the user chose, such as a column's.
+    case mapping(Kind)
     /// The first of these that reads the value.
     case either([Kind])
     /// A list of layers.

@@ -10,21 +10,22 @@ struct EvaluatedPart {
   let loss: Metric
   /// `nil` where the targets are no classes.
   let accuracy: Metric?
+  /// The part's name and targets, where errors are told in their own units; `nil` elsewhere.
+  let regression: (name: String, scores: RegressionScoring)?
 
-  static func all(of data: PreparedData) -> [EvaluatedPart] {
+  static func all(of data: PreparedData, _ run: NetworkRun) -> [EvaluatedPart] {
     let hasClasses = data.shape.classes != nil
-    var parts: [EvaluatedPart] = []
-    if let val = data.val, val.rows > 0 {
-      parts.append(
-        EvaluatedPart(
-          data: val.networkData, loss: .valLoss, accuracy: hasClasses ? .valAccuracy : nil))
+    let parts = [
+      ("val", data.val, Metric.valLoss, Metric.valAccuracy),
+      ("test", data.test, Metric.testLoss, Metric.testAccuracy),
+    ]
+    return parts.compactMap { name, part, loss, accuracy in
+      guard let part, part.rows > 0 else { return nil }
+      let scoring = RegressionScoring(part, data.targetTransform)
+      return EvaluatedPart(
+        data: part.networkData, loss: loss, accuracy: hasClasses ? accuracy : nil,
+        regression: run.measuresOwnUnits(data.shape) ? scoring.map { (name, $0) } : nil)
     }
-    if let test = data.test, test.rows > 0 {
-      parts.append(
-        EvaluatedPart(
-          data: test.networkData, loss: .testLoss, accuracy: hasClasses ? .testAccuracy : nil))
-    }
-    return parts
   }
 }
 
@@ -102,6 +103,17 @@ extension RunTrainer {
       let rows = Double(part.data.rows)
       return [point(part.loss, loss / rows)]
         + (part.accuracy.map { [point($0, Double(correct) / rows)] } ?? [])
+        + (part.regression.map { ownUnits($0.name, $0.scores, part.data.rows) } ?? [])
     }
+  }
+
+  /// Errors of a part in the target's own units.
+  private func ownUnits(
+    _ part: String, _ scoring: RegressionScoring, _ rows: Int
+  ) -> [MetricPoint] {
+    let scores = scoring.scores(program.outputs(0..<rows))
+    return [
+      point(.rmse(part), scores.rmse), point(.mae(part), scores.mae), point(.r2(part), scores.r2),
+    ]
   }
 }

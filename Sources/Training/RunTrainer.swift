@@ -65,7 +65,7 @@ public final class RunTrainer {
     // Where an update sees every row their order says nothing.
     let isOrdered = settings.shuffle == .never || length.batchRows >= train.rows
     order = isOrdered ? nil : RowOrder(count: train.rows)
-    parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data)
+    parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data, run)
   }
 
   private static func plan(

@@ -156,7 +156,7 @@ import Tracking
         Issue.record("\(error)")
         return
       }
-      let form = try source.torch(configuration.source, data.shape)
+      let form = try source.torch(configuration.source, data)
       #expect(form.code.contains("def load_data(rng):\n"))
       #expect(form.code.contains("def load_test():\n") == form.hasOwnTest)
       #expect(form.hasOwnTest == (data.test != nil))

@@ -52,4 +52,44 @@ struct InitTests {
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("file/below/first.yaml cannot be written"))
   }
+
+  /// A table as people have it is trained a minute later, and asked about raw rows.
+  @Test func aTableIsWrittenCheckedTrainedAndAsked() throws {
+    let place = try Workplace()
+    let towns = ["Van", "Izmir", "Rize"]
+    let rows = (0..<120).map { row in
+      "n\(row);\(row % 11 == 0 ? "" : "\(row % 40),5");\(towns[row % 3]);"
+        + "\(row % 3 * 1000 + row % 40),25"
+    }
+    try place.write("houses.csv", (["no;age;town;price"] + rows).joined(separator: "\n") + "\n")
+    let made = try place.labbook("init", "houses.csv")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output.hasPrefix("houses.yaml: price from 2 columns, 120 rows, a regression\n"))
+    let text = try place.read("houses.yaml")
+    for line in ["drop: [\"no\"]", "fill: {age: median}", "target_transform: standard"] {
+      #expect(text.contains(line), "\(text)")
+    }
+    #expect(try place.labbook("init", "houses.csv").status == 2)
+    let check = try place.labbook("check", "houses.yaml")
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(check.output.contains("numbers have a decimal comma"))
+    let run = try place.labbook("run", "houses.yaml", "--set", "train.epochs=30")
+    #expect(run.status == 0, "\(run.errors)")
+    let table = try place.labbook("runs", "--sort", "val/r2", "--format", "csv")
+    #expect(table.status == 0, "\(table.errors)")
+    let id = try #require(
+      try StoreReader(place.store).text(
+        "SELECT run FROM run_values WHERE metric = 'val/r2' ORDER BY last DESC LIMIT 1"))
+    // Another order of columns, a hole and a town that no training row had.
+    try place.write("new.csv", "town;age\nVan;10,5\nOrdu;\nRize;10,5\n")
+    let asked = try place.labbook("predict", id, "--input", "new.csv", "--format", "csv")
+    #expect(asked.status == 0, "\(asked.errors)")
+    let prices = asked.output.split(whereSeparator: \.isNewline).dropFirst().compactMap {
+      Double($0.split(separator: ",")[1])
+    }
+    #expect(
+      prices.count == 3 && abs(prices[0] - 10) < 300 && abs(prices[2] - 2010) < 300, "\(prices)")
+    #expect(asked.errors.contains("'town' has a word in 1 row that the run does not know"))
+    #expect(asked.errors.contains("'age' has no value in 1 row"))
+  }
 }

@@ -30,7 +30,14 @@ struct RunMetricsTests {
         == ["train/loss", "test/loss", "train/accuracy", "test/accuracy", "lr"])
     #expect(
       try names(data: "source: cubic, split: {val: 0.2}", model: "[{linear: 1}]")
-        == ["train/loss", "val/loss", "lr"])
+        == ["train/loss", "val/loss", "val/rmse", "val/mae", "val/r2", "lr"])
+    // A probability is no number in the target's own units.
+    #expect(
+      try names(
+        "loss: bce-with-logits",
+        data: "source: cubic, split: {val: 0.2}, target_transform: minmax", model: "[{linear: 1}]"
+      )
+      .contains("val/rmse") == false)
     #expect(
       try names("epochs: 0", data: "source: cloud", model: "[{linear: 2}]") == [])
   }

@@ -124,6 +124,7 @@ import Tracking
     case .path: "path"
     case .word(let words): words.joined(separator: ",")
     case .list(let inner, let count): "\(count) of \(text(inner))"
+    case .mapping(let inner): "names of \(text(inner))"
     case .either(let kinds): kinds.map(text).joined(separator: "|")
     case .layers: "layers"
     case .orOff(let inner): text(inner) + " or none"

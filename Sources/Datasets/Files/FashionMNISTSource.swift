@@ -49,13 +49,13 @@ package struct FashionMNISTSource: DataSource {
     return hasOnlyPlain ? plain : packed
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     func files(_ part: String) -> TorchImages {
       let path = settings.text("path") + "/" + part
       return TorchImages(
         images: PythonText.quoted(path + "-images-idx3-ubyte.gz"),
         labels: PythonText.quoted(path + "-labels-idx1-ubyte.gz"))
     }
-    return TorchImages.source(files("train"), test: files("t10k"), shape)
+    return TorchImages.source(files("train"), test: files("t10k"), data.shape)
   }
 }

@@ -17,6 +17,12 @@ package struct FileBytes: Sendable {
     func problem(_ message: String) -> DataError {
       DataError(setting: setting, "\(path) \(message)", hint: hint)
     }
+    if let scheme = path.range(of: "://") {
+      let name = path[scheme.upperBound...].split(separator: "/").last ?? "FILE"
+      throw DataError(
+        setting: setting, "\(path) is an address, a file on this machine is needed",
+        hint: "Fetch it first, then write \(setting): \(name): curl -LO \(path)")
+    }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw problem("does not exist")

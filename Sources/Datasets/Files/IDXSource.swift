@@ -36,12 +36,12 @@ package struct IDXSource: DataSource {
     return try ImageFiles.load(train: train, test: test, names: nil)
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     let train = TorchImages(
       images: settings.python("images"), labels: settings.python("labels"))
     let hasTest = settings.values["test_images"].map { $0 != .off } ?? false
     let test = TorchImages(
       images: settings.python("test_images"), labels: settings.python("test_labels"))
-    return TorchImages.source(train, test: hasTest ? test : nil, shape)
+    return TorchImages.source(train, test: hasTest ? test : nil, data.shape)
   }
 }

@@ -31,13 +31,13 @@ package struct BlobsSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .classes(
       "x = centres[k] + noise * rng.standard_normal((points, features))",
       before: """
         features = \(settings.python("features"))
         centres = rng.uniform(-10, 10, (classes, features))
 
-        """, settings, shape)
+        """, settings, data.shape)
   }
 }

@@ -34,12 +34,12 @@ package struct CirclesSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .classes(
       """
       a = np.linspace(0, 2 * np.pi, points, endpoint=False)
       x = (1 if k == 0 else \(settings.python("factor"))) * np.stack([np.cos(a), np.sin(a)], 1)
       x += noise * rng.standard_normal((points, 2))
-      """, settings, shape)
+      """, settings, data.shape)
   }
 }

@@ -24,7 +24,7 @@ package struct CloudSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     let (points, features) = (settings.python("points"), settings.python("features"))
     return .function("return rng.standard_normal((\(points), \(features))), None")
   }

@@ -23,7 +23,7 @@ package struct CubicSource: Generator {
     return x * x * x + settings.number("noise") * draw.rows(column: 0).uniform(0, place.index)
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .function(
       """
       points, noise = \(settings.python("points")), \(settings.python("noise"))

@@ -100,10 +100,11 @@ extension Generator {
     let rawTargets: RawData.Targets =
       switch plan.kind {
       case .classes: .classes((0..<outline.rows).map { Int32($0 / plan.rowsPerGroup) })
-      case .values: .values(targets)
+      case .values: .values(targets, columns: 1)
       case .cloud: .none
       }
-    return RawData(outline: outline, features: .numbers(features), targets: rawTargets)
+    return RawData(
+      outline: outline, features: .numbers(features, stride: plan.features), targets: rawTargets)
   }
 }
 

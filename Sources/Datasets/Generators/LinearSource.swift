@@ -30,7 +30,7 @@ package struct LinearSource: Generator {
     return y + settings.number("noise") * draw.rows(column: target).normal(0, place.index)
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     let sizes = ["points", "features", "noise"].map(settings.python).joined(separator: ", ")
     return .function(
       """

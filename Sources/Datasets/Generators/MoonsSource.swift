@@ -28,13 +28,13 @@ package struct MoonsSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .classes(
       """
       a = np.linspace(0, np.pi, points)
       x = np.stack([np.cos(a), np.sin(a)] if k == 0 else [1 - np.cos(a), 0.5 - np.sin(a)], 1)
       x += noise * rng.standard_normal((points, 2))
-      """, settings, shape)
+      """, settings, data.shape)
   }
 }
 

@@ -33,12 +33,12 @@ package struct SpiralSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .classes(
       """
       t = np.linspace(0, 1, points)
       u = 2 * np.pi / classes * (2 * t + k) + noise * rng.standard_normal(points)
       x = np.stack([t * np.sin(u), t * np.cos(u)], 1)
-      """, settings, shape)
+      """, settings, data.shape)
   }
 }

@@ -30,7 +30,7 @@ package struct XorSource: Generator {
     return 0
   }
 
-  package func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource {
+  package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
     .classes(
       """
       sign = np.where(np.arange(points) % 2 == 0, 1, -1)
@@ -38,6 +38,6 @@ package struct XorSource: Generator {
       if k == 1:
           x[:, 1] *= -1
       x += noise * rng.standard_normal((points, 2))
-      """, settings, shape)
+      """, settings, data.shape)
   }
 }

@@ -6,8 +6,9 @@ import Tracking
 /// A table whose columns of the run's names are its features, in whatever order they stand.
 struct InputTable {
   private let inputs: RunInputs
-  private let table: CSVTable
-  private let target: Int?
+  private let table: TextTable
+  private let targets: [Int]
+  private let recipes: [ColumnRecipe]
 
   init(_ inputs: RunInputs, _ path: String, target: String?) throws(DataError) {
     self.inputs = inputs
@@ -16,49 +17,198 @@ struct InputTable {
         "the run's network takes \(inputs.shapeWords), but \(path) is a table",
         hint: "Give an IDX file of images.")
     }
-    table = try CSVTable(reading: path, setting: "input")
+    recipes = inputs.recipes ?? inputs.columnNames.map { ColumnRecipe($0, .numbers) }
+    table = try Self.open(path, inputs, recipes.map(\.name))
     let hasTarget = inputs.classNames != nil || inputs.valueNames != nil
     if let target {
       if !hasTarget {
         throw DataError("the run's data has no target, so '\(target)' has nothing to be")
       }
-      self.target = try table.requiredColumn(target, setting: "target")
+      targets = [try table.requiredColumn(target, setting: "target")]
+    } else if let names = inputs.valueNames, names.count > 1 {
+      let found = names.compactMap(table.column(named:))
+      targets = found.count == names.count ? found : []
     } else {
-      self.target = hasTarget ? table.column(named: inputs.targetName ?? "class") : nil
+      let name = inputs.targetName ?? "class"
+      targets = hasTarget ? table.column(named: name).map { [$0] } ?? [] : []
     }
   }
 
-  func dataset() throws(DataError) -> Dataset {
+  /// The table, whose header names the run's columns; without one the run's own names hold.
+  private static func open(
+    _ path: String, _ inputs: RunInputs, _ names: [String]
+  ) throws(DataError) -> TextTable {
+    var reading = inputs.reading ?? TableReading()
+    reading.header = nil
+    let given = reading.names
+    reading.names = nil
+    do throws(DataError) {
+      return try TextTable(reading: path, reading, wanted: names, setting: "input")
+    } catch {
+      guard inputs.reading?.header == false || given != nil else { throw error }
+      reading.header = false
+      reading.names = given
+      return try TextTable(reading: path, reading, wanted: names, setting: "input")
+    }
+  }
+
+  func rows() throws(DataError) -> InputRows {
     var columns: [Int] = []
-    for name in inputs.columnNames {
-      columns.append(try table.requiredColumn(name, setting: "input"))
+    for recipe in recipes {
+      columns.append(try table.requiredColumn(recipe.name, setting: "input"))
     }
-    try MemoryLimit.check(
-      rows: table.rows, columns: columns.count, bytes: 12, setting: "input", place: table.path)
-    let numbers = try table.numbers(columns)
-    let transform = inputs.transform
-    let width = columns.count
-    let features = SharedArray<Float>(count: numbers.count) { result in
-      for place in numbers.indices {
-        result[place] = transform.apply(numbers[place], column: place % width)
-      }
+    let id = inputs.id.flatMap(table.column(named:))
+    var asWords = Set(zip(recipes, columns).filter { $0.0.kind != .numbers }.map(\.1))
+    if let id { asWords.insert(id) }
+    if inputs.classNames != nil { asWords.formUnion(targets) }
+    var wanted: [Int] = []
+    for column in columns + targets + (id.map { [$0] } ?? []) where !wanted.contains(column) {
+      wanted.append(column)
     }
-    return Dataset(
-      rows: table.rows, featureShape: inputs.featureShape, columnNames: inputs.columnNames,
-      features: features, targets: try targets())
+    let cells = try table.cells(wanted, asWords: asWords)
+    var remarks = table.found
+    let learned = LearnedTable(
+      cells,
+      try zip(recipes, columns).map { recipe, column throws(DataError) in
+        let content = try checked(cells, recipe, column, &remarks)
+        return (recipe, content)
+      })
+    let rows = Array(0..<Int32(cells.rows))
+    let features = FeatureRows.table(learned).prepared(rows, inputs.transform)
+    let dataset = Dataset(
+      rows: cells.rows, featureShape: inputs.featureShape, columnNames: inputs.columnNames,
+      features: features, targets: try targets(cells))
+    return InputRows(
+      dataset: dataset, ids: id.flatMap { Self.texts(cells.columns[$0]) }, remarks: remarks)
   }
 
-  private func targets() throws(DataError) -> Dataset.Targets {
-    guard let target else { return .none }
-    guard let names = inputs.classNames else {
-      return .values(SharedArray(try table.numbers([target]).map { Float($0) }), columns: 1)
+  private static func texts(_ column: TableCells.Column?) -> [String]? {
+    guard case .words(let words) = column else { return nil }
+    return words.codes.map { $0 < 0 ? "" : words.names[Int($0)] }
+  }
+
+  // MARK: Features
+
+  /// The cells of a column, where its recipe can make numbers of all of them.
+  private func checked(
+    _ cells: TableCells, _ recipe: ColumnRecipe, _ column: Int, _ remarks: inout [String]
+  ) throws(DataError) -> TableCells.Column {
+    guard let content = cells.columns[column] else { preconditionFailure("a column was not read") }
+    switch content {
+    case .numbers(let slot, let missing):
+      if missing > 0, recipe.fill.isEmpty {
+        let row = (0..<cells.rows).first {
+          cells.numbers.elements[$0 * cells.numbersPerRow + slot].isNaN
+        }
+        throw missingValue(row ?? 0, column)
+      }
+      note(missing, recipe, &remarks)
+    case .words(let words):
+      try check(words, recipe, column)
+      note(words.codes.count { $0 < 0 }, recipe, &remarks)
+      noteUnknown(words, recipe, &remarks)
+    }
+    return content
+  }
+
+  private func check(
+    _ words: WordColumn, _ recipe: ColumnRecipe, _ column: Int
+  ) throws(DataError) {
+    if case .categories = recipe.kind { return }
+    let unknown = words.names.firstIndex { recipe.numbers($0).contains(where: \.isNaN) }
+    if let unknown, let row = words.codes.firstIndex(of: Int32(unknown)) {
+      throw DataError(
+        place: table.place(row: row, column: column),
+        "column '\(recipe.name)' needs \(recipe.kind.inWords), found "
+          + "'\(TextTable.short(words.names[unknown]))'")
+    }
+    if recipe.fill.isEmpty, let row = words.codes.firstIndex(where: { $0 < 0 }) {
+      throw missingValue(row, column)
+    }
+  }
+
+  private func missingValue(_ row: Int, _ column: Int) -> DataError {
+    DataError(
+      place: table.place(row: row, column: column),
+      "column '\(table.columnNames[column])' has no value here",
+      hint: "Fill it in or remove the row; a run whose data says fill: fills it itself.")
+  }
+
+  private func note(_ missing: Int, _ recipe: ColumnRecipe, _ remarks: inout [String]) {
+    guard missing > 0 else { return }
+    let by: String
+    if case .categories = recipe.kind {
+      by = recipe.fillWord.map { "'\($0)'" } ?? "no category"
+    } else {
+      by = recipe.fill.map { ParameterValue.number($0).json }.joined(separator: ", ")
+    }
+    remarks.append(
+      "'\(recipe.name)' has no value in \(missing) row\(missing == 1 ? "" : "s"), taken for \(by)")
+  }
+
+  private func noteUnknown(
+    _ words: WordColumn, _ recipe: ColumnRecipe, _ remarks: inout [String]
+  ) {
+    guard case .categories(let names) = recipe.kind else { return }
+    let known = Set(names)
+    let unknown = words.names.map { !known.contains($0) }
+    let count = words.codes.count { $0 >= 0 && unknown[Int($0)] }
+    guard count > 0, let first = unknown.firstIndex(of: true) else { return }
+    remarks.append(
+      "'\(recipe.name)' has a word in \(count) row\(count == 1 ? "" : "s") that the run does not "
+        + "know, such as '\(TextTable.short(words.names[first]))': no category")
+  }
+
+  // MARK: Targets
+
+  private func targets(_ cells: TableCells) throws(DataError) -> Dataset.Targets {
+    guard let first = targets.first else { return .none }
+    guard inputs.classNames == nil else { return try classes(cells, first) }
+    let transform = inputs.targetTransform
+    var values: [[Double]] = []
+    for column in targets {
+      guard case .numbers(let slot, let missing) = cells.columns[column], missing == 0 else {
+        return try noNumbers(cells, column)
+      }
+      values.append(cells.numbers(slot: slot))
+    }
+    return .values(
+      SharedArray(
+        (0..<cells.rows).flatMap { row in
+          values.enumerated().map { transform.apply($1[row], column: $0) }
+        }), columns: targets.count)
+  }
+
+  /// The error at the first cell of a target that is no number.
+  private func noNumbers(_ cells: TableCells, _ column: Int) throws(DataError) -> Dataset.Targets {
+    let name = table.columnNames[column]
+    switch cells.columns[column] {
+    case .words(let words):
+      let kinds = WordKinds(words.names, table.form)
+      let wrong = kinds.words.first ?? kinds.notFinite.first ?? ""
+      let code = words.names.firstIndex(of: wrong) ?? 0
+      throw DataError(
+        place: table.place(
+          row: words.codes.firstIndex(of: Int32(code)) ?? 0, column: column),
+        "column '\(name)' needs a number, found '\(TextTable.short(wrong))'")
+    case .numbers(let slot, _):
+      let row = cells.numbers(slot: slot).firstIndex(where: \.isNaN) ?? 0
+      throw missingValue(row, column)
+    case nil: return .none
+    }
+  }
+
+  private func classes(_ cells: TableCells, _ column: Int) throws(DataError) -> Dataset.Targets {
+    guard let names = inputs.classNames, let texts = Self.texts(cells.columns[column]) else {
+      return .none
     }
     let places = inputs.classPlaces()
     var labels: [Int32] = []
-    labels.reserveCapacity(table.rows)
-    for (row, text) in table.texts(target).enumerated() {
+    labels.reserveCapacity(cells.rows)
+    for (row, text) in texts.enumerated() {
       guard let label = places[text] ?? Double(text).flatMap({ places[Self.written($0)] }) else {
-        throw inputs.unknownClass(text, at: table.place(row: row, column: target))
+        let place = table.place(row: row, column: column)
+        throw text.isEmpty ? missingValue(row, column) : inputs.unknownClass(text, at: place)
       }
       labels.append(label)
     }
@@ -67,4 +217,19 @@ struct InputTable {
 
   /// A number as classes are named by it: `1.0` is the class `1`.
   private static func written(_ number: Double) -> String { ParameterValue.number(number).json }
+}
+
+extension ColumnRecipe.Kind {
+  /// What a cell must be, in words.
+  fileprivate var inWords: String {
+    switch self {
+    case .numbers: "a number"
+    case .truths: "true or false"
+    case .categories: "a word"
+    case .ordinal(let order): "one of " + order.joined(separator: ", ")
+    case .dates(_, .yearFirst): "a date such as 2020-01-31"
+    case .dates(_, .dayFirst): "a date such as 31.01.2020"
+    case .dates(_, .monthFirst): "a date such as 1/31/2020"
+    }
+  }
 }

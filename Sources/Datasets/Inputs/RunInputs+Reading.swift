@@ -2,6 +2,16 @@ import Foundation
 import TensorKernels
 import Tracking
 
+/// Rows that a run's network is asked about.
+public struct InputRows: Sendable {
+  /// The rows as the network gets them.
+  public let dataset: Dataset
+  /// What names each row, where the run's table has such a column.
+  public var ids: [String]?
+  /// What was filled, unknown or left out, for people.
+  public var remarks: [String] = []
+}
+
 extension RunInputs {
   /// Reads rows for the run's network: a table with the run's columns, or images in IDX files.
   ///
@@ -12,7 +22,7 @@ extension RunInputs {
   ///     the file has it.
   public func read(
     _ path: String, labels: String? = nil, target: String? = nil
-  ) throws(DataError) -> Dataset {
+  ) throws(DataError) -> InputRows {
     let isTable = try !Self.isIDX(path)
     if isTable, let labels {
       throw DataError(
@@ -23,14 +33,16 @@ extension RunInputs {
       throw DataError("images have no columns", hint: "Name their labels' file instead.")
     }
     return isTable
-      ? try InputTable(self, path, target: target).dataset()
-      : try InputImages(self, path, labels: labels).dataset()
+      ? try InputTable(self, path, target: target).rows()
+      : InputRows(dataset: try InputImages(self, path, labels: labels).dataset())
   }
 
-  /// Whether a file is compressed or begins as IDX files do.
+  /// Whether a file begins as IDX files do, once it is unpacked.
   private static func isIDX(_ path: String) throws(DataError) -> Bool {
-    let start = try FileBytes(reading: path, setting: "input").data.prefix(2)
-    return start.elementsEqual([0x1F, 0x8B]) || start.elementsEqual([0, 0])
+    let file = try FileBytes(reading: path, setting: "input")
+    var start = [UInt8](repeating: 1, count: 2)
+    let read = start.withUnsafeMutableBufferPointer { GzipReader(file).read(into: $0) }
+    return read?.count == 2 && start == [0, 0]
   }
 
   /// What the network takes, in words.

@@ -4,6 +4,7 @@ import Tracking
 /// prepared once, and both are shared by whoever asks, from any thread.
 public final class DataLibrary: Sendable {
   private let sources: SharedCache<SourceRequest, RawData>
+  private let preparations: SharedCache<DataConfiguration, Preparation>
   private let prepared: SharedCache<DataConfiguration, PreparedData>
 
   /// Makes an empty library.
@@ -11,6 +12,7 @@ public final class DataLibrary: Sendable {
   /// - Parameter bytes: how much data that no run uses any more is kept in memory.
   public init(keeping bytes: Int = 512 << 20) {
     sources = SharedCache(keeping: bytes / 2)
+    preparations = SharedCache(keeping: bytes / 8)
     prepared = SharedCache(keeping: bytes / 2)
   }
 
@@ -18,16 +20,22 @@ public final class DataLibrary: Sendable {
   public func prepare(_ configuration: DataConfiguration) throws(DataError) -> PreparedData {
     try prepared.value(for: configuration) { () throws(DataError) in
       _ = try shape(of: configuration)  // Sizes are checked before a generator draws.
-      return try Preparation(raw(configuration), configuration).run()
+      return try preparation(configuration).run()
     }
   }
 
   /// Sizes and names, or what is wrong with the configuration; draws no number, reads files.
   public func shape(of configuration: DataConfiguration) throws(DataError) -> DataShape {
+    // What is learned of the training rows decides the columns of a table, and may be impossible.
+    let isLearned = configuration.targetTransform != .none
     if let generator = try Sources.named(configuration.source.name) as? any Generator {
-      return try DataShape(generator.outline(SourceRequest(configuration)), configuration)
+      let shape = try DataShape(generator.outline(SourceRequest(configuration)), configuration)
+      return isLearned ? try preparation(configuration).shape : shape
     }
-    return try DataShape(raw(configuration).outline, configuration)
+    let raw = try raw(configuration)
+    if case .table = raw.features { return try preparation(configuration).shape }
+    return try isLearned
+      ? preparation(configuration).shape : DataShape(raw.outline, configuration)
   }
 
   /// SHA-256 of the bytes of a source's files; empty for generators.
@@ -39,7 +47,52 @@ public final class DataLibrary: Sendable {
   /// What the data is, in numbers, for people.
   public func summary(of configuration: DataConfiguration) throws(DataError) -> DataSummary {
     let data = try prepare(configuration)
-    return try DataSummary(data, Preparation(raw(configuration), configuration).columns())
+    let preparation = try preparation(configuration)
+    return DataSummary(data, preparation.columns(), remarks: preparation.remarks)
+  }
+
+  /// What was found in the data's files or left out of them, and columns that are constant, for people.
+  public func remarks(of configuration: DataConfiguration) throws(DataError) -> [String] {
+    try Sources.named(configuration.source.name) is any Generator
+      ? [] : preparation(configuration).remarks
+  }
+
+  /// 2 where what is learned of the training rows gives other numbers than version 0.1.0 came to, else
+  /// 1; the runs' keys tell them apart by it.
+  public func version(of configuration: DataConfiguration) throws(DataError) -> Int {
+    if configuration.normalize == .none { return 1 }
+    // Columns that are drawn are constant only where hardly a row is.
+    if try Sources.named(configuration.source.name) is any Generator,
+      try shape(of: configuration).trainRows > Self.mostRowsThatMayBeEqual
+    {
+      return 1
+    }
+    return try preparation(configuration).version
+  }
+
+  /// The first number to be predicted that is trained as one outside `range`, with its row from 1 among
+  /// those that have a target; `nil` where none is.
+  public func firstTarget(
+    of configuration: DataConfiguration, outside range: ClosedRange<Double>
+  ) throws(DataError) -> (row: Int, value: Double)? {
+    guard case .values(let values, let columns) = try raw(configuration).targets else { return nil }
+    let transform = try preparation(configuration).targetTransform
+    for (place, value) in values.enumerated() {
+      let trained =
+        transform.isNone ? value : Double(transform.apply(value, column: place % columns))
+      if !range.contains(trained) { return (place / columns + 1, value) }
+    }
+    return nil
+  }
+
+  private static let mostRowsThatMayBeEqual = 16
+
+  private func preparation(
+    _ configuration: DataConfiguration
+  ) throws(DataError) -> Preparation {
+    try preparations.value(for: configuration) { () throws(DataError) in
+      try Preparation(raw(configuration), configuration)
+    }
   }
 
   private func raw(_ configuration: DataConfiguration) throws(DataError) -> RawData {

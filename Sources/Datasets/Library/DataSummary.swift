@@ -8,6 +8,8 @@ public struct DataSummary: Sendable {
   public let parts: [Part]
   /// The training rows' columns, or channels of images.
   public let columns: [Column]
+  /// What was found in the files or left out of them, and columns that are constant.
+  public let remarks: [String]
 
   /// One part of the rows.
   public struct Part: Sendable {
@@ -32,13 +34,17 @@ public struct DataSummary: Sendable {
   }
 
   package init(
-    _ data: PreparedData, _ columns: [(before: ColumnStatistics, after: ColumnStatistics)]
+    _ data: PreparedData, _ columns: [(before: ColumnStatistics, after: ColumnStatistics)],
+    remarks: [String] = []
   ) {
+    self.remarks = remarks
     shape = data.shape
     let parts: [(String, Dataset?)] = [
       ("train", data.train), ("val", data.val), ("test", data.test),
     ]
-    self.parts = parts.compactMap { name, part in part.map { Part(name, $0) } }
+    self.parts = parts.compactMap { name, part in
+      part.map { Part(name, $0, data.targetTransform) }
+    }
     let names = data.shape.columnNames
     self.columns = columns.enumerated().map { index, column in
       Column(
@@ -49,7 +55,7 @@ public struct DataSummary: Sendable {
 }
 
 extension DataSummary.Part {
-  fileprivate init(_ name: String, _ part: Dataset) {
+  fileprivate init(_ name: String, _ part: Dataset, _ transform: TargetTransform) {
     self.name = name
     rows = part.rows
     switch part.targets {
@@ -58,9 +64,10 @@ extension DataSummary.Part {
       for label in labels.elements { counts[Int(label)] += 1 }
       classCounts = counts
       target = nil
-    case .values(let values, _):
+    case .values(let values, let columns):
       classCounts = []
-      target = ColumnStatistics(values.elements.map(Double.init))
+      target = ColumnStatistics(
+        values.elements.enumerated().map { transform.undone(Double($1), column: $0 % columns) })
     case .none:
       classCounts = []
       target = nil
@@ -69,7 +76,8 @@ extension DataSummary.Part {
 }
 
 extension ColumnStatistics {
-  fileprivate init(_ values: [Double]) {
+  /// The spread of some values.
+  init(_ values: [Double]) {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

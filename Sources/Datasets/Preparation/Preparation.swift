@@ -1,18 +1,24 @@
 import TensorKernels
 
 /// From a source's rows to the parts a network trains on.
-package struct Preparation {
+package final class Preparation: Sendable {
   private let raw: RawData
   private let configuration: DataConfiguration
   private let partition: Partition
+  private let features: FeatureRows
+  /// What the training part taught of a table's columns; `nil` where columns are numbers as they are.
+  package let recipes: [ColumnRecipe]?
   package let transform: FeatureTransform
-  private let shape: DataShape
+  /// What is done to numbers to be predicted.
+  package let targetTransform: TargetTransform
+  package let shape: DataShape
+  /// Columns that have one value in the training part and are only shifted, by their place.
+  package let constantColumns: [Int]
 
-  /// Chooses the rows of every part and learns the normalisation from the training rows.
+  /// Chooses the rows of every part and learns from the training rows alone.
   package init(_ raw: RawData, _ configuration: DataConfiguration) throws(DataError) {
     self.raw = raw
     self.configuration = configuration
-    shape = try DataShape(raw.outline, configuration)
     let sizes = try PartSizes(
       rows: raw.rows, take: configuration.take, split: configuration.split,
       hasOwnTest: raw.ownTest != nil)
@@ -20,21 +26,42 @@ package struct Preparation {
     if case .classes(let labels) = raw.targets { classes = labels }
     partition = Partition(
       rows: raw.rows, classes: classes, sizes: sizes, seed: configuration.seed)
-    transform = Self.transform(raw, partition.train, configuration)
+    var outline = raw.outline
+    if case .table(let table) = raw.features {
+      let learned = LearnedTable(table, rows: partition.train)
+      features = .table(learned)
+      recipes = learned.recipes
+      outline = outline.prepared(as: learned.recipes.flatMap(\.outputs))
+      if learned.columns == 0 {
+        throw DataError(
+          setting: "path", "no column is left to learn from",
+          hint: "Every category stands in fewer training rows than min_count asks.")
+      }
+    } else {
+      features = FeatureRows(raw)
+      recipes = nil
+    }
+    shape = try DataShape(outline, configuration)
+    let learning = NormalizationLearning(
+      outline: outline, features: features, train: partition.train, configuration,
+      measures: recipes?.flatMap(\.measures))
+    (transform, constantColumns) = (learning.transform, learning.constantColumns)
+    targetTransform = try TargetTransform(raw, partition.train, configuration)
   }
 
   /// Makes the parts.
   package func run() -> PreparedData {
     PreparedData(
-      train: part(raw, partition.train, labels(noisy: true)),
-      val: partition.val.isEmpty ? nil : part(raw, partition.val, labels(noisy: false)),
-      test: test(),
-      shape: shape, transform: transform, fingerprint: raw.fingerprint)
+      train: part(raw, features, partition.train, labels(noisy: true)),
+      val: partition.val.isEmpty
+        ? nil : part(raw, features, partition.val, labels(noisy: false)),
+      test: test(), shape: shape, transform: transform, recipes: recipes,
+      targetTransform: targetTransform, leftOutRows: raw.leftOutRows, fingerprint: raw.fingerprint)
   }
 
   /// What the training columns look like before and after normalisation.
   package func columns() -> [(before: ColumnStatistics, after: ColumnStatistics)] {
-    let before = raw.statistics(
+    let before = features.statistics(
       rows: partition.train, columnsPerGroup: transform.columnsPerGroup,
       scale: transform.scale, shift: transform.shift)
     return zip(before, zip(transform.offset, transform.divisor)).map { column, map in
@@ -48,11 +75,46 @@ package struct Preparation {
     }
   }
 
+  /// What was found or left out on the way, for people.
+  package var remarks: [String] {
+    guard configuration.normalize != .none, !constantColumns.isEmpty else { return raw.remarks }
+    let names = constantColumns.map {
+      shape.columnNames.isEmpty ? "channel \($0)" : "'\(shape.columnNames[$0])'"
+    }
+    let listed = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", ..." : "")
+    return raw.remarks + [
+      listed
+        + (names.count == 1
+          ? " has one value in the training part and is only shifted"
+          : " have one value each in the training part and are only shifted")
+    ]
+  }
+
+  /// 2 where version 0.1.0 would have trained on other numbers, else 1: it divided what is constant in
+  /// the training part by 1e-8.
+  package var version: Int {
+    let changed = transform.divisor.indices.filter { group in
+      constantColumns.contains(group) || transform.divisor[group] < 1e-8
+    }
+    guard !changed.isEmpty, recipes == nil else { return 1 }
+    var former = transform.divisor
+    for group in changed { former[group] = 1e-8 }
+    let old = FeatureTransform(
+      columnsPerGroup: transform.columnsPerGroup, scale: transform.scale, shift: transform.shift,
+      offset: transform.offset, divisor: former)
+    let rows = partition.train + partition.val + partition.test
+    let differs = [(raw, rows)] + (raw.ownTest.map { [($0, Array(0..<Int32($0.rows)))] } ?? [])
+    return differs.contains { data, rows in
+      FeatureRows(data).differ(rows, transform, old, groups: changed)
+    } ? 2 : 1
+  }
+
   private func test() -> Dataset? {
     if let own = raw.ownTest, case .classes(let labels) = own.targets {
-      return part(own, Array(0..<Int32(own.rows)), labels)
+      return part(own, FeatureRows(own), Array(0..<Int32(own.rows)), labels)
     }
-    return partition.test.isEmpty ? nil : part(raw, partition.test, labels(noisy: false))
+    return partition.test.isEmpty
+      ? nil : part(raw, features, partition.test, labels(noisy: false))
   }
 
   private func labels(noisy: Bool) -> [Int32] {
@@ -63,70 +125,43 @@ package struct Preparation {
       seed: configuration.seed)
   }
 
-  private func part(_ raw: RawData, _ rows: [Int32], _ labels: [Int32]) -> Dataset {
+  private func part(
+    _ raw: RawData, _ features: FeatureRows, _ rows: [Int32], _ labels: [Int32]
+  ) -> Dataset {
     let targets: Dataset.Targets =
       switch raw.targets {
       case .classes:
         .classes(SharedArray(rows.map { labels[Int($0)] }), names: shape.classNames ?? [])
-      case .values(let values):
-        .values(SharedArray(rows.map { Float(values[Int($0)]) }), columns: 1)
+      case .values(let values, let columns):
+        .values(
+          SharedArray(
+            rows.flatMap { row in
+              (0..<columns).map {
+                targetTransform.apply(values[Int(row) * columns + $0], column: $0)
+              }
+            }), columns: columns)
       case .none: .none
       }
     return Dataset(
       rows: rows.count, featureShape: shape.featureShape, columnNames: shape.columnNames,
-      features: features(raw, rows), targets: targets)
+      features: features.prepared(rows, transform), targets: targets)
   }
+}
 
-  private func features(_ raw: RawData, _ rows: [Int32]) -> SharedArray<Float> {
-    let (columns, width) = (raw.columns, transform.columnsPerGroup)
-    return SharedArray(count: rows.count * columns) { result in
-      switch raw.features {
-      case .numbers(let numbers):
-        let all = numbers.elements
-        for (place, row) in rows.enumerated() {
-          for column in 0..<columns {
-            result[place * columns + column] = transform.apply(
-              all[Int(row) * columns + column], column: column)
-          }
-        }
-      case .bytes(let bytes):
-        let all = bytes.elements
-        for group in transform.scale.indices {
-          let table = (0..<256).map { transform.apply(Double($0) / 255, column: group * width) }
-          for (place, row) in rows.enumerated() {
-            let (from, to) = (Int(row) * columns + group * width, place * columns + group * width)
-            for pixel in 0..<width { result[to + pixel] = table[Int(all[from + pixel])] }
-          }
-        }
-      }
-    }
-  }
-
-  private static func transform(
-    _ raw: RawData, _ train: [Int32], _ configuration: DataConfiguration
-  ) -> FeatureTransform {
-    let groups = raw.outline.groups
-    let width = raw.columns / groups
-    let scale = (0..<groups).map(configuration.scale.value)
-    let shift = (0..<groups).map(configuration.shift.value)
-    var (offset, divisor) = (
-      [Double](repeating: 0, count: groups), [Double](repeating: 1, count: groups)
-    )
-    if configuration.normalize != .none {
-      let statistics = raw.statistics(
-        rows: train, columnsPerGroup: width, scale: scale, shift: shift)
-      let standard = configuration.normalize == .standard
-      offset = statistics.map { standard ? $0.mean : $0.minimum }
-      divisor = statistics.map {
-        max(standard ? $0.deviation : $0.maximum - $0.minimum, 1e-8)
-      }
-    }
-    return FeatureTransform(
-      columnsPerGroup: width, scale: scale, shift: shift, offset: offset, divisor: divisor)
+extension Preparation: Weighed {
+  package var byteCount: Int {
+    4 * (partition.train.count + partition.val.count + partition.test.count)
   }
 }
 
 extension SourceOutline {
   /// Groups of columns that are scaled and normalised as one: columns, or channels of images.
   package var groups: Int { featureShape.first ?? 1 }
+
+  /// The same rows with the columns that a table's became.
+  fileprivate func prepared(as names: [String]) -> SourceOutline {
+    SourceOutline(
+      rows: rows, classCounts: classCounts, featureShape: [names.count], columnNames: names,
+      target: target, ownTestRows: ownTestRows)
+  }
 }

@@ -22,7 +22,8 @@ final class DataEntry {
     self.draft = draft
     let all = draft.configuration(nil).hyperparameters
     values = Dictionary(
-      all.map { (String($0.path.dropFirst("data.".count)), $0.value) }, uniquingKeysWith: { $1 })
+      all.map { (String($0.path.dropFirst("data.".count)), $0.value) }, uniquingKeysWith: { $1 }
+    ).merging(["target_transform": .off]) { own, _ in own }
   }
 
   /// What is known of the data under a loss that asks for this kind of target.
@@ -33,7 +34,7 @@ final class DataEntry {
     let problems = SpecProblems()
     do throws(DataError) { shape = try library.shape(of: configuration) } catch {
       problems.report(
-        draft.mark(of: error.setting), error.text, error.hint.isEmpty ? [] : [error.hint])
+        draft.mark(of: error.setting), error.text, error.hint.split(separator: "\n").map(String.init))
     }
     let outline = Outline(
       configuration: configuration, shape: shape, diagnostics: problems.list,

@@ -15,6 +15,7 @@ enum SchemaValues {
     case .path: [type("string")]
     case .word(let names): [words(names)]
     case .list(let inner, let count): [list(inner, count)]
+    case .mapping(let inner): [mapping(inner)]
     case .either(let kinds): kinds.flatMap(ways)
     case .layers: [.object([("$ref", .text("#/$defs/layers"))])]
     case .orOff(let inner): ways(inner) + [words(["none"])]
@@ -51,6 +52,17 @@ enum SchemaValues {
       entries.append(("maximum", .number(Double(range.upperBound))))
     }
     return .object(entries)
+  }
+
+  private static func mapping(_ inner: Setting.Kind) -> JSONValue {
+    let values = ways(inner)
+    return .object([
+      ("type", .text("object")),
+      (
+        "additionalProperties",
+        values.count == 1 ? values[0] : .object([("anyOf", .list(values))])
+      ),
+    ])
   }
 
   private static func list(_ inner: Setting.Kind, _ count: ClosedRange<Int>) -> JSONValue {

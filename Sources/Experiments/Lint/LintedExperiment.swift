@@ -52,7 +52,12 @@ struct LintedExperiment {
 
   /// The training columns of a network's data before and after normalising.
   func columns(of network: NetworkRun) -> [DataSummary.Column] {
-    (try? experiment.library.summary(of: network.data))?.columns ?? []
+    summary(of: network)?.columns ?? []
+  }
+
+  /// What a network's data is, in numbers; `nil` where it cannot be read.
+  func summary(of network: NetworkRun) -> DataSummary? {
+    try? experiment.library.summary(of: network.data)
   }
 
   /// One network that is trained, with its loss.

@@ -41,19 +41,41 @@ struct TargetCheck {
     target = Target(kind: kind)
     loss = chosen ?? kind.map(Losses.standard(for:))
     if let chosen, let mark = part?.node?.mark {
-      Self.check(chosen, mark, kind, data.draft.source.name, problems)
+      let fits = Self.check(chosen, mark, kind, data.draft.source.name, problems)
+      if fits { Self.checkRange(chosen, mark, outline.configuration, library, problems) }
     }
   }
 
+  /// Some losses take numbers of a range alone.
+  private static func checkRange(
+    _ chosen: Chosen, _ mark: Mark, _ data: DataConfiguration, _ library: DataLibrary,
+    _ problems: SpecProblems
+  ) {
+    guard let range = Losses.targetRange(chosen),
+      let wrong = try? library.firstTarget(of: data, outside: range)
+    else { return }
+    let bounds = [range.lowerBound, range.upperBound].map { ParameterValue.number($0).json }
+    problems.report(
+      mark,
+      "\(chosen.name) takes targets from \(bounds[0]) to \(bounds[1]), but row \(wrong.row) of the "
+        + "data has \(ParameterValue.number(wrong.value).json)",
+      [
+        "for numbers of any size write loss: mse, or target_transform: minmax under data; for "
+          + "classes task: classification"
+      ])
+  }
+
+  /// Whether a loss takes the data's targets; where not, it is reported.
   private static func check(
     _ chosen: Chosen, _ mark: Mark, _ kind: TargetKind?, _ source: String,
     _ problems: SpecProblems
-  ) {
+  ) -> Bool {
     guard let kind else {
-      return problems.report(
+      problems.report(
         mark, "the data of '\(source)' has no target, so there is no loss", ["remove the line"])
+      return false
     }
-    guard Losses.outputs(chosen, for: kind) == nil else { return }
+    guard Losses.outputs(chosen, for: kind) == nil else { return true }
     let fitting = Losses.all.map(\.name).filter { name in
       Losses.all.first { $0.name == name }.map { Chosen($0.name) }
         .flatMap { Losses.outputs($0, for: kind) } != nil
@@ -62,5 +84,6 @@ struct TargetCheck {
     problems.report(
       mark, "\(chosen.name) cannot be used where the target is \(found)",
       ["expected one of: " + fitting.joined(separator: ", ")])
+    return false
   }
 }

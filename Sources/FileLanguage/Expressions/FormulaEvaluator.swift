@@ -171,6 +171,7 @@ extension ParameterValue {
     case .integer, .number: "the number \(display)"
     case .text(let text): "the text '\(text)'"
     case .list: "the list \(display)"
+    case .mapping: "the mapping \(display)"
     }
   }
 }

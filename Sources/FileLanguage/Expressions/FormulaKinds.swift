@@ -98,7 +98,7 @@ extension ParameterValue {
     case .off: .off
     case .flag: .truth
     case .integer, .number: .number
-    case .text, .list: .text
+    case .text, .list, .mapping: .text
     }
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A text that nodes come from: a file, or one `--set` of the command line.
 public final class SpecSource: Sendable {
   /// What begins an error: the path as the user gave it, or `--set train.lr=fast`.
@@ -35,7 +37,11 @@ public final class SpecSource: Sendable {
 
   /// A path written in this source, relative to the current folder.
   public func resolve(_ path: String) -> String {
-    path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
+    if path == "~" || path.hasPrefix("~/") {
+      return NSHomeDirectory() + path.dropFirst()
+    }
+    return path.hasPrefix("/") || path.contains("://") || folder.isEmpty
+      ? path : folder + "/" + path
   }
 }
 

@@ -23,6 +23,13 @@ package struct ValueReader {
       guard let items = node.items, count.contains(items.count) else { return nil }
       let values = items.compactMap { fitting($0, inner) }
       return values.count == items.count ? .list(values) : nil
+    case .mapping(let inner):
+      guard let entries = node.entries, !entries.isEmpty else { return nil }
+      let values = entries.compactMap { entry in
+        fitting(entry.value, inner).map { (entry.key, $0) }
+      }
+      guard values.count == entries.count else { return nil }
+      return .mapping(Dictionary(values, uniquingKeysWith: { first, _ in first }))
     case .either(let kinds):
       return kinds.lazy.compactMap { fitting(node, $0) }.first
     case .orOff(let inner):
@@ -30,6 +37,9 @@ package struct ValueReader {
     default:
       if case .number(let value) = node.content, let fitting = number(value, kind) {
         return fitting
+      }
+      if case .word(let words) = kind, words.contains(""), node.text == "", !node.isEmpty {
+        return .text("")
       }
       guard let text = node.text, !text.isEmpty, !node.isNull else { return nil }
       return scalar(text, kind, node.mark)
@@ -58,7 +68,7 @@ package struct ValueReader {
     case .text: .text(text)
     case .path: .text(mark.source.resolve(text))
     case .word(let words): words.contains(text) ? .text(text) : nil
-    case .list, .either, .orOff, .layers: nil
+    case .list, .mapping, .either, .orOff, .layers: nil
     }
   }
 
@@ -67,6 +77,12 @@ package struct ValueReader {
   private func report(_ node: SpecNode, _ kind: Setting.Kind, _ name: String, isItem: Bool) {
     if let items = node.items, let (inner, count) = Self.listKind(kind), !isItem {
       return reportList(node, items, inner, count, name)
+    }
+    if let entries = node.entries, !entries.isEmpty, let inner = Self.mappingKind(kind) {
+      for entry in entries where Self.fitting(entry.value, inner) == nil {
+        report(entry.value, inner, "\(name).\(entry.key)", isItem: false)
+      }
+      return
     }
     problems.report(
       node.mark, Self.sentence(node, name, isItem: isItem), Self.notes(node, kind))
@@ -130,6 +146,15 @@ package struct ValueReader {
     case .list(let inner, let count): (inner, count)
     case .either(let kinds): kinds.lazy.compactMap { listKind($0) }.first
     case .orOff(let inner): listKind(inner)
+    default: nil
+    }
+  }
+
+  private static func mappingKind(_ kind: Setting.Kind) -> Setting.Kind? {
+    switch kind {
+    case .mapping(let inner): inner
+    case .either(let kinds): kinds.lazy.compactMap { mappingKind($0) }.first
+    case .orOff(let inner): mappingKind(inner)
     default: nil
     }
   }

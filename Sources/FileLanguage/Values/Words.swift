@@ -34,6 +34,7 @@ package enum Words {
     case .path: "the path of a file"
     case .word(let words): words.count == 1 ? words[0] : joined(words)
     case .list(let inner, let count): "a list of " + amount(count) + several(inner)
+    case .mapping(let inner): "a mapping from names to " + several(inner)
     case .layers: "a list of layers"
     case .either(let kinds): joined(kinds.flatMap(alternatives))
     case .orOff(let inner): joined(alternatives(inner) + ["none"])
@@ -58,8 +59,10 @@ package enum Words {
     case .flag: "true and false"
     case .text: "texts"
     case .path: "paths of files"
+    case .word([""]): "empty texts"
     case .word(let words): "words: " + words.joined(separator: ", ")
     case .list(let inner, _): "lists of " + several(inner)
+    case .mapping(let inner): "mappings from names to " + several(inner)
     case .either(let kinds): joined(kinds.map(several))
     case .layers: "lists of layers"
     case .orOff(let inner): several(inner) + " or none"

@@ -5,9 +5,10 @@ import Tracking
 /// From a source's rows to the parts a network trains on, as Python code.
 struct TorchPreparation {
   let configuration: DataConfiguration
-  let shape: DataShape
+  let data: PreparedData
   let hasOwnTest: Bool
 
+  private var shape: DataShape { data.shape }
   private var isClasses: Bool { shape.classes != nil }
 
   /// The functions `split_rows`, where rows are chosen, and `make_parts`.
@@ -54,7 +55,7 @@ struct TorchPreparation {
       lines.append("parts = {\"train\": (x, y)}")
     }
     if hasOwnTest { lines.append("parts[\"test\"] = load_test()") }
-    lines += noise + scaling
+    lines += noise + scaling + targetScaling
     return lines + ["return parts"]
   }
 
@@ -82,14 +83,37 @@ struct TorchPreparation {
     let axis = shape.isImages ? "(0, 2, 3), keepdims=True" : "0"
     lines.append("x = parts[\"train\"][0]")
     if configuration.normalize == .standard {
-      lines.append("offset, spread = x.mean(\(axis)), np.maximum(x.std(\(axis)), 1e-8)")
+      lines.append("offset, spread = x.mean(\(axis)), x.std(\(axis))")
     } else {
       lines.append("offset = x.min(\(axis))")
-      lines.append("spread = np.maximum(x.max(\(axis)) - offset, 1e-8)")
+      lines.append("spread = x.max(\(axis)) - offset")
+    }
+    lines.append("spread[x.max(\(axis)) == x.min(\(axis))] = 1")
+    let others = (data.recipes ?? []).flatMap(\.measures).enumerated().filter { !$1 }.map(\.0)
+    if !others.isEmpty {
+      let places = others.map(String.init).joined(separator: ", ")
+      lines.append("offset[[\(places)]], spread[[\(places)]] = 0, 1  # those say yes or no")
     }
     lines.append(
       "parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}")
     return lines
+  }
+
+  /// Numbers to predict in the units that are trained in.
+  private var targetScaling: [String] {
+    let learned: [String]
+    let moved: String
+    switch configuration.targetTransform {
+    case .none: return []
+    case .log: (learned, moved) = ([], "np.log(y)")
+    case .standard:
+      learned = ["y = parts[\"train\"][1]", "center, width = y.mean(0), y.std(0)"]
+      moved = "(y - center) / np.where(width > 0, width, 1)"
+    case .minmax:
+      learned = ["y = parts[\"train\"][1]", "center, width = y.min(0), y.max(0) - y.min(0)"]
+      moved = "(y - center) / np.where(width > 0, width, 1)"
+    }
+    return learned + ["parts = {name: (x, \(moved)) for name, (x, y) in parts.items()}"]
   }
 
   private static func text(_ value: DataConfiguration.PerColumn) -> String {

@@ -34,7 +34,7 @@ public struct TorchProgram {
     let training = TorchTraining(
       configuration: configuration, objective: objective, shape: data.shape, graph: graph)
     text = try TorchText(
-      configuration: configuration, objective: objective, shape: data.shape, training: training
+      configuration: configuration, objective: objective, data: data, training: training
     ).text()
   }
 

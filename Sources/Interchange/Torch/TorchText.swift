@@ -8,9 +8,10 @@ import Tracking
 struct TorchText {
   let configuration: NetworkRun
   let objective: Objective
-  let shape: DataShape
+  let data: PreparedData
   let training: TorchTraining
 
+  private var shape: DataShape { data.shape }
   private var train: TrainConfiguration { configuration.train }
   private var isTrained: Bool { train.loss != nil }
   private var names: TorchNames { training.names }
@@ -18,7 +19,7 @@ struct TorchText {
   func text() throws(LabbookError) -> String {
     let source = try source()
     let preparation = TorchPreparation(
-      configuration: configuration.data, shape: shape, hasOwnTest: source.hasOwnTest)
+      configuration: configuration.data, data: data, hasOwnTest: source.hasOwnTest)
     let network = try TorchNetwork(configuration.layers, input: Shape(shape.featureShape))
     var blocks = [
       source.code, preparation.code, Self.readParts, try network.code(),
@@ -39,7 +40,7 @@ struct TorchText {
     let chosen = configuration.data.source
     do throws(DataError) {
       let source = try Sources.named(chosen.name)
-      do throws(MissingForm) { return try source.torch(chosen, shape) } catch {
+      do throws(MissingForm) { return try source.torch(chosen, data) } catch {
         throw DataError("PyTorch has nothing for the data source '\(chosen.name)': \(error.reason)")
       }
     } catch { throw .input(error.text, hint: error.hint) }

@@ -23,6 +23,8 @@ package struct BinaryCrossEntropy: BinaryLoss {
 package protocol BinaryLoss: OutputLoss {}
 
 extension BinaryLoss {
+  package static var targetRange: ClosedRange<Double>? { 0...1 }
+
   package static var takesSingleOutput: Bool { true }
 
   package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {

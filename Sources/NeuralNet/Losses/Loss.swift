@@ -21,6 +21,9 @@ package protocol Loss: Sendable {
   static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?
 
+  /// The numbers that a target may be; `nil` where it may be any.
+  static var targetRange: ClosedRange<Double>? { get }
+
   /// Whether it takes classes as they are; others take one-hot rows.
   static var takesClassIndices: Bool { get }
 
@@ -49,6 +52,8 @@ extension Loss {
   package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {
     outputs == self.outputs(for: targets)
   }
+
+  package static var targetRange: ClosedRange<Double>? { nil }
 
   package static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?

@@ -28,6 +28,11 @@ public enum Losses {
     type(of: chosen)?.accepts(outputs, for: targets) ?? false
   }
 
+  /// The numbers that a target may be; `nil` where it may be any.
+  public static func targetRange(_ chosen: Chosen) -> ClosedRange<Double>? {
+    type(of: chosen)?.targetRange
+  }
+
   /// Why settings that are right one by one do not go with the targets; `nil` where they do.
   ///
   /// The first text is the setting that is wrong, the second the reason.

@@ -28,6 +28,8 @@ package enum PythonText {
     case .number(let value): number(value)
     case .text(let text): quoted(text)
     case .list(let values): "[" + values.map(self.value).joined(separator: ", ") + "]"
+    case .mapping(let values):
+      "{" + values.byName.map { quoted($0) + ": " + self.value($1) }.joined(separator: ", ") + "}"
     }
   }
 

@@ -73,50 +73,14 @@ private struct StoredLayer: Codable {
 
 private struct StoredChoice: Codable {
   let name: String
-  let settings: [String: StoredValue]
+  let settings: [String: ParameterValue]
 
   init(_ chosen: Chosen) {
     name = chosen.name
-    settings = chosen.values.mapValues(StoredValue.init)
+    settings = chosen.values
   }
 
   func chosen(among choices: [Choice], of what: String) throws(LabbookError) -> Chosen {
-    try Chosen(name, settings.mapValues(\.value)).typed(by: choices, of: what)
-  }
-}
-
-/// One value, of the kind that JSON says.
-private struct StoredValue: Codable {
-  let value: ParameterValue
-
-  init(_ value: ParameterValue) { self.value = value }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      value = .off
-    } else if let flag = try? container.decode(Bool.self) {
-      value = .flag(flag)
-    } else if let integer = try? container.decode(Int.self) {
-      value = .integer(integer)
-    } else if let number = try? container.decode(Double.self) {
-      value = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      value = .text(text)
-    } else {
-      value = .list(try container.decode([StoredValue].self).map(\.value))
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch value {
-    case .off: try container.encodeNil()
-    case .flag(let flag): try container.encode(flag)
-    case .integer(let integer): try container.encode(integer)
-    case .number(let number): try container.encode(number)
-    case .text(let text): try container.encode(text)
-    case .list(let values): try container.encode(values.map(StoredValue.init))
-    }
+    try Chosen(name, settings).typed(by: choices, of: what)
   }
 }

@@ -59,7 +59,7 @@ struct WorstRows {
     }
     self.rows = rows
     data = asked.data
-    truth = RowTargets(rows)
+    truth = RowTargets(rows, asked.data.targetTransform)
     var losses: [[Double]] = []
     var numbers: [[[Double]]] = []
     for network in asked.networks {
@@ -70,7 +70,12 @@ struct WorstRows {
         try LossMeter(loss, outputs: width)
           .measure(outputs, rows.networkData.targets, rows: rows.rows).each)
       numbers.append(
-        (0..<rows.rows).map { reading.classNumbers(outputs[$0 * width..<($0 + 1) * width]) })
+        (0..<rows.rows).map {
+          let numbers = reading.classNumbers(outputs[$0 * width..<($0 + 1) * width])
+          return asked.data.classNames != nil
+            ? numbers
+            : numbers.enumerated().map { asked.data.targetTransform.undone($1, column: $0) }
+        })
     }
     self.losses = losses
     self.numbers = numbers
@@ -90,7 +95,7 @@ struct WorstRows {
     cells += (0..<features).map { column in
       .measured(data.transform.denormalized(values[column], column: column))
     }
-    cells.append(truth.texts.isEmpty ? .empty : truth.texts[row])
+    cells.append(truth.texts.isEmpty ? .empty : truth.texts[row][0])
     cells.append(predicted(row))
     let loss = SeedStatistics(losses.map { $0[row] })
     cells.append(loss.map(Table.Cell.init(statistics:)) ?? .empty)

@@ -13,7 +13,8 @@ public struct EnsemblePrediction {
   private let sweep: String
   private let by: String?
   private let groups: [Group]
-  private let rows: Dataset
+  private let input: InputRows
+  private var rows: Dataset { input.dataset }
   private let inputs: RunInputs
   /// What people should know of how the members were chosen.
   public let remarks: [String]
@@ -36,12 +37,12 @@ public struct EnsemblePrediction {
   /// - Throws: `LabbookError` where a group has no trained run, or groups need rows of other kinds.
   public init(
     _ view: SweepView, by key: SweepKey?, best: Bool, in store: RunStore,
-    rows read: (RunInputs) throws -> Dataset
+    rows read: (RunInputs) throws -> InputRows
   ) throws {
     var remarks: [String] = []
     let members = try view.ensembles(by: key, &remarks)
     var groups: [Group] = []
-    var known: (inputs: RunInputs, rows: Dataset)?
+    var known: (inputs: RunInputs, rows: InputRows)?
     for member in members {
       let networks = try member.runs.map { try TrainedNetwork($0, best: best, in: store) }
       var answers: [NetworkAnswers] = []
@@ -53,7 +54,7 @@ public struct EnsemblePrediction {
           known = (network.inputs, try read(network.inputs))
         }
         guard let rows = known?.rows else { continue }
-        answers.append(try NetworkAnswers(network, rows))
+        answers.append(try NetworkAnswers(network, rows.dataset))
       }
       if networks.count == 1 {
         remarks.append("'\(member.name)' has one seed only, so there is no deviation")
@@ -66,24 +67,25 @@ public struct EnsemblePrediction {
         hint: "`labbook run FILE` trains them")
     }
     self.groups = groups
-    self.remarks = remarks
+    self.remarks = remarks + known.rows.remarks
     sweep = view.name
     by = groups.count > 1 || key != nil ? key?.label ?? "configuration" : nil
-    rows = known.rows
+    input = known.rows
     inputs = known.inputs
   }
 
   /// The predictions, and how right they are where the rows have their targets.
   public func report() -> PredictionReport {
-    let truth = RowTargets(rows)
+    let truth = RowTargets(rows, inputs)
     var metrics: [(name: String, value: Double)] = []
     var confusions: [(name: String, matrix: ConfusionMatrix)] = []
     var columns = by.map { [Table.Column($0)] } ?? []
     columns.append(Table.Column("row"))
+    if input.ids != nil { columns.append(Table.Column(inputs.id ?? "id")) }
     if inputs.classNames != nil { columns.append(Table.Column("class")) }
     let names = groups.first?.answers.first?.columnNames(inputs) ?? []
     columns += names.map { Table.Column($0, .statistics) }
-    if !truth.texts.isEmpty { columns.append(Table.Column("target")) }
+    columns += truth.columnNames.map { Table.Column($0) }
     var table = Table(columns)
     for group in groups {
       let mean = EnsembleMean(group.answers)
@@ -107,9 +109,10 @@ public struct EnsemblePrediction {
     for row in 0..<rows.rows {
       var cells: [Table.Cell] = by == nil ? [] : [.words(group.name)]
       cells.append(Table.Cell(.integer(row + 1)))
+      if let ids = input.ids { cells.append(.words(ids[row])) }
       if let names = inputs.classNames { cells.append(.words(names[mean.classes[row]])) }
       cells += mean.statistics[row].map(Table.Cell.init(statistics:))
-      if !truth.texts.isEmpty { cells.append(truth.texts[row]) }
+      if !truth.texts.isEmpty { cells += truth.texts[row] }
       table.append(cells)
     }
   }
@@ -139,10 +142,10 @@ private struct EnsembleMean {
       }
   }
 
-  func squaredError(_ values: [Double]) -> Double {
-    let errors = zip(statistics, values).map { row, value in
-      let error = (row.first?.mean ?? .nan) - value
-      return error * error
+  /// The mean over rows and values.
+  func squaredError(_ values: [[Double]]) -> Double {
+    let errors = zip(statistics, values).flatMap { row, values in
+      zip(row, values).map { ($0.mean - $1) * ($0.mean - $1) }
     }
     return errors.reduce(0, +) / Double(errors.count)
   }

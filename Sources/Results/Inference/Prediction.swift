@@ -9,15 +9,16 @@ public import Tracking
 public struct Prediction {
   private let network: TrainedNetwork
   private let answers: NetworkAnswers
-  private let rows: Dataset
+  private let input: InputRows
+  private var rows: Dataset { input.dataset }
 
   /// Asks a network.
   ///
   /// - Throws: `LabbookError` where its weights do not fit.
-  public init(_ network: TrainedNetwork, _ rows: Dataset) throws(LabbookError) {
+  public init(_ network: TrainedNetwork, _ rows: InputRows) throws(LabbookError) {
     self.network = network
-    self.rows = rows
-    answers = try NetworkAnswers(network, rows)
+    input = rows
+    answers = try NetworkAnswers(network, rows.dataset)
   }
 
   /// The predictions, with each row's loss, the metrics and the confusion matrix where the rows have
@@ -25,7 +26,7 @@ public struct Prediction {
   ///
   /// - Throws: `LabbookError` where the loss cannot be measured.
   public func report() throws(LabbookError) -> PredictionReport {
-    let truth = RowTargets(rows)
+    let truth = RowTargets(rows, network.inputs)
     let losses = try answers.losses(network, rows)
     var metrics: [(name: String, value: Double)] = []
     if let losses { metrics.append(("loss", losses.mean)) }
@@ -34,6 +35,10 @@ public struct Prediction {
         names: network.inputs.classNames ?? [], truth: classes, predicted: answers.classes)
     }
     if let confusion { metrics.append(("accuracy", confusion.accuracy)) }
+    if let values = truth.values, network.description.loss.map(Losses.targetRange) == .some(nil) {
+      let scores = RegressionScores(predicted: answers.numbers, truth: values)
+      metrics += [("rmse", scores.rmse), ("mae", scores.mae), ("r2", scores.r2)]
+    }
     return PredictionReport(
       subject: ("run", network.run.id.description),
       table: table(truth, losses?.each), metrics: metrics,
@@ -42,17 +47,18 @@ public struct Prediction {
 
   private func table(_ truth: RowTargets, _ losses: [Double]?) -> Table {
     let names = network.inputs.classNames
-    var columns = ["row"]
+    var columns = ["row"] + (input.ids == nil ? [] : [network.inputs.id ?? "id"])
     if names != nil { columns.append("class") }
     columns += answers.columnNames(network.inputs)
-    if !truth.texts.isEmpty { columns.append("target") }
+    columns += truth.columnNames
     if losses != nil { columns.append("loss") }
     var table = Table(columns.map { Table.Column($0) })
     for row in 0..<rows.rows {
       var cells = [Table.Cell(.integer(row + 1))]
+      if let ids = input.ids { cells.append(.words(ids[row])) }
       if let names { cells.append(.words(names[answers.classes[row]])) }
       cells += answers.numbers[row].map { .measured($0) }
-      if !truth.texts.isEmpty { cells.append(truth.texts[row]) }
+      if !truth.texts.isEmpty { cells += truth.texts[row] }
       if let losses { cells.append(.measured(losses[row])) }
       table.append(cells)
     }
@@ -79,7 +85,13 @@ package struct NetworkAnswers {
     self.width = width
     self.outputs = outputs
     self.reading = reading
-    numbers = parts.map(reading.classNumbers)
+    let transform = network.inputs.targetTransform
+    let isValue = network.inputs.valueNames != nil
+    numbers = parts.map { part in
+      let numbers = reading.classNumbers(part)
+      return isValue
+        ? numbers.enumerated().map { transform.undone($1, column: $0) } : numbers
+    }
     classes = parts.compactMap(reading.decision)
   }
 
@@ -109,31 +121,45 @@ package struct NetworkAnswers {
   }
 }
 
-/// What rows should be, where they say it.
+/// What rows should be, where they say it: classes, or numbers in their own units.
 package struct RowTargets {
-  /// A cell a row; empty without targets.
-  package let texts: [Table.Cell]
+  /// The cells of each row; empty without targets.
+  package let texts: [[Table.Cell]]
+  /// What the cells are called.
+  package let columnNames: [String]
   /// The class of each row; `nil` where there are none.
   package let classes: [Int]?
-  /// The value of each row; `nil` where there are none.
-  package let values: [Double]?
+  /// The values of each row; `nil` where there are none.
+  package let values: [[Double]]?
 
-  package init(_ rows: Dataset) {
+  package init(_ rows: Dataset, _ inputs: RunInputs) {
+    self.init(rows, inputs.targetTransform, names: inputs.valueNames ?? [])
+  }
+
+  package init(_ rows: Dataset, _ transform: TargetTransform = .none, names: [String] = []) {
     switch rows.targets {
     case .classes(let labels, let names):
       let labels = labels.elements.map { Int($0) }
       classes = labels
       values = nil
-      texts = labels.map { .words(names[$0]) }
-    case .values(let numbers, _):
-      let numbers = numbers.elements.map { Double($0) }
+      texts = labels.map { [.words(names[$0])] }
+      columnNames = ["target"]
+    case .values(let numbers, let width):
+      let values = (0..<rows.rows).map { row in
+        (0..<width).map {
+          transform.undone(Double(numbers.elements[row * width + $0]), column: $0)
+        }
+      }
       classes = nil
-      values = numbers
-      texts = numbers.map { .measured($0) }
+      self.values = values
+      texts = values.map { $0.map { .measured($0) } }
+      columnNames =
+        width == 1 || names.count != width ? ["target"] : names.map { "target_" + $0 }
     case .none:
       classes = nil
       values = nil
       texts = []
+      columnNames = []
     }
   }
 }

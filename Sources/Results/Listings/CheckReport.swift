@@ -58,7 +58,8 @@ public struct CheckReport {
     var heading = style.strong(experiment.name)
     if let title = experiment.title { heading += ": " + title }
     var blocks = [heading + "\n"]
-    blocks.append(style.strong("Data") + "\n" + (try dataTable().text(.table)))
+    blocks.append(
+      style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
     blocks += try networks(style)
     blocks.append(style.strong("Plan") + "\n" + planTable.text(.table) + remarks)
     return blocks.joined(separator: "\n")
@@ -83,6 +84,14 @@ public struct CheckReport {
       ])
     }
     return table
+  }
+
+  /// What was found in the data's files or left out of them, each sentence once.
+  private func dataRemarks() throws -> String {
+    let all = try distinct(plan.runs.compactMap(\.run.configuration.network?.data)).flatMap {
+      try library.remarks(of: $0)
+    }
+    return distinct(all).map { printable($0) + "\n" }.joined()
   }
 
   /// The layers of every distinct network that the plan uses, at most so many in full.

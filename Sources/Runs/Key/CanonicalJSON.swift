@@ -54,7 +54,7 @@ extension ParameterValue {
     switch self {
     case .off, .flag(false): true
     case .integer, .number: asNumber == 0
-    case .flag, .text, .list: false
+    case .flag, .text, .list, .mapping: false
     }
   }
 }

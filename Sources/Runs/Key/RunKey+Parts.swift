@@ -4,16 +4,20 @@ import Tracking
 
 extension RunKey {
   /// The data without paths, with the fingerprint of what lies at them.
-  static func data(_ data: DataConfiguration, _ fingerprint: String) -> CanonicalJSON {
+  static func data(_ data: DataConfiguration, _ files: FileFingerprints) -> CanonicalJSON {
     var parts: [String: CanonicalJSON] = [
       "source": choice(data.source, known: Sources.all), "seed": .integer(data.seed),
     ]
-    if !fingerprint.isEmpty { parts["fingerprint"] = .text(fingerprint) }
+    if !files.data.isEmpty { parts["fingerprint"] = .text(files.data) }
+    parts["version"] = files.dataVersion.map(CanonicalJSON.integer)
     if data.scale != .all(1) { parts["scale"] = perColumn(data.scale) }
     if data.shift != .all(0) { parts["shift"] = perColumn(data.shift) }
     if data.labelNoise != 0 { parts["label_noise"] = .value(.number(data.labelNoise)) }
     if let take = data.take { parts["take"] = .integer(take) }
     if data.normalize != .none { parts["normalize"] = .text(data.normalize.rawValue) }
+    if data.targetTransform != .none {
+      parts["target_transform"] = .text(data.targetTransform.rawValue)
+    }
     var split: [String: CanonicalJSON] = [:]
     split["val"] = data.split.val.map(partSize)
     split["test"] = data.split.test.map(partSize)
@@ -95,10 +99,14 @@ extension RunKey {
   ) -> CanonicalJSON {
     let described = known.first { $0.name == chosen.name }
     let paths = Set(described?.settings.filter(\.kind.holdsPath).map(\.name) ?? [])
-    let values = chosen.values.filter { !paths.contains($0.key) && !$0.value.isOff }
-      .merging(further) { _, new in new }
+    // Where nothing said is a value of its own, false and 0 say something.
+    let unset = Set(described?.settings.filter { $0.standard == .off }.map(\.name) ?? [])
+    let values = chosen.values.filter { name, value in
+      !paths.contains(name) && (unset.contains(name) ? value != .off : !value.isOff)
+    }
+    .merging(further) { _, new in new }
     if values.isEmpty { return .text(chosen.name) }
-    return .object([chosen.name: .settings(values)])
+    return .object([chosen.name: .object(values.mapValues(CanonicalJSON.value))])
   }
 }
 
@@ -109,7 +117,7 @@ extension Setting.Kind {
     case .path: true
     case .orOff(let inner): inner.holdsPath
     case .either(let kinds): kinds.contains(where: \.holdsPath)
-    case .list(let inner, _): inner.holdsPath
+    case .list(let inner, _), .mapping(let inner): inner.holdsPath
     case .number, .integer, .flag, .text, .word, .layers: false
     }
   }

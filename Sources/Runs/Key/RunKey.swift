@@ -51,7 +51,7 @@ package enum RunKey {
     case .network(let network):
       parts = [
         "core": .integer(NumericsVersion.current),
-        "data": data(network.data, files.data),
+        "data": data(network.data, files),
         "model": .object([
           "name": .text(network.modelName), "layers": .list(network.layers.map(layer)),
         ]),

@@ -41,7 +41,9 @@ extension RunConfiguration {
       throw .failure("the stored run has no data source")
     }
     var values = tree.values
-    if values["normalize"] == .off { values["normalize"] = .text("none") }
+    for key in ["normalize", "target_transform"] where values[key] == .off {
+      values[key] = .text("none")
+    }
     let common = Choice("data", settings: DataConfiguration.commonSettings, "")
     let split = Choice("split", settings: DataConfiguration.splitSettings, "")
     return DataConfiguration(

@@ -9,22 +9,26 @@ import Tracking
 /// Each file is asked for once, however many runs read it.
 public final class PlanFacts {
   private let fingerprint: (DataConfiguration) throws -> String
+  private let dataVersion: (DataConfiguration) throws -> Int
   private let trainRows: (DataConfiguration) throws -> Int
   private let parameterCount: (NetworkRun) throws -> Int
   private let fileHash: (String) throws -> String
   private var fingerprints: [DataConfiguration: String] = [:]
   private var rows: [DataConfiguration: Int] = [:]
+  private var versions: [DataConfiguration: Int] = [:]
   private var hashes: [String: String] = [:]
 
   /// Makes facts of four questions: a data set's fingerprint, its training rows, how many parameters a
   /// network has on it, a file's SHA-256.
   public init(
     fingerprint: @escaping (DataConfiguration) throws -> String,
+    dataVersion: @escaping (DataConfiguration) throws -> Int = { _ in 1 },
     trainRows: @escaping (DataConfiguration) throws -> Int,
     parameterCount: @escaping (NetworkRun) throws -> Int = { _ in 0 },
     fileHash: @escaping (String) throws -> String = PlanFacts.hash
   ) {
     self.fingerprint = fingerprint
+    self.dataVersion = dataVersion
     self.trainRows = trainRows
     self.parameterCount = parameterCount
     self.fileHash = fileHash
@@ -34,6 +38,7 @@ public final class PlanFacts {
   public convenience init(library: DataLibrary) {
     self.init(
       fingerprint: { try library.fingerprint(of: $0) },
+      dataVersion: { try library.version(of: $0) },
       trainRows: { try library.shape(of: $0).trainRows },
       parameterCount: { try $0.parameterCount(on: library.shape(of: $0.data)) })
   }
@@ -43,9 +48,11 @@ public final class PlanFacts {
   /// - Throws: what keeps the data or the initial weights from being read.
   public func files(of configuration: RunConfiguration) throws -> FileFingerprints {
     guard let network = configuration.network else { return FileFingerprints() }
+    let version = try Self.remembered(&versions, network.data, dataVersion)
     return FileFingerprints(
       data: try Self.remembered(&fingerprints, network.data, fingerprint),
-      initialWeights: try initialWeights(of: network.train))
+      initialWeights: try initialWeights(of: network.train),
+      dataVersion: version == 1 ? nil : version)
   }
 
   /// How long a run trains; `nil` for a program, which says so itself.

@@ -1,22 +1,80 @@
 import ArgumentParser
+import Datasets
 import Foundation
+import Interchange
+import Terminal
 import Tracking
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write a first experiment to start from.",
+    abstract: "Write a first experiment to start from, of a table where one is given.",
     discussion: """
+      A table is looked at and used as it is: what is to be predicted, columns to leave out, holes, \
+      categories and dates are proposed in the file, which can be changed. It passes labbook check.
+
       EXAMPLES:
         labbook init
         labbook init my-experiments
+        labbook init flowers.csv
+        labbook init houses.csv --target price
       """)
 
   @Argument(
-    help: ArgumentHelp("The folder to write into; made where it is missing.", valueName: "dir"))
+    help: ArgumentHelp(
+      "The folder to write into, made where it is missing; or a table.", valueName: "dir|file"))
   var folder = "."
+  @Option(
+    help: ArgumentHelp(
+      "The column of the table to predict. (default: target, label, class or y, else the last)",
+      valueName: "column"))
+  var target: String?
 
   func run() throws {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+    if isThere, !isFolder.boolValue { return try writeTable() }
+    if target != nil {
+      throw LabbookError.input(
+        isThere ? "\(folder) is a folder, --target belongs to a table" : "\(folder) does not exist",
+        hint: "labbook init FILE.csv --target COLUMN")
+    }
+    try writeTemplate()
+  }
+
+  /// Writes the experiment of a table beside where the user is.
+  private func writeTable() throws {
+    let table: TableExperiment
+    do throws(DataError) { table = try TableExperiment(folder, target: target) } catch {
+      throw LabbookError.input(error.text, hint: error.hint)
+    }
+    let path = table.name + ".yaml"
+    try write(table.text, to: path, otherwise: "Move it away, then write it anew.")
+    print("\(path): \(table.summary)")
+    for remark in table.remarks { print("  " + printable(remark)) }
+    print("\n" + Self.next(path))
+  }
+
+  private func write(_ text: String, to path: String, otherwise: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw LabbookError.input(
+        "\(path) is there already, and nothing was written.", hint: otherwise)
+    }
+    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+      throw LabbookError.input(
+        "\(path) cannot be written: \(fileReason(error))",
+        hint: "Go to a folder you may write to.")
+    }
+  }
+
+  private static func next(_ path: String) -> String {
+    """
+    labbook check \(path)    what it would do, and whether it is right
+    labbook run \(path)      train it, draw its figures
+    """
+  }
+
+  private func writeTemplate() throws {
     let path =
       folder == "." ? Self.fileName : URL(filePath: folder).relativePath + "/" + Self.fileName
     guard !FileManager.default.fileExists(atPath: path) else {
@@ -32,13 +90,7 @@ struct InitCommand: ParsableCommand {
         (error as? LabbookError)?.message ?? "\(path) cannot be written: \(fileReason(error))"
       throw LabbookError.input(reason, hint: "Name a folder you may write to: labbook init DIR")
     }
-    print(
-      """
-      \(path)
-
-      labbook check \(path)    what it would do, and whether it is right
-      labbook run \(path)      train it, draw its figures
-      """)
+    print("\(path)\n\n" + Self.next(path))
   }
 
   static let fileName = "first.yaml"

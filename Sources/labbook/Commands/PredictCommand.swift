@@ -69,7 +69,9 @@ struct PredictCommand: ParsableCommand {
 
   private func one(_ name: String, _ store: RunStore) throws -> PredictionReport {
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
-    return try Prediction(network, try rows(network.inputs)).report()
+    let rows = try rows(network.inputs)
+    for remark in rows.remarks { StandardError.write("note: \(printable(remark))\n") }
+    return try Prediction(network, rows).report()
   }
 
   private func ensemble(_ store: RunStore) throws -> PredictionReport {
@@ -82,7 +84,7 @@ struct PredictCommand: ParsableCommand {
     return prediction.report()
   }
 
-  private func rows(_ inputs: RunInputs) throws -> Dataset {
+  private func rows(_ inputs: RunInputs) throws -> InputRows {
     do throws(DataError) {
       return try inputs.read(input, labels: labels, target: target)
     } catch { throw LabbookError.input(error.text, hint: error.hint) }

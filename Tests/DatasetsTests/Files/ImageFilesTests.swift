@@ -45,7 +45,8 @@ import Tracking
       json: RunInputs(DataLibrary().prepare(made), of: made).json)
     let rows = try inputs.read(
       Chosen("idx", settings).text("test_images"),
-      labels: Chosen("idx", settings).text("test_labels"))
+      labels: Chosen("idx", settings).text("test_labels")
+    ).dataset
     expectEqual(rows.table, wanted.test_standard)
     #expect(rows.labels == wanted.test_labels)
   }

@@ -45,7 +45,7 @@ import Tracking
     let inputs = try RunInputs(DataLibrary().prepare(cloud), of: cloud)
     #expect(inputs.targetName == nil && inputs.valueNames == nil && inputs.classNames == nil)
     let path = try Fixture.file("x1,x2,class\n1,2,3\n")
-    #expect(try inputs.read(path).labels == [])
+    #expect(try inputs.read(path).dataset.labels == [])
     let error = try #require(throws: DataError.self) { try inputs.read(path, target: "class") }
     #expect(error.message == "the run's data has no target, so 'class' has nothing to be")
   }
@@ -53,7 +53,7 @@ import Tracking
   @Test func numbersToPredictAreReadAsTheyStand() throws {
     let made = try configuration("cubic", ["points": .integer(3)]) { $0.normalize = .minmax }
     let inputs = try RunInputs(DataLibrary().prepare(made), of: made)
-    let rows = try inputs.read(try Fixture.file("y,x\n7,1\n-2.5,0\n"))
+    let rows = try inputs.read(try Fixture.file("y,x\n7,1\n-2.5,0\n")).dataset
     #expect(rows.values == [7, -2.5] && rows.table == [[1], [0.5]])
     #expect(rows.columnNames == ["x"] && rows.featureShape == [1])
   }
@@ -62,12 +62,13 @@ import Tracking
   @Test func generatedClassesStandInAColumnOfThatName() throws {
     let made = try configuration("moons", ["points_per_class": .integer(2)])
     let inputs = try RunInputs(DataLibrary().prepare(made), of: made)
-    #expect(try inputs.read(try Fixture.file("x1,x2,class\n1,2,1\n1,2,0\n")).labels == [1, 0])
+    #expect(
+      try inputs.read(try Fixture.file("x1,x2,class\n1,2,1\n1,2,0\n")).dataset.labels == [1, 0])
   }
 
   @Test func columnsAreFoundByNameAndNormalisedAsTrainingWas() throws {
     let text = "width,other,kind,height\n40,x,lily,2.5\n70,y,rose,4\n"
-    let rows = try inputs().read(try Fixture.file(text))
+    let rows = try inputs().read(try Fixture.file(text)).dataset
     // Training: heights 1...4 (mean 2.5, deviation sqrt 1.25), widths 10, 30, 50, 70 (40, sqrt 500).
     let root = 1.25.squareRoot()
     expectEqual(rows.table, [[0, 0], [1.5 / root, 30 / 500.0.squareRoot()]])
@@ -75,9 +76,10 @@ import Tracking
   }
 
   @Test func aTargetIsNotNeededAndMayHaveAnotherName() throws {
-    let rows = try inputs().read(try Fixture.file("height,width\n1,2\n"))
+    let rows = try inputs().read(try Fixture.file("height,width\n1,2\n")).dataset
     #expect(rows.labels.isEmpty && rows.rows == 1)
     let named = try inputs().read(try Fixture.file("height,width,what\n1,2,rose\n"), target: "what")
+      .dataset
     #expect(named.labels == [1])
   }
 
@@ -106,7 +108,7 @@ import Tracking
         "task": .text("classification"),
       ])
     let inputs = try RunInputs(DataLibrary().prepare(configuration), of: configuration)
-    #expect(try inputs.read(try Fixture.file("x,y\n1,1.0\n2,0\n")).labels == [1, 0])
+    #expect(try inputs.read(try Fixture.file("x,y\n1,1.0\n2,0\n")).dataset.labels == [1, 0])
   }
 
   @Test func imagesAreReadWithTheirLabels() throws {
@@ -117,9 +119,9 @@ import Tracking
     ) { $0.normalize = .standard }
     let data = try DataLibrary().prepare(configuration)
     let inputs = RunInputs(data, of: configuration)
-    let rows = try inputs.read(images, labels: labels)
+    let rows = try inputs.read(images, labels: labels).dataset
     #expect(rows.table == data.train.table && rows.labels == data.train.labels)
-    #expect(try inputs.read(Fixture.path("images-idx3-ubyte")).labels.isEmpty)
+    #expect(try inputs.read(Fixture.path("images-idx3-ubyte")).dataset.labels.isEmpty)
     let table = try Fixture.file("x\n1\n")
     let problem = try #require(throws: DataError.self) { try inputs.read(table) }
     #expect(problem.message.contains("takes images of 1 x 2 x 3"))

@@ -124,7 +124,7 @@ struct LintRuleTests {
       Lint.names == [
         "softmax-before-cross-entropy", "log-softmax-before-cross-entropy", "linear-after-linear",
         "deep-sigmoid", "unnormalized-inputs", "class-order", "no-validation", "one-seed",
-        "constant-rate",
+        "constant-rate", "many-categories", "small-class", "target-scale", "numeric-target",
       ])
   }
 

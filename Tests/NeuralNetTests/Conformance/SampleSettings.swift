@@ -44,7 +44,7 @@ enum SampleSettings {
       return []
     case .either(let kinds): return kinds.first.map(values) ?? []
     case .orOff(let kind): return [.off] + values(of: kind)
-    case .text, .path, .layers: return []
+    case .text, .path, .mapping, .layers: return []
     }
   }
 }

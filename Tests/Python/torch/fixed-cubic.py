@@ -23,7 +23,8 @@ def make_parts(rng):
     parts = {"train": (x, y)}
     x = parts["train"][0]
     offset = x.min(0)
-    spread = np.maximum(x.max(0) - offset, 1e-8)
+    spread = x.max(0) - offset
+    spread[x.max(0) == x.min(0)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

@@ -38,7 +38,8 @@ def make_parts(rng):
     parts = {name: (x * 2 + 0, y) for name, (x, y) in parts.items()}
     x = parts["train"][0]
     offset = x.min((0, 2, 3), keepdims=True)
-    spread = np.maximum(x.max((0, 2, 3), keepdims=True) - offset, 1e-8)
+    spread = x.max((0, 2, 3), keepdims=True) - offset
+    spread[x.max((0, 2, 3), keepdims=True) == x.min((0, 2, 3), keepdims=True)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

@@ -36,7 +36,8 @@ def make_parts(rng):
     parts = {"train": (x, y)}
     parts["test"] = load_test()
     x = parts["train"][0]
-    offset, spread = x.mean((0, 2, 3), keepdims=True), np.maximum(x.std((0, 2, 3), keepdims=True), 1e-8)
+    offset, spread = x.mean((0, 2, 3), keepdims=True), x.std((0, 2, 3), keepdims=True)
+    spread[x.max((0, 2, 3), keepdims=True) == x.min((0, 2, 3), keepdims=True)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

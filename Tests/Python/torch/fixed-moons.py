@@ -29,7 +29,8 @@ def make_parts(rng):
     parts = {name: (x * np.array([3, 0.5]) + 0, y) for name, (x, y) in parts.items()}
     x = parts["train"][0]
     offset = x.min(0)
-    spread = np.maximum(x.max(0) - offset, 1e-8)
+    spread = x.max(0) - offset
+    spread[x.max(0) == x.min(0)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

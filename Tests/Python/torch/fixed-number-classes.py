@@ -14,7 +14,9 @@ from torch import nn
 
 def load_data(rng):
     with open("ROOM/numbers.csv", newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
+        lines = [[cell.strip() for cell in line] for line in csv.reader(file, delimiter=",", skipinitialspace=True) if any(line)]
+    names, lines = lines[0], lines[1:]
+    rows = [dict(zip(names, line)) for line in lines]
     features = ["a", "b"]
     x = np.array([[float(row[name]) for name in features] for row in rows])
     classes = [1, 2, 10]
@@ -27,7 +29,8 @@ def make_parts(rng):
     parts = {"train": (x, y)}
     x = parts["train"][0]
     offset = x.min(0)
-    spread = np.maximum(x.max(0) - offset, 1e-8)
+    spread = x.max(0) - offset
+    spread[x.max(0) == x.min(0)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

@@ -28,7 +28,8 @@ def make_parts(rng):
     parts = {"train": (x, y)}
     parts = {name: (x * 2 + np.array([1, -0.5]), y) for name, (x, y) in parts.items()}
     x = parts["train"][0]
-    offset, spread = x.mean(0), np.maximum(x.std(0), 1e-8)
+    offset, spread = x.mean(0), x.std(0)
+    spread[x.max(0) == x.min(0)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

@@ -14,7 +14,9 @@ from torch import nn
 
 def load_data(rng):
     with open("ROOM/numbers.csv", newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
+        lines = [[cell.strip() for cell in line] for line in csv.reader(file, delimiter=",", skipinitialspace=True) if any(line)]
+    names, lines = lines[0], lines[1:]
+    rows = [dict(zip(names, line)) for line in lines]
     features = ["a", "b"]
     x = np.array([[float(row[name]) for name in features] for row in rows])
     return x, np.array([float(row["level"]) for row in rows])

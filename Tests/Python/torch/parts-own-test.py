@@ -50,7 +50,8 @@ def make_parts(rng):
     parts = {name: (x[place], y[place]) for name, place in rows.items() if len(place)}
     parts["test"] = load_test()
     x = parts["train"][0]
-    offset, spread = x.mean((0, 2, 3), keepdims=True), np.maximum(x.std((0, 2, 3), keepdims=True), 1e-8)
+    offset, spread = x.mean((0, 2, 3), keepdims=True), x.std((0, 2, 3), keepdims=True)
+    spread[x.max((0, 2, 3), keepdims=True) == x.min((0, 2, 3), keepdims=True)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

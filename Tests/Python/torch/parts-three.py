@@ -41,7 +41,8 @@ def make_parts(rng):
     rows = {"train": train, "val": val, "test": test}
     parts = {name: (x[place], y[place]) for name, place in rows.items() if len(place)}
     x = parts["train"][0]
-    offset, spread = x.mean(0), np.maximum(x.std(0), 1e-8)
+    offset, spread = x.mean(0), x.std(0)
+    spread[x.max(0) == x.min(0)] = 1
     parts = {name: ((x - offset) / spread, y) for name, (x, y) in parts.items()}
     return parts
 

@@ -108,8 +108,13 @@ struct PredictionTests {
     #expect(rows[0] == ["row", "predicted", "target", "loss"])
     expect(rows[1], ["1", "1.5", "1", "0.25"])
     expect(rows[2], ["2", "4.5", "-2", "42.25"])
-    #expect(report.metrics.map(\.name) == ["loss"] && report.confusions.isEmpty)
+    #expect(
+      report.metrics.map(\.name) == ["loss", "rmse", "mae", "r2"] && report.confusions.isEmpty)
     #expect(abs(report.metrics[0].value - 21.25) < 1e-5)
+    // The targets have the mean -0.5 and the squared distances 4.5 from it.
+    #expect(abs(report.metrics[1].value - 21.25.squareRoot()) < 1e-5)
+    #expect(abs(report.metrics[2].value - 3.5) < 1e-5)
+    #expect(abs(report.metrics[3].value - (1 - 42.5 / 4.5)) < 1e-5)
     let other = try cells(self.report(network, [[2, -1, 0.5]], text, target: "other"))
     expect(other[1], ["1", "1.5", "5", "12.25"])
     let bare = try cells(self.report(network, [[2, -1, 0.5]], "a,b\n2,15\n"))

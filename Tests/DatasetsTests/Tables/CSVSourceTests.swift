@@ -40,8 +40,9 @@ import Tracking
   }
 
   @Test func whatIsTakenForATarget() throws {
-    // All words are not finite: they are words then. A column of its own without a target.
-    let file = try settings("a,y\n1,nan\n2,inf\n3,nan\n")
+    // All words are not finite: they are words then, nan a missing one unless the file says otherwise.
+    let file = try settings(
+      "a,y\n1,nan\n2,inf\n3,nan\n", "y", ["missing": .list([.text("")])])
     #expect(try prepare("csv", file).classNames == ["inf", "nan"])
     let none = try prepare("csv", ["path": .text(Fixture.file("a,b\n1,2\n")), "target": .off])
     #expect(none.shape.target == .none && none.train.table == [[1, 2]])
@@ -62,7 +63,7 @@ import Tracking
       try refusal("csv", settings("\(names)\n\(values)\n", "wanted")).hint
         == "Its columns are c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, ....")
     #expect(
-      try refusal("csv", settings("a,\n1,2\n", "wanted")).hint == "Its columns are a, ''.")
+      try refusal("csv", settings("a,\nx,2\n", "wanted")).hint == "Its columns are a, c2.")
   }
 
   @Test func theFingerprintIsOfTheBytes() throws {
@@ -74,22 +75,21 @@ import Tracking
 
   @Test(arguments: [
     ("a,y\n1,2\n", "quality", "target", "has no column 'quality'", "Its columns are a, y."),
+    ("a;y\n1;2\n", "quality", "target", "has no column 'quality'", "Its columns are a, y."),
     ("a,target\n1,2\n", "tagret", "target", "has no column 'tagret'", "Did you mean 'target'?"),
-    (
-      "a;y\n1;2\n", "y", "target", "has no column 'y'",
-      "Its first line has no comma; columns are separated by commas."
-    ),
     ("y\n1\n", "y", "path", "there is no column beside the target", ""),
     (
-      ",a,y\n0,1,2\n", "y", "path", "column 1 has no name",
-      "Give it one, or say which columns are features: features: [...]"
+      ",a,y\n0,1,2\n", "y", "path", "a column cannot be used as it is: 'c1' has no name",
+      "These lines under data make the file usable:\n  drop: [c1]"
+    ),
+    ("a,y\n1,\n3,\n", "y", "target", "the target 'y' has no value in any row", ""),
+    (
+      "a,y\n1,yes\n3,?\n", "y", "target",
+      "the target 'y' is '?' here: a class, or a missing value?",
+      "Write missing: [\"\"] where it is a class; missing: [\"\", \"?\"] leaves such rows out."
     ),
     (
-      "a,y\n1,2\n3,\n", "y", "target", "the target 'y' has no value here",
-      "Fill it in or remove the row."
-    ),
-    (
-      "a,y\n1,2\n3,n/a\n", "y", "target", "the target 'y' has numbers, but here the word 'n/a'",
+      "a,y\n1,2\n3,none\n", "y", "target", "the target 'y' has numbers, but here the word 'none'",
       "Mend the cell, or say task: classification to take each text as a class."
     ),
     (

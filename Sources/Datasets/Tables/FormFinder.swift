@@ -1,0 +1,301 @@
+import Foundation
+import Tracking
+
+/// Finds from a table's first rows how it is written; what a file says overrules it.
+struct FormFinder {
+  private let file: FileBytes
+  private let reading: TableReading
+  /// Names that the columns must have, the target's first.
+  private let wanted: [String]
+  private var form = TableForm()
+
+  /// Rows that are looked at.
+  private static let mostRows = 2_000
+
+  init(_ file: FileBytes, _ reading: TableReading, wanted: [String]) {
+    self.file = file
+    self.reading = reading
+    self.wanted = wanted
+  }
+
+  /// The form of the whole file.
+  ///
+  /// - Throws: an error where the first line is no header and the file does not say so, where commas
+  ///   could mean either, or where there is nothing to read.
+  static func form(
+    of file: FileBytes, _ reading: TableReading, wanted: [String]
+  ) throws(DataError) -> TableForm {
+    var finder = FormFinder(file, reading, wanted: wanted)
+    try file.withBytes { bytes throws(DataError) in
+      finder.skipLines(bytes)
+      let separator =
+        finder.separatorLine(bytes)
+        ?? reading.separator.flatMap(
+          TableForm.Separator.init(word:))
+      finder.findComment(bytes)
+      guard let found = separator ?? finder.separator(bytes) else {
+        throw DataError(setting: "path", place: file.path, "the file is empty")
+      }
+      finder.form.separator = found
+      if separator == nil, found != .byte(UInt8(ascii: ",")) {
+        finder.form.found.append("fields stand between \(found.inWords)")
+      }
+      try finder.findHeader(bytes)
+      try finder.findMarks(bytes)
+    }
+    return finder.form
+  }
+
+  // MARK: Lines before the table
+
+  private mutating func skipLines(_ bytes: UnsafeRawBufferPointer) {
+    var scanner = TableScanner(bytes, at: 0, form.classes)
+    for _ in 0..<reading.skip { scanner.skipLine() }
+    form.start = scanner.position
+  }
+
+  /// The separator that a line `sep=;` names; the line is left out.
+  private mutating func separatorLine(_ bytes: UnsafeRawBufferPointer) -> TableForm.Separator? {
+    let line = bytes[form.start...].prefix(8)
+    let text = String(decoding: line, as: UTF8.self).replacingOccurrences(of: "\"", with: "")
+    guard text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first,
+      mark != TableScanner.lineFeed, mark != TableScanner.carriageReturn
+    else { return nil }
+    var scanner = TableScanner(bytes, at: form.start, form.classes)
+    scanner.skipLine()
+    form.start = scanner.position
+    let separator: TableForm.Separator = mark == 0x20 ? .blanks : .byte(mark)
+    form.found.append("the line sep= says that fields stand between \(separator.inWords)")
+    return separator
+  }
+
+  private mutating func findComment(_ bytes: UnsafeRawBufferPointer) {
+    if let mark = reading.comment?.utf8.first {
+      form.comment = mark
+      return
+    }
+    let rest = bytes[form.start...]
+    guard let first = rest.first(where: { $0 > 0x20 }), first == UInt8(ascii: "#") else { return }
+    // A header may begin with the sign too.
+    let candidates = Self.candidates.contains { separator in
+      let names = Set(rows(bytes, separator, most: 1).first ?? [])
+      return wanted.contains(where: names.contains)
+    }
+    guard !candidates else { return }
+    form.comment = first
+    form.found.append("lines that begin with # are comments")
+  }
+
+  // MARK: What stands between fields
+
+  private static let candidates: [TableForm.Separator] = [
+    .byte(0x09), .byte(UInt8(ascii: ";")), .byte(UInt8(ascii: "|")), .byte(UInt8(ascii: ",")),
+  ]
+
+  /// The candidate by which most rows have the same number of fields; commas where none parts them,
+  /// `nil` where there is no row.
+  private func separator(_ bytes: UnsafeRawBufferPointer) -> TableForm.Separator? {
+    var best: (separator: TableForm.Separator, score: Double)?
+    for separator in Self.candidates + [.blanks] {
+      if separator == .blanks, let best, best.score >= 0.5 { break }
+      let rows = rows(bytes, separator, most: 200)
+      if rows.isEmpty { return nil }
+      let score = score(rows)
+      if score > best?.score ?? 0 { best = (separator, score) }
+    }
+    return best?.separator ?? .byte(UInt8(ascii: ","))
+  }
+
+  /// The share of rows with the most frequent number of fields above 1, and 1 more where the first
+  /// row has a wanted name.
+  private func score(_ rows: [[String]]) -> Double {
+    var counts: [Int: Int] = [:]
+    for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
+    guard let most = counts.values.max() else { return 0 }
+    let names = Set(rows[0])
+    let hasName = rows[0].count > 1 && wanted.contains(where: names.contains)
+    return Double(most) / Double(rows.count) + (hasName ? 1 : 0)
+  }
+
+  /// The first rows as texts, read by one separator.
+  private func rows(
+    _ bytes: UnsafeRawBufferPointer, _ separator: TableForm.Separator, most: Int
+  ) -> [[String]] {
+    var result: [[String]] = []
+    var scanner = TableScanner(
+      bytes, at: form.start, ByteClasses(separator, comment: form.comment))
+    while result.count < most, scanner.skipEmptyLines() {
+      var row: [String] = []
+      while true {
+        guard let field = try? scanner.field() else { return result }
+        row.append(TextTable.text(bytes[field.start..<field.end], hasQuotes: field.hasQuotes))
+        if field.endsRow || row.count > 100_000 { break }
+      }
+      result.append(row)
+    }
+    return result
+  }
+
+  // MARK: The first line
+
+  private mutating func findHeader(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+    let rows = rows(bytes, form.separator, most: 200)
+    guard let first = rows.first else {
+      throw DataError(setting: "path", place: file.path, "the file is empty")
+    }
+    if let header = reading.header {
+      form.hasHeader = header
+    } else if let names = reading.names {
+      form.hasHeader = first == names
+    } else if let name = wanted.first(where: first.contains) {
+      try checkHeader(name, first, rows)
+    } else if Self.looksLikeRow(first, form, hasTarget: !wanted.isEmpty) {
+      throw noHeader(
+        wanted.first.map { "the first line does not name '\($0)' and looks like a row of values" }
+          ?? "the first line has numbers alone, so it is open whether it names the columns",
+        first, isOpen: wanted.isEmpty)
+    }
+  }
+
+  /// A name that is a value further down is no header's: the target of a file without one was named
+  /// by its first row.
+  private func checkHeader(
+    _ name: String, _ first: [String], _ rows: [[String]]
+  ) throws(DataError) {
+    guard let place = first.firstIndex(of: name) else { return }
+    let again = rows.dropFirst().contains { $0.count > place && $0[place] == name }
+    if again, Self.looksLikeRow(first, form, hasTarget: true) {
+      throw noHeader(
+        "the first line names '\(name)', but it looks like a row of values, and '\(name)' is a "
+          + "value of the column in other rows too", first, isOpen: true)
+    }
+  }
+
+  private func noHeader(_ message: String, _ first: [String], isOpen: Bool) -> DataError {
+    let names = first.count == 1 ? "c1" : "c1 to c\(first.count)"
+    return DataError(
+      setting: "path", place: file.path, message,
+      hint: "Where it is a row, write header: false; columns are then called \(names), or as "
+        + "names: [...] says." + (isOpen ? " Where it names them, write header: true." : ""))
+  }
+
+  /// Whether a line has numbers where names would be: one among words, or nothing else.
+  private static func looksLikeRow(_ line: [String], _ form: TableForm, hasTarget: Bool) -> Bool {
+    let isNumber = line.map { cell in
+      var cell = cell
+      return cell.withUTF8 {
+        if case .finite = DecimalNumber(UnsafeRawBufferPointer($0)[...]) { true } else { false }
+      }
+    }
+    return hasTarget ? isNumber.contains(true) : !isNumber.contains(false)
+  }
+
+  // MARK: Marks within numbers
+
+  private mutating func findMarks(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+    form.decimal = reading.decimal?.utf8.first ?? UInt8(ascii: ".")
+    form.thousands = reading.thousands.flatMap { $0 == "space" ? 0x20 : $0.utf8.first }
+    if reading.decimal != nil, reading.thousands != nil { return }
+    var evidence = MarkEvidence()
+    for row in rows(bytes, form.separator, most: Self.mostRows).dropFirst(form.hasHeader ? 1 : 0) {
+      for cell in row { evidence.add(cell) }
+    }
+    if reading.decimal == nil, reading.thousands != ",", evidence.saysDecimalComma {
+      form.decimal = UInt8(ascii: ",")
+      form.found.append("numbers have a decimal comma")
+      if reading.thousands == nil, evidence.pointGroups > 0 {
+        form.thousands = UInt8(ascii: ".")
+        form.found.append("points stand between thousands")
+      }
+    } else if reading.thousands == nil, form.decimal == UInt8(ascii: "."), evidence.hasCommaGroups {
+      guard form.separator == .byte(UInt8(ascii: ",")) || evidence.isCommaGroupSure else {
+        throw DataError(
+          setting: "path", place: file.path,
+          "'\(evidence.example)' may be a decimal fraction or thousands",
+          hint: "Write decimal: \",\" or thousands: \",\" under data.")
+      }
+      form.thousands = UInt8(ascii: ",")
+      form.found.append("commas stand between thousands")
+    }
+  }
+}
+
+/// What cells show of the marks within numbers.
+private struct MarkEvidence {
+  /// Numbers whose comma can only stand before a fraction.
+  private var decimalCommas = 0
+  /// Numbers whose point can only stand before a fraction.
+  private var decimalPoints = 0
+  /// Numbers whose commas can only stand between thousands.
+  private var commaGroups = 0
+  /// Numbers with one comma before three digits, which may be either.
+  private var openCommas = 0
+  /// Numbers with points between thousands and a comma before the fraction.
+  private(set) var pointGroups = 0
+  /// A cell that may be either.
+  private(set) var example = ""
+
+  var saysDecimalComma: Bool {
+    decimalCommas + pointGroups > 0 && commaGroups == 0 && decimalPoints == 0
+  }
+  var hasCommaGroups: Bool {
+    decimalCommas == 0 && pointGroups == 0 && commaGroups + openCommas > 0
+  }
+  var isCommaGroupSure: Bool { commaGroups > 0 || decimalPoints > 0 }
+
+  mutating func add(_ cell: String) {
+    guard cell.utf8.count <= 40, let shape = Shape(cell) else { return }
+    switch (shape.commas.count, shape.points.count) {
+    case (1, 0):
+      if shape.areGroups(shape.commas, end: shape.digits) {
+        openCommas += 1
+        example = cell
+      } else {
+        decimalCommas += 1
+      }
+    case (2..., 0), (1..., 1):
+      let end = shape.points.first ?? shape.digits
+      if shape.areGroups(shape.commas, end: end) {
+        commaGroups += 1
+      } else if shape.commas.count == 1, shape.areGroups(shape.points, end: shape.commas[0]) {
+        pointGroups += 1
+      }
+    case (1, 2...):
+      if shape.areGroups(shape.points, end: shape.commas[0]) { pointGroups += 1 }
+    case (0, 1):
+      if !shape.areGroups(shape.points, end: shape.digits) { decimalPoints += 1 }
+    default: break
+    }
+  }
+
+  /// Where among a number's digits its marks stand.
+  private struct Shape {
+    private(set) var digits = 0
+    private(set) var commas: [Int] = []
+    private(set) var points: [Int] = []
+    private var beginsWithZero = false
+
+    /// `nil` for what is no number of digits, commas and points.
+    init?(_ cell: String) {
+      for (place, byte) in cell.utf8.enumerated() {
+        switch byte {
+        case 0x30...0x39:
+          if digits == 0, byte == 0x30 { beginsWithZero = true }
+          digits += 1
+        case UInt8(ascii: ","): commas.append(digits)
+        case UInt8(ascii: "."): points.append(digits)
+        case UInt8(ascii: "-") where place == 0, UInt8(ascii: "+") where place == 0: break
+        default: return nil
+        }
+      }
+      if digits == 0 { return nil }
+    }
+
+    /// Whether marks stand between groups of three digits, the first of one to three.
+    func areGroups(_ marks: [Int], end: Int) -> Bool {
+      guard let first = marks.first, (1...3).contains(first), !beginsWithZero else { return false }
+      let ends = marks.dropFirst() + [end]
+      return zip(marks, ends).allSatisfy { $1 - $0 == 3 }
+    }
+  }
+}

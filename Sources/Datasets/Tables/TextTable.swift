@@ -1,0 +1,188 @@
+import Foundation
+import Tracking
+
+/// A file of rows and columns as text: its form is known, its cells are read on demand.
+///
+/// Our own reader rather than a library's, because those at hand neither give the place of a cell nor
+/// read a million rows in a second.
+package struct TextTable: Sendable {
+  /// The file's path, as errors name it.
+  package let path: String
+  /// The names of the columns in their order.
+  package private(set) var columnNames: [String] = []
+  /// SHA-256 of the file's bytes as they are.
+  package let digest: String
+  /// What was found from the bytes and is not what a plain file has, for people.
+  package let found: [String]
+
+  /// Columns whose name in the file is empty.
+  private(set) var nameless: Set<Int> = []
+
+  let text: FileBytes
+  let form: TableForm
+  let missing: MissingWords
+  /// Where the first row below the names begins.
+  private(set) var start = 0
+  /// The key of an experiment that errors of the file stand at.
+  let setting: String
+
+  /// Reads a file, finds its form and the names of its columns.
+  ///
+  /// - Parameters:
+  ///   - reading: what is said of it.
+  ///   - wanted: names that columns must have, the target's first; by them a header is known.
+  ///   - setting: the key that names the file, for errors.
+  package init(
+    reading path: String, _ reading: TableReading = TableReading(), wanted: [String] = [],
+    setting: String = "path"
+  ) throws(DataError) {
+    try self.init(
+      FileBytes(reading: path, setting: setting), reading, wanted: wanted, setting: setting)
+  }
+
+  package init(
+    _ file: FileBytes, _ reading: TableReading = TableReading(), wanted: [String] = [],
+    setting: String = "path"
+  ) throws(DataError) {
+    path = file.path
+    digest = file.digest
+    self.setting = setting
+    if let foreign = ForeignFile(file.data) { throw foreign.problem(file.path) }
+    let packed = try PackedFile(file)
+    if packed.packing != nil, let foreign = ForeignFile(packed.file.data) {
+      throw foreign.problem(file.path)
+    }
+    if packed.file.data.prefix(4096).contains(0) {
+      throw DataError(setting: setting, place: file.path, "the file is not text")
+    }
+    let decoded = try DecodedText(
+      packed.file, reading.encoding.flatMap(TextEncoding.init(rawValue:)))
+    text = FileBytes(path: file.path, data: decoded.bytes)
+    form = try FormFinder.form(of: text, reading, wanted: wanted)
+    missing = MissingWords(reading.missing)
+    found =
+      (packed.packing.map { ["it is packed by \($0)"] } ?? [])
+      + (decoded.found.map { ["letters are \($0.rawValue)"] } ?? []) + form.found
+    try readNames(reading)
+  }
+
+  /// The place of a column of this name.
+  package func column(named name: String) -> Int? { columnNames.firstIndex(of: name) }
+
+  /// The place of a column, or an error with the nearest name.
+  package func requiredColumn(_ name: String, setting: String) throws(DataError) -> Int {
+    if let column = column(named: name) { return column }
+    var hint = nearestName(to: name, among: columnNames).map { "Did you mean '\($0)'?" } ?? ""
+    if hint.isEmpty {
+      let names = columnNames.prefix(12).joined(separator: ", ")
+      hint = "Its columns are \(names)\(columnNames.count > 12 ? ", ..." : "")."
+    }
+    throw DataError(setting: setting, "\(path) has no column '\(name)'", hint: hint)
+  }
+
+  private mutating func readNames(_ reading: TableReading) throws(DataError) {
+    let (fields, places, end) = try text.withBytes { bytes throws(DataError) in
+      try firstRow(bytes)
+    }
+    start = form.hasHeader ? end : form.start
+    var names = form.hasHeader ? fields : []
+    if let given = reading.names {
+      guard given.count == fields.count else {
+        throw DataError(
+          setting: "names",
+          "names has \(given.count) names, the first line of \(path) has \(fields.count) fields")
+      }
+      names = given
+    }
+    for column in fields.indices where column >= names.count || names[column].isEmpty {
+      let name = "c\(column + 1)"
+      if column < names.count { names[column] = name } else { names.append(name) }
+      if form.hasHeader { nameless.insert(column) }
+    }
+    var seen: Set<String> = []
+    for (name, place) in zip(names, places) where !seen.insert(name).inserted {
+      throw DataError(
+        setting: setting, place: self.place(ofByte: place), "two columns are called '\(name)'",
+        hint: "Give every column a name of its own: names: [...]; where the first line is a row, "
+          + "write header: false.")
+    }
+    columnNames = names
+  }
+
+  private func firstRow(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(DataError) -> (fields: [String], places: [Int], end: Int) {
+    var scanner = TableScanner(bytes, at: form.start, form.classes)
+    guard scanner.skipEmptyLines() else {
+      throw DataError(setting: setting, place: path, "the file is empty")
+    }
+    var (fields, places): ([String], [Int]) = ([], [])
+    while true {
+      let field: TableScanner.Field
+      do throws(TableScanner.Problem) { field = try scanner.field() } catch {
+        throw problem(error)
+      }
+      fields.append(Self.text(bytes[field.start..<field.end], hasQuotes: field.hasQuotes))
+      places.append(field.place)
+      if field.endsRow { return (fields, places, scanner.position) }
+    }
+  }
+
+  // MARK: Cells and places
+
+  /// The text of a cell's bytes.
+  static func text(_ bytes: UnsafeRawBufferPointer.SubSequence, hasQuotes: Bool) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return hasQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
+  }
+
+  /// A cell's text for a message.
+  static func short(_ text: String) -> String { text.count > 40 ? text.prefix(40) + "..." : text }
+
+  /// `file:line:column` of a byte.
+  func place(ofByte byte: Int) -> String {
+    text.data.withUnsafeBytes { "\(path):\(TextPlace(of: byte, in: $0))" }
+  }
+
+  /// `file:line:column` of a cell, the row counted from 0 below the names.
+  package func place(row: Int, column: Int) -> String {
+    text.data.withUnsafeBytes { bytes in
+      "\(path):\(TextPlace(of: byte(row: row, column: column, bytes), in: bytes))"
+    }
+  }
+
+  /// Where a cell begins.
+  private func byte(row: Int, column: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+    var scanner = TableScanner(bytes, at: start, form.classes)
+    var place = start
+    for current in 0...row where scanner.skipEmptyLines() {
+      var field = 0
+      while let next = try? scanner.field() {
+        if current == row, field <= column { place = next.place }
+        field += 1
+        if next.endsRow { break }
+      }
+    }
+    return place
+  }
+
+  /// The line that a row begins in.
+  func line(row: Int) -> Int {
+    text.data.withUnsafeBytes { bytes in
+      TextPlace(of: self.byte(row: row, column: 0, bytes), in: bytes).line
+    }
+  }
+
+  func problem(_ problem: TableScanner.Problem) -> DataError {
+    switch problem {
+    case .unclosedQuote(let byte):
+      DataError(
+        setting: setting, place: place(ofByte: byte), "the quote that opens here is not closed")
+    case .textAfterQuote(let byte):
+      DataError(
+        setting: setting, place: place(ofByte: byte),
+        "a separator or the end of the line must follow the closing quote",
+        hint: "A quote within a quoted field is written twice.")
+    }
+  }
+}

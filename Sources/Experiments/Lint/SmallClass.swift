@@ -1,0 +1,42 @@
+import Datasets
+import TensorKernels
+import Tracking
+
+/// A class that hardly any training row has, or a target that is always the same.
+enum SmallClass: LintRule {
+  static let name = "small-class"
+  static let reason =
+    "what a few rows show is learned by heart, and a single class leaves nothing to tell apart"
+
+  private static let fewest = 5
+
+  static func findings(in experiment: LintedExperiment) -> [Finding] {
+    experiment.sweeps.compactMap { _, members in
+      members.lazy.compactMap { member in
+        experiment.data(of: member.network).flatMap { finding($0, experiment) }
+      }.first
+    }
+  }
+
+  private static func finding(
+    _ data: PreparedData, _ experiment: LintedExperiment
+  ) -> Finding? {
+    guard case .classes(let labels, let names) = data.train.targets else { return nil }
+    let mark = experiment.mark(ofData: "target")
+    if names.count == 1 {
+      return Finding(
+        mark: mark, message: "all rows are of the class '\(names[0])'",
+        fix: "choose another target, or data with several classes")
+    }
+    var counts = [Int](repeating: 0, count: names.count)
+    for label in labels.elements { counts[Int(label)] += 1 }
+    let small = names.indices.filter { counts[$0] < fewest }
+    guard let first = small.first else { return nil }
+    let others = small.count > 1 ? ", and \(small.count - 1) more such classes" : ""
+    return Finding(
+      mark: mark,
+      message: "the class '\(names[first])' has \(counts[first]) training "
+        + "row\(counts[first] == 1 ? "" : "s")" + others,
+      fix: "take more rows of it, or leave its rows out")
+  }
+}
