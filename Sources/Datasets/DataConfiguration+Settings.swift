@@ -93,6 +93,12 @@ extension DataConfiguration {
     ]
   }
 
+  /// Settings that are listed only where they are not at these defaults: most tables need none of them.
+  public static let quiet: [String: ParameterValue] = Dictionary(
+    uniqueKeysWithValues: (TableReading.settings + ColumnWishes.settings).map {
+      ($0.name, $0.standard ?? .off)
+    } + [("target_transform", .text("none"))])
+
   /// A value for every one of `splitSettings`, by name.
   var splitValues: [String: ParameterValue] {
     ["val": split.val?.parameter ?? .off, "test": split.test?.parameter ?? .off]
@@ -103,8 +109,8 @@ extension DataConfiguration {
     var values = source.values.merging(commonValues) { $1 }
     for (name, value) in splitValues { values["split." + name] = value }
     if normalize == .none { values["normalize"] = .off }
-    // A run of classes has no use for it, and one that leaves it out is told as before it existed.
-    if targetTransform == .none { values["target_transform"] = nil }
+    // What says nothing is told only where it is said.
+    for (name, standard) in Self.quiet where values[name] == standard { values[name] = nil }
     return [Hyperparameter("data.source", .text(source.name))]
       + values.sorted { $0.key < $1.key }.map { Hyperparameter("data." + $0.key, $0.value) }
   }

@@ -438,6 +438,12 @@ enum Listings {
     single                          1     1    0       1        0          0      0        0
     Nothing is left to train.
 
+    e.yaml:2:37: advice: the class 'p' has 2 training rows, and 1 more such class [small-class]
+      data: {source: csv, path: rows.csv, target: kind, split: {val: 0.5}}
+                                          ^~~~~~
+      why: what a few rows show is learned by heart, and a single class leaves nothing to tell apart
+      fix: take more rows of it, or leave its rows out
+
     """#
 
   static let checkForPrograms = #"""

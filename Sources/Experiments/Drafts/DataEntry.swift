@@ -21,9 +21,10 @@ final class DataEntry {
   init(_ draft: DataDraft) {
     self.draft = draft
     let all = draft.configuration(nil).hyperparameters
+    let own = Set(draft.source.values.keys).union(["target_transform"])
     values = Dictionary(
       all.map { (String($0.path.dropFirst("data.".count)), $0.value) }, uniquingKeysWith: { $1 }
-    ).merging(["target_transform": .off]) { own, _ in own }
+    ).merging(DataConfiguration.quiet.filter { own.contains($0.key) }) { own, _ in own }
   }
 
   /// What is known of the data under a loss that asks for this kind of target.

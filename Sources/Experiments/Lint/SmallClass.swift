@@ -32,7 +32,8 @@ enum SmallClass: LintRule {
     for label in labels.elements { counts[Int(label)] += 1 }
     let small = names.indices.filter { counts[$0] < fewest }
     guard let first = small.first else { return nil }
-    let others = small.count > 1 ? ", and \(small.count - 1) more such classes" : ""
+    let more = small.count - 1
+    let others = more == 0 ? "" : ", and \(more) more such class\(more == 1 ? "" : "es")"
     return Finding(
       mark: mark,
       message: "the class '\(names[first])' has \(counts[first]) training "

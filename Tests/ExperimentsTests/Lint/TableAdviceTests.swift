@@ -42,7 +42,7 @@ struct TableAdviceTests {
     #expect(try advised("small-class", enough) == [])
   }
 
-  /// 0, 100, 200, ... 900 has the population deviation 287.2.
+  /// Ten hundreds from 0.5 on have the population deviation 287.2.
   @Test func aLargeTargetIsTold() throws {
     let large = "x,y\n" + (0..<10).map { "\($0),\($0)00.5\n" }.joined()
     #expect(
