@@ -53,6 +53,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    // Machine: what glibc has beyond POSIX.
+    .target(name: "CMachine"),
     // Loops over numbers, compiled once for each kind of processor.
     .target(name: "CKernels"),
     // gnuplot-iostream, which is made of Boost, behind a C header.
@@ -64,10 +66,11 @@ let package = Package(
       ]),
 
     room("Tracking", ["CCrypto"]),
+    room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("Datasets", ["CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Tracking", yams]),
@@ -76,15 +79,18 @@ let package = Package(
       [
         "Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "TensorKernels", "Tracking",
       ]),
-    room("RunStorage", ["Datasets", "Runs", "Tracking", grdb]),
+    room("RunStorage", ["Datasets", "Machine", "Runs", "Tracking", grdb]),
     room("Figures", ["NeuralNet", "Tracking"]),
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
-    room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
-    room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
+    room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
+    room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Runner",
-      ["NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal", "Tracking"]),
+      [
+        "Machine", "NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal",
+        "Tracking",
+      ]),
     room(
       "Results",
       [
@@ -107,20 +113,21 @@ let package = Package(
       "Pages",
       [
         "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
-        "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps", "Terminal",
+        "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps", "Terminal",
         "Tracking",
       ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
         "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
+    tests("Machine", ["Machine", "Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels", "Tracking"]),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
@@ -133,7 +140,7 @@ let package = Package(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
     tests(
-      "Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+      "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
     tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments",

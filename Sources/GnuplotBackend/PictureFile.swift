@@ -97,7 +97,7 @@ enum PictureFile {
 
   private static func rename(_ from: String, to path: String) throws(LabbookError) {
     guard Foundation.rename(from, path) == 0 else {
-      let why = String(cString: strerror(errno))
+      let why = systemReason(errno)
       try? FileManager.default.removeItem(atPath: from)
       throw .failure("'\(path)' cannot be written: \(why).")
     }
@@ -113,7 +113,7 @@ final class ScratchFolder {
     var template = Array((base + "/labbook-XXXXXX").utf8CString)
     guard let made = mkdtemp(&template) else {
       throw .failure(
-        "No folder for temporary files in '\(base)': \(String(cString: strerror(errno))).")
+        "No folder for temporary files in '\(base)': \(systemReason(errno)).")
     }
     path = String(cString: made)
   }

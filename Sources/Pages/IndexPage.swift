@@ -41,7 +41,7 @@ public struct IndexPage: Sendable {
     let path = "\(folder)/index.html"
     guard page.entries.count > 1, PageHead(path)?.isForeign != true else { return nil }
     do { try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw .failure("'\(path)' cannot be written: \(error.localizedDescription)")
+      throw .failure("'\(path)' cannot be written: \(fileReason(error))")
     }
     return path
   }

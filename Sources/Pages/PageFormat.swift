@@ -29,7 +29,7 @@ public enum PageFormat: String, Hashable, Sendable, CaseIterable {
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
       try Data(text(page).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .failure("'\(path)' cannot be written: \(error.localizedDescription)")
+      throw .failure("'\(path)' cannot be written: \(fileReason(error))")
     }
     return path
   }

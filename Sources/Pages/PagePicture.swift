@@ -25,7 +25,7 @@ extension NotebookPictures {
   /// removed.
   public func pagePictures(_ drawn: [NotebookPicture]) -> [PagePicture] {
     drawn.map { picture in
-      let names = picture.paths.map { ($0 as NSString).lastPathComponent }
+      let names = picture.paths.map { PathText($0).name }
       guard picture.problem == nil else {
         return PagePicture(file: nil, svg: nil, problem: picture.problem)
       }

@@ -170,7 +170,7 @@ extension RunStore {
       return folder
     }
     throw LabbookError.failure(
-      "the folder '\(folder)' cannot be made: \(String(cString: strerror(errno)))")
+      "the folder '\(folder)' cannot be made: \(systemReason(errno))")
   }
 }
 

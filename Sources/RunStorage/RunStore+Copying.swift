@@ -15,7 +15,7 @@ extension RunStore {
       throw LabbookError.input("'\(target)' is there already", hint: "name another file with --out")
     }
     let folder = StorePlace.real(StoreFile.folder(of: target))
-    let name = (target as NSString).lastPathComponent
+    let name = PathText(target).name
     let unfinished = "\(folder)/\(name).tmp\(getpid())"
     let runs = "\(folder)/\(name).runs"
     guard lstat(runs, &status) != 0 else {
@@ -31,7 +31,7 @@ extension RunStore {
       try copyFiles(named: unfinished, to: runs)
       guard rename(unfinished, target) == 0 else {
         throw LabbookError.failure(
-          "'\(target)' cannot be written: \(String(cString: strerror(errno)))")
+          "'\(target)' cannot be written: \(systemReason(errno))")
       }
     } catch {
       unlink(unfinished)
@@ -43,8 +43,8 @@ extension RunStore {
   /// Copies the files of the runs that a copy of the store has, and corrects where they lie.
   private func copyFiles(named copy: String, to runs: String) throws {
     let queue = try DatabaseQueue(path: copy)
-    defer { try? queue.close() }
-    let prefix = String((runs as NSString).lastPathComponent)
+    defer { queue.closeForGood() }
+    let prefix = PathText(runs).name
     let files = try queue.read { db in
       try Row.fetchAll(
         db,

@@ -10,9 +10,14 @@ enum StoreOpening {
     return try StoreFailure.mapped(path) {
       try BusyWaiting.retrying {
         let writer = try DatabaseQueue(path: literal, configuration: configuration("writer"))
-        try prepare(writer, path)
-        let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
-        return (writer, reader)
+        do {
+          try prepare(writer, path)
+          let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
+          return (writer, reader)
+        } catch {
+          writer.closeForGood()
+          throw error
+        }
       }
     }
   }
@@ -32,6 +37,8 @@ enum StoreOpening {
         let absolute = URL(fileURLWithPath: path).absoluteString
         queue = try DatabaseQueue(path: absolute + "?immutable=1", configuration: settings)
       }
+      var isOurs = false
+      defer { if !isOurs { queue.closeForGood() } }
       let version = try queue.read { try checkedVersion($0, path) }
       guard version == Schema.version else {
         throw LabbookError.input(
@@ -39,6 +46,7 @@ enum StoreOpening {
             + "it may not be written",
           hint: "copy it to a folder you may write, and name the copy with --db")
       }
+      isOurs = true
       return queue
     }
   }

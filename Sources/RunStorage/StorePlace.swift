@@ -1,4 +1,5 @@
 import Foundation
+import Tracking
 
 /// Where a store's file really lies, behind all links, and the folder of what belongs to its runs.
 struct StorePlace: Sendable {
@@ -24,7 +25,7 @@ struct StorePlace: Sendable {
   }
 
   /// The folder in which the file lies.
-  var folder: String { (file as NSString).deletingLastPathComponent }
+  var folder: String { PathText(file).folder }
 
   /// A path without links, absolute also where nothing lies there.
   static func real(_ path: String) -> String {

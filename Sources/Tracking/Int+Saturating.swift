@@ -16,4 +16,10 @@ extension Int {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }
+
+  /// The whole part of a number, the nearest `Int` where it is greater or less than any; 0 for
+  /// not-a-number.
+  package init(saturating number: Double) {
+    self = number.isNaN ? 0 : Int(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)
+  }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import GnuplotBackend
 import Interchange
 import Pages
 import Pictures
@@ -40,7 +41,8 @@ struct NotebookOutput {
 
   /// Draws the figures and writes the pages: their paths, and 1 where something is missing.
   func files(_ builder: NotebookBuilder) throws -> ([String], [String], Int32) {
-    let notebook = NotebookPictures(experiment, plan, in: store, library: library)
+    let notebook = NotebookPictures(
+      experiment, plan, in: store, library: library, writer: .telling)
     let drawn = notebook.draw(into: plots)
     let (page, problems) = builder.page(notebook.pagePictures(drawn))
     var pages = try formats.map { try $0.write(page, into: plots) }

@@ -9,14 +9,14 @@ struct InputTable {
   private let table: CSVTable
   private let target: Int?
 
-  init(_ inputs: RunInputs, _ path: String, target: String?) throws(DataError) {
+  init(_ inputs: RunInputs, _ file: FileBytes, target: String?) throws(DataError) {
     self.inputs = inputs
     guard inputs.featureShape.count == 1, !inputs.columnNames.isEmpty else {
       throw DataError(
-        "the run's network takes \(inputs.shapeWords), but \(path) is a table",
+        "the run's network takes \(inputs.shapeWords), but \(file.path) is a table",
         hint: "Give an IDX file of images.")
     }
-    table = try CSVTable(reading: path, setting: "input")
+    table = try CSVTable(file)
     let hasTarget = inputs.classNames != nil || inputs.valueNames != nil
     if let target {
       if !hasTarget {

@@ -13,23 +13,30 @@ extension RunInputs {
   public func read(
     _ path: String, labels: String? = nil, target: String? = nil
   ) throws(DataError) -> Dataset {
-    let isTable = try !Self.isIDX(path)
+    try read(FileBytes(reading: path, setting: "input"), labels: labels, target: target)
+  }
+
+  /// The same of bytes that are there already.
+  package func read(
+    _ file: FileBytes, labels: String? = nil, target: String? = nil
+  ) throws(DataError) -> Dataset {
+    let isTable = !Self.isIDX(file)
     if isTable, let labels {
       throw DataError(
-        "labels are given for images, but \(path) is a table",
+        "labels are given for images, but \(file.path) is a table",
         hint: "Name the target's column instead of \(labels).")
     }
     if !isTable, target != nil {
       throw DataError("images have no columns", hint: "Name their labels' file instead.")
     }
     return isTable
-      ? try InputTable(self, path, target: target).dataset()
-      : try InputImages(self, path, labels: labels).dataset()
+      ? try InputTable(self, file, target: target).dataset()
+      : try InputImages(self, file, labels: labels).dataset()
   }
 
   /// Whether a file is compressed or begins as IDX files do.
-  private static func isIDX(_ path: String) throws(DataError) -> Bool {
-    let start = try FileBytes(reading: path, setting: "input").data.prefix(2)
+  private static func isIDX(_ file: FileBytes) -> Bool {
+    let start = file.data.prefix(2)
     return start.elementsEqual([0x1F, 0x8B]) || start.elementsEqual([0, 0])
   }
 

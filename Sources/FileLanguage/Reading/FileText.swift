@@ -1,7 +1,11 @@
 import Foundation
+import Tracking
 
 /// Reads an experiment file as text, or says in plain words why it cannot be one.
 package enum FileText {
+  /// What stands on a command line for standard input.
+  package static let standardInput = "-"
+
   /// The largest file that is read, in bytes.
   package static let limit = 16 << 20
 
@@ -11,18 +15,17 @@ package enum FileText {
   ///   - path: relative to the current folder.
   ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
   package static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
+    if asker == nil, path == standardInput { return try readStandardInput() }
     func fail(_ message: String, _ notes: [String] = []) -> Diagnostics {
-      let nowhere = SpecSource(name: path, folder: "", text: "")
-      let place = asker ?? Mark(nowhere, line: 0, column: 0)
       let sentence = asker == nil ? message : "\(path): \(message)"
-      return Diagnostics([Diagnostic(place, sentence, notes: notes)])
+      return problem(path, at: asker, sentence, notes)
     }
     var info = stat()
     guard stat(path, &info) == 0 else {
       if errno == ENOENT || errno == ENOTDIR {
         throw fail("there is no such file", similarFile(to: path))
       }
-      throw fail("cannot be opened: \(String(cString: strerror(errno)))")
+      throw fail("cannot be opened: \(systemReason(errno))")
     }
     switch info.st_mode & S_IFMT {
     case S_IFREG: break
@@ -30,19 +33,49 @@ package enum FileText {
     default: throw fail("is not a regular file")
     }
     guard info.st_size <= limit else {
-      throw fail(
-        "has \(info.st_size >> 20) MB; an experiment file has at most \(limit >> 20) MB",
-        ["numbers to train on belong into a file of their own: data: {source: csv, path: ...}"])
+      throw fail("has \(info.st_size >> 20) MB; \(mostWords)", [mostNote])
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw fail("cannot be read: \(String(cString: strerror(errno)))")
+      throw fail("cannot be read: \(systemReason(errno))")
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    return try source(bytes, name: path, folder: PathText(path).folder)
+  }
+
+  private static let mostWords = "an experiment file has at most \(limit >> 20) MB"
+  private static let mostNote =
+    "numbers to train on belong into a file of their own: data: {source: csv, path: ...}"
+
+  private static func problem(
+    _ name: String, at place: Mark? = nil, _ sentence: String, _ notes: [String] = []
+  ) -> Diagnostics {
+    let nowhere = Mark(SpecSource(name: name, folder: "", text: ""), line: 0, column: 0)
+    return Diagnostics([Diagnostic(place ?? nowhere, sentence, notes: notes)])
+  }
+
+  /// Reads standard input to its end; its paths are relative to the current folder.
+  private static func readStandardInput() throws(Diagnostics) -> SpecSource {
+    let name = "<stdin>"
+    var bytes = Data()
+    do {
+      while let more = try FileHandle.standardInput.read(upToCount: 1 << 20), !more.isEmpty {
+        bytes += more
+        if bytes.count > limit { break }
+      }
+    } catch { throw problem(name, "cannot be read: \(fileReason(error))") }
+    guard bytes.count <= limit else {
+      throw problem(name, "is too large: \(mostWords)", [mostNote])
+    }
+    return try source(bytes, name: name, folder: "")
+  }
+
+  private static func source(
+    _ bytes: Data, name: String, folder: String
+  ) throws(Diagnostics) -> SpecSource {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw notUnicode(bytes, path: path, folder: folder)
+      throw notUnicode(bytes, path: name, folder: folder)
     }
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
-    return SpecSource(name: path, folder: folder, text: clean)
+    return SpecSource(name: name, folder: folder, text: clean)
   }
 
   private static func notUnicode(_ bytes: Data, path: String, folder: String) -> Diagnostics {
@@ -71,8 +104,7 @@ package enum FileText {
   }
 
   private static func similarFile(to path: String) -> [String] {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
+    let (folder, name) = (PathText(path).folder, PathText(path).name)
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
     guard let near = nearestFile(to: name, among: names ?? []) else { return [] }

@@ -85,6 +85,15 @@ public struct NetworkPlan: Sendable {
     inferenceRows = BlockSize.rows(for: graph, batch: .max)
   }
 
+  /// About how many bytes the run's arena takes, and no more than it does.
+  public var memoryBytes: Int {
+    let vectors = weightCount + parameterCount * (optimizer.map { 1 + $0.slots } ?? 0)
+    let width = graph.nodes.map(\.outputShape.count).reduce(0, +)
+    let rows = optimizer == nil ? min(inferenceRows, batchRows) : blockRows
+    return vectors.addedSaturating(rows.multipliedSaturating(by: width / 2))
+      .multipliedSaturating(by: MemoryLayout<Float>.stride)
+  }
+
   /// The rows of a full block of a kind of pass.
   func rows(of kind: PassKind) -> Int {
     switch kind {

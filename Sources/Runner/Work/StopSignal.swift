@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Synchronization
 
 /// Says to all workers that they are to end at the next update.
@@ -28,7 +29,9 @@ enum Interruption {
   /// Calls `body`; the first Ctrl-C within it raises every `StopSignal`, the second one ends the
   /// process at once with status 130.
   static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
-    interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
+    // Both also make their globals before a signal comes.
+    interruptions.store(0, ordering: .relaxed)
+    EndingPrograms.prepare()
     let before = [SIGINT, SIGTERM].map { (number: $0, action: install($0)) }
     defer { for (number, action) in before { restore(number, action) } }
     return try body()
@@ -37,7 +40,10 @@ enum Interruption {
   private static func install(_ number: Int32) -> sigaction {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      if interruptions.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 { _exit(130) }
+      if interruptions.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 {
+        EndingPrograms.endAll()
+        _exit(130)
+      }
     }
     action.sa_flags = SA_RESTART
     var before = sigaction()

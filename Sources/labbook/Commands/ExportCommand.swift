@@ -119,7 +119,7 @@ struct ExportModel: ParsableCommand {
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
     let data = try network.onnx().data
     do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(error.localizedDescription)")
+      throw LabbookError.failure("\(output) cannot be written: \(fileReason(error))")
     }
     print(output)
   }

@@ -141,7 +141,7 @@ struct FindRateCommand: ParsableCommand {
         TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text, terminator: "")
     }
     let path = "\(plots)/\(experiment.name)/find-lr.svg"
-    try FigureWriter().write(figure, to: path)
+    try FigureWriter.telling.write(figure, to: path)
     if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }
   }
 }

@@ -76,7 +76,7 @@ struct PlotCommand: ParsableCommand {
     if terminal && output == nil { return }
     let paths =
       output.map { [$0] } ?? cell.formats.map { "\(folder)/\(cell.name).\($0.rawValue)" }
-    try FigureWriter().write(drawn, to: paths, keepsScript: keepScript)
+    try FigureWriter.telling.write(drawn, to: paths, keepsScript: keepScript)
     for path in paths { print(path) }
   }
 
@@ -123,7 +123,7 @@ struct PlotCommand: ParsableCommand {
     let store = try store.openExisting()
     try loaded.grow(from: store)
     let pictures = NotebookPictures(
-      loaded.experiment, loaded.plan, in: store, library: loader.library)
+      loaded.experiment, loaded.plan, in: store, library: loader.library, writer: .telling)
     if let sweep, loaded.plan[sweep] == nil {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }

@@ -69,7 +69,7 @@ struct TorchCommand: ParsableCommand {
         to: URL(filePath: folder + "/weights.safetensors"), options: .atomic)
     } catch {
       throw LabbookError.failure(
-        "\(folder) cannot be written: \(error.localizedDescription)")
+        "\(folder) cannot be written: \(fileReason(error))")
     }
   }
 }
