@@ -113,14 +113,16 @@ let package = Package(
       "Pages",
       [
         "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
-        "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps", "Terminal",
+        "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps",
+        "Terminal",
         "Tracking",
       ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs",
+        "Sweeps",
         "Terminal", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
@@ -140,7 +142,8 @@ let package = Package(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
     tests(
-      "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+      "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
+      resources: ["Fixtures"]),
     tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments",
@@ -169,11 +172,14 @@ let package = Package(
       ]),
     tests(
       "Training",
-      ["Datasets", "Experiments", "NeuralNet", "Runs", "TestSupport", "Tracking", "Training"]),
+      [
+        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
+        "Training",
+      ]),
     tests(
       "Runner",
       [
-        "Datasets", "Experiments", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
         "Terminal", "TestSupport", "Tracking", "Training",
       ]),
     tests("EndToEnd", ["labbook", "RunStorage", "Runs", "Tracking", grdb]),

@@ -13,9 +13,9 @@ enum ChildProcess {
     var code = posix_spawn_file_actions_init(&actions)
     guard code == 0 else { return code }
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for (ours, its) in [(streams.input, 0), (streams.output, 1), (streams.errors, 2)] as [
-      (Int32, Int32)
-    ] {
+    for (ours, its) in [(streams.input, 0), (streams.output, 1), (streams.errors, 2)]
+      as [(Int32, Int32)]
+    {
       code = posix_spawn_file_actions_adddup2(&actions, ours, its)
       guard code == 0 else { return code }
     }

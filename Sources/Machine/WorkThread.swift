@@ -68,13 +68,15 @@ public final class WorkThread: Sendable {
     guard code == 0 else { return code }
     defer { pthread_attr_destroy(&attributes) }
     pthread_attr_setstacksize(&attributes, stackBytes)
-    return pthread_create(&made, &attributes, { pointer in
-      guard let pointer else { return nil }
-      let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
-      labbook_name_thread(start.name)
-      start.body()
-      return nil
-    }, start)
+    return pthread_create(
+      &made, &attributes,
+      { pointer in
+        guard let pointer else { return nil }
+        let start = Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue()
+        labbook_name_thread(start.name)
+        start.body()
+        return nil
+      }, start)
   }
 
   private static func error(_ code: Int32) -> LabbookError {
@@ -82,7 +84,8 @@ public final class WorkThread: Sendable {
     let most = limit < 0 ? "" : ", ulimit -u is \(limit)"
     return .failure(
       "no thread can be made: \(systemReason(code))\(most)",
-      hint: "the user, the container or the machine has as many threads as it may have, or too little "
+      hint:
+        "the user, the container or the machine has as many threads as it may have, or too little "
         + "memory: end other programs, or raise the limit (ulimit -u, ulimit -v, pids.max)")
   }
 }

@@ -20,6 +20,7 @@ extension Int {
   /// The whole part of a number, the nearest `Int` where it is greater or less than any; 0 for
   /// not-a-number.
   package init(saturating number: Double) {
-    self = number.isNaN ? 0 : Int(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)
+    let whole = number.isNaN ? 0 : number.rounded(.towardZero)
+    self = Int(exactly: whole) ?? (whole < 0 ? .min : .max)
   }
 }

@@ -6,8 +6,10 @@ public import Tracking
 
 /// How much memory a run takes while it is trained, beside its data.
 public struct MemoryNeed: Hashable, Sendable {
-  /// Bytes of weights, gradients, the optimizer's vectors, activations and the copies that are kept.
+  /// Bytes at its greatest, when its state is encoded and written.
   public let bytes: Int
+  /// Bytes between two such moments: weights, gradients, the optimizer's vectors, activations.
+  public let steadyBytes: Int
   /// Trainable numbers of the network.
   public let parameters: Int
   /// The network's name.
@@ -23,8 +25,12 @@ public struct MemoryNeed: Hashable, Sendable {
 
   init(_ plan: NetworkPlan, _ modelName: String) {
     parameters = plan.graph.parameterCount
-    // The best and the last weights, and these as a file.
-    bytes = plan.memoryBytes.addedSaturating(parameters.multipliedSaturating(by: 12))
+    let vector = parameters.multipliedSaturating(by: 4)
+    // The best weights are kept aside.
+    steadyBytes = plan.memoryBytes.addedSaturating(vector)
+    // As measured: copies of weights and moments, their encodings and digests.
+    bytes = plan.memoryBytes.addedSaturating(
+      vector.multipliedSaturating(by: 12 + 4 * plan.optimizerVectors))
     self.modelName = modelName
   }
 
@@ -42,9 +48,17 @@ public struct MemoryNeed: Hashable, Sendable {
     return greatest?.problem(jobs: max(1, min(jobs, runs.count)), room)
   }
 
+  /// Throws where there is too little for one run: memory that is not there ends the process without a
+  /// word, so that it is asked for before.
+  static func check(_ plan: NetworkPlan, _ modelName: String) throws(LabbookError) {
+    guard plan.memoryBytes > 32 << 20 else { return }
+    if let problem = MemoryNeed(plan, modelName).problem(jobs: 1, .current()) { throw problem }
+  }
+
   /// What keeps `jobs` such runs from being trained at a time.
   func problem(jobs: Int, _ room: MemoryRoom) -> LabbookError? {
-    guard bytes.multipliedSaturating(by: jobs) > room.bytes else { return nil }
+    let together = bytes.addedSaturating(steadyBytes.multipliedSaturating(by: jobs - 1))
+    guard together > room.bytes else { return nil }
     let each =
       "a run of '\(modelName)' with \(parameters) parameters needs about "
       + "\(MemoryRoom.text(bytes)) of memory"
@@ -54,8 +68,9 @@ public struct MemoryNeed: Hashable, Sendable {
         "\(each), \(room.words)", hint: "make the network or its batch smaller\(way)")
     }
     return .input(
-      "\(each), \(jobs) at a time need \(MemoryRoom.text(bytes * jobs)), \(room.words)",
-      hint: "train fewer at a time: --jobs \(max(1, room.bytes / max(1, bytes)))\(way)")
+      "\(each), \(jobs) at a time need \(MemoryRoom.text(together)), \(room.words)",
+      hint: "train fewer at a time: --jobs "
+        + "\(1 + (room.bytes - bytes) / max(1, steadyBytes))\(way)")
   }
 
   private static let mostLookedAt = 200

@@ -1,6 +1,5 @@
 public import Datasets
 import Foundation
-import Machine
 public import NeuralNet
 public import Runs
 import TensorKernels
@@ -56,7 +55,7 @@ public final class RunTrainer {
       settings.schedule, rate: settings.learningRate, updatesPerEpoch: length.updatesPerEpoch,
       totalUpdates: length.updates)
     let plan = try Self.plan(run, data.shape, length, cyclesMomentum: schedule.cyclesMomentum)
-    try Self.checkMemory(plan, run.modelName)
+    try MemoryNeed.check(plan, run.modelName)
     program = NetworkProgram(plan)
     position.plateau = schedule.start
     if let path = Initializers.path(settings.initializer) {
@@ -68,12 +67,6 @@ public final class RunTrainer {
     let isOrdered = settings.shuffle == .never || length.batchRows >= train.rows
     order = isOrdered ? nil : RowOrder(count: train.rows)
     parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data)
-  }
-
-  /// Memory that is not there ends the process without a word, so that it is asked for before.
-  private static func checkMemory(_ plan: NetworkPlan, _ modelName: String) throws(LabbookError) {
-    guard plan.memoryBytes > 32 << 20 else { return }
-    if let problem = MemoryNeed(plan, modelName).problem(jobs: 1, .current()) { throw problem }
   }
 
   static func plan(

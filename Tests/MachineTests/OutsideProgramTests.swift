@@ -48,7 +48,9 @@ struct OutsideProgramTests {
   }
 
   @Test func oneThatTalksWithoutEndIsEnded() {
-    let error = #expect(throws: LabbookError.self) { try ask("while :; do echo y; done", bytes: 1000) }
+    let error = #expect(throws: LabbookError.self) {
+      try ask("while :; do echo y; done", bytes: 1000)
+    }
     #expect(error?.message == "'sh' printed more than 1000 bytes and was ended")
   }
 

@@ -8,8 +8,11 @@ enum OneSeed: LintRule {
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { sweep, members in
       guard members.count > 1, members.allSatisfy({ $0.seeds.count == 1 }) else { return nil }
+      let count =
+        members.count < LintedExperiment.mostMembers
+        ? members.count : experiment.experiment.members(of: sweep).count
       return Finding(
-        mark: sweep.mark, message: "\(members.count) configurations are compared by one seed each",
+        mark: sweep.mark, message: "\(count) configurations are compared by one seed each",
         fix: "write seeds: 5")
     }
   }

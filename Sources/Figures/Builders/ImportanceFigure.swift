@@ -55,6 +55,7 @@ extension Figure {
 
   private static func percentText(_ share: Double) -> String {
     let percent = (share * 1000).rounded() / 10
-    return (percent >= 10 ? "\(Int(saturating: (share * 100).rounded()))" : Axis.text(percent)) + " %"
+    return (percent >= 10 ? "\(Int(saturating: (share * 100).rounded()))" : Axis.text(percent))
+      + " %"
   }
 }

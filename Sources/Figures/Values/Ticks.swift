@@ -55,7 +55,9 @@ extension Axis {
     -> [Tick]
   {
     let width = range.upperBound - range.lowerBound
-    guard width.isFinite, width >= .leastNormalMagnitude else { return [Tick(range.lowerBound, text(range.lowerBound))] }
+    guard width.isFinite, width >= .leastNormalMagnitude else {
+      return [Tick(range.lowerBound, text(range.lowerBound))]
+    }
     let step = roundStep(width, target: target, isWhole: isWhole)
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)

@@ -15,7 +15,8 @@ package struct GitState: Hashable, Sendable {
       "git",
       [
         // No program of the repository's own is started.
-        "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch", "--untracked-files=no", "--ignore-submodules",
+        "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch",
+        "--untracked-files=no", "--ignore-submodules",
       ],
       adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"], seconds: seconds, bytes: 64 << 20)
     return answer.status == 0 ? GitState(porcelain: answer.text) : nil

@@ -55,6 +55,7 @@ struct CheckCommand: ParsableCommand {
         print(try prediction(plan, store, loader))
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
+        if let remark = item.experiment.adviceRemark { print("\n" + remark) }
         for advice in try edgeAdvice(item, store) { print("\n" + printable(advice)) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }

@@ -29,7 +29,8 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
   var name: String?
   @Option(
-    name: .customLong("input"), help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"))
+    name: .customLong("input"),
+    help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"))
   var input: String
   @Option(help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"))
   var labels: String?
