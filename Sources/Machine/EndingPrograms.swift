@@ -54,5 +54,10 @@ public enum EndingPrograms {
       raise(signal)
     }
     sigaction(signal, &action, nil)
+    // A parent that starts programs from a thread of a pool hands down a mask that blocks it.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, signal)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

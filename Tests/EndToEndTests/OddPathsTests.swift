@@ -38,7 +38,7 @@ struct OddPathsTests {
       "train: {init: {name: file, path: NAME}}",
     ] {
       let key = keys.prefix { $0 != ":" } + ":"
-      let rest = Self.small.split(separator: "\n").filter { !$0.hasPrefix(key) }
+      let rest = Self.small.split(separator: "\n").filter { !$0.hasPrefix(key) }.map(String.init)
       let line = keys.replacingOccurrences(of: "NAME", with: "'\(name)'")
       try place.write("key.yaml", ([line] + rest).joined(separator: "\n"))
       let outcome = try place.labbook("check", "key.yaml")
@@ -90,11 +90,15 @@ struct OddPathsTests {
       model: {mlp: {hidden: [4]}}
       train: {epochs: 1}
       """)
-    #expect(try place.labbook("run", "t.yaml").status == 0)
-    let id = try place.labbook("export", "runs").output.split(separator: "\n")[1].prefix(8)
+    let run = try place.labbook("run", "t.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    let records = try place.labbook("export", "runs")
+    let id = try #require(
+      records.output.split(whereSeparator: \.isNewline).dropFirst().first, "\(records.errors)"
+    ).prefix(8)
     let file = try place.labbook(["predict", String(id), "--input", "d.csv", "--format", "csv"])
     let piped = try shell(place, "\"$TOOL\" predict \(id) --input - --format csv < d.csv")
-    #expect(file.status == 0 && file.output.split(separator: "\n").count == 41)
+    #expect(file.status == 0 && file.output.split(whereSeparator: \.isNewline).count == 41)
     #expect(piped.output == file.output)
   }
 }

@@ -18,7 +18,7 @@ struct OutsideProgramTests {
     try place.write("x.yaml", OddPathsTests.small)
     let nowhere = ["PATH": place.path]
     let check = try place.labbook(["check", "x.yaml"], environment: nowhere)
-    #expect(check.status == 0 && check.output.contains("figures of 'x' will be missing"))
+    #expect(check.status == 0 && check.output.contains("figure of 'x' will be missing"))
     #expect(check.output.contains("apt-get install gnuplot-nox"))
     let run = try place.labbook(["run", "x.yaml"], environment: nowhere)
     let advice = try #require(run.errors.range(of: "will be missing"))
@@ -56,7 +56,7 @@ struct OutsideProgramTests {
     #expect(try place.labbook(["run", "x.yaml"], environment: ["PATH": place.path]).status == 1)
     let tool = try place.start(
       ["plot", "x.yaml"], environment: try silent("gnuplot", in: place))
-    #expect(try tool.reaches { place.exists("started") && !(try place.read("started")).isEmpty })
+    #expect(try tool.reaches { try place.exists("started") && !place.read("started").isEmpty })
     kill(tool.process.processIdentifier, signal)
     #expect(tool.wait().status == 128 + signal)
     for line in try place.read("started").split(separator: "\n") {

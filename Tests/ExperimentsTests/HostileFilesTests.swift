@@ -64,7 +64,7 @@ import Tracking
     var refused = 0
     for name in names {
       let bytes = try Array(Data(contentsOf: Self.experiments.appendingPathComponent(name)))
-      for _ in 0..<40 {
+      for _ in 0..<150 {
         do throws(Diagnostics) {
           _ = try Experiment.parse(mutated(bytes, &random), name: name, library: library)
         } catch {
@@ -73,7 +73,7 @@ import Tracking
         }
       }
     }
-    #expect(refused > 100)
+    #expect(refused > 400)
   }
 
   private static let deep = 100_000

@@ -24,7 +24,8 @@ struct MemoryRoomTests {
     "30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate\n"
 
   private func room(_ files: [String: String]) throws -> MemoryRoom {
-    try MemoryRoom.current(root: FakeSystem(files).root)
+    let system = try FakeSystem(files)
+    return withExtendedLifetime(system) { MemoryRoom.current(root: system.root) }
   }
 
   @Test func withoutGroupsTheMachineIsTheLimit() throws {

@@ -45,11 +45,12 @@ public struct Axis: Hashable, Sendable {
     value.isFinite && (scale == .log ? value > 0 : true)
   }
 
-  /// Where a value lies between the ends of `range`, 0 to 1 inside it.
+  /// Where a value lies between the ends of `range`, 0 to 1 inside it, never infinite.
   public func position(_ value: Double, in range: ClosedRange<Double>) -> Double {
     guard range.lowerBound < range.upperBound else { return 0.5 }
     guard scale == .log, range.lowerBound > 0 else {
-      return (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      return share.isInfinite ? (share < 0 ? -1e300 : 1e300) : share
     }
     let ratio = range.upperBound / range.lowerBound
     guard ratio.isFinite, (value / range.lowerBound).isFinite else {
@@ -98,12 +99,12 @@ public struct Axis: Hashable, Sendable {
 
   private static func linear(_ low: Double, _ high: Double, room: Double) -> ClosedRange<Double> {
     let limit = Double.greatestFiniteMagnitude / 8
-    let least = max(-limit, low)
-    let greatest = min(limit, high)
+    let least = min(max(-limit, low), limit)
+    let greatest = min(max(-limit, high), limit)
     let width = greatest - least
     let size = max(abs(least), abs(greatest))
     if width <= size * 1e-9 || width == 0 {
-      let half = size == 0 ? 0.5 : size * 0.1
+      let half = size < 1e-300 ? 0.5 : size * 0.1
       return (least - half)...(greatest + half)
     }
     return (least - width * room)...(greatest + width * room)

@@ -1,3 +1,5 @@
+import Tracking
+
 /// How wide text will be, without asking a font: the widths of DejaVu Sans, which is wider than
 /// what browsers use for `sans-serif`, so that what fits here fits there.
 package enum TextMeasure {
@@ -10,7 +12,8 @@ package enum TextMeasure {
   package static func shortened(_ text: String, size: Double, limit: Double) -> String {
     guard width(text, size: size) > limit else { return text }
     let characters = Array(text)
-    var kept = characters.count
+    // No more than the narrowest letters would have room: a text may be as long as a file.
+    var kept = min(characters.count, Int(saturating: limit / (narrowest * size)) + 2)
     while kept > 2 {
       kept -= 1
       let front = (kept + 1) / 2
@@ -53,6 +56,9 @@ package enum TextMeasure {
     return String(text.map { $0.isNewline ? "↵" : $0 })
   }
 
+  /// The least advance of a letter.
+  private static let narrowest = 0.32
+
   private static func advance(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
     case "i", "j", "l", "|", "'", "I", "!", ".", ",", ":", ";": 0.34
@@ -61,7 +67,7 @@ package enum TextMeasure {
     case "+", "=", "<", ">", "~", "^", "#", "±", "−", "×": 0.84
     case "A"..."Z", "&": 0.72
     case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻": 0.42
-    case "·": 0.32
+    case "·": narrowest
     case _ where scalar.properties.generalCategory == .nonspacingMark: 0
     case _ where scalar.value >= 0x1100 && scalar.properties.isIdeographic: 1.02
     case _ where scalar.value >= 0x1F000: 1.3

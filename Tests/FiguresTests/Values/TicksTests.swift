@@ -16,7 +16,8 @@ import Testing
   func anyRangeHasFewTicksWithinIt(scale: Axis.Scale) {
     var random = SplitMix(state: 7)
     let special = [
-      0, 5e-324, 2e-308, 1e-300, 1e-12, 1, 1 + 1e-15, 1e12, 1e300, 1.7e308, .infinity, .nan,
+      0, .leastNonzeroMagnitude, 2.3e-308, 1e-300, 1e-12, 1, 1 + 1e-15, 1e12, 1e300, 1.7e308,
+      .infinity, .nan,
     ]
     for _ in 0..<4000 {
       let values = (0..<3).map { _ -> Double in
@@ -44,18 +45,20 @@ import Testing
   }
 
   /// 600 decades: the middle of the axis is 1, by the symmetry of 1e-300 and 1e300.
+  ///
+  /// With the room at both ends it shows 611 powers of ten, a fifth of which is 123.
   @Test func anAxisOverAllNumbersIsDrawn() {
     let axis = Axis("", scale: .log)
     let range = axis.fitted(to: [1e-300, 1e300])
     #expect(abs(axis.position(1, in: range) - 0.5) < 1e-9)
     #expect(abs(Foundation.log10(axis.value(at: 0.5, in: range))) < 1e-6)
     let labels = axis.ticks(in: range, target: 5).filter { !$0.isMinor }.map(\.label)
-    #expect(labels == ["10⁻²⁴⁴", "10⁻¹²²", "10⁰", "10¹²²", "10²⁴⁴"])
+    #expect(labels == ["10⁻²⁴⁶", "10⁻¹²³", "10⁰", "10¹²³", "10²⁴⁶"])
   }
 
   @Test func theLeastNumbersAreWritten() {
-    #expect(Axis.text(5e-324).hasSuffix("·10⁻³²⁴"))
-    #expect(Axis.text(1e-310) == "10⁻³¹⁰")
+    #expect(Axis.text(.leastNonzeroMagnitude).hasSuffix("·10⁻³²⁴"))
+    #expect(Axis.text(1e-300 / 1e10) == "10⁻³¹⁰")
   }
 
   @Test func stepsAreRound() {
