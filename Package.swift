@@ -71,9 +71,9 @@ let package = Package(
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
-    room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
+    room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
-    room("FileLanguage", ["Tracking", yams]),
+    room("FileLanguage", ["Terminal", "Tracking", yams]),
     room(
       "Experiments",
       [
@@ -84,6 +84,7 @@ let package = Package(
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
+    room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Runner",
@@ -122,8 +123,7 @@ let package = Package(
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
         "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs",
-        "Sweeps",
-        "Terminal", "Tracking", "Training", argumentParser,
+        "Sweeps", "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -136,8 +136,17 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     // What tests of several rooms say of runs.
     .target(
-      name: "TestSupport", dependencies: ["Datasets", "NeuralNet", "Runs", "Tracking"],
+      name: "TestSupport",
+      dependencies: [
+        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runner", "Runs", "Sweeps",
+        "Tracking",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
+    // Trains one run for another process: what tests of executors spawn.
+    .executableTarget(
+      name: "TrainingWorker",
+      dependencies: ["Datasets", "Runs", "TestSupport", "Tracking", "Training"],
+      path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
@@ -155,7 +164,10 @@ let package = Package(
     tests(
       "RunStorage", ["Datasets", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
-    tests("Figures", ["Figures", "NeuralNet", "Tracking"]),
+    // Figures of every builder, drawn by every renderer.
+    tests(
+      "Figures",
+      ["Figures", "GnuplotBackend", "NeuralNet", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Sweeps",
       [
@@ -163,12 +175,13 @@ let package = Package(
         "TestSupport", "Tracking",
       ]),
     tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
+    tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend"]),
     tests(
       "Reports",
       [
         "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
         "Figures", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps", "TensorKernels",
-        "Terminal", "TestSupport", "Tracking", "Training",
+        "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
       ]),
     tests(
       "Training",
@@ -180,9 +193,11 @@ let package = Package(
       "Runner",
       [
         "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "TestSupport", "Tracking", "Training",
+        "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
       ]),
-    tests("EndToEnd", ["labbook", "RunStorage", "Runs", "Tracking", grdb]),
+    tests(
+      "EndToEnd",
+      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

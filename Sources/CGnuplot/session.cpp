@@ -130,6 +130,9 @@ bool is_note(const std::string &line) {
   return false;
 }
 
+// How gnuplot names the file of a script before what it complains of.
+const std::string kScript = "\"/dev/fd/3\" ";
+
 // gnuplot echoes the line it stumbles over and points into it; what counts is the line that follows.
 std::string complaints(const std::string &text) {
   std::istringstream lines(text);
@@ -138,6 +141,7 @@ std::string complaints(const std::string &text) {
     if (is_note(line)) continue;
     if (line.compare(0, 8, "gnuplot>") == 0 || line.compare(0, 10, "multiplot>") == 0) continue;
     line.erase(0, line.find_first_not_of(" \t"));
+    if (line.compare(0, kScript.size(), kScript) == 0) line.erase(0, kScript.size());
     if (line.compare(0, 5, "line ") == 0) {
       const size_t colon = line.find(": ");
       if (colon != std::string::npos) line.erase(0, colon + 2);
@@ -155,6 +159,7 @@ struct labbook_gnuplot {
   std::unique_ptr<Gnuplot> stream;
   Descriptor answers;  // gnuplot's standard output
   Descriptor errors;   // gnuplot's standard error, a file in memory
+  Descriptor script;   // what gnuplot is to load, a file in memory and its descriptor 3
   int written = -1;    // where the stream writes to
   unsigned long count = 0;
 
@@ -175,22 +180,31 @@ struct labbook_gnuplot {
     return text;
   }
 
+  // Puts commands where gnuplot loads them from: it reads its standard input byte by byte, a file in
+  // pieces.
+  bool put(const std::string &commands) {
+    if (::ftruncate(script.get(), 0) != 0) return false;
+    size_t done = 0;
+    while (done < commands.size()) {
+      const ssize_t count = ::pwrite(script.get(), commands.data() + done, commands.size() - done,
+                                     static_cast<off_t>(done));
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return false;
+      done += static_cast<size_t>(count);
+    }
+    return true;
+  }
+
   void forget() {
     if (::ftruncate(errors.get(), 0) != 0) errors.reset(-1);
   }
 
-  // Hands commands over as fast as they are taken; false if nobody reads them or that is too slow.
-  bool send(const std::string &text, Deadline &deadline) {
-    // A pipe that is ready takes so much without blocking.
-    const size_t most = 4096;
-    for (size_t sent = 0; sent < text.size(); sent += most) {
-      if (!deadline.wait(written, POLLOUT)) return false;
-      const size_t count = std::min(most, text.size() - sent);
-      stream->write(text.data() + sent, static_cast<std::streamsize>(count));
-      *stream << std::flush;
-      if (!stream->good()) return false;
-    }
-    return true;
+  // Hands over a line that is short enough for a pipe that is ready to take it without blocking; false
+  // if nobody reads it or that is too slow.
+  bool send(const std::string &line, Deadline &deadline) {
+    if (!deadline.wait(written, POLLOUT)) return false;
+    *stream << line << std::flush;
+    return stream->good();
   }
 
   // Waits until `token` stands on gnuplot's standard output; false if it ended or is too slow.
@@ -216,6 +230,8 @@ labbook_gnuplot *open_session(labbook_gnuplot_streams *streams) {
   streams->answers = -1;
   result->errors.reset(streams->errors);
   streams->errors = -1;
+  result->script.reset(streams->script);
+  streams->script = -1;
   Descriptor commands(streams->commands);
   streams->commands = -1;
   FILE *file = ::fdopen(commands.get(), "w");
@@ -232,9 +248,13 @@ int run(labbook_gnuplot *session, const std::string &commands, labbook_gnuplot_l
   bool answered = false;
   {
     SigpipeBlock block;
-    answered =
-        session->send(commands + "\nset print \"-\"\nprint \"" + token + "\"\n", deadline) &&
-        session->wait_for(token, deadline);
+    if (!session->put(commands)) {
+      *message = copy(std::string("no memory for the script: ") + ::strerror(errno));
+      return LABBOOK_GNUPLOT_LOST;
+    }
+    answered = session->send("load '/dev/fd/3'\nset print \"-\"\nprint \"" + token + "\"\n",
+                             deadline) &&
+               session->wait_for(token, deadline);
   }
   const std::string complaint = complaints(session->said());
   session->forget();
@@ -259,7 +279,7 @@ void close_one(int *descriptor) {
 }  // namespace
 
 extern "C" int labbook_gnuplot_make_streams(labbook_gnuplot_streams *streams) {
-  *streams = {-1, -1, -1, -1, -1};
+  *streams = {-1, -1, -1, -1, -1, -1};
   int commands[2], answers[2];
   int code = ::pipe2(commands, O_CLOEXEC) == 0 ? 0 : errno;
   if (code != 0) return code;
@@ -271,7 +291,11 @@ extern "C" int labbook_gnuplot_make_streams(labbook_gnuplot_streams *streams) {
     streams->program_output = answers[1];
     streams->errors = ::memfd_create("gnuplot-errors", MFD_CLOEXEC);
     // O_APPEND: after truncation gnuplot goes on writing at the start.
-    if (streams->errors < 0 || ::fcntl(streams->errors, F_SETFL, O_APPEND) != 0) code = errno;
+    streams->script = ::memfd_create("gnuplot-script", MFD_CLOEXEC);
+    if (streams->script < 0 || streams->errors < 0 ||
+        ::fcntl(streams->errors, F_SETFL, O_APPEND) != 0) {
+      code = errno;
+    }
   }
   if (code != 0) {
     labbook_gnuplot_close_streams(streams);
@@ -289,6 +313,7 @@ extern "C" void labbook_gnuplot_close_streams(labbook_gnuplot_streams *streams) 
   close_one(&streams->commands);
   close_one(&streams->answers);
   close_one(&streams->errors);
+  close_one(&streams->script);
 }
 
 extern "C" labbook_gnuplot *labbook_gnuplot_open(labbook_gnuplot_streams *streams,

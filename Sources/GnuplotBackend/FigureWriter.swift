@@ -1,5 +1,5 @@
 public import Figures
-import Foundation
+package import Foundation
 import Synchronization
 public import Tracking
 
@@ -35,64 +35,95 @@ public final class FigureWriter: Sendable {
   /// The file takes its name when it is whole. With `keepsScript` a gnuplot script and its data
   /// stand beside it (`loss.gp`, `loss.data` beside `loss.svg`); `gnuplot loss.gp` draws it again.
   /// - Throws: `LabbookError` with gnuplot's own words, or what kept the file from being written.
-  public func write(_ figure: Figure, to path: String, keepsScript: Bool = false)
-    throws(LabbookError)
-  {
-    try write(figure, to: [path], keepsScript: keepsScript)
+  public func write(
+    _ figure: Figure, to path: String, _ manner: OutputFile.Manner = .named,
+    keepsScript: Bool = false
+  ) throws(LabbookError) {
+    try write(figure, to: [path], manner, keepsScript: keepsScript)
   }
 
   /// Draws `figure` into several files, such as one of each format.
-  public func write(_ figure: Figure, to paths: [String], keepsScript: Bool = false)
-    throws(LabbookError)
-  {
+  ///
+  /// - Parameter streamFormat: how it is drawn into a pipe or a device whose name says no format.
+  public func write(
+    _ figure: Figure, to paths: [String], _ manner: OutputFile.Manner = .named,
+    streamFormat: PictureFormat = .svg, keepsScript: Bool = false
+  ) throws(LabbookError) {
     let targets = try paths.map { path throws(LabbookError) in
-      guard let format = PictureFormat(path: path) else {
+      let isStream = manner == .named && OutputFile.isStream(path)
+      guard let format = PictureFormat(path: path) ?? (isStream ? streamFormat : nil) else {
         let known = PictureFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
         throw .input(
           "'\(path)' does not say what picture to write.", hint: "End the name in one of \(known).")
       }
+      guard !isStream || !keepsScript else {
+        throw .input("'\(path)' is no file: a script cannot be kept beside it.")
+      }
       return (path: path, format: format)
     }
-    precondition(!figure.panels.joined().isEmpty, "a figure has a panel")
-    let script = Script(figure)
-    let scratch = try ScratchFolder()
-    let data = scratch.path + "/figure.data"
-    try PictureFile.save(Data(script.data.bytes), at: data)
+    let script = script(of: figure)
+    let words = PictureWords(figure, script)
+    let scratch = try ScratchFolder(script.data.bytes)
     for target in targets {
-      try draw(script, title: figure.title, data: data, target.format, to: target.path)
-      if keepsScript { try keep(script, target.format, beside: target.path) }
+      try PictureFile.makeFolder(of: target.path)
+      let picture = try draw(script, words, in: scratch, target.format, for: target.path)
+      try OutputFile.write(picture, to: target.path, manner)
+      if keepsScript { try keep(script, target.format, beside: target.path, manner) }
     }
   }
 
-  /// The SHA-256 of all that a picture is drawn from: commands, numbers, title and size.
+  /// Draws `figure` as SVG into memory.
+  ///
+  /// - Throws: `LabbookError` with gnuplot's own words.
+  public func svg(_ figure: Figure) throws(LabbookError) -> String {
+    String(decoding: try picture(of: figure, .svg), as: UTF8.self)
+  }
+
+  /// Draws `figure` into memory, as a file of a format holds it.
+  ///
+  /// - Throws: `LabbookError` with gnuplot's own words.
+  package func picture(of figure: Figure, _ format: PictureFormat) throws(LabbookError) -> Data {
+    let script = script(of: figure)
+    let scratch = try ScratchFolder(script.data.bytes)
+    let words = PictureWords(figure, script)
+    return try draw(script, words, in: scratch, format, for: figure.title)
+  }
+
+  /// The SHA-256 of all that a picture is drawn from: commands, numbers, words and size.
   public func fingerprint(of figure: Figure) -> String {
     let script = Script(figure)
     var digest = SHA256Digest()
-    for text in [script.terminal(.svg), script.commands, figure.title] {
+    for text in [script.terminal(.svg), script.commands, PictureWords(figure, script).text] {
       digest.update(Data((text + "\n").utf8))
     }
     digest.update(Data(script.data.bytes))
     return digest.hex()
   }
 
+  private func script(of figure: Figure) -> Script {
+    precondition(!figure.panels.joined().isEmpty, "a figure has a panel")
+    return Script(figure)
+  }
+
+  /// What gnuplot draws, whole.
   private func draw(
-    _ script: Script, title: String, data: String, _ format: PictureFormat, to path: String
-  ) throws(LabbookError) {
-    try PictureFile.makeFolder(of: path)
-    let partial = PictureFile.partial(path)
-    defer { try? FileManager.default.removeItem(atPath: partial) }
+    _ script: Script, _ words: PictureWords, in scratch: ScratchFolder, _ format: PictureFormat,
+    for target: String
+  ) throws(LabbookError) -> Data {
+    let picture = scratch.picture(format)
     let commands = """
       reset session
-      data = \(Quoting.quoted(path: data))
+      data = \(Quoting.quoted(path: scratch.numbers))
       \(script.terminal(format))
-      set output \(Quoting.quoted(path: partial))
+      set output \(Quoting.quoted(path: picture))
       \(script.commands)unset output
       """
-    let onSilence = { [notice] in notice("gnuplot has not answered for 5 s: \(path)") }
+    let onSilence = { [notice] in notice("gnuplot has not answered for 5 s: \(target)") }
     try withSession(onSilence) { session throws(LabbookError) in
       try session.run(commands, timeoutSeconds: timeoutSeconds, onSilence: onSilence)
     }
-    try PictureFile.finish(partial, as: path, format: format, title: title)
+    let drawn = FileManager.default.contents(atPath: picture) ?? Data()
+    return try PictureFile.finished(drawn, format, words: words, for: target)
   }
 
   /// A session that is free, or a new one; it is free again only if all went well.
@@ -124,9 +155,9 @@ public final class FigureWriter: Sendable {
     } catch { throw error as? LabbookError ?? .failure("\(error)") }
   }
 
-  private func keep(_ script: Script, _ format: PictureFormat, beside path: String)
-    throws(LabbookError)
-  {
+  private func keep(
+    _ script: Script, _ format: PictureFormat, beside path: String, _ manner: OutputFile.Manner
+  ) throws(LabbookError) {
     let stem = String(path.dropLast(format.rawValue.count + 1))
     let name = String(stem[(stem.lastIndex(of: "/").map(stem.index(after:)) ?? stem.startIndex)...])
     let text = """
@@ -139,7 +170,7 @@ public final class FigureWriter: Sendable {
       \(script.commands)unset output
 
       """
-    try PictureFile.save(Data(script.data.bytes), at: stem + ".data")
-    try PictureFile.save(Data(text.utf8), at: stem + ".gp")
+    try OutputFile.write(Data(script.data.bytes), to: stem + ".data", manner)
+    try OutputFile.write(Data(text.utf8), to: stem + ".gp", manner)
   }
 }

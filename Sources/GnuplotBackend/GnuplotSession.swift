@@ -38,7 +38,8 @@ final class GnuplotSession {
       program = try OutsideProgram(
         path: path, ["-d"], environment: Self.environment,
         OutsideProgram.Streams(
-          input: streams.program_input, output: streams.program_output, errors: streams.errors))
+          input: streams.program_input, output: streams.program_output, errors: streams.errors,
+          beside: streams.script))
     } catch {
       labbook_gnuplot_close_streams(&streams)
       throw error

@@ -1,17 +1,10 @@
 import Foundation
 import Tracking
 
-/// Files that are whole or not there.
+/// Pictures as gnuplot leaves them, made whole.
 enum PictureFile {
-  /// A name beside `path` that nobody else uses.
-  static func partial(_ path: String) -> String {
-    let url = URL(fileURLWithPath: path)
-    let folder = url.deletingLastPathComponent().path
-    return folder + "/.labbook-" + UUID().uuidString + ".part"
-  }
-
   static func makeFolder(of path: String) throws(LabbookError) {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let folder = OutputFile.folder(of: path)
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
@@ -20,103 +13,47 @@ enum PictureFile {
     }
   }
 
-  /// Writes under another name, then renames.
-  static func save(_ data: Data, at path: String) throws(LabbookError) {
-    let part = partial(path)
-    do {
-      try data.write(to: URL(fileURLWithPath: part))
-    } catch {
-      try? FileManager.default.removeItem(atPath: part)
-      throw .failure("'\(path)' cannot be written: \(fileReason(error)).")
-    }
-    try rename(part, to: path)
-  }
-
-  /// Gives a picture that gnuplot has drawn its name, unless there is none.
-  static func finish(_ partial: String, as path: String, format: PictureFormat, title: String)
-    throws(LabbookError)
-  {
-    guard isWhole(partial, format) else {
+  /// A picture that gnuplot has drawn, unless it is not whole.
+  static func finished(
+    _ picture: Data, _ format: PictureFormat, words: PictureWords, for path: String
+  ) throws(LabbookError) -> Data {
+    guard isWhole(picture, format) else {
       throw .failure(
         "gnuplot did not write '\(path)' to its end.",
-        hint: "Is the disk full, or the folder not writable?")
+        hint: "Is the disk full, or the folder of temporary files not writable?")
     }
-    if format == .svg { try mend(partial, title: title) }
-    try rename(partial, to: path)
+    guard format == .svg else { return picture }
+    return Data(words.applied(to: String(decoding: picture, as: UTF8.self)).utf8)
   }
 
   /// Whether a picture ends as its format says: gnuplot does not notice that a disk is full.
-  static func isWhole(_ path: String, _ format: PictureFormat) -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? file.close() }
+  private static func isWhole(_ picture: Data, _ format: PictureFormat) -> Bool {
     let mark: String =
       switch format {
       case .svg: "</svg>"
       case .png: "IEND"
       case .pdf: "%%EOF"
       }
-    guard let size = try? file.seekToEnd(), size > 0,
-      (try? file.seek(toOffset: size - min(size, 64))) != nil,
-      let end = try? file.readToEnd()
-    else { return false }
-    return end.firstRange(of: Data(mark.utf8)) != nil
-  }
-
-  /// gnuplot names every picture "Gnuplot" and leaves `]]>` as it is, which XML forbids.
-  private static func mend(_ path: String, title: String) throws(LabbookError) {
-    let picture: String
-    do {
-      picture = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw .failure("gnuplot's picture cannot be read: \(fileReason(error)).")
-    }
-    var text = picture.replacingOccurrences(of: "]]>", with: "]]&gt;")
-    if let place = text.range(of: "<title>Gnuplot</title>") {
-      text.replaceSubrange(place, with: "<title>\(escaped(title))</title>")
-    }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      throw .failure("The picture cannot be written: \(fileReason(error)).")
-    }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case _ where scalar.value < 0x20 || scalar.value & 0xFFFE == 0xFFFE: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  private static func rename(_ from: String, to path: String) throws(LabbookError) {
-    guard Foundation.rename(from, path) == 0 else {
-      let why = systemReason(errno)
-      try? FileManager.default.removeItem(atPath: from)
-      throw .failure("'\(path)' cannot be written: \(why).")
-    }
+    return picture.suffix(64).firstRange(of: Data(mark.utf8)) != nil
   }
 }
 
-/// A folder of our own for the numbers of a figure, gone when the value is.
+/// A folder of our own for the numbers and the drawing of a figure, gone when the value is.
 final class ScratchFolder {
-  let path: String
+  private let folder: UnfinishedFile
 
-  init() throws(LabbookError) {
+  /// Makes the folder with the numbers in it.
+  init(_ numbers: [UInt8]) throws(LabbookError) {
     let base = FileManager.default.temporaryDirectory.path
-    var template = Array((base + "/labbook-XXXXXX").utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw .failure(
-        "No folder for temporary files in '\(base)': \(systemReason(errno)).")
+    folder = try UnfinishedFile(in: base, for: base, kind: .folder(0o700))
+    do { try Data(numbers).write(to: URL(fileURLWithPath: self.numbers)) } catch {
+      throw .failure("'\(self.numbers)' cannot be written: \(fileReason(error)).")
     }
-    path = String(cString: made)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// The file that gnuplot reads.
+  var numbers: String { folder.path + "/figure.data" }
+
+  /// The file that gnuplot draws into.
+  func picture(_ format: PictureFormat) -> String { "\(folder.path)/picture.\(format.rawValue)" }
 }

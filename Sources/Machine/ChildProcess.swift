@@ -13,10 +13,8 @@ enum ChildProcess {
     var code = posix_spawn_file_actions_init(&actions)
     guard code == 0 else { return code }
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for (ours, its) in [(streams.input, 0), (streams.output, 1), (streams.errors, 2)]
-      as [(Int32, Int32)]
-    {
-      code = posix_spawn_file_actions_adddup2(&actions, ours, its)
+    for (its, ours) in streams.all.enumerated() {
+      code = posix_spawn_file_actions_adddup2(&actions, ours, Int32(its))
       guard code == 0 else { return code }
     }
     var attributes = posix_spawnattr_t()

@@ -5,16 +5,23 @@ public import Tracking
 public final class OutsideProgram: Sendable {
   private let process: pid_t
 
-  /// Where a program's three streams lead, as file descriptors of ours.
+  /// Where a program's streams lead, as file descriptors of ours.
   public struct Streams: Sendable {
     let input: Int32
     let output: Int32
     let errors: Int32
+    let beside: Int32?
 
     /// Makes streams of descriptors.
-    public init(input: Int32, output: Int32, errors: Int32) {
+    ///
+    /// - Parameter beside: what becomes its descriptor 3.
+    public init(input: Int32, output: Int32, errors: Int32, beside: Int32? = nil) {
       (self.input, self.output, self.errors) = (input, output, errors)
+      self.beside = beside
     }
+
+    /// The descriptors in the order of the program's own, which are 0, 1, ...
+    var all: [Int32] { [input, output, errors] + (beside.map { [$0] } ?? []) }
   }
 
   /// Starts the program at a path.

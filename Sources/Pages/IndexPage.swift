@@ -40,9 +40,7 @@ public struct IndexPage: Sendable {
     let page = IndexPage(folder: folder)
     let path = "\(folder)/index.html"
     guard page.entries.count > 1, PageHead(path)?.isForeign != true else { return nil }
-    do { try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw .failure("'\(path)' cannot be written: \(fileReason(error))")
-    }
+    try OutputFile.write(Data(page.text.utf8), to: path, .own)
     return path
   }
 

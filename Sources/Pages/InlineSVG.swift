@@ -12,7 +12,7 @@ struct InlineSVG {
     guard let start = svg.range(of: "<svg"), svg.contains("</svg>") else { return nil }
     var cleaner = InlineSVG(prefix: "p\(number)-")
     cleaner.read(svg[start.lowerBound...])
-    return cleaner.output
+    return shownOnPage(cleaner.output)
   }
 
   /// How wide a drawing was made, in pixels.

@@ -32,7 +32,7 @@ public struct JupyterPage {
       let lines = page.origin.map { "- \(escapedMarkdown($0.name)): \(escapedMarkdown($0.text))" }
       return Self.markdown("How this was made:\n\n" + lines.joined(separator: "\n"), id)
     }
-    return Self.notebook(cells)
+    return HiddenCharacters.escapedInJSON(Self.notebook(cells))
   }
 
   private static func notebook(_ cells: [String]) -> String {
@@ -60,7 +60,7 @@ public struct JupyterPage {
   }
 
   private static func code(_ comment: String, _ output: String, _ id: String) -> String {
-    let words = comment.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let words = printable(comment.split(whereSeparator: \.isNewline).joined(separator: " "))
     return "{\"cell_type\": \"code\", \"execution_count\": null, \"id\": \"\(id)\", "
       + "\"metadata\": {}, \"source\": \(lines("# " + words)), \"outputs\": [\(output)]}"
   }
@@ -70,7 +70,8 @@ public struct JupyterPage {
       return code(picture.caption, problem(picture.problem ?? "not drawn"), id)
     }
     return code(
-      picture.caption, display([("image/svg+xml", svg), ("text/plain", picture.caption)]), id)
+      picture.caption,
+      display([("image/svg+xml", svg), ("text/plain", outgoing(picture.caption))]), id)
   }
 
   private static func code(_ block: NotebookPage.TableBlock, _ id: String) -> String {
@@ -84,7 +85,7 @@ public struct JupyterPage {
           "text/html",
           HTMLPage.table(table) + (block.note.map { "<p>\(escapedHTML($0))</p>" } ?? "")
         ),
-        ("text/plain", table.text(.table) + (block.note.map { $0 + "\n" } ?? "")),
+        ("text/plain", table.text(.table) + (block.note.map { outgoing($0) + "\n" } ?? "")),
       ]), id)
   }
 
@@ -94,7 +95,7 @@ public struct JupyterPage {
   }
 
   private static func problem(_ text: String) -> String {
-    "{\"output_type\": \"stream\", \"name\": \"stderr\", \"text\": \(lines(text + "\n"))}"
+    "{\"output_type\": \"stream\", \"name\": \"stderr\", \"text\": \(lines(outgoing(text) + "\n"))}"
   }
 
   /// A text as Jupyter keeps it: a list of lines with their ends.

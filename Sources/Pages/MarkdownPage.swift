@@ -27,8 +27,7 @@ public struct MarkdownPage {
 
   /// Markdown with its values.
   static func text(_ prose: NotebookPage.Prose) -> String {
-    let safe = SafeMarkdown.text(prose.markdown)
-    return trimmed(InlineMark.markdown(safe, prose.values))
+    trimmed(SafeMarkdown.text(prose.markdown, values: prose.values))
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -94,12 +93,15 @@ public struct MarkdownPage {
       mark = "?"
       details.append(why)
     }
-    let sentence = SafeMarkdown.text(claim.sentence).split(whereSeparator: \.isNewline)
-      .joined(separator: "\n> ")
-    let lines =
-      ["> \(mark) **claim \(claim.verdict.words):** \(sentence)", ">"]
-      + ["> \(escapedMarkdown(claim.expression))"]
-      + (details.isEmpty ? [] : [">"]) + details.map { "> - \(escapedMarkdown($0))" }
+    let heading = "> \(mark) **claim \(claim.verdict.words):**"
+    let sentence = trimmed(SafeMarkdown.text(claim.sentence))
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")
+    var lines = [heading, ">", sentence, ">"]
+    if ProseTree(claim.sentence).isOneParagraph { lines = [heading + sentence.dropFirst(), ">"] }
+    lines.append("> \(escapedMarkdown(claim.expression))")
+    if !details.isEmpty { lines.append(">") }
+    lines += details.map { "> - \(escapedMarkdown($0))" }
     return lines.joined(separator: "\n")
   }
 }

@@ -40,6 +40,9 @@ public struct NotebookBuilder {
     origin = try PageOrigin(experiment, Array(sweeps.values), store, overrides)
   }
 
+  /// The sweeps with what the store had of them when they were read, by their names.
+  public var views: [String: SweepView] { answers.sweeps }
+
   /// The page with what keeps some of its cells from being whole.
   ///
   /// - Parameter pictures: the figures of the notebook's plot cells, in order.
@@ -96,6 +99,8 @@ public struct NotebookBuilder {
       if case .call = question.formula.root, let statistics = found.first?.statistics {
         text = statistics.description
       }
+      let without = Set(found.map(\.without)).filter { !$0.isEmpty }.sorted()
+      if !without.isEmpty { text += ", " + without.joined(separator: ", ") }
       return InlineValue(text: text, question: source, isAnswered: true)
     } catch {
       problems.append(problem(question, error.message))

@@ -4,7 +4,7 @@ public import Figures
 public import GnuplotBackend
 import Machine
 import Pictures
-import Results
+public import Results
 public import RunStorage
 public import Sweeps
 import Synchronization
@@ -27,6 +27,7 @@ public struct NotebookPictures: Sendable {
   private let store: RunStore
   private let library: DataLibrary
   private let writer: FigureWriter
+  private let views: [String: SweepView]
 
   /// Makes the pictures of an experiment.
   ///
@@ -36,10 +37,12 @@ public struct NotebookPictures: Sendable {
   ///   - store: what was measured.
   ///   - library: where the data of boundaries and fits comes from.
   ///   - writer: draws them.
+  ///   - views: the sweeps as they were read already; others are read when they are drawn.
   public init(
     _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
-    writer: FigureWriter = FigureWriter()
+    writer: FigureWriter = FigureWriter(), views: [String: SweepView] = [:]
   ) {
+    self.views = views
     self.plan = plan
     self.store = store
     self.library = library
@@ -47,33 +50,33 @@ public struct NotebookPictures: Sendable {
     cells = experiment.cells.compactMap { if case .plot(let cell) = $0 { cell } else { nil } }
   }
 
-  /// Draws every figure, or those of some sweeps, into `folder/<experiment>/`.
+  /// Draws every figure, or those of some sweeps, into the experiment's folder.
   ///
   /// What keeps one figure from being drawn is said in its place; the others are drawn, several at a
   /// time. A picture whose drawing has not changed stays as it is.
-  public func draw(into folder: String, sweeps: [String] = [], keepsScript: Bool = false)
-    -> [NotebookPicture]
-  {
+  public func draw(
+    into folder: PlotsFolder, sweeps: [String] = [], keepsScript: Bool = false
+  ) -> [NotebookPicture] {
     let cells = selected(sweeps)
     let drawn = Mutex([Int: NotebookPicture]())
-    let record = PictureRecord(folder: "\(folder)/\(plan.experiment)")
+    let record = PictureRecord(folder: folder.path)
     Parallel.forEach(cells.count) { index in
-      let picture = draw(cells[index], record, keepsScript: keepsScript)
+      let picture = draw(cells[index], into: folder, record, keepsScript: keepsScript)
       drawn.withLock { $0[index] = picture }
     }
     record.save()
     return drawn.withLock { pictures in cells.indices.compactMap { pictures[$0] } }
   }
 
-  private func draw(_ cell: PlotCell, _ record: PictureRecord, keepsScript: Bool)
-    -> NotebookPicture
-  {
-    let paths = cell.formats.map { "\(record.folder)/\(cell.name).\($0.rawValue)" }
+  private func draw(
+    _ cell: PlotCell, into folder: PlotsFolder, _ record: PictureRecord, keepsScript: Bool
+  ) -> NotebookPicture {
     do {
+      let paths = try folder.pictures(of: cell)
       let figure = try figure(cell)
       let drawing = writer.fingerprint(of: figure)
       let stale = paths.filter { keepsScript || !record.has($0, drawing) }
-      if !stale.isEmpty { try writer.write(figure, to: stale, keepsScript: keepsScript) }
+      if !stale.isEmpty { try writer.write(figure, to: stale, .own, keepsScript: keepsScript) }
       record.add(paths, drawing)
       return NotebookPicture(cell: cell, paths: paths, problem: nil)
     } catch {
@@ -81,10 +84,8 @@ public struct NotebookPictures: Sendable {
     }
   }
 
-  /// Draws one figure into a file.
-  package func draw(_ cell: PlotCell, to path: String) throws {
-    try writer.write(try figure(cell), to: path)
-  }
+  /// One figure as SVG, which is not kept.
+  func svg(_ cell: PlotCell) throws -> String { try writer.svg(try figure(cell)) }
 
   /// The figures themselves, in the order of the notebook, for a terminal.
   public func figures(sweeps: [String] = []) -> [(
@@ -106,8 +107,8 @@ public struct NotebookPictures: Sendable {
     guard let sweep = plan[name] else {
       throw LabbookError.input("there is no sweep '\(name)'")
     }
-    return try FigureMaker(try SweepView(sweep, in: store), in: store, library: library)
-      .figure(cell)
+    let view = try views[name] ?? SweepView(sweep, in: store)
+    return try FigureMaker(view, in: store, library: library).figure(cell)
   }
 
   private static func problem(_ error: any Error) -> LabbookError {

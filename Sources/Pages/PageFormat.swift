@@ -19,18 +19,12 @@ public enum PageFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Writes a page into `folder/<experiment>/`, under another name first; the path.
+  /// Writes a page into the experiment's folder, under another name first; the path.
   ///
   /// - Throws: `LabbookError` where the file cannot be written.
-  public func write(_ page: NotebookPage, into folder: String) throws(LabbookError) -> String {
-    let place = "\(folder)/\(page.experiment)"
-    let path = "\(place)/index.\(rawValue)"
-    do {
-      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-      try Data(text(page).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .failure("'\(path)' cannot be written: \(fileReason(error))")
-    }
+  public func write(_ page: NotebookPage, into folder: PlotsFolder) throws(LabbookError) -> String {
+    let path = try folder.file("index", rawValue)
+    try folder.write(Data(text(page).utf8), to: path)
     return path
   }
 }

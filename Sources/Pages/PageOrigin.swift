@@ -37,15 +37,21 @@ struct PageOrigin {
     if let first = records.compactMap(\.startedAt).min(), let last = dates.last {
       facts.append(NotebookPage.Fact(name: "trained", text: Self.days(first, last)))
     }
-    let seconds = Dictionary(records.map { ($0.id, $0.durationSeconds ?? 0) }) { a, _ in a }.values
     if !records.isEmpty {
-      facts.append(
-        NotebookPage.Fact(
-          name: "training time",
-          text: Self.duration(seconds.reduce(0, +)) + " in "
-            + "\(Quantity.count(seconds.count)) \(seconds.count == 1 ? "run" : "runs")"))
+      facts.append(NotebookPage.Fact(name: "training time", text: Self.training(records)))
     }
     self.facts = facts
+  }
+
+  /// For how long runs were trained, and how many of them to a result: `2 m in 11 runs, 1 interrupted`.
+  private static func training(_ records: [RunRecord]) -> String {
+    var seen: Set<RunID> = []
+    let begun = records.filter { $0.durationSeconds != nil && seen.insert($0.id).inserted }
+    let done = begun.count(where: \.status.isResult)
+    let seconds = begun.reduce(0) { $0 + ($1.durationSeconds ?? 0) }
+    let others = begun.filter { !$0.status.isResult }.unfinishedWords
+    return duration(seconds) + " in \(Quantity.count(done)) \(done == 1 ? "run" : "runs")"
+      + (others.isEmpty ? "" : ", \(others)")
   }
 
   /// A sum of training times.

@@ -21,8 +21,7 @@ public struct PagePicture: Sendable {
 extension NotebookPictures {
   /// Pictures for a page that lies beside their files.
   ///
-  /// A picture that was asked for in another format only is drawn once more, into a file that is
-  /// removed.
+  /// A picture that was asked for in another format only is drawn once more, and not kept.
   public func pagePictures(_ drawn: [NotebookPicture]) -> [PagePicture] {
     drawn.map { picture in
       let names = picture.paths.map { PathText($0).name }
@@ -45,9 +44,6 @@ extension NotebookPictures {
     if let path = picture.paths.first(where: { $0.hasSuffix(".svg") }) {
       return try String(contentsOfFile: path, encoding: .utf8)
     }
-    let path = NSTemporaryDirectory() + "labbook-page-\(UUID().uuidString).svg"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try draw(picture.cell, to: path)
-    return try String(contentsOfFile: path, encoding: .utf8)
+    return try svg(picture.cell)
   }
 }

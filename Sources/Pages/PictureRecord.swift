@@ -45,7 +45,7 @@ final class PictureRecord: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     guard let data = try? encoder.encode(known.merging(drawn) { _, new in new }) else { return }
-    try? data.write(to: URL(fileURLWithPath: folder + "/" + Self.name), options: .atomic)
+    try? OutputFile.write(data, to: folder + "/" + Self.name, .own)
   }
 
   private func key(_ path: String) -> String { PathText(path).name }

@@ -17,8 +17,8 @@ package struct AskedNetworks {
   package let data: PreparedData
   /// A network a run, in the order of the seeds.
   package let networks: [Predictor]
-  /// Runs whose weights were not kept, or that diverged.
-  package let left: Int
+  /// Runs of the configuration that are not asked.
+  package let left: LeftRuns
 
   /// Says in the title when the networks are asked.
   package mutating func addMoment(_ moment: TrainingMoment, isOnlyGroup: Bool) {
@@ -47,11 +47,7 @@ extension FigureMaker {
         return asked
       }
     }
-    guard !asked.isEmpty else {
-      throw LabbookError.failure(
-        "no run of the sweep '\(sweep.name)' has ended with weights to draw from",
-        hint: "`labbook run FILE` trains them")
-    }
+    guard !asked.isEmpty else { throw noWeights("to draw from") }
     return asked
   }
 
@@ -59,19 +55,19 @@ extension FigureMaker {
     of group: SweepView.Group, by key: SweepKey?, best metric: Metric, firstOnly: Bool,
     at moment: TrainingMoment
   ) throws -> AskedNetworks? {
-    let ranked = sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
+    let ranked = try sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
     guard let best = ranked.first else { return nil }
     let configuration = try best.configuration.network()
     let data = try prepare(configuration)
-    let chosen = firstOnly ? Array(best.runs.prefix(1)) : best.runs
+    let (chosen, bad) = best.askedRuns(firstOnly: firstOnly)
     let networks = try chosen.compactMap { run in
       try predictor(run, configuration.with(seed: run.seed), data, at: moment)
     }
     guard !networks.isEmpty else { return nil }
     return AskedNetworks(
-      title: title(of: best, in: group, by: key), group: group.name,
+      title: title(of: best, in: group, by: key), group: group.told,
       configuration: configuration, data: data,
-      networks: networks, left: chosen.count - networks.count)
+      networks: networks, left: LeftRuns(bad: bad, weightless: chosen.count - networks.count))
   }
 
   /// A run's network at a moment of its training; `nil` where it kept no weights of it or its numbers

@@ -1,12 +1,18 @@
 import Datasets
-import Experiments
-import Figures
+package import Experiments
+package import Figures
 import Foundation
 import NeuralNet
 import Results
 import Runs
 import TensorKernels
 import Tracking
+
+extension BoundaryPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.boundary(self, cell)
+  }
+}
 
 extension FigureMaker {
   /// Points of a grid along each axis.
@@ -30,10 +36,12 @@ extension FigureMaker {
     let columns = first.data.shape.columnNames
     options.xName = columns.first ?? "x"
     options.yName = columns.last ?? "y"
+    let shown = asked.map(\.group)
     var figure = Figure.boundary(
       asked.compactMap { network in
         network.networks.first.map { BoundaryModel.asked($0, network) }
-      }, options: options)
+      } + (try lostModels(plot, shown: shown)), options: options)
+    figure.notes += LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: shown)
     if asked.count < groups * plot.frames.count, plot.frames != [.end] {
       figure.notes.append(missingFrames)
     }
@@ -42,6 +50,15 @@ extension FigureMaker {
 }
 
 extension FigureMaker {
+  /// The data alone for each group whose runs all diverged.
+  private func lostModels(_ plot: BoundaryPlot, shown: [String]) throws -> [BoundaryModel] {
+    guard plot.frames == [.end] else { return [] }
+    return try lostGroups(by: plot.by).filter { !shown.contains($0.told) }.compactMap { group in
+      guard let configuration = try group.points.first?.configuration.network() else { return nil }
+      return BoundaryModel.data(try prepare(configuration), title: group.told)
+    }
+  }
+
   /// Says that runs have not kept all the weights that frames are drawn from.
   private var missingFrames: String {
     "Some frames are missing: a run keeps its weights at the epochs that its file's frames name when"
@@ -52,7 +69,14 @@ extension FigureMaker {
 extension BoundaryModel {
   /// What a network says around its training data.
   static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
-    let data = asked.data
+    var model = data(asked.data, title: asked.title)
+    model.grid = grid(
+      network, asked, model.grid.xRange, model.grid.yRange, asked.configuration.train.loss)
+    return model
+  }
+
+  /// Training data that no network says anything about.
+  static func data(_ data: PreparedData, title: String) -> BoundaryModel {
     let rows = (0..<data.train.rows).map { row in
       data.train.row(row).enumerated().map { data.transform.denormalized($1, column: $0) }
     }
@@ -65,8 +89,8 @@ extension BoundaryModel {
       classes = labels.elements.map { Int($0) }
     }
     return BoundaryModel(
-      title: asked.title,
-      grid: grid(network, asked, xRange, yRange, asked.configuration.train.loss),
+      title: title,
+      grid: DecisionGrid(xRange: xRange, yRange: yRange, width: 0, height: 0, classes: []),
       points: ClassPoints(xs: xs, ys: ys, classes: classes))
   }
 

@@ -10,9 +10,13 @@ extension FigureMaker {
   package struct Choice {
     /// The group's name, and what else was chosen in it where there was a choice.
     package let title: String
+    /// The group's name, and whether all of its runs diverged.
+    package let group: String
     package let configuration: NetworkRun
-    /// In the order of the seeds.
+    /// Those that count, in the order of the seeds; all where none does.
     package let runs: [RunRecord]
+    /// Those that diverged or failed, where others did not.
+    package let bad: [RunRecord]
   }
 
   /// The best configuration of every group, or of every model.
@@ -29,13 +33,14 @@ extension FigureMaker {
     let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
     let metric = metric ?? sweep.objective.metric
     return try groups.compactMap { group in
-      let ranked = sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
+      let ranked = try sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
       guard let best = ranked.first ?? (needsRuns ? nil : group.points.first) else {
         return nil
       }
+      let (runs, bad) = best.askedRuns(firstOnly: firstOnly)
       return Choice(
-        title: title(of: best, in: group, by: key), configuration: try best.configuration.network(),
-        runs: firstOnly ? Array(best.runs.prefix(1)) : best.runs)
+        title: title(of: best, in: group, by: key), group: group.told,
+        configuration: try best.configuration.network(), runs: runs, bad: bad)
     }
   }
 
@@ -46,7 +51,8 @@ extension FigureMaker {
     }
   }
 
-  /// The group's name, and what else was chosen in it where there was a choice.
+  /// The group's name, what else was chosen in it where there was a choice, and whether all of its
+  /// runs diverged.
   package func title(
     of point: SweepView.Point, in group: SweepView.Group, by key: SweepKey?
   ) -> String {
@@ -56,6 +62,7 @@ extension FigureMaker {
     }
     let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
       .map { "\($0.axis)=\($0.display)" }
-    return ([group.name] + rest).joined(separator: ", ")
+    let lost = point.runs.lostWords.map { " (\($0))" } ?? ""
+    return ([group.name] + rest).joined(separator: ", ") + lost
   }
 }

@@ -3,8 +3,21 @@ package import Experiments
 package import Figures
 import NeuralNet
 package import Results
+import Runs
 import TensorKernels
 import Tracking
+
+extension ConfusionPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.confusion(self, cell)
+  }
+}
+
+extension ImagesPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.images(self, cell)
+  }
+}
 
 extension FigureMaker {
   /// Confusion matrices of every group's best configuration.
@@ -20,8 +33,7 @@ extension FigureMaker {
       ConfusionCounts(title: group.title, counts: ConfusionMatrix.sum(group.parts.map(\.confusion)))
     }
     var figure = Figure.confusion(matrices, options: options)
-    let left = groups.reduce(0) { $0 + $1.left }
-    if left > 0 { figure.notes.append("\(left) without finite weights left out.") }
+    figure.notes += leftNotes(groups, by: plot.by)
     return figure
   }
 
@@ -48,7 +60,14 @@ extension FigureMaker {
         rows: judged.rows.rows)
     }
     let part = groups.first?.parts.first?.part.rawValue ?? ""
-    return Figure.mistakes(networks, title: title(cell, "mistakes"), part: part)
+    var figure = Figure.mistakes(networks, title: title(cell, "mistakes"), part: part)
+    figure.notes += leftNotes(groups, by: plot.by)
+    return figure
+  }
+
+  /// What judging networks leaves out.
+  private func leftNotes(_ groups: [Judged], by key: SweepKey?) -> [String] {
+    LeftRuns.notes(groups.map(\.left)) + lostNotes(by: key, shown: groups.map(\.group))
   }
 }
 

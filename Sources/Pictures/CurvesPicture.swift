@@ -6,26 +6,32 @@ import RunStorage
 import Runs
 import Tracking
 
+extension CurvesPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.curves(self, cell)
+  }
+}
+
 extension FigureMaker {
-  /// A line a metric and group, from the curves of its runs.
+  /// A line a metric and configuration, from the curves of its runs.
   package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
     let legend = sweep.legend(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
     let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
+    let details = CurveDetails(
+      legend.groups, told: [plot.by, plot.rows, plot.columns].compactMap { $0 })
     let read = try store.curves(of: sweep.runs.map(\.id), metrics)
     let byRun = Dictionary(grouping: read, by: \.run)
+    // Programs may tell steps alone.
+    let axis = plot.axis == .epoch && read.hasStepsAlone ? .step : plot.axis
     var series: [CurveSeries] = []
     for metric in metrics {
       for group in legend.groups {
         for point in group.points {
-          for run in point.runs {
-            let own = byRun[run.id] ?? []
-            guard let curve = own.first(where: { $0.metric == metric }) else { continue }
-            let start = own.compactMap(\.times.first).min() ?? 0
-            let xs = try places(curve, along: plot.axis, of: point, start: start)
-            var line = CurveSeries(
-              configuration: point.configuration.key, group: group.name, seed: run.seed,
-              hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps, xs: xs,
-              ys: curve.values)
+          for run in point.drawnRuns {
+            let curve = try curve(of: run, metric, byRun[run.id] ?? [], axis, point)
+            guard var line = curve else { continue }
+            line.group = group.name
+            line.detail = details.text(point)
             line.row = facet(plot.rows, point)
             line.column = facet(plot.columns, point)
             series.append(line)
@@ -33,18 +39,35 @@ extension FigureMaker {
         }
       }
     }
-    guard !series.isEmpty else { throw try noValues(metrics) }
+    guard series.contains(where: { !$0.ys.isEmpty }) else { throw try noValues(metrics) }
     var options = CurvesOptions()
     options.style = Style(cell.theme)
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
-    options.axisName = plot.axis.rawValue
-    options.axisUnit = plot.axis == .time ? "s" : nil
-    options.isWhole = plot.axis != .time
+    options.axisName = axis.rawValue
+    options.axisUnit = axis == .time ? "s" : nil
+    options.isWhole = axis != .time
     options.heading = legend.heading
+    options.details = details.keys
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
     options.logY = plot.log.y
     return Figure.curves(series, options: options)
+  }
+
+  /// The curve of one run; without points where it diverged before it measured any, so that it is
+  /// counted, `nil` where it has not measured the metric yet.
+  private func curve(
+    of run: RunRecord, _ metric: Metric, _ own: [Curve], _ axis: CurvesPlot.Axis,
+    _ point: SweepView.Point
+  ) throws -> CurveSeries? {
+    let curve = own.first { $0.metric == metric }
+    guard curve != nil || run.status == .diverged else { return nil }
+    let start = own.compactMap(\.times.first).min() ?? 0
+    return CurveSeries(
+      configuration: point.configuration.key, group: "", seed: run.seed,
+      hasDiverged: run.status == .diverged, metric: metric, steps: curve?.steps ?? [],
+      xs: try curve.map { try places($0, along: axis, of: point, start: start) } ?? [],
+      ys: curve?.values ?? [])
   }
 
   /// The place of a curve's points along an axis.
@@ -68,10 +91,18 @@ extension FigureMaker {
     return "\(key.label) = \(point.value(key)?.display ?? "none")"
   }
 
-  /// Loss and accuracy of training and validation, as far as there are any.
+  /// Loss and accuracy of training and validation, as far as there are any; of runs with other metrics
+  /// those that are shown of them everywhere.
   private func usualMetrics() throws -> [Metric] {
     let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
-    return CurvesPlot.usual.filter(known.contains)
+    return ShownMetrics.curves(of: known, objectives: [sweep.objective.metric])
+  }
+}
+
+extension [Curve] {
+  /// Whether no point of any has an epoch, though there are steps.
+  fileprivate var hasStepsAlone: Bool {
+    allSatisfy { $0.epochs.allSatisfy { $0 == 0 } } && contains { ($0.steps.last ?? 0) > 0 }
   }
 }
 

@@ -5,6 +5,12 @@ import Results
 import Runs
 import Tracking
 
+extension DataPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.data(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The data of the sweep's runs, each kind of it once.
   package func data(_ plot: DataPlot, _ cell: PlotCell) throws -> Figure {

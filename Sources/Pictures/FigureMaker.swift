@@ -35,17 +35,24 @@ public struct FigureMaker {
         "the sweep '\(sweep.name)' has no runs in \(store.path) yet",
         hint: "`labbook run FILE` trains them")
     }
-    var figure = try PictureKinds.kind(of: cell).figure(cell, by: self)
+    var figure = try Plots.kinds.picture(cell).draw(cell, by: self)
     if needsRuns, let note = unfinishedNote { figure.notes.append(note) }
     return figure
+  }
+
+  /// The figure of a cell that speaks of no sweep.
+  public static func figure(ofNothing cell: PlotCell) throws -> Figure {
+    try Plots.kinds.picture(cell).draw(cell, by: nil)
   }
 
   /// Says how many runs have no result yet.
   private var unfinishedNote: String? {
     let missing = sweep.missing
     guard missing > 0 else { return nil }
+    let failed = sweep.runs.count { $0.status == .failed }
     return
-      "\(missing) of \(sweep.planned) run\(sweep.planned == 1 ? " has" : "s have") no result yet."
+      "\(missing) of \(sweep.planned) run\(sweep.planned == 1 ? " has" : "s have") no result yet"
+      + (failed > 0 ? ", \(failed) of them failed." : ".")
   }
 
   /// What stands above a figure: the cell's title, or the sweep with a few words.

@@ -5,15 +5,22 @@ import RunStorage
 package import Runs
 package import Tracking
 
+extension FinalPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.final(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// A line a group, from the runs' final or best values.
   package func final(_ plot: FinalPlot, _ cell: PlotCell) throws -> Figure {
     let metric = plot.metric
     let x = plot.x
     let groups = plot.by.map { sweep.groups(by: $0) } ?? [sweep.whole]
+    let further = furtherAxes(of: [x, plot.by].compactMap { $0 })
     let values: [SweepValue] = groups.flatMap { group in
       group.points.flatMap {
-        self.values(of: $0, metric, plot.value, group: group.name, x: x, y: nil)
+        self.values(of: $0, metric, plot.value, further.replicate, group: group.name, x: x, y: nil)
       }
     }
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
@@ -21,22 +28,35 @@ extension FigureMaker {
     }
     var options = SweepOptions(metric, x, plot.log, plot.value)
     options.style = Style(cell.theme)
+    say(plot.value, further, in: &options)
     options.title = title(cell, "\(options.metric.name) against \(x.label)")
     options.heading = plot.by?.label ?? ""
     return Figure.final(values, options: options)
   }
 
+  /// In what combinations differ that share a place of a figure.
+  package func furtherAxes(of keys: [SweepKey]) -> FurtherAxes {
+    FurtherAxes(within: sweep.groups(by: SweepKey(all: keys)))
+  }
+
+  /// Says which of the runs' values a figure shows, and over what it takes them together.
+  package func say(
+    _ which: MetricValue, _ further: FurtherAxes, in options: inout SweepOptions
+  ) {
+    options.notes = [sweep.objective.sentence(of: which), further.pooledSentence].compactMap { $0 }
+    options.seeds = further.replicate.noun(2)
+  }
+
   /// The results of one combination's runs; those without a result are left out.
   package func values(
-    of point: SweepView.Point, _ metric: Metric, _ which: MetricValue, group: String,
-    x: SweepKey,
-    y: SweepKey?
+    of point: SweepView.Point, _ metric: Metric, _ which: MetricValue, _ replicate: Replicate,
+    group: String, x: SweepKey, y: SweepKey?
   ) -> [SweepValue] {
     guard let place = point.value(x) else { return [] }
     guard let row = y == nil ? .off : y.flatMap(point.value) else { return [] }
     return point.runs.filter(\.status.isResult).map { run in
       SweepValue(
-        x: place, y: row, group: group, configuration: point.configuration.key,
+        x: place, y: row, group: group, seed: replicate.number(of: run, at: point),
         value: run.value(of: metric, which),
         hasDiverged: run.status == .diverged)
     }

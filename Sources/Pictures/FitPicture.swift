@@ -5,6 +5,12 @@ import NeuralNet
 import TensorKernels
 import Tracking
 
+extension FitPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.fit(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.
   package func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {
@@ -35,8 +41,8 @@ extension FigureMaker {
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
     var figure = Figure.fit(models, data: points, options: options)
-    let left = asked.reduce(0) { $0 + $1.left }
-    if left > 0 { figure.notes.append("\(left) without finite weights left out.") }
+    figure.notes += LeftRuns.notes(asked)
+    figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
     return figure
   }
 }

@@ -3,12 +3,12 @@ package import Figures
 import NeuralNet
 import Tracking
 
-extension FunctionPlot {
+extension FunctionPlot: Picture {
   /// Points along the interval.
   private static let count = 601
 
   /// The functions over the interval, computed by the project's own modules.
-  package func figure(_ cell: PlotCell) throws -> Figure {
+  package func draw(_ cell: PlotCell, by _: FigureMaker?) throws -> Figure {
     let step = (range.upperBound - range.lowerBound) / Double(Self.count - 1)
     let xs = (0..<Self.count).map { range.lowerBound + step * Double($0) }
     let curves = functions.compactMap { name -> FunctionCurve? in

@@ -5,17 +5,25 @@ import RunStorage
 import Runs
 import Tracking
 
+extension HeatMapPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.heatMap(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The mean of a metric over two keys.
   package func heatMap(_ plot: HeatMapPlot, _ cell: PlotCell) throws -> Figure {
     let metric = plot.metric
+    let further = furtherAxes(of: [plot.x, plot.y])
     let values = sweep.points.flatMap {
-      self.values(of: $0, metric, plot.value, group: "", x: plot.x, y: plot.y)
+      self.values(of: $0, metric, plot.value, further.replicate, group: "", x: plot.x, y: plot.y)
     }
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
       throw try noValues([metric])
     }
     var options = SweepOptions(metric, plot.x, plot.log, plot.value)
+    say(plot.value, further, in: &options)
     options.yName = plot.y.label
     options.style = Style(cell.theme)
     options.title = title(cell, "\(metric.name) over \(plot.x.label) and \(plot.y.label)")

@@ -6,6 +6,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension ImportancePlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.importance(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Permutation importance of what varies, by a forest over the runs that did not diverge.
   package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Figure {
@@ -47,11 +53,26 @@ extension FigureMaker {
         + ". The forest explains \(Int(saturating: share)) % of the"
         + " variance of runs it has not seen."
     ]
-    if diverged > 0 { options.notes.append("\(diverged) diverged runs left out.") }
+    if diverged > 0 {
+      options.notes.append(
+        "\(diverged) diverged run\(diverged == 1 ? "" : "s") left out."
+          + lostValues(plot.explaining))
+    }
+    options.notes.append(sweep.objective.sentence(of: plot.value))
     let bars = zip(plot.explaining, forest.shares).map {
       ImportanceBar(name: $0.label, share: $1)
     }
     return Figure.importance(bars, options: options)
+  }
+}
+
+extension FigureMaker {
+  /// The values of keys of which every run diverged, so that the forest knows nothing of them.
+  private func lostValues(_ keys: [SweepKey]) -> String {
+    let lost = keys.flatMap { key in
+      sweep.groups(by: key).filter { $0.runs.lostWords != nil }.map { "\(key.label) = \($0.name)" }
+    }
+    return lost.isEmpty ? "" : " No run is left of \(lost.joined(separator: ", "))."
   }
 }
 

@@ -70,9 +70,11 @@ extension FigureMaker {
   /// A group with its best configuration's networks as they judge a part of the data.
   package struct Judged {
     package let title: String
+    /// The group's name, and whether all of its runs diverged.
+    package let group: String
     package let parts: [JudgedPart]
-    /// Runs without finite weights.
-    package let left: Int
+    /// Runs that are not asked.
+    package let left: LeftRuns
   }
 
   /// Asks every group's networks about a part of their data.
@@ -86,12 +88,11 @@ extension FigureMaker {
       let data = try prepare(choice.configuration)
       let part = part ?? DataPart.usual(of: data)
       let parts = try choice.runs.compactMap { try JudgedPart($0, data, part, weights, in: store) }
-      return Judged(title: choice.title, parts: parts, left: choice.runs.count - parts.count)
+      let left = LeftRuns(bad: choice.bad, weightless: choice.runs.count - parts.count)
+      return Judged(title: choice.title, group: choice.group, parts: parts, left: left)
     }
     guard groups.contains(where: { !$0.parts.isEmpty }) else {
-      throw LabbookError.failure(
-        "no run of the sweep '\(sweep.name)' has ended with finite weights to ask",
-        hint: "`labbook run FILE` trains them")
+      throw noWeights("that are finite, to ask")
     }
     return groups.filter { !$0.parts.isEmpty }
   }

@@ -7,6 +7,12 @@ import Results
 import Runs
 import Tracking
 
+extension LandscapePlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.landscape(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The most updates of a way where the file says nothing.
   private static let usualUpdates = 500

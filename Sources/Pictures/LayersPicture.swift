@@ -6,27 +6,46 @@ import Results
 import RunStorage
 package import Tracking
 
+extension LayersPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.layers(self, cell)
+  }
+}
+
+extension GradientsPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.gradients(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// Activations and gradients of every group's runs against depth.
   package func layers(_ plot: LayersPlot, _ cell: PlotCell) throws -> Figure {
     let legend = sweep.legend(by: plot.by)
+    let details = CurveDetails(legend.groups, told: [plot.by].compactMap { $0 })
     var profiles: [LayerProfile] = []
     for group in legend.groups {
       for point in group.points {
         let order = try LayerOrder(point.configuration.network(), library)
-        for run in point.runs {
-          if let profile = try profile(of: run, in: group.name, order, plot.epoch) {
+        for run in point.drawnRuns {
+          if var profile = try profile(of: run, in: group.name, order, plot.epoch) {
+            profile.detail = details.text(point)
             profiles.append(profile)
           }
         }
       }
     }
-    guard !profiles.isEmpty else { throw try noLayers(plot.epoch) }
+    guard profiles.contains(where: { !$0.activations.isEmpty }) else {
+      throw try noLayers(plot.epoch)
+    }
     let when = plot.epoch.map { "after epoch \($0)" } ?? "after the last epoch"
     return Figure.layers(
-      profiles, heading: legend.heading, title: title(cell, "layers by depth"), subtitle: when)
+      profiles, heading: legend.heading, details: details.keys,
+      title: title(cell, "layers by depth"), subtitle: when)
   }
 
+  /// What a run measured; nothing where it diverged before, so that it is counted, `nil` where it has
+  /// not measured its layers.
   private func profile(
     of run: RunRecord, in group: String, _ order: LayerOrder, _ epoch: Int?
   ) throws -> LayerProfile? {
@@ -40,7 +59,12 @@ extension FigureMaker {
       let place = epoch.map { curve.epochs.lastIndex(of: $0) } ?? curve.values.indices.last
       if let place { values[curve.metric] = curve.values[place] }
     }
-    guard !values.isEmpty else { return nil }
+    guard !values.isEmpty else {
+      guard run.status == .diverged else { return nil }
+      return LayerProfile(
+        configuration: run.configuration, group: group, seed: run.seed, hasDiverged: true,
+        activations: [], gradients: [])
+    }
     return LayerProfile(
       configuration: run.configuration, group: group, seed: run.seed,
       hasDiverged: run.status == .diverged,
@@ -75,20 +99,25 @@ extension FigureMaker {
       let order = try LayerOrder(choice.configuration, library)
       let metrics = order.weights.map { Metric.gradientNorm(parameter: $0) }
       let names = Dictionary(zip(metrics, order.weights)) { first, _ in first }
-      let read = try store.curves(of: choice.runs.map(\.id), metrics)
+      let runs = choice.runs + choice.bad.filter { $0.status == .diverged }
+      let read = try store.curves(of: runs.map(\.id), metrics)
       let byRun = Dictionary(grouping: read, by: \.run)
       let curves = metrics.flatMap { metric in
-        choice.runs.compactMap { run -> CurveSeries? in
-          guard let curve = byRun[run.id]?.first(where: { $0.metric == metric }) else { return nil }
+        runs.compactMap { run -> CurveSeries? in
+          let curve = byRun[run.id]?.first { $0.metric == metric }
+          guard curve != nil || run.status == .diverged else { return nil }
           return CurveSeries(
             configuration: run.configuration, group: names[metric] ?? metric.name, seed: run.seed,
-            hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps,
-            xs: (plot.isBySteps ? curve.steps : curve.epochs).map(Double.init), ys: curve.values)
+            hasDiverged: run.status == .diverged, metric: metric, steps: curve?.steps ?? [],
+            xs: ((plot.isBySteps ? curve?.steps : curve?.epochs) ?? []).map(Double.init),
+            ys: curve?.values ?? [])
         }
       }
       return curves.isEmpty ? nil : GradientCurves(title: choice.title, curves: curves)
     }
-    guard !networks.isEmpty else { throw try noLayers(nil) }
+    guard networks.contains(where: { $0.curves.contains { !$0.ys.isEmpty } }) else {
+      throw try noLayers(nil)
+    }
     return Figure.gradients(
       networks, axisName: plot.isBySteps ? "step" : "epoch",
       title: title(cell, "norms of gradients"))

@@ -6,6 +6,12 @@ import Results
 import Runs
 import Tracking
 
+extension NetworkPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.network(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The graph of every network of the sweep.
   package func network(_ plot: NetworkPlot, _ cell: PlotCell) throws -> Figure {

@@ -5,6 +5,12 @@ import RunStorage
 import Runs
 import Tracking
 
+extension ParallelPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.parallel(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// A line a configuration, from the mean over its runs.
   package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Figure {
@@ -14,7 +20,7 @@ extension FigureMaker {
       let values = plot.axes.map(point.value)
       let name = [point.configuration.key] + values.map { $0?.display ?? "" }
       guard !runs.isEmpty, seen.insert(name).inserted else { return nil }
-      let known = runs.compactMap { $0.value(of: plot.metric, plot.value) }.filter(\.isFinite)
+      let known = RunGroup(runs: runs).values(of: plot.metric, plot.value).filter(\.isFinite)
       return ParallelLine(
         values: values, metric: SeedStatistics(known)?.mean,
         hasDiverged: runs.contains { $0.status == .diverged })
@@ -24,6 +30,7 @@ extension FigureMaker {
     }
     var options = SweepOptions(metric: plot.metric, xName: "")
     options.which = plot.value == .best ? "best" : ""
+    options.notes = [sweep.objective.sentence(of: plot.value)]
     options.logX = plot.log.x == false && plot.log.y == true ? nil : plot.log.x
     options.logY = plot.log.y
     options.style = Style(cell.theme)

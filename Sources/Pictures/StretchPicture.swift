@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
-import Figures
+package import Experiments
+package import Figures
 import Foundation
 import NeuralNet
 import Results
@@ -8,6 +8,12 @@ import RunStorage
 import Runs
 import TensorKernels
 import Tracking
+
+extension StretchPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.stretch(self, cell)
+  }
+}
 
 extension FigureMaker {
   /// Points of the plane through the layers of the first network of every group.
@@ -33,9 +39,13 @@ extension FigureMaker {
         prefix: prefix
       ).stages
     }
+    let notes =
+      isAtStart
+      ? ["Weights as they are before the first update."]
+      : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) })
     return Figure.stretch(
       rows, colors: points.colors, lines: points.lines, title: title(cell, "stretching"),
-      notes: isAtStart ? ["Weights as they are before the first update."] : [])
+      notes: notes)
   }
 
   private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws

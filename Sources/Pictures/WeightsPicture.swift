@@ -8,27 +8,33 @@ import Runs
 import TensorKernels
 import Tracking
 
+extension WeightsPlot: SweepPicture {
+  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+    try maker.weights(self, cell)
+  }
+}
+
 extension FigureMaker {
   /// The weights of the first run of every group's best configuration.
   package func weights(_ plot: WeightsPlot, _ cell: PlotCell) throws -> Figure {
     let name = plot.weights == .best ? RunFile.bestWeights : RunFile.weights
+    var asked: [Choice] = []
     let networks = try chosen(by: plot.by, best: plot.metric, firstOnly: true).compactMap {
       choice -> NetworkWeights? in
       guard let run = choice.runs.first,
         try store.artifacts(of: run.id).contains(where: { $0.name == name })
       else { return nil }
+      asked.append(choice)
       let tensors = try Safetensors.decode(try store.artifact(name, of: run.id))
       return try NetworkWeights(choice, tensors, library)
     }
-    guard !networks.isEmpty else {
-      throw LabbookError.failure(
-        "no run of the sweep '\(sweep.name)' has ended with weights to draw",
-        hint: "`labbook run FILE` trains them")
-    }
+    guard !networks.isEmpty else { throw noWeights("to draw") }
     var figure = Figure.weights(networks, title: title(cell, "weights"))
     figure.subtitle =
       (sweep.points.count > networks.count ? "the best configuration's first seed, " : "")
       + (plot.weights == .best ? "best weights" : "after the last update")
+    figure.notes += LeftRuns.notes(asked.map { LeftRuns(bad: $0.bad) })
+    figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
     return figure
   }
 }

@@ -3,11 +3,13 @@ import RunStorage
 import Runs
 import Sweeps
 public import Terminal
-import Tracking
+public import Tracking
 
 extension SweepView {
   /// `table: best`: configurations, the best first; with `by` the best one of every group.
-  public func bestTable(_ cell: TableCell) -> Table {
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way its metric is better.
+  public func bestTable(_ cell: TableCell) throws(LabbookError) -> Table {
     let metric = cell.metric ?? objective.metric
     let which = cell.value
     let shown = cell.show
@@ -17,7 +19,8 @@ extension SweepView {
     columns += shown.map { Table.Column($0, isMeasured($0) ? .statistics : .value) }
     columns.append(Table.Column("note"))
     var table = Table(columns)
-    for configuration in ranked(candidates(cell.by, metric, which), by: metric, which) {
+    let candidates = try candidates(cell.by, metric, which)
+    for configuration in try ranked(candidates, by: metric, which) {
       let group = configuration.group
       var cells = axisCells(configuration)
       cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
@@ -28,14 +31,29 @@ extension SweepView {
     return table.withoutEmptyColumn("note")
   }
 
+  /// Which of the runs' values `table: best` shows, by what one configuration of a group was taken, and
+  /// which runs diverged.
+  public func bestNote(_ cell: TableCell) -> String {
+    var note = objective.sentence(of: cell.value)
+    if let key = cell.by {
+      let metric = cell.metric ?? objective.metric
+      note += " Each \(key.label) stands by its best configuration by \(metric.name)."
+    }
+    if let bad = badNote { note += " " + bad }
+    return note
+  }
+
   /// All configurations, or the best one for each value of a key.
   private func candidates(
     _ key: SweepKey?, _ metric: Metric, _ which: MetricValue
-  ) -> [Configuration] {
+  ) throws(LabbookError) -> [Configuration] {
     guard let key else { return configurations }
-    return groups(by: key).compactMap { group in
-      ranked(group.points.map(\.configuration), by: metric, which).first
+    var best: [Configuration] = []
+    for group in groups(by: key) {
+      let own = try ranked(group.points.map(\.configuration), by: metric, which)
+      if let first = own.first { best.append(first) }
     }
+    return best
   }
 
   /// What the axes hold; several values where combinations came out as the same runs.
@@ -97,13 +115,8 @@ extension SweepView {
 
   /// What keeps a row from being whole: runs that diverged, failed or are not there yet.
   private func note(_ configuration: Configuration, _ group: RunGroup) -> String {
-    var parts: [String] = []
-    for status in RunStatus.allCases where status != .completed {
-      let count = group.runs.count { $0.status == status }
-      if count > 0 { parts.append("\(count) \(status.rawValue)") }
-    }
     let absent = configuration.members.count - group.runs.count
-    if absent > 0 { parts.append("\(absent) not run") }
-    return parts.joined(separator: ", ")
+    return [group.runs.unfinishedWords, absent > 0 ? "\(absent) not run" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

@@ -14,7 +14,7 @@ extension SweepView {
   /// twentieth of it from an end.
   public func edgeAdvice(_ spec: SweepSpec) -> [String] {
     guard missing == 0, configurations.count > 2,
-      let best = ranked(configurations, by: objective.metric, .best).first,
+      let best = rankedByObjective(.best).first,
       best.group.statistics(of: objective.metric, .best) != nil
     else { return [] }
     return spec.axes.compactMap { axis in

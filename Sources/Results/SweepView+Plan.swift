@@ -24,7 +24,8 @@ extension SweepView {
       name: plan.name,
       objective: plan.configurations.first?.configuration.objective
         ?? Objective(.trainLoss, .minimize),
-      axes: plan.axes, configurations: configurations, points: points,
+      directions: plan.configurations.first?.configuration.directions, axes: plan.axes,
+      configurations: configurations, points: points,
       planned: plan.runs.count + plan.pendingRuns, pending: plan.pending,
       growthRemark: plan.growthRemark)
   }

@@ -3,29 +3,48 @@ public import Tracking
 
 extension SweepView {
   /// The direction in which a metric is better.
-  public func direction(of metric: Metric) -> Direction { objective.direction(of: metric) }
+  ///
+  /// - Throws: `LabbookError` with the line to add where nobody has said it.
+  public func direction(of metric: Metric) throws(LabbookError) -> Direction {
+    guard let known = knownDirection(of: metric) else { throw MetricDirections.unknown(metric) }
+    return known
+  }
+
+  /// The direction in which a metric is better; `nil` where nobody has said it.
+  func knownDirection(of metric: Metric) -> Direction? {
+    objective.direction(of: metric, directions)
+  }
 
   /// Configurations, the best first by the mean over seeds; those with a diverged or failed run
   /// come after all without, those without a value last.
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way the metric is better.
   public func ranked(
     _ configurations: [Configuration], by metric: Metric, _ which: MetricValue
-  ) -> [Configuration] {
-    ranked(configurations, by: metric, which) { $0.group }
+  ) throws(LabbookError) -> [Configuration] {
+    ranked(configurations, by: metric, try direction(of: metric), which) { $0.group }
   }
 
   /// Combinations, the best first, as configurations rank.
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way the metric is better.
   public func ranked(
     _ points: [Point], by metric: Metric, _ which: MetricValue
-  ) -> [Point] {
-    ranked(points, by: metric, which) { RunGroup(runs: $0.runs) }
+  ) throws(LabbookError) -> [Point] {
+    ranked(points, by: metric, try direction(of: metric), which) { RunGroup(runs: $0.runs) }
+  }
+
+  /// Configurations, the best first by the objective.
+  func rankedByObjective(_ which: MetricValue) -> [Configuration] {
+    ranked(configurations, by: objective.metric, objective.direction, which) { $0.group }
   }
 
   /// Stable: of equal ones the earlier one of the file comes first.
-  private func ranked<Item>(
-    _ items: [Item], by metric: Metric, _ which: MetricValue, _ group: (Item) -> RunGroup
+  func ranked<Item>(
+    _ items: [Item], by metric: Metric, _ direction: Direction, _ which: MetricValue,
+    _ group: (Item) -> RunGroup
   ) -> [Item] {
-    let direction = direction(of: metric)
-    return items.map { ($0, group($0)) }.enumerated().sorted { a, b in
+    items.map { ($0, group($0)) }.enumerated().sorted { a, b in
       if a.element.1.ranksBefore(b.element.1, by: metric, direction, which) { return true }
       if b.element.1.ranksBefore(a.element.1, by: metric, direction, which) { return false }
       return a.offset < b.offset

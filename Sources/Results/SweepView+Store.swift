@@ -1,5 +1,7 @@
 import Datasets
 import Experiments
+import Foundation
+import NeuralNet
 public import RunStorage
 public import Runs
 import Sweeps
@@ -10,7 +12,8 @@ extension SweepView {
   ///
   /// - Throws: `LabbookError` where the store has no such sweep, or several of the name.
   public init(
-    sweep: String, experiment: String?, in store: RunStore, former: Bool = false
+    sweep: String, experiment: String?, in store: RunStore, former: Bool = false,
+    where filter: RunFilter? = nil
   ) throws {
     let all = try store.sweeps(of: experiment).map(\.name)
     let found = all.filter { $0.sweep == sweep }
@@ -27,41 +30,80 @@ extension SweepView {
           + found.map(\.experiment).joined(separator: ", "),
         hint: "say which with --experiment")
     }
-    try self.init(name, in: store, former: former)
+    try self.init(name, in: store, former: former, where: filter)
   }
 
   /// A sweep as the store alone knows it.
   ///
-  /// - Parameter former: whether runs that its latest plan does not hold are taken too.
-  /// - Throws: `LabbookError` where it has no runs.
-  public init(_ name: SweepName, in store: RunStore, former: Bool = false) throws {
+  /// - Parameters:
+  ///   - former: whether runs that its latest plan does not hold are taken too.
+  ///   - filter: which of its runs are taken; `nil` means all.
+  /// - Throws: `LabbookError` where it has no such runs; what `filter` throws.
+  public init(
+    _ name: SweepName, in store: RunStore, former: Bool = false, where filter: RunFilter? = nil
+  ) throws {
     var query = RunQuery(name)
     query.includesFormer = former
-    let runs = try store.runs(query)
+    let runs = try store.runs(query, where: filter)
+    let left = try store.formerCount(query, where: filter)
     let library = DataLibrary()
     guard let first = runs.first else {
-      throw LabbookError.input("the sweep '\(name.sweep)' has no runs in \(store.path)")
+      throw Self.isEmpty(name, in: store, former: left, isFiltered: filter != nil)
     }
-    let paths = runs.axisPaths
-    let points = runs.groupedByConfiguration().map { group in
-      Point(group.runs, paths) { run in
+    let axes = runs.axes
+    let groups = runs.groupedByConfiguration().map(\.runs)
+    let told = groups.map { group in axes.map { group[0].value(at: $0) } }
+    let isTold = Set(told).count == told.count
+    let points = groups.map { group in
+      Point(group, axes, isTold: isTold) { run in
         let stored = try store.configuration(of: run.id, in: library)
         try stored.checkFiles { try PlanFacts(library: library).files(of: $0) }
         return stored.configuration
       }
     }
     self.init(
-      name: name.sweep, objective: first.objective, axes: paths.map(shortPath),
+      name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
+      axes: axes.map(\.storedName) + (isTold ? [] : [Self.configurationAxis]),
       configurations: points.map(\.configuration), points: points, planned: runs.count,
-      former: try store.formerCount(query))
+      former: left)
   }
 
-  /// What a text means as a key of the sweep's runs.
+  /// What tells configurations apart that no setting does, such as those of other bytes of one data
+  /// file: the beginning of their hash, as `labbook runs --by config` lists it.
+  fileprivate static let configurationAxis = "configuration"
+
+  private static func isEmpty(
+    _ name: SweepName, in store: RunStore, former: Int, isFiltered: Bool
+  ) -> LabbookError {
+    let runs = former == 1 ? "1 former run" : "\(former) former runs"
+    let hint = former == 0 ? "" : "--former takes the \(runs) that its file no longer asks for"
+    guard isFiltered else {
+      return .input("the sweep '\(name.sweep)' has no runs in \(store.path)", hint: hint)
+    }
+    return .input(
+      "no run of the sweep '\(name.sweep)' fits --where",
+      hint: hint.isEmpty ? "`labbook runs --sweep '\(name.sweep)'` lists them" : hint)
+  }
+
+  /// What a text means as a key of the sweep's runs, or as several with commas between.
   ///
   /// - Throws: `LabbookError` where it means the seed, or no run has it.
   public func key(_ text: String) throws(LabbookError) -> SweepKey {
-    let path = SettingPath(bare: text) ?? .absolute([text])
-    let key = SweepKey.setting(path, written: text)
+    let whole = Self.setting(text)
+    let parts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    // A comma may belong to a model's name.
+    guard parts.count > 1, !points.contains(where: { $0.value(whole) != nil }) else {
+      return try singleKey(text)
+    }
+    return SweepKey(all: try parts.map { (part) throws(LabbookError) in try singleKey(part) })
+  }
+
+  private static func setting(_ text: String) -> SweepKey {
+    .setting(SettingPath(bare: text) ?? .absolute([text]), written: text)
+  }
+
+  private func singleKey(_ text: String) throws(LabbookError) -> SweepKey {
+    let key = Self.setting(text)
     guard !key.isSeed else {
       throw LabbookError.input(
         "figures do not tell seeds apart: they show the mean over them",
@@ -79,27 +121,34 @@ extension SweepView {
 extension SweepView.Point {
   /// A combination of stored runs that differ in their seeds alone.
   ///
-  /// - Parameter load: the whole configuration of one of them.
+  /// - Parameters:
+  ///   - axes: what differs between the sweep's runs.
+  ///   - isTold: whether that tells every configuration apart.
+  ///   - load: the whole configuration of one of them.
   fileprivate init(
-    _ runs: [RunRecord], _ paths: [String],
-    load: @escaping (RunRecord) throws -> RunConfiguration
+    _ runs: [RunRecord], _ axes: [SettingPath], isTold: Bool,
+    load: @escaping @Sendable (RunRecord) throws -> RunConfiguration
   ) {
     let seeds = runs.sorted { $0.seed < $1.seed }
-    let parameters = seeds[0].parameters
-    let values = paths.map { path in
-      parameters[path].map {
-        SweepView.AxisValue(axis: shortPath(path), value: $0, display: $0.display)
+    let first = seeds[0]
+    var values = axes.map { axis in
+      first.value(at: axis).map {
+        SweepView.AxisValue(axis: axis.storedName, value: $0, display: $0.display)
       }
     }
+    if !isTold {
+      let hash = String(first.configuration.prefix(8))
+      values.append(
+        SweepView.AxisValue(
+          axis: SweepView.configurationAxis, value: .text(hash), display: hash))
+    }
     let words = values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
-    let model = seeds[0].modelName
-    let modelPath = seeds[0].modelPath
+    let model = first.modelName
     let configuration = SweepView.Configuration(
-      key: seeds[0].configuration,
+      key: first.configuration,
       label: words.isEmpty ? model : words.joined(separator: ", "), modelName: model,
       members: seeds.map { SweepView.Member(key: $0.key, seed: $0.seed, record: $0) },
-      value: { path in path.key(modelPath: modelPath).flatMap { parameters[$0] } },
-      load: { try load(seeds[0]) })
+      value: first.value(at:), load: { try load(first) })
     self.init(
       configuration: configuration, variant: nil, values: values,
       members: configuration.members)
@@ -107,8 +156,10 @@ extension SweepView.Point {
 }
 
 extension RunRecord {
-  /// The name of the run's model, or the description of one written in place.
-  public var modelName: String { parameters["train.model"]?.display ?? "" }
+  /// The name of the run's model, the description of one written in place, or a program's command.
+  public var modelName: String {
+    (parameters["train.model"] ?? parameters["train.command"])?.display ?? ""
+  }
 
   /// The path under which the values of the run's own model stand.
   public var modelPath: String {
@@ -116,15 +167,44 @@ extension RunRecord {
     let isInPlace = parameters.keys.contains { $0.hasPrefix("train.model.") }
     return isInPlace ? "train.model" : "models." + modelName
   }
+
+  /// What it has at a path of a sweep or a cell.
+  fileprivate func value(at path: SettingPath) -> ParameterValue? {
+    path.key(modelPath: modelPath).flatMap { parameters[$0] }
+  }
+}
+
+extension SettingPath {
+  /// What a path of `run_params` means for every run of a sweep: a setting of an `mlp` is that of each
+  /// run's own network, as a bare name in a file.
+  fileprivate init(stored path: String) {
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let isOfMLP =
+      parts.count == 4 && (parts[0] == "models" || path.hasPrefix("train.model."))
+      && parts[2] == MultilayerPerceptron.choice.name && Self.modelKeys.contains(parts[3])
+    self = isOfMLP ? .ownModel(Array(parts[2...])) : .absolute(parts)
+  }
+
+  /// What people call it.
+  fileprivate var storedName: String {
+    switch self {
+    case .absolute(let parts): shortPath(parts.joined(separator: "."))
+    case .ownModel(let parts): parts.last ?? ""
+    }
+  }
 }
 
 extension [RunRecord] {
   /// What differs between runs: of settings that follow from another one, such as those of a model
   /// that only some runs use, nothing is said.
-  fileprivate var axisPaths: [String] {
-    differingPaths.filter { path in
+  fileprivate var axes: [SettingPath] {
+    var axes: [SettingPath] = []
+    for path in differingPaths {
       let values = compactMap { $0.parameters[path] }
-      return values.count == count || Set(values).count > 1
+      guard values.count == count || Set(values).count > 1 else { continue }
+      let axis = SettingPath(stored: path)
+      if !axes.contains(axis) { axes.append(axis) }
     }
+    return axes
   }
 }

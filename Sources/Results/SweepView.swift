@@ -7,11 +7,13 @@ public import Tracking
 /// It is made of a plan, or of the store alone. Tables, figures, `compare`, predictions, exports and
 /// pages ask it which runs belong to a sweep, what a name means, how configurations rank and what
 /// diverged, so that all of them say the same.
-public struct SweepView {
+public struct SweepView: Sendable {
   /// The sweep's name.
   public let name: String
   /// By what configurations are ranked where a cell names no metric.
   public let objective: Objective
+  /// Which way metrics are better whose names do not say it.
+  package let directions: MetricDirections?
   /// What the sweep varies, `variant` first, as it was written.
   public let axes: [String]
   /// Each configuration once, in the order of the file.
@@ -28,11 +30,13 @@ public struct SweepView {
   public let former: Int
 
   package init(
-    name: String, objective: Objective, axes: [String], configurations: [Configuration],
+    name: String, objective: Objective, directions: MetricDirections? = nil, axes: [String],
+    configurations: [Configuration],
     points: [Point], planned: Int, pending: Int = 0, growthRemark: String? = nil, former: Int = 0
   ) {
     self.name = name
     self.objective = objective
+    self.directions = directions
     self.axes = axes
     self.configurations = configurations
     self.points = points
@@ -56,7 +60,7 @@ public struct SweepView {
   }
 
   /// A run without its seed, with all of its seeds in the sweep.
-  public struct Configuration {
+  public struct Configuration: Sendable {
     /// Equal for combinations that came out as the same runs.
     public let key: String
     /// What tells it apart within the sweep.
@@ -66,9 +70,9 @@ public struct SweepView {
     /// A run a seed, in the order of the seeds.
     public let members: [Member]
     /// Where it has a value at a path.
-    package let value: (SettingPath) -> ParameterValue?
+    package let value: @Sendable (SettingPath) -> ParameterValue?
     /// The whole of it, with its first seed.
-    package let load: () throws -> RunConfiguration
+    package let load: @Sendable () throws -> RunConfiguration
 
     /// Its stored runs, in the order of the seeds.
     public var runs: [RunRecord] { members.compactMap(\.record) }
@@ -103,7 +107,7 @@ public struct SweepView {
   }
 
   /// One combination of a sweep's values.
-  public struct Point {
+  public struct Point: Sendable {
     /// What it came out as.
     public let configuration: Configuration
     /// The variant's name; `nil` where the sweep has none.
@@ -124,10 +128,7 @@ public struct SweepView {
 
     /// What a key of `by`, `x` or `y` holds here; `nil` where it has no such key.
     public func value(_ key: SweepKey) -> ParameterValue? {
-      switch key {
-      case .variant: variant.map(ParameterValue.text)
-      case .setting(let path, _): configuration.value(at: path)
-      }
+      key.value(variant: variant) { configuration.value(at: $0) }
     }
   }
 

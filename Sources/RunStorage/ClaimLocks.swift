@@ -69,6 +69,8 @@ final class ClaimLocks: Sendable {
   }
 
   private func closeFile(_ state: inout State) {
+    // One that a killed process left may lie there.
+    if isWritable, state.descriptor < 0 { state.descriptor = (try? open(create: false)) ?? -1 }
     guard state.descriptor >= 0 else { return }
     if isWritable, OpenFileLock.take(state.descriptor, Self.presence, .exclusive) { unlink(path) }
     Glibc.close(state.descriptor)

@@ -10,18 +10,11 @@ enum FileWriting {
   ///
   /// - Throws: `LabbookError` that names `target` and says why; then there is no file.
   static func write(_ data: Data, to path: String, as target: String) throws(LabbookError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    unlink(path)  // A link that lies there is not followed.
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(path, flags, 0o644)
     guard descriptor >= 0 else { throw failure(target) }
-    let isWritten = data.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return false }
-        done += count
-      }
-      return true
-    }
+    let isWritten = data.writeAll(to: descriptor)
     let reason = errno
     let isClosed = close(descriptor) == 0
     guard isWritten, isClosed else {

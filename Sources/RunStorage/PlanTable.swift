@@ -53,8 +53,9 @@ enum PlanTable {
         SELECT sweeps.id, sweeps.name FROM sweeps
         JOIN experiments ON experiments.id = sweeps.experiment WHERE experiments.name = ?
         """, arguments: [experiment])
-    for row in rows where !sweeps.contains(row[1]) {
-      try makeLatest(try plan(nothing, of: row[0], db), of: row[0], db)
+    for row in rows where !sweeps.contains(try row.value(1)) {
+      let sweep: Int64 = try row.value(0)
+      try makeLatest(try plan(nothing, of: sweep, db), of: sweep, db)
     }
   }
 

@@ -37,7 +37,8 @@ struct RecordLoader {
     var count = 0
     return try rows.compactMap { row in
       facts.restart(with: row)
-      guard try facts.next(), var record = record(facts) else { return nil }
+      guard try facts.next() else { return nil }
+      var record = try record(facts)
       facts.end()
       record.parameters.reserveCapacity(count)
       parameters.restart(with: row)
@@ -50,7 +51,8 @@ struct RecordLoader {
       while try series.next() {
         guard let metric = metrics[series.integer(0)] else { continue }
         record.metrics[metric] = MetricSummary(
-          last: series.optionalNumber(1) ?? .nan, lastStep: Int(series.integer(2)),
+          last: record.status.isBad ? nil : series.optionalNumber(1) ?? .nan,
+          lastStep: Int(series.integer(2)),
           best: series.optionalNumber(3))
       }
       if hasTags {
@@ -67,11 +69,16 @@ struct RecordLoader {
     FROM runs WHERE id = ?
     """
 
-  private func record(_ row: RowReader) -> RunRecord? {
+  private func record(_ row: RowReader) throws -> RunRecord {
     guard let id = RunID(row.text(0)), let sweep = sweeps[row.integer(3)],
       let status = RunStatus(rawValue: row.text(4)),
       let direction = Direction(rawValue: row.text(8))
-    else { return nil }
+    else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT,
+        message: "the run '\(row.text(0).prefix(32))' has the sweep \(row.integer(3)), the status "
+          + "'\(row.text(4).prefix(20))' and the direction '\(row.text(8).prefix(20))'")
+    }
     return RunRecord(
       id: id, key: row.text(1), configuration: row.text(2), sweep: sweep, status: status,
       isCurrent: row.integer(5) != 0, seed: Int(row.integer(6)),

@@ -29,20 +29,23 @@ public struct RegisteredRun: Hashable, Sendable {
   public let epoch: Int?
   /// Whether a user stopped it.
   public let isHalted: Bool
+  /// A file of a finished run that is no longer there, as its weights, for which it is trained again.
+  public let lostFile: String?
 
   /// Whether it need not be trained.
   ///
   /// - Parameter limit: the epochs that are asked for; `nil` for all.
   public func isEnough(limit: Int?) -> Bool {
-    status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
+    lostFile == nil && status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
   }
 }
 
 /// What is kept of one metric of one run beside its points.
 public struct MetricSummary: Hashable, Sendable {
-  /// The final value; not-a-number where it was measured so.
-  public let last: Double
-  /// The step of the final value.
+  /// The final value, not-a-number where it was measured so; `nil` where the run diverged or failed:
+  /// what it had reached is in its points.
+  public let last: Double?
+  /// The step of the last point.
   public let lastStep: Int
   /// The value at the epoch that the objective chose; `nil` while none is chosen or the metric was
   /// not measured there.
@@ -94,7 +97,11 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The last and the best value of each metric.
   public internal(set) var metrics: [Metric: MetricSummary] = [:]
 
-  /// The last or best value of a metric; `nil` where the run has none.
+  /// Whether an outside program was run, not a network trained.
+  public var isProgram: Bool { parameters["train.command"] != nil }
+
+  /// The last or best value of a metric; `nil` where the run has none, as one that diverged or failed
+  /// has no last one.
   public func value(of metric: Metric, _ which: MetricValue) -> Double? {
     guard let summary = metrics[metric] else { return nil }
     return which == .last ? summary.last : summary.best

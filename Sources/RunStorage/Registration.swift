@@ -12,6 +12,7 @@ struct Registration {
   private var plan: Int64?
   private var configurations: ConfigurationTable
   private let now = Timestamp.now()
+  private let lost: LostFiles
   private var keys: [String: Int64] = [:]
   private var values: [ParameterValue: Int64] = [:]
 
@@ -20,6 +21,7 @@ struct Registration {
   ) throws {
     self.db = db
     configurations = ConfigurationTable(db, place)
+    lost = try LostFiles(db, place)
     try db.execute(
       sql: """
         INSERT INTO experiments (name, title, created_at) VALUES (?, ?, ?)
@@ -58,23 +60,25 @@ struct Registration {
     let find = try db.cachedStatement(sql: Self.findCurrent)
     if let row = try Row.fetchOne(find, arguments: [request.key]) {
       if !fresh || renewed[request.key] != nil {
-        try join(row[2])
-        return try Self.registered(row)
+        try join(try row.value(2))
+        return try Self.registered(row, lost)
       }
       try db.cachedStatement(sql: "UPDATE runs SET current = 0 WHERE id = ?")
-        .execute(arguments: [row[2] as Int64])
+        .execute(arguments: [try row.value(2, as: Int64.self)])
     }
-    let run = RegisteredRun(id: RunID(), status: .planned, isNew: true, epoch: nil, isHalted: false)
+    let run = RegisteredRun(
+      id: RunID(), status: .planned, isNew: true, epoch: nil, isHalted: false, lostFile: nil)
     try insert(request, run.id)
     renewed[request.key] = run
     return run
   }
 
-  static func registered(_ row: Row) throws -> RegisteredRun {
-    guard let id = RunID(row[0] as String), let status = RunStatus(rawValue: row[1] as String)
+  static func registered(_ row: Row, _ lost: LostFiles) throws -> RegisteredRun {
+    guard let id = RunID(try row.value(0)), let status = RunStatus(rawValue: try row.value(1))
     else { throw LabbookError.failure("the store holds a run that is not one: \(row)") }
     return RegisteredRun(
-      id: id, status: status, isNew: false, epoch: row[3], isHalted: row[4])
+      id: id, status: status, isNew: false, epoch: try row.value(3),
+      isHalted: try row.value(4), lostFile: try lost.first(of: id, row.value(2), status))
   }
 
   private mutating func insert(_ request: RunRequest, _ id: RunID) throws {

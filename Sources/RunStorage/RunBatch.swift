@@ -16,11 +16,6 @@ struct RunBatch: Sendable {
   var chosen: ChosenEpoch?
   var artifacts: [ArtifactRecord] = []
   var files: [SmallFile] = []
-  /// The number of each metric's series.
-  private var series: [Metric: Int64] = [:]
-  /// The number of each layout.
-  private var layouts: [[Metric]: Int64] = [:]
-
   init(_ claim: RunClaim) {
     run = claim.run
     row = claim.row
@@ -30,12 +25,6 @@ struct RunBatch: Sendable {
   var isEmpty: Bool {
     (isBegun || start == nil) && buffer.count == 0 && chosen == nil && artifacts.isEmpty
       && files.isEmpty && checkpoint == nil && lineage == nil
-  }
-
-  /// Forgets the numbers that a transaction gave which was then undone.
-  mutating func forgetNumbers() {
-    series = [:]
-    layouts = [:]
   }
 
   /// Forgets what has been written.
@@ -51,14 +40,14 @@ struct RunBatch: Sendable {
   }
 
   /// Inserts everything within a transaction.
-  mutating func insert(_ db: Database) throws {
-    if !isBegun { try claim.begin(start ?? .anew, db) }
+  func insert(_ db: Database, _ numbers: StoredNumbers) throws {
+    if !isBegun { try claim.begin(start ?? .anew, db, numbers) }
     var last = LastValues()
     for group in buffer.groups where !group.steps.isEmpty {
-      try insert(group, db)
+      try insert(group, db, numbers)
       last.add(group)
     }
-    for (metric, value) in last.byMetric { try update(metric, value, db) }
+    for (metric, value) in last.byMetric { try update(metric, value, db, numbers) }
     try updateRun(last, db)
     for artifact in artifacts { try insert(artifact, db) }
     if !files.isEmpty { try SmallFiles.insert(files, of: row, db) }
@@ -66,8 +55,8 @@ struct RunBatch: Sendable {
   }
 
   /// Marks a run as begun that ends before it measured anything.
-  func beginAtEnd(_ db: Database) throws {
-    if !isBegun && isEmpty { try claim.begin(.kept, db) }
+  func beginAtEnd(_ db: Database, _ numbers: StoredNumbers) throws {
+    if !isBegun && isEmpty { try claim.begin(.kept, db, numbers) }
   }
 
   private func insert(_ lineage: Lineage, _ db: Database) throws {
@@ -76,8 +65,10 @@ struct RunBatch: Sendable {
     ).execute(arguments: [row, lineage.key, lineage.updates])
   }
 
-  private mutating func insert(_ group: PointBuffer.Group, _ db: Database) throws {
-    let layout = try layoutNumber(group.metrics, db)
+  private func insert(
+    _ group: PointBuffer.Group, _ db: Database, _ numbers: StoredNumbers
+  ) throws {
+    let layout = try numbers.layout(of: group.metrics, db)
     let statement = try RawStatement(
       db,
       """
@@ -99,55 +90,29 @@ struct RunBatch: Sendable {
     }
   }
 
-  private mutating func layoutNumber(_ metrics: [Metric], _ db: Database) throws -> Int64 {
-    if let known = layouts[metrics] { return known }
-    let numbers = try metrics.map { try WordTable.id(of: $0.name, in: .metrics, db) }
-    let text = "[" + numbers.map { String($0) }.joined(separator: ",") + "]"
-    let find = try db.cachedStatement(sql: "SELECT id FROM layouts WHERE metrics = ?")
-    let layout: Int64
-    if let known = try Int64.fetchOne(find, arguments: [text]) {
-      layout = known
-    } else {
-      try db.execute(sql: "INSERT INTO layouts (metrics) VALUES (?)", arguments: [text])
-      layout = db.lastInsertedRowID
-      for (slot, metric) in numbers.enumerated() {
-        try db.execute(
-          sql: "INSERT INTO slots (metric, layout, slot) VALUES (?, ?, ?)",
-          arguments: [metric, layout, slot])
-      }
-    }
-    layouts[metrics] = layout
-    return layout
-  }
-
-  private mutating func update(
-    _ metric: Metric, _ last: LastValues.Value, _ db: Database
+  /// Keeps the last value by step: a program may tell steps in any order.
+  private func update(
+    _ metric: Metric, _ last: LastValues.Value, _ db: Database, _ numbers: StoredNumbers
   ) throws {
-    if let known = series[metric] {
-      try db.cachedStatement(sql: "UPDATE series SET last = ?, last_step = ? WHERE id = ?")
-        .execute(arguments: [last.value, last.step, known])
-      return
-    }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO series (run, metric, last, last_step) VALUES (?, ?, ?, ?)
-        ON CONFLICT (run, metric) DO UPDATE SET last = excluded.last, last_step = excluded.last_step
-        """
-    ).execute(arguments: [
-      row, try WordTable.id(of: metric.name, in: .metrics, db), last.value, last.step,
-    ])
-    series[metric] = try Int64.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT series.id FROM series JOIN metrics ON metrics.id = series.metric
-          WHERE series.run = ? AND metrics.name = ?
-          """), arguments: [row, metric.name])
+    let statement = try RawStatement(
+      db,
+      """
+      INSERT INTO series (run, metric, last, last_step) VALUES (?, ?, ?, ?)
+      ON CONFLICT (run, metric) DO UPDATE SET last = excluded.last, last_step = excluded.last_step
+      WHERE excluded.last_step >= last_step
+      """)
+    statement.bind(row, at: 1)
+    statement.bind(try numbers.metric(metric, db), at: 2)
+    statement.bind(last.value, at: 3)
+    statement.bind(last.step, at: 4)
+    try statement.run()
   }
 
   private func updateRun(_ last: LastValues, _ db: Database) throws {
     if let step = last.step {
-      try db.cachedStatement(sql: "UPDATE runs SET step = ?, epoch = ? WHERE id = ?")
-        .execute(arguments: [step, last.epoch, row])
+      try db.cachedStatement(
+        sql: "UPDATE runs SET step = ?1, epoch = ?2 WHERE id = ?3 AND (step IS NULL OR step <= ?1)"
+      ).execute(arguments: [step, last.epoch, row])
     }
     if let chosen {
       try db.cachedStatement(sql: "UPDATE runs SET best_step = ?, best_epoch = ? WHERE id = ?")
@@ -176,7 +141,10 @@ private struct LastValues {
   private(set) var epoch: Int64?
 
   mutating func add(_ group: PointBuffer.Group) {
-    guard let place = group.steps.indices.last else { return }
+    guard var place = group.steps.indices.first else { return }
+    for later in group.steps.indices where group.steps[later] >= group.steps[place] {
+      place = later
+    }
     let reached = group.steps[place]
     if reached >= step ?? reached {
       step = reached

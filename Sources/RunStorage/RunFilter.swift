@@ -8,7 +8,8 @@ public struct RunFilter: Sendable {
     case column(String)
     /// A resolved value of the file, by its path.
     case parameter(String)
-    /// A metric's final value.
+    /// A metric's final value; not-a-number where the run diverged or failed, so that it is neither
+    /// small nor large.
     case metric(Metric)
   }
 
@@ -39,7 +40,8 @@ extension RunFilter.Field {
     case .metric(let metric):
       (
         """
-        (SELECT COALESCE(last, 'nan') FROM series WHERE run = runs.id
+        (SELECT CASE WHEN \(RunSelection.isBad) THEN 'nan' ELSE COALESCE(last, 'nan') END
+          FROM series WHERE run = runs.id
           AND metric = (SELECT id FROM metrics WHERE name = ?))
         """, metric.name
       )

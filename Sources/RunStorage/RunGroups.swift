@@ -13,13 +13,19 @@ public struct RunGroup: Hashable, Sendable {
     self.runs = runs
   }
 
-  /// Mean, deviation and number over the runs that have the metric; `nil` where none has.
+  /// The values of a metric that count: a run that diverged or failed has none, whatever it had
+  /// reached before.
+  public func values(of metric: Metric, _ which: MetricValue) -> [Double] {
+    runs.filter { !$0.status.isBad }.compactMap { $0.value(of: metric, which) }
+  }
+
+  /// Mean, deviation and number of the values that count; `nil` where there is none.
   public func statistics(of metric: Metric, _ which: MetricValue) -> SeedStatistics? {
-    SeedStatistics(runs.compactMap { $0.value(of: metric, which) })
+    SeedStatistics(values(of: metric, which))
   }
 
   /// Whether a run of it diverged or failed, so that it ranks after all without.
-  public var hasBadRun: Bool { runs.contains { $0.status == .diverged || $0.status == .failed } }
+  public var hasBadRun: Bool { runs.contains { $0.status.isBad } }
 
   /// Whether this group ranks before `other` by the mean of a metric; a group without a value last.
   public func ranksBefore(
@@ -33,6 +39,26 @@ public struct RunGroup: Hashable, Sendable {
 }
 
 extension Sequence where Element == RunRecord {
+  /// How many stand otherwise than completed, in words: `1 diverged, 2 stopped`; empty where none does.
+  public var unfinishedWords: String { words { $0 != .completed } }
+
+  /// How many diverged or failed, in words: `1 diverged, 1 failed`; empty where none did.
+  public var badWords: String { words(\.isBad) }
+
+  /// What became of runs of which none counts: `all diverged`; `nil` where one does, or there is none.
+  public var lostWords: String? {
+    let endings = Set(map(\.status))
+    guard !endings.isEmpty, endings.allSatisfy(\.isBad) else { return nil }
+    return "all " + endings.map(\.rawValue).sorted().joined(separator: " or ")
+  }
+
+  private func words(_ isMeant: (RunStatus) -> Bool) -> String {
+    let counts = Dictionary(grouping: self, by: \.status).mapValues(\.count)
+    return RunStatus.allCases.filter(isMeant).compactMap { status in
+      counts[status].map { "\($0) \(status.rawValue)" }
+    }.joined(separator: ", ")
+  }
+
   /// The runs by configuration, that is without their seeds, in the order of first appearance.
   public func groupedByConfiguration() -> [RunGroup] {
     groups { $0.configuration }.map { RunGroup(values: [], runs: $0) }

@@ -38,7 +38,8 @@ public struct RunQuery: Hashable, Sendable {
   }
 }
 
-/// The order of a list of runs; runs without the value come last.
+/// The order of a list of runs; runs without the value come last, and by a metric those that diverged
+/// or failed.
 public enum RunOrder: Hashable, Sendable {
   /// As they were asked for.
   case created
@@ -141,6 +142,12 @@ struct RunSelection {
       WHERE plan_runs.plan = sweeps.plan AND plan_runs.run = memberships.run))
     """
 
+  /// Whether a run diverged or failed; in SQL what `RunStatus.isBad` is.
+  static let isBad: String = {
+    let names = RunStatus.allCases.filter(\.isBad).map { "'\($0.rawValue)'" }
+    return "runs.status IN (\(names.joined(separator: ", ")))"
+  }()
+
   private mutating func addMarks(_ column: String, _ values: [String]) {
     conditions.append(
       "\(column) IN (" + values.map { _ in "?" }.joined(separator: ", ") + ")")
@@ -158,7 +165,7 @@ struct RunSelection {
     case .metric(let metric, _, _):
       sql += """
          \(join) series ON series.run = runs.id
-          AND series.metric = (SELECT id FROM metrics WHERE name = ?)
+          AND series.metric = (SELECT id FROM metrics WHERE name = ?) AND NOT \(Self.isBad)
         """
       arguments.append(metric.name)
     case .parameter(let path, _):

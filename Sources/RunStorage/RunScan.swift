@@ -65,7 +65,8 @@ struct RunScan {
   private func ranked(_ which: MetricValue, _ direction: Direction) throws -> [String] {
     var places: [String: Int] = [:]
     var means: [Mean] = []
-    let columns = ", runs.configuration, runs.status IN ('diverged', 'failed'), series.\(which)"
+    // The values of runs that diverged or failed are not among them: see `RunSelection`.
+    let columns = ", runs.configuration, \(RunSelection.isBad), series.\(which)"
     try each(columns, measuredOnly: false) { row, column in
       let name = row.text(column)
       let place = places[name] ?? means.count
@@ -96,7 +97,7 @@ struct RunScan {
     _ columns: String, measuredOnly: Bool, _ body: (RowReader, Int32) throws -> Bool
   ) throws {
     var whole = query
-    whole.limit = filter == nil ? query.limit.map { $0 + query.offset } : nil
+    whole.limit = filter == nil ? query.limit.map { $0.addedSaturating(query.offset) } : nil
     whole.offset = 0
     if !columns.isEmpty { whole.limit = nil }
     let fields = filter?.fields ?? []

@@ -74,7 +74,10 @@ extension RunStart {
     for metric in last {
       try db.execute(
         sql: "INSERT INTO series (run, metric, last_step, last) VALUES (?, ?, ?, ?)",
-        arguments: [row, metric[0] as Int64, metric[1] as Int64, metric[2] as Double?])
+        arguments: [
+          row, try metric.value(0, as: Int64.self), try metric.value(1, as: Int64.self),
+          try metric.value(2, as: Double?.self),
+        ])
     }
   }
 

@@ -15,6 +15,7 @@ extension RunStore {
     }
     let folder =
       place.isElsewhere ? runsFolder : PathText(runsFolder).name
+    written.add(target, of: run, bytes: file.data.count)
     return ArtifactRecord(
       name: file.name, path: "\(folder)/\(run)/\(file.name)", bytes: file.data.count,
       sha256: file.sha256)
@@ -28,7 +29,9 @@ extension RunStore {
         sql: "SELECT name, path, bytes, sha256 FROM run_artifacts WHERE run = ? ORDER BY name")
       try rows.forEach(arguments: [run.description]) { row in
         records.append(
-          ArtifactRecord(name: row[0], path: row[1], bytes: row[2], sha256: row[3]))
+          ArtifactRecord(
+            name: try row.value(0), path: try row.value(1), bytes: try row.value(2),
+            sha256: try row.value(3)))
       }
       return records
     }
@@ -38,6 +41,10 @@ extension RunStore {
   ///
   /// - Throws: `LabbookError` where the run has no such file, or it is not what was written.
   public func artifact(_ name: String, of run: RunID) throws -> Data {
+    try StoreFailure.mapped(path) { try checkedArtifact(name, of: run) }
+  }
+
+  private func checkedArtifact(_ name: String, of run: RunID) throws -> Data {
     let found = try read { db in
       try Row.fetchOne(
         db.cachedStatement(
@@ -45,16 +52,16 @@ extension RunStore {
         arguments: [run.description, name])
     }
     guard let found else { throw LabbookError.input("run \(run.short) has no \(name)") }
-    let content: Data? = found[1]
+    let content: Data? = try found.value(1)
     let file = folder(of: run) + "/" + name
     let source = content == nil ? "'\(file)'" : "\(name) of run \(run.short)"
-    guard let data = content ?? self.file(name, of: run, recorded: found[2]) else {
+    guard let data = try content ?? self.file(name, of: run, recorded: found.value(2)) else {
       throw LabbookError.failure(
-        "\(source) is missing or cannot be read", hint: "train the run again with --fresh")
+        "\(source) is missing or cannot be read", hint: "`labbook run` of its file trains it again")
     }
     var digest = SHA256Digest()
     digest.update(data)
-    guard digest.hex() == found[0] else {
+    guard try digest.hex() == found.value(0) else {
       throw LabbookError.failure(
         "\(source) is not what was written: its SHA-256 differs from the store's",
         hint: "train the run again with --fresh")
@@ -62,14 +69,10 @@ extension RunStore {
     return data
   }
 
-  /// The bytes of a file in a run's folder, be it the one under an earlier name of the store.
+  /// The bytes of a file in a run's folder.
   private func file(_ name: String, of run: RunID, recorded path: String?) -> Data? {
-    // The name comes from a file that anybody may have made.
-    guard !name.contains("/"), !name.hasPrefix(".") else { return nil }
-    let tail = "/\(run)/\(name)"
-    var places = ([runsFolder] + place.formerRunsFolders).map { $0 + tail }
-    if let path, path.hasPrefix("/"), path.hasSuffix(tail) { places.append(path) }
-    return places.lazy.compactMap { FileManager.default.contents(atPath: $0) }.first
+    place.files(name, of: run, recorded: path).lazy
+      .compactMap { FileManager.default.contents(atPath: $0) }.first
   }
 
   /// What is known of the machine and the program that trained a run.
@@ -77,7 +80,7 @@ extension RunStore {
     try read { db in
       var values: [String: String] = [:]
       let rows = try db.cachedStatement(sql: "SELECT key, value FROM run_environment WHERE run = ?")
-      try rows.forEach(arguments: [run.description]) { values[$0[0]] = $0[1] }
+      try rows.forEach(arguments: [run.description]) { values[try $0.value(0)] = try $0.value(1) }
       return values
     }
   }

@@ -48,7 +48,7 @@ extension RunStore {
 
   /// The run that `continuation` would go on from; reads no file.
   public func continuationSource(of lineage: String, updates: Int) throws -> RunID? {
-    let name = try read { db in
+    let name = try look { db in
       try String.fetchOne(
         db.cachedStatement(
           sql: """
@@ -58,14 +58,6 @@ extension RunStore {
             """), arguments: [lineage, updates])
     }
     return name.flatMap(RunID.init)
-  }
-
-  /// Removes what a killed process was writing; to be called by whoever holds the run's lock.
-  func removeUnfinishedCheckpoints(of run: RunID) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder(of: run))) ?? []
-    for name in names where name.hasPrefix("checkpoint.") || name == "lock" {
-      unlink(folder(of: run) + "/" + name)
-    }
   }
 
   func checkpointPath(_ run: RunID) -> String { folder(of: run) + "/checkpoint" }

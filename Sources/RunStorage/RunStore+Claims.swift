@@ -37,7 +37,7 @@ public final class RunClaim: Sendable {
   var mayHaveFolder: Bool { hasFolder.load(ordering: .relaxed) }
 
   /// Marks the run as begun, within the transaction that brings its first points.
-  func begin(_ start: RunStart, _ db: Database) throws {
+  func begin(_ start: RunStart, _ db: Database, _ numbers: StoredNumbers) throws {
     try start.prepare(row, isAgain: isAgain, db)
     var environment = environment
     if case .continued(_, let source) = start {
@@ -48,7 +48,7 @@ public final class RunClaim: Sendable {
         UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
           message = NULL, environment = ? WHERE id = ?
         """
-    ).execute(arguments: [startedAt, try Environments.row(of: environment, db), row])
+    ).execute(arguments: [startedAt, try numbers.environment(environment, db), row])
     if case .kept = start { return }
     guard isAgain || start.checkpoint != nil else { return }
     let checkpoint = start.checkpoint
@@ -87,30 +87,31 @@ extension RunStore {
     guard let row = try row(of: run) else { return .removed }
     guard let lock = try claims.tryLock(row) else { return .busy }
     // Whoever had the lock before committed the run's end before giving it up.
-    let found = try read { db in
-      try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT run, status, epoch, halted FROM runs WHERE id = ?"),
-        arguments: [row])
-    }
-    guard let found, found[0] == run.description, let status = RunStatus(rawValue: found[1]) else {
-      return .removed
-    }
-    if status.isEnough(epoch: found[2], limit: limit, isHalted: found[3]) {
-      return .finished(status)
-    }
-    if found[3] {
+    guard let found = try registered(row), found.id == run else { return .removed }
+    let status = found.status
+    if found.isEnough(limit: limit) { return .finished(status) }
+    if found.isHalted {
       try markStopped(row)
       return .finished(.stopped)
     }
-    if status != .planned { removeUnfinishedCheckpoints(of: run) }
+    removeUnfinishedFiles(of: run)
     return .claimed(
       RunClaim(
         run: run, row: row, isAgain: status != .planned, environment: environment, lock: lock))
   }
 
+  private func registered(_ row: Int64) throws -> RegisteredRun? {
+    try look { db in
+      let find = try db.cachedStatement(
+        sql: "SELECT run, status, id, epoch, halted FROM runs WHERE id = ?")
+      guard let found = try Row.fetchOne(find, arguments: [row]) else { return nil }
+      return try Registration.registered(found, LostFiles(db, place))
+    }
+  }
+
   /// The number of a run's row; `nil` where it is not in the store.
   func row(of run: RunID) throws -> Int64? {
-    try read { db in
+    try look { db in
       try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
         arguments: [run.description])
@@ -118,12 +119,14 @@ extension RunStore {
   }
 
   /// Marks the runs of processes that died as interrupted; called by whoever looks at runs.
+  ///
+  /// Where the disk is full they stay as they are: who only reads is told all the same.
   func freeAbandonedRuns() throws {
     guard isWritable else { return }
     let abandoned = try read { db in
       try Int64.fetchAll(db.cachedStatement(sql: "SELECT id FROM runs WHERE status = 'running'"))
     }.filter { !claims.isHeld($0) }
-    for row in abandoned { try free(row) }
+    do { for row in abandoned { try free(row) } } catch is LabbookError { return }
   }
 
   /// A run as it stands, where the store cannot be told that its process died.
@@ -158,19 +161,28 @@ extension RunStore {
           """, arguments: [row])
       try BestValues.fill(row, db)
     }
+    let name = try read {
+      try String.fetchOne($0, sql: "SELECT run FROM runs WHERE id = ?", arguments: [row])
+    }
+    if let run = name.flatMap({ RunID($0) }) { removeUnfinishedFiles(of: run) }
   }
 
   @discardableResult
   func makeFolder(of run: RunID) throws -> String {
     let folder = folder(of: run)
-    if mkdir(folder, 0o777) == 0 || errno == EEXIST { return folder }
-    if errno == ENOENT, mkdir(runsFolder, 0o777) == 0 || errno == EEXIST,
-      mkdir(folder, 0o777) == 0 || errno == EEXIST
-    {
-      return folder
+    for path in [runsFolder, folder] where mkdir(path, 0o777) != 0 {
+      let reason = errno
+      var status = stat()
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+        throw LabbookError.failure(
+          "'\(path)' is a link, and runs are kept in folders of the store alone",
+          hint: "LABBOOK_RUNS names another folder for them")
+      }
+      throw LabbookError.failure(
+        "the folder '\(path)' cannot be made: \(systemReason(reason))")
     }
-    throw LabbookError.failure(
-      "the folder '\(folder)' cannot be made: \(systemReason(errno))")
+    return folder
   }
 }
 

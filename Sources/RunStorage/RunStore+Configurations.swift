@@ -15,6 +15,10 @@ extension RunStore {
   public func configuration(
     of run: RunID, in library: DataLibrary = DataLibrary()
   ) throws -> StoredRun {
+    try StoreFailure.mapped(path) { try stored(run, library) }
+  }
+
+  private func stored(_ run: RunID, _ library: DataLibrary) throws -> StoredRun {
     let found = try read { db in
       try Row.fetchOne(
         db.cachedStatement(
@@ -30,22 +34,59 @@ extension RunStore {
     }
     let parameters = record.parameters.sorted { $0.key < $1.key }
       .map { Hyperparameter($0.key, $0.value) }
-    guard let json: String = found[2] else {
+    guard let json: String = try found.value(2) else {
       return try configuration(of: record, parameters, library)
     }
     var configuration: RunConfiguration
     do {
       configuration = try JSONDecoder().decode(RunConfiguration.self, from: Data(json.utf8))
     } catch {
+      let reason = (error as? LabbookError)?.message ?? "\(error)"
       throw LabbookError.failure(
-        "the configuration of run \(run.short) in '\(path)' cannot be read: \(error)")
+        "the configuration of run \(run.short) in '\(path)' cannot be read: \(reason)")
     }
     configuration.hyperparameters = parameters
-    let folder = StoredFolder(folder: found[5], relation: found[6], store: place.folder)
+    let folder = StoredFolder(
+      folder: try found.value(5), relation: try found.value(6), store: place.folder)
     return StoredRun(
-      run: run, key: found[0],
-      configuration: configuration.with(seed: found[1]).relocated(folder.locate),
-      files: FileFingerprints(data: found[3], initialWeights: found[4]), folder: folder.folder)
+      run: run, key: try found.value(0),
+      configuration: configuration.with(seed: try found.value(1)).relocated(folder.locate),
+      files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)),
+      folder: folder.folder)
+  }
+
+  /// Which way a metric is better, as the objective of a run in the store says it, its name, or the file
+  /// of the newest run that has it; `nil` where none does.
+  public func direction(of metric: Metric) throws -> Direction? {
+    let (stated, newest) = try read { db in
+      (
+        try String.fetchOne(
+          db, sql: "SELECT direction FROM runs WHERE objective = ? LIMIT 1",
+          arguments: [metric.name]),
+        try String.fetchOne(
+          db,
+          sql: """
+            SELECT runs.run FROM series JOIN metrics ON metrics.id = series.metric
+            JOIN runs ON runs.id = series.run WHERE metrics.name = ? ORDER BY series.run DESC LIMIT 1
+            """, arguments: [metric.name])
+      )
+    }
+    if let stated { return Direction(rawValue: stated) }
+    if let known = metric.direction { return known }
+    return try newest.flatMap(RunID.init).flatMap { try directions(of: $0) }?.direction(of: metric)
+  }
+
+  /// What the file of a run said of metrics whose names say nothing.
+  public func directions(of run: RunID) throws -> MetricDirections? {
+    let text = try read { db in
+      try String.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT json_extract(configurations.json, '$.directions')
+            FROM runs JOIN configurations ON configurations.id = runs.request WHERE runs.run = ?
+            """), arguments: [run.description])
+    }
+    return text.flatMap { try? JSONDecoder().decode(MetricDirections.self, from: Data($0.utf8)) }
   }
 
   /// The way back for runs that kept no configuration.
@@ -91,6 +132,7 @@ struct ConfigurationTable {
   private struct Known: Hashable {
     let body: RunConfiguration.Body
     let objective: Objective
+    let directions: MetricDirections?
     let files: FileFingerprints
   }
 
@@ -110,7 +152,8 @@ struct ConfigurationTable {
     var configuration = request.configuration.with(seed: 0)
     configuration.hyperparameters = []  // They are in `run_params`.
     let key = Known(
-      body: configuration.body, objective: configuration.objective, files: request.files)
+      body: configuration.body, objective: configuration.objective,
+      directions: configuration.directions, files: request.files)
     if let row = known[key] { return row }
     let json = String(decoding: try Self.encoder.encode(configuration), as: UTF8.self)
     let row = try self.row(json, request.files)

@@ -74,17 +74,23 @@ extension RunStore {
 
   /// The sweeps that have a run, in the order in which they were first asked for.
   public func sweeps(having run: RunID) throws -> [SweepName] {
+    try memberships(of: run).map(\.sweep)
+  }
+
+  /// The sweeps that have a run, each with whether the run is former there: whether the sweep's latest
+  /// plan does not hold it.
+  public func memberships(of run: RunID) throws -> [(sweep: SweepName, isFormer: Bool)] {
     try read { db in
       try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT experiments.name, sweeps.name FROM runs
+            SELECT experiments.name, sweeps.name, NOT \(RunSelection.isPlanned) FROM runs
             JOIN memberships ON memberships.run = runs.id
             JOIN sweeps ON sweeps.id = memberships.sweep
             JOIN experiments ON experiments.id = sweeps.experiment
             WHERE runs.run = ? ORDER BY sweeps.id
             """), arguments: [run.description]
-      ).map { SweepName(experiment: $0[0], sweep: $0[1]) }
+      ).map { (SweepName(experiment: try $0.value(0), sweep: try $0.value(1)), try $0.value(2)) }
     }
   }
 }

@@ -11,7 +11,7 @@ extension RunStore {
           JOIN experiments ON experiments.id = sweeps.experiment
           ORDER BY sweeps.experiment, sweeps.id
           """
-      ).map { SweepName(experiment: $0[0], sweep: $0[1]) }
+      ).map { SweepName(experiment: try $0.value(0), sweep: try $0.value(1)) }
     }
   }
 

@@ -29,10 +29,11 @@ extension RunStore {
       var found: [String: ObjectiveRecord] = [:]
       for key in keys where found[key] == nil {
         guard let row = try Row.fetchOne(statement, arguments: [key]),
-          let id = RunID(row[0] as String), let status = RunStatus(rawValue: row[1] as String)
+          let id = RunID(try row.value(0)), let status = RunStatus(rawValue: try row.value(1))
         else { continue }
         found[key] = ObjectiveRecord(
-          run: id, status: status, metric: Metric(row[2] as String), best: row[3], isHalted: row[4])
+          run: id, status: status, metric: Metric(try row.value(2, as: String.self)),
+          best: try row.value(3), isHalted: try row.value(4))
       }
       return found
     }

@@ -62,10 +62,11 @@ extension RunStore {
   public func currentRuns(ofKeys keys: [String]) throws -> [String: RegisteredRun] {
     try read { db in
       let statement = try db.cachedStatement(sql: Registration.findCurrent)
+      let lost = try LostFiles(db, place)
       var found: [String: RegisteredRun] = [:]
       for key in keys where found[key] == nil {
         guard let row = try Row.fetchOne(statement, arguments: [key]) else { continue }
-        found[key] = try Registration.registered(row)
+        found[key] = try Registration.registered(row, lost)
       }
       return found
     }

@@ -13,7 +13,7 @@ extension RunStore {
     let records = try read { db in
       try RecordLoader(db).records(try RunScan(db, query, where: filter).rows())
     }
-    return isWritable ? records : records.map(withoutDeadOwner)
+    return records.map(withoutDeadOwner)
   }
 
   /// The configurations of the runs that a query asks for, its limit and offset aside: ranked by the
@@ -26,12 +26,15 @@ extension RunStore {
   }
 
   /// How many runs a query asks for, its limit aside.
-  public func count(_ query: RunQuery = RunQuery()) throws -> Int {
+  public func count(
+    _ query: RunQuery = RunQuery(), where filter: RunFilter? = nil
+  ) throws -> Int {
     try freeAbandonedRuns()
     var query = query
     query.limit = nil
     query.offset = 0
     query.order = .created
+    if filter != nil { return try read { try RunScan($0, query, where: filter).rows().count } }
     let selection = RunSelection(query)
     return try read { db in
       try Int.fetchOne(
@@ -42,11 +45,13 @@ extension RunStore {
 
   /// How many runs of a query's sweep it leaves out because the sweep's latest plan does not hold them;
   /// 0 where it speaks of no sweep, or asks for them too.
-  public func formerCount(_ query: RunQuery) throws -> Int {
+  ///
+  /// - Parameter filter: counts only runs that fit it.
+  public func formerCount(_ query: RunQuery, where filter: RunFilter? = nil) throws -> Int {
     guard query.sweep != nil, !query.includesFormer else { return 0 }
     var all = query
     all.includesFormer = true
-    return try count(all) - count(query)
+    return try count(all, where: filter) - count(query, where: filter)
   }
 
   /// One run, replaced or not.
@@ -141,27 +146,27 @@ private struct SweepLoader {
   private(set) var records: [SweepRecord] = []
 
   mutating func add(_ row: Row) throws {
-    let name = SweepName(experiment: row[0], sweep: row[1])
+    let name = SweepName(experiment: try row.value(0), sweep: try row.value(1))
     let before = records.last?.name == name ? records.removeLast() : nil
     var counts = before?.counts ?? [:]
-    if row[8] {
+    if try row.value(8) {
       records.append(
         SweepRecord(
-          name: name, title: row[2], counts: counts,
-          former: (before?.former ?? 0) + (row[4] as Int),
+          name: name, title: try row.value(2), counts: counts,
+          former: (before?.former ?? 0) + (try row.value(4, as: Int.self)),
           firstCreatedAt: before?.firstCreatedAt, lastEndedAt: before?.lastEndedAt,
           durationSeconds: before?.durationSeconds ?? 0))
       return
     }
-    if let status = (row[3] as String?).flatMap(RunStatus.init(rawValue:)) {
-      counts[status] = row[4]
+    if let status = try row.value(3, as: String?.self).flatMap(RunStatus.init(rawValue:)) {
+      counts[status] = try row.value(4)
     }
-    let created = [before?.firstCreatedAt, row[5]].compactMap { $0 }.min()
-    let ended = [before?.lastEndedAt, row[6]].compactMap { $0 }.max()
+    let created = [before?.firstCreatedAt, try row.value(5)].compactMap { $0 }.min()
+    let ended = [before?.lastEndedAt, try row.value(6)].compactMap { $0 }.max()
     records.append(
       SweepRecord(
-        name: name, title: row[2], counts: counts, former: before?.former ?? 0,
+        name: name, title: try row.value(2), counts: counts, former: before?.former ?? 0,
         firstCreatedAt: created, lastEndedAt: ended,
-        durationSeconds: (before?.durationSeconds ?? 0) + (row[7] as Double)))
+        durationSeconds: (before?.durationSeconds ?? 0) + (try row.value(7, as: Double.self))))
   }
 }

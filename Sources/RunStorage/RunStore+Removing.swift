@@ -19,6 +19,7 @@ extension RunStore {
   /// - Throws: `LabbookError` where one of them is trained by a living process, which removes none,
   ///   or where the store cannot be written.
   public func remove(_ runs: [RunID]) throws -> Removal {
+    try checkWritable()
     let before = try pages()
     let locks = try runs.map { try lockForRemoval($0) }
     var rest = runs[...]
@@ -59,24 +60,17 @@ extension RunStore {
   }
 
   private func removeFolder(of run: RunID) -> Int {
-    let folder = folder(of: run)
-    var status = stat()
     // What a link leads to is not ours.
-    guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return 0 }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let bytes = names.reduce(0) { sum, name in
-      lstat(folder + "/" + name, &status) == 0 ? sum + Int(status.st_size) : sum
-    }
-    for name in names { unlink(folder + "/" + name) }
-    rmdir(folder)
+    guard let folder = RunFolder(run, in: runsFolder) else { return 0 }
+    let bytes = folder.removeAll()
+    rmdir(self.folder(of: run))
     return bytes
   }
 
   /// Removes what a process left that was killed between a run's removal and its folder's.
   private func removeForgottenFolders() {
     if place.isElsewhere { return }  // Other stores may have theirs there.
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsFolder)) ?? []
-    let ids = names.compactMap { RunID($0) }
+    let ids = (RunFolder.names(runsFolder) ?? []).compactMap { RunID($0) }
     let known = try? read { db in
       try String.fetchSet(
         db, sql: "SELECT run FROM runs WHERE run IN (SELECT value FROM json_each(?))",
@@ -134,16 +128,16 @@ struct Deletion {
       let find = try db.cachedStatement(
         sql: "SELECT id, key, current, sweep, environment, request FROM runs WHERE run = ?")
       guard let row = try Row.fetchOne(find, arguments: [run.description]) else { continue }
-      let id: Int64 = row[0]
-      sweeps.insert(row[3])
-      if let environment: Int64 = row[4] { environments.insert(environment) }
+      let id: Int64 = try row.value(0)
+      sweeps.insert(try row.value(3))
+      if let environment: Int64 = try row.value(4) { environments.insert(environment) }
       let memberships = try db.cachedStatement(sql: "SELECT sweep FROM memberships WHERE run = ?")
       sweeps.formUnion(try Int64.fetchAll(memberships, arguments: [id]))
-      if let request: Int64 = row[5] { requests.insert(request) }
+      if let request: Int64 = try row.value(5) { requests.insert(request) }
       let files = try db.cachedStatement(sql: "SELECT content FROM small_artifacts WHERE run = ?")
       contents += try Int64.fetchAll(files, arguments: [id])
       try db.cachedStatement(sql: "DELETE FROM runs WHERE id = ?").execute(arguments: [id])
-      if row[2] { try promote(key: row[1]) }
+      if try row.value(2) { try promote(key: row.value(1)) }
     }
     for sweep in sweeps { try deleteIfEmpty(sweep: sweep) }
     try SmallFiles.removeUnused(contents, db)

@@ -37,7 +37,7 @@ extension RunStore {
   /// Which of some runs were asked to stop; it is cheap, and asked several times a second.
   public func takeStopRequests(among runs: [RunID]) throws -> Set<RunID> {
     if runs.isEmpty { return [] }
-    let names = try read { db in
+    let names = try look { db in
       try String.fetchAll(
         db.cachedStatement(
           sql: """

@@ -19,6 +19,12 @@ public final class RunStore: Sendable {
   let place: StorePlace
   /// Who trains which run.
   let claims: ClaimLocks
+  /// Why nothing can be written; `nil` where something can, or where the file itself says so.
+  private let refusal: LabbookError?
+  /// What this process has written into the runs' folder.
+  let written = WrittenFiles()
+  /// The file that is open.
+  private let identity: FileIdentity?
 
   /// What a process wants of a store.
   public enum Access: Sendable {
@@ -33,19 +39,14 @@ public final class RunStore: Sendable {
   /// - Parameter runsFolder: where the runs' folders lie, instead of beside the file; by default what
   ///   the environment says in `LABBOOK_RUNS`.
   /// - Throws: `LabbookError` where the path is a folder, its folder is missing or not writable,
-  ///   the file is something else, damaged, or written by a newer Labbook, or where there is no
-  ///   store and `access` does not make one.
+  ///   the file is something else, damaged, written by a newer Labbook, or has several names, or where
+  ///   there is no store and `access` does not make one.
   public init(at path: String, _ mode: Access, runsFolder: String? = nil) throws {
     self.path = path
-    let isNew = try StoreFile.examine(path, mode)
-    let isWritable = isNew || (access(path, W_OK) == 0 && StoreFile.folderIsWritable(path))
-    self.isWritable = isWritable
-    if isWritable {
-      (writer, reader) = try StoreOpening.connect(path)
-    } else {
-      reader = try StoreOpening.connectReadOnly(path)
-      writer = reader
-    }
+    let connections = try StoreOpening.connect(path, mode)
+    (writer, reader) = (connections.writer, connections.reader)
+    (isWritable, refusal) = (connections.isWritable, connections.refusal)
+    identity = FileIdentity(of: path)
     let elsewhere = runsFolder ?? ProcessInfo.processInfo.environment["LABBOOK_RUNS"] ?? ""
     place = StorePlace(of: path, runs: elsewhere)
     claims = ClaimLocks(place.file + ".lock", isWritable: isWritable)
@@ -60,6 +61,12 @@ public final class RunStore: Sendable {
   /// link leads to it, or what `LABBOOK_RUNS` says.
   public var runsFolder: String { place.runsFolder }
 
+  /// Whether a link lies where the runs' folder should; nothing is written or removed through it.
+  public var runsFolderIsLink: Bool {
+    var status = stat()
+    return lstat(runsFolder, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Closes the connections; the last process to close also folds the log into the file.
   public func close() {
     if isWritable, !place.isElsewhere { rmdir(place.runsFolder) }  // Only where it is empty.
@@ -68,8 +75,45 @@ public final class RunStore: Sendable {
     try? writer.close()
   }
 
+  /// Checks that the path still leads to the file that is open.
+  ///
+  /// - Throws: `LabbookError` where the store was deleted, moved or replaced meanwhile: what is written
+  ///   after that, nobody finds.
+  public func checkPlace() throws {
+    let now = FileIdentity(of: path)
+    if let now, now == identity, now == FileIdentity(of: place.file) { return }
+    let what = now == nil ? "deleted or moved" : "replaced by another file"
+    throw LabbookError.failure(
+      "the store '\(path)' was \(what) while it was in use; what was written since is lost",
+      hint: "bring it back, or run again: what it does not have is trained again")
+  }
+
+  /// Checks that the files which this process wrote for its runs are still there.
+  ///
+  /// - Parameter latestOnly: looks at the last one alone, which is cheap.
+  /// - Throws: `LabbookError` where one is not, and its run was not removed from the store.
+  public func checkFiles(latestOnly: Bool = false) throws {
+    for file in written.missing(latestOnly: latestOnly) where try row(of: file.run) != nil {
+      throw LabbookError.failure(
+        "'\(file.path)' was deleted, moved or replaced while runs were trained",
+        hint: "run again: what is missing is trained again")
+    }
+  }
+
+  /// - Throws: why nothing can be written, before anything is done.
+  func checkWritable() throws {
+    if let refusal { throw refusal }
+  }
+
   func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
-    try StoreFailure.mapped(path) { try writer.write(work) }
+    try checkWritable()
+    if isWritable { try checkPlace() }
+    return try StoreFailure.mapped(path) { try writer.write(work) }
+  }
+
+  /// Reads with one statement, which needs no transaction around it.
+  func look<Value>(_ work: (Database) throws -> Value) throws -> Value {
+    try StoreFailure.mapped(path) { try reader.unsafeRead(work) }
   }
 
   func read<Value>(_ work: (Database) throws -> Value) throws -> Value {

@@ -25,6 +25,7 @@ public final class RunWriter: @unchecked Sendable {
 
   // Of the writer's thread alone.
   private var batches: [RunID: RunBatch] = [:]
+  private let numbers = StoredNumbers()
   private var recorders: [RunID: RunRecorder] = [:]
   private var unwritten: [RunEnding] = []
   private var hasUnwritten = false
@@ -195,15 +196,15 @@ public final class RunWriter: @unchecked Sendable {
     guard !touched.isEmpty || !endings.isEmpty else { return nil }
     do {
       try store.write { db in
-        for run in touched { try batches[run]?.insert(db) }
+        for run in touched { try batches[run]?.insert(db, numbers) }
         for ending in endings {
-          try batches[ending.recorder.claim.run]?.beginAtEnd(db)
+          try batches[ending.recorder.claim.run]?.beginAtEnd(db, numbers)
           try Self.end(ending, db)
           try keepCheckpoint(ending, db)
         }
       }
     } catch {
-      for run in touched { batches[run]?.forgetNumbers() }
+      numbers.forget()
       hasUnwritten = true
       return error as? LabbookError ?? .failure("\(error)")
     }

@@ -97,12 +97,12 @@ enum SmallFiles {
           FROM small_artifacts JOIN artifact_names ON artifact_names.id = small_artifacts.name
           WHERE small_artifacts.run = ?
           """), arguments: [run]
-    ).filter { !isKept($0[2]) }
+    ).filter { !isKept(try $0.value(2)) }
     for row in rows {
       try db.cachedStatement(sql: "DELETE FROM small_artifacts WHERE run = ? AND name = ?")
-        .execute(arguments: [run, row[0] as Int64])
+        .execute(arguments: [run, try row.value(0, as: Int64.self)])
     }
-    try removeUnused(rows.map { $0[1] }, db)
+    try removeUnused(rows.map { try $0.value(1) }, db)
   }
 
   /// Removes contents that no run has, and packs of which nothing is left.

@@ -2,15 +2,33 @@ import GRDB
 import GRDBSQLite
 import Tracking
 
-/// Turns what SQLite says into what a person can act on.
-enum StoreFailure {
+/// What SQLite says, turned into what a person can act on.
+struct StoreFailure: Error {
+  let error: LabbookError
+  /// Whether it is the disk that refuses.
+  let isOfDisk: Bool
+
   /// Runs `work`, and names the store in every error of SQLite that comes out of it.
   static func mapped<Value>(_ path: String, _ work: () throws -> Value) throws -> Value {
+    do { return try mapping(path, work) } catch let failure as StoreFailure { throw failure.error }
+  }
+
+  /// The same, with what the error is about.
+  static func mapping<Value>(_ path: String, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
     } catch let error as DatabaseError {
-      throw labbookError(error, path)
+      let ofDisk: [ResultCode] = [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN]
+      throw StoreFailure(
+        error: labbookError(error, path), isOfDisk: ofDisk.contains(error.resultCode))
+    } catch let error as RowDecodingError {
+      throw StoreFailure(error: damage(path, "\(error)"), isOfDisk: false)
     }
+  }
+
+  /// A store that holds what none of ours would.
+  static func damage(_ path: String, _ what: String) -> LabbookError {
+    .input("'\(path)' is damaged: \(what)", hint: "name another file with --db")
   }
 
   static func labbookError(_ error: DatabaseError, _ path: String) -> LabbookError {

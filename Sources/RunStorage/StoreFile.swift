@@ -19,6 +19,15 @@ enum StoreFile {
       throw LabbookError.input(
         "'\(path)' is not a file, so not a Labbook store", hint: "name a file with --db")
     }
+    // SQLite keeps its log beside each name, so two processes would write past each other.
+    guard status.st_nlink < 2 else {
+      throw LabbookError.input(
+        "'\(path)' is one of \(status.st_nlink) names of the same file (hard links), and a store has "
+          + "one",
+        hint:
+          "remove the others, or copy the file and name the copy with --db; symbolic links are fine"
+      )
+    }
     guard status.st_size > 0 else { return true }
     try examineHeader(path)
     return false

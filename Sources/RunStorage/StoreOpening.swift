@@ -1,24 +1,54 @@
 import Foundation
 import GRDB
+import Machine
 import Tracking
+
+/// The connections of an open store.
+struct StoreConnections {
+  let writer: DatabaseQueue
+  let reader: DatabaseQueue
+  /// Whether anything can be written.
+  let isWritable: Bool
+  /// Why nothing can be, where the file itself would not say so.
+  var refusal: LabbookError?
+}
 
 /// Opens the connections of a store and brings its tables up to date.
 enum StoreOpening {
-  /// Opens a store that may be written, making or migrating its tables.
-  static func connect(_ path: String) throws -> (writer: DatabaseQueue, reader: DatabaseQueue) {
-    let literal = literalPath(path)
-    return try StoreFailure.mapped(path) {
-      try BusyWaiting.retrying {
-        let writer = try DatabaseQueue(path: literal, configuration: configuration("writer"))
-        do {
-          try prepare(writer, path)
-          let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
-          return (writer, reader)
-        } catch {
-          writer.closeForGood()
-          throw error
-        }
+  /// Opens a store, for reading where it cannot be written.
+  static func connect(_ path: String, _ mode: RunStore.Access) throws -> StoreConnections {
+    let isNew = try StoreFile.examine(path, mode)
+    // SQLite's files, its log, memory and lock, of two connections. A connection that fails half-way
+    // throws its queue away, for which Dispatch wants a thread and more files, or ends the process.
+    try OpenFiles.check(free: 10, for: "the store '\(path)'")
+    guard isNew || (access(path, W_OK) == 0 && StoreFile.folderIsWritable(path)) else {
+      return try StoreFailure.mapped(path) {
+        let reader = try readOnly(path)
+        return StoreConnections(writer: reader, reader: reader, isWritable: false)
       }
+    }
+    do {
+      return try StoreFailure.mapping(path) {
+        try BusyWaiting.retrying { try writable(path) }
+      }
+    } catch let failure as StoreFailure where !isNew && failure.isOfDisk && mode == .existing {
+      // What only reads still reads where SQLite finds no room for its log.
+      guard let reader = try? withoutLog(path) else { throw failure.error }
+      return StoreConnections(
+        writer: reader, reader: reader, isWritable: false, refusal: failure.error)
+    } catch let failure as StoreFailure { throw failure.error }
+  }
+
+  private static func writable(_ path: String) throws -> StoreConnections {
+    let literal = literalPath(path)
+    let writer = try DatabaseQueue(path: literal, configuration: configuration("writer"))
+    do {
+      try prepare(writer, path)
+      let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
+      return StoreConnections(writer: writer, reader: reader, isWritable: true)
+    } catch {
+      writer.closeForGood()
+      throw error
     }
   }
 
@@ -26,29 +56,48 @@ enum StoreOpening {
   ///
   /// SQLite reads a file in write-ahead mode only beside its log; where there is no log and none can
   /// be made, the file is whole and is read as one that nobody changes.
-  static func connectReadOnly(_ path: String) throws -> DatabaseQueue {
+  private static func readOnly(_ path: String) throws -> DatabaseQueue {
     var settings = configuration("reader")
     settings.readonly = true
-    return try StoreFailure.mapped(path) {
-      let queue: DatabaseQueue
-      if FileManager.default.fileExists(atPath: path + "-wal") {
-        queue = try DatabaseQueue(path: literalPath(path), configuration: settings)
-      } else {
-        let absolute = URL(fileURLWithPath: path).absoluteString
-        queue = try DatabaseQueue(path: absolute + "?immutable=1", configuration: settings)
-      }
-      var isOurs = false
-      defer { if !isOurs { queue.closeForGood() } }
-      let version = try queue.read { try checkedVersion($0, path) }
-      guard version == Schema.version else {
-        throw LabbookError.input(
-          "the store '\(path)' is of an older Labbook and cannot be brought up to date: "
-            + "it may not be written",
-          hint: "copy it to a folder you may write, and name the copy with --db")
-      }
-      isOurs = true
-      return queue
+    let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+    let name = hasLog ? literalPath(path) : immutable(path)
+    return try checked(try DatabaseQueue(path: name, configuration: settings), path)
+  }
+
+  /// Opens a store whose folder has no room for the memory that processes share beside the log: where
+  /// the log holds something the whole store is kept from others meanwhile.
+  private static func withoutLog(_ path: String) throws -> DatabaseQueue {
+    var settings = configuration("reader")
+    var status = stat()
+    guard stat(path + "-wal", &status) == 0, status.st_size > 0 else {
+      settings.readonly = true
+      return try checked(try DatabaseQueue(path: immutable(path), configuration: settings), path)
     }
+    settings = configuration("reader", isAlone: true)
+    return try checked(
+      try DatabaseQueue(path: literalPath(path), configuration: settings), path)
+  }
+
+  private static func checked(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
+    var isGood = false
+    defer { if !isGood { queue.closeForGood() } }
+    let version = try queue.read { db in
+      let version = try checkedVersion(db, path)
+      if version == Schema.version { try StoreForm.check(db, path) }
+      return version
+    }
+    guard version == Schema.version else {
+      throw LabbookError.input(
+        "the store '\(path)' is of an older Labbook and cannot be brought up to date: "
+          + "it may not be written",
+        hint: "copy it to a folder you may write, and name the copy with --db")
+    }
+    isGood = true
+    return queue
+  }
+
+  private static func immutable(_ path: String) -> String {
+    URL(fileURLWithPath: path).absoluteString + "?immutable=1"
   }
 
   /// The path as SQLite takes no part of it for anything else, be it `file:x?mode=memory`.
@@ -56,13 +105,19 @@ enum StoreOpening {
     path.hasPrefix("/") ? path : "./" + path
   }
 
-  private static func configuration(_ label: String) -> Configuration {
+  /// - Parameter isAlone: whether the connection keeps the file from all others.
+  private static func configuration(_ label: String, isAlone: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.label = "labbook." + label
     configuration.busyMode = BusyWaiting.handler()
     configuration.prepareDatabase { db in
+      // Before anything looks into the file.
+      if isAlone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       try db.execute(
-        sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF")
+        sql: """
+          PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF;
+          PRAGMA trusted_schema = OFF
+          """)
     }
     return configuration
   }
@@ -80,7 +135,12 @@ enum StoreOpening {
       if try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
         try db.execute(sql: "PRAGMA journal_mode = WAL")
       }
-      guard version < Schema.version else { return }
+      guard version < Schema.version else {
+        return try db.inTransaction(.deferred) {
+          try StoreForm.check(db, path)
+          return .commit
+        }
+      }
       try db.inTransaction(.immediate) {
         let version = try checkedVersion(db, path)
         for migration in Schema.migrations.dropFirst(version) { try db.execute(sql: migration) }
@@ -89,6 +149,7 @@ enum StoreOpening {
             PRAGMA application_id = \(Schema.applicationID);
             PRAGMA user_version = \(Schema.version)
             """)
+        try StoreForm.check(db, path)
         return .commit
       }
     }
@@ -106,6 +167,9 @@ enum StoreOpening {
           hint: "name another file with --db")
       }
       return 0
+    }
+    guard version > 0 else {
+      throw StoreFailure.damage(path, "its version is \(version)")
     }
     guard version <= Schema.version else {
       throw LabbookError.input(

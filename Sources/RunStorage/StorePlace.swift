@@ -27,6 +27,19 @@ struct StorePlace: Sendable {
   /// The folder in which the file lies.
   var folder: String { PathText(file).folder }
 
+  /// Where a file of a run may lie, be it under an earlier name of the store; nowhere where its name is
+  /// none of a file: it comes from a store that anybody may have made.
+  ///
+  /// - Parameter path: where the store says that it lies.
+  func files(_ name: String, of run: RunID, recorded path: String?) -> [String] {
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0)
+    else { return [] }
+    let tail = "/\(run)/\(name)"
+    let places = ([runsFolder] + formerRunsFolders).map { $0 + tail }
+    guard let path, path.hasPrefix("/"), path.hasSuffix(tail) else { return places }
+    return places + [path]
+  }
+
   /// A path without links, absolute also where nothing lies there.
   static func real(_ path: String) -> String {
     if let found = realpath(path, nil) {

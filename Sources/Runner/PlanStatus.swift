@@ -11,7 +11,7 @@ public struct PlanStatus: Hashable, Sendable {
   public private(set) var reused = 0
   /// Runs that were begun, and go on from their checkpoint.
   public private(set) var resumed = 0
-  /// Runs that were begun, and are trained again from their start.
+  /// Runs that were begun, or have lost files, and are trained again from their start.
   public private(set) var trainedAgain = 0
   /// Runs that nobody has begun, and that go on from the last state of a shorter one.
   public private(set) var continued = 0
@@ -61,7 +61,8 @@ public struct PlanStatus: Hashable, Sendable {
         continue
       }
       switch known[request.key]?.status {
-      case .completed, .diverged: reused += 1
+      case .completed, .diverged:
+        if known[request.key]?.lostFile == nil { reused += 1 } else { trainedAgain += 1 }
       case .stopped:
         if known[request.key]?.isEnough(limit: request.limit) == true {
           reused += 1

@@ -1,3 +1,4 @@
+import Runs
 import Terminal
 public import Tracking
 
@@ -11,7 +12,7 @@ public struct RunReport: Sendable {
   public let resumed: Int
   /// Those trained here that went on from the last state of a shorter run.
   public let continued: Int
-  /// Those trained here, by how they ended.
+  /// Those begun here, by how they ended.
   public let ended: [RunStatus: Int]
   /// The runs that failed, with what they said.
   public let failures: [(label: String, message: String)]
@@ -31,8 +32,12 @@ public struct RunReport: Sendable {
     seconds = snapshot.elapsedSeconds
   }
 
-  /// How many runs were trained here, to whatever end.
-  public var trained: Int { ended.values.reduce(0, +) }
+  /// How many runs were begun here, to whatever end.
+  public var begun: Int { ended.values.reduce(0, +) }
+
+  /// How many runs were trained here until they had a result, be it that they diverged or were
+  /// stopped; neither those that were interrupted nor those that failed.
+  public var trained: Int { ended.filter(\.key.isResult).values.reduce(0, +) }
 
   /// The exit status: 130 where it was interrupted, 1 where a run failed, else 0.
   public var exitStatus: Int32 {
@@ -50,7 +55,7 @@ public struct RunReport: Sendable {
     for status in [RunStatus.stopped, .diverged, .failed, .interrupted] {
       if let count = ended[status] { text += ", \(count) \(status.rawValue)" }
     }
-    let left = total - reused - trained
+    let left = total - reused - begun
     if left > 0 { text += ", \(Quantity.count(left)) not begun" }
     return text
   }

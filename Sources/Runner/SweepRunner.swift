@@ -1,6 +1,6 @@
 public import Machine
 public import RunStorage
-import Runs
+package import Runs
 import Tracking
 
 /// Trains what a plan asks for on threads of its own, and keeps everything in the store.
@@ -74,6 +74,7 @@ public struct SweepRunner {
     let shared = SharedWork(store: store, options, stop: stop, board: board, threads: threads)
     shared.checkWriter()
     do {
+      try store.removeLeftovers()
       var renewed: [String: RegisteredRun] = [:]
       var isFirst = true
       while !stop.isRaised {
@@ -84,6 +85,7 @@ public struct SweepRunner {
           fresh: options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
         isFirst = false
         let wave = Assignment(sweeps, registered)
+        sayLost(registered.joined(), to: board)
         board.expect(total: work.total, wave)
         try offerReused(wave, to: board)
         if !wave.toTrain.isEmpty { try train(wave, shared, printer) }
@@ -91,6 +93,7 @@ public struct SweepRunner {
       }
     } catch { shared.fail(error) }
     do { try shared.writer.close() } catch { shared.fail(error) }
+    shared.checkStore(isLast: true)
     let report = RunReport(board, stop: stop)
     if board.hasTrained { printer?.finish(board.takeMessages(), summary: report.summary) }
     if let error = shared.error { throw error }
@@ -110,11 +113,22 @@ public struct SweepRunner {
     while !leader.hasEnded(within: 0.08) {
       looks += 1
       shared.checkWriter()
+      shared.checkStore()
       if looks.isMultiple(of: 2) { shared.takeStopRequests() }
-      if shared.stop.isRaised { shared.board.end(as: .interrupted) }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())
     }
+  }
+
+  /// Says which finished runs are trained again because their files are gone.
+  private func sayLost(_ runs: some Sequence<RegisteredRun>, to board: ProgressBoard) {
+    let lost = Dictionary(runs.compactMap { run in run.lostFile.map { (run.id, $0) } }) { $1 }
+    guard let first = lost.min(by: { $0.key.description < $1.key.description }) else { return }
+    let what = "\(first.value) of run \(first.key.short) is missing or has another size"
+    board.say(
+      lost.count == 1
+        ? "\(what): it is trained again"
+        : "\(lost.count) runs have lost files and are trained again: \(what)")
   }
 
   /// The best value of what is reused counts too.
@@ -126,7 +140,7 @@ public struct SweepRunner {
     query.order = .metric(
       objective.metric, .best, descending: objective.direction == .maximize)
     guard let best = try store.runs(query).first, best.objective == objective,
-      let value = best.value(of: objective.metric, .best)
+      !best.status.isBad, let value = best.value(of: objective.metric, .best)
     else { return }
     let label = plan.reused.first { $0.run == best.id }?.job.label
     board.offer(value, of: label ?? "", objective)

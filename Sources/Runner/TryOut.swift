@@ -20,12 +20,14 @@ public enum TryOut {
     Interruption.caught {
       let stop = StopSignal()
       var results: [Result] = []
-      for job in jobs where !stop.isRaised { results.append(run(job, trainers)) }
+      for job in jobs where !stop.isRaised { results.append(run(job, trainers, stop)) }
       return results
     }
   }
 
-  private static func run(_ job: TrainingJob, _ trainers: [any Trainer]) -> Result {
+  private static func run(
+    _ job: TrainingJob, _ trainers: [any Trainer], _ stop: StopSignal
+  ) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
     var failure: String?
@@ -33,7 +35,7 @@ public enum TryOut {
       guard let trainer = trainers.first(where: { $0.trains(job.configuration) }) else {
         throw LabbookError.failure("nothing here can train it")
       }
-      let outcome = try trainer.train(job, RunControl(), into: MemorySink())
+      let outcome = try trainer.train(job, RunControl(stop), into: MemorySink())
       if outcome.status == .diverged { failure = outcome.message ?? "its loss is not finite" }
     } catch {
       failure = String(describing: error)

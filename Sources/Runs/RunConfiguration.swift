@@ -9,6 +9,8 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   public var body: Body
   /// The metric that judges epochs.
   public var objective: Objective
+  /// Which way metrics are better whose names do not say it; `nil` where the file says nothing.
+  public var directions: MetricDirections?
   /// Every resolved value that the run uses, by the file's path, as `run_params` stores them.
   public var hyperparameters: [Hyperparameter]
 

@@ -37,8 +37,7 @@ public struct RunResult: Sendable {
 
   /// Whether nothing more comes of the run.
   package var isFinal: Bool {
-    status == .completed || status == .diverged || status == .failed
-      || (status == .stopped && isHalted)
+    status == .completed || status.isBad || (status == .stopped && isHalted)
   }
 
   /// Whether as much is known of it as can be at the end of an epoch.
@@ -46,9 +45,8 @@ public struct RunResult: Sendable {
 
   /// The best objective up to an epoch, or of the whole run; `nil` where it diverged or failed by then.
   package func value(upTo epoch: Int?, _ direction: Direction) -> Double? {
-    let isBad = status == .diverged || status == .failed
-    guard let epoch else { return isBad ? nil : best }
-    if isBad, (curve.last?.epoch ?? 0) < epoch { return nil }
+    guard let epoch else { return status.isBad ? nil : best }
+    if status.isBad, (curve.last?.epoch ?? 0) < epoch { return nil }
     var best = Double.nan
     for point in curve where point.epoch > 0 && point.epoch <= epoch {
       if direction.isBetter(point.value, than: best) { best = point.value }

@@ -1,5 +1,5 @@
 import NeuralNet
-import Tracking
+public import Tracking
 
 /// A place in a run's configuration that a sweep can set and a figure can read.
 public enum SettingPath: Hashable, Codable, Sendable {
@@ -45,17 +45,47 @@ public enum SweepKey: Hashable, Codable, Sendable {
   case variant
   /// A setting, with the text it was written as.
   case setting(SettingPath, written: String)
+  /// Several keys together: a group a combination of their values.
+  case several([SweepKey])
+
+  /// One key as itself, several as one that goes by all of them.
+  public init(all keys: [SweepKey]) { self = keys.count == 1 ? keys[0] : .several(keys) }
 
   /// What a legend or an axis calls it: as it was written.
   public var label: String {
     switch self {
     case .variant: "variant"
     case .setting(_, let written): written
+    case .several(let keys): keys.map(\.label).joined(separator: ", ")
     }
+  }
+
+  /// The single keys that it is made of.
+  public var parts: [SweepKey] {
+    if case .several(let keys) = self { keys.flatMap(\.parts) } else { [self] }
   }
 
   /// Whether it is the seed, over which figures and tables take the mean.
   public var isSeed: Bool {
-    if case .setting(.absolute(["train", "seed"]), _) = self { true } else { false }
+    switch self {
+    case .variant: false
+    case .setting(let path, _): path == .absolute(["train", "seed"])
+    case .several(let keys): keys.contains(where: \.isSeed)
+    }
+  }
+
+  /// What the key holds where the variant has this name and paths have these values; `nil` where one
+  /// of its parts holds nothing.
+  public func value(
+    variant: String?, at value: (SettingPath) -> ParameterValue?
+  ) -> ParameterValue? {
+    switch self {
+    case .variant: return variant.map(ParameterValue.text)
+    case .setting(let path, _): return value(path)
+    case .several(let keys):
+      let values = keys.compactMap { $0.value(variant: variant, at: value) }
+      guard values.count == keys.count else { return nil }
+      return .text(values.map(\.display).joined(separator: ", "))
+    }
   }
 }

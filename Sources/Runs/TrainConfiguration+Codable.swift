@@ -11,30 +11,46 @@ extension TrainConfiguration: Codable {
   /// Reads what `encode` wrote; what was added since is off.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    func number(_ key: CodingKeys) throws -> Double {
+      try Self.checked(
+        try container.decode(Double.self, forKey: key), in: 0...(.greatestFiniteMagnitude), key)
+    }
+    func count(_ key: CodingKeys, from least: Int) throws -> Int? {
+      try container.decodeIfPresent(Int.self, forKey: key)
+        .map { try Self.checked($0, in: least...Self.greatestCount, key) }
+    }
     func choice(_ key: CodingKeys, _ all: [Choice]) throws -> Chosen {
       try container.decode(Chosen.self, forKey: key).typed(by: all, of: key.rawValue)
     }
     try self.init(
       loss: container.contains(.loss) ? choice(.loss, Losses.all) : nil,
       optimizer: choice(.optimizer, Optimizers.all),
-      learningRate: container.decode(Double.self, forKey: .learningRate),
-      weightDecay: container.decode(Double.self, forKey: .weightDecay),
-      l1: container.decode(Double.self, forKey: .l1),
-      clipNorm: container.decodeIfPresent(Double.self, forKey: .clipNorm),
+      learningRate: number(.learningRate),
+      weightDecay: number(.weightDecay),
+      l1: number(.l1),
+      clipNorm: container.contains(.clipNorm) ? number(.clipNorm) : nil,
       schedule: choice(.schedule, Schedules.all),
-      batchSize: container.decodeIfPresent(Int.self, forKey: .batchSize).map(BatchSize.rows)
-        ?? .full,
-      duration: container.decodeIfPresent(Int.self, forKey: .epochs).map(Duration.epochs)
-        ?? .steps(container.decode(Int.self, forKey: .steps)),
+      batchSize: count(.batchSize, from: 1).map(BatchSize.rows) ?? .full,
+      duration: count(.epochs, from: 0).map(Duration.epochs)
+        ?? .steps(count(.steps, from: 0) ?? container.decode(Int.self, forKey: .steps)),
       shuffle: container.decode(Shuffle.self, forKey: .shuffle),
       initializer: choice(.initializer, Initializers.all),
-      earlyStopping: container.decodeIfPresent(Int.self, forKey: .patience)
-        .map(EarlyStopping.init),
+      earlyStopping: count(.patience, from: 1).map(EarlyStopping.init),
       log: Log(
-        everyUpdates: container.decodeIfPresent(Int.self, forKey: .every),
+        everyUpdates: count(.every, from: 1),
         layers: container.decodeIfPresent(Bool.self, forKey: .layers) ?? false,
         gradNorm: container.decodeIfPresent(Bool.self, forKey: .gradNorm) ?? false),
       seed: container.decode(Int.self, forKey: .seed))
+  }
+
+  /// The greatest count that a file may have.
+  private static let greatestCount = 1_000_000_000
+
+  private static func checked<Value>(
+    _ value: Value, in range: ClosedRange<Value>, _ key: CodingKeys
+  ) throws(LabbookError) -> Value {
+    if range.contains(value) { return value }
+    throw .failure("'train.\(key.rawValue)' cannot be \(value)")
   }
 
   /// Writes every value by the file's name; what is absent is off, and a batch without a size is all

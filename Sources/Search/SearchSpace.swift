@@ -1,5 +1,8 @@
 /// What a strategy goes through: lists of values, and ranges that are searched.
-package struct SearchSpace: Sendable {
+public struct SearchSpace: Sendable {
+  /// The most combinations times seeds a sweep may have.
+  public static let mostRuns = 100_000
+
   /// The lists in the order of nesting, with what the file calls each and how many values it has.
   package let lists: [(label: String, count: Int)]
   /// The ranges in the order of their axes, with what the file calls each.

@@ -1,3 +1,5 @@
+import Tracking
+
 /// How many columns of a terminal `text` takes: two for wide East Asian letters and emoji, none for
 /// marks that combine with the letter before them.
 public func displayWidth(of text: String) -> Int {
@@ -5,14 +7,23 @@ public func displayWidth(of text: String) -> Int {
 }
 
 private func displayWidth(of character: Character) -> Int {
-  guard let scalar = character.unicodeScalars.first else { return 0 }
+  let scalars = character.unicodeScalars
+  guard let first = scalars.first else { return 0 }
+  if !first.isASCII, first.properties.isEmojiPresentation || scalars.contains("\u{FE0F}") {
+    return 2
+  }
+  // Letters that scripts write as one sign take a column each, as terminals have it.
+  return scalars.reduce(0) { $0 + displayWidth(of: $1) }
+}
+
+private func displayWidth(of scalar: Unicode.Scalar) -> Int {
   if scalar.isASCII { return 1 }
-  let properties = scalar.properties
-  switch properties.generalCategory {
+  switch scalar.properties.generalCategory {
   case .nonspacingMark, .enclosingMark, .format, .control: return 0
   default: break
   }
-  if properties.isEmojiPresentation || character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+  // The vowels and ends of a Hangul syllable stand within the width of its beginning.
+  if (0x1160...0x11FF).contains(scalar.value) { return 0 }
   return isWide(scalar.value) ? 2 : 1
 }
 
@@ -27,23 +38,48 @@ private func isWide(_ value: UInt32) -> Bool {
   }
 }
 
-/// `text` with every control character replaced by its picture, so that a name from a file cannot
-/// move the cursor, change colours or break a line of a table.
-public func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isControl) else { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    result.append(isControl(scalar) ? picture(of: scalar) : scalar)
+/// `text` cut at its end to a number of columns.
+public func fitted(_ text: String, to width: Int) -> String {
+  guard displayWidth(of: text) > width else { return text }
+  var result = ""
+  var used = 1
+  for character in text {
+    used += displayWidth(of: String(character))
+    if used > width { break }
+    result.append(character)
   }
-  return String(result)
+  return result + "…"
 }
 
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+/// `text` in lines of at most a number of columns, broken at blanks; a longer word is cut.
+public func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    let longer = lines.last.map { $0 + " " + word }
+    if let longer, displayWidth(of: longer) <= width {
+      lines[lines.count - 1] = longer
+    } else {
+      lines.append(fitted(String(word), to: width))
+    }
+  }
+  return lines
 }
 
-private func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+/// `text` on one line with a sign for every hidden character, so that a name from outside cannot
+/// move the cursor, change colours, turn what stands beside it or break a line of a table.
+public func printable(_ text: String) -> String {
+  HiddenCharacters.replaced(in: text, by: picture).replacingLineBreaks()
+}
+
+extension String {
+  fileprivate func replacingLineBreaks() -> String {
+    guard utf8.contains(0x0A) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\n" ? "\u{240A}" : $0 }))
+  }
+}
+
+/// What stands in a terminal for a hidden character: the picture of a control, or U+FFFD.
+func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
   if scalar.value < 0x20 { return Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}" }
   return scalar.value == 0x7F ? "\u{2421}" : "\u{FFFD}"
 }

@@ -49,6 +49,6 @@ extension TextStyle {
   /// Text in the colour of the series or class numbered `index`; six colours, then the same again.
   public func series(_ text: String, _ index: Int) -> String {
     let codes = [34, 33, 32, 35, 36, 31]
-    return isColored ? "\u{1B}[\(codes[index % codes.count])m\(text)\u{1B}[0m" : text
+    return wrap(text, String(codes[index % codes.count]))
   }
 }

@@ -1,7 +1,7 @@
 public import Tracking
 
 /// Records one after the other, for lists too long to hold: CSV with a header, or one JSON object a
-/// line.
+/// line, in which hidden characters are written `\uXXXX`.
 public struct RecordLines: Sendable {
   /// The names of the values.
   public let columns: [String]
@@ -23,17 +23,15 @@ public struct RecordLines: Sendable {
       let fields = zip(columns, values).compactMap { name, value in
         value == .off ? nil : "\(ParameterValue.json(name)): \(value.json)"
       }
-      return "{" + fields.joined(separator: ", ") + "}\n"
+      return HiddenCharacters.escapedInJSON("{" + fields.joined(separator: ", ") + "}\n")
     }
     return values.map(csvField).joined(separator: ",") + "\r\n"
   }
 }
 
-/// A value as a field of CSV: nothing where it is off; what is no number is `nan`, `inf`.
+/// A value as a field of CSV: nothing where it is off.
 func csvField(_ value: ParameterValue) -> String {
-  if value == .off { return "" }
-  if case .number(let number) = value, !number.isFinite { return number.description }
-  return csvField(value.display)
+  value == .off ? "" : csvField(value.display)
 }
 
 /// A text as a field of CSV (RFC 4180), in quotes where it needs them.

@@ -4,9 +4,9 @@ import Tracking
 public enum TableFormat: String, Hashable, Sendable, CaseIterable {
   /// Aligned columns for people.
   case table
-  /// An array of objects.
+  /// An array of objects; hidden characters are written `\uXXXX`.
   case json
-  /// RFC 4180, with a header.
+  /// RFC 4180, with a header; every text as it is.
   case csv
 }
 
@@ -53,7 +53,7 @@ extension Table {
       }
       return "  {" + fields.joined(separator: ", ") + "}"
     }
-    return "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+    return HiddenCharacters.escapedInJSON("[\n" + objects.joined(separator: ",\n") + "\n]\n")
   }
 
   private func csv() -> String {

@@ -1,6 +1,8 @@
 import Foundation
 
 /// Colours and weights of text on a terminal; plain where there is none or `NO_COLOR` is set.
+///
+/// What it writes becomes a terminal's escape sequences on its way out, by `outgoing`.
 public struct TextStyle: Hashable, Sendable {
   /// Whether escape sequences are written.
   public let isColored: Bool
@@ -27,7 +29,9 @@ public struct TextStyle: Hashable, Sendable {
   /// Text that asks for attention.
   public func warning(_ text: String) -> String { wrap(text, "33") }
 
-  private func wrap(_ text: String, _ code: String) -> String {
-    isColored && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  /// Text between the sequence of a code and the one that ends it.
+  func wrap(_ text: String, _ code: String) -> String {
+    isColored && !text.isEmpty
+      ? StyleSequence.start + code + "m" + text + StyleSequence.start + "0m" : text
   }
 }

@@ -50,6 +50,19 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
   /// Whether a greater value is better: true of accuracies alone.
   public var isHigherBetter: Bool { name == "accuracy" || name.hasSuffix("/accuracy") }
 
+  /// Which way is better, by the last word of the name: up for accuracy, auc, f1 and r2, down for
+  /// losses, errors and what takes time; `nil` where the name does not say it.
+  public var direction: Direction? {
+    if isTiming { return .minimize }
+    let word = name[
+      (name.lastIndex { $0 == "/" || $0 == "_" }.map(name.index(after:)) ?? name.startIndex)...]
+    switch word {
+    case "accuracy", "auc", "f1", "r2": return .maximize
+    case "loss", "objective", "error", "mse", "rmse", "mae": return .minimize
+    default: return nil
+    }
+  }
+
   /// Whether the value depends on the clock, so that two equal runs may differ in it.
   public var isTiming: Bool { name.hasPrefix("time/") }
 
@@ -99,9 +112,12 @@ public struct Objective: Hashable, Codable, Sendable {
     self.direction = direction
   }
 
-  /// The direction in which another metric of the same runs is better.
-  public func direction(of other: Metric) -> Direction {
-    other == metric ? direction : other.isHigherBetter ? .maximize : .minimize
+  /// The direction in which a metric of the same runs is better; `nil` where nobody has said it.
+  ///
+  /// - Parameter told: what a file says of metrics that nobody knows.
+  public func direction(of other: Metric, _ told: MetricDirections? = nil) -> Direction? {
+    if other == metric { return direction }
+    return told?.direction(of: other) ?? other.direction
   }
 }
 

@@ -53,7 +53,8 @@ extension Chosen {
   /// The choice with every value of the kind that its settings want, and a default where a setting is
   /// newer than what was written.
   ///
-  /// - Throws: `LabbookError` where there is no such choice, or it lacks a value that has no default.
+  /// - Throws: `LabbookError` where there is no such choice, it lacks a value that has no default, or
+  ///   has one that no file may have: what was stored may be anything.
   public func typed(by choices: [Choice], of what: String) throws(LabbookError) -> Chosen {
     guard let choice = choices.first(where: { $0.name == name }) else {
       throw .failure(
@@ -64,7 +65,12 @@ extension Chosen {
       guard let value = values[setting.name] ?? setting.standard else {
         throw .failure("the \(what) '\(name)' has no '\(setting.name)'")
       }
-      typed[setting.name] = setting.kind.typed(value)
+      let wanted = setting.kind.typed(value)
+      guard setting.kind.holds(wanted) else {
+        throw .failure(
+          "'\(setting.name)' of the \(what) '\(name)' cannot be \(value.display.prefix(60))")
+      }
+      typed[setting.name] = wanted
     }
     return Chosen(name, typed)
   }
@@ -84,7 +90,7 @@ extension Setting.Kind {
   }
 
   /// Whether a value can be one of this kind as it stands.
-  private func holds(_ value: ParameterValue) -> Bool {
+  fileprivate func holds(_ value: ParameterValue) -> Bool {
     switch (self, value) {
     case (.number(let range), .integer), (.number(let range), .number):
       value.asNumber.map(range.contains) ?? false

@@ -26,13 +26,15 @@ public enum ParameterValue: Hashable, Sendable {
     }
   }
 
-  /// The value as a person would write it in a file or read it in a legend: text unquoted.
+  /// The value as a person would write it in a file or read it in a legend: text unquoted, what is no
+  /// finite number as `nan`, `inf`, `-inf`.
   public var display: String {
     switch self {
     case .off: "none"
     case .text(let value): value
     case .list(let values): "[" + values.map(\.display).joined(separator: ", ") + "]"
-    case .flag, .integer, .number: json
+    case .number(let value): value.isFinite ? json : Self.infinite(value)
+    case .flag, .integer: json
     }
   }
 
@@ -46,10 +48,14 @@ public enum ParameterValue: Hashable, Sendable {
   }
 
   private static func json(_ value: Double) -> String {
-    if value.isNaN { return "\"nan\"" }
-    if value.isInfinite { return value < 0 ? "\"-inf\"" : "\"inf\"" }
+    if !value.isFinite { return json(infinite(value)) }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
     return value.description
+  }
+
+  /// A number without an end or without a value, in letters.
+  private static func infinite(_ value: Double) -> String {
+    value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
   }
 
   /// `value` as a JSON string literal, quotes included.

@@ -17,4 +17,10 @@ public enum RunStatus: String, Hashable, Codable, Sendable, CaseIterable {
 
   /// Whether the run has a result that is not trained again.
   public var isResult: Bool { self == .completed || self == .diverged || self == .stopped }
+
+  /// Whether the run came to a bad end: it diverged or failed.
+  ///
+  /// Such a run has no final values and is in no mean over seeds; a configuration with one ranks after
+  /// all without.
+  public var isBad: Bool { self == .diverged || self == .failed }
 }

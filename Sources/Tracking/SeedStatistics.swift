@@ -15,31 +15,57 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
     count = values.count
     // Of equal values neither the mean nor the deviation owes anything to rounding.
     let areEqual = values.allSatisfy { $0 == values[0] }
-    let mean = areEqual ? values[0] : values.reduce(0, +) / Double(count)
+    let mean = areEqual ? values[0] : Self.mean(values)
     self.mean = mean
     guard count > 1 else {
       deviation = nil
       return
     }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    deviation = (squares / Double(count - 1)).squareRoot()
+    guard !areEqual, !squares.isNormal else {
+      deviation = (squares / Double(count - 1)).squareRoot()
+      return
+    }
+    // Squares of very large and of very small numbers have no double.
+    let unit = values.map { abs($0 - mean) }.max() ?? 1
+    let shares = values.reduce(0) { $0 + (($1 - mean) / unit) * (($1 - mean) / unit) }
+    deviation = (shares / Double(count - 1)).squareRoot() * unit
   }
 
-  /// The numbers as people read them: `0.981 ± 0.004 (5)`; a single value stands alone.
+  /// The mean; of numbers whose sum has no double that of their shares.
+  private static func mean(_ values: [Double]) -> Double {
+    let sum = values.reduce(0, +)
+    guard sum.isInfinite, values.allSatisfy(\.isFinite) else { return sum / Double(values.count) }
+    return values.reduce(0) { $0 + $1 / Double(values.count) }
+  }
+
+  /// The numbers as people read them: `0.981 ± 0.004 (5)`, of very large and very small ones
+  /// `(8.76 ± 0.12)e+15 (5)`; a single value stands alone.
   public var description: String {
     guard let deviation else { return Self.text(mean) }
     guard deviation.isFinite, mean.isFinite, deviation > 0 else {
       return "\(Self.text(mean)) ± \(Self.text(deviation)) (\(count))"
     }
-    let decimals = Self.decimals(of: deviation)
-    guard max(abs(mean), deviation) < 1e6, decimals <= 5 else {
-      return "\(Self.text(mean)) ± \(String(format: "%.2g", deviation)) (\(count))"
+    let size = max(abs(mean), deviation)
+    if size < 1e6, let text = Self.text(mean, deviation) { return "\(text) (\(count))" }
+    // Both parts stand before one power of ten.
+    let power = String(String(format: "%.3e", size).drop { $0 != "e" })
+    if let unit = Double("1" + power), let text = Self.text(mean / unit, deviation / unit) {
+      return "(\(text))\(power) (\(count))"
     }
+    if size < 1e16, let text = Self.text(mean, deviation) { return "\(text) (\(count))" }
+    return "\(Self.text(mean)) ± \(String(format: "%.2g", deviation)) (\(count))"
+  }
+
+  /// Mean and deviation with the decimals that the deviation has; `nil` where these are too many.
+  private static func text(_ mean: Double, _ deviation: Double) -> String? {
+    let decimals = decimals(of: deviation)
+    guard decimals <= 5 else { return nil }
     var text = String(format: "%.\(decimals)f", mean)
     if !text.contains(where: { "123456789".contains($0) }), text.hasPrefix("-") {
       text.removeFirst()
     }
-    return String(format: "\(text) ± %.\(decimals)f (%ld)", deviation, count)
+    return text + String(format: " ± %.\(decimals)f", deviation)
   }
 
   /// One number with four significant digits.

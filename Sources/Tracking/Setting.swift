@@ -115,14 +115,20 @@ public struct Choice: Hashable, Sendable {
   public let main: String?
   /// The keys only this alternative has.
   public let settings: [Setting]
+  /// What other tools call it, in small letters without signs, so that it is found by these names.
+  public let otherNames: [String]
   /// One line for people.
   public let summary: String
 
   /// Makes the description of one alternative.
-  public init(_ name: String, main: String? = nil, settings: [Setting] = [], _ summary: String) {
+  public init(
+    _ name: String, main: String? = nil, settings: [Setting] = [], otherNames: [String] = [],
+    _ summary: String
+  ) {
     self.name = name
     self.main = main
     self.settings = settings
+    self.otherNames = otherNames
     self.summary = summary
   }
 

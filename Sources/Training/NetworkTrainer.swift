@@ -23,7 +23,7 @@ public struct NetworkTrainer: Trainer {
     let network = try job.configuration.network(for: "training on Labbook's own core")
     let data = try library.prepare(network.data)
     let trainer = try RunTrainer(network, objective: job.configuration.objective, data: data)
-    sink.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
+    try sink.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
     var failure: (any Error)?
     trainer.keptEpochs = job.keptEpochs
     trainer.keepWeights = { epoch, weights in

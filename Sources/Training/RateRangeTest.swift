@@ -44,7 +44,7 @@ public struct RateRangeTest: Sendable {
       throw .input("the data '\(run.data.source.name)' has no target, so no loss")
     }
     var test = run
-    test.train.schedule = Chosen("constant")
+    test.train.schedule = Chosen(ConstantSchedule.choice.name)
     let perEpoch = run.length(trainRows: data.train.networkData.rows).updatesPerEpoch
     let updates = settings.updates ?? min(2_000, max(200, perEpoch))
     test.train.duration = .steps(updates)

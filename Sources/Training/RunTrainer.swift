@@ -90,11 +90,11 @@ public final class RunTrainer {
   /// - Parameters:
   ///   - control: takes the progress, and may ask the run to end before its next update.
   ///   - tell: takes the events, on the calling thread.
-  public func train(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
+  public func train(_ control: RunControl, _ tell: (TrainingEvent) -> Void) -> RunOutcome {
     KernelEnvironment.flushingDenormals { trainWhole(control, tell) }
   }
 
-  private func trainWhole(_ control: RunControl, _ tell: (RunEvent) -> Void) -> RunOutcome {
+  private func trainWhole(_ control: RunControl, _ tell: (TrainingEvent) -> Void) -> RunOutcome {
     control.plan(updates: plannedUpdates)
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)
@@ -153,14 +153,14 @@ public final class RunTrainer {
     let message: String?
   }
 
-  private func measureBeforeTraining(_ control: RunControl, _ tell: (RunEvent) -> Void) {
+  private func measureBeforeTraining(_ control: RunControl, _ tell: (TrainingEvent) -> Void) {
     let points = evaluate()
     if !points.isEmpty { report(points, tell) }
     if plannedUpdates == 0 { choose(among: points, control, tell) }
   }
 
   /// Trains an epoch, or what is left of it, and measures it; the run's end where it comes early.
-  private func trainEpoch(_ control: RunControl, _ tell: (RunEvent) -> Void) -> Ending? {
+  private func trainEpoch(_ control: RunControl, _ tell: (TrainingEvent) -> Void) -> Ending? {
     beginEpoch()
     while position.rows < train.rows, position.updates < plannedUpdates {
       if let status = control.requestedEnding {
@@ -193,13 +193,13 @@ public final class RunTrainer {
     return isPatienceOver ? patienceOver : nil
   }
 
-  private func report(_ points: [MetricPoint], _ tell: (RunEvent) -> Void) {
+  private func report(_ points: [MetricPoint], _ tell: (TrainingEvent) -> Void) {
     position.points += points.count
     tell(.points(points))
   }
 
   /// Tells a checkpoint where the last one is old enough.
-  private func saveWhereDue(_ tell: (RunEvent) -> Void) {
+  private func saveWhereDue(_ tell: (TrainingEvent) -> Void) {
     if let checkpointSeconds, watch.isDue(after: checkpointSeconds) { tell(.checkpoint(state)) }
   }
 
@@ -230,7 +230,7 @@ public final class RunTrainer {
   }
 
   /// Does one update; whether its loss was finite.
-  private func update(_ tell: (RunEvent) -> Void) -> Bool {
+  private func update(_ tell: (TrainingEvent) -> Void) -> Bool {
     let places = position.rows..<min(position.rows + length.batchRows, train.rows)
     let rate = schedule.rate(
       update: position.updates, epoch: position.epoch, plateau: position.plateau)
@@ -248,7 +248,7 @@ public final class RunTrainer {
 
   /// Keeps the weights where the objective is better than before.
   private func choose(
-    among points: [MetricPoint], _ control: RunControl, _ tell: (RunEvent) -> Void
+    among points: [MetricPoint], _ control: RunControl, _ tell: (TrainingEvent) -> Void
   ) {
     guard let value = points.first(where: { $0.metric == objective.metric })?.value,
       !value.isNaN

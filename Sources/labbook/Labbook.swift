@@ -35,6 +35,8 @@ enum Main {
   static func main() {
     // A reader that closes early (`labbook runs | head`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
+    // Swift's runtime would print a backtrace.
+    signal(SIGQUIT, SIG_DFL)
     // A limit on the size of files is an error like a full disk, not the end.
     signal(SIGXFSZ, SIG_IGN)
     StandardOutput.openClosedStreams()

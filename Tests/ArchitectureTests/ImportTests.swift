@@ -8,7 +8,8 @@ private let rooms = [
   "CCrypto", "CZlib", "CMD4C", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Figures", "GnuplotBackend", "Training", "Runner", "Results", "Interchange", "Pictures", "Pages",
+  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange",
+  "Pictures", "Pages",
   "labbook",
 ]
 
@@ -98,7 +99,25 @@ struct ImportTests {
   }
 
   /// What tests need built without importing it: they spawn the tool, or count in C.
-  private static let linked: Set = ["labbook"]
+  private static let linked: Set = ["labbook", "TrainingWorker"]
+
+  /// All that is printed passes one gate: `print` and `StandardError` of the room labbook.
+  @Test func nothingIsPrintedBesideTheGate() throws {
+    let gate: Set = [
+      "labbook/Output/StandardOutput.swift", "labbook/Output/StandardError.swift",
+    ]
+    let others = [
+      "Swift.print", "FileHandle.standardOutput", "FileHandle.standardError", "fputs(",
+      "debugPrint(", "NSLog(", "fwrite(", "putchar(",
+    ]
+    for file in try swiftFiles("Sources") where !gate.contains(file.path) {
+      let text = try String(contentsOfFile: root + "/Sources/" + file.path, encoding: .utf8)
+      for other in others { #expect(!text.contains(other), "\(file.path) has \(other)") }
+      if file.room == "labbook" { continue }
+      let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+      #expect(!lines.contains { $0.hasPrefix("print(") }, "\(file.path) prints")
+    }
+  }
 
   @Test func importLinesAreRead() {
     let text = """

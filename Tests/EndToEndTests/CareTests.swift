@@ -65,7 +65,7 @@ import Testing
     let wrong = try place.labbook("runs", "--where", "sed = 1")
     #expect(wrong.status == 2)
     #expect(wrong.errors.contains("did you mean 'seed'?"))
-    #expect(wrong.errors.contains("  sed = 1\n  ^^^\n"))
+    #expect(wrong.errors.contains("  sed = 1\n  ^~~\n"))
   }
 
   @Test func removedRunsAreTrainedAgainAndLeaveNothing() throws {

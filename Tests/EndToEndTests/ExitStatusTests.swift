@@ -123,7 +123,7 @@ struct ExitStatusTests {
     // Loss and accuracy of two parts and the rate: train and rate after 2 epochs, val also before.
     #expect(
       same.output
-        == "run \(run.prefix(8)) is identical: 12 points of 5 metrics, 4 tensors\n",
+        == "run \(run.prefix(8)) is identical: 12 points of 5 metrics, 4 tensors, 4 files\n",
       "\(same.output)")
     try StoreWriter(place.store).execute(
       "UPDATE points SET v0 = v0 + 1e-12 WHERE step = (SELECT max(step) FROM points)")

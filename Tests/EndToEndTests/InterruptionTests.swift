@@ -34,7 +34,7 @@ import Tracking
     return tool
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func aSignalKeepsWhatWasMeasured(_ signal: Int32) throws {
     let place = try place(epochs: Self.endless)
     let tool = try started(place)

@@ -155,7 +155,7 @@ enum Listings {
 
     """#,
     "json": #"""
-    {"run": "33333333000000000000000000000000", "key": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "experiment": "e", "sweep": "rates", "status": "completed", "message": null, "current": true, "seed": 1, "created_at": "2026-01-02T10:03:00.000Z", "started_at": "2026-01-02T10:03:30.000Z", "ended_at": "2026-01-02T11:03:30.000Z", "duration_s": 4.5, "best_epoch": 2, "tags": [], "note": null, "parameters": {"data.features": null, "data.label_noise": 0, "data.normalize": null, "data.path": "rows.csv", "data.scale": 1, "data.seed": 1, "data.shift": 0, "data.source": "csv", "data.split.test": null, "data.split.val": 0.5, "data.take": null, "data.target": "kind", "data.task": null, "models.a, b.0.bias": true, "models.a, b.0.linear": 2, "train.batch_size": 4, "train.clip_norm": null, "train.early_stopping": null, "train.epochs": 2, "train.init": "default", "train.l1": 0, "train.log.every": "epoch", "train.log.grad_norm": false, "train.log.layers": false, "train.loss": "cross-entropy", "train.loss.class_weights": null, "train.loss.label_smoothing": 0, "train.lr": 0.2, "train.model": "a, b", "train.optimizer": "adam", "train.optimizer.beta1": 0.9, "train.optimizer.beta2": 0.999, "train.optimizer.eps": 1e-08, "train.schedule": "constant", "train.schedule.warmup": 0, "train.seed": 1, "train.shuffle": true, "train.weight_decay": 0}, "metrics": {"lr": {"last": 3.125, "best": 3.375}, "train/accuracy": {"last": 3.25, "best": 3.75}, "train/loss": {"last": 3.375, "best": 4.125}, "val/accuracy": {"last": 3.5, "best": 4.5}, "val/loss": {"last": 3.625, "best": 4.875}}, "environment": {"cpu": "known cpu", "version": "known version"}, "artifacts": [{"name": "best.safetensors", "path": null, "bytes": 160, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "inputs.json", "path": null, "bytes": 166, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "network.json", "path": null, "bytes": 162, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "state.checkpoint", "path": null, "bytes": 959, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "weights.safetensors", "path": null, "bytes": 160, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}]}
+    {"run": "33333333000000000000000000000000", "key": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "experiment": "e", "sweep": "rates", "status": "completed", "message": null, "current": true, "seed": 1, "former_in": [], "created_at": "2026-01-02T10:03:00.000Z", "started_at": "2026-01-02T10:03:30.000Z", "ended_at": "2026-01-02T11:03:30.000Z", "duration_s": 4.5, "best_epoch": 2, "tags": [], "note": null, "parameters": {"data.features": null, "data.label_noise": 0, "data.normalize": null, "data.path": "rows.csv", "data.scale": 1, "data.seed": 1, "data.shift": 0, "data.source": "csv", "data.split.test": null, "data.split.val": 0.5, "data.take": null, "data.target": "kind", "data.task": null, "models.a, b.0.bias": true, "models.a, b.0.linear": 2, "train.batch_size": 4, "train.clip_norm": null, "train.early_stopping": null, "train.epochs": 2, "train.init": "default", "train.l1": 0, "train.log.every": "epoch", "train.log.grad_norm": false, "train.log.layers": false, "train.loss": "cross-entropy", "train.loss.class_weights": null, "train.loss.label_smoothing": 0, "train.lr": 0.2, "train.model": "a, b", "train.optimizer": "adam", "train.optimizer.beta1": 0.9, "train.optimizer.beta2": 0.999, "train.optimizer.eps": 1e-08, "train.schedule": "constant", "train.schedule.warmup": 0, "train.seed": 1, "train.shuffle": true, "train.weight_decay": 0}, "metrics": {"lr": {"last": 3.125, "best": 3.375}, "train/accuracy": {"last": 3.25, "best": 3.75}, "train/loss": {"last": 3.375, "best": 4.125}, "val/accuracy": {"last": 3.5, "best": 4.5}, "val/loss": {"last": 3.625, "best": 4.875}}, "environment": {"cpu": "known cpu", "version": "known version"}, "artifacts": [{"name": "best.safetensors", "path": null, "bytes": 160, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "inputs.json", "path": null, "bytes": 166, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "network.json", "path": null, "bytes": 162, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "state.checkpoint", "path": null, "bytes": 959, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}, {"name": "weights.safetensors", "path": null, "bytes": 160, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}]}
 
     """#,
     "csv": #"""
@@ -322,22 +322,25 @@ enum Listings {
 
     configuration of 44444444 against 11111111, val/loss: too few seeds to say; the mean difference over 2 common seeds is 2.
     configuration of 77777777 against 11111111, val/loss: too few seeds to say; the mean difference over 2 common seeds is 6.
+    Values are the final ones.
 
     """#
 
   static let comparedSweep = #"""
-    model        val/loss  difference  95 % interval  in words
-    a, b    3.1 ± 1.3 (4)                             what the others are compared with
-    hidden  7.1 ± 1.3 (4)   4 ± 0 (2)  [4, 4]         too few seeds to say
+    model   best configuration       val/loss  difference  95 % interval  in words
+    a, b    lr=0.1              2.1 ± 0.7 (2)                             what the others are compared with
+    hidden  lr=0.1              6.1 ± 0.7 (2)   4 ± 0 (2)  [4, 4]         too few seeds to say
 
-    model hidden against a, b, val/loss: too few seeds to say; the mean difference over 2 common seeds is 4.
+    model hidden (lr=0.1) against a, b (lr=0.1), val/loss: too few seeds to say; the mean difference over 2 common seeds is 4.
+    Values are the final ones.
+    Each model stands by its best configuration by val/loss, of those that differ in lr.
 
     """#
 
   static let comparedForPrograms = #"""
     [
-      {"lr": "0.1", "val/accuracy_mean": 5, "val/accuracy_std": 2.3804761428476167, "val/accuracy_n": 4, "difference_mean": -2, "difference_std": 0, "difference_n": 2, "95 % interval": "[-2, -2]", "in words": "too few seeds to say"},
-      {"lr": "0.2", "val/accuracy_mean": 7, "val/accuracy_std": 2.3804761428476167, "val/accuracy_n": 4, "difference_mean": null, "difference_std": null, "difference_n": null, "95 % interval": null, "in words": "what the others are compared with"}
+      {"lr": "0.1", "best configuration": "model=hidden", "val/accuracy_mean": 7, "val/accuracy_std": 0.7071067811865476, "val/accuracy_n": 2, "difference_mean": -2, "difference_std": 0, "difference_n": 2, "95 % interval": "[-2, -2]", "in words": "too few seeds to say"},
+      {"lr": "0.2", "best configuration": "model=hidden", "val/accuracy_mean": 9, "val/accuracy_std": 0.7071067811865476, "val/accuracy_n": 2, "difference_mean": null, "difference_std": null, "difference_n": null, "95 % interval": null, "in words": "what the others are compared with"}
     ]
 
     """#
@@ -348,6 +351,7 @@ enum Listings {
     77777777          8.0 ± 0.7 (2)   6 ± 0 (2)  [6, 6]         too few seeds to say
 
     configuration of 77777777 against 11111111, val/accuracy: too few seeds to say; the mean difference over 2 common seeds is 6.
+    Values are the final ones.
 
     """#
 
@@ -371,12 +375,16 @@ enum Listings {
     | hidden | 0.1 | 7.4 ± 0.7 (2) |
     | hidden | 0.2 | 9.4 ± 0.7 (2) |
 
+    Values are those of each run's epoch with the least val/loss.
+
     **rates: val/loss against 0.1**
 
-    | lr | val/loss | difference | 95 % interval | in words |
-    | --- | ---: | ---: | --- | --- |
-    | 0.1 | 4 ± 2 (4) |  |  | what the others are compared with |
-    | 0.2 | 6 ± 2 (4) | 2 ± 0 (2) | \[2, 2\] | too few seeds to say |
+    | lr | best configuration | val/loss | difference | 95 % interval | in words |
+    | --- | --- | ---: | ---: | --- | --- |
+    | 0.1 | model=a, b | 2.1 ± 0.7 (2) |  |  | what the others are compared with |
+    | 0.2 | model=a, b | 4.1 ± 0.7 (2) | 2 ± 0 (2) | \[2, 2\] | too few seeds to say |
+
+    Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model.
 
     > ✓ **claim held:** Some are small
     >

@@ -83,4 +83,26 @@ import Tracking
     try store.letGoOn([run.id])
     #expect(try store.currentRuns(ofKeys: [run.key])[run.key]?.isEnough(limit: nil) == false)
   }
+
+  /// A file names its experiment: what of it is running or planned stops, whatever sweep it is of.
+  @Test func aFileStopsTheRunsOfItsExperiment() throws {
+    let place = try Workplace()
+    try place.write(
+      "e.yaml", "experiment: long\n" + Self.file.replacing("epochs: 2", with: "epochs: 2000000"))
+    #expect(try place.labbook("stop", "e.yaml").status != 0)
+    let tool = try place.start(["run", "e.yaml", "--jobs", "1"])
+    var stopped = try place.labbook("stop", "e.yaml")
+    for _ in 0..<600 where stopped.status != 0 {
+      Thread.sleep(forTimeInterval: 0.05)
+      stopped = try place.labbook("stop", "e.yaml")
+    }
+    #expect(tool.wait().status == 0)
+    #expect(stopped.output.split(separator: "\n").count == 4)
+    let store = try RunStore(at: place.store, .existing)
+    #expect(try store.runs().map(\.status) == Array(repeating: .stopped, count: 4))
+    let again = try place.labbook("stop", "e.yaml")
+    #expect(again.status == 1)
+    #expect(again.errors.contains("no run of the experiment 'long' is running or planned"))
+    #expect(try place.labbook("stop", "none.yaml").status == 2)
+  }
 }

@@ -38,6 +38,15 @@ struct DiagnosticTests {
     #expect(mark.within(offset: 2, width: 0) == Mark(first, line: 2, column: 8))
   }
 
+  /// Columns of the terminal are counted below the line, characters in the place.
+  @Test func wideLettersMoveTheCaret() {
+    let source = SpecSource(name: "a", folder: "", text: "\t網路\u{202E}e\u{301}: no\n")
+    #expect(
+      Diagnostic(Mark(source, line: 1, column: 8, width: 2), "no\nerror: x", notes: ["a\nb"])
+        .description == "a:1:8: error: no\n  error: x\n   網路\u{FFFD}e\u{301}: no\n"
+        + "  " + String(repeating: " ", count: 9) + "^~\n  a\n  b")
+  }
+
   /// Of a line of 150 letters the 100 around the caret.
   @Test func ofLongLinesThePartAroundTheCaretIsShown() {
     let letters = String((0..<150).map { Character(UnicodeScalar(UInt8(97 + $0 % 26))) })

@@ -1,4 +1,5 @@
 import Experiments
+import FileLanguage
 import Foundation
 import NeuralNet
 import Testing
@@ -37,5 +38,33 @@ struct InitialWeightsTests {
         tensor("0.weight", [5, 2]), tensor("0.bias", [4]), tensor("2.weight", [3, 4]),
         tensor("2.bias", [3]),
       ]) == ["test.yaml:3:34: the weights of 'start.safetensors' do not fit the model"])
+  }
+
+  /// What was read to check a file is not read again to plan it.
+  @Test func aCombinationIsReadOnce() throws {
+    try withFiles([:]) { folder in
+      let path = folder + "/start.safetensors"
+      let tensors = [tensor("0.weight", [3, 2]), tensor("0.bias", [3])]
+      try Safetensors.encode(tensors).write(to: URL(fileURLWithPath: path))
+      let experiment = try read(
+        """
+        data: {source: spiral}
+        model: [{linear: classes}]
+        train: {init: {name: file, path: \(path)}}
+        over: {lr: [0.1, 0.2]}
+        where: lr > 0.1
+        """)
+      try FileManager.default.removeItem(atPath: path)
+      let sweep = try #require(experiment.sweeps.first)
+      let condition = try Formula("lr > 0.1")
+      let reader = experiment.reader()
+      let again = try Combinations(sweep).map {
+        try reader.configuration(for: $0, where: condition).get()
+      }
+      #expect(again == [nil] + experiment.members(of: sweep).map(\.configuration))
+      // Under another condition nothing is known, and the file is missed.
+      let first = try #require(Combinations(sweep).first { _ in true })
+      #expect(throws: Diagnostics.self) { try reader.configuration(for: first).get() }
+    }
   }
 }

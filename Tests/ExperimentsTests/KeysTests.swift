@@ -143,6 +143,32 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "325bb8dec3d795a4b0c8d27cec97d04f48212441b531ff057cc11b32084bdc6c")
+        == "03d23a99a7612dcb5e70a3a741c43ff21d985786b4651221614cd69721daf0d9")
+  }
+}
+
+struct OtherNamesTests {
+  /// What other tools call a kind leads to its own name, which stands in the kind's file alone.
+  @Test(arguments: [
+    ("loss: CrossEntropyLoss", "cross-entropy"), ("loss: NLLLoss", "nll"), ("loss: L2Loss", "mse"),
+    ("init: glorot", "xavier-uniform"), ("init: he", "kaiming-normal"),
+    ("init: kaiming", "kaiming-uniform"), ("learning_rate: 1", "lr"),
+  ])
+  func namesOfOtherToolsAreUnderstood(_ line: String, _ name: String) throws {
+    let diagnostics = try #require(throws: Diagnostics.self) {
+      _ = try read(smallest + "train: {\(line)}")
+    }
+    #expect(diagnostics.list.flatMap(\.notes).contains("did you mean '\(name)'?"))
+  }
+
+  @Test func aLayerAndASourceToo() throws {
+    let layer = try #require(throws: Diagnostics.self) {
+      _ = try read("data: {source: spiral}\nmodel: [{dense: 3}]")
+    }
+    #expect(layer.list.flatMap(\.notes).contains("did you mean 'linear'?"))
+    let source = try #require(throws: Diagnostics.self) {
+      _ = try read("data: {source: mnist}\nmodel: [{linear: 3}]")
+    }
+    #expect(source.list.flatMap(\.notes).contains("did you mean 'fashion-mnist'?"))
   }
 }

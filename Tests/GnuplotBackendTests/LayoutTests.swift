@@ -3,6 +3,31 @@ import GnuplotBackend
 import Testing
 
 @Suite struct LayoutTests {
+  /// Long names that differ in one word stand apart in the legend, above panels and at ticks.
+  @Test func namesThatDifferStayDifferent() {
+    let names = ["one", "two", "six"].map { word in
+      "a network with a rather long descriptive name, variant \(word) of the deep family"
+    }
+    let stroke = Style.light.series(0, of: 1)
+    let panels = names.map { Panel(title: $0, x: Axis("x"), y: Axis("y"), layers: []) }
+    let cell = HeatMap.Cell(color: Color(0), text: "1")
+    let axis = Axis("", scale: .categories(names))
+    let map = HeatMap(rows: names.map { _ in names.map { _ in cell } })
+    func cut(_ panels: [Panel], _ legend: [LegendEntry] = []) -> [String] {
+      Layout(Figure(title: "", panels: [panels], legend: legend)).texts.map(\.text)
+        .filter { $0.contains("…") }
+    }
+    let entries = cut(
+      [Panel(x: Axis("x"), y: Axis("y"), layers: [])],
+      names.map { LegendEntry($0, .line(stroke)) })
+    #expect(entries.count == 3 && Set(entries).count == 3, "\(entries)")
+    for (entry, word) in zip(entries, ["one", "two", "six"]) { #expect(entry.contains(word)) }
+    let titles = cut(panels)
+    #expect(titles.count == 3 && Set(titles).count == 3, "\(titles)")
+    let ticks = cut([Panel(x: axis, y: axis, layers: [.heatMap(map)])])
+    #expect(ticks.count == 6 && Set(ticks).count == 3, "\(ticks)")
+  }
+
   private func figure(series: Int, name: (Int) -> String = { "series \($0)" }) -> Figure {
     let lines = (0..<series).map { index in
       Layer.line(

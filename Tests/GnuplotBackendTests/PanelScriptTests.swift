@@ -75,7 +75,7 @@ import Testing
         set ytics out nomirror scale 0.6,0.3 ("" 1.0 0, "" 2.0 0, "" 3.0 1, "" 4.0 1, "" 5.0 0, \
         "" 6.0 1, "" 7.0 1, "" 8.0 1, "" 9.0 1, "" 10.0 0)
         set grid xtics ytics back lt 1 lc rgb "#e3e3e3" lw 0.6, lt 0 lw 0
-        set label "a \\140b\\140 \\173c\\175\\1362_1" at first 3.0,6.0 right norotate font \
+        set label "a \\140b\\140 \\173c\\175\\136\\062_1" at first 3.0,6.0 right norotate font \
         ",11.0" textcolor rgb "#d55e00" front
         plot \\
           1,1,3 2,2,8 4,nan,9 using 1:2:3 with filledcurves fillcolor rgb "#0072b2" fillstyle \

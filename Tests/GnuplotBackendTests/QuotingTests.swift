@@ -27,12 +27,15 @@ import Testing
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:/-+=()_".unicodeScalars)
     for value in UInt8(0x20)...0x7E {
       let scalar = Unicode.Scalar(value)
-      // A digit behind it must not become a part of the number: there are always three digits.
-      let sign = plain.contains(scalar) ? String(scalar) : "\\" + octal(value)
-      #expect(Quoting.quoted("\(Character(scalar))7") == "\"\(sign)7\"")
-      #expect(Quoting.quoted(path: "\(Character(scalar))7") == "\"\(sign)7\"")
+      // A digit behind it must not become a part of the number.
+      let isPlain = plain.contains(scalar)
+      let sign = isPlain ? String(scalar) + "70" : "\\" + octal(value) + "\\067\\060"
+      #expect(Quoting.quoted("\(Character(scalar))708a") == "\"\(sign)8a\"")
+      #expect(Quoting.quoted(path: "\(Character(scalar))708a") == "\"\(sign)8a\"")
     }
     #expect(Quoting.quoted(path: "a\nb\u{1}") == "\"a\\012b\\001\"")
+    #expect(Quoting.quoted(path: "ü1") == "\"\\303\\274\\061\"")
+    #expect(Quoting.quoted("a\n1é1") == "\"a\\n1é1\"")
     #expect(Quoting.quoted("a\tb\u{7F}\u{9F}\u{FFFE}") == "\"a b\u{FFFD}\u{FFFD}\u{FFFD}\"")
   }
 

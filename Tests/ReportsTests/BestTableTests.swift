@@ -67,8 +67,8 @@ struct BestTableTests {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    return told.experiment.cells.compactMap { cell in
-      if case .table(let cell) = cell { results.bestTable(cell).text(format) } else { nil }
+    return try told.experiment.cells.compactMap { cell in
+      if case .table(let cell) = cell { try results.bestTable(cell).text(format) } else { nil }
     }
   }
 
@@ -130,7 +130,7 @@ struct BestTableTests {
     guard case .table(let cell) = trained.experiment.cells[1] else { return }
     let plan = trained.plan.sweeps[0]
     let results = try SweepView(plan, in: trained.store)
-    let text = results.bestTable(cell).text(.json)
+    let text = try results.bestTable(cell).text(.json)
     let rows = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     let row = try #require(rows.first)
@@ -165,20 +165,20 @@ private enum Expected {
     lines   0.1      0.5 ± 0 (3)
     lines   0.2    0.5 ± 0.2 (3)
     hidden  0.5                   3 not run
+    hidden  0.2     0.99 ± 0 (2)  1 diverged
     hidden  0.3     0.95 ± 0 (2)  1 failed
-    hidden  0.2    0.7 ± 0.6 (3)  1 diverged
 
     """
   static let byLoss = """
-    model    lr            val/loss     val/accuracy  status               batch_size     last_epoch     best_epoch  hidden  note
-    hidden  0.1     0.20 ± 0.10 (3)  0.80 ± 0.10 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)  [8]
-    lines   0.3        0.25 ± 0 (3)     0.75 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    hidden  0.4     0.38 ± 0.03 (2)  0.62 ± 0.03 (2)  completed, stopped           16  2.5 ± 0.7 (2)      2 ± 0 (2)  [8]     1 stopped, 1 not run
-    lines   0.1         0.5 ± 0 (3)      0.5 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    lines   0.2       0.5 ± 0.2 (3)    0.5 ± 0.2 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
-    hidden  0.5                                                                    16                                [8]     3 not run
-    hidden  0.2  0.01 ± 5.2e-18 (3)    0.7 ± 0.6 (3)  completed, diverged          16  2.7 ± 0.6 (3)  1.7 ± 0.6 (3)  [8]     1 diverged
-    hidden  0.3        0.05 ± 0 (2)     0.95 ± 0 (2)  completed, failed            16  2.3 ± 1.2 (3)      2 ± 0 (2)  [8]     1 failed
+    model    lr         val/loss     val/accuracy  status               batch_size     last_epoch     best_epoch  hidden  note
+    hidden  0.1  0.20 ± 0.10 (3)  0.80 ± 0.10 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)  [8]
+    lines   0.3     0.25 ± 0 (3)     0.75 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    hidden  0.4  0.38 ± 0.03 (2)  0.62 ± 0.03 (2)  completed, stopped           16  2.5 ± 0.7 (2)      2 ± 0 (2)  [8]     1 stopped, 1 not run
+    lines   0.1      0.5 ± 0 (3)      0.5 ± 0 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    lines   0.2    0.5 ± 0.2 (3)    0.5 ± 0.2 (3)  completed                    16      3 ± 0 (3)      2 ± 0 (3)
+    hidden  0.5                                                                 16                                [8]     3 not run
+    hidden  0.2     0.01 ± 0 (2)     0.99 ± 0 (2)  completed, diverged          16  2.7 ± 0.6 (3)  1.7 ± 0.6 (3)  [8]     1 diverged
+    hidden  0.3     0.05 ± 0 (2)     0.95 ± 0 (2)  completed, failed            16  2.3 ± 1.2 (3)      2 ± 0 (2)  [8]     1 failed
 
     """
   static let byLast = """
@@ -189,8 +189,8 @@ private enum Expected {
     lines   0.1     0.25 ± 0 (3)
     hidden  0.1  0.20 ± 0.10 (3)
     hidden  0.5                   3 not run
+    hidden  0.2     0.99 ± 0 (2)  1 diverged
     hidden  0.3      0.9 ± 0 (2)  1 failed
-    hidden  0.2    0.8 ± 0.3 (3)  1 diverged
 
     """
   static let ofEachModel = """
@@ -216,7 +216,7 @@ private enum Expected {
     lines,0.1,0.5,0,3,0.5,0,3,completed,16,3,0,3,2,0,3,,
     lines,0.2,0.5,0.25,3,0.5,0.25,3,completed,16,3,0,3,2,0,3,,
     hidden,0.5,,,,,,,,16,,,,,,,[8],3 not run
-    hidden,0.2,0.010000000000000007,5.204170427930421e-18,3,0.66,0.5715767664977295,3,"completed, diverged",16,2.6666666666666665,0.5773502691896258,3,1.6666666666666667,0.5773502691896257,3,[8],1 diverged
+    hidden,0.2,0.010000000000000009,0,2,0.99,0,2,"completed, diverged",16,2.6666666666666665,0.5773502691896258,3,1.6666666666666667,0.5773502691896257,3,[8],1 diverged
     hidden,0.3,0.050000000000000044,0,2,0.95,0,2,"completed, failed",16,2.3333333333333335,1.1547005383792515,3,2,0,2,[8],1 failed
 
     """

@@ -62,7 +62,7 @@ struct CheckReportTests {
     let text = try CheckReport(told.experiment, told.plan, library: told.library, work: work)
       .text(TextStyle(isColored: true))
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[0] == "\u{1B}[1mtold\u{1B}[0m")
+    #expect(outgoing(String(lines[0])) == "\u{1B}[1mtold\u{1B}[0m")
     #expect(lines[4] == "linear     30   10     0  3         y")
     #expect(lines.filter { $0.contains("parameters") && $0.contains("Model") }.count == 8)
     #expect(lines.contains("... and 2 more networks"))

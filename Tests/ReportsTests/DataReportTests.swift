@@ -37,7 +37,7 @@ struct DataReportTests {
     let colored = try report(
       "{source: csv, path: FOLDER/cls.csv, target: kind}",
       ["cls.csv": "a,b,kind\n1,0,x\n3,0,x\n5,0,y\n7,8,x\n"], colored: true)
-    #expect(colored.hasSuffix("\u{1B}[34mx\u{1B}[0m  \u{1B}[33my\u{1B}[0m\n"))
+    #expect(outgoing(colored).hasSuffix("\u{1B}[34mx\u{1B}[0m  \u{1B}[33my\u{1B}[0m\n"))
   }
 
   /// The target is 2, 4, 6, 12: mean 6, population deviation sqrt(14) = 3.742.

@@ -49,11 +49,11 @@ struct RunReportTests {
       #expect(
         metrics == """
           metric,last,best
-          odd,nan,
-          time/step,2,2
-          train/loss,3,1
-          val/accuracy,0.25,
-          val/loss,1.5,0.5
+          odd,,
+          time/step,,2
+          train/loss,,1
+          val/accuracy,,
+          val/loss,,0.5
 
           """)
     }
@@ -110,11 +110,12 @@ private enum Expected {
 
     Metrics
     metric        last  best
-    odd            nan
-    time/step        2     2
-    train/loss       3     1
-    val/accuracy  0.25
-    val/loss       1.5   0.5
+    odd
+    time/step              2
+    train/loss             1
+    val/accuracy
+    val/loss             0.5
+    A run that diverged has no last values; what it had reached is in its points (labbook export metrics).
 
     Curves
     train/loss, to epoch 4
@@ -139,7 +140,7 @@ private enum Expected {
 
     """#
   static let json = #"""
-    {"run": "run-1---------------------------", "key": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "experiment": "told", "sweep": "main", "status": "diverged", "message": "not \"finite\"\tat all", "current": true, "seed": 1, "created_at": "tttttttttttttttttttttttt", "started_at": "tttttttttttttttttttttttt", "ended_at": "tttttttttttttttttttttttt", "duration_s": 61.5, "best_epoch": 2, "tags": ["base line"], "note": "a \"note\"\nof two lines", "parameters": {"data.label_noise": 0, "data.noise": 0.1, "data.normalize": null, "data.points_per_class": 30, "data.scale": 1, "data.seed": 1, "data.shift": 0, "data.source": "moons", "data.split.test": null, "data.split.val": 0.5, "data.take": null, "models.a, \"b\".0.bias": true, "models.a, \"b\".0.linear": 2, "train.batch_size": 32, "train.clip_norm": null, "train.early_stopping": null, "train.epochs": 3, "train.init": "default", "train.l1": 0, "train.log.every": "epoch", "train.log.grad_norm": false, "train.log.layers": false, "train.loss": "cross-entropy", "train.loss.class_weights": null, "train.loss.label_smoothing": 0, "train.lr": 0.001, "train.model": "a, \"b\"", "train.optimizer": "adam", "train.optimizer.beta1": 0.9, "train.optimizer.beta2": 0.999, "train.optimizer.eps": 1e-08, "train.schedule": "constant", "train.schedule.warmup": 0, "train.seed": 1, "train.shuffle": true, "train.weight_decay": 0}, "metrics": {"odd": {"last": "nan", "best": null}, "time/step": {"last": 2, "best": 2}, "train/loss": {"last": 3, "best": 1}, "val/accuracy": {"last": 0.25, "best": null}, "val/loss": {"last": 1.5, "best": 0.5}}, "environment": {"cpu": "a \"b\"", "version": "0.0"}, "artifacts": [{"name": "weights.safetensors", "path": null, "bytes": 3, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}]}
+    {"run": "run-1---------------------------", "key": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "experiment": "told", "sweep": "main", "status": "diverged", "message": "not \"finite\"\tat all", "current": true, "seed": 1, "former_in": [], "created_at": "tttttttttttttttttttttttt", "started_at": "tttttttttttttttttttttttt", "ended_at": "tttttttttttttttttttttttt", "duration_s": 61.5, "best_epoch": 2, "tags": ["base line"], "note": "a \"note\"\nof two lines", "parameters": {"data.label_noise": 0, "data.noise": 0.1, "data.normalize": null, "data.points_per_class": 30, "data.scale": 1, "data.seed": 1, "data.shift": 0, "data.source": "moons", "data.split.test": null, "data.split.val": 0.5, "data.take": null, "models.a, \"b\".0.bias": true, "models.a, \"b\".0.linear": 2, "train.batch_size": 32, "train.clip_norm": null, "train.early_stopping": null, "train.epochs": 3, "train.init": "default", "train.l1": 0, "train.log.every": "epoch", "train.log.grad_norm": false, "train.log.layers": false, "train.loss": "cross-entropy", "train.loss.class_weights": null, "train.loss.label_smoothing": 0, "train.lr": 0.001, "train.model": "a, \"b\"", "train.optimizer": "adam", "train.optimizer.beta1": 0.9, "train.optimizer.beta2": 0.999, "train.optimizer.eps": 1e-08, "train.schedule": "constant", "train.schedule.warmup": 0, "train.seed": 1, "train.shuffle": true, "train.weight_decay": 0}, "metrics": {"odd": {"last": null, "best": null}, "time/step": {"last": null, "best": 2}, "train/loss": {"last": null, "best": 1}, "val/accuracy": {"last": null, "best": null}, "val/loss": {"last": null, "best": 0.5}}, "environment": {"cpu": "a \"b\"", "version": "0.0"}, "artifacts": [{"name": "weights.safetensors", "path": null, "bytes": 3, "sha256": "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}]}
 
     """#
 }

@@ -30,6 +30,11 @@ struct TrainedExperiment {
       SweepJobs.of(plan, facts: facts), experiment: plan.experiment)
   }
 
+  /// Where its figures go.
+  func plots() throws -> PlotsFolder {
+    try PlotsFolder(folder + "/plots", experiment: plan.experiment)
+  }
+
   var cells: [PlotCell] {
     experiment.cells.compactMap { if case .plot(let cell) = $0 { cell } else { nil } }
   }

@@ -46,6 +46,23 @@ import Tracking
     #expect(former(place) == ["a0 b0 c1"])
   }
 
+  /// A condition counts only former runs that fit it; a run knows the sweeps that have it.
+  @Test func formerRunsAreCountedByAConditionAndByRun() throws {
+    let place = Workplace()
+    let store = try place.store()
+    try run(store, "1", ["a", "b"])
+    try run(store, "1", ["a"], sweep: "other", isWhole: false)
+    try run(store, "2", ["c"], isWhole: false)
+    let query = RunQuery(SweepName(experiment: "e", sweep: "main"))
+    let isA = RunFilter([.column("key")]) { $0[0] == .text("a") }
+    #expect(try store.formerCount(query) == 2)
+    #expect(try store.formerCount(query, where: isA) == 1)
+    let a = try #require(try store.runs(where: isA).first)
+    let found = try store.memberships(of: a.id)
+    #expect(found.map(\.sweep.sweep) == ["main", "other"])
+    #expect(found.map(\.isFormer) == [true, false])
+  }
+
   @Test func growthAddsToItsPlanAndSupersedesNothing() throws {
     let place = Workplace()
     let store = try place.store()

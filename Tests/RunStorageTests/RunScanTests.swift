@@ -20,6 +20,11 @@ import Tracking
     let best: Double?
     let rate: Double?
     let seconds: Double?
+
+    /// A run that diverged or failed has no last value, and no place among those with one.
+    var isBad: Bool { status == .diverged || status == .failed }
+    var final: Double? { isBad ? nil : last }
+    var counted: Double? { isBad ? nil : best }
   }
 
   private final class Sample {
@@ -117,10 +122,10 @@ import Tracking
       switch random.next(6) {
       case 0:
         query.order = .metric(.valLoss, .last, descending: isDown)
-        expected = sorted(expected, isDown, \.last)
+        expected = sorted(expected, isDown, \.final)
       case 1:
         query.order = .metric(.valLoss, .best, descending: isDown)
-        expected = sorted(expected, isDown, \.best)
+        expected = sorted(expected, isDown, \.counted)
       case 2:
         query.order = .parameter("train.lr", descending: isDown)
         expected = sorted(expected, isDown, \.rate)
@@ -139,7 +144,7 @@ import Tracking
           guard case .number(let last) = $0[0] else { return false }
           return last >= 3
         }
-        expected = expected.filter { ($0.last ?? 0) >= 3 }
+        expected = expected.filter { ($0.final ?? 0) >= 3 }
       } else if random.next(3) == 0 {
         filter = RunFilter([.column("seed"), .parameter("train.lr")]) {
           $0[0] != .integer(2) && $0[1] != .integer(1)
@@ -159,7 +164,7 @@ import Tracking
       let found = try sample.store.runs(query, where: filter)
       #expect(found.map(\.id) == expected.map(\.id), "\(round): \(query)")
       #expect(found.map(\.status) == expected.map(\.status))
-      #expect(found.map { $0.metrics[.valLoss]?.last } == expected.map(\.last))
+      #expect(found.map { $0.value(of: .valLoss, .last) } == expected.map(\.final))
       #expect(found.map { $0.metrics[.valLoss]?.best } == expected.map(\.best))
       #expect(found.map(\.seed) == expected.map(\.seed))
       #expect(found.map(\.durationSeconds) == expected.map(\.seconds))
@@ -174,12 +179,12 @@ import Tracking
       var query = RunQuery()
       query.order = .metric(.valLoss, which, descending: isDown)
       // Ties stand in the order of the list of runs.
-      let listed = sorted(sample.runs, isDown) { which == .last ? $0.last : $0.best }
+      let listed = sorted(sample.runs, isDown) { which == .last ? $0.final : $0.counted }
       var names: [String] = []
       for run in listed where !names.contains(run.configuration) { names.append(run.configuration) }
       let expected = names.enumerated().map { place, name in
         let runs = sample.runs.filter { $0.configuration == name }
-        let values = runs.compactMap { which == .last ? $0.last : $0.best }
+        let values = runs.compactMap { which == .last ? $0.final : $0.counted }
         let isBad = runs.contains { $0.status == .diverged || $0.status == .failed }
         let mean = values.isEmpty ? Double.infinity : values.reduce(0, +) / Double(values.count)
         let rank = values.isEmpty ? .infinity : isDown ? -mean : mean

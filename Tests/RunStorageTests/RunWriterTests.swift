@@ -27,6 +27,51 @@ import Tracking
     try writer.close()
   }
 
+  /// A program may tell steps in any order: the last value is that of the greatest step, whatever
+  /// transaction brought it.
+  @Test func stepsMayComeInAnyOrder() throws {
+    let place = Workplace()
+    let store = try place.store()
+    let run = try register(store, [request("k")])[0].id
+    let writer = RunWriter(store)
+    let recorder = writer.recorder(for: try claimed(store.claim(run)))
+    for (step, value) in [(2, 20.0), (7, 70), (5, 50), (7, 71)] {
+      recorder.record([point("x", step, value)])
+      try writer.flush()
+    }
+    recorder.record([point("y", 9, 90), point("y", 8, 80), point("y", 4, 40)])
+    recorder.finish(.completed, durationSeconds: 1)
+    try writer.close()
+    let record = try #require(try store.run(run))
+    #expect(record.metrics[Metric("x")]?.last == 71 && record.metrics[Metric("x")]?.lastStep == 7)
+    #expect(record.metrics[Metric("y")]?.last == 90)
+    #expect(record.step == 9)
+    let curve = try #require(try store.curves(of: [run], [Metric("x")]).first)
+    #expect(curve.steps == [2, 5, 7] && curve.values == [20, 50, 71])
+  }
+
+  /// What was told once has that value as its best too, where the objective chose an epoch; what was
+  /// told twice, neither time at that epoch, has none.
+  @Test func aValueToldOnceIsTheBest() throws {
+    let place = Workplace()
+    let store = try place.store()
+    for (key, chosen) in [("chosen", true), ("not", false)] {
+      let run = try register(store, [request(key)])[0].id
+      let writer = RunWriter(store)
+      let recorder = writer.recorder(for: try claimed(store.claim(run)))
+      recorder.record([point("val/loss", 1, 3)])
+      recorder.record([point("val/loss", 2, 4), point("twice", 2, 5)])
+      recorder.record([point("twice", 3, 6), point("once", 3, 7)])
+      if chosen { recorder.choose(step: 1, epoch: 1) }
+      recorder.finish(.completed, durationSeconds: 1)
+      try writer.close()
+      let record = try #require(try store.run(run))
+      #expect(record.value(of: .valLoss, .best) == (chosen ? 3 : nil))
+      #expect(record.value(of: Metric("once"), .best) == (chosen ? 7 : nil))
+      #expect(record.value(of: Metric("twice"), .best) == nil)
+    }
+  }
+
   @Test func readersSeePointsWithoutAFlush() throws {
     let place = Workplace()
     let store = try place.store()

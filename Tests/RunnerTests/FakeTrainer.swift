@@ -14,8 +14,8 @@ struct FakeContext {
 
   var shouldStop: Bool { control.requestedEnding != nil }
 
-  func begin(maker: String, restore: (Data) throws -> Void) {
-    sink.begin(maker: maker, restore: restore)
+  func begin(maker: String, restore: (Data) throws -> Void) throws {
+    try sink.begin(maker: maker, restore: restore)
   }
 
   func record(_ points: [MetricPoint]) { sink.record(points) }

@@ -110,6 +110,27 @@ import Training
         == "the end: completed in the store, diverged now")
   }
 
+  /// A network whose weights are too large for the store's own pages.
+  @Test func damagedTruncatedAndMissingFilesAreNamed() throws {
+    let trained = try Trained(Self.file.replacing("hidden: [4]", with: "hidden: [100, 150]"))
+    #expect(try trained.verified().difference == nil)
+    #expect(try trained.verified().files == 4)
+    let folder = trained.store.folder(of: trained.run.id)
+    for name in ["best.safetensors", "weights.safetensors", "inputs.json"] {
+      let path = folder + "/" + name
+      let whole = try #require(FileManager.default.contents(atPath: path))
+      var damaged = whole
+      damaged[damaged.count - 1] ^= 1
+      for wrong in [damaged, whole.prefix(whole.count / 2), nil] {
+        try FileManager.default.removeItem(atPath: path)
+        if let wrong { try wrong.write(to: URL(filePath: path)) }
+        let difference = try #require(try trained.verified().difference, "\(name)")
+        #expect(difference.description.hasPrefix(name + ": "), "\(difference)")
+        try whole.write(to: URL(filePath: path))
+      }
+    }
+  }
+
   @Test func aStoppedRunIsVerifiedAsFarAsItWent() throws {
     let stopped = try Trained(Self.file, limit: 2)
     #expect(stopped.run.status == .stopped)

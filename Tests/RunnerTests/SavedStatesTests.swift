@@ -36,7 +36,7 @@ import Tracking
 
     private func train(_ context: FakeContext) throws -> TrainingOutcome {
       var start = 0
-      context.begin(maker: maker) { state in
+      try context.begin(maker: maker) { state in
         if cannotRestore { throw LabbookError.failure("another network") }
         start = Int(String(decoding: state, as: UTF8.self)) ?? -1
       }

@@ -46,6 +46,24 @@ import Tracking
     #expect(rule.goOn(0..<0, of: []) == [])
   }
 
+  /// What diverged before the rung is not counted: the others are told what they are told alone, however
+  /// many diverged and wherever they stand.
+  @Test(arguments: names) func decidedAmongThoseThatGotThere(name: String) throws {
+    let rule = try rule(name)
+    let scores = [0.3, 0.1, 0.9, 0.5, 0.2, 0.8]
+    let alone = rule.goOn(0..<6, of: scores)
+    for bad in [1, 6, 40] {
+      let lost = [Double](repeating: .infinity, count: bad)
+      #expect(rule.goOn(0..<6 + bad, of: scores + lost) == alone + lost.map { _ in false })
+      #expect(rule.goOn(0..<6 + bad, of: lost + scores) == lost.map { _ in false } + alone)
+      // Those of earlier rounds count as little.
+      #expect(rule.goOn(bad..<bad + 6, of: lost + scores) == alone)
+    }
+    let mixed = scores.flatMap { [$0, .infinity] }
+    #expect(rule.goOn(0..<12, of: mixed) == alone.flatMap { [$0, false] })
+    #expect(rule.goOn(0..<2, of: [.infinity, .infinity]) == [false, false])
+  }
+
   /// A run that diverged never goes on where another has not.
   @Test(arguments: names) func divergedRunsEnd(name: String) throws {
     let scores = [0.3, .infinity, 0.1, 0.2, .infinity, 0.4]

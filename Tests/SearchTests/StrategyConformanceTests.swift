@@ -126,6 +126,25 @@ import Tracking
     #expect(all.suffix(8).reduce(0) { $0 + $1[0] } / 8 < 0.5)
   }
 
+  /// Where nearly all diverged, none of them is taken for good in the place of a finite one: which came
+  /// first makes no difference, and where all diverged there is still an answer.
+  @Test(arguments: names) func noDivergedTrialIsGood(name: String) throws {
+    let strategy = try strategy(name)
+    guard strategy.isAdaptive else { return }
+    let range = [SearchedRange(.uniform, from: 0, to: 1)]
+    let lost = (0..<19).map {
+      SearchTrial(values: [0.4 + 0.03 * Double($0)], score: $0 == 7 ? .nan : .infinity)
+    }
+    let good = SearchTrial(values: [0.05], score: 1)
+    let proposed = strategy.propose(20..<23, of: range, after: [good] + lost)
+    for others in [lost.reversed(), Array(lost[9...] + lost[..<9])] {
+      #expect(strategy.propose(20..<23, of: range, after: [good] + others) == proposed)
+      #expect(strategy.propose(20..<23, of: range, after: others + [good]) == proposed)
+    }
+    let blind = strategy.propose(20..<23, of: range, after: lost)
+    #expect(blind.count == 3 && blind.allSatisfy { (0...1).contains($0[0]) })
+  }
+
   @Test(arguments: names) func aSpaceThatCannotBeGoneThroughIsTold(name: String) throws {
     let strategy = try strategy(name)
     let searched = SearchSpace(lists: [], ranges: [(label: "lr", range: Self.ranges[0])])

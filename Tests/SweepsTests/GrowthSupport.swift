@@ -42,7 +42,7 @@ final class CurveResults: RunResults {
       var end = plan.limit(of: run) ?? whole.count - 1
       let bad = diverges(rate, seed).flatMap { $0 <= end ? $0 : nil }
       if let bad { end = bad - 1 }
-      let values = whole[1...end].map(\.value)
+      let values = whole.dropFirst().prefix(end).map(\.value)
       known[run.key] = RunResult(
         status: bad != nil ? .diverged : end == whole.count - 1 ? .completed : .stopped,
         best: direction == .minimize ? values.min() : values.max(), curve: Array(whole[...end]))

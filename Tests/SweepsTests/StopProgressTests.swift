@@ -80,7 +80,7 @@ struct StopProgressTests {
   func ashaIsTheSimulation(direction: Direction, setting: (least: Int, reduction: Int)) throws {
     let wanted = simulated(direction, setting.least, setting.reduction) { scores, own, place in
       let better = scores.indices.count { (scores[$0], $0) < (own, place) }
-      return better * setting.reduction < scores.count
+      return own.isFinite && better * setting.reduction < scores.count(where: \.isFinite)
     }
     let found = try planned(
       Sample.stop("asha", setting.least, setting.reduction), direction)
@@ -91,16 +91,37 @@ struct StopProgressTests {
   @Test(arguments: [Direction.minimize, .maximize], [(1, 3), (2, 2), (4, 2)])
   func medianIsTheSimulation(direction: Direction, setting: (least: Int, reduction: Int)) throws {
     let wanted = simulated(direction, setting.least, setting.reduction) { scores, own, _ in
-      let sorted = scores.sorted()
+      let sorted = scores.filter(\.isFinite).sorted()
       let half = sorted.count / 2
       let median =
         sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
-      return own <= median
+      return own.isFinite && own <= median
     }
     let found = try planned(
       Sample.stop("median", setting.least, setting.reduction), direction)
     #expect(found.limits == wanted)
     #expect(wanted.contains(nil) && Set(wanted).count > 2)
+  }
+
+  /// Of twelve ten diverge at once: of the two that get to the first comparison one goes on, by either
+  /// rule, and it is alone at all that follow.
+  @Test(arguments: [("asha", 3), ("median", 2)])
+  func divergedRunsAreNotCounted(name: String, reduction: Int) throws {
+    let rates = (1...12).map { Double($0) / 100 }
+    let sweep = SweepSpec(
+      name: "s", mark: Sample.mark(1), with: [Sample.substitution("epochs", "20")],
+      axes: [Sample.axis("lr", rates.map { "\($0)" })], stop: Sample.stop(name, 1, reduction))
+    let growing = try Sample.growing([sweep])
+    let results = CurveResults(diverges: { rate, _ in rate > 0.025 ? 1 : nil }) { rate, _ in
+      [9] + Array(repeating: 1 - rate, count: 20)
+    }
+    for _ in 0..<6 {
+      results.train(growing.plan.sweeps[0])
+      try growing.grow(results)
+    }
+    let plan = growing.plan.sweeps[0]
+    let limits = plan.configurations.map { plan.limits[$0.key] }
+    #expect(limits == [1, nil] + Array(repeating: 1, count: 10))
   }
 
   @Test func aLimitIsThatOfEverySeed() throws {

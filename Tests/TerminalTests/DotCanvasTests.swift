@@ -30,7 +30,7 @@ struct DotCanvasTests {
     wide.dot(x: 1, y: 1, group: 2)
     #expect(wide.lines() == ["⠀⠀⠈", "⠀⡀⠀"])
     #expect(
-      wide.lines(TextStyle(isColored: true))
+      wide.lines(TextStyle(isColored: true)).map(outgoing)
         == ["⠀⠀\u{1B}[32m⠈\u{1B}[0m", "⠀\u{1B}[33m⡀\u{1B}[0m⠀"])
     #expect(wide.width == 3 && wide.height == 2)
   }

@@ -51,6 +51,22 @@ struct TableTests {
     #expect(Table([Table.Column("a")]).text(.json) == "[]\n")
   }
 
+  /// In JSON hidden characters are escaped; CSV, which programs read, keeps them.
+  @Test func hiddenCharactersReachProgramsWhole() throws {
+    let name = "a\u{1B}[31m\u{9B}\u{7F}\u{202E}\u{2028}\u{E0041}👩‍🔬"
+    var table = Table([Table.Column(name)])
+    table.append([.words(name)])
+    let json = table.text(.json)
+    #expect(json.contains("\"a\\u001b[31m\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41"))
+    let rows = try #require(
+      JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: String]])
+    #expect(rows == [[name: name]])
+    #expect(table.text(.csv) == "\(name)\r\n\(name)\r\n")
+    let lines = RecordLines([name], json: true).line([.text(name)])
+    let record = try JSONSerialization.jsonObject(with: Data(lines.utf8)) as? [String: String]
+    #expect(record == [name: name] && outgoing(lines) == lines && outgoing(json) == json)
+  }
+
   @Test func pagesHaveTheirRows() {
     var numbers = Table([Table.Column("n"), Table.Column("none"), Table.Column("some")])
     for n in 0..<5 {
@@ -102,7 +118,7 @@ struct TableTests {
   @Test func controlCharactersAreShown() {
     #expect(printable("a\u{0}\n\u{1F}b\u{7F}") == "a␀␊␟b␡")
     #expect(printable("\u{85}\u{202E}\u{2066}\u{2069}") == "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}")
-    #expect(printable("é日\u{200B}") == "é日\u{200B}")
+    #expect(printable("é日\u{200B}\r\n\t") == "é日\u{FFFD}␍␊␉")
   }
 
   @Test func emojiAndCombiningMarksHaveTheirWidths() {
@@ -114,13 +130,13 @@ struct TableTests {
   @Test func colourIsOnlyForTerminals() {
     #expect(TextStyle.of(descriptor: -1, environment: [:]).bad("x") == "x")
     let style = TextStyle(isColored: true)
-    #expect(style.bad("x") == "\u{1B}[31mx\u{1B}[0m")
+    #expect(outgoing(style.bad("x")) == "\u{1B}[31mx\u{1B}[0m")
     #expect(
-      [style.strong("x"), style.faint("x"), style.good("x"), style.warning("x")]
+      [style.strong("x"), style.faint("x"), style.good("x"), style.warning("x")].map(outgoing)
         == [1, 2, 32, 33].map { "\u{1B}[\($0)mx\u{1B}[0m" })
     #expect(style.good("") == "" && TextStyle(isColored: false).strong("x") == "x")
     #expect(
-      (0..<7).map { style.series("x", $0) }
+      (0..<7).map { outgoing(style.series("x", $0)) }
         == [34, 33, 32, 35, 36, 31, 34].map { "\u{1B}[\($0)mx\u{1B}[0m" })
     #expect(TextStyle(isColored: false).series("x", 1) == "x")
   }

@@ -37,6 +37,31 @@ struct MetricTests {
     #expect(!Metric("duration_s").isTiming)
   }
 
+  @Test(
+    arguments: [
+      ("val/accuracy", .maximize), ("auc", .maximize), ("val/f1", .maximize),
+      ("test/r2", .maximize),
+      ("val/balanced_accuracy", .maximize), ("val/loss", .minimize), ("test/rmse", .minimize),
+      ("mae", .minimize), ("train/objective", .minimize), ("time/epoch", .minimize),
+      ("inaccuracy", nil), ("lr", nil), ("grad_norm", nil), ("val/top5", nil), ("loss/share", nil),
+    ] as [(String, Direction?)])
+  func theNameSaysWhichWayIsBetter(name: String, direction: Direction?) {
+    #expect(Metric(name).direction == direction)
+  }
+
+  /// The objective comes first, then what the file says, then the name.
+  @Test func directionsAreAskedInThisOrder() {
+    let objective = Objective(Metric("score"), .maximize)
+    let told = MetricDirections(
+      maximize: [Metric("odd/loss")], minimize: [Metric("score"), .gradNorm])
+    #expect(objective.direction(of: Metric("score"), told) == .maximize)
+    #expect(objective.direction(of: Metric("odd/loss"), told) == .maximize)
+    #expect(objective.direction(of: .gradNorm, told) == .minimize)
+    #expect(objective.direction(of: .valLoss, told) == .minimize)
+    #expect(objective.direction(of: .learningRate, told) == nil)
+    #expect(objective.direction(of: .gradNorm) == nil)
+  }
+
   @Test func everyOrderOfTwoValues() {
     for (a, b, least, greatest) in [
       (1.0, 2.0, true, false), (2, 1, false, true), (1, 1, false, false), (.nan, 1, false, false),

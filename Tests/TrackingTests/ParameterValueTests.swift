@@ -52,5 +52,9 @@ struct ParameterValueTests {
     #expect(
       ParameterValue.number(1e-5).display == "1e-05" && ParameterValue.integer(2).display == "2")
     #expect(ParameterValue.list([.text("a"), .off]).display == "[a, none]")
+    // Without JSON's quotes, and without the sign that a computed not-a-number may have.
+    let strange: [ParameterValue] = [.number(-.nan), .number(.infinity), .number(-.infinity)]
+    #expect(ParameterValue.list(strange).display == "[nan, inf, -inf]")
+    #expect(ParameterValue.list(strange).json == #"["nan","inf","-inf"]"#)
   }
 }

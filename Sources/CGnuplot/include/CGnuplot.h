@@ -22,14 +22,15 @@ enum {
   LABBOOK_GNUPLOT_REFUSED = 3,
 };
 
-// The ends of the pipes to a gnuplot and from it, and a file in memory for what it complains of; -1
-// where there is none.
+// The ends of the pipes to a gnuplot and from it, and files in memory for what it complains of and for
+// what it loads, its descriptor 3; -1 where there is none.
 typedef struct {
   int program_input;
   int program_output;
   int commands;
   int answers;
   int errors;
+  int script;
 } labbook_gnuplot_streams;
 
 // Makes all of them, closed in programs that are started; the error's number, or 0.

@@ -15,7 +15,7 @@ package struct FashionMNISTSource: DataSource {
       Setting(
         "path", .path, default: .text(standardFolder),
         "the folder of the four files")
-    ],
+    ], otherNames: ["mnist"],
     "pictures of clothes, 28 x 28, ten classes: Debian's package dataset-fashion-mnist")
 
   package static let classNames = [

@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 public import FileLanguage
 import NeuralNet
 public import Runs
@@ -15,6 +15,8 @@ public final class ConfigurationReader {
   /// The places of substitutions that some combination had the key for.
   private(set) var used: Set<Mark> = []
 
+  private(set) var decoded: DecodedCombinations
+
   private var shapes: [DataConfiguration: DataShape] = [:]
   private var data: [SpecNode: Cached<DataEntry>] = [:]
   private var networks: [SpecNode: Cached<NetworkEntry>] = [:]
@@ -22,14 +24,32 @@ public final class ConfigurationReader {
 
   /// Something read once, with what was wrong in it.
   private struct Cached<Value> {
-    let value: Value?
-    let diagnostics: [Diagnostic]
+    private let value: Value?
+    private let diagnostics: [Diagnostic]
+
+    init(_ read: (SpecProblems) -> Value?) {
+      let problems = SpecProblems()
+      value = read(problems)
+      diagnostics = problems.list
+    }
+
+    /// The value; what was wrong is reported.
+    func told(to problems: SpecProblems) -> Value? {
+      problems.report(diagnostics)
+      return value
+    }
   }
 
   /// Makes a reader of a merged file.
   ///
-  /// - Parameter library: where sizes of the data come from.
-  public init(_ spec: ExperimentSpec, library: DataLibrary) {
+  /// - Parameters:
+  ///   - library: where sizes of the data come from.
+  ///   - decoded: what is known of it.
+  init(
+    _ spec: ExperimentSpec, library: DataLibrary,
+    decoded: DecodedCombinations = DecodedCombinations()
+  ) {
+    self.decoded = decoded
     tree = FileTree(spec.root)
     overrides = spec.overrides
     names = CombinationNames(tree)
@@ -38,8 +58,9 @@ public final class ConfigurationReader {
 
   /// What a combination stands for, or everything that is wrong with it.
   ///
-  /// What `--set` says and its substitutions apply with the shorter paths first; one whose key the combination does not
-  /// have is left out.
+  /// What `--set` says and its substitutions apply with the shorter paths first; one whose key the
+  /// combination does not have is left out. A combination that was found to be right is not read a
+  /// second time.
   ///
   /// - Parameter condition: the sweep's `where`.
   /// - Returns: `nil` where `condition` does not hold.
@@ -53,27 +74,37 @@ public final class ConfigurationReader {
   func configuration(
     for combination: Combination, where condition: Formula?, at mark: Mark
   ) -> Result<RunConfiguration?, Diagnostics> {
-    do throws(Diagnostics) {
-      let (found, wrong) = draft(combination)
-      guard let draft = found, wrong.isEmpty else {
-        throw Diagnostics(wrong + (found.map(misfits) ?? []))
-      }
-      if let condition, try !holds(condition, draft, mark) { return .success(nil) }
-      return .success(try RunCheck(draft, tree, library, weights).configuration())
-    } catch {
-      return .failure(error)
-    }
+    let asked = DecodedCombinations.Asked(combination: combination, condition: condition?.source)
+    if let known = decoded.answers[asked] { return .success(known) }
+    let problems = SpecProblems()
+    let found = configuration(for: combination, where: condition, at: mark, problems)
+    guard problems.list.isEmpty else { return .failure(Diagnostics(problems.list)) }
+    decoded.answers.updateValue(found, forKey: asked)
+    return .success(found)
   }
 
-  /// Whether a `where` keeps a combination.
+  private func configuration(
+    for combination: Combination, where condition: Formula?, at mark: Mark,
+    _ problems: SpecProblems
+  ) -> RunConfiguration? {
+    guard let draft = draft(combination, problems) else { return nil }
+    // Values that are wrong by themselves are told with those that do not go together.
+    if problems.list.isEmpty, let condition {
+      guard holds(condition, draft, mark, problems) else { return nil }
+    }
+    return RunCheck(draft, tree, library, weights, problems).configuration()
+  }
+
+  /// Whether a `where` keeps a combination; where it cannot be said, that is reported.
   private func holds(
-    _ condition: Formula, _ draft: RunDraft, _ mark: Mark
-  ) throws(Diagnostics) -> Bool {
+    _ condition: Formula, _ draft: RunDraft, _ mark: Mark, _ problems: SpecProblems
+  ) -> Bool {
     let names = FormulaLookup(names: CombinationNames.known) { [names] name in
       names.value(of: name, in: draft)
     }
     do throws(FormulaError) { return try condition.holds(in: names) } catch {
-      throw Diagnostics([error.diagnostic(in: condition.source, at: mark)])
+      problems.report(error, in: condition.source, at: mark)
+      return false
     }
   }
 
@@ -88,18 +119,10 @@ public final class ConfigurationReader {
 
   // MARK: Drafts
 
-  /// What does not go together among the values of a run that are right by themselves.
-  private func misfits(_ draft: RunDraft) -> [Diagnostic] {
-    do throws(Diagnostics) {
-      _ = try RunCheck(draft, tree, library, weights).configuration()
-      return []
-    } catch { return error.list }
-  }
-
   /// Reads a combination's values, each by itself.
   ///
-  /// - Returns: the draft where data, network and loss could be read, and what is wrong.
-  private func draft(_ combination: Combination) -> (RunDraft?, [Diagnostic]) {
+  /// - Returns: the draft where data, network and loss could be read; what is wrong is reported.
+  private func draft(_ combination: Combination, _ problems: SpecProblems) -> RunDraft? {
     var edits = Edits(tree)
     let substitutions = overrides + combination.substitutions
     let longest = substitutions.map(\.path.depth).max() ?? 0
@@ -113,49 +136,38 @@ public final class ConfigurationReader {
         }
       }
     }
-    var problems: [Diagnostic] = []
-    let data = entry(data: edits.data, &problems)
-    let train = train(edits, &problems)
-    let model = model(edits, modelEdits, &problems)
+    let data = entry(data: edits.data, problems)
+    let train = train(edits, problems)
+    let model = model(edits, modelEdits, problems)
     guard let data, let model, edits.train["loss"] == nil || train["loss"] != nil else {
-      return (nil, problems)
+      return nil
     }
-    let draft = RunDraft(
+    return RunDraft(
       data: data, modelName: model.name, modelPath: model.path, network: model.entry,
       train: train, variant: combination.variant)
-    return (draft, problems)
   }
 
-  private func entry(data node: SpecNode?, _ problems: inout [Diagnostic]) -> DataEntry? {
+  private func entry(data node: SpecNode?, _ problems: SpecProblems) -> DataEntry? {
     guard let node else { return nil }
-    if let known = data[node] {
-      problems += known.diagnostics
-      return known.value
-    }
-    let found = SpecProblems()
-    let entry = DataReader(problems: found).data(node).map(DataEntry.init)
-    data[node] = Cached(value: entry, diagnostics: found.list)
-    problems += found.list
-    return entry
+    let cached =
+      data[node] ?? Cached { DataReader(problems: $0).data(node).map(DataEntry.init) }
+    data[node] = cached
+    return cached.told(to: problems)
   }
 
-  private func train(_ edits: Edits, _ problems: inout [Diagnostic]) -> [String: TrainPart] {
+  private func train(_ edits: Edits, _ problems: SpecProblems) -> [String: TrainPart] {
     var result: [String: TrainPart] = [:]
     for key in TrainKeys.all where key.name != "model" {
       let node = edits.train[key.name] ?? nil
       if node == nil, key.name == "epochs", edits.train["steps"] != nil { continue }
-      let cached = part(key, node)
-      problems += cached.diagnostics
-      result[key.name] = cached.value
+      result[key.name] = part(key, node).told(to: problems)
     }
     return result
   }
 
   private func part(_ key: Key, _ node: SpecNode?) -> Cached<TrainPart> {
     if let known = parts[key.name]?[node] { return known }
-    let found = SpecProblems()
-    let part = TrainReader(problems: found).part(key, node)
-    let cached = Cached(value: part, diagnostics: found.list)
+    let cached = Cached { TrainReader(problems: $0).part(key, node) }
     parts[key.name, default: [:]][node] = cached
     return cached
   }
@@ -163,9 +175,9 @@ public final class ConfigurationReader {
   // MARK: The model
 
   private func model(
-    _ edits: Edits, _ substitutions: [SweepSpec.Substitution], _ problems: inout [Diagnostic]
+    _ edits: Edits, _ substitutions: [SweepSpec.Substitution], _ problems: SpecProblems
   ) -> (name: String, path: String, entry: NetworkEntry)? {
-    guard let choice = tree.model(edits.train["model"] ?? nil, &problems) else { return nil }
+    guard let choice = tree.model(edits.train["model"] ?? nil, problems) else { return nil }
     var node = choice.node
     for substitution in substitutions {
       guard let rest = substitution.path.withinModel(choice.name, isInline: choice.isInline),
@@ -174,45 +186,40 @@ public final class ConfigurationReader {
       node = changed
       used.insert(substitution.keyMark)
     }
-    guard let entry = entry(network: node, choice.title, &problems) else { return nil }
+    guard let entry = entry(network: node, choice.title, problems) else { return nil }
     let name = choice.isInline ? entry.draft.description : choice.name
     return (name, choice.path, entry)
   }
 
   private func entry(
-    network node: SpecNode, _ title: String, _ problems: inout [Diagnostic]
+    network node: SpecNode, _ title: String, _ problems: SpecProblems
   ) -> NetworkEntry? {
-    if let known = networks[node] {
-      problems += known.diagnostics
-      return known.value
-    }
-    let found = SpecProblems()
-    let entry = NetworkReader(problems: found).network(node, of: title).map(NetworkEntry.init)
-    networks[node] = Cached(value: entry, diagnostics: found.list)
-    problems += found.list
-    return entry
+    let cached =
+      networks[node]
+      ?? Cached { NetworkReader(problems: $0).network(node, of: title).map(NetworkEntry.init) }
+    networks[node] = cached
+    return cached.told(to: problems)
   }
 
-  /// A model that no run uses, on the file's own data and loss.
+  /// Checks a model that no run uses, on the file's own data and loss.
   ///
   /// - Parameter fits: whether it is also checked that layers fit, not only their values.
-  func unusedModel(_ name: String, _ node: SpecNode, fits: Bool) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
+  func checkUnused(_ name: String, _ node: SpecNode, fits: Bool, _ problems: SpecProblems) {
     let edits = Edits(tree)
     let title = name == FileTree.single ? "model" : "model '\(name)'"
-    guard let entry = self.entry(network: node, title, &problems), fits,
-      let data = self.entry(data: edits.data, &problems)
-    else { return problems }
-    let loss = part(TrainKeys.all.first { $0.name == "loss" }, edits)
-    let check = TargetCheck(data, loss?.value, library)
-    guard let target = check.target, check.diagnostics.isEmpty else { return [] }
-    let fit = NetworkEntry.Fit(
+    guard let entry = self.entry(network: node, title, problems), fits,
+      let data = self.entry(data: edits.data, problems)
+    else { return }
+    // What is wrong with the loss is told by the runs.
+    let quiet = SpecProblems()
+    let loss = TrainKeys.key("loss").flatMap {
+      part($0, edits.train["loss"]).told(to: SpecProblems())
+    }
+    let check = TargetCheck(data, loss, library, quiet)
+    guard let target = check.target, quiet.list.isEmpty else { return }
+    let fit = NetworkFit.Conditions(
       path: "models.\(name)", features: check.features, target: target.kind, loss: check.loss)
-    return entry.built(fit).diagnostics
-  }
-
-  private func part(_ key: Key?, _ edits: Edits) -> Cached<TrainPart>? {
-    key.map { part($0, edits.train[$0.name] ?? nil) }
+    problems.report(entry.built(fit).diagnostics)
   }
 }
 

@@ -17,7 +17,7 @@ enum Substituting {
       node.entries ?? [
         SpecNode.Entry("source", node.mark, node)
       ]
-    let common = FileKeys.data.common.map(\.name)
+    let common = DataKeys.all.common.map(\.name)
     if first == "source" {
       let old = entries.first { $0.key == "source" }?.value.text
       let kept = entries.filter { $0.key != "source" && ($0.key != first) }
@@ -26,7 +26,7 @@ enum Substituting {
         .mapping([SpecNode.Entry("source", value.mark, value)] + kept), node.mark)
     }
     let source = entries.first { $0.key == "source" }?.value.text ?? ""
-    let own = FileKeys.data.choice(source)?.settings.map(\.name) ?? []
+    let own = DataKeys.all.choice(source)?.settings.map(\.name) ?? []
     guard common.contains(first) || own.contains(first) else { return nil }
     return set(value, at: rest, in: entries, node.mark)
   }

@@ -56,7 +56,7 @@ public struct Key: Sendable {
     /// A value of whatever the key at that path may hold.
     case anything
     /// The cells of a notebook.
-    case cells([CellKind])
+    case cells
   }
 }
 

@@ -39,7 +39,7 @@ struct LintedExperiment {
     }
   }
 
-  private static func some(of members: [Experiment.Member]) -> [Experiment.Member] {
+  private static func some(of members: [SweepMember]) -> [SweepMember] {
     guard members.count > mostMembers else { return members }
     return (0..<mostMembers).map { members[$0 * (members.count - 1) / (mostMembers - 1)] }
   }

@@ -1,3 +1,5 @@
+import Runs
+
 /// Configurations that are compared by one run each.
 enum OneSeed: LintRule {
   static let name = "one-seed"
@@ -7,13 +9,27 @@ enum OneSeed: LintRule {
 
   static func findings(in experiment: LintedExperiment) -> [Finding] {
     experiment.sweeps.compactMap { sweep, members in
-      guard members.count > 1, members.allSatisfy({ $0.seeds.count == 1 }) else { return nil }
-      let count =
-        members.count < LintedExperiment.mostMembers
-        ? members.count : experiment.experiment.members(of: sweep).count
+      // Combinations that come out as the same network are one configuration, with all their seeds.
+      let configurations = Dictionary(grouping: members) { $0.network.withoutNameAndSeed }
+      guard configurations.count > 1,
+        configurations.values.allSatisfy({ Set($0.flatMap(\.seeds)).count == 1 })
+      else { return nil }
+      let all = experiment.experiment.members(of: sweep).count
+      let count = all > LintedExperiment.mostMembers ? all : configurations.count
       return Finding(
-        mark: sweep.mark, message: "\(count) configurations are compared by one seed each",
+        mark: sweep.mark,
+        message: "\(count) configurations are compared by one seed each",
         fix: "write seeds: 5")
     }
+  }
+}
+
+extension NetworkRun {
+  /// What two runs of one configuration share.
+  fileprivate var withoutNameAndSeed: NetworkRun {
+    var copy = with(seed: 0)
+    copy.modelName = ""
+    copy.modelPath = ""
+    return copy
   }
 }

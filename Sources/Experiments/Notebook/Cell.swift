@@ -43,6 +43,8 @@ public struct TableCell: Hashable, Sendable {
   public let by: SweepKey?
   /// The value of `by` that others are compared with.
   public let against: ParameterValue?
+  /// Whether a comparison takes all configurations of a group instead of its best one.
+  public let isPooled: Bool
   /// Which of a run's values stands for it.
   public let value: MetricValue
   /// The rows that networks are asked about (worst, confusion).
@@ -57,7 +59,8 @@ public struct TableCell: Hashable, Sendable {
   /// Makes a table.
   public init(
     kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
-    against: ParameterValue? = nil, value: MetricValue, part: DataPart = .train, count: Int = 10,
+    against: ParameterValue? = nil, isPooled: Bool = false, value: MetricValue,
+    part: DataPart = .train, count: Int = 10,
     title: String?, mark: Mark
   ) {
     self.kind = kind
@@ -66,6 +69,7 @@ public struct TableCell: Hashable, Sendable {
     self.show = show
     self.by = by
     self.against = against
+    self.isPooled = isPooled
     self.value = value
     self.part = part
     self.count = count
@@ -86,14 +90,4 @@ public struct TableCell: Hashable, Sendable {
     /// The gradients of every module against central differences.
     case gradcheck
   }
-}
-
-/// A part of the data.
-public enum DataPart: String, Hashable, Sendable, CaseIterable {
-  case train, val, test
-
-  /// The part's loss.
-  public var loss: Metric { Metric(rawValue + "/loss") }
-  /// The share of its rows that were right.
-  public var accuracy: Metric { Metric(rawValue + "/accuracy") }
 }

@@ -1,7 +1,7 @@
 import Datasets
 import FileLanguage
-public import Runs
-public import Tracking
+import Runs
+import Tracking
 
 /// What reading a plot and reading a table have in common.
 struct CellReader {
@@ -13,18 +13,6 @@ struct CellReader {
   let item: SpecNode
 
   var sections: SectionReader { SectionReader(problems: problems) }
-
-  /// A cell of prose.
-  func text() -> Cell? {
-    sections.checkKeys(item.entries ?? [], known: ["text"], in: "a text")
-    guard let node = item["text"] else { return nil }
-    guard let text = node.text, !node.isNull, !text.isEmpty else {
-      problems.report(node.mark, ValueReader.sentence(node, "text"), ["expected Markdown"])
-      return nil
-    }
-    let parts = TextReader(self, node).parts(text)
-    return .text(TextCell(markdown: text, parts: parts, mark: node.mark))
-  }
 
   /// The sweep a cell speaks of; `nil` where there is none, which is reported.
   func sweep() -> SweepFacts? {
@@ -63,28 +51,24 @@ struct CellReader {
   func metrics(_ key: Key, _ sweep: SweepFacts) -> [Metric] {
     let found = texts(key)
     guard !sweep.hasFailed else {
-      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
     }
     return found.map { text, mark in
       let metric = Metric(text)
       if !sweep.metrics.contains(metric) {
-        problems.report([
-          MetricAdvice.diagnostic(
-            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
-        ])
+        MetricAdvice.report(
+          text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
       }
       return metric
     }
   }
 
-  /// A key by which runs are grouped or placed; `nil` where it is wrong, which is reported.
-  func key(_ name: String, _ sweep: SweepFacts) -> SweepKey? {
-    guard let node = item[name] else { return nil }
-    guard case .text(let text)? = sections.values.value(node, as: .text, of: name) else {
-      return nil
-    }
-    return key(text, node.mark, sweep)
+  /// A key by which runs are grouped, or several together; `nil` where it is wrong, which is reported.
+  func key(_ key: Key, _ sweep: SweepFacts) -> SweepKey? {
+    let found = texts(key)
+    let keys = found.compactMap { self.key($0.text, $0.mark, sweep) }
+    return found.isEmpty || keys.count < found.count ? nil : SweepKey(all: keys)
   }
 
   /// A key from its text.
@@ -117,15 +101,5 @@ struct CellReader {
   /// The different values of a key over a sweep's runs.
   func values(_ key: SweepKey, _ sweep: SweepFacts) -> Set<ParameterValue> {
     Set(sweep.sweep.members.compactMap { $0.value(key) })
-  }
-}
-
-extension Experiment.Member {
-  /// The value by which a cell groups or places the member.
-  public func value(_ key: SweepKey) -> ParameterValue? {
-    switch key {
-    case .variant: variant.map(ParameterValue.text)
-    case .setting(let path, _): configuration.value(at: path)
-    }
   }
 }

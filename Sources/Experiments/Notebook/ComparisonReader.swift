@@ -16,7 +16,7 @@ struct ComparisonReader {
   /// The key whose values are compared, and the value they are compared with; `nil` where something
   /// is wrong, which is reported.
   func read(_ sweep: SweepFacts) -> (SweepKey?, ParameterValue?) {
-    if !sweep.hasFailed, sweep.mostSeeds < 2 {
+    if !sweep.hasFailed, sweep.mostSeeds < 2, !sweep.hasDataSeeds {
       problems.report(
         mark, "a comparison needs several seeds, and 'seeds' of '\(sweep.sweep.name)' gives one",
         ["give the sweep more: seeds: 5"])
@@ -49,7 +49,7 @@ struct ComparisonReader {
   }
 
   private func key(_ sweep: SweepFacts) -> SweepKey? {
-    if cell.item["by"] != nil { return cell.key("by", sweep) }
+    if cell.item["by"] != nil { return cell.key(CellKeys.by, sweep) }
     let spec = sweep.sweep.spec
     if !spec.variants.isEmpty { return .variant }
     if spec.axes.count == 1, let axis = spec.axes.first {
@@ -70,5 +70,12 @@ struct ComparisonReader {
       if let name = member.value(key)?.display, !names.contains(name) { names.append(name) }
     }
     return names
+  }
+}
+
+extension SweepFacts {
+  /// Whether the data's own seed varies, which then is what a comparison counts.
+  fileprivate var hasDataSeeds: Bool {
+    sweep.spec.axes.contains { $0.path == .absolute(["data", "seed"]) }
   }
 }

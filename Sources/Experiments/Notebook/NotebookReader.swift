@@ -38,7 +38,7 @@ struct NotebookReader {
     }
     var lines: [String: Int] = [:]
     return items.compactMap { item in
-      guard kind(of: item) == "sweep" else { return nil }
+      guard word(of: item) == .sweep else { return nil }
       return sweep(item, reader, &lines)
     }
   }
@@ -71,8 +71,8 @@ struct NotebookReader {
   }
 
   /// The key that begins a cell; `nil` where none does, which `cells` reports.
-  private func kind(of item: SpecNode) -> String? {
-    ["text", "plot", "table", "claim", "sweep"].first { item[$0] != nil }
+  private func word(of item: SpecNode) -> CellWord? {
+    CellWord.allCases.first { item[$0.rawValue] != nil }
   }
 
   // MARK: Cells
@@ -85,21 +85,21 @@ struct NotebookReader {
     var above: String?
     var pictures = PictureNames(problems: problems)
     return (items ?? []).compactMap { item in
-      guard let kind = kind(of: item) else {
+      guard let word = word(of: item) else {
         reportUnknown(item)
         return nil
       }
       let reader = CellReader(
         problems: problems, tree: tree, facts: facts, above: above, item: item)
-      switch kind {
-      case "text": return reader.text()
-      case "sweep":
-        guard let name = item["sweep"]?.text else { return nil }
+      switch word {
+      case .text: return reader.text()
+      case .sweep:
+        guard let name = item[word.rawValue]?.text else { return nil }
         above = name
         return .sweep(name)
-      case "claim": return ClaimReader(reader).claim()
-      case "plot": return PlotReader(reader).plot(&pictures)
-      default: return TableReader(reader).table()
+      case .claim: return ClaimReader(reader).claim()
+      case .plot: return PlotReader(reader).plot(&pictures)
+      case .table: return TableReader(reader).table()
       }
     }
   }

@@ -4,9 +4,6 @@ import Tracking
 
 /// The options of `labbook plot KIND`: the keys of a plot cell, written `--key VALUE`.
 public enum PlotArguments {
-  /// The option of a key.
-  static func option(_ key: Key) -> String { "--" + key.name.replacing("_", with: "-") }
-
   /// Cuts arguments into options and their values.
   ///
   /// - Returns: what the options are called, without dashes and as keys are written, and their values.
@@ -14,13 +11,13 @@ public enum PlotArguments {
   public static func options(_ arguments: [String], of kind: any Plot.Type) throws(Diagnostics)
     -> [(name: String, value: String)]
   {
+    let problems = SpecProblems()
     var found: [(name: String, value: String)] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--"), argument.count > 2 else {
-        throw Diagnostics([
-          Diagnostic(mark(argument), "the plot \(kind.kind) takes options only", notes: notes(kind))
-        ])
+        problems.report(mark(argument), "the plot \(kind.kind) takes options only", notes(kind))
+        break
       }
       let parts = argument.dropFirst(2).split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -33,10 +30,10 @@ public enum PlotArguments {
       } else if let value = rest.popFirst() {
         found.append((name, value))
       } else {
-        throw Diagnostics([Diagnostic(mark(argument), "\(argument) has no value")])
+        problems.report(mark(argument), "\(argument) has no value")
       }
     }
-    return found
+    return try problems.finish(found)
   }
 
   /// The cell that options ask for.
@@ -67,15 +64,14 @@ public enum PlotArguments {
     let reader = PlotKeyReader(
       sweep: sweep, kind: kind.kind, item: item, mark: mark, problems: problems)
     let cell = PlotReader.cell(kind, reader, name: nil)
-    guard let cell, problems.list.isEmpty else { throw Diagnostics(problems.list) }
-    return cell
+    return try problems.finish(cell)
   }
 
   /// A line an option, for `labbook plot --help`.
   public static var help: String {
     Plots.all.map { kind in
       let keys = kind.keys.map { key in
-        let text = option(key) + (key.isFlag ? "" : " \(key.name.uppercased())")
+        let text = key.option + (key.isFlag ? "" : " \(key.name.uppercased())")
         return key.isRequired ? text : "[\(text)]"
       }
       return "  \(kind.kind): \(kind.summary)\n    " + keys.joined(separator: " ")
@@ -101,7 +97,7 @@ public enum PlotArguments {
   }
 
   private static func notes(_ kind: any Plot.Type) -> [String] {
-    ["expected " + kind.allKeys.map(option).joined(separator: ", ")]
+    ["expected " + kind.allKeys.map(\.option).joined(separator: ", ")]
   }
 }
 

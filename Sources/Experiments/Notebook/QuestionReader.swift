@@ -20,7 +20,7 @@ struct QuestionReader {
       for call in formula.calls { if !check(call, text, mark) { isRight = false } }
       return isRight ? Question(formula, sweep: above, mark: mark) : nil
     } catch {
-      problems.report([error.diagnostic(in: text, at: mark)])
+      problems.report(error, in: text, at: mark)
       return nil
     }
   }
@@ -62,20 +62,22 @@ struct QuestionReader {
     if sweep.hasFailed {
       let name = call.metric
       let mark = place(name.column, name.width, text, mark)
-      if let wrong = MetricAdvice.impossible(name.text, mark) { problems.report([wrong]) }
+      MetricAdvice.reportImpossible(name.text, mark, problems)
       return problems.list.count == before
     }
     if !sweep.metrics.contains(Metric(call.metric.text)) {
-      problems.report([
-        MetricAdvice.diagnostic(
-          call.metric.text, place(call.metric.column, call.metric.width, text, mark),
-          sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
-      ])
+      MetricAdvice.report(
+        call.metric.text, place(call.metric.column, call.metric.width, text, mark),
+        sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
+    }
+    if call.function == .best, let problem = sweep.rankingProblem(Metric(call.metric.text)) {
+      problems.report(
+        place(call.metric.column, call.metric.width, text, mark), problem.message, [problem.hint])
     }
     for condition in call.conditions {
       do throws(FormulaError) {
         try check(condition, sweep)
-      } catch { problems.report([error.diagnostic(in: text, at: mark)]) }
+      } catch { problems.report(error, in: text, at: mark) }
     }
     if call.function == .diff, sweep.mostSeeds < 2 {
       problems.report(
@@ -137,7 +139,7 @@ struct QuestionReader {
     throw error
   }
 
-  private func value(of name: String, _ member: Experiment.Member) -> ParameterValue? {
+  private func value(of name: String, _ member: SweepMember) -> ParameterValue? {
     if name == "variant" { return member.variant.map(ParameterValue.text) }
     return SettingPath(bare: name).flatMap { member.configuration.value(at: $0) }
   }
@@ -163,5 +165,5 @@ struct QuestionReader {
 
 extension SweepFacts {
   /// The most seeds that a configuration of the sweep has.
-  var mostSeeds: Int { sweep.members.map(\.seeds.count).max() ?? 0 }
+  var mostSeeds: Int { sweep.members.map { Set($0.seeds).count }.max() ?? 0 }
 }

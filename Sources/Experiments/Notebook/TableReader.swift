@@ -29,12 +29,17 @@ struct TableReader {
         entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
         ["remove the cell, or let the runs train"])
     }
+    if kind != .compare, let metric, let node = cell.item["metric"],
+      let problem = sweep.rankingProblem(metric)
+    {
+      problems.report(node.mark, problem.message, [problem.hint])
+    }
     let comparison =
       kind == .compare
-      ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key("by", sweep), nil)
+      ? ComparisonReader(cell, entry.value.mark).read(sweep) : (cell.key(CellKeys.by, sweep), nil)
     let table = TableCell(
       kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
-      by: comparison.0, against: comparison.1,
+      by: comparison.0, against: comparison.1, isPooled: cell.value(CellKeys.pool) == .flag(true),
       value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
       part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep), count: count,
       title: text("title"), mark: entry.value.mark)
@@ -91,11 +96,12 @@ struct TableReader {
       if isColumn || sweep.metrics.contains(metric) { return text }
       if sweep.hasFailed, MetricAdvice.isPossible(metric) { return text }
       if text.contains("/") {
-        problems.report([
-          (sweep.hasFailed ? MetricAdvice.impossible(text, mark) : nil)
-            ?? MetricAdvice.diagnostic(
-              text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures")
-        ])
+        if sweep.hasFailed {
+          MetricAdvice.reportImpossible(text, mark, problems)
+        } else {
+          MetricAdvice.report(
+            text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
+        }
       } else if text != "variant" {
         showKey(text, mark, sweep)
       }

@@ -99,3 +99,17 @@ extension Collection where Element == Character {
     firstRange(of: letters)
   }
 }
+
+extension CellReader {
+  /// A cell of prose.
+  func text() -> Cell? {
+    sections.checkKeys(item.entries ?? [], known: ["text"], in: "a text")
+    guard let node = item["text"] else { return nil }
+    guard let text = node.text, !node.isNull, !text.isEmpty else {
+      problems.report(node.mark, ValueReader.sentence(node, "text"), ["expected Markdown"])
+      return nil
+    }
+    let parts = TextReader(self, node).parts(text)
+    return .text(TextCell(markdown: text, parts: parts, mark: node.mark))
+  }
+}

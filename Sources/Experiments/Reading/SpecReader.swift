@@ -33,11 +33,7 @@ struct SpecReader {
       problems.report(asker, "more than \(Self.longestChain) files are based on each other")
       return nil
     }
-    let source: SpecSource
-    do { source = try FileText.read(path, asker: asker) } catch {
-      problems.report(error.list)
-      return nil
-    }
+    guard let source = FileText.read(path, asker: asker, problems) else { return nil }
     chain.append(real)
     defer { chain.removeLast() }
     return tree(source, text: source.lines.joined(separator: "\n")).flatMap { based($0, source) }

@@ -65,7 +65,7 @@ package struct CombinationMaker {
 /// one combination. `where` is not looked at here.
 public struct Combinations: Sequence, IteratorProtocol {
   /// The most combinations times seeds a sweep may have.
-  public static let most = SweepStrategies.mostRuns
+  public static let most = SearchSpace.mostRuns
 
   /// How many there are; more than `most` in a sweep that the checks refuse.
   public let total: Int

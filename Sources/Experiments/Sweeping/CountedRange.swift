@@ -29,15 +29,30 @@ public struct CountedRange: Hashable, Sendable {
 
   /// The values in order.
   ///
-  /// The ends are as they were given, those between rounded to 6 significant digits; a count of 1 is
-  /// the first end alone.
+  /// The ends are as they were given, those between rounded to 6 significant digits, or to
+  /// more where these would leave the ends or make neighbours equal; a count of 1 is the first end
+  /// alone.
   public var values: [Double] {
     guard count > 1 else { return [first] }
     return (0..<count).map { index in
-      if index == 0 { return first }
-      if index == count - 1 { return last }
-      return Self.rounded(value(at: Double(index) / Double(count - 1)))
+      let digits = (6...17).first { digits in
+        let value = value(index, digits)
+        let isWithin = min(first, last) < value && value < max(first, last)
+        return isWithin && self.value(index - 1, digits) != value
+          && self.value(index + 1, digits) != value
+      }
+      // What keeps a value apart from its neighbours says little of where it lies: five digits more.
+      let enough = digits.map { $0 == 6 ? 6 : min($0 + 5, 17) } ?? 17
+      // Between ends that are too near for so many numbers some are equal.
+      return min(max(value(index, enough), min(first, last)), max(first, last))
     }
+  }
+
+  /// A value of the range, rounded to so many significant digits where it is no end.
+  private func value(_ index: Int, _ digits: Int) -> Double {
+    if index <= 0 { return first }
+    if index >= count - 1 { return last }
+    return Self.rounded(value(at: Double(index) / Double(count - 1)), digits)
   }
 
   /// The value at a share of the way; halves before it adds, so that no end overflows.
@@ -50,7 +65,7 @@ public struct CountedRange: Hashable, Sendable {
     }
   }
 
-  private static func rounded(_ value: Double) -> Double {
-    Double(String(format: "%.5e", value)) ?? value
+  private static func rounded(_ value: Double, _ digits: Int) -> Double {
+    Double(String(format: "%.*e", digits - 1, value)) ?? value
   }
 }

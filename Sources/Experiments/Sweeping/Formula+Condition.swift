@@ -1,17 +1,23 @@
-public import FileLanguage
+package import FileLanguage
 
-extension Formula {
+extension SweepSpec.Condition {
   /// Reads the `where` of a sweep: an expression that is true or false and asks for no results.
   ///
-  /// - Throws: the first error at its place in the file.
-  public init(condition: SweepSpec.Condition) throws(Diagnostic) {
+  /// - Returns: `nil` where it is none; the first error is reported.
+  package func formula(_ problems: SpecProblems) -> Formula? {
     do {
-      try self.init(condition.text)
-      try checkCondition()
-    } catch { throw error.diagnostic(in: condition.text, at: condition.mark) }
+      let formula = try Formula(text)
+      try formula.checkCondition()
+      return formula
+    } catch {
+      problems.report(error, in: text, at: mark)
+      return nil
+    }
   }
+}
 
-  private func checkCondition() throws(FormulaError) {
+extension Formula {
+  fileprivate func checkCondition() throws(FormulaError) {
     if let call = calls.first {
       throw FormulaError(
         column: call.column, width: call.function.rawValue.count,

@@ -33,10 +33,10 @@ struct PathReader {
 
   private func data(_ parts: [String], _ mark: Mark) -> SettingPath? {
     let names =
-      ["source"] + FileKeys.data.common.map(\.name)
+      ["source"] + DataKeys.all.common.map(\.name)
       + Set(
         Sources.all.flatMap(\.settings).map(\.name)
-      ).subtracting(FileKeys.data.common.map(\.name)).sorted()
+      ).subtracting(DataKeys.all.common.map(\.name)).sorted()
     guard parts.count > 1 else { return .absolute(parts) }
     guard names.contains(parts[1]) else {
       return unknown(parts[1], in: "data", mark, names, prefix: "data.")
@@ -111,7 +111,7 @@ struct PathReader {
       "expected a key of train or of the model: " + known.joined(separator: ", "),
       "or a path that begins with data., models. or train.",
     ]
-    let dataKeys = FileKeys.data.common.map(\.name) + Sources.all.flatMap(\.settings).map(\.name)
+    let dataKeys = DataKeys.all.common.map(\.name) + Sources.all.flatMap(\.settings).map(\.name)
     if dataKeys.contains(word) || word == "source" {
       notes.append("did you mean 'data.\(word)'?")
     } else if models.contains(word) {

@@ -131,13 +131,7 @@ struct SweepReader {
       return nil
     }
     let condition = SweepSpec.Condition(text: text, mark: node.mark)
-    do throws(Diagnostic) {
-      _ = try Formula(condition: condition)
-      return condition
-    } catch {
-      problems.report([error])
-      return nil
-    }
+    return condition.formula(problems) == nil ? nil : condition
   }
 
   private func strategy(_ node: SpecNode?) -> SweepSpec.Strategy {

@@ -74,19 +74,19 @@ extension SweepSpec {
   }
 
   /// What keeps the sweep from being gone through: axes that the strategy cannot combine, or more
-  /// than `SweepStrategies.mostRuns` combinations times seeds; `nil` where nothing does.
+  /// than `SearchSpace.mostRuns` combinations times seeds; `nil` where nothing does.
   public var sizeProblem: Diagnostic? {
     if let problem = strategy.implementation.problem(of: space) {
       return Diagnostic(mark(of: problem.place), problem.message, notes: problem.notes)
     }
     let runs = size.multipliedSaturating(by: seeds.count)
-    if runs <= SweepStrategies.mostRuns { return nil }
+    if runs <= SearchSpace.mostRuns { return nil }
     var sizes = dimensions.map(\.count)
     if !ranges.isEmpty { sizes.append(strategy.implementation.proposals) }
     if let from { sizes.insert(from.best, at: 0) }
     let number = runs == .max ? "more runs than can be counted" : "\(runs) runs"
     return Diagnostic(
-      mark, "this sweep asks for \(number), the most is \(SweepStrategies.mostRuns)",
+      mark, "this sweep asks for \(number), the most is \(SearchSpace.mostRuns)",
       notes: [
         "values of each axis, then seeds: "
           + (sizes + [seeds.count]).map(String.init).joined(separator: " x ")

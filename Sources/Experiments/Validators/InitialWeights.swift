@@ -10,28 +10,24 @@ final class InitialWeights {
   /// After so many tensors that do not fit the others are only counted.
   private static let most = 3
 
-  func check(_ draft: RunDraft, _ graph: Graph) -> [Diagnostic] {
+  func check(_ draft: RunDraft, _ graph: Graph, _ problems: SpecProblems) {
     guard let part = draft.train["init"], let node = part.node,
       let path = part.chosen.flatMap(Initializers.path)
-    else { return [] }
+    else { return }
     let mark = node["path"]?.mark ?? node.mark
     guard FileManager.default.fileExists(atPath: path) else {
-      return [Diagnostic(mark, "\(path) does not exist")]
+      return problems.report(mark, "\(path) does not exist")
     }
     switch tensors(path) {
     case .failure(let error):
-      return [
-        Diagnostic(mark, error.message, notes: error.hint.isEmpty ? [] : [error.hint])
-      ]
+      problems.report(mark, error.message, error.hint.isEmpty ? [] : [error.hint])
     case .success(let tensors):
-      let problems = graph.mismatches(with: tensors)
-      if problems.isEmpty { return [] }
-      let rest = problems.count - Self.most
-      return [
-        Diagnostic(
-          mark, "the weights of '\(path)' do not fit \(draft.modelTitle)",
-          notes: Array(problems.prefix(Self.most)) + (rest > 0 ? ["and \(rest) more"] : []))
-      ]
+      let mismatches = graph.mismatches(with: tensors)
+      if mismatches.isEmpty { return }
+      let rest = mismatches.count - Self.most
+      problems.report(
+        mark, "the weights of '\(path)' do not fit \(draft.modelTitle)",
+        Array(mismatches.prefix(Self.most)) + (rest > 0 ? ["and \(rest) more"] : []))
     }
   }
 

@@ -6,67 +6,16 @@ import Tracking
 /// The objective is a metric that the run measures after every epoch.
 enum ObjectiveIsMeasured {
   static func check(
-    _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree
-  ) -> [Diagnostic] {
+    _ run: RunConfiguration, _ shape: DataShape, _ tree: FileTree, _ problems: SpecProblems
+  ) {
     guard let entries = tree.root["objective"]?.entries, let entry = entries.first,
       run.network?.train.loss != nil, MetricAdvice.isPossible(run.objective.metric)
-    else { return [] }
+    else { return }
     let known = (run.metrics(of: shape) ?? []).filter {
       !$0.isTiming && !$0.name.hasPrefix("batch/")
     }
-    guard !known.contains(run.objective.metric) else { return [] }
-    return [
-      MetricAdvice.diagnostic(run.objective.metric.name, entry.value.mark, known, "no run measures")
-    ]
-  }
-}
-
-/// What to say of a metric that is not measured.
-enum MetricAdvice {
-  /// The error, with the way to have the metric measured.
-  static func diagnostic(
-    _ name: String, _ mark: Mark, _ known: [Metric], _ sentence: String
-  ) -> Diagnostic {
-    var notes =
-      known.isEmpty
-      ? ["nothing is measured: a run without updates measures val and test, where there are any"]
-      : ["expected one of: " + known.map(\.name).joined(separator: ", ")]
-    if let cure = cure(name) {
-      notes.append(cure)
-    } else if let near = meantName(name, among: known.map(\.name)) {
-      notes.append("did you mean '\(near)'?")
-    }
-    return Diagnostic(mark, "\(sentence) \(Words.quoted(name))", notes: notes)
-  }
-
-  /// What a run can measure, beside layers and times.
-  private static let all: [Metric] = [
-    .trainLoss, .trainAccuracy, .trainObjective, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
-    .learningRate, .gradNorm, .batchLoss, .batchAccuracy,
-  ]
-
-  /// Whether some run of some file could measure a metric of this name.
-  static func isPossible(_ metric: Metric) -> Bool {
-    all.contains(metric) || metric.name.hasPrefix("layer/") || metric.isTiming
-  }
-
-  /// The error of a name that no run of any file measures; `nil` where one could.
-  static func impossible(_ name: String, _ mark: Mark) -> Diagnostic? {
-    isPossible(Metric(name)) ? nil : diagnostic(name, mark, all, "there is no metric")
-  }
-
-  private static func cure(_ name: String) -> String? {
-    if name == "val/loss" || name == "val/accuracy" {
-      return "a validation part comes from data: {split: {val: 0.2}}; accuracy needs classes"
-    }
-    if name == "test/loss" || name == "test/accuracy" {
-      return "a test part comes from data: {split: {test: 0.2}}; accuracy needs classes"
-    }
-    if name == "train/accuracy" { return "accuracy needs classes" }
-    if name == "grad_norm" { return "it is measured with train: {log: {grad_norm: true}}" }
-    if name.hasPrefix("batch/") { return "it is measured with train: {log: {every: 10}}" }
-    if name.hasPrefix("layer/") { return "it is measured with train: {log: {layers: true}}" }
-    if name == "train/objective" { return "it is measured where l1 or weight_decay is above 0" }
-    return nil
+    guard !known.contains(run.objective.metric) else { return }
+    MetricAdvice.report(
+      run.objective.metric.name, entry.value.mark, known, "no run measures", problems)
   }
 }

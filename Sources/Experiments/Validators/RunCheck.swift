@@ -11,46 +11,52 @@ struct RunCheck {
   let tree: FileTree
   let target: TargetCheck
   let weights: InitialWeights
+  private let problems: SpecProblems
+  /// How much was wrong before.
+  private let before: Int
 
   init(
-    _ draft: RunDraft, _ tree: FileTree, _ library: DataLibrary, _ weights: InitialWeights
+    _ draft: RunDraft, _ tree: FileTree, _ library: DataLibrary, _ weights: InitialWeights,
+    _ problems: SpecProblems
   ) {
     self.weights = weights
     self.draft = draft
     self.tree = tree
-    target = TargetCheck(draft.data, draft.train["loss"], library)
+    self.problems = problems
+    before = problems.list.count
+    target = TargetCheck(draft.data, draft.train["loss"], library, problems)
   }
 
-  /// The configuration, or every rule that is broken.
-  func configuration() throws(Diagnostics) -> RunConfiguration {
-    guard let shape = target.outline.shape, target.diagnostics.isEmpty else {
-      throw Diagnostics(target.diagnostics)
-    }
-    let fit = NetworkEntry.Fit(
+  private var isRight: Bool { problems.list.count == before }
+
+  /// The configuration; `nil` where rules are broken, each of which is reported.
+  func configuration() -> RunConfiguration? {
+    guard let shape = target.outline.shape, isRight else { return nil }
+    let fit = NetworkFit.Conditions(
       path: draft.modelPath, features: target.features, target: target.target?.kind,
       loss: target.loss)
     let built = draft.network.built(fit)
-    var diagnostics = built.diagnostics
-    guard let train = trainConfiguration() else { throw Diagnostics(diagnostics) }
+    problems.report(built.diagnostics)
+    guard let train = trainConfiguration() else { return nil }
     let objective = objective(shape)
     let network = NetworkRun(
       data: target.outline.configuration, modelName: draft.modelName,
       modelPath: draft.modelPath, layers: built.layers, train: train)
-    let configuration = RunConfiguration(
+    var configuration = RunConfiguration(
       network, objective: objective, hyperparameters: hyperparameters(built))
-    diagnostics += OptimizerSettings.check(draft)
-    diagnostics += LossSettings.check(draft, target.target?.kind)
+    configuration.directions = directions
+    OptimizerSettings.check(draft, problems)
+    LossSettings.check(draft, target.target?.kind, problems)
     if let graph = built.graph {
-      diagnostics += weights.check(draft, graph)
-      diagnostics += BatchHasRows.check(draft, graph, train, shape)
+      weights.check(draft, graph, problems)
+      BatchHasRows.check(draft, graph, train, shape, problems)
     }
-    diagnostics += TargetlessRun.check(draft, shape)
-    diagnostics += ObjectiveIsMeasured.check(configuration, shape, tree)
-    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
-    return configuration
+    TargetlessRun.check(draft, shape, problems)
+    ObjectiveIsMeasured.check(configuration, shape, tree, problems)
+    return isRight ? configuration : nil
   }
 
-  private func hyperparameters(_ built: NetworkEntry.Built) -> [Hyperparameter] {
+  private func hyperparameters(_ built: NetworkFit.Built) -> [Hyperparameter] {
     var result = target.outline.hyperparameters
     result += built.hyperparameters
     result.append(Hyperparameter("train.model", .text(draft.modelName)))
@@ -71,6 +77,15 @@ struct RunCheck {
       if let metric = node["minimize"]?.text { return Objective(Metric(metric), .minimize) }
     }
     return Objective(shape.valRows > 0 ? .valLoss : .trainLoss, .minimize)
+  }
+
+  /// What the file says of metrics whose names say nothing.
+  private var directions: MetricDirections? {
+    guard let node = tree.root["directions"] else { return nil }
+    func metrics(_ key: String) -> [Metric] {
+      (node[key]?.items ?? []).compactMap { $0.text.map { Metric($0) } }
+    }
+    return MetricDirections(maximize: metrics("maximize"), minimize: metrics("minimize"))
   }
 
   private func trainConfiguration() -> TrainConfiguration? {

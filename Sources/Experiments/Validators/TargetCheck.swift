@@ -18,9 +18,9 @@ struct TargetCheck {
   /// The loss that holds; `nil` where there is no target, or where it does not fit.
   let loss: Chosen?
   let features: [Int]
-  let diagnostics: [Diagnostic]
 
-  init(_ data: DataEntry, _ part: TrainPart?, _ library: DataLibrary) {
+  /// Reports a loss that does not fit, and data whose sizes are not known.
+  init(_ data: DataEntry, _ part: TrainPart?, _ library: DataLibrary, _ problems: SpecProblems) {
     let chosen = part?.chosen
     outline = data.outline(
       chosen.flatMap(DataConfiguration.Task.init(askedBy:)), library)
@@ -28,7 +28,7 @@ struct TargetCheck {
       target = nil
       loss = nil
       features = []
-      diagnostics = outline.diagnostics
+      problems.report(outline.diagnostics)
       return
     }
     features = shape.featureShape
@@ -40,30 +40,27 @@ struct TargetCheck {
       }
     target = Target(kind: kind)
     loss = chosen ?? kind.map(Losses.standard(for:))
-    diagnostics = Self.check(chosen, part, kind, data)
+    if let chosen, let mark = part?.node?.mark {
+      Self.check(chosen, mark, kind, data.draft.source.name, problems)
+    }
   }
 
   private static func check(
-    _ chosen: Chosen?, _ part: TrainPart?, _ kind: TargetKind?, _ data: DataEntry
-  ) -> [Diagnostic] {
-    guard let chosen, let mark = part?.node?.mark else { return [] }
+    _ chosen: Chosen, _ mark: Mark, _ kind: TargetKind?, _ source: String,
+    _ problems: SpecProblems
+  ) {
     guard let kind else {
-      return [
-        Diagnostic(
-          mark, "the data of '\(data.draft.source.name)' has no target, so there is no loss",
-          notes: ["remove the line"])
-      ]
+      return problems.report(
+        mark, "the data of '\(source)' has no target, so there is no loss", ["remove the line"])
     }
-    guard Losses.outputs(chosen, for: kind) == nil else { return [] }
+    guard Losses.outputs(chosen, for: kind) == nil else { return }
     let fitting = Losses.all.map(\.name).filter { name in
       Losses.all.first { $0.name == name }.map { Chosen($0.name) }
         .flatMap { Losses.outputs($0, for: kind) } != nil
     }
     let found = if case .classes = kind { "classes" } else { "numbers" }
-    return [
-      Diagnostic(
-        mark, "\(chosen.name) cannot be used where the target is \(found)",
-        notes: ["expected one of: " + fitting.joined(separator: ", ")])
-    ]
+    problems.report(
+      mark, "\(chosen.name) cannot be used where the target is \(found)",
+      ["expected one of: " + fitting.joined(separator: ", ")])
   }
 }

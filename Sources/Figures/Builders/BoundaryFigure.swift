@@ -59,7 +59,7 @@ public struct ClassPoints: Hashable, Sendable {
 public struct BoundaryModel: Hashable, Sendable {
   /// What stands above the panel.
   public var title: String
-  /// What the network says.
+  /// What the network says; without points where there is no network.
   public var grid: DecisionGrid
   /// The data it learned from.
   public var points: ClassPoints
@@ -103,7 +103,8 @@ extension Figure {
       Panel(
         title: model.title, x: Axis(options.xName, range: model.grid.xRange),
         y: Axis(options.yName, range: model.grid.yRange),
-        layers: [.regions(regions(model.grid, options.style, options.classNames.count))]
+        layers: (model.grid.classes.isEmpty
+          ? [] : [.regions(regions(model.grid, options.style, options.classNames.count))])
           + points(model.points, options.style),
         isSquare: true, hasGrid: false)
     }

@@ -47,6 +47,11 @@ struct RunName: Hashable {
     configuration = curve.configuration
     seed = curve.seed
   }
+
+  init(_ profile: LayerProfile) {
+    configuration = profile.configuration
+    seed = profile.seed
+  }
 }
 
 /// What the values of a panel's lines span.

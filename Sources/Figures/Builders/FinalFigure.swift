@@ -21,7 +21,9 @@ private struct FinalBuilder {
   init(_ values: [SweepValue], _ options: SweepOptions) {
     self.values = values
     self.options = options
-    groups = SeriesGroups(values.map(\.group), style: options.style)
+    groups = SeriesGroups(
+      values.map(\.group), style: options.style,
+      lost: SweepValue.lostGroups(values))
     keys = KeyValues(values.map(\.x))
     let wantsLog = options.logX ?? keys.isLogarithmic
     if keys.numbers == nil || (options.logX == nil && keys.hasNoPlaceOnLogarithm) {
@@ -85,7 +87,7 @@ private struct FinalBuilder {
       guard let here = members[place] else { continue }
       let x = hasNames ? Double(place) + shift : key.asNumber ?? 0
       if here.contains(where: \.hasDiverged) { result.divergedAt.append(x) }
-      guard let statistics = SeedStatistics(here.compactMap(\.counted)) else { continue }
+      guard let statistics = here.statistics else { continue }
       result.xs.append(x)
       result.means.append(statistics.mean)
       result.deviations.append(statistics.deviation ?? 0)
@@ -97,34 +99,20 @@ private struct FinalBuilder {
     groups.legend(heading: options.heading) { isCategorical ? .marker($0) : .lineAndMarker($0) }
   }
 
-  /// How many runs a mean has, place by place of each group.
+  /// How many seeds a mean has, place by place of each group.
   private var counts: [Int] {
-    var counts: [[String]: Int] = [:]
-    for value in values where value.counted != nil {
-      counts[[value.group, value.x.display], default: 0] += 1
-    }
-    return Array(counts.values)
-  }
-
-  private var mixesConfigurations: Bool {
-    var seen: [[String]: Set<String>] = [:]
-    for value in values {
-      seen[[value.group, value.x.display], default: []].insert(value.configuration)
-    }
-    return seen.values.contains { $0.count > 1 }
+    let places = Dictionary(grouping: values) { [$0.group, $0.x.display] }
+    return places.values.compactMap { $0.statistics?.count }
   }
 
   private var subtitle: String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
     let range = least == most ? "\(most)" : "\(least) to \(most)"
-    return "mean ± one deviation over \(range) \(mixesConfigurations ? "runs" : "seeds")"
+    return "mean ± one deviation over \(range) \(options.seeds)"
   }
 
   private var notes: [String] {
-    var notes: [String] = []
-    if mixesConfigurations {
-      notes.append("A point is the mean over several configurations that share its place.")
-    }
+    var notes = options.notes
     let diverged = values.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(

@@ -42,7 +42,7 @@ extension Figure {
         var line = stroke(mean.group, own)
         if means.count > 12 { line.width = 1.3 }
         layers.append(.line(mean.line(stroke: line)))
-        if mean.diverged > 0, let end = mean.end {
+        if mean.isLost, let end = mean.end {
           line.marker = .cross
           layers.append(.points(Points(xs: [end.x], ys: [end.y], stroke: line, size: 1.8)))
         }
@@ -87,12 +87,17 @@ extension Figure {
   private static func gradientNotes(_ networks: [GradientCurves]) -> [String] {
     var notes: [String] = []
     let all = networks.flatMap(\.curves)
-    let runs = Set(all.map { "\($0.configuration) \($0.seed)" })
-    let diverged = Set(all.filter(\.hasDiverged).map { "\($0.configuration) \($0.seed)" })
-    if !diverged.isEmpty {
-      notes.append(
-        "\(diverged.count) of \(Words.count(runs.count, "run")) diverged; the lines of such a"
-          + " configuration end at a cross.")
+    var diverged = DivergedRuns()
+    for network in networks {
+      for curve in network.curves {
+        diverged.add(RunName(curve), of: network.title, hasDiverged: curve.hasDiverged)
+      }
+    }
+    if diverged.count > 0 {
+      let hasCross = networks.contains { network in
+        diverged.lost.contains(network.title) && network.curves.contains { !$0.ys.isEmpty }
+      }
+      notes.append(diverged.leftOut("", lost: hasCross ? [""] : []))
     }
     if all.contains(where: { $0.ys.contains(0) }) {
       notes.append("A norm of 0 has no place on the logarithmic axis.")

@@ -34,7 +34,7 @@ private struct HeatMapBuilder {
       cells[row][column].append(value)
     }
     self.cells = cells
-    means = cells.map { row in row.map { SeedStatistics($0.compactMap(\.counted))?.mean } }
+    means = cells.map { row in row.map { $0.statistics?.mean } }
   }
 
   /// Numbers rise upwards; names come in their order from above.
@@ -87,15 +87,14 @@ private struct HeatMapBuilder {
   }
 
   private var subtitle: String {
-    let counts = cells.joined().map { $0.compactMap(\.counted).count }.filter { $0 > 0 }
-    let mixes = cells.joined().contains { Set($0.map(\.configuration)).count > 1 }
+    let counts = cells.joined().compactMap { $0.statistics?.count }
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
     let range = least == most ? "\(most)" : "\(least) to \(most)"
-    return "mean over \(range) \(mixes ? "runs" : "seeds")"
+    return "mean over \(range) \(options.seeds)"
   }
 
   private var notes: [String] {
-    var notes: [String] = []
+    var notes = options.notes
     let diverged = values.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(

@@ -6,6 +6,8 @@ public struct LayerProfile: Hashable, Sendable {
   public var configuration: String
   /// What has a colour and a line in the legend.
   public var group: String
+  /// What tells its line apart from the others of its group; empty where it is alone.
+  public var detail = ""
   /// The run's seed.
   public var seed: Int
   /// Whether the run's loss stopped being finite.
@@ -63,11 +65,13 @@ public struct LayerProfile: Hashable, Sendable {
 extension Figure {
   /// Mean and deviation of activations and norms of gradients against depth: a line for the mean
   /// over the seeds of each configuration, a band of one sample deviation, a colour a group.
+  ///
+  /// - Parameter details: the keys by which the lines of a group differ; empty where it has one.
   public static func layers(
-    _ profiles: [LayerProfile], heading: String = "", title: String, subtitle: String = "",
-    style: Style = .light
+    _ profiles: [LayerProfile], heading: String = "", details: [String] = [], title: String,
+    subtitle: String = "", style: Style = .light
   ) -> Figure {
-    LayersBuilder(profiles, heading, style).figure(title: title, subtitle: subtitle)
+    LayersBuilder(profiles, heading, details, style).figure(title: title, subtitle: subtitle)
   }
 }
 
@@ -77,18 +81,22 @@ private struct LayersBuilder {
   private let heading: String
   private let style: Style
   private let groups: SeriesGroups
-
-  private let diverged: Int
+  private let details: LineDetails
+  private let diverged: DivergedRuns
 
   /// Runs that diverged would press all others flat; they are drawn only where there are no others.
-  init(_ all: [LayerProfile], _ heading: String, _ style: Style) {
+  init(_ all: [LayerProfile], _ heading: String, _ keys: [String], _ style: Style) {
     let healthy = all.filter { !$0.hasDiverged }
-    let profiles = healthy.isEmpty ? all : healthy
-    self.profiles = profiles
-    diverged = all.count - healthy.count
+    profiles = healthy.isEmpty ? all : healthy
+    var diverged = DivergedRuns()
+    for profile in all {
+      diverged.add(RunName(profile), of: profile.group, hasDiverged: profile.hasDiverged)
+    }
+    self.diverged = diverged
     self.heading = heading
     self.style = style
-    groups = SeriesGroups(profiles.map(\.group), style: style)
+    groups = SeriesGroups(all.map(\.group), style: style, lost: diverged.lost)
+    details = LineDetails(all.map(\.detail), keys: keys, groups, style: style)
   }
 
   func figure(title: String, subtitle: String) -> Figure {
@@ -102,12 +110,15 @@ private struct LayersBuilder {
       panel("gradients: norm", "weight", weights, isLog: true) { $0.gradients.map(\.norm) },
     ]
     let seeds = Words.seeds(seedCounts)
-    let words = seeds.isEmpty ? [] : ["mean ± one deviation over \(seeds)"]
+    let words =
+      (details.isNeeded ? ["a line is one configuration"] : [])
+      + (seeds.isEmpty ? [] : ["mean ± one deviation over \(seeds)"])
     return Figure(
       title: title,
       subtitle: ((subtitle.isEmpty ? [] : [subtitle]) + words).joined(separator: "; "),
       panels: [panels],
-      legend: groups.legend(heading: heading) { .lineAndMarker($0) }, notes: notes, style: style)
+      legend: groups.legend(heading: heading) { .lineAndMarker($0) } + details.legend,
+      notes: notes, style: style)
   }
 
   private var seedCounts: [Int] {
@@ -121,10 +132,12 @@ private struct LayersBuilder {
   ) -> Panel {
     let curves = profiles.map { profile -> CurveSeries in
       let ys = values(profile)
-      return CurveSeries(
+      var curve = CurveSeries(
         configuration: profile.configuration, group: profile.group, seed: profile.seed,
         hasDiverged: profile.hasDiverged, metric: Metric(title), steps: Array(ys.indices),
         xs: ys.indices.map(Double.init), ys: ys)
+      curve.detail = profile.detail
+      return curve
     }
     let means = MeanCurve.all(curves, logX: false)
     let known = means.flatMap(\.ys).filter(\.isFinite)
@@ -132,15 +145,19 @@ private struct LayersBuilder {
     let opacity = max(0.04, min(0.18, 0.6 / Double(max(1, means.count))))
     var layers: [Layer] = []
     for mean in means where mean.hasBand {
-      layers.append(.band(mean.band(color: groups.stroke(mean.group).color, opacity: opacity)))
+      layers.append(.band(mean.band(color: stroke(mean).color, opacity: opacity)))
     }
     for mean in means {
-      let stroke = groups.stroke(mean.group)
+      let stroke = stroke(mean)
       layers.append(.line(mean.line(stroke: stroke)))
       layers.append(.points(Points(xs: mean.xs, ys: mean.ys, stroke: stroke, size: 1.1)))
     }
     let y = Axis("", scale: isLog && spread > 10 ? .log : .linear)
     return Panel(title: title, x: depthAxis(noun, names), y: y, layers: layers)
+  }
+
+  private func stroke(_ mean: MeanCurve) -> Stroke {
+    details.applied(to: groups.stroke(mean.group), mean.detail)
   }
 
   /// Names along the axis where all networks have the same and there is room; numbers else.
@@ -157,12 +174,13 @@ private struct LayersBuilder {
   }
 
   private var notes: [String] {
-    guard diverged > 0 else { return [] }
-    let isAll = profiles.allSatisfy(\.hasDiverged)
-    let all = isAll ? diverged : diverged + profiles.count
-    return [
-      "\(diverged) of \(Words.count(all, "run")) diverged"
-        + (isAll ? "." : " and \(diverged == 1 ? "is" : "are") left out.")
-    ]
+    var notes = details.note.map { [$0] } ?? []
+    if diverged.count > 0 {
+      let isAll = profiles.allSatisfy(\.hasDiverged)
+      notes.append(
+        diverged.words(heading)
+          + (isAll ? "." : " and \(diverged.count == 1 ? "is" : "are") left out."))
+    }
+    return notes
   }
 }

@@ -1,15 +1,18 @@
 import Tracking
 
 /// The mean of a metric over the seeds of one configuration, with its deviation.
+///
+/// Runs that diverged are left out, as of every mean; where all of them did, the mean is theirs.
 struct MeanCurve {
   let group: String
+  let detail: String
   let row: String
   let column: String
   let metric: Metric
   /// How many runs it is the mean of.
   let seeds: Int
-  /// How many of them diverged.
-  let diverged: Int
+  /// Whether all of them diverged.
+  let isLost: Bool
   private(set) var xs: [Double] = []
   private(set) var ys: [Double] = []
   /// The sample deviation at each point; zero for a single seed.
@@ -45,14 +48,17 @@ struct MeanCurve {
     return members.compactMap { MeanCurve($0, logX: logX, buckets: buckets) }
   }
 
-  private init?(_ curves: [CurveSeries], logX: Bool, buckets: Int) {
+  private init?(_ all: [CurveSeries], logX: Bool, buckets: Int) {
+    let healthy = all.filter { !$0.hasDiverged }
+    let curves = healthy.isEmpty ? all : healthy
     guard let first = curves.first else { return nil }
     group = first.group
+    detail = first.detail
     row = first.row
     column = first.column
     metric = first.metric
     seeds = curves.count
-    diverged = curves.count(where: \.hasDiverged)
+    isLost = healthy.isEmpty
     if curves.allSatisfy({ $0.steps == first.steps }) {
       average(curves, places: first.steps.indices.map { place in curves.map { _ in place } })
     } else {
@@ -133,6 +139,9 @@ struct MeanCurve {
   /// The line's values and the ends of its band.
   var edges: [Double] { ys + zip(ys, deviations).flatMap { [$0 - $1, $0 + $1] } }
 
+  /// Where the line was cut; `nil` where it was not.
+  private(set) var exit: Double?
+
   /// The last point with a value.
   var end: (x: Double, y: Double)? {
     guard let place = ys.lastIndex(where: \.isFinite) else { return nil }
@@ -142,6 +151,7 @@ struct MeanCurve {
   /// Leaves out what is beyond `limit`, where a run on its way to infinity leaves the panel.
   mutating func cut(at limit: Double) {
     guard let place = ys.firstIndex(where: { !($0 <= limit) }) else { return }
+    exit = xs[place]
     xs.removeSubrange(place...)
     ys.removeSubrange(place...)
     deviations.removeSubrange(place...)

@@ -5,7 +5,7 @@ public import Tracking
 public struct ParallelLine: Hashable, Sendable {
   /// Its value of each key; `nil` where it has none.
   public var values: [ParameterValue?]
-  /// The metric's mean over its runs; `nil` where there is none.
+  /// The metric's mean over its runs that did not diverge; `nil` where there is none.
   public var metric: Double?
   /// Whether one of its runs diverged.
   public var hasDiverged: Bool
@@ -24,7 +24,8 @@ extension Figure {
   /// The line's colour is the metric, the best one furthest from the background (dark on
   /// white, light on black); the best configuration is thick.
   /// Axes of numbers are logarithmic where the numbers are; names stand in the order they came.
-  /// What diverged is dashed and has no place on the last axis.
+  /// A configuration with a diverged run is dashed and ranks after all without; where every run
+  /// diverged it has no place on the last axis.
   public static func parallel(_ lines: [ParallelLine], keys: [String], options: SweepOptions)
     -> Figure
   {
@@ -65,7 +66,7 @@ private struct ParallelBuilder {
     let muted = Stroke(color: options.style.muted, width: 1)
     var layers = names.indices.map { Layer.rule(Rule(.x(Double($0)), stroke: muted)) }
     let order = lines.indices.sorted { rank(lines[$0]) > rank(lines[$1]) }
-    let best = order.last.flatMap { lines[$0].shown == nil ? nil : $0 }
+    let best = order.last { lines[$0].shown != nil }
     for index in order { layers.append(.line(line(lines[index], isBest: index == best))) }
     for (place, axis) in (axes + [metricAxis]).enumerated() {
       layers += axis.labels.map { label in
@@ -86,10 +87,10 @@ private struct ParallelBuilder {
       ], notes: notes, style: options.style)
   }
 
-  /// Smaller is better; what has no value is drawn first.
-  private func rank(_ line: ParallelLine) -> Double {
-    guard let value = line.shown else { return .infinity }
-    return options.metric.isHigherBetter ? -value : value
+  /// Smaller is better; what has no value is drawn first, then what has a diverged run.
+  private func rank(_ line: ParallelLine) -> (Int, Double) {
+    guard let value = line.shown else { return (2, 0) }
+    return (line.hasDiverged ? 1 : 0, options.metric.isHigherBetter ? -value : value)
   }
 
   private func line(_ line: ParallelLine, isBest: Bool) -> Line {
@@ -106,17 +107,18 @@ private struct ParallelBuilder {
       ys.append(share)
       stroke = Stroke(
         color: scale.color(value), width: isBest ? 3.2 : lines.count > 60 ? 1 : 1.6,
-        opacity: isBest ? 1 : 0.85)
+        dash: line.hasDiverged ? .dashed : .solid, opacity: isBest ? 1 : 0.85)
     }
     return Line(xs: xs, ys: ys, stroke: stroke)
   }
 
   private var notes: [String] {
-    var notes = ["The thick line is the best configuration."]
+    var notes = options.notes + ["The thick line is the best configuration."]
     let diverged = lines.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(
-        "\(diverged) of \(Words.count(lines.count, "configuration")) with a diverged run: dashed.")
+        "\(diverged) of \(Words.count(lines.count, "configuration")) with a diverged run: dashed, at the"
+          + " mean of the other runs; grey and without a value where all diverged.")
     }
     let missing = lines.count { $0.metric?.isFinite != true && !$0.hasDiverged }
     if missing > 0 { notes.append("\(Words.count(missing, "configuration")) without a value.") }
@@ -127,7 +129,7 @@ private struct ParallelBuilder {
 extension ParallelLine {
   /// The value that is drawn.
   fileprivate var shown: Double? {
-    guard !hasDiverged, let metric, metric.isFinite else { return nil }
+    guard let metric, metric.isFinite else { return nil }
     return metric
   }
 }

@@ -8,8 +8,11 @@ struct SeriesGroups {
   let names: [String]
   let isOrdered: Bool
   private let strokes: [String: Stroke]
+  private let lost: Set<String>
 
-  init(_ groups: [String], style: Style) {
+  /// - Parameter lost: groups of which every run diverged, which the legend says.
+  init(_ groups: [String], style: Style, lost: Set<String> = []) {
+    self.lost = lost
     var seen: Set<String> = []
     let found = groups.filter { seen.insert($0).inserted }
     let numbers = found.compactMap { Double($0) }
@@ -26,13 +29,21 @@ struct SeriesGroups {
     self.strokes = strokes
   }
 
+  /// Whether there are more groups than colours, so that dashes tell them apart.
+  func needsDashes(_ style: Style) -> Bool { !isOrdered && names.count > style.palette.count }
+
   func stroke(_ group: String) -> Stroke { strokes[group] ?? Stroke(color: .black) }
+
+  /// What the legend calls each group.
+  var labels: [String] {
+    let numbers = names.compactMap { Double($0) }
+    let labels = numbers.count == names.count ? Axis.texts(numbers) : names
+    return zip(names, labels).map { lost.contains($0) ? $1 + " (all diverged)" : $1 }
+  }
 
   /// The lines of the legend: none for a single group without a name, a heading where there is one.
   func legend(heading: String, sign: (Stroke) -> LegendEntry.Sign) -> [LegendEntry] {
     guard names.count > 1 || names.first?.isEmpty == false else { return [] }
-    let numbers = names.compactMap { Double($0) }
-    let labels = numbers.count == names.count ? Axis.texts(numbers) : names
     let entries = zip(names, labels).map { LegendEntry($1, sign(stroke($0))) }
     guard !heading.isEmpty, names.count > 1 else { return entries }
     return [LegendEntry(heading, .none)] + entries

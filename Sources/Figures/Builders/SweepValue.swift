@@ -8,8 +8,8 @@ public struct SweepValue: Hashable, Sendable {
   public var y: ParameterValue
   /// What has a colour and a line in the legend.
   public var group: String
-  /// Equal for the seeds of one configuration.
-  public var configuration: String
+  /// What it counts for: a mean is over seeds, whatever else shares its place.
+  public var seed: Int
   /// The metric's value; `nil` where the run has none.
   public var value: Double?
   /// Whether the run's loss stopped being finite.
@@ -17,21 +17,40 @@ public struct SweepValue: Hashable, Sendable {
 
   /// Makes the value of one run.
   public init(
-    x: ParameterValue, y: ParameterValue = .off, group: String = "", configuration: String,
+    x: ParameterValue, y: ParameterValue = .off, group: String = "", seed: Int,
     value: Double?, hasDiverged: Bool = false
   ) {
     self.x = x
     self.y = y
     self.group = group
-    self.configuration = configuration
+    self.seed = seed
     self.value = value
     self.hasDiverged = hasDiverged
+  }
+
+  /// The groups of which every run diverged.
+  static func lostGroups(_ values: [SweepValue]) -> Set<String> {
+    Set(values.map(\.group)).subtracting(values.filter { !$0.hasDiverged }.map(\.group))
   }
 
   /// Whether the value counts: of a run that diverged none does, whatever was measured before.
   var counted: Double? {
     guard !hasDiverged, let value, value.isFinite else { return nil }
     return value
+  }
+}
+
+extension [SweepValue] {
+  /// Over the seeds that have a value; a seed with several stands for their mean.
+  var statistics: SeedStatistics? {
+    var sums: [Int: (sum: Double, count: Double)] = [:]
+    for value in self {
+      guard let counted = value.counted else { continue }
+      let (sum, count) = sums[value.seed] ?? (0, 0)
+      sums[value.seed] = (sum + counted, count + 1)
+    }
+    let means = sums.sorted { $0.key < $1.key }.map { $0.value.sum / $0.value.count }
+    return SeedStatistics(means)
   }
 }
 
@@ -49,6 +68,10 @@ public struct SweepOptions: Hashable, Sendable {
   public var xName: String
   /// The key along the vertical axis of a heat map.
   public var yName = ""
+  /// Which of the runs' values are shown and what was pooled, in sentences.
+  public var notes: [String] = []
+  /// What a mean is over, in the plural.
+  public var seeds = "seeds"
   /// What the groups are, such as `model`.
   public var heading = ""
   /// Whether the horizontal axis is logarithmic; `nil` decides by the values.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// One axis of a panel: what it measures and how values are laid along it.
-public struct Axis: Hashable, Sendable {
+public struct Axis: Hashable, Sendable, Codable {
   /// How values become places.
-  public enum Scale: Hashable, Sendable {
+  public enum Scale: Hashable, Sendable, Codable {
     case linear
     /// By powers of ten; values of zero or less have no place.
     case log
@@ -123,58 +123,5 @@ public struct Axis: Hashable, Sendable {
       ? Foundation.pow(ratio, room)
       : Foundation.pow(10, room * (Foundation.log10(greatest) - Foundation.log10(least)))
     return max(1e-305, least / factor)...min(1e305, greatest * factor)
-  }
-}
-
-extension Panel {
-  /// Every x that the layers need to show.
-  public var xValues: [Double] {
-    layers.flatMap { layer -> [Double] in
-      switch layer {
-      case .line(let line): zip(line.xs, line.ys).filter { y.shows($0.1) }.map(\.0)
-      case .band(let band): zip(band.xs, band.upper).filter { y.shows($0.1) }.map(\.0)
-      case .points(let points): points.xs
-      case .colored(let points): points.xs
-      case .heatMap(let map): [-0.5, Double(map.rows.first?.count ?? 1) - 0.5]
-      case .regions(let regions): [regions.xRange.lowerBound, regions.xRange.upperBound]
-      case .note(let note): [note.x]
-      case .rule(let rule): if case .x(let value) = rule.place { [value] } else { [] }
-      case .tiles, .diagram: []
-      }
-    }
-  }
-
-  /// Every y that the layers need to show.
-  public var yValues: [Double] {
-    layers.flatMap { layer -> [Double] in
-      switch layer {
-      case .line(let line): line.ys
-      case .band(let band): band.lower + band.upper
-      case .points(let points): Panel.ends(of: points)
-      case .colored(let points): points.ys
-      case .heatMap(let map): [-0.5, Double(map.rows.count) - 0.5]
-      case .regions(let regions): [regions.yRange.lowerBound, regions.yRange.upperBound]
-      case .note(let note): [note.y]
-      case .rule(let rule): if case .y(let value) = rule.place { [value] } else { [] }
-      case .tiles, .diagram: []
-      }
-    }
-  }
-
-  private static func ends(of points: Points) -> [Double] {
-    guard let deviations = points.deviations else { return points.ys }
-    return zip(points.ys, deviations).flatMap { [$0 - $1, $0 + $1] }
-  }
-
-  /// The ranges of both axes; regions and heat maps fill their panel to the edge.
-  public var ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>) {
-    let fills = layers.contains { layer in
-      switch layer {
-      case .heatMap, .regions: true
-      default: false
-      }
-    }
-    let room = fills ? 0 : 0.04
-    return (x.fitted(to: xValues, room: room), y.fitted(to: yValues, room: room))
   }
 }

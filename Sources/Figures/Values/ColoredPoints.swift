@@ -1,9 +1,9 @@
 /// Single points with a colour each, such as a cloud coloured by where its points began.
-public struct ColoredPoints: Hashable, Sendable {
+public struct ColoredPoints: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.
-  public var xs: [Double]
+  @Numbers public var xs: [Double]
   /// Where each point lies along the y axis.
-  public var ys: [Double]
+  @Numbers public var ys: [Double]
   /// The colour of each point.
   public var colors: [Color]
   /// Diameter relative to the usual one.
@@ -11,10 +11,10 @@ public struct ColoredPoints: Hashable, Sendable {
 
   /// Makes points of lists of one length.
   public init(xs: [Double], ys: [Double], colors: [Color], size: Double = 1) {
-    precondition(xs.count == ys.count && ys.count == colors.count, "lists of one length")
     self.xs = xs
     self.ys = ys
     self.colors = colors
     self.size = size
+    preconditionSound()
   }
 }

@@ -1,10 +1,10 @@
 /// Boxes with arrows between them, such as the modules of a network; where they go is the drawing's
 /// to say.
-public struct Diagram: Hashable, Sendable {
+public struct Diagram: Hashable, Sendable, Codable {
   /// A box with lines of text.
-  public struct Node: Hashable, Sendable {
+  public struct Node: Hashable, Sendable, Codable {
     /// What it is, and so how it looks.
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable, Codable {
       /// A box with a coloured edge.
       case module(Color)
       /// Text alone: what goes in and what comes out.
@@ -26,7 +26,7 @@ public struct Diagram: Hashable, Sendable {
   }
 
   /// An arrow between two boxes.
-  public struct Edge: Hashable, Sendable {
+  public struct Edge: Hashable, Sendable, Codable {
     /// The index of the box it leaves.
     public var from: Int
     /// The index of the box it reaches.
@@ -51,20 +51,9 @@ public struct Diagram: Hashable, Sendable {
 
   /// Makes a diagram; every arrow leads to a box further on in the list.
   public init(nodes: [Node], edges: [Edge], isUpward: Bool = false) {
-    precondition(
-      edges.allSatisfy { $0.from < $0.to && nodes.indices.contains($0.to) && $0.from >= 0 },
-      "arrows lead onwards")
     self.nodes = nodes
     self.edges = edges
     self.isUpward = isUpward
-  }
-}
-
-extension Panel {
-  /// A panel of boxes and arrows, without axes.
-  public init(title: String = "", diagram: Diagram) {
-    self.init(
-      title: title, x: Axis("", scale: .categories([""])), y: Axis("", scale: .categories([""])),
-      layers: [.diagram(diagram)], hasGrid: false)
+    preconditionSound()
   }
 }

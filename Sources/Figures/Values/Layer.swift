@@ -1,5 +1,5 @@
 /// One thing drawn on a panel's axes.
-public enum Layer: Hashable, Sendable {
+public enum Layer: Hashable, Sendable, Codable {
   case line(Line)
   case band(Band)
   case points(Points)
@@ -13,11 +13,11 @@ public enum Layer: Hashable, Sendable {
 }
 
 /// Points joined by straight lines; not-a-number breaks the line.
-public struct Line: Hashable, Sendable {
+public struct Line: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.
-  public var xs: [Double]
+  @Numbers public var xs: [Double]
   /// Where each point lies along the y axis.
-  public var ys: [Double]
+  @Numbers public var ys: [Double]
   /// How it is drawn.
   public var stroke: Stroke
   /// Whether the points themselves are marked too.
@@ -25,22 +25,22 @@ public struct Line: Hashable, Sendable {
 
   /// Makes a line through as many points as both lists have.
   public init(xs: [Double], ys: [Double], stroke: Stroke, hasMarkers: Bool = false) {
-    precondition(xs.count == ys.count, "a line has as many x as y")
     self.xs = xs
     self.ys = ys
     self.stroke = stroke
     self.hasMarkers = hasMarkers
+    preconditionSound()
   }
 }
 
 /// What lies between a lower and an upper line, filled.
-public struct Band: Hashable, Sendable {
+public struct Band: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.
-  public var xs: [Double]
+  @Numbers public var xs: [Double]
   /// The lower edge at each x.
-  public var lower: [Double]
+  @Numbers public var lower: [Double]
   /// The upper edge at each x.
-  public var upper: [Double]
+  @Numbers public var upper: [Double]
   /// Its colour.
   public var color: Color
   /// From 0, invisible, to 1.
@@ -50,46 +50,49 @@ public struct Band: Hashable, Sendable {
   public init(
     xs: [Double], lower: [Double], upper: [Double], color: Color, opacity: Double = 0.2
   ) {
-    precondition(xs.count == lower.count && xs.count == upper.count, "a band has equal lists")
     self.xs = xs
     self.lower = lower
     self.upper = upper
     self.color = color
     self.opacity = opacity
+    preconditionSound()
   }
 }
 
 /// Single points, each with an error bar where `deviations` are given.
-public struct Points: Hashable, Sendable {
+public struct Points: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.
-  public var xs: [Double]
+  @Numbers public var xs: [Double]
   /// Where each point lies along the y axis.
-  public var ys: [Double]
+  @Numbers public var ys: [Double]
   /// Half the length of each point's vertical bar.
-  public var deviations: [Double]?
+  public var deviations: [Double]? {
+    get { bars?.wrappedValue }
+    set { bars = newValue.map(Numbers.init) }
+  }
   /// How it is drawn.
   public var stroke: Stroke
   /// Diameter relative to the usual one.
   public var size: Double
+  private var bars: Numbers?
 
   /// Makes points.
   public init(
     xs: [Double], ys: [Double], deviations: [Double]? = nil, stroke: Stroke, size: Double = 1
   ) {
-    precondition(xs.count == ys.count, "points have as many x as y")
-    precondition(deviations.map { $0.count == xs.count } ?? true, "a deviation for every point")
     self.xs = xs
     self.ys = ys
-    self.deviations = deviations
     self.stroke = stroke
     self.size = size
+    bars = deviations.map(Numbers.init)
+    preconditionSound()
   }
 }
 
 /// A matrix of cells with their centres at whole numbers from 0 on both axes.
-public struct HeatMap: Hashable, Sendable {
+public struct HeatMap: Hashable, Sendable, Codable {
   /// One cell: a colour, a text in it, and whether it is hatched.
-  public struct Cell: Hashable, Sendable {
+  public struct Cell: Hashable, Sendable, Codable {
     /// Its colour.
     public var color: Color
     /// What is written.
@@ -110,13 +113,13 @@ public struct HeatMap: Hashable, Sendable {
 
   /// Makes a heat map of rows of equal length.
   public init(rows: [[Cell]]) {
-    precondition(Set(rows.map(\.count)).count <= 1, "the rows of a heat map are equally long")
     self.rows = rows
+    preconditionSound()
   }
 }
 
 /// A picture of colours over a part of the plane, such as the decisions of a classifier.
-public struct Regions: Hashable, Sendable {
+public struct Regions: Hashable, Sendable, Codable {
   /// What it covers along the x axis.
   public var xRange: ClosedRange<Double>
   /// What it covers along the y axis.
@@ -136,18 +139,18 @@ public struct Regions: Hashable, Sendable {
     xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, width: Int, height: Int,
     colors: [Color], classes: [Int] = []
   ) {
-    precondition(colors.count == width * height, "a colour for every point of the grid")
     self.xRange = xRange
     self.yRange = yRange
     self.width = width
     self.height = height
     self.colors = colors
     self.classes = classes
+    preconditionSound()
   }
 }
 
 /// A text at a point of the axes.
-public struct Note: Hashable, Sendable {
+public struct Note: Hashable, Sendable, Codable {
   /// What is written.
   public var text: String
   /// Its place or axis along x.
@@ -160,7 +163,7 @@ public struct Note: Hashable, Sendable {
   public var anchor: Anchor
 
   /// The part of a text that lies at its point.
-  public enum Anchor: String, Hashable, Sendable {
+  public enum Anchor: String, Hashable, Sendable, Codable {
     case left, center, right
   }
 
@@ -175,9 +178,9 @@ public struct Note: Hashable, Sendable {
 }
 
 /// A straight line across the whole panel, upright or level.
-public struct Rule: Hashable, Sendable {
+public struct Rule: Hashable, Sendable, Codable {
   /// Which of the two it keeps constant.
-  public enum Place: Hashable, Sendable {
+  public enum Place: Hashable, Sendable, Codable {
     case x(Double)
     case y(Double)
   }

@@ -2,7 +2,7 @@
 ///
 /// The colours of series are those of Okabe and Ito, which stay apart for the colour-blind, ordered
 /// so that neighbours differ in lightness too; its yellow is left out, it is hard to see on white.
-public struct Style: Hashable, Sendable {
+public struct Style: Hashable, Sendable, Codable {
   /// Behind everything.
   public var background: Color
   /// Titles, names and numbers.
@@ -123,7 +123,7 @@ public struct Style: Hashable, Sendable {
 }
 
 /// How a line or a point is drawn.
-public struct Stroke: Hashable, Sendable {
+public struct Stroke: Hashable, Sendable, Codable {
   /// Its colour.
   public var color: Color
   /// Points along the x axis.
@@ -149,12 +149,12 @@ public struct Stroke: Hashable, Sendable {
 }
 
 /// The pattern of a line.
-public enum Dash: Hashable, Sendable, CaseIterable {
+public enum Dash: String, Hashable, Sendable, Codable, CaseIterable {
   case solid, dashed, dotted, dashDotted
 }
 
 /// The sign drawn at a point.
-public enum Marker: Hashable, Sendable, CaseIterable {
+public enum Marker: String, Hashable, Sendable, Codable, CaseIterable {
   case disc, square, triangle, diamond, circle, openSquare, openTriangle, cross, plus
 
   /// Those that tell series apart; the crosses are kept for what went wrong.

@@ -1,9 +1,9 @@
 /// Small pictures in rows and columns, each with a line of text below.
 ///
 /// Their centres lie at whole numbers from 0 on both axes, the first row on top.
-public struct Tiles: Hashable, Sendable {
+public struct Tiles: Hashable, Sendable, Codable {
   /// One small picture.
-  public struct Tile: Hashable, Sendable {
+  public struct Tile: Hashable, Sendable, Codable {
     /// Pixels across.
     public var width: Int
     /// Pixels down.
@@ -19,12 +19,12 @@ public struct Tiles: Hashable, Sendable {
     public init(
       width: Int, height: Int, colors: [Color], caption: String = "", frame: Color? = nil
     ) {
-      precondition(colors.count == width * height, "a colour for every pixel")
       self.width = width
       self.height = height
       self.colors = colors
       self.caption = caption
       self.frame = frame
+      preconditionSound()
     }
   }
 
@@ -53,16 +53,5 @@ public struct Tiles: Hashable, Sendable {
       rows: stride(from: 0, to: tiles.count, by: max(1, columns)).map {
         Array(tiles[$0..<min($0 + max(1, columns), tiles.count)])
       }, size: size)
-  }
-}
-
-extension Panel {
-  /// A panel of small pictures; `rowNames` stand at the left of the rows.
-  public init(title: String = "", tiles: Tiles, rowNames: [String] = []) {
-    let names = tiles.rows.indices.map { $0 < rowNames.count ? rowNames[$0] : "" }
-    self.init(
-      title: title,
-      x: Axis("", scale: .categories(Array(repeating: "", count: max(1, tiles.columns)))),
-      y: Axis("", scale: .categories(names.reversed())), layers: [.tiles(tiles)], hasGrid: false)
   }
 }

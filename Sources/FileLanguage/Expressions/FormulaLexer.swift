@@ -29,16 +29,19 @@ struct FormulaToken: Hashable, Sendable {
 
 /// Cuts an expression into words.
 struct FormulaLexer {
+  /// The longest expression that is read, in characters.
+  private static let longest = 10_000
+
   private let characters: [Character]
   private var position = 0
 
   /// - Throws: an error where the expression is too long.
   init(_ source: String) throws(FormulaError) {
     characters = Array(source)
-    if characters.count > Formula.longest {
+    if characters.count > Self.longest {
       throw FormulaError(
-        column: Formula.longest + 1,
-        "an expression has at most \(Formula.longest) characters, this one \(characters.count)")
+        column: Self.longest + 1,
+        "an expression has at most \(Self.longest) characters, this one \(characters.count)")
     }
   }
 

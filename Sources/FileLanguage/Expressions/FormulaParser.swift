@@ -2,6 +2,9 @@ import Tracking
 
 /// Builds an expression's tree by recursive descent, one function a level of precedence.
 struct FormulaParser {
+  /// The deepest tree that is built, so that walking it cannot exhaust the stack.
+  private static let deepest = 200
+
   private let tokens: [FormulaToken]
   private var index = 0
   /// How deep the descent is.
@@ -17,7 +20,7 @@ struct FormulaParser {
     if current.kind == .end { throw error(current, "the expression is empty") }
     let node = try alternative()
     if current.kind != .end { throw unexpected() }
-    if node.height > Formula.deepest { throw tooDeep(at: 1) }
+    if node.height > Self.deepest { throw tooDeep(at: 1) }
     return node
   }
 
@@ -42,13 +45,13 @@ struct FormulaParser {
   ) throws(FormulaError) -> FormulaNode {
     depth += 1
     defer { depth -= 1 }
-    if depth > Formula.deepest { throw tooDeep(at: current.column) }
+    if depth > Self.deepest { throw tooDeep(at: current.column) }
     return try body(&self)
   }
 
   private func tooDeep(at column: Int) -> FormulaError {
     FormulaError(
-      column: column, "the expression is nested deeper than \(Formula.deepest) levels",
+      column: column, "the expression is nested deeper than \(Self.deepest) levels",
       hint: "an operator counts as one, so does a bracket")
   }
 

@@ -14,78 +14,78 @@ package enum FileText {
   /// - Parameters:
   ///   - path: relative to the current folder.
   ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
-  package static func read(_ path: String, asker: Mark?) throws(Diagnostics) -> SpecSource {
-    if asker == nil, path == standardInput { return try readStandardInput() }
-    func fail(_ message: String, _ notes: [String] = []) -> Diagnostics {
-      let sentence = asker == nil ? message : "\(path): \(message)"
-      return problem(path, at: asker, sentence, notes)
+  /// - Returns: `nil` where it cannot be read, which is reported.
+  package static func read(_ path: String, asker: Mark?, _ problems: SpecProblems) -> SpecSource? {
+    if asker == nil, path == standardInput { return readStandardInput(problems) }
+    func fail(_ message: String, _ notes: [String] = []) -> SpecSource? {
+      let nowhere = SpecSource(name: path, folder: "", text: "")
+      let place = asker ?? Mark(nowhere, line: 0, column: 0)
+      problems.report(place, asker == nil ? message : "\(path): \(message)", notes)
+      return nil
     }
     var info = stat()
     guard stat(path, &info) == 0 else {
       if errno == ENOENT || errno == ENOTDIR {
-        throw fail("there is no such file", similarFile(to: path))
+        return fail("there is no such file", similarFile(to: path))
       }
-      throw fail("cannot be opened: \(systemReason(errno))")
+      return fail("cannot be opened: \(systemReason(errno))")
     }
     switch info.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw fail("is a folder, not an experiment file", experiments(in: path))
-    default: throw fail("is not a regular file")
+    case S_IFDIR: return fail("is a folder, not an experiment file", experiments(in: path))
+    default: return fail("is not a regular file")
     }
     guard info.st_size <= limit else {
-      throw fail("has \(info.st_size >> 20) MB; \(mostWords)", [mostNote])
+      return fail("has \(info.st_size >> 20) MB; \(mostWords)", [mostNote])
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw fail("cannot be read: \(systemReason(errno))")
+      return fail("cannot be read: \(systemReason(errno))")
     }
-    return try source(bytes, name: path, folder: PathText(path).folder)
+    return source(bytes, name: path, folder: PathText(path).folder, problems)
   }
 
   private static let mostWords = "an experiment file has at most \(limit >> 20) MB"
   private static let mostNote =
     "numbers to train on belong into a file of their own: data: {source: csv, path: ...}"
 
-  private static func problem(
-    _ name: String, at place: Mark? = nil, _ sentence: String, _ notes: [String] = []
-  ) -> Diagnostics {
-    let nowhere = Mark(SpecSource(name: name, folder: "", text: ""), line: 0, column: 0)
-    return Diagnostics([Diagnostic(place ?? nowhere, sentence, notes: notes)])
-  }
-
   /// Reads standard input to its end; its paths are relative to the current folder.
-  private static func readStandardInput() throws(Diagnostics) -> SpecSource {
+  private static func readStandardInput(_ problems: SpecProblems) -> SpecSource? {
     let name = "<stdin>"
+    func fail(_ message: String, _ notes: [String] = []) -> SpecSource? {
+      let nowhere = Mark(SpecSource(name: name, folder: "", text: ""), line: 0, column: 0)
+      problems.report(nowhere, message, notes)
+      return nil
+    }
     var bytes = Data()
     do {
       while let more = try FileHandle.standardInput.read(upToCount: 1 << 20), !more.isEmpty {
         bytes += more
-        if bytes.count > limit { break }
+        if bytes.count > limit { return fail("is too large: \(mostWords)", [mostNote]) }
       }
-    } catch { throw problem(name, "cannot be read: \(fileReason(error))") }
-    guard bytes.count <= limit else {
-      throw problem(name, "is too large: \(mostWords)", [mostNote])
-    }
-    return try source(bytes, name: name, folder: "")
+    } catch { return fail("cannot be read: \(fileReason(error))") }
+    return source(bytes, name: name, folder: "", problems)
   }
 
   private static func source(
-    _ bytes: Data, name: String, folder: String
-  ) throws(Diagnostics) -> SpecSource {
+    _ bytes: Data, name: String, folder: String, _ problems: SpecProblems
+  ) -> SpecSource? {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw notUnicode(bytes, path: name, folder: folder)
+      reportNotUnicode(bytes, path: name, folder: folder, problems)
+      return nil
     }
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     return SpecSource(name: name, folder: folder, text: clean)
   }
 
-  private static func notUnicode(_ bytes: Data, path: String, folder: String) -> Diagnostics {
+  private static func reportNotUnicode(
+    _ bytes: Data, path: String, folder: String, _ problems: SpecProblems
+  ) {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       let source = SpecSource(name: path, folder: folder, text: "")
-      return Diagnostics([
-        Diagnostic(
-          Mark(source, line: 1, column: 1), "the file is UTF-16, an experiment file is UTF-8",
-          notes: ["save it as UTF-8"])
-      ])
+      problems.report(
+        Mark(source, line: 1, column: 1), "the file is UTF-16, an experiment file is UTF-8",
+        ["save it as UTF-8"])
+      return
     }
     // Every byte that is no text becomes one replacement character; the first is the place.
     let source = SpecSource(
@@ -97,10 +97,8 @@ package enum FileText {
         break
       }
     }
-    return Diagnostics([
-      Diagnostic(
-        mark, "this byte is not UTF-8", notes: ["save the file as UTF-8, or retype the character"])
-    ])
+    problems.report(
+      mark, "this byte is not UTF-8", ["save the file as UTF-8, or retype the character"])
   }
 
   private static func similarFile(to path: String) -> [String] {
@@ -116,4 +114,9 @@ package enum FileText {
     let found = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.prefix(5)
     return found.isEmpty ? [] : ["it has: " + found.joined(separator: ", ")]
   }
+}
+
+/// The file name that was probably meant.
+private func nearestFile(to name: String, among names: [String]) -> String? {
+  nearestName(to: name, among: names.filter { !$0.hasPrefix(".") && $0 != name }.sorted())
 }

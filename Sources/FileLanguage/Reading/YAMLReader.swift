@@ -105,7 +105,7 @@ package struct YAMLReader {
         mark, "there is no anchor '&\(alias)' above this line",
         anchors.isEmpty
           ? ["an alias repeats what was marked with '&'; put text that begins with '*' in quotes"]
-          : alternatives(alias, among: anchors.keys.sorted()))
+          : alternatives(alias, among: anchors.keys.sorted(), otherNames: [:]))
       return false
     }
     guard let node = anchored.node else {

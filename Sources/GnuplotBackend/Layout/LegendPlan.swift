@@ -3,6 +3,8 @@ import Figures
 /// Where the legend goes: above the panels where it is short, beside them in columns where not.
 struct LegendPlan {
   private let entries: [LegendEntry]
+  /// What is written beside each entry.
+  private let names: [String]
   private let style: Style
   private let size: Double
   private let isAbove: Bool
@@ -24,6 +26,7 @@ struct LegendPlan {
     let widths = all.map { LegendPlan.width($0, size: Style.legendSize) }
     if all.count <= 10 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2 {
       entries = all
+      names = LegendPlan.names(all, size: Style.legendSize)
       isAbove = true
       size = Style.legendSize
       lineHeight = Style.legendSize * 1.6
@@ -44,6 +47,7 @@ struct LegendPlan {
       shown.append(LegendEntry("and \(all.count - room + 1) more", .none))
     }
     entries = shown
+    names = LegendPlan.names(shown, size: size)
     let columns = (shown.count + perColumn - 1) / perColumn
     let rows = (shown.count + columns - 1) / columns
     self.rows = rows
@@ -58,6 +62,10 @@ struct LegendPlan {
 
   /// The height it needs beside the panels.
   var sideHeight: Double { isAbove ? 0 : Double(rows) * lineHeight + 8 }
+
+  private static func names(_ entries: [LegendEntry], size: Double) -> [String] {
+    TextMeasure.shortened(entries.map(\.label), size: size, limit: nameLimit)
+  }
 
   private static func width(_ entry: LegendEntry, size: Double) -> Double {
     let name = TextMeasure.width(TextMeasure.oneLine(entry.label), size: size)
@@ -85,13 +93,13 @@ struct LegendPlan {
     guard isAbove, !entries.isEmpty else { return top }
     var x = left
     var y = top + lineHeight / 2
-    for entry in entries {
+    for (entry, name) in zip(entries, names) {
       let width = LegendPlan.width(entry, size: size)
       if x > left && x + width > left + rowLimit {
         x = left
         y += lineHeight
       }
-      place(entry, in: &layout, x: x, y: y)
+      place(entry, name, in: &layout, x: x, y: y)
       x += width
     }
     return y + lineHeight / 2 + 6
@@ -101,14 +109,17 @@ struct LegendPlan {
     guard !isAbove else { return }
     var x = left
     for (column, width) in columnWidths.enumerated() {
-      for (row, entry) in entries.dropFirst(column * rows).prefix(rows).enumerated() {
-        place(entry, in: &layout, x: x, y: top + 8 + (Double(row) + 0.5) * lineHeight)
+      let members = zip(entries, names).dropFirst(column * rows).prefix(rows)
+      for (row, (entry, name)) in members.enumerated() {
+        place(entry, name, in: &layout, x: x, y: top + 8 + (Double(row) + 0.5) * lineHeight)
       }
       x += width
     }
   }
 
-  private func place(_ entry: LegendEntry, in layout: inout Layout, x: Double, y: Double) {
+  private func place(
+    _ entry: LegendEntry, _ name: String, in layout: inout Layout, x: Double, y: Double
+  ) {
     func line(_ stroke: Stroke) {
       layout.lines.append(
         PlacedLine(fromX: x, fromY: y, toX: x + LegendPlan.signWidth, toY: y, stroke: stroke))
@@ -134,8 +145,6 @@ struct LegendPlan {
     case .box(let color): box(color, opacity: 1)
     case .none: break
     }
-    let name = TextMeasure.shortened(
-      TextMeasure.oneLine(entry.label), size: size, limit: LegendPlan.nameLimit)
     layout.texts.append(
       PlacedText(
         text: name, x: x + LegendPlan.signSpace(entry), y: y, anchor: .left, size: size,

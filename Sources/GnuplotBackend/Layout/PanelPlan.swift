@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Tracking
 
 /// The sizes and margins of all panels, then their places.
 struct PanelPlan {
@@ -47,14 +48,22 @@ struct PanelPlan {
 
   func place(in layout: inout Layout) {
     var y = top
+    var titles = titles[...]
     for (row, height) in zip(settled, rowHeights) {
       var x = left
       for (panel, width) in zip(row, columnWidths) {
-        panel.place(in: &layout, x: x, y: y)
+        panel.place(in: &layout, x: x, y: y, title: titles.popFirst() ?? "")
         x += width
       }
       y += height
     }
+  }
+
+  /// What stands above every panel, row by row.
+  private var titles: [String] {
+    let all = settled.joined()
+    return ShortNames { TextMeasure.width($0, size: Style.panelTitleSize) }.fitted(
+      all.map { TextMeasure.oneLine($0.panel.title) }, to: all.map { $0.shownWidth + 12 })
   }
 }
 
@@ -156,16 +165,15 @@ struct SettledPanel {
     return (square, (square * max(0.5, min(1.5, ratio))).rounded())
   }
 
-  func place(in layout: inout Layout, x: Double, y: Double) {
+  var shownWidth: Double { panel.isSquare ? frameWidth : widthGiven }
+
+  func place(in layout: inout Layout, x: Double, y: Double, title: String) {
     let frame = Rect(
-      x: x + leftMargin, y: y + topMargin, width: panel.isSquare ? frameWidth : widthGiven,
-      height: frameHeight)
+      x: x + leftMargin, y: y + topMargin, width: shownWidth, height: frameHeight)
     layout.panels.append(
       PlacedPanel(
         panel: panel, frame: frame, xRange: xRange, yRange: yRange, xTicks: xTicks, yTicks: yTicks))
-    if !panel.title.isEmpty {
-      let title = TextMeasure.shortened(
-        TextMeasure.oneLine(panel.title), size: Style.panelTitleSize, limit: frame.width + 12)
+    if !title.isEmpty {
       layout.texts.append(
         PlacedText(
           text: title, x: frame.middleX, y: frame.y - 11, anchor: .center,
@@ -178,8 +186,7 @@ struct SettledPanel {
 
   private func placeXLabels(in layout: inout Layout, frame: Rect) {
     var lowest = frame.bottom + 18
-    for tick in xTicks where !tick.isMinor {
-      let label = short(tick.label)
+    for (tick, label) in zip(xTicks, short(xTicks)) where !tick.isMinor {
       let place = frame.x + panel.x.position(tick.value, in: xRange) * frame.width
       layout.texts.append(
         PlacedText(
@@ -201,15 +208,16 @@ struct SettledPanel {
   }
 
   private func placeYLabels(in layout: inout Layout, frame: Rect) {
-    for tick in yTicks where !tick.isMinor {
+    let labels = short(yTicks)
+    for (tick, label) in zip(yTicks, labels) where !tick.isMinor {
       let place = frame.bottom - panel.y.position(tick.value, in: yRange) * frame.height
       layout.texts.append(
         PlacedText(
-          text: short(tick.label), x: frame.x - 8, y: place, anchor: .right, size: Style.tickSize,
+          text: label, x: frame.x - 8, y: place, anchor: .right, size: Style.tickSize,
           color: style.text))
     }
     guard !panel.y.label.isEmpty else { return }
-    let widest = yTicks.map { TextMeasure.width(short($0.label), size: Style.tickSize) }.max() ?? 0
+    let widest = labels.map { TextMeasure.width($0, size: Style.tickSize) }.max() ?? 0
     layout.texts.append(
       PlacedText(
         text: TextMeasure.shortened(
@@ -249,8 +257,8 @@ struct SettledPanel {
         color: style.text, rotation: 90))
   }
 
-  private func short(_ label: String) -> String {
+  private func short(_ ticks: [Tick]) -> [String] {
     TextMeasure.shortened(
-      TextMeasure.oneLine(label), size: Style.tickSize, limit: SettledPanel.labelLimit)
+      ticks.map(\.label), size: Style.tickSize, limit: SettledPanel.labelLimit)
   }
 }

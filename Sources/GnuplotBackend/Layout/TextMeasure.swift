@@ -10,17 +10,12 @@ package enum TextMeasure {
 
   /// `text` cut in its middle to at most `limit` points, so that both its ends are seen.
   package static func shortened(_ text: String, size: Double, limit: Double) -> String {
-    guard width(text, size: size) > limit else { return text }
-    let characters = Array(text)
-    // No more than the narrowest letters would have room: a text may be as long as a file.
-    var kept = min(characters.count, Int(saturating: limit / (narrowest * size)) + 2)
-    while kept > 2 {
-      kept -= 1
-      let front = (kept + 1) / 2
-      let short = String(characters.prefix(front)) + "…" + String(characters.suffix(kept - front))
-      if width(short, size: size) <= limit { return short }
-    }
-    return String(characters.prefix(1)) + "…"
+    ShortNames { width($0, size: size) }.middle(text, to: limit)
+  }
+
+  /// Names on one line each, cut to `limit` points so that those that differ stay different.
+  package static func shortened(_ names: [String], size: Double, limit: Double) -> [String] {
+    ShortNames { width($0, size: size) }.fitted(names.map(oneLine), to: limit)
   }
 
   /// The lines of `text`, broken at its own line breaks and at spaces to at most `limit` points; a
@@ -56,9 +51,6 @@ package enum TextMeasure {
     return String(text.map { $0.isNewline ? "↵" : $0 })
   }
 
-  /// The least advance of a letter.
-  private static let narrowest = 0.32
-
   private static func advance(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
     case "i", "j", "l", "|", "'", "I", "!", ".", ",", ":", ";": 0.34
@@ -67,7 +59,7 @@ package enum TextMeasure {
     case "+", "=", "<", ">", "~", "^", "#", "±", "−", "×": 0.84
     case "A"..."Z", "&": 0.72
     case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻": 0.42
-    case "·": narrowest
+    case "·": 0.32
     case _ where scalar.properties.generalCategory == .nonspacingMark: 0
     case _ where scalar.value >= 0x1100 && scalar.properties.isIdeographic: 1.02
     case _ where scalar.value >= 0x1F000: 1.3

@@ -6,28 +6,35 @@ extension Script {
     add("set lmargin at screen \(x(frame.x)); set rmargin at screen \(x(frame.right))")
     add("set tmargin at screen \(y(frame.y)); set bmargin at screen \(y(frame.bottom))")
     drawAxes(placed)
-    var plots: [String] = []
+    var plots: [(command: String, name: String)] = []
     for layer in placed.panel.layers {
-      switch layer {
-      case .line(let line): plots += plot(line, on: placed)
-      case .band(let band): plots += plot(band, on: placed)
-      case .points(let points): plots += plot(points, on: placed)
-      case .colored(let points): plots += plot(points, on: placed)
-      case .regions(let regions): plots.append("\(store(regions)) using 1:2:3 with rgbimage")
-      case .heatMap(let map): place(map, on: placed)
-      case .note(let note): place(note, on: placed)
-      case .rule(let rule): plots += plot(rule, on: placed)
-      case .tiles(let tiles): plots += plot(tiles, on: placed)
-      case .diagram(let diagram): place(diagram, on: placed)
-      }
+      let name = name(of: layer)
+      plots += parts(of: layer, on: placed).map { ($0, name) }
     }
     if plots.isEmpty {
       if !placed.panel.isBare { placeEmptiness(frame) }
       // gnuplot draws axes only with a plot: a point outside the panel.
       let outside = [placed.xRange.lowerBound / 2 - 1, placed.yRange.lowerBound / 2 - 1]
-      plots = ["\(store(outside.map { [$0] })) using 1:2 with dots"]
+      plots = [("\(store(outside.map { [$0] })) using 1:2 with dots", "")]
     }
-    add("plot \\\n  " + plots.joined(separator: ", \\\n  "))
+    plot(plots)
+  }
+
+  /// What a layer adds to the plot command; what it places beside it is placed.
+  private mutating func parts(of layer: Layer, on placed: PlacedPanel) -> [String] {
+    switch layer {
+    case .line(let line): return plot(line, on: placed)
+    case .band(let band): return plot(band, on: placed)
+    case .points(let points): return plot(points, on: placed)
+    case .colored(let points): return plot(points, on: placed)
+    case .regions(let regions): return ["\(store(regions)) using 1:2:3 with rgbimage"]
+    case .heatMap(let map): place(map, on: placed)
+    case .note(let note): place(note, on: placed)
+    case .rule(let rule): return plot(rule, on: placed)
+    case .tiles(let tiles): return plot(tiles, on: placed)
+    case .diagram(let diagram): place(diagram, on: placed)
+    }
+    return []
   }
 
   /// Says that there is nothing to see.

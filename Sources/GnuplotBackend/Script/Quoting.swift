@@ -1,19 +1,26 @@
+import Tracking
+
 /// Text as a gnuplot string that means exactly this text.
+///
+/// gnuplot reads up to three octal digits behind the leading zero of an escape, so that `\043` and
+/// `1` would be one number: a digit behind an escape is written as an escape too.
 package enum Quoting {
   /// A double-quoted string in which every character that could mean something to gnuplot, to its
   /// shell escape or to its macros is written as an octal escape; nothing is left to substitute.
   ///
-  /// Line breaks stay; other control characters, which no picture can show, become U+FFFD.
+  /// Line breaks stay; other hidden characters, which no picture can show, become U+FFFD.
   package static func quoted(_ text: String) -> String {
+    let shown = HiddenCharacters.replaced(in: text) { $0 == "\t" ? " " : "\u{FFFD}" }
     var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n": result += "\\n"
-      case "\t": result += " "
-      case _ where isUnprintable(scalar): result += "\u{FFFD}"
-      case _ where scalar.value >= 0x80 || isPlain(scalar): result.unicodeScalars.append(scalar)
-      default: result += octal(UInt8(scalar.value))
+    var isBehindEscape = false
+    for scalar in shown.unicodeScalars {
+      let isKept = scalar.value >= 0x80 || isPlain(scalar) && !(isBehindEscape && isOctal(scalar))
+      if isKept {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += scalar == "\n" ? "\\n" : octal(UInt8(scalar.value))
       }
+      isBehindEscape = !isKept && scalar != "\n"
     }
     return result + "\""
   }
@@ -21,13 +28,12 @@ package enum Quoting {
   /// A path as a gnuplot string: as `quoted`, but every byte is kept, so that it names the file.
   package static func quoted(path: String) -> String {
     var result = "\""
+    var isBehindEscape = false
     for byte in path.utf8 {
       let scalar = Unicode.Scalar(byte)
-      if byte < 0x80 && isPlain(scalar) {
-        result.unicodeScalars.append(scalar)
-      } else {
-        result += octal(byte)
-      }
+      let isKept = byte < 0x80 && isPlain(scalar) && !(isBehindEscape && isOctal(scalar))
+      if isKept { result.unicodeScalars.append(scalar) } else { result += octal(byte) }
+      isBehindEscape = !isKept
     }
     return result + "\""
   }
@@ -40,10 +46,7 @@ package enum Quoting {
     }
   }
 
-  private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      || scalar.value & 0xFFFE == 0xFFFE
-  }
+  private static func isOctal(_ scalar: Unicode.Scalar) -> Bool { ("0"..."7").contains(scalar) }
 
   private static func octal(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 8)

@@ -16,12 +16,17 @@ package struct Script: Hashable, Sendable {
   /// `data` and draw to the terminal and output that are set.
   package private(set) var commands = ""
   package private(set) var data = FigureData()
+  /// What each curve, band or picture of the plot commands is called, in their order; empty where it
+  /// has no name.
+  package private(set) var names: [String] = []
   package let layout: Layout
   let style: Style
+  private let legend: [LegendEntry]
 
   /// Writes the script of a figure.
   package init(_ figure: Figure) {
     style = figure.style
+    legend = figure.legend
     layout = Layout(figure)
     add("set encoding utf8")
     add("set multiplot")
@@ -54,6 +59,18 @@ package struct Script: Hashable, Sendable {
   }
 
   mutating func add(_ line: String) { commands += line + "\n" }
+
+  /// Adds a plot command of parts, each with its name.
+  mutating func plot(_ parts: [(command: String, name: String)]) {
+    add("plot \\\n  " + parts.map(\.command).joined(separator: ", \\\n  "))
+    names += parts.map(\.name)
+  }
+
+  /// What the legend calls a layer; empty where it does not name exactly one thing of this look.
+  func name(of layer: Layer) -> String {
+    let names = Set(legend.filter { $0.explains(layer) }.map(\.label))
+    return names.count == 1 ? names.first ?? "" : ""
+  }
 
   mutating func store(_ columns: [[Double]]) -> String { data.append(columns) }
 
@@ -96,9 +113,9 @@ package struct Script: Hashable, Sendable {
     add("set xrange [0:\(number(layout.width))]; set yrange [\(number(layout.height)):0]")
     let plots = layout.lines.map { item in
       let source = store([[item.fromX, item.toX], [item.fromY, item.toY]])
-      return "\(source) using 1:2 with lines \(line(item.stroke))"
+      return (command: "\(source) using 1:2 with lines \(line(item.stroke))", name: "")
     }
-    add("plot \\\n  " + plots.joined(separator: ", \\\n  "))
+    plot(plots)
   }
 
   /// What belongs to the whole figure: texts, the legend's markers and boxes, colour bars.
@@ -121,6 +138,21 @@ package struct Script: Hashable, Sendable {
         "set label \(Quoting.quoted(text.text)) at screen \(x(text.x)),\(y(text.y))"
           + " \(text.anchor.rawValue) \(turn) font \",\(number(text.size))\""
           + " textcolor \(color(text.color)) front")
+    }
+  }
+}
+
+extension LegendEntry {
+  /// Whether its sign looks like a layer.
+  fileprivate func explains(_ layer: Layer) -> Bool {
+    switch (layer, sign) {
+    case (.line(let line), .line(let sign)), (.line(let line), .lineAndBand(let sign)),
+      (.line(let line), .lineAndMarker(let sign)):
+      line.stroke.color == sign.color && line.stroke.dash == sign.dash
+    case (.band(let band), .lineAndBand(let sign)): band.color == sign.color
+    case (.points(let points), .marker(let sign)), (.points(let points), .lineAndMarker(let sign)):
+      points.stroke.color == sign.color && points.stroke.marker == sign.marker
+    default: false
     }
   }
 }

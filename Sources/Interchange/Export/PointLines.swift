@@ -56,7 +56,7 @@ package struct PointLines {
   }
 
   private func number(_ value: Double) -> String {
-    if isJSON { return ParameterValue.number(value).json }
-    return value.isFinite ? ParameterValue.number(value).display : value.description
+    let value = ParameterValue.number(value)
+    return isJSON ? value.json : value.display
   }
 }

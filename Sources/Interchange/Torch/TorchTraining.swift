@@ -79,7 +79,7 @@ struct TorchTraining {
   // MARK: Schedule
 
   private var warmup: Int {
-    let epochs = train.schedule.values[Schedules.warmup.name]?.asNumber ?? 0
+    let epochs = train.schedule.values[Setting.warmup.name]?.asNumber ?? 0
     return min(Int((epochs * Double(updatesPerEpoch)).rounded()), totalUpdates)
   }
 

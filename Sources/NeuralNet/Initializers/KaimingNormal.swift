@@ -3,7 +3,8 @@ package import Tracking
 /// `torch.nn.init.kaiming_normal_` (He, Zhang, Ren, Sun, 2015): normal of deviation gain / sqrt(inputs).
 package struct KaimingNormal: InitializerKind {
   package static let choice = Choice(
-    "kaiming-normal", "normal of deviation gain / sqrt(inputs), biases zero")
+    "kaiming-normal", otherNames: ["he"],
+    "normal of deviation gain / sqrt(inputs), biases zero")
 
   package init(_ chosen: Chosen) {}
 

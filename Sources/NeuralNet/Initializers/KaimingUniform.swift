@@ -3,7 +3,8 @@ package import Tracking
 /// `torch.nn.init.kaiming_uniform_` (He, Zhang, Ren, Sun, 2015): uniform within gain sqrt(3 / inputs).
 package struct KaimingUniform: InitializerKind {
   package static let choice = Choice(
-    "kaiming-uniform", "uniform within gain sqrt(3 / inputs), biases zero")
+    "kaiming-uniform", otherNames: ["kaiming"],
+    "uniform within gain sqrt(3 / inputs), biases zero")
 
   package init(_ chosen: Chosen) {}
 

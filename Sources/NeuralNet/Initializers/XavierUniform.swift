@@ -3,7 +3,8 @@ package import Tracking
 /// `torch.nn.init.xavier_uniform_` (Glorot, Bengio, 2010): uniform within sqrt(6 / (inputs + outputs)).
 package struct XavierUniform: InitializerKind {
   package static let choice = Choice(
-    "xavier-uniform", "uniform within sqrt(6 / (inputs + outputs)), biases zero")
+    "xavier-uniform", otherNames: ["glorot", "xavier"],
+    "uniform within sqrt(6 / (inputs + outputs)), biases zero")
 
   package init(_ chosen: Chosen) {}
 

@@ -16,7 +16,7 @@ package struct AbsoluteError: OutputLoss {
 
 // What others make of it.
 extension AbsoluteError {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+  package static func reading(ofOutputs count: Int) -> OutputKind { .scores }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.L1Loss")

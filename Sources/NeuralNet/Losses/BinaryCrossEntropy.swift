@@ -32,7 +32,7 @@ extension BinaryLoss {
 
 // What others make of it.
 extension BinaryCrossEntropy {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind {
+  package static func reading(ofOutputs count: Int) -> OutputKind {
     count == 1 ? .share : .shares
   }
 

@@ -18,7 +18,7 @@ package struct BinaryCrossEntropyWithLogits: BinaryLoss {
 
 // What others make of it.
 extension BinaryCrossEntropyWithLogits {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind {
+  package static func reading(ofOutputs count: Int) -> OutputKind {
     count == 1 ? .logit : .logits
   }
 

@@ -18,9 +18,9 @@ package struct CrossEntropy: Loss {
         "share of each target spread over all classes"),
       Setting(
         "class_weights",
-        .orOff(.list(.number(.notNegative), count: 1...Layers.mostUnits)), default: .off,
+        .orOff(.list(.number(.notNegative), count: 1...Shape.mostUnits)), default: .off,
         "weight of every class, in their order"),
-    ],
+    ], otherNames: ["crossentropyloss"],
     "log-softmax and negative log-likelihood in one, on the last layer's scores")
 
   package let smoothing: Double
@@ -54,7 +54,7 @@ package struct CrossEntropy: Loss {
 // What others make of it.
 extension CrossEntropy {
   package static var takesClassIndices: Bool { true }
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .softmax }
+  package static func reading(ofOutputs count: Int) -> OutputKind { .softmax }
 
   package func torch() throws(MissingForm) -> TorchCall {
     let listed = weights.map { PythonText.value(.list($0.map(ParameterValue.number))) }

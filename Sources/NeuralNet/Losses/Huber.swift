@@ -24,7 +24,7 @@ package struct Huber: OutputLoss {
 
 // What others make of it.
 extension Huber {
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+  package static func reading(ofOutputs count: Int) -> OutputKind { .scores }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.HuberLoss", [.number(delta, named: "delta")])

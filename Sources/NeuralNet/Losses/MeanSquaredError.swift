@@ -8,7 +8,8 @@ package import Tracking
 /// half of it; PyTorch's mean is computed.
 package struct MeanSquaredError: Loss {
   package static let choice = Choice(
-    "mse", "squared error, the mean over rows and outputs; classes are one-hot")
+    "mse", otherNames: ["mseloss", "l2loss", "squared"],
+    "squared error, the mean over rows and outputs; classes are one-hot")
 
   package init(_ chosen: Chosen) {}
 
@@ -20,7 +21,7 @@ package struct MeanSquaredError: Loss {
 // What others make of it.
 extension MeanSquaredError {
   package static var takesClassIndices: Bool { false }
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .scores }
+  package static func reading(ofOutputs count: Int) -> OutputKind { .scores }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.MSELoss")

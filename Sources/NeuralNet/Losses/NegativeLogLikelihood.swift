@@ -7,7 +7,8 @@ package import Tracking
 /// Gradient: dloss/dx = -onehot(c) / B, (1, K).
 package struct NegativeLogLikelihood: Loss {
   package static let choice = Choice(
-    "nll", "negative log-likelihood, for a network that ends in log-softmax")
+    "nll", otherNames: ["nllloss"],
+    "negative log-likelihood, for a network that ends in log-softmax")
 
   package init(_ chosen: Chosen) {}
 
@@ -21,7 +22,7 @@ package struct NegativeLogLikelihood: Loss {
 // What others make of it.
 extension NegativeLogLikelihood {
   package static var takesClassIndices: Bool { true }
-  package static func reading(ofOutputs count: Int) -> OutputReading.Kind { .logarithms }
+  package static func reading(ofOutputs count: Int) -> OutputKind { .logarithms }
 
   package func torch() throws(MissingForm) -> TorchCall {
     TorchCall("nn.NLLLoss")

@@ -14,7 +14,7 @@ package struct Conv2d: Module {
   package static let choice = Choice(
     "conv2d", main: "channels",
     settings: [
-      Setting("channels", .integer(1...Layers.mostUnits), default: nil, "channels that come out"),
+      Setting("channels", .integer(1...Shape.mostUnits), default: nil, "channels that come out"),
       Windows.kernel,
       Setting(
         "stride", .integer(1...Windows.most), default: .integer(1),

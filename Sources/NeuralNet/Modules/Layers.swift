@@ -12,9 +12,6 @@ public enum Layers {
   /// What a list of layers may hold.
   public static let all: [Choice] = types.map { $0.choice }
 
-  /// The most units a layer may have.
-  public static let mostUnits = 1_000_000
-
   package static func module(_ chosen: Chosen) -> (any Module)? {
     type(chosen.name)?.init(chosen)
   }

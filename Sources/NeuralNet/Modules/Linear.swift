@@ -15,10 +15,10 @@ package struct Linear: Module {
     "linear", main: "outputs",
     settings: [
       Setting(
-        "outputs", .either([.integer(1...Layers.mostUnits), .word(["classes", "features"])]),
+        "outputs", .either([.integer(1...Shape.mostUnits), .word(["classes", "features"])]),
         default: nil, "how many outputs it has, or the data's number of classes or features"),
       Setting("bias", .flag, default: .flag(true), "whether a constant is added to each output"),
-    ],
+    ], otherNames: ["fc", "dense"],
     "affine map y = W x + b; flattens what it gets")
 
   package let outputs: ParameterValue

@@ -14,7 +14,7 @@ public enum MultilayerPerceptron {
     "mlp",
     settings: [
       Setting(
-        "hidden", .list(.integer(1...Layers.mostUnits), count: 1...1000), default: nil,
+        "hidden", .list(.integer(1...Shape.mostUnits), count: 1...1000), default: nil,
         "widths of the hidden layers"),
       Setting(
         "activation", .word(activations), default: .text(standardActivation),

@@ -11,7 +11,7 @@ package struct Prototypes: Module {
     "prototypes", main: "count",
     settings: [
       Setting(
-        "count", .either([.integer(1...Layers.mostUnits), .word(["classes", "features"])]),
+        "count", .either([.integer(1...Shape.mostUnits), .word(["classes", "features"])]),
         default: nil, "how many points, or the data's number of classes or features")
     ],
     "minus the squared distance to each of n trainable points")

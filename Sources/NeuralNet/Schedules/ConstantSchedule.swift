@@ -3,7 +3,7 @@ package import Tracking
 /// The same rate throughout, lr.
 package struct ConstantSchedule: ScheduleKind {
   package static let choice = Choice(
-    "constant", settings: [Schedules.warmup], "the same rate throughout")
+    "constant", settings: [.warmup], "the same rate throughout")
 
   package static var isOpenEnded: Bool { true }
 

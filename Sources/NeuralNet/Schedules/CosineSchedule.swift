@@ -9,7 +9,7 @@ package struct CosineSchedule: ScheduleKind {
     "cosine",
     settings: [
       Setting("min_lr", .number(.notNegative), default: .number(0), "the rate at the end"),
-      Schedules.warmup,
+      .warmup,
     ],
     "down to min_lr along half a cosine")
 

@@ -9,7 +9,7 @@ package struct ExponentialSchedule: ScheduleKind {
     "exponential",
     settings: [
       Setting("gamma", .number(.positive), default: nil, "factor of the rate each epoch"),
-      Schedules.warmup,
+      .warmup,
     ],
     "the rate times gamma every epoch")
 

@@ -8,7 +8,7 @@ package struct LinearSchedule: ScheduleKind {
     "linear",
     settings: [
       Setting("end_lr", .number(.notNegative), default: .number(0), "the rate at the end"),
-      Schedules.warmup,
+      .warmup,
     ],
     "down to end_lr in a line")
 

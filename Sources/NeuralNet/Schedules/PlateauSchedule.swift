@@ -23,7 +23,7 @@ package struct PlateauSchedule: ScheduleKind {
         "epochs after a change that are not counted"),
       Setting("min_lr", .number(.notNegative), default: .number(0), "the least rate"),
       Setting("eps", .number(.notNegative), default: .number(1e-8), "the least change"),
-      Schedules.warmup,
+      .warmup,
     ],
     "the rate times factor where the objective gets no better")
 
@@ -43,7 +43,7 @@ package struct PlateauSchedule: ScheduleKind {
       TorchCall(
         "torch.optim.lr_scheduler.ReduceLROnPlateau",
         [.value(.text(mode), named: "mode")]
-          + Self.choice.torchArguments(of: chosen, without: [Schedules.warmup.name])),
+          + Self.choice.torchArguments(of: chosen, without: [Setting.warmup.name])),
       watchesEpochs: true)
   }
 }

@@ -31,6 +31,13 @@ extension ScheduleKind {
   package func plateau(rate: Double) -> Plateau? { nil }
 }
 
+extension Setting {
+  /// What every schedule has.
+  package static let warmup = Setting(
+    "warmup", .number(.notNegative), default: .number(0),
+    "epochs over which the rate first rises in a line")
+}
+
 /// An update of a run, as a schedule looks at it.
 package struct ScheduleMoment {
   /// `train.lr`.

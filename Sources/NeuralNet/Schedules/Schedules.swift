@@ -32,8 +32,4 @@ public enum Schedules {
   private static func type(of chosen: Chosen) -> (any ScheduleKind.Type)? {
     types.first { $0.choice.name == chosen.name }
   }
-
-  package static let warmup = Setting(
-    "warmup", .number(.notNegative), default: .number(0),
-    "epochs over which the rate first rises in a line")
 }

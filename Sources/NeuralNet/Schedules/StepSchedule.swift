@@ -12,7 +12,7 @@ package struct StepSchedule: ScheduleKind {
         "step_size", .integer(1...1_000_000_000), default: nil, "epochs between two drops"),
       Setting(
         "gamma", .number(.positive), default: .number(0.1), "factor of the rate at each drop"),
-      Schedules.warmup,
+      .warmup,
     ],
     "the rate times gamma every step_size epochs")
 

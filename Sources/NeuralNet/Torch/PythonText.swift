@@ -3,7 +3,9 @@ package import Tracking
 /// Values as Python writes them.
 package enum PythonText {
   /// A text in quotes.
-  package static func quoted(_ text: String) -> String { ParameterValue.json(text) }
+  package static func quoted(_ text: String) -> String {
+    HiddenCharacters.escapedInPython(ParameterValue.json(text))
+  }
 
   /// A number in its shortest form.
   package static func number(_ value: Double) -> String {

@@ -62,6 +62,14 @@ enum InlineMark {
     replaced(text, values, text: { $0 }) { escapedMarkdown($0.text) }
   }
 
+  /// Text as Markdown with the values at its marks.
+  static func escaped(_ text: String, _ values: [InlineValue]) -> String {
+    replaced(text, values, text: escapedSigns) { escapedMarkdown($0.text) }
+  }
+
+  /// Whether a value stands in a text.
+  static func isIn(_ text: String) -> Bool { text.unicodeScalars.contains(open) }
+
   private static func replaced(
     _ text: String, _ values: [InlineValue], text write: (String) -> String,
     value writeValue: (InlineValue) -> String

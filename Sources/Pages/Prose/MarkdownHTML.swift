@@ -1,15 +1,13 @@
-import CMD4C
-import Foundation
-
-/// Markdown as HTML that only shows: raw HTML is text, a link stays within the page's own folder.
+/// A text of the user as HTML that only shows: raw HTML is text, a link stays within the page's own
+/// folder, and the address of another is there to be copied.
 ///
-/// Markdown is that of GitHub with tables and `$...$`, `$$...$$` for mathematics, which becomes
-/// MathML, or code where it is not understood.
+/// Mathematics becomes MathML, or code where it is not understood.
 struct MarkdownHTML {
   /// The HTML.
-  let text: String
+  private(set) var text = ""
   /// Whether there is a heading of the first level.
   let hasTitle: Bool
+  private let values: [InlineValue]
 
   /// Renders Markdown.
   ///
@@ -17,97 +15,114 @@ struct MarkdownHTML {
   ///   - markdown: the text, in which `InlineMark`s may stand.
   ///   - values: what stands at the marks.
   init(_ markdown: String, values: [InlineValue] = []) {
-    let writer = MarkdownWriter(values)
-    guard MarkdownParser.parse(markdown, flags: MarkdownParser.flags, writer) else {
+    self.values = values
+    let tree = ProseTree(markdown)
+    hasTitle = tree.hasTitle
+    if let blocks = tree.blocks {
+      for block in blocks { write(block) }
+    } else {
       text = "<pre>" + escapedHTML(InlineMark.plain(markdown, values)) + "</pre>\n"
-      hasTitle = false
-      return
-    }
-    text = writer.html
-    hasTitle = writer.hasTitle
-  }
-}
-
-/// What md4c calls while it reads.
-protocol MarkdownListener: AnyObject {
-  func enter(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?)
-  func leave(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?)
-  func enter(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?)
-  func leave(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?)
-  /// Text of a kind; its bytes may lie in the text that is read.
-  func text(_ kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<CChar>)
-}
-
-/// md4c with a listener.
-enum MarkdownParser {
-  /// Tables, struck text and mathematics; no raw HTML.
-  static let flags = UInt32(
-    MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_LATEXMATHSPANS | MD_FLAG_NOHTMLBLOCKS
-      | MD_FLAG_NOHTMLSPANS | MD_FLAG_PERMISSIVEURLAUTOLINKS)
-  /// The same, but raw HTML is told apart.
-  static let flagsWithHTML = flags & ~UInt32(MD_FLAG_NOHTMLBLOCKS | MD_FLAG_NOHTMLSPANS)
-
-  /// Carries the listener through C.
-  private final class Box {
-    let listener: any MarkdownListener
-    init(_ listener: any MarkdownListener) { self.listener = listener }
-
-    static func listener(_ pointer: UnsafeMutableRawPointer?) -> (any MarkdownListener)? {
-      pointer.map { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue().listener }
     }
   }
 
-  /// Reads a text; `false` where md4c gives up.
-  static func parse(_ text: String, flags: UInt32, _ listener: any MarkdownListener) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { parse($0, flags: flags, listener) }
+  // MARK: Blocks
+
+  private mutating func write(_ block: ProseTree.Block) {
+    switch block {
+    case .paragraph(let inlines): text += "<p>" + html(inlines) + "</p>\n"
+    case .line(let inlines): text += html(inlines)
+    case .heading(let level, let inlines):
+      text += "<h\(level)>" + html(inlines) + "</h\(level)>\n"
+    case .quote(let blocks):
+      text += "<blockquote>\n"
+      for block in blocks { write(block) }
+      text += "</blockquote>\n"
+    case .list(let list): write(list)
+    case .code(let code):
+      text += "<pre><code>" + InlineMark.html(code, values) + "</code></pre>\n"
+    case .rule: text += "<hr>\n"
+    case .table(let table): write(table)
     }
   }
 
-  /// Reads a text whose bytes stay where they are.
-  static func parse(
-    _ bytes: UnsafeBufferPointer<CChar>, flags: UInt32, _ listener: any MarkdownListener
-  ) -> Bool {
-    guard let start = bytes.baseAddress, !bytes.isEmpty else { return true }
-    var parser = MD_PARSER()
-    parser.flags = flags
-    parser.enter_block = { kind, detail, user in
-      Box.listener(user)?.enter(block: kind, detail)
-      return 0
+  private mutating func write(_ list: ProseTree.List) {
+    if let start = list.start {
+      text += start == 1 ? "<ol>\n" : "<ol start=\"\(start)\">\n"
+    } else {
+      text += "<ul>\n"
     }
-    parser.leave_block = { kind, detail, user in
-      Box.listener(user)?.leave(block: kind, detail)
-      return 0
+    for item in list.items {
+      text += "<li>"
+      for block in item { write(block) }
+      text += "</li>\n"
     }
-    parser.enter_span = { kind, detail, user in
-      Box.listener(user)?.enter(span: kind, detail)
-      return 0
+    text += list.start == nil ? "</ul>\n" : "</ol>\n"
+  }
+
+  private mutating func write(_ table: ProseTree.Table) {
+    func row(_ tag: String, _ cells: [[ProseTree.Inline]]) -> String {
+      let texts = cells.enumerated().map { place, cell in
+        let alignment = place < table.alignments.count ? table.alignments[place] : .none
+        return "<\(tag)\(Self.attribute(alignment))>" + html(cell, isInTable: true) + "</\(tag)>"
+      }
+      return "<tr>" + texts.joined() + "</tr>\n"
     }
-    parser.leave_span = { kind, detail, user in
-      Box.listener(user)?.leave(span: kind, detail)
-      return 0
+    text += "<div class=\"wide\"><table>\n<thead>\n" + row("th", table.header) + "</thead>\n"
+    if !table.rows.isEmpty {
+      text += "<tbody>\n" + table.rows.map { row("td", $0) }.joined() + "</tbody>\n"
     }
-    parser.text = { kind, text, size, user in
-      Box.listener(user)?.text(kind, UnsafeBufferPointer(start: text, count: Int(size)))
-      return 0
-    }
-    let box = Box(listener)
-    return withExtendedLifetime(box) {
-      md_parse(start, UInt32(bytes.count), &parser, Unmanaged.passUnretained(box).toOpaque()) == 0
+    text += "</table></div>\n"
+  }
+
+  private static func attribute(_ alignment: ProseTree.Alignment) -> String {
+    switch alignment {
+    case .right: " class=\"number\""
+    case .middle: " class=\"middle\""
+    case .left, .none: ""
     }
   }
 
-  /// The text of C's bytes.
-  static func string(_ bytes: UnsafeBufferPointer<CChar>) -> String {
-    String(decoding: UnsafeRawBufferPointer(bytes), as: UTF8.self)
+  // MARK: Lines
+
+  private func html(_ inlines: [ProseTree.Inline], isInTable: Bool = false) -> String {
+    inlines.map { html($0, isInTable) }.joined()
   }
 
-  /// An attribute as a person wrote it; `nil` where it hides something behind an entity.
-  static func string(_ attribute: MD_ATTRIBUTE) -> String? {
-    guard let start = attribute.text else { return "" }
-    let text = string(UnsafeBufferPointer(start: start, count: Int(attribute.size)))
-      .replacingOccurrences(of: "&amp;", with: "&")
-    return text.contains(/&#?[A-Za-z0-9]+;/) ? nil : text
+  private func html(_ inline: ProseTree.Inline, _ isInTable: Bool) -> String {
+    switch inline {
+    case .text(let text): return InlineMark.html(text, values)
+    case .reference(let reference): return shownReference(reference)
+    case .softBreak: return "\n"
+    case .hardBreak: return "<br>\n"
+    case .styled(let style, let inlines):
+      let tag = Self.tag(style)
+      return "<\(tag)>" + html(inlines, isInTable: isInTable) + "</\(tag)>"
+    case .code(let code): return "<code>" + InlineMark.html(code, values) + "</code>"
+    case .equation(let source, let isDisplayed):
+      let source = InlineMark.plain(source, values)
+      let equation = Equation(source, isDisplayed: isDisplayed, isInTable: isInTable)
+      return equation?.mathML ?? "<code class=\"tex\">\(escapedHTML(source))</code>"
+    case .link(let target, let inlines): return link(target, html(inlines, isInTable: isInTable))
+    case .picture(_, let inlines): return html(inlines, isInTable: isInTable)
+    }
+  }
+
+  private static func tag(_ style: ProseTree.Style) -> String {
+    switch style {
+    case .emphasis: "em"
+    case .strong: "strong"
+    case .struck: "del"
+    }
+  }
+
+  /// The page leads to no other host.
+  private func link(_ target: LinkTarget, _ text: String) -> String {
+    switch target {
+    case .inside(let path): return "<a href=\"\(escapedHTML(path))\">" + text + "</a>"
+    case .outside(let address):
+      let shown = escapedHTML(address)
+      return text == shown ? text : text + " <span class=\"address\">(\(shown))</span>"
+    case .nowhere: return text
+    }
   }
 }

@@ -1,81 +1,106 @@
 import CMD4C
-import Foundation
 
-/// A user's Markdown for other readers of Markdown, without raw HTML and without links that run
-/// something.
+/// A text of the user as Markdown for other readers of Markdown: without raw HTML, without links that
+/// run something, and the same text as on the HTML page.
+///
+/// Where the text has nothing of the kind it stays letter by letter; else it is written anew.
 enum SafeMarkdown {
-  /// The text with every sign of raw HTML escaped.
-  static func text(_ markdown: String) -> String {
-    var bytes = Array(markdown.utf8)
-    // What was one block of HTML may hold further signs once it is a paragraph.
-    for _ in 0..<4 {
-      let finder = RawHTMLFinder(bytes)
-      if finder.hasUnsafeLink { bytes = withoutSchemes(bytes) }
-      if finder.places.isEmpty { break }
-      var next: [UInt8] = []
-      for (place, byte) in bytes.enumerated() {
-        if finder.places.contains(place) { next += Array("&lt;".utf8) } else { next.append(byte) }
-      }
-      bytes = next
+  /// The text, with values at its marks.
+  static func text(_ markdown: String, values: [InlineValue] = []) -> String {
+    if !mayDefineLinks(markdown), isHarmless(markdown) {
+      return InlineMark.markdown(markdown, values)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    if let blocks = ProseTree(markdown).blocks {
+      let written = MarkdownText(values: values).text(blocks)
+      if isHarmless(written) { return written }
+    }
+    return MarkdownText(values: values).text([.code(markdown)])
   }
 
-  private static func withoutSchemes(_ bytes: [UInt8]) -> [UInt8] {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let cleaned = text.replacing(/(?i)(javascript|vbscript|data|file)(:|&colon;|&#)/) {
-      "removed-\($0.output.1)-"
+  /// Whether `[name]: address` may stand in a text: it would be in force in all of a page, where the
+  /// name may stand in another text.
+  private static func mayDefineLinks(_ markdown: String) -> Bool {
+    guard markdown.contains("]:") else { return false }
+    return markdown.split(whereSeparator: \.isNewline).contains { line in
+      line.drop { " \t>-*+.)0123456789".contains($0) }.first == "["
     }
-    return Array(cleaned.utf8)
+  }
+
+  /// Whether a text may go to readers of Markdown as it is.
+  ///
+  /// They differ in what they know of tables and mathematics, so that it is read in several ways.
+  static func isHarmless(_ markdown: String) -> Bool {
+    if shownOnPage(markdown) != markdown { return false }
+    let all = MarkdownParser.flagsWithHTML
+    let tables = UInt32(MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH)
+    let mathematics = UInt32(MD_FLAG_LATEXMATHSPANS)
+    return [all, all & ~mathematics, all & ~tables, all & ~tables & ~mathematics]
+      .allSatisfy { MarkdownScan.isHarmless(markdown, flags: $0) }
   }
 }
 
-/// Finds the signs `<` of raw HTML, and links with a scheme that is none of the web's.
-private final class RawHTMLFinder: MarkdownListener {
-  private(set) var places: Set<Int> = []
-  private(set) var hasUnsafeLink = false
-  private var start: UnsafePointer<CChar>?
-  private var count = 0
+/// Reads a text in one way and looks for what other readers would do with it.
+private final class MarkdownScan: MarkdownListener {
+  private var isHarmless = true
+  private var isEndSeen = false
+  private var blocks: [MD_BLOCKTYPE] = []
+  private var equation: String?
 
-  init(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { bytes in
-        start = bytes.baseAddress
-        count = bytes.count
-        _ = MarkdownParser.parse(bytes, flags: MarkdownParser.flagsWithHTML, self)
-      }
-    }
-    start = nil
+  /// A paragraph behind the text must stay one: the text leaves nothing open.
+  private static let end = "\u{F0002}"
+
+  static func isHarmless(_ markdown: String, flags: UInt32) -> Bool {
+    let scan = MarkdownScan()
+    let isRead = MarkdownParser.parse(markdown + "\n\n" + end, flags: flags, scan)
+    return isRead && scan.isHarmless && scan.isEndSeen
   }
 
-  func enter(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {}
-  func leave(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {}
-  func leave(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {}
+  func enter(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) {
+    if block == MD_BLOCK_HTML { isHarmless = false }
+    blocks.append(block)
+  }
+
+  func leave(block: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) { blocks.removeLast() }
 
   func enter(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {
-    let attribute: MD_ATTRIBUTE?
     switch span {
-    case MD_SPAN_A: attribute = detail?.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href
+    case MD_SPAN_A:
+      check(detail?.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href)
     case MD_SPAN_IMG:
-      attribute = detail?.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee.src
-    default: attribute = nil
+      check(detail?.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee.src)
+    case MD_SPAN_LATEXMATH, MD_SPAN_LATEXMATH_DISPLAY: equation = ""
+    default: break
     }
-    guard let attribute else { return }
-    guard let text = MarkdownParser.string(attribute) else {
-      hasUnsafeLink = true
-      return
-    }
-    let head = text.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
-    let known = ["http:", "https:", "mailto:"]
-    if head.contains(":"), !known.contains(where: head.hasPrefix) { hasUnsafeLink = true }
+  }
+
+  private func check(_ target: MD_ATTRIBUTE?) {
+    if LinkTarget(target) == .nowhere { isHarmless = false }
+  }
+
+  func leave(span: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) {
+    guard span == MD_SPAN_LATEXMATH || span == MD_SPAN_LATEXMATH_DISPLAY else { return }
+    // Other readers know commands that make links and HTML.
+    let isKnown = Equation(equation ?? "", isDisplayed: false, isInTable: false) != nil
+    if !isKnown { isHarmless = false }
+    equation = nil
   }
 
   func text(_ kind: MD_TEXTTYPE, _ bytes: UnsafeBufferPointer<CChar>) {
-    guard kind == MD_TEXT_HTML, let start, let address = bytes.baseAddress else { return }
-    let offset = address - start
-    guard offset >= 0, offset + bytes.count <= count else { return }
-    for (place, byte) in bytes.enumerated() where UInt8(bitPattern: byte) == UInt8(ascii: "<") {
-      places.insert(offset + place)
+    let text = MarkdownParser.string(bytes)
+    if text.contains(Self.end) {
+      isEndSeen = kind == MD_TEXT_NORMAL && blocks == [MD_BLOCK_DOC, MD_BLOCK_P]
+    }
+    if equation != nil {
+      equation? += kind == MD_TEXT_SOFTBR || kind == MD_TEXT_BR ? " " : text
+    }
+    switch kind {
+    case MD_TEXT_HTML, MD_TEXT_NULLCHAR: isHarmless = false
+    case MD_TEXT_ENTITY: if shownReference(text) != text { isHarmless = false }
+    case MD_TEXT_CODE, MD_TEXT_LATEXMATH:
+      // A value cannot be escaped in code, and a cell ends at its sign in other readers' code.
+      let isCell = blocks.contains(MD_BLOCK_TABLE) && text.contains("|")
+      if InlineMark.isIn(text) || isCell { isHarmless = false }
+    default: break
     }
   }
 }

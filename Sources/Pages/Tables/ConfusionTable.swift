@@ -30,7 +30,7 @@ extension NotebookTables {
       for row in names.indices { table.append(group + Self.cells(row, matrices)) }
       table.append(group + Self.allCells(matrices))
     }
-    return Made(table: table, note: Self.note(networks.map(\.asked)))
+    return Made(table: table, note: note(networks.map(\.asked), by: cell.by))
   }
 
   /// The rows of one class.

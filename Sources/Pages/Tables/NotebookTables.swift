@@ -34,12 +34,18 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: results.bestTable(cell))
-    case .compare: Made(table: results.comparisonTable(cell))
+    case .best: Made(table: try results.bestTable(cell), note: results.bestNote(cell))
+    case .compare: try compared(cell)
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)
     case .gradcheck: try gradients()
     }
+  }
+
+  private func compared(_ cell: TableCell) throws -> Made {
+    guard let comparison = try results.comparison(cell) else { return Made(table: Table([])) }
+    let notes = comparison.notes + (results.badNote.map { [$0] } ?? [])
+    return Made(table: comparison.table, note: notes.joined(separator: " "))
   }
 
   /// The networks that a cell asks, with the rows it asks about.
@@ -53,14 +59,17 @@ struct NotebookTables {
     }
   }
 
-  /// Which networks were asked, and after which update.
-  static func note(_ asked: [AskedNetworks]) -> String {
+  /// Which networks were asked, after which update, and of which groups none is left.
+  func note(_ asked: [AskedNetworks], by key: SweepKey?) -> String {
     let names = asked.map { asked in
       let runs = asked.networks.count
-      let left = asked.left > 0 ? ", \(asked.left) without finite weights left out" : ""
+      let left = asked.left.words.isEmpty ? "" : ", \(asked.left.words) left out"
       return "\(asked.title): \(runs == 1 ? "1 run" : "\(runs) runs")\(left)"
     }
-    return names.joined(separator: "; ") + ". Asked after the last update."
+    let lost = FigureMaker(results, in: store, library: library)
+      .lostNotes(by: key, shown: asked.map(\.group))
+    return ([names.joined(separator: "; ") + ". Asked after the last update."] + lost)
+      .joined(separator: " ")
   }
 }
 

@@ -31,7 +31,7 @@ extension NotebookTables {
         table.append(group + worst.cells(row, features: features.count))
       }
     }
-    return Made(table: table, note: Self.note(networks.map(\.asked)))
+    return Made(table: table, note: note(networks.map(\.asked), by: cell.by))
   }
 }
 

@@ -167,12 +167,14 @@ extension SweepView {
     for group in groups {
       let points = group.points.filter { point in point.runs.contains { $0.status.isResult } }
       let metric = objective.metric
-      guard let best = ranked(points, by: metric, .best).first else { continue }
+      guard let best = try ranked(points, by: metric, .best).first else { continue }
       if points.count > 1 {
         remarks.append(
           "'\(group.name)' has \(points.count) configurations; asked is the best by "
             + "\(metric): \(best.configuration.label)")
       }
+      let bad = best.runs.badWords
+      if !bad.isEmpty { remarks.append("'\(group.name)': \(bad), left out") }
       members.append(
         EnsemblePrediction.Member(
           name: group.name,

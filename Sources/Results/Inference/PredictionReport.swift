@@ -70,6 +70,6 @@ public struct PredictionReport {
       let pairs = confusions.map { "\(ParameterValue.json($0.name)): \($0.matrix.json)" }
       fields.append("\"confusion\": {" + pairs.joined(separator: ", ") + "}")
     }
-    return "{" + fields.joined(separator: ",\n") + "}\n"
+    return HiddenCharacters.escapedInJSON("{" + fields.joined(separator: ",\n") + "}\n")
   }
 }

@@ -22,6 +22,10 @@ public struct TrainedNetwork {
   /// - Throws: `LabbookError` where the run keeps none, or where they are not finite.
   public init(_ run: RunRecord, best: Bool, in store: RunStore) throws {
     self.run = run
+    if run.isProgram {
+      throw LabbookError.input(
+        "run \(run.id.short) is a program's, and only a network can be asked about rows")
+    }
     let names = Set(try store.artifacts(of: run.id).map(\.name))
     guard names.contains(RunFile.weights) else {
       throw LabbookError.input(

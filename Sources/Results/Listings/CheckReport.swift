@@ -55,8 +55,8 @@ public struct CheckReport {
 
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) throws -> String {
-    var heading = style.strong(printable(experiment.name))
-    if let title = experiment.title { heading += ": " + printable(title) }
+    var heading = style.strong(experiment.name)
+    if let title = experiment.title { heading += ": " + title }
     var blocks = [heading + "\n"]
     blocks.append(style.strong("Data") + "\n" + (try dataTable().text(.table)))
     blocks += try networks(style)
@@ -99,7 +99,7 @@ public struct CheckReport {
         continue
       }
       let graph = try Graph(network.layers, input: Shape(input))
-      let title = style.strong("Model " + printable(network.modelName))
+      let title = style.strong("Model " + network.modelName)
       blocks.append(
         "\(title)  \(graph.parameterCount) parameters\n" + layerTable(graph).text(.table))
     }
@@ -150,15 +150,15 @@ public struct CheckReport {
   private var remarks: String {
     var lines: [String] = []
     for sweep in plan.sweeps {
-      if let line = sweep.growthRemark { lines.append("\(printable(sweep.name)): \(line)") }
+      if let line = sweep.growthRemark { lines.append("\(sweep.name): \(line)") }
       if sweep.counts.excluded > 0 {
         lines.append(
-          "\(printable(sweep.name)): 'where' leaves out \(sweep.counts.excluded) of "
+          "\(sweep.name): 'where' leaves out \(sweep.counts.excluded) of "
             + "\(sweep.counts.combinations) combinations")
       }
       if sweep.counts.merged > 0 {
         lines.append(
-          printable(sweep.name) + ": "
+          sweep.name + ": "
             + (sweep.counts.merged == 1
               ? "1 combination is equal to another and is one run with it"
               : "\(sweep.counts.merged) combinations are equal to others and are one run with them")
@@ -170,7 +170,7 @@ public struct CheckReport {
     if shared > 0 { lines.append("\(shared) runs belong to several sweeps and are trained once") }
     if !experiment.unusedModels.isEmpty {
       lines.append(
-        "no run uses: " + experiment.unusedModels.map(printable).joined(separator: ", "))
+        "no run uses: " + experiment.unusedModels.joined(separator: ", "))
     }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -74,7 +74,7 @@ public struct RunListing {
       cells += metrics.map { metric in
         group.statistics(of: metric, .last).map(Table.Cell.init(statistics:)) ?? .empty
       }
-      cells.append(.words(unfinished(group.runs)))
+      cells.append(.words(group.runs.unfinishedWords))
       table.append(cells)
     }
     return table
@@ -89,18 +89,7 @@ public struct RunListing {
   private var metrics: [Metric] {
     let measured = Set(runs.flatMap { $0.metrics.keys })
     guard isForPeople else { return measured.sorted { $0.name < $1.name } }
-    return Self.usual.filter(measured.contains)
-  }
-
-  private static let usual: [Metric] = [
-    .trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
-  ]
-
-  private func unfinished(_ runs: [RunRecord]) -> String {
-    RunStatus.allCases.filter { $0 != .completed }.compactMap { status in
-      let count = runs.count { $0.status == status }
-      return count > 0 ? "\(count) \(status.rawValue)" : nil
-    }.joined(separator: ", ")
+    return ShownMetrics.of(measured, objectives: runs.lazy.map(\.objective.metric))
   }
 
   private func tags(_ run: RunRecord) -> Table.Cell {

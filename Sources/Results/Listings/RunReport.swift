@@ -9,24 +9,27 @@ public struct RunReport {
   private let curves: [Curve]
   private let environment: [String: String]
   private let artifacts: [ArtifactRecord]
+  /// The sweeps whose latest plans no longer hold the run.
+  private let formerIn: [SweepName]
 
   /// Reads what is known of a run.
   ///
   /// - Throws: `LabbookError` where the store cannot be read.
   public init(_ run: RunRecord, in store: RunStore) throws {
     self.run = run
-    curves = try store.curves(of: [run.id], Self.drawn.filter { run.metrics[$0] != nil })
+    let shown = ShownMetrics.curves(
+      of: Set(run.metrics.keys), objectives: [run.objective.metric])
+    curves = try store.curves(of: [run.id], shown)
     environment = try store.environment(of: run.id)
     artifacts = try store.artifacts(of: run.id)
+    formerIn = try store.memberships(of: run.id).filter(\.isFormer).map(\.sweep)
   }
-
-  private static let drawn: [Metric] = [.trainLoss, .valLoss, .trainAccuracy, .valAccuracy]
 
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
     var blocks = [heading(style)]
     blocks.append(section("Configuration", parameterTable.text(.table), style))
-    blocks.append(section("Metrics", metricTable.text(.table), style))
+    blocks.append(section("Metrics", metricTable.text(.table) + metricNote, style))
     if let curves = curveLines(style) { blocks.append(section("Curves", curves, style)) }
     blocks.append(section("Environment", pairs(environment), style))
     if !artifacts.isEmpty {
@@ -45,11 +48,16 @@ public struct RunReport {
     if let message = run.message { words[0] += ": " + printable(message) }
     if !run.isCurrent { words.append("replaced by a later run of the same key") }
     if let step = run.step, let epoch = run.epoch {
-      words.append("\(step) updates, \(epoch) epochs")
+      words.append("\(step) updates" + (epoch > 0 || step == 0 ? ", \(epoch) epochs" : ""))
     }
-    if let epoch = run.bestEpoch { words.append("best at epoch \(epoch)") }
+    if let epoch = run.bestEpoch, let step = run.bestStep {
+      words.append("best at " + (epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"))
+    }
     if let seconds = run.durationSeconds { words.append("\(SeedStatistics.text(seconds)) s") }
     lines.append(words.joined(separator: ", "))
+    for sweep in formerIn {
+      lines.append("former in \(printable(sweep.description)): its file no longer asks for the run")
+    }
     lines.append("key \(run.key)")
     lines.append(
       "created \(run.createdAt)" + (run.endedAt.map { ", ended \($0)" } ?? ""))
@@ -76,6 +84,13 @@ public struct RunReport {
     return table
   }
 
+  /// Why nothing stands under `last`.
+  private var metricNote: String {
+    run.status.isBad
+      ? "A run that \(run.status.rawValue) has no last values; what it had reached is in its points "
+        + "(labbook export metrics).\n" : ""
+  }
+
   private func cell(_ value: Double?) -> Table.Cell {
     value.map { Table.Cell(.number($0), text: SeedStatistics.text($0)) } ?? .empty
   }
@@ -85,7 +100,7 @@ public struct RunReport {
       let lines = SmallCurve(curve.values).lines(width: 48, height: 4, style) {
         SeedStatistics.text($0)
       }
-      let last = curve.epochs.last.map { ", to epoch \($0)" } ?? ""
+      let last = curve.lastPlace.map { ", to " + $0 } ?? ""
       return curve.metric.name + last + "\n" + lines.map { "  " + $0 + "\n" }.joined()
     }
     return blocks.isEmpty ? nil : blocks.joined()
@@ -132,11 +147,12 @@ public struct RunReport {
         ("bytes", String(artifact.bytes)), ("sha256", text(artifact.sha256)),
       ])
     }
-    return object([
+    let report = object([
       ("run", text(run.id.description)), ("key", text(run.key)),
       ("experiment", text(run.sweep.experiment)), ("sweep", text(run.sweep.sweep)),
       ("status", text(run.status.rawValue)), ("message", text(run.message)),
       ("current", run.isCurrent ? "true" : "false"), ("seed", String(run.seed)),
+      ("former_in", "[" + formerIn.map { text($0.description) }.joined(separator: ", ") + "]"),
       ("created_at", text(run.createdAt)), ("started_at", text(run.startedAt)),
       ("ended_at", text(run.endedAt)), ("duration_s", number(run.durationSeconds)),
       ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),
@@ -146,6 +162,15 @@ public struct RunReport {
       ("metrics", object(metrics)),
       ("environment", object(sorted(environment.mapValues { text($0) }))),
       ("artifacts", "[" + files.joined(separator: ", ") + "]"),
-    ]) + "\n"
+    ])
+    return HiddenCharacters.escapedInJSON(report) + "\n"
+  }
+}
+
+extension Curve {
+  /// How far it leads: to an epoch, or to an update where no epochs were told.
+  fileprivate var lastPlace: String? {
+    guard let epoch = epochs.last, let step = steps.last else { return nil }
+    return epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"
   }
 }

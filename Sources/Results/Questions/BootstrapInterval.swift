@@ -67,19 +67,26 @@ public struct PairedDifference: Hashable, Sendable {
   public var interval: ClosedRange<Double>? { BootstrapInterval.ofMean(values) }
 
   /// What the differences say, in plain words.
-  public func words(_ direction: Direction) -> String {
+  ///
+  /// - Parameters:
+  ///   - known: which way is better; `nil` where nobody has said it.
+  ///   - replicate: what has a difference each.
+  package func words(_ known: Direction?, _ replicate: Replicate = .seed) -> String {
+    let direction = known ?? .maximize
     if values.count > 1, values.allSatisfy({ $0 == 0 }) { return "exactly the same" }
     guard values.count > 2, let interval, let mean = statistics?.mean else {
-      return "too few seeds to say"
+      return "too few \(replicate.noun(2)) to say"
     }
     if interval.contains(0) { return "no difference measured" }
     let isBetter = direction.isBetter(mean, than: 0)
     let count = values.count {
       isBetter ? direction.isBetter($0, than: 0) : direction.isBetter(0, than: $0)
     }
-    let word = isBetter ? "better" : "worse"
+    let word =
+      known == nil ? isBetter ? "greater" : "smaller" : isBetter ? "better" : "worse"
     return count == values.count
-      ? "\(word) with every seed" : "\(word) with \(count) of \(values.count) seeds"
+      ? "\(word) with every \(replicate.rawValue)"
+      : "\(word) with \(count) of \(values.count) \(replicate.noun(2))"
   }
 }
 

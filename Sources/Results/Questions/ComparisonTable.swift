@@ -1,53 +1,68 @@
 public import Experiments
 import RunStorage
 public import Runs
-public import Terminal
 public import Tracking
 
 extension SweepView {
-  /// `table: compare`.
-  public func comparisonTable(_ cell: TableCell) -> Table {
-    guard let key = cell.by else { return Table([]) }
-    return Comparison(
-      self, by: key, against: cell.against?.display, metric: cell.metric ?? objective.metric,
-      cell.value
-    ).table
+  /// What `table: compare` compares; `nil` where the cell says nothing to compare.
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way the metric is better, by which a group's
+  ///   configurations rank.
+  public func comparison(_ cell: TableCell) throws(LabbookError) -> Comparison? {
+    try cell.by.map { key throws(LabbookError) in
+      try Comparison(
+        self, by: key, against: cell.against?.display, metric: cell.metric ?? objective.metric,
+        cell.value, pooled: cell.isPooled)
+    }
   }
 }
 
 extension Comparison {
-  /// Compares the groups of a sweep by a key, run by run of the same seed.
+  /// Compares the groups of a sweep by a key, by runs of the same seed.
   ///
-  /// - Parameter against: the group the others are compared with; `nil` means the first one.
+  /// A group with several configurations stands by the one that ranks first by the metric.
+  ///
+  /// - Parameters:
+  ///   - against: the group the others are compared with; `nil` means the first one.
+  ///   - pooled: whether all configurations of a group are taken instead: each seed's mean over them is
+  ///     one value.
+  /// - Throws: as `comparison(_:)`.
   public init(
-    _ view: SweepView, by key: SweepKey, against: String?, metric: Metric, _ which: MetricValue
-  ) {
-    let groups = view.groups(by: key).map { group in
-      Group(
-        name: group.name, values: Self.values(of: group, key, metric, which),
-        diverged: Self.diverged(group))
+    _ view: SweepView, by key: SweepKey, against: String?, metric: Metric, _ which: MetricValue,
+    pooled: Bool = false
+  ) throws(LabbookError) {
+    let found = view.groups(by: key)
+    let samples = GroupSamples(view, of: found, metric, which)
+    let groups = try found.map { group throws(LabbookError) in
+      let sample = pooled ? samples.pooled(group) : try samples.best(group)
+      return Group(
+        name: group.name, values: sample.values, choice: sample.choice, diverged: sample.diverged)
     }
     self.init(
-      label: key.label, metric: metric, direction: view.direction(of: metric), groups: groups,
-      baseline: against ?? groups.first?.name ?? "")
-  }
-
-  private static func diverged(_ group: SweepView.Group) -> Int {
-    Set(group.points.flatMap(\.runs).filter { $0.status == .diverged }.map(\.key)).count
-  }
-
-  /// The values of a group by what its combinations hold beside the key.
-  private static func values(
-    of group: SweepView.Group, _ key: SweepKey, _ metric: Metric, _ which: MetricValue
-  ) -> Values {
-    var values: Values = [:]
-    for point in group.points {
-      let rest = point.axes.filter { $0.axis != key.label }.map { "\($0.axis)=\($0.display)" }
-      for run in point.runs where run.status.isResult && run.status != .diverged {
-        guard let value = run.value(of: metric, which) else { continue }
-        values[rest.joined(separator: ", "), default: []].append((run.seed, value))
-      }
+      label: key.label, metric: metric, direction: view.knownDirection(of: metric), groups: groups,
+      baseline: against ?? groups.first?.name ?? "", replicate: samples.further.replicate,
+      pooled: pooled ? samples.further.names : [])
+    notes = [view.objective.sentence(of: which)]
+    if let sentence = samples.further.pooledSentence {
+      let axes = samples.further.names.joined(separator: ", ")
+      notes.append(
+        pooled
+          ? sentence
+          : "Each \(label) stands by its best configuration by \(metric.name), of those that differ"
+            + " in \(axes).")
     }
-    return values
+    if replicate != .seed { notes.append("n counts \(replicate.noun(2)).") }
+  }
+}
+
+extension Objective {
+  /// Which of a run's values a figure or table shows, in a sentence.
+  package func sentence(of which: MetricValue) -> String {
+    switch which {
+    case .last: return "Values are the final ones."
+    case .best:
+      let extreme = direction == .minimize ? "least" : "greatest"
+      return "Values are those of each run's epoch with the \(extreme) \(metric.name)."
+    }
   }
 }

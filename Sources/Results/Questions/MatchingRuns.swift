@@ -1,5 +1,5 @@
 package import FileLanguage
-import RunStorage
+package import RunStorage
 import Runs
 package import Tracking
 
@@ -27,6 +27,8 @@ private struct RowContext: FormulaContext {
     let record = row.member.record
     if RunRecord.columns.contains(name) { return record?.value(ofColumn: name) ?? .off }
     if let value = row.planned(name) { return value }
+    // A run that diverged or failed has no final value: it is neither small nor large.
+    if let record, record.status.isBad, record.metrics[Metric(name)] != nil { return .number(.nan) }
     return record?.value(of: Metric(name), .last).map(ParameterValue.number) ?? .off
   }
 }
@@ -57,10 +59,13 @@ package struct MatchingRuns {
     missing += view.planned - view.members.count
   }
 
-  /// The values of a metric with their seeds; a run that diverged has no final value.
+  /// The values of a metric that count, with their seeds: a run that diverged has none.
   package func values(of metric: Metric, _ which: MetricValue) -> [(seed: Int, value: Double)] {
-    rows.filter { $0.member.record?.status != .diverged }.compactMap { row in
+    rows.filter { $0.member.record?.status.isBad == false }.compactMap { row in
       row.member.record?.value(of: metric, which).map { (row.member.seed, $0) }
     }
   }
+
+  /// The stored runs.
+  package var records: [RunRecord] { rows.compactMap(\.member.record) }
 }

@@ -1,6 +1,7 @@
 import Experiments
 public import FileLanguage
 public import RunStorage
+import Runs
 import Tracking
 
 extension RunFilter {
@@ -35,9 +36,11 @@ extension RunFilter {
     if RunRecord.columns.contains(name) { return [.column(name)] }
     var fields = known.parameters.filter { $0 == "train." + name || $0 == name }
       .sorted { $0 == "train." + name && $1 != $0 }.map(Field.parameter)
-    if ["hidden", "activation", "dropout"].contains(name) {
-      fields += known.parameters.filter { $0.hasPrefix("models.") && $0.hasSuffix(".mlp." + name) }
-        .map(Field.parameter)
+    if case .ownModel(let parts)? = SettingPath(bare: name) {
+      let end = "." + parts.joined(separator: ".")
+      fields += known.parameters.filter { path in
+        path == "train.model" + end || path.hasPrefix("models.") && path.hasSuffix(end)
+      }.map(Field.parameter)
     }
     if known.metrics.contains(name) { fields.append(.metric(Metric(name))) }
     return fields

@@ -12,15 +12,14 @@ package struct StoreAnswer {
   /// Over what it was taken; `nil` for a count.
   package let statistics: SeedStatistics?
   package let interval: ClosedRange<Double>?
-  /// Runs that match and have no value, as those that diverged.
-  package var without = 0
+  /// Runs that match and have no value, in words: `1 diverged`; empty where there is none.
+  package var without = ""
 
   /// The answer as a sentence about the call.
   package var line: String {
     guard let statistics else { return "\(text) = \(SeedStatistics.text(value))" }
-    let left = without == 0 ? "" : ", \(without) without a value left out"
     return "\(text) = \(statistics)" + (interval.map { ", 95 % interval \($0.inWords)" } ?? "")
-      + left
+      + (without.isEmpty ? "" : ", \(without), left out")
   }
 }
 
@@ -59,7 +58,7 @@ package struct StoreAnswers {
     let matching = try MatchingRuns(results, where: call.conditions.first)
     switch call.function {
     case .count:
-      let count = matching.rows.count { $0.member.record?.metrics[metric] != nil }
+      let count = Self.count(matching, metric, isByStatus: call.isByStatus)
       return (
         StoreAnswer(text: text, value: Double(count), statistics: nil, interval: nil),
         matching.missing
@@ -67,17 +66,25 @@ package struct StoreAnswers {
     case .mean, .last:
       let values = matching.values(of: metric, .last).map(\.value)
       var found = try answer(text, values, call, matching)
-      found.without = matching.rows.count - values.count
+      found.without = Self.without(matching.records, values.count)
       return (found, matching.missing)
     case .best:
-      return (try answer(text, best(matching, results, metric), call, matching), matching.missing)
+      let direction: Direction
+      do throws(LabbookError) { direction = try results.direction(of: metric) } catch {
+        throw FormulaError(column: call.column, error.message, hint: error.hint)
+      }
+      let group = best(matching, metric, direction)
+      let values = group?.values(of: metric, .best) ?? []
+      var found = try answer(text, values, call, matching)
+      found.without = Self.without(group?.runs ?? [], values.count)
+      return (found, matching.missing)
     case .diff:
       let second = try MatchingRuns(results, where: call.conditions.last)
       let difference = PairedDifference(
         matching.values(of: metric, .last), second.values(of: metric, .last))
-      return (
-        try answer(text, difference.values, call, matching), matching.missing + second.missing
-      )
+      var found = try answer(text, difference.values, call, matching)
+      found.without = (matching.records + second.records).badWords
+      return (found, matching.missing + second.missing)
     }
   }
 
@@ -97,7 +104,9 @@ package struct StoreAnswers {
         matching.missing > 0
         ? "not run yet"
         : matching.rows.isEmpty
-          ? "no run matches" : "no run has a value of \(call.metric.text)"
+          ? "no run matches"
+          : "no run has a value of \(call.metric.text)"
+            + (matching.records.badWords.isEmpty ? "" : ", \(matching.records.badWords)")
       throw FormulaError(column: call.column, "\(text): \(why)")
     }
     return StoreAnswer(
@@ -105,15 +114,33 @@ package struct StoreAnswers {
       interval: BootstrapInterval.ofMean(values))
   }
 
-  /// The values of the configuration that ranks first.
-  private func best(_ matching: MatchingRuns, _ results: SweepView, _ metric: Metric) -> [Double] {
-    let direction = results.direction(of: metric)
+  /// How many runs match and have a final value.
+  ///
+  /// Where the condition itself asks for statuses, those it names count: the only way to count runs that
+  /// diverged.
+  private static func count(_ matching: MatchingRuns, _ metric: Metric, isByStatus: Bool) -> Int {
+    matching.records.count {
+      isByStatus ? $0.metrics[metric] != nil : $0.value(of: metric, .last) != nil
+    }
+  }
+
+  /// Those of some runs that have no value, in words.
+  private static func without(_ runs: [RunRecord], _ values: Int) -> String {
+    let others = runs.count { !$0.status.isBad } - values
+    return [runs.badWords, others > 0 ? "\(others) without a value" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The configuration that ranks first.
+  private func best(
+    _ matching: MatchingRuns, _ metric: Metric, _ direction: Direction
+  ) -> RunGroup? {
     var best: RunGroup?
-    for group in matching.rows.compactMap(\.member.record).groupedByConfiguration() {
+    for group in matching.records.groupedByConfiguration() {
       guard group.statistics(of: metric, .best) != nil else { continue }
       if best.map({ group.ranksBefore($0, by: metric, direction, .best) }) ?? true { best = group }
     }
-    return best?.runs.compactMap { $0.value(of: metric, .best) } ?? []
+    return best
   }
 
   /// Two means that are compared differ by so much, run by run of the same seed.
@@ -160,6 +187,11 @@ private final class AnswerContext: FormulaContext {
 }
 
 extension FormulaCall {
+  /// Whether a condition asks how runs stand.
+  fileprivate var isByStatus: Bool {
+    conditions.contains { $0.names.contains { $0.text == "status" } }
+  }
+
   /// The call as it stands in an expression: up to its closing bracket.
   fileprivate func text(in source: String) -> String {
     var depth = 0

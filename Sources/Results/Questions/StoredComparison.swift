@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 public import RunStorage
 import Runs
 public import Terminal
@@ -8,21 +9,39 @@ extension Comparison {
   /// Compares the groups of a stored sweep by a key.
   ///
   /// - Parameters:
-  ///   - text: the key as it was written.
-  ///   - against: the value the others are compared with; `nil` means that of the first run.
+  ///   - text: the key as it was written, or several with commas between.
+  ///   - against: the value the others are compared with, of several keys with commas between; `nil`
+  ///     means that of the first run.
+  ///   - pooled: whether all configurations of a group are taken instead of its best one.
   /// - Throws: `LabbookError` where no run has the key, the value or the metric.
   public init(
-    _ view: SweepView, by text: String, against: String?, metric: Metric?, _ which: MetricValue
+    _ view: SweepView, by text: String, against: String?, metric: Metric?, _ which: MetricValue,
+    pooled: Bool = false
   ) throws(LabbookError) {
     let key = try view.key(text)
     let names = view.groups(by: key).map(\.name)
-    if let against, !names.contains(against) {
-      throw .input(
-        "no run has \(text) '\(against)'", hint: "there are " + names.joined(separator: ", "))
+    let baseline = try against.map { (text) throws(LabbookError) in
+      guard let name = Self.name(text, among: names) else {
+        throw .input(
+          "no run has \(key.label) '\(text)'",
+          hint: "there are " + names.map { "'\($0)'" }.joined(separator: ", "))
+      }
+      return name
     }
     let metric = metric ?? view.objective.metric
     try Self.check(metric, view.runs)
-    self.init(view, by: key, against: against, metric: metric, which)
+    try self.init(view, by: key, against: baseline, metric: metric, which, pooled: pooled)
+  }
+
+  /// The name of a group that a text means: letter by letter, or value by value as numbers are read.
+  private static func name(_ text: String, among names: [String]) -> String? {
+    func values(_ text: String) -> [String] {
+      text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        let word = part.trimmingCharacters(in: .whitespaces)
+        return Double(word).map { ParameterValue.number($0).display } ?? word
+      }
+    }
+    return names.first { $0 == text } ?? names.first { values($0) == values(text) }
   }
 
   /// Some run has values of a metric.
@@ -67,6 +86,7 @@ extension Comparison {
       label: "configuration of", metric: metric,
       direction: objective.direction(of: metric),
       groups: groups, baseline: first.id.short)
+    notes = [objective.sentence(of: which)]
   }
 }
 

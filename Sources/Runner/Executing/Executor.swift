@@ -27,8 +27,9 @@ public struct AssignedRun: Hashable, Sendable {
 
 /// What an executor gets when it opens a run of a wave.
 public enum Opening {
-  /// It is ours: what happens is told to the sink, which must be finished.
-  case opened(any RunSink)
+  /// It is ours: what happens is told to the sink, which must be finished; the control says how far the
+  /// run is, and takes Ctrl-C and requests to end.
+  case opened(any RunSink, RunControl)
   /// Another process trains it; it can be asked for again later.
   case busy
   /// It needs no training any more.

@@ -1,44 +1,54 @@
-import Foundation
-import Runs
+package import Foundation
+package import Runs
 import Synchronization
-import Tracking
+package import Tracking
 
 /// Keeps what one run tells in memory, for runs that no store is to have.
-final class MemorySink: RunSink {
+package final class MemorySink: RunSink {
   private struct State {
     var points: [MetricPoint] = []
     var artifacts: [String: Data] = [:]
     var chosen: (step: Int, epoch: Int)?
+    var ending: RunStatus?
   }
 
   private let state = Mutex(State())
 
+  /// Makes a sink that was told nothing.
+  package init() {}
+
   /// Every point but those of the clock, in the order in which they were told.
-  var points: [MetricPoint] { state.withLock { $0.points } }
+  package var points: [MetricPoint] { state.withLock { $0.points } }
   /// The files by their names.
-  var artifacts: [String: Data] { state.withLock { $0.artifacts } }
+  package var artifacts: [String: Data] { state.withLock { $0.artifacts } }
   /// Where the objective was best.
-  var chosen: (step: Int, epoch: Int)? { state.withLock { $0.chosen } }
+  package var chosen: (step: Int, epoch: Int)? { state.withLock { $0.chosen } }
+  /// How the run ended; `nil` while it has not.
+  package var ending: RunStatus? { state.withLock { $0.ending } }
 
-  var checkpointSeconds: Double? { nil }
+  package var checkpointSeconds: Double? { nil }
 
-  func begin(maker: String, restore: (Data) throws -> Void) {}
+  package func savedState(_ origin: StateOrigin) -> Checkpoint? { nil }
 
-  func record(_ points: [MetricPoint]) {
+  package func begin(from origin: StateOrigin?, refused: [String]) {}
+
+  package func record(_ points: [MetricPoint]) {
     state.withLock { $0.points += points.filter { !$0.metric.isTiming } }
   }
 
-  func choose(step: Int, epoch: Int, value: Double) {
+  package func choose(step: Int, epoch: Int, value: Double) {
     state.withLock { $0.chosen = (step, epoch) }
   }
 
-  func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint) {}
+  package func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint) {}
 
-  func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {}
+  package func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {}
 
-  func writeArtifact(_ name: String, _ data: Data) throws {
+  package func writeArtifact(_ name: String, _ data: Data) throws {
     state.withLock { $0.artifacts[name] = data }
   }
 
-  func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {}
+  package func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
+    state.withLock { $0.ending = status }
+  }
 }

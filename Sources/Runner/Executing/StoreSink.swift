@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Runs
+import Synchronization
 import Tracking
 
 /// Brings what one run tells into the store, and to the display.
@@ -8,6 +9,7 @@ final class StoreSink: RunSink {
   private let recorder: RunRecorder
   private let job: TrainingJob
   private let shared: SharedWork
+  private let found = Mutex<[StateOrigin: SavedState]>([:])
 
   init(_ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork) {
     self.recorder = recorder
@@ -17,36 +19,33 @@ final class StoreSink: RunSink {
 
   var checkpointSeconds: Double? { shared.options.checkpointSeconds }
 
-  /// Tries the run's own checkpoint, then the last state of a shorter run, and begins anew where
-  /// neither can be used; says so where one is damaged.
-  func begin(maker: String, restore: (Data) throws -> Void) {
-    for find in [own, shorter] {
-      do {
-        guard let saved = try find() else { continue }
-        guard saved.checkpoint.maker == maker else {
-          throw LabbookError.failure(
-            "the saved state was computed with \(saved.checkpoint.maker), here it is \(maker)")
-        }
-        try restore(saved.checkpoint.state)
-        recorder.begin(saved.start)
-        shared.board.goesOn(recorder.claim.run, isContinued: saved.source != nil)
-        return
-      } catch {
-        shared.board.say("\(job.label): starts over: \(error)")
-      }
+  func savedState(_ origin: StateOrigin) throws -> Checkpoint? {
+    guard let state = try find(origin) else { return nil }
+    found.withLock { $0[origin] = state }
+    return state.checkpoint
+  }
+
+  /// Says why states were not used; a state that was not asked for before is looked for now.
+  func begin(from origin: StateOrigin?, refused: [String]) throws {
+    for why in refused { shared.board.say("\(job.label): starts over: \(why)") }
+    guard let origin else { return recorder.begin(.anew) }
+    guard let state = try found.withLock({ $0[origin] }) ?? find(origin) else {
+      throw LabbookError.failure("the state that the run went on from is gone")
     }
-    recorder.begin(.anew)
+    recorder.begin(state.start)
+    shared.board.goesOn(recorder.claim.run, isContinued: state.source != nil)
   }
 
-  private func own() throws -> SavedState? {
-    recorder.claim.isAgain ? try shared.store.checkpoint(of: recorder.claim.run) : nil
-  }
-
-  private func shorter() throws -> SavedState? {
-    guard let lineage = job.request.lineage, let updates = job.request.updates,
-      !shared.options.isFresh
-    else { return nil }
-    return try shared.store.continuation(of: lineage, updates: updates)
+  private func find(_ origin: StateOrigin) throws -> SavedState? {
+    switch origin {
+    case .own:
+      return recorder.claim.isAgain ? try shared.store.checkpoint(of: recorder.claim.run) : nil
+    case .shorter:
+      guard let lineage = job.request.lineage, let updates = job.request.updates,
+        !shared.options.isFresh
+      else { return nil }
+      return try shared.store.continuation(of: lineage, updates: updates)
+    }
   }
 
   func record(_ points: [MetricPoint]) {

@@ -49,31 +49,21 @@ public final class ThreadExecutor: Executor {
     while !wave.isStopping, let (index, wasBusy) = queue.next() {
       if wasBusy { pause(wave) }
       let run = queue.runs[index]
-      guard let trainer = trainers.first(where: { $0.trains(run.job.configuration) }) else {
-        wave.say("\(run.job.label): no trainer of this program can train it")
-        continue
-      }
-      let cores = min(trainer.cores(of: run.job), budget.cores)
+      let trainer = trainers.first { $0.trains(run.job.configuration) }
+      let cores = trainer.map { min($0.cores(of: run.job), budget.cores) } ?? 0
       budget.take(cores)
       defer { budget.giveBack(cores) }
-      let control = RunControl()
-      switch wave.open(run, control) {
+      switch wave.open(run) {
       case .busy: queue.postpone(index)
       case .done: break
-      case .opened(let sink): train(run.job, trainer, control, sink)
+      case .opened(let sink, let control):
+        guard let trainer else {
+          sink.finish(
+            .failed, durationSeconds: nil, message: "no trainer of this program can train it")
+          continue
+        }
+        trainer.carryOut(run.job, control, into: sink)
       }
-    }
-  }
-
-  private func train(
-    _ job: TrainingJob, _ trainer: any Trainer, _ control: RunControl, _ sink: any RunSink
-  ) {
-    do {
-      let outcome = try trainer.train(job, control, into: sink)
-      sink.finish(
-        outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
-    } catch {
-      sink.finish(.failed, durationSeconds: nil, message: String(describing: error))
     }
   }
 

@@ -1,5 +1,5 @@
 import RunStorage
-public import Runs
+import Runs
 import Synchronization
 import Tracking
 
@@ -18,18 +18,16 @@ public final class Wave: Sendable {
   public var isStopping: Bool { shared.stop.isRaised }
 
   /// Opens a run for training; it is counted and shown from now on.
-  ///
-  /// - Parameter control: says how far the run is, and takes requests to end.
-  public func open(_ run: AssignedRun, _ control: RunControl) -> Opening {
+  public func open(_ run: AssignedRun) -> Opening {
     do {
-      return try opening(run, control)
+      return try opening(run)
     } catch {  // The store cannot be used any more, by nobody.
       shared.fail(error)
       return .done
     }
   }
 
-  private func opening(_ run: AssignedRun, _ control: RunControl) throws -> Opening {
+  private func opening(_ run: AssignedRun) throws -> Opening {
     let (job, board) = (run.job, shared.board)
     switch try shared.store.claim(
       run.run, limit: job.limit, environment: shared.options.environment)
@@ -46,9 +44,9 @@ public final class Wave: Sendable {
       return .done
     case .claimed(let claim):
       let recorder = shared.writer.recorder(for: claim, start: nil)
+      let control = RunControl(shared.stop)
       board.began(run.run, job, control)
-      if isStopping { control.end(as: .interrupted) }
-      return .opened(StoreSink(recorder, job, shared))
+      return .opened(StoreSink(recorder, job, shared), control)
     }
   }
 

@@ -80,7 +80,8 @@ public struct LiveDisplay: Hashable, Sendable {
 
   private func run(_ run: ProgressSnapshot.Run) -> String {
     let bar = min(16, width / 3)
-    var text = "\(Quantity.count(run.updates))/\(Quantity.count(run.totalUpdates))"
+    var text = Quantity.count(run.updates)
+    text += run.totalUpdates > 0 ? "/\(Quantity.count(run.totalUpdates))" : " updates"
     if let objective = run.objective { text += "  " + SeedStatistics.text(objective) }
     if !run.label.isEmpty { text += "  " + run.label }
     return style.faint(ProgressText.bar(run.share, width: bar)) + " "

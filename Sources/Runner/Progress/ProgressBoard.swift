@@ -131,12 +131,6 @@ final class ProgressBoard: Sendable {
     }
   }
 
-  /// Asks everything that is being trained to end.
-  func end(as status: RunStatus) {
-    let controls = state.withLock { $0.running.map(\.control) }
-    for control in controls { control.end(as: status) }
-  }
-
   /// Asks some of the runs that are being trained to end.
   func end(_ runs: Set<RunID>, as status: RunStatus) {
     let controls = state.withLock { state in

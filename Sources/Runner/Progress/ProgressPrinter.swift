@@ -23,24 +23,22 @@ public final class ProgressPrinter {
   /// Shows a moment; `messages` are lines that stay.
   func show(_ snapshot: ProgressSnapshot, messages: [String]) {
     guard isLive else {
-      for message in messages { write(printable(message) + "\n") }
+      for message in messages { write(message + "\n") }
       if let line = log.line(snapshot) { write(line + "\n") }
       return
     }
     let (columns, height) = size()
     let lines = LiveDisplay(width: columns - 1, height: height, style: style).lines(snapshot)
-    var text = erasing()
-    for message in messages { text += style.warning(printable(message)) + "\n" }
+    var text = messages.map { style.warning($0) + "\n" }.joined()
     for line in lines { text += line + "\n" }
-    write(text)
-    shown = lines.map { displayWidth(of: Self.withoutColors($0)) }
+    write(text, after: erasing())
+    shown = lines.map { displayWidth(of: withoutStyles($0)) }
   }
 
   /// Takes the block away and says how it ended.
   func finish(_ messages: [String], summary: String) {
-    var text = erasing()
-    for message in messages { text += style.warning(printable(message)) + "\n" }
-    write(text + summary + "\n")
+    let text = messages.map { style.warning($0) + "\n" }.joined()
+    write(text + summary + "\n", after: erasing())
     shown = []
   }
 
@@ -60,12 +58,9 @@ public final class ProgressPrinter {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  private static func withoutColors(_ line: String) -> String {
-    line.replacing(/\x1B\[[0-9;]*m/, with: "")
-  }
-
-  private func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
+  /// Writes text as it may be shown, behind what moves the cursor.
+  private func write(_ text: String, after movement: String = "") {
+    var bytes = Array((movement + outgoing(text)).utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { return }

@@ -8,7 +8,7 @@ public struct ProgressSnapshot: Hashable, Sendable {
     public var label: String
     /// Updates done.
     public var updates: Int
-    /// Updates to do.
+    /// Updates to do; 0 while that is not known.
     public var totalUpdates: Int
     /// The objective as last measured.
     public var objective: Double?
@@ -21,7 +21,7 @@ public struct ProgressSnapshot: Hashable, Sendable {
       self.objective = objective
     }
 
-    /// The share that is done.
+    /// The share that is done; 0 while the whole is not known.
     public var share: Double {
       totalUpdates > 0 ? min(1, Double(updates) / Double(totalUpdates)) : 0
     }

@@ -1,5 +1,3 @@
-import Foundation
-import NeuralNet
 public import RunStorage
 public import Runs
 public import Tracking
@@ -12,6 +10,8 @@ public struct RunVerification: Sendable {
   public let metrics: Int
   /// Tensors of the last weights that were compared.
   public let tensors: Int
+  /// Files of the run that are what was written, and what comes now where it comes again.
+  public let files: Int
   /// The first difference; `nil` where everything is the same.
   public let difference: Difference?
 
@@ -23,6 +23,8 @@ public struct RunVerification: Sendable {
     case weight(tensor: String, place: Int, stored: Float, now: Float)
     /// Tensors of other names or shapes.
     case tensors(stored: [String], now: [String])
+    /// A file that the store does not have as it was written, or that comes out otherwise now.
+    case file(String, String)
     /// How the run ended.
     case status(stored: RunStatus, now: RunStatus)
   }
@@ -38,11 +40,17 @@ public struct RunVerification: Sendable {
       throw LabbookError.input(
         "run \(run.id.short) is \(run.status.rawValue): only a finished run can be verified")
     }
+    guard trainer.trains(configuration) else {
+      throw LabbookError.input(
+        "run \(run.id.short) is a program's, and only a network is trained again to be compared")
+    }
     let request = RunRequest(
       key: run.key, configurationKey: run.configuration, configuration: configuration)
+    let kept = try store.artifacts(of: run.id)
     let job = TrainingJob(
       request, label: run.id.short, updates: nil, cost: 1,
-      limit: run.status == .stopped ? run.epoch : nil)
+      limit: run.status == .stopped ? run.epoch : nil,
+      keptEpochs: Set(kept.compactMap { RunFile.epoch(ofWeights: $0.name) }))
     let sink = MemorySink()
     let outcome = try trainer.train(job, RunControl(), into: sink)
     let told = sink.points
@@ -50,17 +58,10 @@ public struct RunVerification: Sendable {
     let stored = try store.curves(of: [run.id], names)
     points = told.count
     metrics = Set(told.map(\.metric)).count
-    var tensors = 0
-    var difference = Self.compare(stored, told)
-    for name in [RunFile.weights, RunFile.bestWeights] {
-      guard let now = sink.artifacts[name] else { continue }
-      let weights = try Safetensors.decode(store.artifact(name, of: run.id))
-      if name == RunFile.weights { tensors = weights.count }
-      difference = try difference ?? Self.compare(weights, Safetensors.decode(now))
-    }
-    self.tensors = tensors
-    self.difference =
-      difference
+    let files = try KeptFiles(kept, of: run.id, in: store, sink.artifacts)
+    (tensors, self.files) = (files.tensors, files.same)
+    difference =
+      Self.compare(stored, told) ?? files.difference
       ?? (outcome.status == run.status
         ? nil : .status(stored: run.status, now: outcome.status))
   }
@@ -99,21 +100,6 @@ public struct RunVerification: Sendable {
     guard let stored else { return false }
     return stored.bitPattern == now.bitPattern || (stored.isNaN && now.isNaN)
   }
-
-  private static func compare(_ stored: [NamedTensor], _ now: [NamedTensor]) -> Difference? {
-    let left = Dictionary(stored.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    guard Set(stored.map(\.name)) == Set(now.map(\.name)),
-      now.allSatisfy({ left[$0.name]?.values.count == $0.values.count })
-    else { return .tensors(stored: stored.map(\.name), now: now.map(\.name)) }
-    for tensor in now {
-      guard let before = left[tensor.name]?.values else { continue }
-      for (place, value) in tensor.values.enumerated()
-      where before[place].bitPattern != value.bitPattern {
-        return .weight(tensor: tensor.name, place: place, stored: before[place], now: value)
-      }
-    }
-    return nil
-  }
 }
 
 extension RunVerification.Difference: CustomStringConvertible {
@@ -128,6 +114,7 @@ extension RunVerification.Difference: CustomStringConvertible {
     case .tensors(let stored, let now):
       "the tensors: \(stored.joined(separator: ", ")) in the store, "
         + "\(now.joined(separator: ", ")) now"
+    case .file(let name, let reason): "\(name): \(reason)"
     case .status(let stored, let now):
       "the end: \(stored.rawValue) in the store, \(now.rawValue) now"
     }

@@ -1,5 +1,6 @@
 import Machine
 import RunStorage
+import Runs
 import Synchronization
 import Tracking
 
@@ -33,6 +34,17 @@ final class SharedWork: Sendable {
   /// Ends all work where the writer can no longer write.
   func checkWriter() {
     if let failure = writer.failure { fail(failure) }
+  }
+
+  /// Ends all work where the store or the files of its runs were taken away.
+  ///
+  /// - Parameter isLast: whether every file is looked at, not the last one alone.
+  func checkStore(isLast: Bool = false) {
+    if error != nil { return }
+    do {
+      try store.checkPlace()
+      try store.checkFiles(latestOnly: !isLast)
+    } catch { fail(error) }
   }
 
   /// Ends the runs that somebody asked to stop, through the store.

@@ -122,8 +122,9 @@ private struct StoredNetwork {
   func layers(
     of run: NetworkRun, shape: (DataConfiguration) throws -> DataShape
   ) throws -> [LayerSpec] {
-    guard tree["mlp"].children.isEmpty else {
-      let chosen = try Chosen("mlp", tree["mlp"].values)
+    let perceptron = MultilayerPerceptron.choice.name
+    guard tree[perceptron].children.isEmpty else {
+      let chosen = try Chosen(perceptron, tree[perceptron].values)
         .typed(by: [MultilayerPerceptron.choice], of: "network")
       let sizes = try shape(run.data)
       let outputs = run.train.loss.flatMap { loss in

@@ -7,9 +7,12 @@ public final class RunControl: Sendable {
   private let updatesPlanned = Atomic<Int>(0)
   private let epochsDone = Atomic<Int>(0)
   private let ending = Atomic<Int>(0)
+  private let signal: StopSignal?
 
   /// Makes the control of a run that has not begun.
-  public init() {}
+  ///
+  /// - Parameter signal: interrupts the run too; `nil` for a run that only `end` ends.
+  public init(_ signal: StopSignal? = nil) { self.signal = signal }
 
   /// Updates done so far.
   public var updates: Int { updatesDone.load(ordering: .relaxed) }
@@ -18,6 +21,11 @@ public final class RunControl: Sendable {
   /// Epochs done so far.
   public var epochs: Int { epochsDone.load(ordering: .relaxed) }
 
+  /// How far the run is, as a value.
+  public var progress: RunProgress {
+    RunProgress(updates: updates, plannedUpdates: plannedUpdates, epochs: epochs)
+  }
+
   /// Ends the run before its next update as `interrupted` or `stopped`.
   public func end(as status: RunStatus) {
     precondition(status == .interrupted || status == .stopped)
@@ -25,11 +33,13 @@ public final class RunControl: Sendable {
   }
 
   /// What the run was asked to end as; `nil` where it may go on.
+  ///
+  /// A trainer asks before every update: nothing here waits.
   public var requestedEnding: RunStatus? {
     switch ending.load(ordering: .relaxed) {
     case 1: .interrupted
     case 2: .stopped
-    default: nil
+    default: signal?.isRaised == true ? .interrupted : nil
     }
   }
 
@@ -41,4 +51,28 @@ public final class RunControl: Sendable {
 
   /// Says how many epochs are done.
   public func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }
+
+  /// Says all of it, as another process did.
+  public func report(_ progress: RunProgress) {
+    plan(updates: progress.plannedUpdates)
+    report(updates: progress.updates)
+    report(epochs: progress.epochs)
+  }
+}
+
+/// How far a run was at one moment.
+public struct RunProgress: Hashable, Codable, Sendable {
+  /// Updates done.
+  public let updates: Int
+  /// Updates of the whole run; 0 while that is not known.
+  public let plannedUpdates: Int
+  /// Epochs done.
+  public let epochs: Int
+
+  /// Makes a moment of a run.
+  public init(updates: Int, plannedUpdates: Int, epochs: Int) {
+    self.updates = updates
+    self.plannedUpdates = plannedUpdates
+    self.epochs = epochs
+  }
 }

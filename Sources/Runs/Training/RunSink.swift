@@ -8,13 +8,19 @@ public protocol RunSink: AnyObject, Sendable {
   /// Seconds of training between two checkpoints; `nil` where none are kept.
   var checkpointSeconds: Double? { get }
 
-  /// Goes on from where the run, or a shorter one, was left; otherwise it begins anew. Called once,
-  /// before anything is told.
+  /// A state from which the run may go on; `nil` where there is none of this origin.
+  ///
+  /// - Throws: why it cannot be used.
+  func savedState(_ origin: StateOrigin) throws -> Checkpoint?
+
+  /// Says from where the run is trained, once, before anything else is told; a trainer calls
+  /// `begin(maker:restore:)`, which finds out.
   ///
   /// - Parameters:
-  ///   - maker: what computes, such as kernels; a state of another maker is not used.
-  ///   - restore: takes the state; where it throws the next one is tried.
-  func begin(maker: String, restore: (Data) throws -> Void)
+  ///   - origin: whose state it goes on from; `nil` where it begins anew.
+  ///   - refused: why states that are there were not used.
+  /// - Throws: where there is no such state any more.
+  func begin(from origin: StateOrigin?, refused: [String]) throws
 
   /// Takes what was measured; those of one step that come together are stored together.
   func record(_ points: [MetricPoint])
@@ -22,7 +28,8 @@ public protocol RunSink: AnyObject, Sendable {
   /// Says that the objective is best so far at this epoch, and what it is there.
   func choose(step: Int, epoch: Int, value: Double)
 
-  /// Keeps a checkpoint, made on another thread; training goes on where it cannot be written.
+  /// Keeps a checkpoint, which may be made on another thread; training goes on where it cannot be
+  /// written.
   func save(_ checkpoint: @escaping @Sendable () throws -> Checkpoint)
 
   /// Keeps the last state for runs that train longer.
@@ -39,4 +46,41 @@ public protocol RunSink: AnyObject, Sendable {
   ///
   /// - Parameter durationSeconds: of training and evaluation; `nil` where it failed.
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?)
+}
+
+/// Whose state a run goes on from, in the order in which they are tried.
+public enum StateOrigin: String, Hashable, Codable, Sendable, CaseIterable {
+  /// The run's own checkpoint.
+  case own
+  /// The last state of a run that is alike but shorter.
+  case shorter
+}
+
+extension RunSink {
+  /// Goes on from where the run, or a shorter one, was left; otherwise it begins anew.
+  ///
+  /// It is called once, before anything is told.
+  ///
+  /// - Parameters:
+  ///   - maker: what computes, such as kernels; a state of another maker is not used.
+  ///   - restore: takes the state; where it throws the next one is tried.
+  /// - Throws: what keeps the run from beginning at all.
+  public func begin(maker: String, restore: (Data) throws -> Void) throws {
+    var refused: [String] = []
+    for origin in StateOrigin.allCases {
+      do {
+        guard let saved = try savedState(origin) else { continue }
+        guard saved.maker == maker else {
+          throw LabbookError.failure(
+            "the saved state was computed with \(saved.maker), here it is \(maker)")
+        }
+        try restore(saved.state)
+      } catch {
+        refused.append(String(describing: error))
+        continue
+      }
+      return try begin(from: origin, refused: refused)
+    }
+    try begin(from: nil, refused: refused)
+  }
 }

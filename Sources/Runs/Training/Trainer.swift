@@ -21,6 +21,17 @@ public protocol Trainer: Sendable {
 extension Trainer {
   /// One core.
   public func cores(of job: TrainingJob) -> Int { 1 }
+
+  /// Trains a run and tells its end too: a run that cannot be trained fails with what was thrown.
+  public func carryOut(_ job: TrainingJob, _ control: RunControl, into sink: any RunSink) {
+    do {
+      let outcome = try train(job, control, into: sink)
+      sink.finish(
+        outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+    } catch {
+      sink.finish(.failed, durationSeconds: nil, message: String(describing: error))
+    }
+  }
 }
 
 /// How a training ended that threw no error.

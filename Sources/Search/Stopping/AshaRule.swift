@@ -1,7 +1,7 @@
 package import Tracking
 
 /// Successive halving (Li, Jamieson and others, "A system for massively parallel hyperparameter
-/// tuning", 2020) in rounds: of n configurations that have reached a rung the best n/reduction go on,
+/// tuning", 2020) in rounds: of n configurations that have got to a rung the best n/reduction go on,
 /// rounded up; of equal ones the earlier.
 package struct AshaRule: StopRule {
   package static var choice: Choice {
@@ -18,9 +18,9 @@ package struct AshaRule: StopRule {
     reduction = chosen.integer("reduction")
   }
 
-  package func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool] {
+  package func goOn(_ scores: [Double]) -> [Bool] {
     let ranked = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
     let kept = Set(ranked.prefix((scores.count + reduction - 1) / reduction))
-    return members.map(kept.contains)
+    return scores.indices.map(kept.contains)
   }
 }

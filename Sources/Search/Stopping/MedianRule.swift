@@ -1,6 +1,6 @@
 package import Tracking
 
-/// A configuration goes on where it is no worse than the median of all that have reached the rung
+/// A configuration goes on where it is no worse than the median of all that have got to the rung
 /// (Golovin and others, "Google Vizier", 2017, with best values instead of running means).
 package struct MedianRule: StopRule {
   package static var choice: Choice {
@@ -17,11 +17,11 @@ package struct MedianRule: StopRule {
     reduction = chosen.integer("reduction")
   }
 
-  package func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool] {
+  package func goOn(_ scores: [Double]) -> [Bool] {
     let sorted = scores.sorted()
     guard !sorted.isEmpty else { return [] }
     let middle = sorted.count / 2
     let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    return members.map { scores[$0] <= median }
+    return scores.map { $0 <= median }
   }
 }

@@ -1,4 +1,4 @@
-public import Tracking
+package import Tracking
 
 /// When configurations of a sweep are not trained further.
 ///
@@ -18,21 +18,34 @@ package protocol StopRule: Sendable {
   /// Each rung is so many times as far as the one before.
   var reduction: Int { get }
 
-  /// Whether each of some configurations goes on.
+  /// Whether each of the configurations that have got to a rung goes on.
   ///
-  /// - Parameters:
-  ///   - members: the places of those of the present round.
-  ///   - scores: of all that have reached the rung, in their order, smaller is better; infinity where
-  ///     a run diverged or failed.
-  func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool]
+  /// - Parameter scores: theirs, in their order; finite, smaller is better.
+  func goOn(_ scores: [Double]) -> [Bool]
 }
 
 extension StopRule {
+  /// Whether each of some configurations goes on, decided among those that have got to the rung: one
+  /// with a run that diverged or failed before it neither goes on nor counts.
+  ///
+  /// - Parameters:
+  ///   - members: the places of those of the present round.
+  ///   - scores: of this and of earlier rounds, in their order, smaller is better; infinity where a run
+  ///     diverged or failed.
+  package func goOn(_ members: Range<Int>, of scores: [Double]) -> [Bool] {
+    let there = scores.indices.filter { scores[$0].isFinite }
+    let kept = Set(zip(there, goOn(there.map { scores[$0] })).filter(\.1).map(\.0))
+    return members.map(kept.contains)
+  }
+
+  /// The most epochs before the first comparison.
+  private static var mostEpochs: Int { 1_000_000_000 }
+
   /// The settings of every rule.
   package static func settings(reduction: Int) -> [Setting] {
     [
       Setting(
-        "min_epochs", .integer(1...StopRules.mostEpochs), default: .integer(1),
+        "min_epochs", .integer(1...mostEpochs), default: .integer(1),
         "epochs before configurations are first compared"),
       Setting(
         "reduction", .integer(2...1000), default: .integer(reduction),
@@ -43,21 +56,5 @@ extension StopRule {
   /// The rung of a number, from 0, in epochs; `Int.max` where it is further than can be counted.
   package func rung(_ number: Int) -> Int {
     (0..<number).reduce(minEpochs) { epochs, _ in epochs.multipliedSaturating(by: reduction) }
-  }
-}
-
-/// The rules by their names.
-public enum StopRules {
-  package static let all: [any StopRule.Type] = [AshaRule.self, MedianRule.self]
-
-  /// What a sweep's `stop` may name.
-  public static let choices: [Choice] = all.map { $0.choice }
-
-  /// The most epochs before the first comparison.
-  package static let mostEpochs = 1_000_000_000
-
-  /// The rule of a choice; `nil` where there is none of that name.
-  package static func rule(_ chosen: Chosen) -> (any StopRule)? {
-    all.first { $0.choice.name == chosen.name }?.init(chosen)
   }
 }

@@ -39,7 +39,7 @@ extension SearchStrategy {
   package static var commonSettings: [Setting] {
     [
       Setting(
-        "runs", .integer(1...SweepStrategies.mostRuns), default: nil,
+        "runs", .integer(1...SearchSpace.mostRuns), default: nil,
         "configurations for every combination of lists and variants"),
       Setting("seed", .integer(Int.min...Int.max), default: .integer(1), "of the proposals"),
     ]

@@ -4,8 +4,8 @@ package import Tracking
 /// The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kegl, "Algorithms for
 /// hyper-parameter optimization", 2011), over all ranges jointly.
 ///
-/// After `startup` evenly spread points it models the best tenth of the trials (at most 25) by a
-/// density l and the others by g, draws 24 candidates from l and proposes the one with the greatest
+/// After `startup` evenly spread points it models the best tenth of the trials (at most 25, none that
+/// diverged) by a density l and the others by g, draws 24 candidates from l and proposes the one with the greatest
 /// l/g. Proposals come in rounds of `round`: within a round the earlier ones count as bad, which keeps
 /// them apart, and the results of a round are looked at when all of it is done.
 package struct TPEStrategy: SearchStrategy {
@@ -14,7 +14,7 @@ package struct TPEStrategy: SearchStrategy {
       "tpe",
       settings: commonSettings + [
         Setting(
-          "startup", .integer(1...SweepStrategies.mostRuns), default: .integer(10),
+          "startup", .integer(1...SearchSpace.mostRuns), default: .integer(10),
           "evenly spread configurations before results are looked at"),
         Setting(
           "round", .integer(1...1000), default: .integer(4),
@@ -65,10 +65,12 @@ package struct TPEStrategy: SearchStrategy {
     }
   }
 
-  /// The best tenth, of equal scores the earlier ones, and the others in their order.
+  /// The best tenth, of equal scores the earlier ones, and the others in their order; what diverged is
+  /// never good, however few others there are.
   private static func split(_ trials: [SearchTrial]) -> (good: [SearchTrial], bad: [SearchTrial]) {
     let ranked = trials.indices.sorted { (trials[$0].score, $0) < (trials[$1].score, $1) }
-    let count = min((trials.count + 9) / 10, mostGood)
+    let finite = trials.count { $0.score < .infinity }
+    let count = min((trials.count + 9) / 10, mostGood, finite)
     let isGood = Set(ranked.prefix(count))
     let rest = trials.indices.filter { !isGood.contains($0) }
     let stride = max(1, (rest.count + mostBad - 1) / mostBad)

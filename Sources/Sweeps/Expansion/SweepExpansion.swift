@@ -15,8 +15,7 @@ struct SweepExpansion {
   private(set) var combinations: [Member] = []
   /// How many `where` left out.
   private(set) var excluded = 0
-  private(set) var problems: [Diagnostic] = []
-  private var different: Set<Diagnostic> = []
+  let problems = SpecProblems()
   private var condition: Formula?
   /// The keys that are set, and those that some combination uses.
   private var asked: [Mark: SweepSpec.Substitution] = [:]
@@ -40,18 +39,12 @@ struct SweepExpansion {
     let axes: [SweepSpec.Substitution]
   }
 
-  /// After so many different errors the rest of a sweep is not looked at.
-  private static let mostProblems = 100
-
   init(_ sweep: SweepSpec) {
     self.sweep = sweep
-    do throws(Diagnostic) {
-      if let problem = sweep.sizeProblem { throw problem }
-      condition = try sweep.condition.map { text throws(Diagnostic) in
-        try Formula(condition: text)
-      }
-    } catch let problem {
-      problems.append(problem)
+    if let problem = sweep.sizeProblem {
+      problems.report([problem])
+    } else {
+      condition = sweep.condition?.formula(problems)
     }
   }
 
@@ -59,14 +52,15 @@ struct SweepExpansion {
   mutating func add(
     _ combination: Combination, from origin: Origin?, decode: CombinationDecoder
   ) -> Int? {
-    guard different.count <= Self.mostProblems else { return nil }
+    // After so many different errors the rest of a sweep is not looked at.
+    guard problems.list.count <= SpecProblems.most else { return nil }
     switch decode(combination, condition) {
     case .success(let configuration?):
       keep(combination, origin, configuration)
       return combinations.count - 1
     case .success(nil): excluded += 1
     case .failure(let wrong):
-      problems += wrong.list.filter { different.insert($0).inserted }
+      problems.reportOnce(wrong.list)
     }
     return nil
   }
@@ -76,12 +70,11 @@ struct SweepExpansion {
   /// - Parameter isFromFile: whether all that is set stands in the sweep itself, so that some
   ///   combination must use it.
   mutating func close(isFromFile: Bool) {
-    if combinations.isEmpty, problems.isEmpty, let condition = sweep.condition {
-      problems.append(
-        Diagnostic(
-          condition.mark, "'where' keeps none of the \(excluded) combinations of this sweep"))
+    if combinations.isEmpty, problems.list.isEmpty, let condition = sweep.condition {
+      problems.report(
+        condition.mark, "'where' keeps none of the \(excluded) combinations of this sweep")
     }
-    guard problems.isEmpty else { return }
+    guard problems.list.isEmpty else { return }
     if isFromFile { reportUnused() }
     tellDisplaysApart()
   }
@@ -122,10 +115,9 @@ struct SweepExpansion {
   }
 
   /// A path that no combination has is an error at its key.
-  private mutating func reportUnused() {
+  private func reportUnused() {
     for (mark, substitution) in asked where !used.contains(mark) {
-      problems.append(
-        Diagnostic(mark, "no combination of this sweep uses '\(substitution.written)'"))
+      problems.report(mark, "no combination of this sweep uses '\(substitution.written)'")
     }
   }
 }

@@ -4,7 +4,8 @@ import Search
 /// How far the rule of a sweep lets its configurations go.
 struct StopProgress {
   private let rule: any StopRule
-  /// The scores of all that have reached each rung, in their order.
+  /// The scores at each rung of all that were to reach it, in their order; infinity where a run
+  /// diverged or failed before it, so that the configuration ends and does not count.
   private var scores: [[Double]] = []
   /// Configurations of the present round that no comparison has ended.
   private var alive: [Int] = []

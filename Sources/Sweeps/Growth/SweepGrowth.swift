@@ -48,7 +48,7 @@ final class SweepGrowth {
   }
 
   /// What is wrong with the combinations so far.
-  var problems: [Diagnostic] { expansion.problems }
+  var problems: [Diagnostic] { expansion.problems.list }
 
   /// Whether every configuration is known and has a result.
   var isDone: Bool { origins != nil && round == nil && made == strategy.proposals }

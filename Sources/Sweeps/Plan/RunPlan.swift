@@ -1,5 +1,3 @@
-public import Experiments
-
 /// Everything an experiment will run, as far as it is known.
 public struct RunPlan: Sendable {
   /// The experiment's name.
@@ -13,22 +11,6 @@ public struct RunPlan: Sendable {
     self.experiment = experiment
     self.sweeps = sweeps
     self.keptEpochs = keptEpochs
-  }
-
-  /// Plans all sweeps of an experiment, as far as the file alone says what they run.
-  ///
-  /// - Throws: `Diagnostics` with everything that is wrong in any combination; an error of reading a
-  ///   file where the data or initial weights cannot be read.
-  public init(_ experiment: Experiment, facts: PlanFacts) throws {
-    self = try GrowingPlan(experiment, facts: facts).plan
-  }
-
-  package init(
-    experiment: String, sweeps: [SweepSpec], facts: PlanFacts,
-    decode: @escaping CombinationDecoder
-  ) throws {
-    self = try GrowingPlan(experiment: experiment, sweeps: sweeps, facts: facts, decode: decode)
-      .plan
   }
 
   /// The runs of all sweeps, each once, with the names of the sweeps that ask for it.

@@ -70,10 +70,7 @@ public struct SweepPlan: Sendable {
   public func value(
     of key: SweepKey, at point: SweepPoint, of configuration: PlannedConfiguration
   ) -> ParameterValue? {
-    switch key {
-    case .variant: point.variant.map(ParameterValue.text)
-    case .setting(let path, _): configuration.configuration.value(at: path)
-    }
+    key.value(variant: point.variant) { configuration.configuration.value(at: $0) }
   }
 
   /// Combinations grouped by the value of a key, groups in the order of their first appearance.

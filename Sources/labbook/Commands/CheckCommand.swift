@@ -56,12 +56,12 @@ struct CheckCommand: ParsableCommand {
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
         if let remark = item.experiment.adviceRemark { print("\n" + remark) }
-        for advice in try edgeAdvice(item, store) { print("\n" + printable(advice)) }
+        for advice in try edgeAdvice(item, store) { print("\n" + advice) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
     }
     if format != .table {
-      print(Table.joined(tables, by: "experiment").text(format), terminator: "")
+      StandardOutput.write(Table.joined(tables, by: "experiment").text(format), format)
     }
   }
 
@@ -94,7 +94,9 @@ struct CheckCommand: ParsableCommand {
   /// The runs that have no result in the store.
   private func unfinished(_ runs: [PlannedRun], _ store: RunStore?) throws -> [PlannedRun] {
     let known = try store?.currentRuns(ofKeys: runs.map(\.key)) ?? [:]
-    return runs.filter { known[$0.key]?.status.isResult != true }
+    return runs.filter { run in
+      known[run.key].map { !$0.status.isResult || $0.lostFile != nil } ?? true
+    }
   }
 
   private func prediction(

@@ -17,13 +17,17 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       RUN RUN... stand beside each other: settings that differ, and every metric; below, their \
       configurations over the seeds they have in common (--seeds: only that). With --sweep the \
-      values of a key are compared with one of them, run by run of the same seed, with the 95 % \
-      interval of the mean difference (bootstrap).
+      values of a key are compared with one of them by runs of the same seed, with the 95 % \
+      interval of the mean difference (bootstrap). Where runs of one value differ in other settings \
+      too, it stands by its best configuration, which is named; with --pool each seed's mean over \
+      all of them is one value. n counts seeds.
 
       EXAMPLES:
         labbook compare 3f2a 9c41
         labbook compare 3f2a 9c41 --seeds --metric val/accuracy --format json
         labbook compare --sweep main --by model
+        labbook compare --sweep main --by model,optimizer --where "lr < 0.1"
+        labbook compare --sweep main --by model --pool
         labbook compare --sweep main --by lr --against 0.001 --metric val/accuracy --format csv
       """)
 
@@ -32,8 +36,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "The sweep whose runs are compared.") var sweep: String?
   @Option(help: "The experiment of the sweep, where several have one of its name.")
   var experiment: String?
-  @Option(help: ArgumentHelp("The key whose values are compared.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp(
+      "The key whose values are compared, or several with commas between.", valueName: "key"))
   var by: String?
+  @OptionGroup var condition: WhereOptions
+  @Flag(help: "All configurations of a value together, instead of its best one.") var pool = false
   @Option(help: "The value the others are compared with. (default: that of the first run)")
   var against: String?
   @Option(help: "What is compared. (default: the objective)") var metric: String?
@@ -50,6 +58,9 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError("Runs and --sweep exclude each other.")
     }
     if sweep != nil, by == nil { throw ValidationError("--sweep needs --by.") }
+    if sweep == nil, by != nil || pool || condition.condition != nil {
+      throw ValidationError("--by, --where and --pool belong to --sweep.")
+    }
   }
 
   func run() throws {
@@ -58,12 +69,14 @@ struct CompareCommand: ParsableCommand {
     guard let sweep, let by else {
       return try compareRuns(store)
     }
-    let view = try SweepView(
-      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    let view = try condition.filtering(store) { filter in
+      try SweepView(
+        sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
+    }
     former.report(view)
-    let comparison = try Comparison(
-      view, by: by, against: against, metric: metric.map { Metric($0) }, value)
-    show(comparison)
+    show(
+      try Comparison(
+        view, by: by, against: against, metric: metric.map { Metric($0) }, value, pooled: pool))
   }
 
   private func compareRuns(_ store: RunStore) throws {
@@ -88,7 +101,7 @@ struct CompareCommand: ParsableCommand {
     format.print(comparison.table)
     if format.format == .table {
       print()
-      for sentence in comparison.sentences { print(printable(sentence)) }
+      for sentence in comparison.sentences + comparison.notes { print(sentence) }
     }
   }
 }

@@ -47,7 +47,7 @@ struct DataCommand: ParsableCommand {
       name: data.source.name, try library.prepare(data), try library.summary(of: data))
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
-    case .json, .csv: print(report.columnTable.text(format), terminator: "")
+    case .json, .csv: StandardOutput.write(report.columnTable.text(format), format)
     }
   }
 }

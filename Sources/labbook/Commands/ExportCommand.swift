@@ -6,6 +6,7 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Terminal
 import Tracking
 
 struct ExportCommand: ParsableCommand {
@@ -44,8 +45,9 @@ struct ExportOptions: ParsableArguments {
     query.includesReplaced = replaced
     former.apply(to: &query)
     try former.report(query, in: store)
-    return RunExport(store, query, json: format == .json) { text in
-      print(text, terminator: "")
+    let isJSON = format == .json
+    return RunExport(store, query, json: isJSON) { text in
+      StandardOutput.write(text, isJSON ? .json : .csv)
     }
   }
 }
@@ -117,10 +119,7 @@ struct ExportModel: ParsableCommand {
   func run() throws {
     let store = try store.openExisting()
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
-    let data = try network.onnx().data
-    do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(fileReason(error))")
-    }
-    print(output)
+    try OutputFile.write(try network.onnx().data, to: output)
+    StandardOutput.tell(output)
   }
 }

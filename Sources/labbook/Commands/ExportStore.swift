@@ -21,6 +21,6 @@ struct ExportStore: ParsableCommand {
     let store = try store.openExisting()
     defer { store.close() }
     try store.copy(to: output)
-    print(output)
+    StandardOutput.tell(output)
   }
 }

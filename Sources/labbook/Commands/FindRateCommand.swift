@@ -136,12 +136,13 @@ struct FindRateCommand: ParsableCommand {
     }
     let name = experiment.title ?? experiment.name
     let figure = RateRangeFigure.figure(shown, title: "\(name): rate range test", seeds: seeds)
-    if terminal {
-      print(
-        TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text, terminator: "")
+    if terminal { TerminalPicture.show(figure) }
+    let path = try PlotsFolder(plots, experiment: experiment.name).file("find-lr", "svg")
+    try FigureWriter.telling.write(figure, to: path, .own)
+    if format.format == .table {
+      print(path)
+    } else {
+      StandardError.write(path + "\n")
     }
-    let path = "\(plots)/\(experiment.name)/find-lr.svg"
-    try FigureWriter.telling.write(figure, to: path)
-    if format.format == .table { print(printable(path)) } else { StandardError.write(path + "\n") }
   }
 }

@@ -55,7 +55,7 @@ struct GradcheckCommand: ParsableCommand {
       print(report.matrices + report.verdict, terminator: "")
     }
     if format != .table {
-      print(Table.joined(tables, by: "network").text(format), terminator: "")
+      StandardOutput.write(Table.joined(tables, by: "network").text(format), format)
     }
     if !isRight { throw ExitCode(1) }
   }

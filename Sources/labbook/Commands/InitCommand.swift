@@ -26,11 +26,11 @@ struct InitCommand: ParsableCommand {
     }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try Self.template.write(toFile: path, atomically: true, encoding: .utf8)
+      try OutputFile.write(Data(Self.template.utf8), to: path)
     } catch {
-      throw LabbookError.input(
-        "\(path) cannot be written: \(fileReason(error))",
-        hint: "Name a folder you may write to: labbook init DIR")
+      let reason =
+        (error as? LabbookError)?.message ?? "\(path) cannot be written: \(fileReason(error))"
+      throw LabbookError.input(reason, hint: "Name a folder you may write to: labbook init DIR")
     }
     print(
       """

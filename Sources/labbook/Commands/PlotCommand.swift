@@ -30,7 +30,7 @@ struct PlotCommand: ParsableCommand {
         labbook plot experiments/spiral.yaml --terminal
         labbook plot curves --sweep main --metric val/loss --by model --log y
         labbook plot final --sweep main --metric val/accuracy --x lr --by model --out rates.pdf
-        labbook plot heatmap --sweep main --metric val/loss --x lr --y hidden
+        labbook plot heatmap --sweep main --metric val/loss --x lr --y hidden --where "lr < 0.1"
         labbook plot boundary --sweep main --by model --out regions.png --keep-script
         labbook plot fit --sweep ensemble --by model --x -4,4
       """)
@@ -52,6 +52,7 @@ struct PlotCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
+  @OptionGroup var condition: WhereOptions
   @OptionGroup var former: FormerOptions
   @Argument(
     parsing: .allUnrecognized,
@@ -72,36 +73,43 @@ struct PlotCommand: ParsableCommand {
     let options = try PlotArguments.options(keys, of: kind)
     let (cell, drawn, folder) =
       kind.needs == .nothing ? try ofNothing(kind, options) : try ofSweep(kind, options)
-    if terminal { show(drawn) }
+    if terminal { TerminalPicture.show(drawn) }
     if terminal && output == nil { return }
-    let paths =
-      output.map { [$0] } ?? cell.formats.map { "\(folder)/\(cell.name).\($0.rawValue)" }
-    try FigureWriter.telling.write(drawn, to: paths, keepsScript: keepScript)
-    for path in paths { print(path) }
+    if let output {
+      try FigureWriter.telling.write(
+        drawn, to: [output], streamFormat: cell.formats.first ?? .svg, keepsScript: keepScript)
+      return StandardOutput.tell(output)
+    }
+    let paths = try folder().pictures(of: cell)
+    try FigureWriter.telling.write(drawn, to: paths, .own, keepsScript: keepScript)
+    for path in paths { print(printable(path)) }
   }
 
   private func ofNothing(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
-    -> (PlotCell, Figure, String)
+    -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     let cell = try PlotArguments.cell(kind, options, of: .none)
-    return (cell, try FigureMaker.figure(ofNothing: cell), plots)
+    return (cell, try FigureMaker.figure(ofNothing: cell), { PlotsFolder(shared: plots) })
   }
 
   private func ofSweep(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
-    -> (PlotCell, Figure, String)
+    -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     guard let sweep else {
       throw LabbookError.input(
         "a figure of kind \(kind.kind) needs --sweep", hint: "`labbook experiments` lists them")
     }
     let store = try store.openExisting()
-    let view = try SweepView(
-      sweep: sweep, experiment: experiment, in: store, former: former.isAsked)
+    let view = try condition.filtering(store) { filter in
+      try SweepView(
+        sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
+    }
     former.report(view)
     let maker = FigureMaker(view, in: store, library: DataLibrary())
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
-    let folder = view.runs.first?.sweep.experiment ?? ""
-    return (cell, try maker.figure(cell), "\(plots)/\(folder)")
+    // Runs may belong to another experiment too, which asked for them first.
+    let folder = try store.sweep(named: sweep, of: experiment).experiment
+    return (cell, try maker.figure(cell), { try PlotsFolder(plots, experiment: folder) })
   }
 
   // MARK: A notebook's figures
@@ -112,6 +120,11 @@ struct PlotCommand: ParsableCommand {
     if output != nil {
       throw LabbookError.input(
         "--out names the picture of one figure", hint: "for a file there is --plots DIR")
+    }
+    if condition.condition != nil {
+      throw LabbookError.input(
+        "--where belongs to a figure of one kind",
+        hint: "`labbook plot KIND --sweep S --where EXPRESSION`; a file draws its cells whole")
     }
     if let wrong = keys.first {
       throw LabbookError.input(
@@ -127,14 +140,17 @@ struct PlotCommand: ParsableCommand {
     if let sweep, loaded.plan[sweep] == nil {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }
-    let problems = terminal ? showAll(pictures) : draw(pictures)
+    let problems =
+      terminal
+      ? showAll(pictures)
+      : draw(pictures, into: try PlotsFolder(plots, experiment: loaded.experiment.name))
     for problem in problems { StandardError.write("error: \(problem)\n") }
     if !problems.isEmpty { throw ExitCode(1) }
   }
 
-  private func draw(_ pictures: NotebookPictures) -> [LabbookError] {
-    let drawn = pictures.draw(into: plots, sweeps: sweeps, keepsScript: keepScript)
-    for path in drawn.flatMap(\.paths) { print(path) }
+  private func draw(_ pictures: NotebookPictures, into folder: PlotsFolder) -> [LabbookError] {
+    let drawn = pictures.draw(into: folder, sweeps: sweeps, keepsScript: keepScript)
+    for path in drawn.flatMap(\.paths) { print(printable(path)) }
     return drawn.compactMap(\.problem)
   }
 
@@ -144,27 +160,10 @@ struct PlotCommand: ParsableCommand {
       switch item.figure {
       case .success(let figure):
         if index > 0 { print() }
-        show(figure)
+        TerminalPicture.show(figure)
       case .failure(let problem): problems.append(problem)
       }
     }
     return problems
-  }
-
-  private func show(_ figure: Figure) {
-    let text = TerminalFigure(figure, width: TerminalSize.columns, .standardOutput).text
-    print(text, terminator: "")
-  }
-}
-
-/// How wide what is printed may be.
-enum TerminalSize {
-  /// The columns of the terminal at standard output; 80 where there is none.
-  static var columns: Int {
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-      return min(Int(size.ws_col), 120)
-    }
-    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 }

@@ -48,6 +48,7 @@ struct PredictCommand: ParsableCommand {
     help: ArgumentHelp(
       "One ensemble a value of this key, of its best configuration each.", valueName: "key"))
   var by: String?
+  @OptionGroup var former: FormerOptions
   @Option(help: "Some rows for people, or all of them as JSON or CSV.")
   var format = TableFormat.table
 
@@ -55,8 +56,8 @@ struct PredictCommand: ParsableCommand {
     if (name == nil) == (sweep == nil) {
       throw ValidationError("Give a run, or a sweep with --sweep.")
     }
-    if sweep == nil, by != nil || experiment != nil {
-      throw ValidationError("--by and --experiment belong to --sweep.")
+    if sweep == nil, by != nil || experiment != nil || former.isAsked {
+      throw ValidationError("--by, --experiment and --former belong to --sweep.")
     }
   }
 
@@ -64,7 +65,7 @@ struct PredictCommand: ParsableCommand {
     let store = try store.openExisting()
     let file = try reading { () throws(DataError) in try FileBytes(input: input) }
     let report = try name.map { try one($0, file, store) } ?? ensemble(file, store)
-    print(report.text(format), terminator: "")
+    StandardOutput.write(report.text(format), format)
     if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
   }
 
@@ -76,11 +77,13 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func ensemble(_ file: FileBytes, _ store: RunStore) throws -> PredictionReport {
-    let view = try SweepView(sweep: sweep ?? "", experiment: experiment, in: store)
+    let view = try SweepView(
+      sweep: sweep ?? "", experiment: experiment, in: store, former: former.isAsked)
+    former.report(view)
     let prediction = try EnsemblePrediction(
       view, by: try by.map { try view.key($0) }, best: best, in: store,
       rows: { try rows(file, $0) })
-    for remark in prediction.remarks { StandardError.write("note: \(printable(remark))\n") }
+    for remark in prediction.remarks { StandardError.write("note: \(remark)\n") }
     return prediction.report()
   }
 

@@ -53,7 +53,7 @@ struct RemoveCommand: ParsableCommand {
     let verb = dryRun ? "would remove" : "removed"
     for run in plan.removed {
       print(
-        "\(verb) \(run.id.short)  \(printable(run.sweep.description))  "
+        "\(verb) \(run.id.short)  \(run.sweep)  "
           + "\(run.status.rawValue), seed \(run.seed)")
     }
     for (run, sweeps) in plan.kept {
@@ -61,6 +61,10 @@ struct RemoveCommand: ParsableCommand {
     }
     let count =
       "\(Quantity.count(plan.removed.count)) \(plan.removed.count == 1 ? "run" : "runs")"
+    if !plan.removed.isEmpty, store.runsFolderIsLink {
+      StandardError.write(
+        "note: \(printable(store.runsFolder)) is a link, and what it leads to was left alone\n")
+    }
     guard let removal else { return print("\(count); nothing was removed") }
     print(
       "\(count): \(Quantity.bytes(Double(removal.fileBytes))) of files, and \(store.path) is "
@@ -80,6 +84,6 @@ struct RemoveCommand: ParsableCommand {
   }
 
   private static func list(_ sweeps: [SweepName]) -> String {
-    sweeps.map { printable($0.description) }.joined(separator: ", ")
+    sweeps.map(\.description).joined(separator: ", ")
   }
 }

@@ -4,7 +4,6 @@ import Foundation
 public import Pages
 import RunStorage
 import Sweeps
-import Terminal
 import Tracking
 
 extension PageFormat: ExpressibleByArgument {}
@@ -45,7 +44,7 @@ struct ReportCommand: ParsableCommand {
     let builder = try NotebookBuilder(
       loaded.experiment, loaded.plan, in: store, library: loader.library, overrides: overrides)
     let (_, pages, status) = try output.files(builder)
-    for page in pages { print(printable(page)) }
+    for page in pages { print(page) }
     if status != 0 { throw ExitCode(status) }
   }
 }

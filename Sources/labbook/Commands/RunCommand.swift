@@ -148,7 +148,7 @@ struct RunCommand: ParsableCommand {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")
         } else {
-          print("ok      \(printable(result.label))")
+          print("ok      \(result.label)")
         }
       }
     }

@@ -14,10 +14,10 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "List the runs of the store with their parameters and metrics.",
     discussion: """
-      Metrics are final values. In --where and --sort a name is a column (status, seed, duration_s, \
+      Metrics are final values, which a run that diverged or failed has not. In --where and --sort a name is a column (status, seed, duration_s, \
       note), a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
       'x' holds where one of the run's tags is x. Sorted by a metric, --by config ranks by the mean \
-      over the seeds, configurations with a diverged or failed run last.
+      over the seeds; runs and configurations that diverged or failed come last.
 
       EXAMPLES:
         labbook runs --sweep boundaries --sort val/loss --limit 10
@@ -32,10 +32,7 @@ struct RunsCommand: ParsableCommand {
   @Option(help: "Only runs of sweeps of this name.") var sweep: String?
   @Option(help: "A row a run, or a row a configuration: mean ± deviation (seeds).")
   var by = Grouping.run
-  @Option(
-    name: .customLong("where"),
-    help: ArgumentHelp("Only runs for which this holds.", valueName: "expression"))
-  var condition: String?
+  @OptionGroup var condition: WhereOptions
   @Option(
     help: ArgumentHelp(
       "Sort by a column, a parameter or a metric; accuracies from the top, all else upwards.",
@@ -64,9 +61,8 @@ struct RunsCommand: ParsableCommand {
     query.includesReplaced = replaced
     former.apply(to: &query)
     query.order = try order(store)
-    defer { try? former.report(query, in: store) }
-    do {
-      let filter = try condition.map { try RunFilter(Formula($0), in: store) }
+    try condition.filtering(store) { filter in
+      try former.report(query, where: filter, in: store)
       switch by {
       case .run:
         query.limit = limit
@@ -74,7 +70,7 @@ struct RunsCommand: ParsableCommand {
         format.print(RunListing(try store.runs(query, where: filter), for: format.format).table)
       case .config: format.print(try byConfiguration(query, filter, store))
       }
-    } catch let error as FormulaError { throw describe(error, condition ?? "") }
+    }
   }
 
   /// Only the runs of the configurations that are shown are read.
@@ -90,12 +86,6 @@ struct RunsCommand: ParsableCommand {
     return listing.tableByConfiguration(shown)
   }
 
-  private func describe(_ error: FormulaError, _ text: String) -> LabbookError {
-    let caret =
-      String(repeating: " ", count: error.column - 1) + String(repeating: "^", count: error.width)
-    return .input("--where: \(error.message)\n  \(text)\n  \(caret)", hint: error.hint)
-  }
-
   private func order(_ store: RunStore) throws -> RunOrder {
     guard let sort else { return .created }
     if let column = RunColumn(rawValue: sort) { return .column(column, descending: reverse) }
@@ -106,7 +96,10 @@ struct RunsCommand: ParsableCommand {
     if known.parameters.contains(sort) { return .parameter(sort, descending: reverse) }
     if known.metrics.contains(sort) {
       let metric = Metric(sort)
-      return .metric(metric, .last, descending: metric.isHigherBetter != reverse)
+      guard let direction = try store.direction(of: metric) else {
+        throw MetricDirections.unknown(metric)
+      }
+      return .metric(metric, .last, descending: (direction == .maximize) != reverse)
     }
     let names =
       RunColumn.allCases.map(\.rawValue) + known.parameters.map(shortPath) + known.metrics

@@ -28,8 +28,8 @@ struct ShowCommand: ParsableCommand {
     let report = try RunReport(try store.run(beginning: name), in: store)
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
-    case .json: print(report.json, terminator: "")
-    case .csv: print(report.metricTable.text(.csv), terminator: "")
+    case .json: StandardOutput.write(report.json, .json)
+    case .csv: StandardOutput.write(report.metricTable.text(.csv), .csv)
     }
   }
 }

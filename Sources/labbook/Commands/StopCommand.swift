@@ -1,7 +1,8 @@
 import ArgumentParser
+import Experiments
+import FileLanguage
 import Pages
 import RunStorage
-import Terminal
 import Tracking
 
 struct StopCommand: ParsableCommand {
@@ -11,22 +12,27 @@ struct StopCommand: ParsableCommand {
     discussion: """
       A run ends before its next update and keeps what it measured. It stays stopped, also where the \
       same file is run again, until `labbook run FILE --continue RUN`. Of a sweep all runs are stopped \
-      that have no result yet.
+      that have no result yet; of a file those of its experiment that are running or planned.
 
       EXAMPLES:
         labbook stop 3f2a
         labbook stop --sweep main --experiment spiral
+        labbook stop spiral.yaml
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Runs, each by a beginning of its id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "Runs, each by a beginning of its id, or experiment files.", valueName: "run|file"))
   var names: [String] = []
   @Option(help: "All runs of this sweep that have no result.") var sweep: String?
   @Option(help: "The experiment of the sweep, where several have one of its name.")
   var experiment: String?
 
   func validate() throws {
-    if names.isEmpty == (sweep == nil) { throw ValidationError("Name runs, or one --sweep.") }
+    if names.isEmpty == (sweep == nil) {
+      throw ValidationError("Name runs, files, or one --sweep.")
+    }
   }
 
   func run() throws {
@@ -36,24 +42,53 @@ struct StopCommand: ParsableCommand {
     let living = Set(try store.requestStop(of: runs.map(\.id)))
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
-      print("\(run.id.short) \(now)  \(printable(run.sweep.description)), seed \(run.seed)")
+      print("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
     }
   }
 
   private func asked(_ store: RunStore) throws -> [RunRecord] {
     guard let sweep else {
-      let runs = try names.map { try store.run(beginning: $0) }
-      if let done = runs.first(where: { $0.status.isResult }) {
-        throw LabbookError.input(
-          "run \(done.id.short) is \(done.status.rawValue): there is nothing to stop")
+      let runs = try names.flatMap { name in
+        Self.isFile(name) ? try self.runs(ofFile: name, store) : [try run(name, store)]
       }
-      return runs
+      return runs.reduce(into: [RunRecord]()) { all, run in
+        if !all.contains(where: { $0.id == run.id }) { all.append(run) }
+      }
     }
     var query = RunQuery(try store.sweep(named: sweep, of: experiment))
     query.statuses = [.planned, .running, .interrupted]
     let runs = try store.runs(query)
     guard runs.contains(where: { store.isTrained($0.id) }) else {
       throw LabbookError.failure("no run of the sweep '\(sweep)' is being trained")
+    }
+    return runs
+  }
+
+  /// The beginning of an id has neither a dot nor a slash.
+  private static func isFile(_ name: String) -> Bool { name.contains { $0 == "." || $0 == "/" } }
+
+  private func run(_ name: String, _ store: RunStore) throws -> RunRecord {
+    let run = try store.run(beginning: name)
+    if run.status.isResult {
+      throw LabbookError.input(
+        "run \(run.id.short) is \(run.status.rawValue): there is nothing to stop")
+    }
+    return run
+  }
+
+  private func runs(ofFile file: String, _ store: RunStore) throws -> [RunRecord] {
+    let name: String
+    do throws(Diagnostics) { name = try Experiment.name(ofFile: file) } catch {
+      StandardError.write(error.description + "\n")
+      throw ExitCode(2)
+    }
+    try store.checkNames(experiment: name, sweep: nil)
+    var query = RunQuery()
+    query.experiment = name
+    query.statuses = [.planned, .running]
+    let runs = try store.runs(query)
+    guard !runs.isEmpty else {
+      throw LabbookError.failure("no run of the experiment '\(name)' is running or planned")
     }
     return runs
   }

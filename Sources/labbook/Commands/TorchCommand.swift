@@ -63,13 +63,8 @@ struct TorchCommand: ParsableCommand {
   private func write(_ files: (data: Data, weights: Data), to folder: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try files.data.write(
-        to: URL(filePath: folder + "/data.safetensors"), options: .atomic)
-      try files.weights.write(
-        to: URL(filePath: folder + "/weights.safetensors"), options: .atomic)
-    } catch {
-      throw LabbookError.failure(
-        "\(folder) cannot be written: \(fileReason(error))")
-    }
+    } catch { throw LabbookError.failure("\(folder) cannot be made: \(fileReason(error))") }
+    try OutputFile.write(files.data, to: folder + "/data.safetensors")
+    try OutputFile.write(files.weights, to: folder + "/weights.safetensors")
   }
 }

@@ -18,7 +18,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Train a run again and say whether every bit is the same.",
     discussion: """
       The run is trained in memory from its first update, and nothing is stored. Its points (but \
-      those of the clock) and its last weights are compared with the store's. Paths of its data are \
+      those of the clock) and its files are compared with the store's, and its files with what was \
+      written. Paths of its data are \
       taken from the folder that it was run in; data whose bytes have changed are refused. Exit \
       status 1 where something differs.
 
@@ -44,14 +45,14 @@ struct VerifyCommand: ParsableCommand {
     guard let difference = result.difference else {
       print(
         "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "
-          + "\(result.metrics) metrics, \(result.tensors) tensors")
+          + "\(result.metrics) metrics, \(result.tensors) tensors, \(result.files) files")
       return
     }
-    print("run \(run.id.short) differs first in \(printable(difference.description))")
+    print("run \(run.id.short) differs first in \(difference)")
     if !isSameKey {
       print("its key is another now: the core's numerics have changed")
     }
-    for line in try surroundings(run, store) { print(printable(line)) }
+    for line in try surroundings(run, store) { print(line) }
     throw ExitCode(1)
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RunStorage
 import Tracking
 
@@ -26,15 +25,16 @@ struct WeightsCommand: ParsableCommand {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let artifact = best ? "best.safetensors" : "weights.safetensors"
+    if run.isProgram {
+      throw LabbookError.input("run \(run.id.short) is a program's, and has no weights")
+    }
     guard try store.artifacts(of: run.id).contains(where: { $0.name == artifact }) else {
       throw LabbookError.input(
         "Run \(run.id.short) is \(run.status.rawValue) and has no weights.",
         hint: "Weights are kept when a run ends.")
     }
     let data = try store.artifact(artifact, of: run.id)
-    do { try data.write(to: URL(filePath: output), options: .atomic) } catch {
-      throw LabbookError.failure("\(output) cannot be written: \(fileReason(error))")
-    }
-    print(output)
+    try OutputFile.write(data, to: output)
+    StandardOutput.tell(output)
   }
 }

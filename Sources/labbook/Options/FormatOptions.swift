@@ -8,5 +8,5 @@ struct FormatOptions: ParsableArguments {
   @Option(help: "How the list is printed.")
   var format = TableFormat.table
 
-  func print(_ table: Table) { Swift.print(table.text(format), terminator: "") }
+  func print(_ table: Table) { StandardOutput.write(table.text(format), format) }
 }

@@ -14,8 +14,8 @@ struct FormerOptions: ParsableArguments {
   func apply(to query: inout RunQuery) { query.includesFormer = isAsked }
 
   /// Says in one line how many former runs a query leaves out; nothing where it leaves out none.
-  func report(_ query: RunQuery, in store: RunStore) throws {
-    report(try store.formerCount(query))
+  func report(_ query: RunQuery, where filter: RunFilter? = nil, in store: RunStore) throws {
+    report(try store.formerCount(query, where: filter))
   }
 
   /// The same for what a view leaves out.

@@ -1,5 +1,4 @@
 import RunStorage
-import Terminal
 import Tracking
 
 extension RunStore {
@@ -20,9 +19,9 @@ extension RunStore {
   }
 
   private func unknown(_ what: String, _ name: String, among names: [String]) -> LabbookError {
-    let near = nearestName(to: name, among: names).map { "Did you mean '\(printable($0))'?" }
+    let near = nearestName(to: name, among: names).map { "Did you mean '\($0)'?" }
     return .input(
-      "\(what) '\(printable(name))' in \(path).",
+      "\(what) '\(name)' in \(path).",
       hint: near ?? "`labbook experiments` lists them.")
   }
 }
@@ -38,7 +37,7 @@ extension RunStore {
     guard let name = found.first, found.count == 1 else {
       throw LabbookError.input(
         "the sweep '\(sweep)' is in several experiments: "
-          + found.map { printable($0.experiment) }.joined(separator: ", "),
+          + found.map(\.experiment).joined(separator: ", "),
         hint: "say which with --experiment")
     }
     return name

@@ -60,7 +60,11 @@ struct TableReaderTests {
     #expect(axis.by == setting("lr") && axis.against == .number(0.2))
     let named = try table("table: compare, sweep: s, by: batch_size, against: 16, value: best")
     #expect(named.by == setting("batch_size") && named.against == .integer(16))
-    #expect(named.value == .best)
+    #expect(named.value == .best && !named.isPooled)
+    let both = try table(
+      "table: compare, sweep: s, by: [lr, batch_size], against: '0.1, 16', pool: true")
+    #expect(both.by == .several([setting("lr"), setting("batch_size")]) && both.isPooled)
+    #expect(both.against == .text("0.1, 16") && both.by?.label == "lr, batch_size")
   }
 
   /// The part furthest from training, unless the cell names one.

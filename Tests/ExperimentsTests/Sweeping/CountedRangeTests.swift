@@ -15,6 +15,39 @@ func countedRanges() {
   #expect(CountedRange(.linear, from: -1e308, to: 1e308, count: 3).values == [-1e308, 0, 1e308])
 }
 
+/// Where 6 digits would leave the ends or make two values one, a value has as many as it needs; the
+/// others keep theirs, and with them the keys of their runs.
+@Test func valuesOfNarrowRangesStayWithinThem() {
+  let narrow = CountedRange(.linear, from: 1.0000001, to: 1.0000002, count: 5)
+  #expect(narrow.values == [1.0000001, 1.000000125, 1.00000015, 1.000000175, 1.0000002])
+  let turned = CountedRange(.linear, from: 1.0000002, to: 1.0000001, count: 5)
+  #expect(turned.values == narrow.values.reversed())
+  let log = CountedRange(.log, from: 1.0000001, to: 1.0000004, count: 3)
+  // The geometric mean of 1 + 1e-7 and 1 + 4e-7 is 1 + 2.5e-7 - 1.1e-14.
+  #expect(log.values == [1.0000001, 1.00000025, 1.0000004])
+  // Two thirds of the way, 1.0000056, 6 digits are 1.00001, beyond the end; a third, 1.0000026, is 1.
+  let mixed = CountedRange(.linear, from: 0.9999996, to: 1.0000086, count: 4)
+  #expect(mixed.values == [0.9999996, 1, 1.0000056, 1.0000086])
+  let equal = CountedRange(.linear, from: 1.0000001, to: 1.0000001, count: 3)
+  #expect(equal.values == [1.0000001, 1.0000001, 1.0000001])
+}
+
+@Test(arguments: [CountedRange.Spacing.linear, .log])
+func valuesAreDistinctAndBetweenTheEnds(_ spacing: CountedRange.Spacing) {
+  for (first, last) in [
+    (1e-7, 1.0000001e-7), (123456.7, 123456.9), (1e300, 1.00000001e300),
+    (.leastNonzeroMagnitude, 20 * .leastNonzeroMagnitude),
+    (2, 2.0000001), (0.1, 0.1000000001),
+  ] {
+    let values = CountedRange(spacing, from: first, to: last, count: 7).values
+    #expect(values.first == first && values.last == last)
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 }, "\(values)")
+  }
+  // Four doubles cannot be five numbers.
+  let tiny = CountedRange(spacing, from: 1, to: 1.0.nextUp.nextUp.nextUp, count: 5).values
+  #expect(tiny.first == 1 && tiny.allSatisfy { 1 <= $0 && $0 <= 1.0.nextUp.nextUp.nextUp })
+}
+
 @Test("An expression's error points into its line")
 func formulaPlace() throws {
   let source = SpecSource(

@@ -18,7 +18,9 @@ func rungs() {
 func asha() {
   let rule = AshaRule(Chosen("asha", settings(1, 3)))
   #expect(rule.goOn(0..<3, of: [3, 1, 2]) == [false, true, false])
-  #expect(rule.goOn(0..<4, of: [3, 1, 2, .infinity]) == [false, true, true, false])
+  #expect(rule.goOn(0..<4, of: [3, 1, 2, 4]) == [false, true, true, false])
+  // The one that diverged has not reached it: 1 of 3 goes on.
+  #expect(rule.goOn(0..<4, of: [3, 1, 2, .infinity]) == [false, true, false, false])
   #expect(rule.goOn(0..<2, of: [1, 1]) == [true, false])
   #expect(rule.goOn(3..<6, of: [1, 2, 3, 0.5, 9, 1.5]) == [true, false, false])
 }
@@ -29,4 +31,7 @@ func median() {
   #expect(rule.goOn(0..<3, of: [3, 1, 2]) == [false, true, true])
   #expect(rule.goOn(0..<4, of: [4, 1, 2, 3]) == [false, true, true, false])
   #expect(rule.goOn(2..<4, of: [1, 2, 9, 0]) == [false, true])
+  // The median of 1, 2 and 3, whatever else diverged.
+  let lost = [Double](repeating: .infinity, count: 5)
+  #expect(rule.goOn(0..<8, of: [3, 1, 2] + lost) == [false, true, true] + lost.map { _ in false })
 }

@@ -103,7 +103,12 @@ import Tracking
       if case .points(let points) = layer { points } else { nil }
     }
     #expect(crosses.map(\.stroke.marker) == [.cross])
-    #expect(figure.notes.first?.hasPrefix("1 of 2 runs diverged") == true)
+    #expect(
+      figure.notes == [
+        "1 of 2 runs diverged (b: 1 of 1) and is left out of the means; of b all did: a cross ends "
+          + "their line."
+      ])
+    #expect(figure.legend.map(\.label) == ["a", "b (all diverged)"])
   }
 
   @Test func nothingButNotANumberIsSaid() {
@@ -136,7 +141,7 @@ import Tracking
     options.axisName = "time"
     options.axisUnit = "s"
     options.isWhole = false
-    // Of b one seed of three diverged: its mean leaves the panel. c has one run.
+    // Of b one seed of three diverged and is left out: the others' mean is drawn. c has one run.
     let figure = Figure.curves(
       [
         curve("a", "a", seed: 1, steps: [0, 5, 10], ys: [4, 2, 1]),
@@ -146,25 +151,144 @@ import Tracking
         curve("a", "a", seed: 2, steps: [0, 5, 10], ys: [2, 3, 1]),
         curve("c", "c", seed: 1, steps: [0, 10], ys: [3, 3.5]),
       ], options: options)
-    // a: means 3, 2.5, 1; deviations √2, 1/√2, 0. The healthy means reach from 1 to 3.5, 8 % of
-    // 2.5 more on both sides: 0.8 to 3.7. b begins at (5 + 5 + 2) / 3 = 4 > 3.7 and is cut at once.
+    // a: means 3, 2.5, 1; deviations √2, 1/√2, 0. b, of seeds 1 and 3: means 3.5, 3, 3; deviations
+    // 3/√2, 0, √2.
     #expect(
       FigureText(figure).text
         == """
-        figure 'T' / 'mean ± one deviation over 1 to 3 seeds'
+        figure 'T' / 'mean ± one deviation over 1 to 2 seeds'
         panel 0.0 grid
           x 'time' (s)
-          y 'val/loss' [0.8 3.7]
+          y 'val/loss'
           band #0072b2 o0.2: 0,1.58579..4.41421 5,1.79289..3.20711 10,1..1
+          band #e69f00 o0.2: 0,1.37868..5.62132 5,3..3 10,1.58579..4.41421
           line #0072b2: 0,3 5,2.5 10,1
-          line #e69f00 square:\u{20}
+          line #e69f00 square: 0,3.5 5,3 10,3
           line #009e73 triangle: 0,3 10,3.5
         legend 'model' heading
         legend 'a' line and band #0072b2
         legend 'b' line and band #e69f00 square
         legend 'c' line and band #009e73 triangle
-        note '1 of 6 runs diverged; the line of such a configuration ends at a cross.'
+        note '1 of 6 runs diverged (model b: 1 of 3) and is left out of the means.'
         """)
+  }
+
+  /// A configuration whose seeds all diverged has their line: it ends at a cross where it leaves the panel,
+  /// or at the upper edge where all of it is above; a group of such runs is said in the legend, even
+  /// where they measured nothing.
+  @Test func groupsWhoseRunsAllDivergedAreSaid() {
+    var options = CurvesOptions()
+    options.heading = "lr"
+    let figure = Figure.curves(
+      [
+        curve("a", "a", seed: 1, ys: [1, 2]), curve("a", "a", seed: 2, ys: [1, 3]),
+        curve("b", "b", seed: 1, diverged: true, ys: [2, 50]),
+        curve("b", "b", seed: 2, diverged: true, ys: [2, 70]),
+        curve("c", "c", seed: 1, diverged: true, ys: [40, .nan]),
+        curve("d", "d", seed: 1, diverged: true, ys: [60, .nan]),
+        curve("e", "e", seed: 1, diverged: true, ys: []),
+      ], options: options)
+    // The mean of a reaches from 1 to 2.5: the panel from 0.88 to 2.62. A second cross at the upper edge
+    // stands 4 % of 1.74 lower: 2.5504.
+    #expect(
+      FigureText(figure).text
+        == """
+        figure '' / 'mean ± one deviation over 1 to 2 seeds'
+        panel 0.0 grid
+          x 'epoch' whole
+          y 'val/loss' [0.88 2.62]
+          band #0072b2 o0.2: 0,1..1 1,1.79289..3.20711
+          line #0072b2: 0,1 1,2.5
+          line #e69f00 square: 0,2
+          points #e69f00 cross s1.8: 0,2
+          line #009e73 triangle:\u{20}
+          points #009e73 cross s1.8: 0,2.62
+          line #222222 diamond:\u{20}
+          points #222222 cross s1.8: 0,2.5504
+          line #56b4e9 circle:\u{20}
+        legend 'lr' heading
+        legend 'a' line and band #0072b2
+        legend 'b (all diverged)' line and band #e69f00 square
+        legend 'c (all diverged)' line and band #009e73 triangle
+        legend 'd (all diverged)' line and band #222222 diamond
+        legend 'e (all diverged)' line and band #56b4e9 circle
+        note '5 of 7 runs diverged (lr b: 2 of 2; lr c: 1 of 1; lr d: 1 of 1; lr e: 1 of 1) and are \
+        left out of the means; of lr b; lr c; lr d; lr e all did: a cross ends their line.'
+        note 'No value that all seeds have: e.'
+        """)
+  }
+
+  /// Four lines of two colours: a dash each of the other key, with a legend; each metric has a panel.
+  @Test func linesOfOneColourAreToldApart() {
+    var options = CurvesOptions()
+    options.heading = "model"
+    options.details = ["lr"]
+    func line(_ group: String, _ rate: String, _ metric: Metric, _ last: Double) -> CurveSeries {
+      var one = curve(group + rate, group, seed: 1, metric, ys: [1, last])
+      one.detail = rate
+      return one
+    }
+    let figure = Figure.curves(
+      [Metric.trainLoss, .valLoss].flatMap { metric in
+        [
+          line("a", "0.1", metric, 2), line("a", "0.01", metric, 3), line("b", "0.1", metric, 4),
+          line("b", "0.01", metric, 5),
+        ]
+      }, options: options)
+    #expect(
+      FigureText(figure).text
+        == """
+        figure '' / 'a line is one configuration'
+        panel 0.0 grid
+          x 'epoch' whole
+          y 'train/loss'
+          line #0072b2 dashed: 0,1 1,2
+          line #0072b2: 0,1 1,3
+          line #e69f00 dashed square: 0,1 1,4
+          line #e69f00 square: 0,1 1,5
+        panel 0.1 grid
+          x 'epoch' whole
+          y 'val/loss'
+          line #0072b2 dashed: 0,1 1,2
+          line #0072b2: 0,1 1,3
+          line #e69f00 dashed square: 0,1 1,4
+          line #e69f00 square: 0,1 1,5
+        legend 'model' heading
+        legend 'a' line #0072b2
+        legend 'b' line #e69f00 square
+        legend 'lr' heading
+        legend '0.01' line #595959
+        legend '0.1' line #595959 dashed
+        """)
+  }
+
+  /// Four dashes in three shades are twelve; of more, and where dashes tell groups apart, it is said.
+  @Test func whatCannotBeToldApartIsSaid() {
+    func figure(_ groups: Int, _ details: Int) -> Figure {
+      var options = CurvesOptions()
+      options.details = ["lr", "l1"]
+      return Figure.curves(
+        (0..<groups).flatMap { group in
+          (0..<details).map { detail in
+            var one = curve("\(group) \(detail)", "g\(group)", seed: 1, ys: [1, 2])
+            one.detail = "d\(detail)"
+            return one
+          }
+        }, options: options)
+    }
+    let told = figure(2, 12)
+    for group in 0..<2 {
+      let strokes = lines(told)[(12 * group)..<(12 * group + 12)].map(\.stroke)
+      #expect(Set(strokes).count == 12)
+    }
+    #expect(told.legend.count == 14 && told.notes.isEmpty)
+    let note =
+      "Lines of one colour differ in lr and l1 and are not told apart. Rows and columns of panels "
+      + "(rows:, columns:) part them."
+    for many in [figure(2, 13), figure(8, 2)] {
+      #expect(many.notes == [note] && many.subtitle == "a line is one configuration")
+    }
+    #expect(figure(8, 1).notes.isEmpty && figure(8, 1).subtitle.isEmpty)
   }
 
   @Test func rowsColumnsAndMetricsMakeAGridOfPanels() {

@@ -4,16 +4,23 @@ import Tracking
 
 @Suite struct FinalFigureTests {
   private func value(
-    _ x: ParameterValue, _ value: Double?, group: String = "", configuration: String? = nil,
+    _ x: ParameterValue, _ value: Double?, group: String = "", seed: Int = 0,
     diverged: Bool = false
   ) -> SweepValue {
-    SweepValue(
-      x: x, group: group, configuration: configuration ?? "\(group) \(x.display)", value: value,
-      hasDiverged: diverged)
+    SweepValue(x: x, group: group, seed: seed, value: value, hasDiverged: diverged)
+  }
+
+  /// The values with a seed each.
+  private func seeded(_ values: [SweepValue]) -> [SweepValue] {
+    values.enumerated().map { seed, value in
+      var value = value
+      value.seed = seed
+      return value
+    }
   }
 
   private func figure(_ values: [SweepValue]) -> Figure {
-    Figure.final(values, options: SweepOptions(metric: .valLoss, xName: "lr"))
+    Figure.final(seeded(values), options: SweepOptions(metric: .valLoss, xName: "lr"))
   }
 
   private func points(_ figure: Figure) -> [Points] {
@@ -70,13 +77,23 @@ import Tracking
     #expect(figure.notes == ["1 of 3 runs diverged (crosses at the upper edge) and is in no mean."])
   }
 
-  @Test func severalConfigurationsInOnePlaceAreSaid() {
-    let figure = self.figure([
-      value(.number(1), 1, configuration: "a"), value(.number(1), 2, configuration: "b"),
-    ])
-    #expect(figure.subtitle == "mean ± one deviation over 2 runs")
-    #expect(
-      figure.notes == ["A point is the mean over several configurations that share its place."])
+  /// Seed 1 has 1 and 3, seed 2 has 4 alone: means 2 and 4, whose mean is 3 with a deviation of √2.
+  @Test func aSeedWithSeveralValuesStandsForTheirMean() throws {
+    var options = SweepOptions(metric: .valLoss, xName: "lr")
+    options.notes = ["Pooled."]
+    options.seeds = "data seeds"
+    let figure = Figure.final(
+      [
+        value(.number(1), 1, seed: 1),
+        value(.number(1), 3, seed: 1),
+        value(.number(1), 4, seed: 2),
+        value(.number(1), 9, seed: 2, diverged: true),
+      ], options: options)
+    let points = try #require(self.points(figure).first)
+    #expect(points.ys == [3])
+    #expect(abs((points.deviations?.first ?? 0) - 2.0.squareRoot()) < 1e-12)
+    #expect(figure.subtitle == "mean ± one deviation over 2 data seeds")
+    #expect(figure.notes.first == "Pooled.")
   }
 
   @Test func eachGroupHasALine() {
@@ -99,7 +116,7 @@ import Tracking
     options.heading = "model"
     options.which = "best"
     let figure = Figure.final(
-      [
+      seeded([
         value(.number(0.1), 0.5, group: "wide"), value(.number(0.001), 0.25, group: "wide"),
         value(.number(0.1), 0.75, group: "wide"), value(.number(0.01), 0.9, group: "small"),
         value(.number(0.001), 0.5, group: "wide"), value(.number(0.001), 0.75, group: "wide"),
@@ -107,7 +124,7 @@ import Tracking
         value(.number(0.1), 0.1, group: "wide", diverged: true),
         value(.number(0.1), 0.1, group: "small", diverged: true),
         value(.number(0.01), 0.7, group: "small"),
-      ], options: options)
+      ]), options: options)
     // wide at 0.001: 0.25, 0.5, 0.75: mean 0.5, deviation 0.25; at 0.1: 0.5, 0.75: mean 0.625,
     // deviation 0.25/√2 = 0.176777. small at 0.01 alone: 0.8 ± 0.2/√2 = 0.141421 as a bar.
     // What is drawn reaches from 0.25 to 0.941421, 4 % more: 0.222343 to 0.969078; a second cross at
@@ -138,12 +155,12 @@ import Tracking
     var options = SweepOptions(metric: .valLoss, xName: "optimizer")
     options.heading = "model"
     let figure = Figure.final(
-      [
+      seeded([
         value(.text("sgd"), 4, group: "a"), value(.text("adam"), 1, group: "a"),
         value(.text("sgd"), 2, group: "a"), value(.text("adam"), 8, group: "b"),
         value(.text("sgd"), 1, group: "b", diverged: true),
         value(.text("adam"), 0, group: "c", diverged: true),
-      ], options: options)
+      ]), options: options)
     // Three groups: shifts of -0.12, 0 and 0.12.
     #expect(
       FigureText(figure).text
@@ -160,7 +177,7 @@ import Tracking
         legend 'model' heading
         legend 'a' marker #0072b2
         legend 'b' marker #e69f00 square
-        legend 'c' marker #009e73 triangle
+        legend 'c (all diverged)' marker #009e73 triangle
         note '2 of 6 runs diverged (crosses at the upper edge) and are in no mean.'
         """)
   }

@@ -37,16 +37,26 @@ import Tracking
     #expect(ranges[0].lowerBound < 1e-4 && ranges[0].upperBound > 10)
   }
 
-  @Test func aDivergedRunEndsAtACross() {
-    let curves = [
-      curve("0.weight", [1, 2, 3]), curve("0.weight", [1, 2, .nan], seed: 2, diverged: true),
-    ]
-    let figure = Figure.gradients([GradientCurves(title: "net", curves: curves)], title: "t")
-    let crosses = figure.panels[0][0].layers.compactMap { layer -> Points? in
-      if case .points(let points) = layer { points } else { nil }
+  /// Left out beside others; alone its line ends at a cross.
+  @Test func aDivergedRunIsLeftOutOrEndsAtACross() {
+    let bad = curve("0.weight", [3, 4, .nan], seed: 2, diverged: true)
+    func drawn(_ curves: [CurveSeries]) -> (lines: [[Double]], crosses: [[Double]], notes: [String])
+    {
+      let figure = Figure.gradients([GradientCurves(title: "net", curves: curves)], title: "t")
+      let crosses = figure.panels[0][0].layers.compactMap { layer -> [Double]? in
+        if case .points(let points) = layer { points.xs } else { nil }
+      }
+      return (lines(figure.panels[0][0]).map(\.ys), crosses, figure.notes)
     }
-    #expect(crosses.map(\.xs) == [[1]])
-    #expect(figure.notes.first?.hasPrefix("1 of 2 runs diverged") == true)
+    let beside = drawn([curve("0.weight", [1, 2, 3]), bad])
+    #expect(beside.lines == [[1, 2, 3]] && beside.crosses.isEmpty)
+    #expect(beside.notes == ["1 of 2 runs diverged and is left out of the means."])
+    let alone = drawn([bad])
+    #expect(alone.lines == [[3, 4]] && alone.crosses == [[1]])
+    #expect(
+      alone.notes == [
+        "1 of 1 run diverged and is left out of the means; where all did, the line ends at a cross."
+      ])
   }
 
   @Test func aFigureOfTwoNetworksIsPinned() {
@@ -83,7 +93,8 @@ import Tracking
         legend 'first' line #440154
         legend 'middle' line #27808d square
         legend 'last' line #a4da36 triangle
-        note '1 of 3 runs diverged; the lines of such a configuration end at a cross.'
+        note '1 of 3 runs diverged (two: 1 of 1) and is left out of the means; where all did, the \
+        line ends at a cross.'
         note 'A norm of 0 has no place on the logarithmic axis.'
         """)
   }

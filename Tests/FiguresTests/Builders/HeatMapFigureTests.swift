@@ -4,10 +4,10 @@ import Tracking
 
 @Suite struct HeatMapFigureTests {
   private func value(
-    _ x: ParameterValue, _ y: ParameterValue, _ value: Double?, diverged: Bool = false
+    _ x: ParameterValue, _ y: ParameterValue, _ value: Double?, seed: Int = 0,
+    diverged: Bool = false
   ) -> SweepValue {
-    SweepValue(
-      x: x, y: y, configuration: "\(x.display) \(y.display)", value: value, hasDiverged: diverged)
+    SweepValue(x: x, y: y, seed: seed, value: value, hasDiverged: diverged)
   }
 
   private func rows(_ values: [SweepValue]) -> [[HeatMap.Cell]] {
@@ -21,7 +21,7 @@ import Tracking
 
   @Test func cellsHoldTheMeanOverTheirRuns() {
     let rows = self.rows([
-      value(.number(0.1), .text("a"), 1), value(.number(0.1), .text("a"), 2),
+      value(.number(0.1), .text("a"), 1), value(.number(0.1), .text("a"), 2, seed: 1),
       value(.number(0.01), .text("a"), 4), value(.number(0.1), .text("b"), 8),
     ])
     // Names come from above, numbers from the left; a cell without runs stays empty.
@@ -62,7 +62,7 @@ import Tracking
     let figure = Figure.heatMap(
       [
         value(.number(0.1), .text("wide"), 0.8), value(.number(0.001), .text("wide"), 0.5),
-        value(.number(0.1), .text("wide"), 0.9), value(.number(0.01), .text("small"), 0.2),
+        value(.number(0.1), .text("wide"), 0.9, seed: 1), value(.number(0.01), .text("small"), 0.2),
         value(.number(0.001), .text("small"), 0.1, diverged: true),
         value(.number(0.01), .text("wide"), 0.6),
         value(.number(0.01), .text("wide"), 0.1, diverged: true),
@@ -138,17 +138,19 @@ import Tracking
     #expect(rows[0].map(\.text) == texts)
   }
 
-  @Test func runsOfSeveralConfigurationsAreNoSeeds() {
+  /// Seed 1 has 1 and 3, seed 2 has 6: the means 2 and 6 give 4, and two values count.
+  @Test func aCellIsTheMeanOverSeeds() {
     var options = SweepOptions(metric: .valLoss, xName: "lr")
     options.yName = "model"
-    func subtitle(_ names: [String]) -> String {
-      let values = names.map {
-        SweepValue(x: .integer(1), y: .integer(1), configuration: $0, value: 1)
-      }
-      return Figure.heatMap(values, options: options).subtitle
+    options.notes = ["Pooled."]
+    let figure = Figure.heatMap(
+      [(1, 1.0), (1, 3.0), (2, 6.0)].map {
+        SweepValue(x: .integer(1), y: .integer(1), seed: $0.0, value: $0.1)
+      }, options: options)
+    #expect(figure.subtitle == "mean over 2 seeds")
+    #expect(figure.notes == ["Pooled."])
+    for case .heatMap(let map) in figure.panels[0][0].layers {
+      #expect(map.rows[0][0].text == "4.00")
     }
-    #expect(subtitle(["a", "a", "a"]) == "mean over 3 seeds")
-    #expect(subtitle(["a", "a", "b"]) == "mean over 3 runs")
-    #expect(subtitle(["a"]).isEmpty)
   }
 }

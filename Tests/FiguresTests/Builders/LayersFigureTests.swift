@@ -45,11 +45,32 @@ import Tracking
     var bad = profile("b", seed: 1, [1e30, 1e30])
     bad.hasDiverged = true
     let figure = Figure.layers([profile("a", seed: 1, [1, 2]), bad], title: "t")
-    #expect(figure.legend.map(\.label) == ["a"])
-    #expect(figure.notes == ["1 of 2 runs diverged and is left out."])
+    #expect(figure.legend.map(\.label) == ["a", "b (all diverged)"])
+    #expect(lines(figure.panels[0][1]).map(\.ys) == [[1, 2]])
+    #expect(figure.notes == ["1 of 2 runs diverged (b: 1 of 1) and is left out."])
     let alone = Figure.layers([bad], title: "t")
-    #expect(alone.legend.map(\.label) == ["b"])
+    #expect(alone.legend.map(\.label) == ["b (all diverged)"])
     #expect(alone.notes == ["1 of 1 run diverged."])
+  }
+
+  /// A run that diverged before it measured its layers is counted too; lines of one colour have a dash
+  /// each.
+  @Test func linesOfOneColourAreToldApart() {
+    func one(_ detail: String, _ deviations: [Double], diverged: Bool = false) -> LayerProfile {
+      var one = profile("a", seed: 1, deviations)
+      one.configuration = detail
+      one.detail = detail
+      one.hasDiverged = diverged
+      return one
+    }
+    let figure = Figure.layers(
+      [one("0.1", [1, 2]), one("0.2", [3, 4]), one("0.3", [], diverged: true)], heading: "model",
+      details: ["lr"], title: "t")
+    #expect(lines(figure.panels[0][1]).map(\.ys) == [[1, 2], [3, 4]])
+    #expect(lines(figure.panels[0][1]).map(\.stroke.dash) == [.solid, .dashed])
+    #expect(figure.legend.map(\.label) == ["a", "lr", "0.1", "0.2", "0.3"])
+    #expect(figure.subtitle == "a line is one configuration")
+    #expect(figure.notes == ["1 of 3 runs diverged and is left out."])
   }
 
   @Test func aFigureOfTwoConfigurationsIsPinned() {

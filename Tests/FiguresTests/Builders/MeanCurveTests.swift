@@ -75,29 +75,27 @@ import Tracking
     #expect(line.ys.count < 1100 && line.ys.contains(9))
   }
 
-  @Test func aDivergedMeanIsCutWhereItLeavesThePanel() {
+  @Test func aDivergedSeedIsLeftOutOfTheMean() {
     let figure = Figure.curves([
       curve("a", "a", seed: 1, ys: [4, 3, 2]), curve("a", "a", seed: 2, ys: [2, 3, 2]),
       curve("b", "b", seed: 1, diverged: true, ys: [2, 2.5, 90]),
       curve("b", "b", seed: 2, ys: [3, 3.5, 3]), curve("b", "b", seed: 3, ys: [2.5, 3, 3]),
     ])
-    // Means of a: 3, 3, 2; the panel ends at 3.08. b: 2.5, 3, 32: it ends at (1, 3), and its band
-    // is left out where it would reach above the panel: 2.5 + 0.5 does not, 3 + 0.5 does.
+    // Means of a: 3, 3, 2; of b, without its first seed: 2.75, 3.25, 3; deviations 0.25 √2 twice.
     #expect(
       FigureText(figure).text
         == """
-        figure '' / 'mean ± one deviation over 2 to 3 seeds'
+        figure '' / 'mean ± one deviation over 2 seeds'
         panel 0.0 grid
           x 'epoch' whole
-          y 'val/loss' [1.92 3.08]
+          y 'val/loss'
           band #0072b2 o0.2: 0,1.58579..4.41421 1,3..3 2,2..2
-          band #e69f00 o0.2: 0,2..3 1,nan..nan
+          band #e69f00 o0.2: 0,2.39645..3.10355 1,2.89645..3.60355 2,3..3
           line #0072b2: 0,3 1,3 2,2
-          line #e69f00 square: 0,2.5 1,3
-          points #e69f00 cross s1.8: 1,3
+          line #e69f00 square: 0,2.75 1,3.25 2,3
         legend 'a' line and band #0072b2
         legend 'b' line and band #e69f00 square
-        note '1 of 5 runs diverged; the line of such a configuration ends at a cross.'
+        note '1 of 5 runs diverged (b: 1 of 3) and is left out of the means.'
         """)
   }
 

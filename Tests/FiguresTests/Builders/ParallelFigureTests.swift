@@ -32,16 +32,31 @@ import Tracking
     #expect(notes(figure).contains { $0.text == "b" && $0.y == 0.5 && $0.anchor == .right })
   }
 
-  @Test func whatDivergedEndsBeforeTheMetric() throws {
+  /// Where every run diverged the line ends before the metric; where some did it is dashed, at the mean
+  /// of the others, and ranks after all without, however small that is.
+  @Test func whatDivergedRanksAfterAllWithout() throws {
     let figure = Figure.parallel(
       [
         ParallelLine(values: [.number(1)], metric: 1),
         ParallelLine(values: [.number(2)], metric: 0.5, hasDiverged: true),
         ParallelLine(values: [.number(3)], metric: .infinity),
+        ParallelLine(values: [.number(4)], metric: nil, hasDiverged: true),
+        ParallelLine(values: [.number(5)], metric: 3),
       ], keys: ["lr"], options: SweepOptions(metric: .valLoss, xName: ""))
-    #expect(lines(figure).map(\.xs.count).sorted() == [1, 1, 2])
-    #expect(figure.notes.contains { $0.hasPrefix("1 of 3 configurations with a diverged run") })
+    let drawn = lines(figure)
+    #expect(drawn.map(\.xs.count) == [1, 1, 2, 2, 2])
+    #expect(drawn.map { $0.ys[0] } == [0.5, 0.75, 0.25, 1, 0])
+    #expect(drawn.map(\.stroke.dash) == [.dashed, .dashed, .dashed, .solid, .solid])
+    #expect(drawn.map(\.stroke.width).suffix(3) == [1.6, 1.6, 3.2])
+    #expect(figure.notes.contains { $0.hasPrefix("2 of 5 configurations with a diverged run") })
     #expect(figure.notes.contains("1 configuration without a value."))
+    // Where there is no other, the best of those with a diverged run is the thick one.
+    let alone = Figure.parallel(
+      [
+        ParallelLine(values: [.number(1)], metric: 2, hasDiverged: true),
+        ParallelLine(values: [.number(2)], metric: 1, hasDiverged: true),
+      ], keys: ["lr"], options: SweepOptions(metric: .valLoss, xName: ""))
+    #expect(lines(alone).map { $0.stroke.width > 3 } == [false, true])
   }
 
   private func accuracies() -> Figure {
@@ -54,7 +69,7 @@ import Tracking
         ParallelLine(values: [.number(0.1), .text("b")], metric: 0.5),
         ParallelLine(values: [.number(0.001), .text("a")], metric: 0.9),
         ParallelLine(values: [.number(0.01), nil], metric: 0.7),
-        ParallelLine(values: [.number(0.1), .text("a")], metric: 0.95, hasDiverged: true),
+        ParallelLine(values: [.number(0.1), .text("a")], metric: nil, hasDiverged: true),
       ], keys: ["lr", "model"], options: options)
   }
 
@@ -91,7 +106,8 @@ import Tracking
           '0.85' at 1.97,0.875 right #1a1a1a
           '0.90' at 1.97,1 right #1a1a1a
         note 'The thick line is the best configuration.'
-        note '1 of 4 configurations with a diverged run: dashed.'
+        note '1 of 4 configurations with a diverged run: dashed, at the mean of the other runs; grey \
+        and without a value where all diverged.'
         """)
   }
 

@@ -7,7 +7,7 @@ import Tracking
     var options = SweepOptions(metric: .valLoss, xName: "k")
     options.heading = heading
     return Figure.final(
-      groups.map { SweepValue(x: .integer(1), group: $0, configuration: $0, value: 1) },
+      groups.map { SweepValue(x: .integer(1), group: $0, seed: 0, value: 1) },
       options: options
     ).legend
   }

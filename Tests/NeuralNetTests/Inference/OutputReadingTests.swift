@@ -28,7 +28,7 @@ struct OutputReadingTests {
 
   /// For each loss: what several outputs are, and what a single one is; without classes all are values.
   @Test func everyLossReadsItsOutputs() {
-    let kinds: [(String, OutputReading.Kind, OutputReading.Kind)] = [
+    let kinds: [(String, OutputKind, OutputKind)] = [
       ("cross-entropy", .softmax, .softmax), ("nll", .logarithms, .logarithms),
       ("mse", .scores, .scores), ("l1", .scores, .scores), ("huber", .scores, .scores),
       ("bce", .shares, .share), ("bce-with-logits", .logits, .logit),

@@ -66,7 +66,10 @@ struct EnsemblePredictionTests {
     let report = prediction.report()
     let text = report.text(.table)
     #expect(text == Expected.table)
-    #expect(prediction.remarks == ["'r' has one seed only, so there is no deviation"])
+    #expect(
+      prediction.remarks == [
+        "'r': 1 diverged, left out", "'r' has one seed only, so there is no deviation",
+      ])
     let lines = report.text(.csv).components(separatedBy: "\r\n")
     #expect(
       lines[0] == "model,row,class,p_x_mean,p_x_std,p_x_n,p_y_mean,p_y_std,p_y_n,p_z_mean,p_z_std,"

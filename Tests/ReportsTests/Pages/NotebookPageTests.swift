@@ -5,8 +5,11 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Runs
 import Sweeps
+import TestSupport
 import Testing
+import Tracking
 
 /// A notebook with every kind of cell, and hostile words wherever words may stand.
 private let notebook = """
@@ -63,7 +66,7 @@ struct NotebookPageTests {
     let pictures = NotebookPictures(experiment, plan, in: trained.store, library: trained.library)
     let builder = try NotebookBuilder(
       experiment, plan, in: trained.store, library: trained.library)
-    let drawn = pictures.draw(into: trained.folder + "/plots")
+    let drawn = pictures.draw(into: try trained.plots())
     let (page, problems) = builder.page(pictures.pagePictures(drawn))
     try body(page, problems, trained)
   }
@@ -114,7 +117,33 @@ struct NotebookPageTests {
     #expect(claims[1].verdict == .held)
     #expect(claims[1].details.last == "count(val/loss, lr = 1e-3) = 3")
     let line = try #require(claims[0].details.first)
-    #expect(line.contains("(3)") && line.hasSuffix("3 without a value left out"), "\(line)")
+    #expect(line.contains("(3)") && line.hasSuffix("3 diverged, left out"), "\(line)")
+  }
+
+  /// What was interrupted was not trained to a result; what diverged was.
+  @Test func thePageCountsRunsByWhatHappened() throws {
+    let told = try ToldExperiment(
+      """
+      data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+      model: {mlp: {hidden: [8]}}
+      notebook: [{sweep: s, seeds: 5}]
+      """
+    ) { run in
+      let seconds = 10 * Double(run.train.seed)
+      switch run.train.seed {
+      case 1: return Told(["val/loss": [1]], best: 1, seconds: seconds)
+      case 2: return Told(["val/loss": [.nan]], best: 1, .diverged, seconds: seconds)
+      case 3: return Told(["val/loss": [1]], best: 1, .interrupted, seconds: seconds)
+      case 4: return Told([:], best: nil, .planned)
+      default: return nil
+      }
+    }
+    defer { told.remove() }
+    let page = try NotebookBuilder(
+      told.experiment, told.plan, in: told.store, library: told.library
+    ).page([]).page
+    let html = PageFormat.html.text(page)
+    #expect(html.contains("<dd>1 m 00 s in 2 runs, 1 interrupted</dd>"), "\(html)")
   }
 
   @Test func theFileIsWholeAndQuiet() throws {
@@ -139,7 +168,7 @@ struct NotebookPageTests {
   @Test func markdownStandsBesideItsFigures() throws {
     try page { page, _, trained in
       let text = MarkdownPage(page).text
-      #expect(text.hasPrefix("# Own title\n$\\eta$ reaches 0."))
+      #expect(text.hasPrefix("# Own title\n\n$\\eta$ reaches 0."))
       #expect(!text.contains("<script") && !text.contains("<img") && !text.contains("<i>"))
       let file = try #require(text.firstMatch(of: /!\[.*\]\((?<file>[^)]+)\)/)).output.file
       #expect(FileManager.default.fileExists(atPath: trained.folder + "/plots/spirals/\(file)"))
@@ -150,7 +179,8 @@ struct NotebookPageTests {
   @Test(.enabled(if: WitnessPython.has("nbformat"), WitnessPython.need))
   func jupyterReadsIt() throws {
     try page { page, _, trained in
-      let path = try PageFormat.ipynb.write(page, into: trained.folder)
+      let path = try PageFormat.ipynb.write(
+        page, into: PlotsFolder(trained.folder, experiment: page.experiment))
       let program = "import sys, nbformat; nbformat.validate(nbformat.read(sys.argv[1], 4))"
       #expect(try WitnessPython.complaint(["-c", program, path]) == "")
     }

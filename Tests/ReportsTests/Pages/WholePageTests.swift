@@ -151,10 +151,12 @@ struct WholePageTests {
       told.experiment, told.plan, in: told.store, library: told.library)
     let page = builder.page([]).page
     for format in PageFormat.allCases {
-      let path = try format.write(page, into: told.folder + "/plots")
+      let path = try format.write(
+        page, into: PlotsFolder(told.folder + "/plots", experiment: page.experiment))
       #expect(path == told.folder + "/plots/told/index.\(format.rawValue)")
       #expect(try String(contentsOfFile: path, encoding: .utf8) == format.text(page))
     }
-    #expect(throws: LabbookError.self) { try PageFormat.md.write(page, into: "/dev/null") }
+    let nowhere = try PlotsFolder("/dev/null", experiment: page.experiment)
+    #expect(throws: LabbookError.self) { try PageFormat.md.write(page, into: nowhere) }
   }
 }

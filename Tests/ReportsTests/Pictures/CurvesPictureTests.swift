@@ -59,6 +59,7 @@ import Tracking
     _ metrics: [Metric], groups: [[(String, Double)]],
     group: (String, Double) -> String, row: (String, Double) -> String = { _, _ in "" },
     column: (String, Double) -> String = { _, _ in "" },
+    detail: (String, Double) -> String = { _, _ in "" },
     x: (Int, Int) -> Double = { Double($1) }
   ) -> [CurveSeries] {
     var result: [CurveSeries] = []
@@ -71,6 +72,7 @@ import Tracking
             hasDiverged: model == "wide" && rate == 0.25 && seed == 3, metric: metric,
             steps: known.map(\.step), xs: known.map { x($0.step, $0.epoch) }, ys: known.map(\.value)
           )
+          one.detail = detail(model, rate)
           one.row = row(model, rate)
           one.column = column(model, rate)
           result.append(one)
@@ -108,6 +110,7 @@ import Tracking
     options.axisUnit = "s"
     options.isWhole = false
     options.heading = "model"
+    options.details = ["lr"]
     options.style = .dark
     options.logX = true
     options.logY = false
@@ -125,7 +128,7 @@ import Tracking
       """,
       .curves(
         series(
-          [.valLoss], groups: all, group: { model, _ in model },
+          [.valLoss], groups: all, group: { model, _ in model }, detail: { "\($1)" },
           x: { step, _ in 0.25 * Double(step) }), options: options))
   }
 
@@ -134,6 +137,7 @@ import Tracking
     options.title = "s: val/loss"
     options.axisName = "samples"
     options.heading = "lr"
+    options.details = ["model"]
     try check(
       """
         - plot: curves
@@ -145,7 +149,8 @@ import Tracking
         series(
           [.valLoss],
           groups: [[("small", 0.5), ("wide", 0.5)], [("small", 0.25), ("wide", 0.25)]],
-          group: { "\($1)" }, x: { step, _ in Double(step / 3 * 24) }), options: options))
+          group: { "\($1)" }, detail: { model, _ in model },
+          x: { step, _ in Double(step / 3 * 24) }), options: options))
   }
 
   @Test func rowsAndColumnsAreKeysAndInNoName() throws {

@@ -64,13 +64,14 @@ import Tracking
     return stored
   }
 
-  private func profiles(_ epoch: Int, group: (String, Double) -> String, order: [(String, Double)])
-    -> [LayerProfile]
-  {
+  private func profiles(
+    _ epoch: Int, group: (String, Double) -> String, detail: (String, Double) -> String,
+    order: [(String, Double)]
+  ) -> [LayerProfile] {
     order.flatMap { model, rate in
       [1, 2].map { seed in
         let value = { Self.value(model, rate, seed, $0, epoch) }
-        return LayerProfile(
+        var profile = LayerProfile(
           configuration: "\(model) \(rate)", group: group(model, rate), seed: seed,
           activations: Self.layers.enumerated().map { index, layer in
             .init(
@@ -80,6 +81,8 @@ import Tracking
             .init(parameter: "0.weight", norm: value(6)),
             .init(parameter: "2.weight", norm: value(7)),
           ])
+        profile.detail = detail(model, rate)
+        return profile
       }
     }
   }
@@ -103,16 +106,18 @@ import Tracking
       figures[0]
         == Figure.layers(
           profiles(
-            2, group: { model, _ in model },
+            2, group: { model, _ in model }, detail: { "\($1)" },
             order: [("small", 0.5), ("small", 0.25), ("wide", 0.5), ("wide", 0.25)]),
-          heading: "model", title: "s: layers by depth", subtitle: "after epoch 2"))
+          heading: "model", details: ["lr"], title: "s: layers by depth",
+          subtitle: "after epoch 2"))
     #expect(
       figures[1]
         == Figure.layers(
           profiles(
-            3, group: { "\($1)" },
+            3, group: { "\($1)" }, detail: { model, _ in model },
             order: [("small", 0.5), ("wide", 0.5), ("small", 0.25), ("wide", 0.25)]),
-          heading: "lr", title: "s: layers by depth", subtitle: "after the last epoch"))
+          heading: "lr", details: ["model"], title: "s: layers by depth",
+          subtitle: "after the last epoch"))
     // The best configuration of each model has the rate of 0.25; of each rate it is the first model.
     #expect(
       figures[2]

@@ -9,6 +9,7 @@ import Results
 import RunStorage
 import Sweeps
 import Terminal
+import TerminalBackend
 import Testing
 import Tracking
 
@@ -59,7 +60,7 @@ import Tracking
   @Test func everyKindIsDrawnFromAStoreWithDivergedRuns() throws {
     let trained = try TrainedExperiment(Self.classes)
     defer { trained.remove() }
-    let drawn = trained.pictures.draw(into: trained.folder + "/plots")
+    let drawn = trained.pictures.draw(into: try trained.plots())
     #expect(drawn.compactMap(\.problem).isEmpty, "\(drawn.compactMap(\.problem))")
     #expect(drawn.count == 11)
     let figures = try figures(trained)

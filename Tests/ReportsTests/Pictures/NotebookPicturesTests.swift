@@ -9,6 +9,7 @@ import Results
 import Runs
 import Sweeps
 import Terminal
+import TerminalBackend
 import Testing
 import Tracking
 
@@ -16,7 +17,7 @@ import Tracking
   @Test func everyCellOfANotebookIsDrawn() throws {
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
-    let drawn = trained.pictures.draw(into: trained.folder + "/plots")
+    let drawn = trained.pictures.draw(into: try trained.plots())
     #expect(drawn.compactMap(\.problem).isEmpty, "\(drawn.compactMap(\.problem))")
     let files = try FileManager.default.contentsOfDirectory(
       atPath: trained.folder + "/plots/spirals")
@@ -30,14 +31,13 @@ import Tracking
   @Test func whatHasNotChangedIsNotDrawnAgain() throws {
     let trained = try TrainedExperiment(TrainedExperiment.spirals)
     defer { trained.remove() }
-    let folder = trained.folder + "/plots"
     func inode(_ path: String) throws -> Int? {
       try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     }
-    let paths = trained.pictures.draw(into: folder).flatMap(\.paths)
+    let paths = trained.pictures.draw(into: try trained.plots()).flatMap(\.paths)
     let before = try paths.map(inode)
     try Data("<svg></svg>".utf8).write(to: URL(fileURLWithPath: paths[0]))
-    _ = trained.pictures.draw(into: folder)
+    _ = trained.pictures.draw(into: try trained.plots())
     // A picture that somebody changed is drawn anew, the others keep their files.
     #expect(try String(contentsOfFile: paths[0], encoding: .utf8).count > 1_000)
     #expect(try paths.dropFirst().map(inode) == Array(before.dropFirst()))
@@ -53,12 +53,22 @@ import Tracking
     #expect(curves.panels.joined().map(\.y.name) == ["loss", "accuracy"])
     #expect(curves.legend.map(\.label).contains("model=hidden layer, lr=0.01"))
     #expect(curves.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
-    #expect(figures[1].legend.map(\.label) == ["model", "straight lines", "hidden layer"])
+    #expect(
+      figures[1].legend.map(\.label) == [
+        "model", "straight lines", "hidden layer", "lr", "10⁻²", "10⁻¹", "10³⁰",
+      ])
+    #expect(
+      figures[1].subtitle == "a line is one configuration, mean ± one deviation over 2 seeds")
+    #expect(
+      figures[1].notes.first?.hasSuffix(
+        "; of model straight lines, lr=1e+30; model hidden layer, lr=1e+30 all did: a cross ends "
+          + "their line.") == true, "\(figures[1].notes)")
     #expect(figures[1].panels[0][0].x.label == "time (s)")
 
     let final = figures[2]
     #expect(final.panels[0][0].x.scale == .log)
-    #expect(final.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
+    #expect(final.notes[0] == "Values are the final ones.")
+    #expect(final.notes[1].hasPrefix("4 of 12 runs diverged"))
 
     for case .heatMap(let map) in figures[3].panels[0][0].layers {
       #expect(
@@ -115,7 +125,7 @@ import Tracking
     let pictures = NotebookPictures(
       other, try RunPlan(other, facts: PlanFacts(library: trained.library)), in: trained.store,
       library: trained.library)
-    let drawn = pictures.draw(into: trained.folder + "/plots")
+    let drawn = pictures.draw(into: try trained.plots())
     #expect(drawn.map(\.paths) == [[]])
     #expect(drawn.first?.problem?.message.contains("has no runs") == true)
   }

@@ -89,7 +89,7 @@ import Tracking
           let (x, y, group) = place(model, rate)
           values.append(
             SweepValue(
-              x: x, y: y, group: group, configuration: "\(model) \(rate)",
+              x: x, y: y, group: group, seed: seed,
               value: base + 10 * rate.squareRoot() / 100 + 0.015625 * Double(seed) + shift,
               hasDiverged: model == "wide" && rate == 0.01 && seed == 3))
         }
@@ -98,13 +98,16 @@ import Tracking
     return values
   }
 
-  private let missing = "2 of 18 runs have no result yet."
+  private let missing = "2 of 18 runs have no result yet, 1 of them failed."
 
   private func options(_ title: String, x: String) -> SweepOptions {
     var options = SweepOptions(metric: .valAccuracy, xName: x)
     options.title = title
+    options.notes = ["Values are the final ones."]
     return options
   }
+
+  private let best = "Values are those of each run's epoch with the greatest val/accuracy."
 
   @Test func finalValuesAndHeatMapsAreThoseOfTheStore() throws {
     let stored = try StoredExperiment(Self.text, Self.stored)
@@ -120,6 +123,7 @@ import Tracking
 
     var byModel = options("s: val/accuracy against model", x: "model")
     byModel.which = "best"
+    byModel.notes = [best, "Pooled over lr: each seed's mean over all is one value."]
     byModel.style = .dark
     byModel.logY = true
     expected = Figure.final(values(0.05) { model, _ in (.text(model), .off, "") }, options: byModel)
@@ -129,6 +133,7 @@ import Tracking
     var heat = options("s: val/accuracy over lr and model", x: "lr")
     heat.yName = "model"
     heat.which = "best"
+    heat.notes = [best]
     expected = Figure.heatMap(values(0.05) { (.number($1), .text($0), "") }, options: heat)
     expected.notes.append(missing)
     #expect(figures[2] == expected)
@@ -139,12 +144,10 @@ import Tracking
   ) -> [ParallelLine] {
     [Self.name, "wide"].flatMap { model in
       [0.1, 0.001, 0.01].map { rate in
+        // Of wide the third seed failed at 0.001 and diverged at 0.01.
         let seeds =
           model == Self.name && rate == 0.1
-          ? [1, 3]
-          : model == "wide" && rate == 0.001
-            ? [1, 2]
-            : [1, 2, 3]
+          ? [1, 3] : model == "wide" && rate < 0.1 ? [1, 2] : [1, 2, 3]
         let base = (model == Self.name ? 0.1 : 0.4) + 10 * rate.squareRoot() / 100
         let known = seeds.map { value(base + 0.015625 * Double($0)) }
         return ParallelLine(
@@ -160,6 +163,7 @@ import Tracking
     let figures = try stored.figures()
     var best = options("s: val/accuracy of every configuration", x: "")
     best.which = "best"
+    best.notes = [self.best]
     best.subtitle = "a line is the mean over up to 3 seeds"
     var expected = Figure.parallel(
       lines({ $0 + 0.05 }) { [.text($0), .number($1)] }, keys: ["model", "lr"], options: best)
@@ -168,6 +172,7 @@ import Tracking
 
     var own = SweepOptions(metric: .valLoss, xName: "")
     own.title = "own"
+    own.notes = ["Values are the final ones."]
     own.subtitle = best.subtitle
     own.logX = true
     expected = Figure.parallel(
@@ -217,6 +222,7 @@ import Tracking
     #expect(words.hasPrefix("Permutation importance of a random forest of 100 trees over 46 runs,"))
     #expect(words.contains(", of the metric's logarithm. The forest explains "))
     #expect(figure.notes[1] == "2 diverged runs left out.")
+    #expect(figure.notes[2] == "Values are those of each run's epoch with the least val/loss.")
   }
 
   @Test func aMetricThatNobodyMeasuredIsAFailure() throws {
@@ -246,7 +252,7 @@ import Tracking
     options.heading = "model"
     var expected = Figure.final(values(0) { (.number($1), .off, $0) }, options: options)
     // The run that never began is not in the store.
-    expected.notes.append("1 of 17 runs have no result yet.")
+    expected.notes.append("1 of 17 runs have no result yet, 1 of them failed.")
     #expect(try maker.figure(cell) == expected)
   }
 }

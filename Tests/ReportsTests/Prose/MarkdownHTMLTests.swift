@@ -85,23 +85,4 @@ struct MarkdownHTMLTests {
     #expect(html("https://pytorch.org") == "<p>https://pytorch.org</p>\n")
     #expect(html("[b](other.md#c)") == "<p><a href=\"other.md#c\">b</a></p>\n")
   }
-
-  @Test func otherReadersOfMarkdownGetNoHTML() {
-    #expect(SafeMarkdownText("a <b>c</b> `<b>` $x<y$") == "a &lt;b>c&lt;/b> `<b>` $x<y$")
-    #expect(
-      SafeMarkdownText("<div>\n<script>x</script>\n</div>")
-        == "&lt;div>\n&lt;script>x&lt;/script>\n&lt;/div>")
-    #expect(SafeMarkdownText("[a](javascript:x)") == "[a](removed-javascript-x)")
-    #expect(
-      SafeMarkdownText("![a](DATA:x) vbscript: b") == "![a](removed-DATA-x) removed-vbscript- b")
-    #expect(SafeMarkdownText("[a](java&#115;cript&colon;x)") == "[a](java&#115;cript&colon;x)")
-    #expect(SafeMarkdownText("[a](file:x)") == "[a](removed-file-x)")
-    #expect(SafeMarkdownText("javascript: is a word") == "javascript: is a word")
-    #expect(SafeMarkdownText("[a](mailto:b) [c](http://d)") == "[a](mailto:b) [c](http://d)")
-    #expect(SafeMarkdownText("<!-- a -->\n\n<?b?>") == "&lt;!-- a -->\n\n&lt;?b?>")
-    #expect(
-      SafeMarkdownText("a < b, [c](d.md), <https://e.f>") == "a < b, [c](d.md), <https://e.f>")
-  }
-
-  private func SafeMarkdownText(_ text: String) -> String { ProseRendering.markdown(text) }
 }

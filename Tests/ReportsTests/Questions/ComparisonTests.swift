@@ -1,4 +1,5 @@
 import Experiments
+import FileLanguage
 import Foundation
 import Pages
 import Results
@@ -21,6 +22,8 @@ struct ComparisonTests {
       - {table: compare, by: model, against: hidden}
       - {table: compare, by: model, against: lines, metric: val/accuracy, value: best}
       - {table: compare, by: lr, against: 0.2, metric: val/accuracy}
+      - {table: compare, by: model, against: hidden, pool: true}
+      - {table: compare, by: [model, lr], against: "hidden, 0.1"}
 
     """
 
@@ -44,23 +47,52 @@ struct ComparisonTests {
       best: 1)
   }
 
-  private func tables() throws -> [String] {
+  private func comparisons() throws -> [Comparison] {
     let told = try ToldExperiment(Self.file, tell: Self.tell)
     defer { told.remove() }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    return told.experiment.cells.compactMap { cell in
-      if case .table(let cell) = cell { results.comparisonTable(cell).text(.table) } else { nil }
+    return try told.experiment.cells.compactMap { cell in
+      if case .table(let cell) = cell { try results.comparison(cell) } else { nil }
     }
   }
 
-  @Test func groupsAreComparedByTheSameSeedOfTheSameCombination() throws {
-    let tables = try tables()
-    // lines has seeds 1 and 2 at both rates and seed 3 at one: 11, 12, 11.01, 12.01, 13.01 with the
-    // mean 11.806. Only runs of the same seed and rate are compared, so that what is not there
-    // makes no difference: each is 10 from hidden, and the rates differ by 0.01 / 1000.
-    #expect(tables[0] == Expected.byModel)
-    #expect(tables[1] == Expected.byModelAtItsBest)
-    #expect(tables[2] == Expected.byRate)
+  /// Of two rates each model has the better one, by the mean over its seeds: for the loss lines at 0.1
+  /// has 11 and 12, at 0.2 the mean 12.01 of three; hidden 22 and 22.01; wide at 0.1, because one run
+  /// at 0.2 diverged.
+  @Test func aGroupStandsByItsBestConfiguration() throws {
+    let comparisons = try comparisons()
+    let tables = comparisons.map { $0.table.text(.table) }
+    #expect(tables[0] == ComparedTables.byModel)
+    #expect(tables[1] == ComparedTables.byModelAtItsBest)
+    #expect(tables[2] == ComparedTables.byRate)
+    #expect(
+      comparisons[0].notes == [
+        "Values are the final ones.",
+        "Each model stands by its best configuration by val/loss, of those that differ in lr.",
+      ])
+    #expect(
+      comparisons[1].notes.first
+        == "Values are those of each run's epoch with the least val/loss.")
+  }
+
+  /// Each seed's mean over both rates is one value, and n counts seeds.
+  ///
+  /// Hidden has 21.005, 22.005 and 23.005. Lines at 0.1 lacks seed 3, which is compared at 0.2 alone: each difference is 10.
+  @Test func poolingIsSaidAndCountsSeeds() throws {
+    let pooled = try comparisons()[3]
+    #expect(pooled.table.text(.table) == ComparedTables.pooled)
+    #expect(
+      pooled.notes == [
+        "Values are the final ones.",
+        "Pooled over lr: each seed's mean over all is one value.",
+      ])
+  }
+
+  /// Two keys are a group a combination; nothing is left to choose from.
+  @Test func twoKeysGoTogether() throws {
+    let both = try comparisons()[4]
+    #expect(both.table.text(.table) == ComparedTables.byBoth)
+    #expect(both.notes == ["Values are the final ones."])
   }
 
   @Test func theStoreAloneSaysTheSame() throws {
@@ -68,10 +100,15 @@ struct ComparisonTests {
     defer { told.remove() }
     let view = try SweepView(sweep: "s", experiment: nil, in: told.store)
     let comparison = try Comparison(view, by: "model", against: "hidden", metric: nil, .last)
-    #expect(comparison.table.text(.table) == Expected.byModel)
-    #expect(comparison.sentences == Expected.sentences)
+    #expect(comparison.table.text(.table) == ComparedTables.byModel)
+    #expect(comparison.sentences == ComparedTables.sentences)
     let other = try Comparison(view, by: "model", against: nil, metric: .valAccuracy, .best)
-    #expect(other.table.text(.table) == Expected.byModelAtItsBest)
+    #expect(other.table.text(.table) == ComparedTables.byModelAtItsBest)
+    let pooled = try Comparison(
+      view, by: "model", against: "hidden", metric: nil, .last, pooled: true)
+    #expect(pooled.table.text(.table) == ComparedTables.pooled)
+    let both = try Comparison(view, by: "model,lr", against: "hidden,1e-1", metric: nil, .last)
+    #expect(both.table.text(.table) == ComparedTables.byBoth)
     #expect(throws: LabbookError.self) {
       try Comparison(view, by: "model", against: "wid", metric: nil, .last)
     }
@@ -83,6 +120,61 @@ struct ComparisonTests {
     } throws: { error in
       "\(error)" == "no run of the sweep 's' has 'lrr'; did you mean 'lr'?"
     }
+  }
+
+  /// A condition leaves one rate, so that nothing is chosen; one that no run fits is said.
+  @Test func aConditionNarrowsWhatIsCompared() throws {
+    let told = try ToldExperiment(Self.file, tell: Self.tell)
+    defer { told.remove() }
+    func view(_ condition: String) throws -> SweepView {
+      let filter = try RunFilter(Formula(condition), in: told.store)
+      return try SweepView(sweep: "s", experiment: nil, in: told.store, where: filter)
+    }
+    let some = try view("lr = 0.2 and seed < 3")
+    let comparison = try Comparison(some, by: "model", against: nil, metric: nil, .last)
+    #expect(comparison.groups.map(\.choice) == ["", "", ""])
+    // Seeds 1 and 2 of lines and hidden at 0.2; of wide seed 1 alone.
+    #expect(
+      comparison.groups.map { $0.values[""]?.map(\.value) } == [
+        [11.01, 12.01], [21.01, 22.01], [31.01],
+      ])
+    #expect {
+      try view("lr > 7")
+    } throws: { error in
+      "\(error)" == "no run of the sweep 's' fits --where\n`labbook runs --sweep 's'` lists them"
+    }
+  }
+
+  /// The data's seed is no setting that one would choose: n counts its values.
+  @Test func dataSeedsAreCountedAsSuch() throws {
+    let told = try ToldExperiment(
+      """
+      data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+      models: {lines: [{linear: classes}], hidden: {mlp: {hidden: [8]}}}
+      train: {epochs: 2}
+      notebook:
+        - {sweep: s, over: {model: all, data.seed: [1, 2, 3]}, seeds: 2}
+        - {table: compare, by: model, against: lines}
+
+      """
+    ) { run in
+      let data = run.number("data.seed")
+      let base = run.modelName == "lines" ? 10.0 : 11
+      // Both seeds of one data seed have the mean base + data seed.
+      return Told(["val/loss": [base + data + (run.train.seed == 1 ? 0.5 : -0.5)]], best: 1)
+    }
+    defer { told.remove() }
+    guard case .table(let cell) = told.experiment.cells[1] else { return }
+    let view = try SweepView(told.plan.sweeps[0], in: told.store)
+    let comparison = try #require(try view.comparison(cell))
+    #expect(
+      comparison.sentences == [
+        "model hidden against lines, val/loss: worse with every data seed; the mean difference over "
+          + "3 common data seeds is 1, with 95 % between 1 and 1."
+      ])
+    #expect(comparison.notes.last == "n counts data seeds.")
+    #expect(comparison.groups.map { $0.statistics?.mean } == [12, 13])
+    #expect(comparison.groups.map { $0.statistics?.count } == [3, 3])
   }
 
   @Test func chosenRunsStandForTheirConfigurations() throws {
@@ -100,7 +192,7 @@ struct ComparisonTests {
     let comparison = try Comparison(configurationsOf: chosen, runs, metric: nil, .last)
     // wide at 0.2 has seeds 1 and 3, lines at 0.1 seeds 1 and 2: only seed 1 is common.
     let table = try told.known(comparison.table.text(.csv)).components(separatedBy: "\r\n")
-    #expect(table == Expected.configurations)
+    #expect(table == ComparedTables.configurations)
     let sentences = try comparison.sentences.map(told.known)
     #expect(
       sentences == [
@@ -108,7 +200,7 @@ struct ComparisonTests {
           + "difference over 1 common seed is -20.01."
       ])
     let beside = try told.known(RunComparison(Array(chosen.prefix(2))).table.text(.table))
-    #expect(beside == Expected.beside)
+    #expect(beside == ComparedTables.beside)
     let same = try [run("wide", 0.2, 1), run("wide", 0.2, 3)]
     #expect(throws: LabbookError.self) {
       try Comparison(configurationsOf: same, runs, metric: nil, .last)
@@ -123,7 +215,7 @@ struct ComparisonTests {
       model: [{linear: classes}]
       train: {epochs: 2}
       notebook:
-        - {sweep: s, over: {lr: [0.1, 0.2, 0.3, 0.4]}, seeds: 3}
+        - {sweep: s, over: {lr: [0.1, 0.2, 0.3, 0.4, 0.5]}, seeds: 3}
         - {table: compare, by: lr, against: 0.1, title: Rates}
       """
     ) { run in
@@ -132,78 +224,16 @@ struct ComparisonTests {
       case 0.1: return seed < 3 ? Told(["val/loss": [1]], best: 1) : nil
       case 0.2: return seed == 3 ? Told(["val/loss": [2]], best: 1) : nil
       case 0.3: return seed == 2 ? Told(["val/loss": [.infinity]], best: 1) : nil
+      case 0.5: return Told(["val/loss": [7, .nan]], best: 1, .diverged)
       default: return nil
       }
     }
     defer { told.remove() }
     guard case .table(let cell) = told.experiment.cells[1] else { return }
     let results = try SweepView(told.plan.sweeps[0], in: told.store)
-    let lines = results.comparisonTable(cell).text(.csv).components(separatedBy: "\r\n")
-    #expect(lines == Expected.incomparable)
+    let lines = try #require(try results.comparison(cell)).table.text(.csv).components(
+      separatedBy: "\r\n")
+    #expect(lines == ComparedTables.incomparable)
     #expect(results.title(of: cell) == "Rates")
   }
-}
-
-private enum Expected {
-  static let byModel = """
-    model         val/loss         difference  95 % interval  in words
-    lines   11.8 ± 0.8 (5)  -10 ± 1.8e-15 (3)  [-10, -10]     better with every seed
-    hidden  22.0 ± 0.9 (6)                                    what the others are compared with
-    wide    32.0 ± 1.0 (5)   10 ± 4.2e-15 (3)  [10, 10]       worse with every seed (1 diverged, left out)
-
-    """
-
-  static let byModelAtItsBest = """
-    model        val/accuracy    difference  95 % interval  in words
-    lines   0.882 ± 0.008 (5)                               what the others are compared with
-    hidden  0.780 ± 0.009 (6)  -0.1 ± 0 (3)  [-0.1, -0.1]   worse with every seed
-    wide    0.680 ± 0.010 (5)  -0.2 ± 0 (3)  [-0.2, -0.2]   worse with every seed (1 diverged, left out)
-
-    """
-
-  static let byRate = """
-    lr        val/accuracy      difference  95 % interval     in words
-    0.1  0.523 ± 0.009 (8)  -1e-05 ± 0 (3)  [-1e-05, -1e-05]  worse with every seed
-    0.2  0.521 ± 0.008 (8)                                    what the others are compared with (1 diverged, left out)
-
-    """
-
-  static let sentences = [
-    "model lines against hidden, val/loss: better with every seed; the mean difference over 3 "
-      + "common seeds is -10, with 95 % between -10 and -10.",
-    "model wide against hidden, val/loss: worse with every seed; the mean difference over 3 "
-      + "common seeds is 10, with 95 % between 10 and 10.",
-  ]
-
-  static let configurations = [
-    "configuration of,val/loss_mean,val/loss_std,val/loss_n,difference_mean,difference_std,"
-      + "difference_n,95 % interval,in words",
-    "run-15--,32.01,1.4142135623730925,2,,,,,\"what the others are compared with (1 diverged, left "
-      + "out)\"",
-    "run-2---,11.5,0.7071067811865476,2,-20.01,,1,,too few seeds to say", "",
-  ]
-
-  static let beside = """
-                                 run-15--   run-2---
-    sweep                          told/s     told/s
-    status                      completed  completed
-    models.lines.0.bias                         true
-    models.lines.0.linear                          3
-    models.wide.mlp.activation       relu
-    models.wide.mlp.dropout             0
-    models.wide.mlp.hidden            [9]
-    lr                                0.2        0.1
-    model                            wide      lines
-    seed                                1          2
-    val/accuracy                    0.531      0.512
-    val/loss                        31.01         12
-
-    """
-
-  static let incomparable = [
-    "lr,val/loss_mean,val/loss_std,val/loss_n,difference_mean,difference_std,difference_n,"
-      + "95 % interval,in words",
-    "0.1,1,0,2,,,,,what the others are compared with", "0.2,2,,1,,,,,no seed in common",
-    "0.3,inf,,1,inf,,1,,not a number", "0.4,,,,,,,,no values yet", "",
-  ]
 }

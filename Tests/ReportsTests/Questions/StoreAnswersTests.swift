@@ -64,9 +64,17 @@ struct StoreAnswersTests {
       "last(val/accuracy, model = 'lines' and lr = 0.1)": "0.60 ± 0.10 (3)",
       // 0.9, 0.8, 0.1: mean 0.6, squares 0.09 + 0.04 + 0.25 = 0.38, deviation sqrt(0.19) = 0.436.
       "mean(val/accuracy, model = 'lines' and lr = 0.2)": "0.6 ± 0.4 (3)",
-      // The diverged run has no final value.
-      "mean(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2)",
-      "count(val/accuracy)": "12",
+      // The diverged run has no final value, and no best one that counts.
+      "mean(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2), 1 diverged",
+      "mean(val/accuracy, model = 'hidden' and lr = 0.2) - 0.5": "0.47, 1 diverged",
+      "best(val/accuracy, model = 'hidden' and lr = 0.2)": "0.97 ± 0.03 (2), 1 diverged",
+      "mean(val/accuracy, status != 'diverged' and model = 'hidden' and lr = 0.2)":
+        "0.97 ± 0.03 (2)",
+      "count(val/accuracy)": "11",
+      // It had 0.97 and a loss of 0.03 at last: neither small nor large, whatever is made of it.
+      "count(val/accuracy, val/accuracy > 0 or val/accuracy <= 0)": "11",
+      "count(val/loss, val/loss - 1 < 100)": "11",
+      // Where the condition names statuses it says itself which runs count.
       "count(val/accuracy, status = 'diverged')": "1",
       "count(val/accuracy, val/accuracy > 0.65 and status = 'completed')": "5",
       // By seed: 0.5 - 0.9, 0.6 - 0.8, 0.7 - 0.1.
@@ -74,12 +82,12 @@ struct StoreAnswersTests {
         "0.0 ± 0.5 (3)",
       // Only seeds 1 and 3 are common: 0.95 - 0.3 and 0.99 - 0.4.
       "diff(val/accuracy, model = 'hidden' and lr = 0.2, model = 'hidden' and lr = 0.1)":
-        "0.62 ± 0.04 (2)",
+        "0.62 ± 0.04 (2), 1 diverged",
       "mean(val/accuracy, lr = 0.1 and model = 'lines') - 0.5": "0.1",
       "mean(val/accuracy, status = 'failed')":
         "[mean(val/accuracy, status = 'failed'): no run matches]",
       "mean(val/accuracy, status = 'diverged')":
-        "[mean(val/accuracy, status = 'diverged'): no run has a value of val/accuracy]",
+        "[mean(val/accuracy, status = 'diverged'): no run has a value of val/accuracy, 1 diverged]",
     ]
     let questions = expected.keys.sorted()
     let found = try answers(questions) { cells in
@@ -110,7 +118,7 @@ struct StoreAnswersTests {
       "mean(val/accuracy, lr = 0.1 and model = 'lines') > mean(val/accuracy, lr = 0.1 and model = "
         + "'hidden')",
       "mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.5",
-      "mean(val/loss, lr = 0.2 and model = 'hidden') < 0.1 and count(val/loss) = 12",
+      "mean(val/loss, lr = 0.2 and model = 'hidden') < 0.1 and count(val/loss) = 11",
       "last(val/accuracy, lr = 0.1 and model = 'lines') > 0.5 and last(val/accuracy, lr = 0.1 and "
         + "model = 'lines') < 0.7",
       "mean(val/accuracy, lr = 0.2 and model = 'hidden') > mean(val/accuracy, lr = 0.1 and model "
@@ -134,8 +142,8 @@ struct StoreAnswersTests {
     #expect(
       claims[2].details == [
         "mean(val/loss, lr = 0.2 and model = 'hidden') = 0.03 ± 0.03 (2), 95 % interval "
-          + "[0.01, 0.05], 1 without a value left out",
-        "count(val/loss) = 12",
+          + "[0.01, 0.05], 1 diverged, left out",
+        "count(val/loss) = 11",
       ])
     #expect(claims[3].details.count == 1)
     #expect(

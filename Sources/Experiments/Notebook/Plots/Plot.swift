@@ -2,11 +2,11 @@
 ///
 /// To add a kind of figure:
 /// 1. Here, a file with a value of this protocol: its name, its keys, how they are read and checked.
-///    Add its type to `Plots.all`; `labbook keys`, `labbook schema`, `labbook plot KIND --key VALUE`
-///    and the checks of a file follow from it.
-/// 2. In Figures/Builders, a function from plain values to a `Figure`, tested as a value.
-/// 3. In Reports/Pictures, a function of `FigureMaker` from the store to those values. Add it to
-///    `PictureKinds.all`.
+///    Add its type to `Plots.kinds`; `labbook keys`, `labbook schema`,
+///    `labbook plot KIND --key VALUE` and the checks of a file follow from it.
+/// 2. In Pictures, a file that makes it a `Picture`: from a sweep to a `Figure`. Without it the
+///    package does not compile. Where there is much to reckon or to lay out, or another command
+///    draws the same, a function of Figures/Builders makes the figure from plain values.
 public protocol Plot: Hashable, Sendable {
   /// The name of the kind, as `plot:` and `labbook plot` take it.
   static var kind: String { get }

@@ -28,7 +28,7 @@ public struct PlotKeyReader {
 
   /// The key as the user writes it: `'x'` in a file, `--x` as an option.
   func spelling(_ key: Key) -> String {
-    mark.source.kind == .argument ? PlotArguments.option(key) : "the key '\(key.name)'"
+    mark.source.kind == .argument ? key.option : "the key '\(key.name)'"
   }
 
   /// Reports that a key is missing.
@@ -139,24 +139,24 @@ public struct PlotKeyReader {
   func metrics(_ key: Key) -> [Metric] {
     let found = texts(key)
     guard !sweep.hasFailed else {
-      problems.report(found.compactMap { MetricAdvice.impossible($0.text, $0.mark) })
+      for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
     }
     return found.map { text, mark in
       let metric = Metric(text)
       if let known = sweep.metrics, !known.contains(metric) {
-        problems.report([
-          MetricAdvice.diagnostic(text, mark, known, "no run of '\(sweep.name)' measures")
-        ])
+        MetricAdvice.report(
+          text, mark, known, "no run of '\(sweep.name)' measures", problems)
       }
       return metric
     }
   }
 
-  /// A key by which runs are grouped or placed.
+  /// A key by which runs are grouped or placed, or several together.
   func key(_ key: Key) -> SweepKey? {
-    guard let text = text(key) else { return nil }
-    return sweep.key(text, place(of: key), problems)
+    let found = texts(key)
+    let keys = found.compactMap { sweep.key($0.text, $0.mark, problems) }
+    return found.isEmpty || keys.count < found.count ? nil : SweepKey(all: keys)
   }
 
   /// The key of an axis, which must be written; its values must differ, or the axis would be a point.
@@ -199,12 +199,19 @@ public struct PlotKeyReader {
   }
 }
 
+extension Key {
+  /// The option of a command for it.
+  var option: String { "--" + name.replacing("_", with: "-") }
+}
+
 extension SweepKey {
   /// Whether two keys mean the same, however they were written.
   func isSame(as other: SweepKey) -> Bool {
     switch (self, other) {
     case (.variant, .variant): true
     case (.setting(let a, _), .setting(let b, _)): a == b
+    case (.several(let a), .several(let b)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
     default: false
     }
   }

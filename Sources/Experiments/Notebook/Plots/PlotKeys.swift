@@ -21,7 +21,11 @@ public enum PlotKeys {
 
   /// A single metric that must be named.
   static let metric = Key("metric", .value(.text), isRequired: true, "a metric, such as val/loss")
-  static let by = Key("by", .value(.text), "a key: its values have a colour, or a picture, each")
+  static let by = Key(
+    "by", .value(keyOrKeys),
+    "a key, or several together: its values have a colour, or a picture, each")
+  /// One key of a sweep, or a list of them that go together.
+  static let keyOrKeys = Setting.Kind.either([.text, .list(.text, count: 1...4)])
   static let log = Key(
     "log",
     .value(

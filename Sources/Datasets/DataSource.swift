@@ -1,0 +1,29 @@
+package import NeuralNet
+package import Tracking
+
+/// One source of rows.
+///
+/// A new one is a file beside its siblings and a line in `Sources`.
+package protocol DataSource: Sendable {
+  /// Its name and settings.
+  var choice: Choice { get }
+
+  /// All rows, in their order.
+  func load(_ request: SourceRequest) throws(DataError) -> RawData
+
+  /// What it is in Python, for data of a shape that is known.
+  func torch(_ settings: Chosen, _ shape: DataShape) throws(MissingForm) -> TorchSource
+}
+
+/// What a source is asked for: equal requests give the same rows.
+package struct SourceRequest: Hashable, Sendable {
+  package let settings: Chosen
+  package let seed: Int
+  package let lossTask: DataConfiguration.Task?
+
+  package init(_ configuration: DataConfiguration) {
+    settings = configuration.source
+    seed = configuration.seed
+    lossTask = configuration.lossTask
+  }
+}

@@ -1,0 +1,44 @@
+import Datasets
+import FileLanguage
+import Runs
+import Search
+import Tracking
+
+/// A sweep with the configurations of all of its combinations.
+struct CheckedSweep {
+  let spec: SweepSpec
+  let members: [SweepMember]
+  /// What each member was decoded from.
+  let combinations: [Combination]
+
+  /// Whether its configurations follow from results, so that the members only stand for them.
+  var isOpen: Bool { spec.strategy.implementation.isAdaptive || spec.from != nil }
+
+  /// The sweep's name.
+  var name: String { spec.name }
+}
+
+/// A sweep with what was found by decoding its combinations.
+struct SweepFacts {
+  let sweep: CheckedSweep
+  /// What its runs measure, each metric once.
+  let metrics: [Metric]
+  /// The data of its runs, each kind once.
+  let shapes: [DataShape]
+  /// Whether some combination is wrong, so that little can be said of the others.
+  let hasFailed: Bool
+
+  /// What is wrong with ranking runs by a metric; `nil` where a run says which way it is better.
+  func rankingProblem(_ metric: Metric) -> LabbookError? {
+    let isKnown = sweep.members.contains {
+      let configuration = $0.configuration
+      return configuration.objective.direction(of: metric, configuration.directions) != nil
+    }
+    return isKnown || hasFailed ? nil : MetricDirections.unknown(metric)
+  }
+
+  /// Whether some run measures its objective, so that runs can be ranked.
+  var measuresObjective: Bool {
+    sweep.members.contains { metrics.contains($0.configuration.objective.metric) }
+  }
+}

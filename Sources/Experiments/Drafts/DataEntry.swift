@@ -1,0 +1,44 @@
+import Datasets
+import FileLanguage
+import Runs
+import Tracking
+
+/// `data` of one or many combinations, with what is known of it under each loss.
+final class DataEntry {
+  let draft: DataDraft
+  /// Values by their path below `data`.
+  let values: [String: ParameterValue]
+  private var outlines: [DataConfiguration.Task?: Outline] = [:]
+
+  /// The configuration and its sizes, or what is wrong with it.
+  struct Outline {
+    let configuration: DataConfiguration
+    let shape: DataShape?
+    let diagnostics: [Diagnostic]
+    let hyperparameters: [Hyperparameter]
+  }
+
+  init(_ draft: DataDraft) {
+    self.draft = draft
+    let all = draft.configuration(nil).hyperparameters
+    values = Dictionary(
+      all.map { (String($0.path.dropFirst("data.".count)), $0.value) }, uniquingKeysWith: { $1 })
+  }
+
+  /// What is known of the data under a loss that asks for this kind of target.
+  func outline(_ task: DataConfiguration.Task?, _ library: DataLibrary) -> Outline {
+    if let known = outlines[task] { return known }
+    let configuration = draft.configuration(task)
+    var shape: DataShape?
+    let problems = SpecProblems()
+    do throws(DataError) { shape = try library.shape(of: configuration) } catch {
+      problems.report(
+        draft.mark(of: error.setting), error.text, error.hint.isEmpty ? [] : [error.hint])
+    }
+    let outline = Outline(
+      configuration: configuration, shape: shape, diagnostics: problems.list,
+      hyperparameters: configuration.hyperparameters)
+    outlines[task] = outline
+    return outline
+  }
+}

@@ -1,0 +1,76 @@
+import Tracking
+
+/// The key that a cell begins with; where it has several of them, the first in this order.
+enum CellWord: String, CaseIterable {
+  case text, plot, table, claim, sweep
+}
+
+/// The kinds of cells a notebook may have, with their keys.
+enum CellKeys {
+  static let all: [CellKind] = [
+    CellKind("text", keys: [Key("text", .value(.text), isRequired: true, "Markdown")], "prose"),
+    CellKind(
+      "sweep",
+      keys: [Key("sweep", .value(.text), isRequired: true, "its name in the store")]
+        + SweepKeys.all,
+      "runs to be made"),
+    CellKind(
+      "plot", kinds: Plots.all.map { CellKind($0.kind, keys: $0.allKeys, $0.summary) },
+      "what it shows", "a figure"),
+    CellKind("table", keys: [tableKind] + table, "a table"),
+    CellKind("claim", keys: claim, "a sentence that results have to hold"),
+  ]
+
+  static let claim = [
+    Key("claim", .value(.text), isRequired: true, "the sentence, as Markdown"),
+    Key(
+      "that", .value(.text), isRequired: true,
+      "what has to hold, such as mean(val/loss, lr < 0.1) < 0.5"),
+  ]
+
+  static let tableKind = Key(
+    "table", .value(.word(TableCell.Kind.allCases.map(\.rawValue))), isRequired: true,
+    "what it lists")
+
+  private static let sweep = Key(
+    "sweep", .value(.text), default: "the nearest above", "the sweep it speaks of")
+  private static let title = Key("title", .value(.text), "what stands above it")
+  private static let value = Key(
+    "value", .value(.word(MetricValue.allCases.map(\.rawValue))),
+    default: "last; for the best table best",
+    "the metric's final value, or that of the epoch the objective chose")
+  private static let part = Key(
+    "part", .value(.word(DataPart.allCases.map(\.rawValue))), default: "test, else val, else train",
+    "the rows that networks are asked about")
+  private static let metric = Key("metric", .value(.text), "a metric, such as val/loss")
+  static let by = Key(
+    "by", .value(PlotKeys.keyOrKeys), "a key, or several together: a group each of its values")
+  static let pool = Key(
+    "pool", .value(.flag), default: "false",
+    "compare: all of a group's configurations, instead of its best one")
+
+  static let table: [Key] = [
+    sweep, metric,
+    Key(
+      "show", .value(.either([.text, .list(.text, count: 0...50)])),
+      "further metrics and columns, such as [test/accuracy, duration_s]"),
+    by,
+    Key("against", .value(.text), "the value of 'by' that a comparison is with"),
+    pool, value, part,
+    Key(
+      "count", .value(.integer(1...1000)), default: "10", "how many rows the table worst lists"),
+    title,
+  ]
+
+  /// The keys each kind of table takes beside `table`.
+  static func keys(of kind: TableCell.Kind) -> [String] {
+    let always = ["sweep", "metric", "by", "value", "title"]
+    switch kind {
+    case .best: return always + ["show"]
+    case .compare: return always + ["against", "pool"]
+    case .worst: return ["sweep", "metric", "by", "part", "count", "title"]
+    case .confusion: return ["sweep", "metric", "by", "part", "title"]
+    case .gradcheck: return ["sweep", "title"]
+    }
+  }
+}

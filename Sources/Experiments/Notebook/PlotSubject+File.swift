@@ -1,0 +1,17 @@
+import Runs
+
+extension PlotSubject {
+  /// A sweep of a file.
+  init(_ facts: SweepFacts, _ cell: CellReader) {
+    name = facts.sweep.name
+    axes = facts.sweep.spec.axes.map { .setting($0.path, written: $0.written) }
+    metrics = facts.metrics
+    shapes = facts.shapes
+    configurations = facts.sweep.members.map(\.configuration)
+    hasFailed = facts.hasFailed
+    runCount = facts.sweep.members.reduce(0) { $0 + $1.seeds.count }
+    hasVariants = !facts.sweep.spec.variants.isEmpty
+    key = { text, mark, _ in cell.key(text, mark, facts) }
+    values = { key in facts.sweep.members.compactMap { $0.value(key) } }
+  }
+}

@@ -1,0 +1,225 @@
+import Tracking
+
+/// Puts a figure of curves together.
+struct CurvesBuilder {
+  private let options: CurvesOptions
+  private let groups: SeriesGroups
+  private let details: LineDetails
+  private let means: [MeanCurve]
+  /// The means of what was measured, where the means are smoothed.
+  private let raw: [MeanCurve]
+  private let facets: CurveFacets
+  private let metrics: [Metric]
+  private let diverged: DivergedRuns
+
+  init(_ curves: [CurveSeries], _ options: CurvesOptions) {
+    self.options = options
+    var diverged = DivergedRuns()
+    for curve in curves {
+      diverged.add(RunName(curve), of: curve.group, hasDiverged: curve.hasDiverged)
+    }
+    self.diverged = diverged
+    groups = SeriesGroups(curves.map(\.group), style: options.style, lost: diverged.lost)
+    details = LineDetails(
+      curves.map(\.detail), keys: options.details, groups, style: options.style)
+    facets = CurveFacets(curves)
+    let isSmooth = options.smoothing > 0
+    means = MeanCurve.all(
+      isSmooth ? curves.map { $0.smoothed(options.smoothing) } : curves, logX: options.logX)
+    raw = isSmooth ? MeanCurve.all(curves, logX: options.logX) : []
+    var seen: Set<Metric> = []
+    metrics = curves.map(\.metric).filter { seen.insert($0).inserted }
+  }
+
+  var figure: Figure {
+    let panels =
+      facets.isSingle
+      ? Figure.rows(of: panelMetrics.map { panel($0, row: "", column: "") }) : facetPanels
+    return Figure(
+      title: options.title, subtitle: subtitle, panels: panels, legend: legend,
+      notes: notes, style: options.style)
+  }
+
+  /// A row of panels for each row; with columns the metrics of a row stand below each other.
+  private var facetPanels: [[Panel]] {
+    facets.rows.flatMap { row -> [[Panel]] in
+      guard facets.columns != [""] else {
+        return [panelMetrics.map { panel($0, row: row, column: "") }]
+      }
+      return panelMetrics.map { metrics in
+        facets.columns.map { panel(metrics, row: row, column: $0) }
+      }
+    }
+  }
+
+  /// The metrics of each panel: those of one quantity together, unless dashes tell lines apart.
+  private var panelMetrics: [[Metric]] {
+    if groups.needsDashes(options.style) || details.areDrawn { return metrics.map { [$0] } }
+    var panels: [[Metric]] = []
+    for metric in metrics {
+      if let place = panels.firstIndex(where: { $0.first?.quantity == metric.quantity }) {
+        panels[place].append(metric)
+      } else {
+        panels.append([metric])
+      }
+    }
+    return panels.isEmpty ? [[]] : panels
+  }
+
+  /// The parts (`train`, `val`) that dashes tell apart, in the order of the metrics.
+  private var dashedParts: [String] {
+    var seen: Set<String> = []
+    return panelMetrics.filter { $0.count > 1 }.joined().map(\.part)
+      .filter { seen.insert($0).inserted }
+  }
+
+  private func stroke(_ mean: MeanCurve, of lines: Int) -> Stroke {
+    var stroke = details.applied(to: groups.stroke(mean.group), mean.detail)
+    if let place = dashedParts.firstIndex(of: mean.metric.part) {
+      stroke.dash = Dash.allCases[place % Dash.allCases.count]
+    }
+    if lines > 12 { stroke.width = 1.3 }
+    return stroke
+  }
+
+  // MARK: A panel
+
+  private func panel(_ metrics: [Metric], row: String, column: String) -> Panel {
+    var shown = means.filter {
+      metrics.contains($0.metric) && $0.row == row && $0.column == column
+    }
+    let (y, limit) = yAxis(metrics)
+    if let limit {
+      for index in shown.indices where shown[index].isLost { shown[index].cut(at: limit) }
+    }
+    let opacity = max(0.06, min(0.2, 1.6 / Double(max(1, shown.count))))
+    var layers: [Layer] = faint(metrics, row, column)
+    for mean in shown where mean.hasBand {
+      let color = stroke(mean, of: shown.count).color
+      layers.append(.band(mean.band(color: color, opacity: opacity)))
+    }
+    var stacked: [Double: Int] = [:]
+    for mean in shown {
+      let stroke = stroke(mean, of: shown.count)
+      layers.append(.line(mean.line(stroke: stroke)))
+      if mean.isLost { layers += cross(mean, stroke, y, limit, &stacked) }
+    }
+    var x = Axis(options.axisName, unit: options.axisUnit, scale: options.logX ? .log : .linear)
+    x.isWhole = options.isWhole
+    return Panel(
+      title: [row, column].filter { !$0.isEmpty }.joined(separator: ", "), x: x, y: y,
+      layers: layers)
+  }
+
+  /// The axis of some metrics, and where lines of diverged runs leave the panel: curves on their way to
+  /// infinity would press all others flat.
+  private func yAxis(_ metrics: [Metric]) -> (Axis, limit: Double?) {
+    // Panels of one quantity have one range, so that they can be compared.
+    let all = (means + raw).filter { metrics.contains($0.metric) }
+    let healthy = all.filter { !$0.isLost }
+    let range = ValueSpread(healthy.isEmpty ? all : healthy)
+    let isAccuracy = metrics.first?.isHigherBetter == true
+    let isLog = options.logY ?? (!isAccuracy && range.isWide)
+    let label = metrics.count == 1 ? metrics[0].name : metrics.first?.quantity ?? ""
+    var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
+    if !facets.isSingle {
+      y.range = y.fitted(to: (healthy.isEmpty ? all : healthy).flatMap(\.edges))
+    }
+    guard !healthy.isEmpty, healthy.count < all.count else { return (y, nil) }
+    y.range = nil
+    let fitted = y.fitted(to: range.values, room: 0.08)
+    y.range = fitted
+    return (y, fitted.upperBound)
+  }
+
+  /// The cross at the end of a line of diverged runs: at the upper edge where all of it is above, those
+  /// of several lines at one place below each other.
+  private func cross(
+    _ mean: MeanCurve, _ line: Stroke, _ y: Axis, _ limit: Double?, _ stacked: inout [Double: Int]
+  ) -> [Layer] {
+    var stroke = line
+    stroke.marker = .cross
+    stroke.dash = .solid
+    if let end = mean.end {
+      return [.points(Points(xs: [end.x], ys: [end.y], stroke: stroke, size: 1.8))]
+    }
+    guard limit != nil, let range = y.range, let x = mean.exit else { return [] }
+    let place = stacked[x, default: 0]
+    stacked[x] = place + 1
+    let share = max(0, 1 - 0.04 * Double(place))
+    return [
+      .points(Points(xs: [x], ys: [y.value(at: share, in: range)], stroke: stroke, size: 1.8))
+    ]
+  }
+
+  /// What was measured, behind the smoothed lines.
+  private func faint(_ metrics: [Metric], _ row: String, _ column: String) -> [Layer] {
+    raw.filter { metrics.contains($0.metric) && $0.row == row && $0.column == column }.map {
+      var stroke = groups.stroke($0.group)
+      stroke.color = stroke.color.mixed(with: options.style.background, share: 0.6)
+      stroke.width = 0.8
+      return .line($0.line(stroke: stroke))
+    }
+  }
+
+  // MARK: Words
+
+  private var legend: [LegendEntry] {
+    let hasBands = means.contains(where: \.hasBand)
+    var entries = groups.legend(heading: options.heading) {
+      hasBands ? .lineAndBand($0) : .line($0)
+    }
+    entries += details.legend
+    for (index, part) in dashedParts.enumerated() {
+      let stroke = Stroke(
+        color: options.style.muted, dash: Dash.allCases[index % Dash.allCases.count])
+      entries.append(LegendEntry(part, .line(stroke)))
+    }
+    return entries
+  }
+
+  private var subtitle: String {
+    let seeds = Words.seeds(means.map(\.seeds))
+    let mean = seeds.isEmpty ? "" : "mean ± one deviation over \(seeds)"
+    guard details.isNeeded else { return mean }
+    return ["a line is one configuration", mean].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The lines whose runs all diverged, each once; a group whose runs all did by its name alone.
+  private var lostLines: [String] {
+    var seen: Set<String> = []
+    return means.filter(\.isLost).map { mean in
+      let group = [options.heading, mean.group].filter { !$0.isEmpty }.joined(separator: " ")
+      let isWhole = diverged.lost.contains(mean.group)
+      return [mean.group.isEmpty ? "" : group, isWhole ? "" : details.told(mean.detail)]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+    }.filter { seen.insert($0).inserted }
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if diverged.count > 0 {
+      notes.append(diverged.leftOut(options.heading, lost: lostLines))
+    }
+    if let note = details.note {
+      notes.append(note + " Rows and columns of panels (rows:, columns:) part them.")
+    }
+    let empty = Set(means.filter { $0.end == nil }.map(\.group)).sorted()
+    if !empty.isEmpty {
+      notes.append("No value that all seeds have: \(empty.joined(separator: "; ")).")
+    }
+    if options.smoothing > 0 {
+      let b = Axis.text(options.smoothing)
+      let rest = Axis.text(((1 - options.smoothing) * 1e12).rounded() / 1e12)
+      notes.append(
+        "Smoothed: s(t) = \(b) s(t - 1) + \(rest) y(t), divided by 1 - \(b)^t; the mean of what was"
+          + " measured is faint behind.")
+    }
+    let isLogY = options.logY == true
+    let hidden = means.contains { mean in
+      (options.logX && mean.xs.contains { $0 <= 0 }) || (isLogY && mean.ys.contains { $0 <= 0 })
+    }
+    if hidden { notes.append("Values of zero or less have no place on a logarithmic axis.") }
+    return notes
+  }
+}

@@ -1,0 +1,80 @@
+package import Results
+package import RunStorage
+package import Runs
+package import Tracking
+
+/// Runs of a configuration whose networks are not asked.
+package struct LeftRuns {
+  /// Those that diverged or failed, where others did not.
+  package var bad: [RunRecord] = []
+  /// Those that kept no finite weights.
+  package var weightless = 0
+
+  /// How many of each: `1 diverged, 2 without finite weights`; empty where every run is asked.
+  package var words: String {
+    [bad.badWords, weightless > 0 ? "\(weightless) without finite weights" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// What a figure says of the runs that several configurations leave out.
+  package static func notes(_ all: [LeftRuns]) -> [String] {
+    let sum = LeftRuns(
+      bad: all.flatMap(\.bad), weightless: all.reduce(0) { $0 + $1.weightless })
+    return sum.words.isEmpty ? [] : [sum.words + " left out."]
+  }
+}
+
+extension LeftRuns {
+  /// The same of networks, each of which may be asked at several moments.
+  package static func notes(_ asked: [AskedNetworks]) -> [String] {
+    notes(
+      Dictionary(grouping: asked, by: \.group).values.compactMap { moments in
+        moments.map(\.left).max { $0.weightless < $1.weightless }
+      })
+  }
+}
+
+extension SweepView.Point {
+  /// The runs whose networks are asked: those that neither diverged nor failed, all where every one did.
+  ///
+  /// - Parameter firstOnly: whether only the first of them is; then those before it are left out alone.
+  package func askedRuns(firstOnly: Bool) -> (runs: [RunRecord], bad: [RunRecord]) {
+    let good = runs.filter { !$0.status.isBad }
+    guard let first = good.first else { return (firstOnly ? Array(runs.prefix(1)) : runs, []) }
+    guard firstOnly else { return (good, runs.filter(\.status.isBad)) }
+    return ([first], runs.prefix { $0.status.isBad })
+  }
+}
+
+extension SweepView.Group {
+  /// Its stored runs.
+  package var runs: [RunRecord] { points.flatMap(\.runs) }
+
+  /// Its name, and where no run of it counts what became of them: `wide (all diverged)`.
+  package var told: String { name + (runs.lostWords.map { " (\($0))" } ?? "") }
+}
+
+extension FigureMaker {
+  /// The groups whose runs all diverged or failed.
+  package func lostGroups(by key: SweepKey?) -> [SweepView.Group] {
+    (key.map { sweep.groups(by: $0) } ?? sweep.modelGroups).filter { $0.runs.lostWords != nil }
+  }
+
+  /// What a figure says of such groups that are not among those it shows.
+  package func lostNotes(by key: SweepKey?, shown: [String]) -> [String] {
+    let lost = lostGroups(by: key).map(\.told).filter { !shown.contains($0) }
+      .map { "\(key?.label ?? "model") \($0)" }
+    return lost.isEmpty ? [] : ["No network is left of \(lost.joined(separator: ", "))."]
+  }
+
+  /// The error where no run has weights.
+  package func noWeights(_ purpose: String) -> LabbookError {
+    if let lost = sweep.runs.lostWords {
+      return .failure(
+        "the runs of the sweep '\(sweep.name)' \(lost): none has weights \(purpose)")
+    }
+    return .failure(
+      "no run of the sweep '\(sweep.name)' has ended with weights \(purpose)",
+      hint: "`labbook run FILE` trains them")
+  }
+}

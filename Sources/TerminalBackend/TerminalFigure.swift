@@ -1,0 +1,73 @@
+public import Figures
+public import Terminal
+import Tracking
+
+/// A figure as lines of text for a terminal: curves as dots, regions as letters, heat maps as
+/// tables.
+///
+/// Every series has a letter, which stands at the end of its curve, so that it can be told without
+/// colours.
+public struct TerminalFigure {
+  private let figure: Figure
+  private let width: Int
+  private let style: TextStyle
+  private let series: TerminalSeries
+
+  /// Makes the lines of a figure for a terminal of `width` columns.
+  public init(_ figure: Figure, width: Int, _ style: TextStyle) {
+    self.figure = figure
+    self.width = max(30, width)
+    self.style = style
+    series = TerminalSeries(figure)
+  }
+
+  /// The figure as text that ends in a line break.
+  public var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// The lines from the top.
+  public var lines: [String] {
+    var lines: [String] = []
+    if !figure.title.isEmpty { lines.append(style.strong(clean(figure.title))) }
+    if !figure.subtitle.isEmpty { lines.append(style.faint(clean(figure.subtitle))) }
+    lines += legend
+    for panel in figure.panels.joined() {
+      if !lines.isEmpty { lines.append("") }
+      lines += TerminalPanel(panel, series: series, width: width, style).lines
+    }
+    if !figure.notes.isEmpty { lines.append("") }
+    return lines
+      + figure.notes.flatMap { wrapped(printable($0), to: width) }.map { style.faint($0) }
+  }
+
+  private func clean(_ text: String) -> String { fitted(printable(text), to: width) }
+
+  /// The letters of the series with their names, as many a line as there is room for.
+  private var legend: [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    let names = shortNames(figure.legend.map(\.label), to: width - 4)
+    for (entry, name) in zip(figure.legend, names) {
+      let letter = entry.color.flatMap(series.letter)
+      let room = displayWidth(of: name) + (letter == nil ? 0 : 2) + 3
+      if used > 0 && used + room > width {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      if used > 0 { line += "   " }
+      if let color = entry.color, let letter {
+        line += style.series(String(letter), series.index(color)) + " " + name
+      } else {
+        line += style.faint(name)
+      }
+      used += room
+    }
+    return used > 0 ? lines + [line] : lines
+  }
+}
+
+/// Names as a terminal shows them, cut to a number of columns so that those that differ stay
+/// different.
+func shortNames(_ names: [String], to width: Int) -> [String] {
+  ShortNames { Double(displayWidth(of: $0)) }.fitted(names.map(printable), to: Double(width))
+}

@@ -1,0 +1,205 @@
+import Figures
+import Terminal
+import Tracking
+
+/// One panel of a figure as lines of a terminal.
+struct TerminalPanel {
+  private let panel: Panel
+  private let series: TerminalSeries
+  private let width: Int
+  private let height = 16
+  private let style: TextStyle
+  private let ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>)
+
+  init(_ panel: Panel, series: TerminalSeries, width: Int, _ style: TextStyle) {
+    self.panel = panel
+    self.series = series
+    self.width = width
+    self.style = style
+    ranges = panel.ranges
+  }
+
+  var lines: [String] {
+    for layer in panel.layers {
+      switch layer {
+      case .heatMap(let map): return headed(table(map))
+      case .tiles(let tiles): return headed(smallPictures(tiles))
+      case .diagram(let diagram):
+        return headed(TerminalDiagram(diagram, width: width).lines)
+      default: continue
+      }
+    }
+    let ticks = panel.y.ticks(in: ranges.y, target: 5).filter { !$0.isMinor }
+    let margin = min(width / 3, ticks.map { displayWidth(of: printable($0.label)) }.max() ?? 0)
+    let labels = shortNames(ticks.map(\.label), to: margin)
+    let inner = width - margin - 5
+    var rows = pictureRows(inner)
+    let letters = endLetters()
+    for row in rows.indices {
+      let label = ticks.lastIndex { self.row(of: $0.value) == row }.map { labels[$0] } ?? ""
+      let padding = String(repeating: " ", count: max(0, margin - displayWidth(of: label)))
+      rows[row] = padding + label + (label.isEmpty ? " │" : " ┤") + rows[row]
+      if let ends = letters[row] { rows[row] += " " + ends }
+    }
+    return headed(rows + xLines(margin: margin, inner: inner))
+  }
+
+  private func headed(_ lines: [String]) -> [String] {
+    var head: [String] = []
+    if !panel.title.isEmpty { head.append(style.strong(fitted(printable(panel.title), to: width))) }
+    if !panel.y.label.isEmpty { head.append(fitted(printable(panel.y.label), to: width)) }
+    return head + lines
+  }
+
+  private func smallPictures(_ tiles: Tiles) -> [String] {
+    var names: [String] = []
+    if case .categories(let all) = panel.y.scale { names = all.reversed() }
+    return TerminalTiles(tiles, rowNames: names, width: width, style).lines
+  }
+
+  private func row(of value: Double) -> Int {
+    let share = panel.y.position(value, in: ranges.y)
+    let dots = Int(saturating: ((1 - max(0, min(1, share))) * Double(4 * height - 1)).rounded())
+    return dots / 4
+  }
+
+  // MARK: What is drawn
+
+  private func pictureRows(_ inner: Int) -> [String] {
+    for case .regions(let regions) in panel.layers where !regions.classes.isEmpty {
+      return regionRows(regions, inner)
+    }
+    var canvas = DotCanvas(width: inner, height: height)
+    for layer in panel.layers {
+      switch layer {
+      case .line(let line): draw(line, on: &canvas)
+      case .points(let points):
+        for (x, y) in zip(points.xs, points.ys) {
+          dot(x, y, series.index(points.stroke.color), on: &canvas)
+        }
+      case .colored(let points):
+        for (x, y) in zip(points.xs, points.ys) { dot(x, y, nil, on: &canvas) }
+      case .band, .heatMap, .regions, .note, .rule, .tiles, .diagram: break
+      }
+    }
+    return canvas.lines(style)
+  }
+
+  private func dot(_ x: Double, _ y: Double, _ group: Int?, on canvas: inout DotCanvas) {
+    guard panel.x.shows(x), panel.y.shows(y) else { return }
+    canvas.dot(
+      x: panel.x.position(x, in: ranges.x), y: panel.y.position(y, in: ranges.y), group: group)
+  }
+
+  private func draw(_ line: Line, on canvas: inout DotCanvas) {
+    let group = series.index(line.stroke.color)
+    var before: (x: Double, y: Double)?
+    for (x, y) in zip(line.xs, line.ys) {
+      guard panel.x.shows(x), panel.y.shows(y) else {
+        before = nil
+        continue
+      }
+      let here = (panel.x.position(x, in: ranges.x), panel.y.position(y, in: ranges.y))
+      let from = before ?? here
+      let across = abs(here.0 - from.x) * Double(2 * canvas.width)
+      let down = abs(here.1 - from.y) * Double(4 * height)
+      let steps = max(1, min(4000, Int(saturating: max(across, down).rounded(.up))))
+      for step in 0...steps {
+        let share = Double(step) / Double(steps)
+        canvas.dot(
+          x: from.x + (here.0 - from.x) * share, y: from.y + (here.1 - from.y) * share, group: group
+        )
+      }
+      before = here
+    }
+  }
+
+  /// The letters of the curves that end in each row, at its right.
+  private func endLetters() -> [Int: String] {
+    var ends: [Int: [Color]] = [:]
+    for case .line(let line) in panel.layers {
+      guard series.letter(line.stroke.color) != nil,
+        let last = line.ys.lastIndex(where: panel.y.shows)
+      else { continue }
+      let row = row(of: line.ys[last])
+      if ends[row]?.contains(line.stroke.color) != true {
+        ends[row, default: []].append(line.stroke.color)
+      }
+    }
+    return ends.mapValues { colors in
+      colors.prefix(1).compactMap { color in
+        series.letter(color).map { style.series(String($0), series.index(color)) }
+      }.joined() + (colors.count > 1 ? "+" : "")
+    }
+  }
+
+  /// A letter a place for the class decided there, upper case where data of a class lies.
+  private func regionRows(_ regions: Regions, _ inner: Int) -> [String] {
+    let across = min(inner, 2 * height)
+    return (0..<height).map { row in
+      (0..<across).map { column in
+        let x = Double(column) / Double(max(1, across - 1)) * Double(regions.width - 1)
+        let y = (1 - Double(row) / Double(height - 1)) * Double(regions.height - 1)
+        let name = regions.classes[Int(y.rounded()) * regions.width + Int(x.rounded())]
+        return style.series(String(TerminalSeries.letter(name)), name)
+      }.joined()
+    }
+  }
+
+  // MARK: The horizontal axis
+
+  private func xLines(margin: Int, inner: Int) -> [String] {
+    var across = inner
+    for case .regions(let regions) in panel.layers where !regions.classes.isEmpty {
+      across = min(inner, 2 * height)
+    }
+    let ticks = panel.x.ticks(in: ranges.x, target: max(2, across / 10)).filter { !$0.isMinor }
+    var rule = Array(repeating: Character("─"), count: across)
+    var labels = ""
+    for tick in ticks {
+      let share = panel.x.position(tick.value, in: ranges.x)
+      let place = max(0, min(across - 1, Int(saturating: (share * Double(across - 1)).rounded())))
+      rule[place] = "┬"
+      let label = printable(tick.label)
+      let start = max(0, margin + 2 + place - displayWidth(of: label) / 2)
+      let used = displayWidth(of: labels)
+      guard used == 0 || start > used, start + displayWidth(of: label) <= width else { continue }
+      labels += String(repeating: " ", count: start - used) + label
+    }
+    var lines = [String(repeating: " ", count: margin) + " └" + String(rule), labels]
+    let name = fitted(printable(panel.x.label), to: width)
+    if !name.isEmpty {
+      let indent = max(0, margin + 2 + (across - displayWidth(of: name)) / 2)
+      lines.append(String(repeating: " ", count: indent) + name)
+    }
+    return lines
+  }
+
+  // MARK: Heat maps
+
+  private func table(_ map: HeatMap) -> [String] {
+    let heads = panel.x.ticks(in: ranges.x, target: 2).map { printable($0.label) }
+    let columns = heads.indices.map { column in
+      ([heads[column]] + map.rows.compactMap { column < $0.count ? $0[column].text : nil })
+        .map { displayWidth(of: $0) }.max() ?? 0
+    }
+    let room = max(width / 3, width - columns.reduce(0) { $0 + 2 + $1 })
+    let names = shortNames(
+      panel.y.ticks(in: ranges.y, target: map.rows.count).map(\.label), to: room)
+    let margin = names.map { displayWidth(of: $0) }.max() ?? 0
+    func padded(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - displayWidth(of: text))) + text
+    }
+    func line(_ name: String, _ cells: [String]) -> String {
+      fitted(
+        padded(name, margin) + zip(cells, columns).map { "  " + padded($0, $1) }.joined(), to: width
+      )
+    }
+    var lines = map.rows.indices.reversed().map { row in
+      line(row < names.count ? names[row] : "", map.rows[row].map(\.text))
+    }
+    lines.append(line("", heads))
+    lines.append(padded("", margin) + "  " + fitted(printable(panel.x.label), to: width - margin))
+    return lines
+  }
+}

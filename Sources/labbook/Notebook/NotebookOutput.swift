@@ -1,0 +1,76 @@
+import Datasets
+import Experiments
+import Foundation
+import GnuplotBackend
+import Interchange
+import Pages
+import Pictures
+import Results
+import RunStorage
+import Sweeps
+import Terminal
+import Tracking
+
+/// What a notebook shows once its runs are there: tables and claims, figures, pages.
+struct NotebookOutput {
+  let experiment: Experiment
+  let plan: RunPlan
+  let store: RunStore
+  let library: DataLibrary
+  let plots: String
+  let overrides: [String]
+  /// The sweeps whose cells are spoken of; empty means all.
+  ///
+  /// The pages show every cell.
+  var only: [String] = []
+  var formats = PageFormat.allCases
+
+  /// Prints tables and claims, draws figures, writes pages; 1 where a cell could not be made or a
+  /// claim does not hold.
+  func write(_ style: TextStyle) throws -> Int32 {
+    let builder = try NotebookBuilder(
+      experiment, plan, in: store, library: library, overrides: overrides)
+    for (cell, table) in builder.tables() where isAskedFor([cell.sweep]) { show(table, style) }
+    for (cell, claim) in builder.claims() where isAskedFor(cell.question.sweeps) {
+      show(claim, style)
+    }
+    let (figures, pages, status) = try files(builder)
+    print("\n" + (figures + pages).joined(separator: "\n"))
+    return status
+  }
+
+  /// Draws the figures and writes the pages: their paths, and 1 where something is missing.
+  func files(_ builder: NotebookBuilder) throws -> ([String], [String], Int32) {
+    let notebook = NotebookPictures(
+      experiment, plan, in: store, library: library, writer: .telling,
+      views: builder.views)
+    let folder = try PlotsFolder(plots, experiment: experiment.name)
+    let drawn = notebook.draw(into: folder)
+    let (page, problems) = builder.page(notebook.pagePictures(drawn))
+    var pages = try formats.map { try $0.write(page, into: folder) }
+    if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
+    let asked = problems.filter { isAskedFor($0.sweeps) }
+    for problem in asked {
+      let lines = problem.message.split(separator: "\n")
+      StandardError.write("\(problem.place): error: \(lines.joined(separator: "\n  "))\n")
+    }
+    let figures = drawn.filter { isAskedFor($0.cell.sweeps) }.flatMap(\.paths)
+    return (figures, pages, asked.isEmpty ? 0 : 1)
+  }
+
+  private func isAskedFor(_ sweeps: [String]) -> Bool {
+    only.isEmpty || sweeps.allSatisfy(only.contains)
+  }
+
+  private func show(_ block: NotebookPage.TableBlock, _ style: TextStyle) {
+    print("\n" + style.strong(block.title))
+    if let table = block.table { print(table.text(.table), terminator: "") }
+    if let words = block.note ?? block.problem { print(words) }
+  }
+
+  private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
+    print("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
+    for line in claim.details { print("  " + line) }
+    if case .open(let why) = claim.verdict { print("  " + why) }
+  }
+}
