@@ -53,6 +53,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    // Machine: what glibc has beyond POSIX.
+    .target(name: "CMachine"),
     // Loops over numbers, compiled once for each kind of processor.
     .target(name: "CKernels"),
     // gnuplot-iostream, which is made of Boost, behind a C header.
@@ -64,11 +66,12 @@ let package = Package(
       ]),
 
     room("Tracking", ["CCrypto"]),
+    room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CZlib", "NeuralNet", "TensorKernels", "Tracking"]),
-    room("Runs", ["Datasets", "NeuralNet", "Tracking"]),
+    room("Datasets", ["CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Terminal", "Tracking", yams]),
     room(
@@ -76,16 +79,19 @@ let package = Package(
       [
         "Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "TensorKernels", "Tracking",
       ]),
-    room("RunStorage", ["Datasets", "Runs", "Tracking", grdb]),
+    room("RunStorage", ["Datasets", "Machine", "Runs", "Tracking", grdb]),
     room("Figures", ["NeuralNet", "Tracking"]),
     room(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
-    room("GnuplotBackend", ["CGnuplot", "Figures", "Tracking"]),
+    room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
-    room("Training", ["Datasets", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
+    room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room(
       "Runner",
-      ["NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal", "Tracking"]),
+      [
+        "Machine", "NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal",
+        "Tracking",
+      ]),
     room(
       "Results",
       [
@@ -108,20 +114,22 @@ let package = Package(
       "Pages",
       [
         "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
-        "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps", "Terminal",
+        "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps",
+        "Terminal",
         "Tracking",
       ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
+        "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs",
+        "Sweeps", "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
 
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
+    tests("Machine", ["Machine", "Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels", "Tracking"]),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
@@ -143,7 +151,8 @@ let package = Package(
       "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
     tests(
-      "Datasets", ["Datasets", "NeuralNet", "TensorKernels", "Tracking"], resources: ["Fixtures"]),
+      "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
+      resources: ["Fixtures"]),
     tests("Search", ["Search", "Tracking"]),
     tests(
       "Experiments",
@@ -176,11 +185,14 @@ let package = Package(
       ]),
     tests(
       "Training",
-      ["Datasets", "Experiments", "NeuralNet", "Runs", "TestSupport", "Tracking", "Training"]),
+      [
+        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
+        "Training",
+      ]),
     tests(
       "Runner",
       [
-        "Datasets", "Experiments", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
         "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
       ]),
     tests(

@@ -4,10 +4,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,12 +14,10 @@
 #include <exception>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 #include <string>
-#include <vector>
 
 #include <gnuplot-iostream.h>
-
-extern char **environ;
 
 namespace {
 
@@ -75,6 +71,50 @@ class Descriptor {
   int value_;
 };
 
+// How long an answer may take, and when its absence is said.
+class Deadline {
+ public:
+  explicit Deadline(const labbook_gnuplot_limits &limits) : limits_(limits), start_(now()) {}
+
+  // Waits until the descriptor is ready; false once the time is over.
+  bool wait(int descriptor, short event) {
+    for (;;) {
+      const long long passed = now() - start_;
+      if (passed >= limits_.timeout_seconds * 1000LL) {
+        is_over_ = true;
+        return false;
+      }
+      long long next = limits_.timeout_seconds * 1000LL;
+      if (!has_told_) {
+        if (passed >= limits_.silent_seconds * 1000LL) {
+          has_told_ = true;
+          if (limits_.on_silence != nullptr) limits_.on_silence(limits_.context);
+          continue;
+        }
+        next = std::min(next, limits_.silent_seconds * 1000LL);
+      }
+      struct pollfd ready = {descriptor, event, 0};
+      const int count = ::poll(&ready, 1, static_cast<int>(std::min(next - passed, 1000LL)));
+      if (count > 0) return true;
+      if (count < 0 && errno != EINTR) return false;
+    }
+  }
+
+  bool is_over() const { return is_over_; }
+
+ private:
+  static long long now() {
+    struct timespec time;
+    ::clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+  }
+
+  const labbook_gnuplot_limits limits_;
+  const long long start_;
+  bool has_told_ = false;
+  bool is_over_ = false;
+};
+
 char *copy(const std::string &text) { return ::strdup(text.c_str()); }
 
 bool is_note(const std::string &line) {
@@ -113,23 +153,6 @@ std::string complaints(const std::string &text) {
   return result;
 }
 
-// The environment without what would change gnuplot's pictures from one user to the next.
-std::vector<char *> clean_environment() {
-  static char locale[] = "LC_ALL=C.UTF-8";
-  std::vector<char *> result;
-  for (char **entry = environ; entry && *entry; ++entry) {
-    const std::string text(*entry);
-    if (text.compare(0, 3, "LC_") == 0 || text.compare(0, 4, "GNUT") == 0 ||
-        text.compare(0, 7, "GNUPLOT") == 0) {
-      continue;
-    }
-    result.push_back(*entry);
-  }
-  result.push_back(locale);
-  result.push_back(nullptr);
-  return result;
-}
-
 }  // namespace
 
 struct labbook_gnuplot {
@@ -137,16 +160,12 @@ struct labbook_gnuplot {
   Descriptor answers;  // gnuplot's standard output
   Descriptor errors;   // gnuplot's standard error, a file in memory
   Descriptor script;   // what gnuplot is to load, a file in memory and its descriptor 3
-  pid_t child = -1;
+  int written = -1;    // where the stream writes to
   unsigned long count = 0;
 
   ~labbook_gnuplot() {
-    {
-      SigpipeBlock block;
-      stream.reset();  // closes the pipe: gnuplot ends at the end of its input
-    }
-    answers.reset(-1);
-    if (child > 0) reap();
+    SigpipeBlock block;
+    stream.reset();  // closes the pipe: gnuplot ends at the end of its input
   }
 
   std::string said() {
@@ -163,12 +182,12 @@ struct labbook_gnuplot {
 
   // Puts commands where gnuplot loads them from: it reads its standard input byte by byte, a file in
   // pieces.
-  bool put(const char *commands, size_t length) {
+  bool put(const std::string &commands) {
     if (::ftruncate(script.get(), 0) != 0) return false;
     size_t done = 0;
-    while (done < length) {
-      const ssize_t count =
-          ::pwrite(script.get(), commands + done, length - done, static_cast<off_t>(done));
+    while (done < commands.size()) {
+      const ssize_t count = ::pwrite(script.get(), commands.data() + done, commands.size() - done,
+                                     static_cast<off_t>(done));
       if (count < 0 && errno == EINTR) continue;
       if (count <= 0) return false;
       done += static_cast<size_t>(count);
@@ -180,24 +199,20 @@ struct labbook_gnuplot {
     if (::ftruncate(errors.get(), 0) != 0) errors.reset(-1);
   }
 
+  // Hands over a line that is short enough for a pipe that is ready to take it without blocking; false
+  // if nobody reads it or that is too slow.
+  bool send(const std::string &line, Deadline &deadline) {
+    if (!deadline.wait(written, POLLOUT)) return false;
+    *stream << line << std::flush;
+    return stream->good();
+  }
+
   // Waits until `token` stands on gnuplot's standard output; false if it ended or is too slow.
-  bool wait_for(const std::string &token, int timeout_seconds, bool *too_slow) {
-    struct timespec now;
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    const long long end = now.tv_sec * 1000LL + now.tv_nsec / 1000000 + timeout_seconds * 1000LL;
+  bool wait_for(const std::string &token, Deadline &deadline) {
     std::string text;
     char buffer[1024];
     while (text.find(token) == std::string::npos) {
-      ::clock_gettime(CLOCK_MONOTONIC, &now);
-      const long long left = end - (now.tv_sec * 1000LL + now.tv_nsec / 1000000);
-      if (left <= 0) {
-        *too_slow = true;
-        return false;
-      }
-      struct pollfd ready = {answers.get(), POLLIN, 0};
-      const int count = ::poll(&ready, 1, static_cast<int>(std::min(left, 1000LL)));
-      if (count < 0 && errno != EINTR) return false;
-      if (count <= 0) continue;
+      if (!deadline.wait(answers.get(), POLLIN)) return false;
       const ssize_t got = ::read(answers.get(), buffer, sizeof buffer);
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) return false;
@@ -205,148 +220,120 @@ struct labbook_gnuplot {
     }
     return true;
   }
-
- private:
-  // Gives the child two seconds to end by itself, then ends it.
-  void reap() {
-    for (int waited = 0; waited < 2000; ++waited) {
-      const pid_t done = ::waitpid(child, nullptr, WNOHANG);
-      if (done == child || (done < 0 && errno != EINTR)) return;
-      const struct timespec pause = {0, 1000000};
-      ::nanosleep(&pause, nullptr);
-    }
-    ::kill(child, SIGKILL);
-    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
 };
 
 namespace {
 
-int spawn(const char *program, int input, int output, int errors, int script, pid_t *child) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  if (posix_spawn_file_actions_init(&actions) != 0) return ENOMEM;
-  if (posix_spawnattr_init(&attributes) != 0) {
-    posix_spawn_file_actions_destroy(&actions);
-    return ENOMEM;
-  }
-  posix_spawn_file_actions_adddup2(&actions, input, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, 1);
-  posix_spawn_file_actions_adddup2(&actions, errors, 2);
-  posix_spawn_file_actions_adddup2(&actions, script, 3);
-  // A group of its own: Ctrl-C is the parent's to handle.
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(
-      &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  std::vector<char *> environment = clean_environment();
-  char defaults[] = "-d";
-  char *const arguments[] = {const_cast<char *>(program), defaults, nullptr};
-  const int code =
-      ::posix_spawnp(child, program, &actions, &attributes, arguments, environment.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return code;
-}
-
-int open_session(const char *program, labbook_gnuplot **session, char **message) {
-  int commands[2], answers[2];
-  if (::pipe2(commands, O_CLOEXEC) != 0) {
-    *message = copy(std::string("no pipe: ") + ::strerror(errno));
-    return LABBOOK_GNUPLOT_LOST;
-  }
-  Descriptor commands_out(commands[0]), commands_in(commands[1]);
-  if (::pipe2(answers, O_CLOEXEC) != 0) {
-    *message = copy(std::string("no pipe: ") + ::strerror(errno));
-    return LABBOOK_GNUPLOT_LOST;
-  }
-  Descriptor answers_out(answers[0]), answers_in(answers[1]);
-  Descriptor errors(::memfd_create("gnuplot-errors", MFD_CLOEXEC));
-  // O_APPEND: after truncation gnuplot goes on writing at the start.
-  Descriptor script(::memfd_create("gnuplot-script", MFD_CLOEXEC));
-  if (script.get() < 0 || errors.get() < 0 || ::fcntl(errors.get(), F_SETFL, O_APPEND) != 0) {
-    *message = copy(std::string("no file in memory: ") + ::strerror(errno));
-    return LABBOOK_GNUPLOT_LOST;
-  }
-  pid_t child = -1;
-  const int code =
-      spawn(program, commands_out.get(), answers_in.get(), errors.get(), script.get(), &child);
-  if (code != 0) {
-    *message = copy(::strerror(code));
-    return code == ENOENT ? LABBOOK_GNUPLOT_MISSING : LABBOOK_GNUPLOT_LOST;
-  }
+labbook_gnuplot *open_session(labbook_gnuplot_streams *streams) {
   std::unique_ptr<labbook_gnuplot> result(new labbook_gnuplot);
-  result->child = child;
-  result->answers.reset(answers_out.release());
-  result->errors.reset(errors.release());
-  result->script.reset(script.release());
-  FILE *file = ::fdopen(commands_in.get(), "w");
-  if (file == nullptr) {
-    *message = copy(std::string("no stream: ") + ::strerror(errno));
-    return LABBOOK_GNUPLOT_LOST;
-  }
-  commands_in.release();
+  result->answers.reset(streams->answers);
+  streams->answers = -1;
+  result->errors.reset(streams->errors);
+  streams->errors = -1;
+  result->script.reset(streams->script);
+  streams->script = -1;
+  Descriptor commands(streams->commands);
+  streams->commands = -1;
+  FILE *file = ::fdopen(commands.get(), "w");
+  if (file == nullptr) throw std::runtime_error(std::string("no stream: ") + ::strerror(errno));
+  result->written = commands.release();
   result->stream.reset(new Gnuplot(file));
-  *session = result.release();
-  return LABBOOK_GNUPLOT_OK;
+  return result.release();
 }
 
-int run(labbook_gnuplot *session, const char *commands, size_t length, int timeout_seconds,
+int run(labbook_gnuplot *session, const std::string &commands, labbook_gnuplot_limits limits,
         char **message) {
   const std::string token = "labbook-done-" + std::to_string(++session->count) + "-";
-  bool too_slow = false;
+  Deadline deadline(limits);
   bool answered = false;
   {
     SigpipeBlock block;
-    if (!session->put(commands, length)) {
+    if (!session->put(commands)) {
       *message = copy(std::string("no memory for the script: ") + ::strerror(errno));
       return LABBOOK_GNUPLOT_LOST;
     }
-    Gnuplot &stream = *session->stream;
-    stream << "load '/dev/fd/3'\nset print \"-\"\nprint \"" << token << "\"\n" << std::flush;
-    if (stream.good()) answered = session->wait_for(token, timeout_seconds, &too_slow);
+    answered = session->send("load '/dev/fd/3'\nset print \"-\"\nprint \"" + token + "\"\n",
+                             deadline) &&
+               session->wait_for(token, deadline);
   }
   const std::string complaint = complaints(session->said());
   session->forget();
   if (!answered) {
+    const bool too_slow = deadline.is_over();
     const std::string how = too_slow ? "gnuplot did not answer within " +
-                                           std::to_string(timeout_seconds) + " seconds"
+                                           std::to_string(limits.timeout_seconds) + " seconds"
                                      : "gnuplot ended before it had drawn";
     *message = copy(complaint.empty() ? how : how + ": " + complaint);
-    if (too_slow) ::kill(session->child, SIGKILL);
-    return LABBOOK_GNUPLOT_LOST;
+    return too_slow ? LABBOOK_GNUPLOT_TOO_SLOW : LABBOOK_GNUPLOT_LOST;
   }
   if (complaint.empty()) return LABBOOK_GNUPLOT_OK;
   *message = copy(complaint);
   return LABBOOK_GNUPLOT_REFUSED;
 }
 
+void close_one(int *descriptor) {
+  if (*descriptor >= 0) ::close(*descriptor);
+  *descriptor = -1;
+}
+
 }  // namespace
 
-extern "C" int labbook_gnuplot_open(const char *program, labbook_gnuplot **session,
-                                    char **message) {
-  *session = nullptr;
+extern "C" int labbook_gnuplot_make_streams(labbook_gnuplot_streams *streams) {
+  *streams = {-1, -1, -1, -1, -1, -1};
+  int commands[2], answers[2];
+  int code = ::pipe2(commands, O_CLOEXEC) == 0 ? 0 : errno;
+  if (code != 0) return code;
+  streams->program_input = commands[0];
+  streams->commands = commands[1];
+  code = ::pipe2(answers, O_CLOEXEC) == 0 ? 0 : errno;
+  if (code == 0) {
+    streams->answers = answers[0];
+    streams->program_output = answers[1];
+    streams->errors = ::memfd_create("gnuplot-errors", MFD_CLOEXEC);
+    // O_APPEND: after truncation gnuplot goes on writing at the start.
+    streams->script = ::memfd_create("gnuplot-script", MFD_CLOEXEC);
+    if (streams->script < 0 || streams->errors < 0 ||
+        ::fcntl(streams->errors, F_SETFL, O_APPEND) != 0) {
+      code = errno;
+    }
+  }
+  if (code != 0) {
+    labbook_gnuplot_close_streams(streams);
+    labbook_gnuplot_close_program_ends(streams);
+  }
+  return code;
+}
+
+extern "C" void labbook_gnuplot_close_program_ends(labbook_gnuplot_streams *streams) {
+  close_one(&streams->program_input);
+  close_one(&streams->program_output);
+}
+
+extern "C" void labbook_gnuplot_close_streams(labbook_gnuplot_streams *streams) {
+  close_one(&streams->commands);
+  close_one(&streams->answers);
+  close_one(&streams->errors);
+  close_one(&streams->script);
+}
+
+extern "C" labbook_gnuplot *labbook_gnuplot_open(labbook_gnuplot_streams *streams,
+                                                 char **message) {
   *message = nullptr;
   try {
-    return open_session(program, session, message);
+    return open_session(streams);
   } catch (const std::exception &error) {
     *message = ::strdup(error.what());
   } catch (...) {
     *message = ::strdup("unknown error");
   }
-  return LABBOOK_GNUPLOT_LOST;
+  return nullptr;
 }
 
 extern "C" int labbook_gnuplot_run(labbook_gnuplot *session, const char *commands, size_t length,
-                                   int timeout_seconds, char **message) {
+                                   labbook_gnuplot_limits limits, char **message) {
   *message = nullptr;
   try {
-    return run(session, commands, length, timeout_seconds, message);
+    return run(session, std::string(commands, length), limits, message);
   } catch (const std::exception &error) {
     *message = ::strdup(error.what());
   } catch (...) {
@@ -359,7 +346,7 @@ extern "C" void labbook_gnuplot_close(labbook_gnuplot *session) {
   try {
     delete session;
   } catch (...) {
-    // The process is gone either way.
+    // The pipe is closed either way.
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Machine
 import Tracking
 
 /// Keeps sizes within what a machine can hold, before anything is allocated.
@@ -19,23 +19,29 @@ package enum MemoryLimit {
     return product
   }
 
-  /// Throws where `rows` rows of `columns` numbers need more memory than the machine has.
+  /// Throws where `rows` rows of `columns` numbers need more memory than there is.
   ///
   /// - Parameters:
   ///   - bytes: the bytes a number takes, all copies of it together.
-  ///   - available: bytes of memory; by default the machine's.
+  ///   - room: the memory there is; without it the system is asked, where it may matter.
   package static func check(
     rows: Int, columns: Int, bytes: Int, setting: String?, place: String? = nil,
-    available: UInt64 = ProcessInfo.processInfo.physicalMemory
+    room: MemoryRoom? = nil
   ) throws(DataError) {
     let needed = Double(rows) * Double(columns) * Double(bytes)
-    if needed > Double(available) {
+    if room == nil, needed <= smallest { return }
+    let room = room ?? .current()
+    if needed > Double(room.bytes) {
       throw DataError(
         setting: setting, place: place,
         "\(rows) rows of \(columns) numbers need about \(gigabytes(needed)) GB of memory, "
-          + "this machine has \(gigabytes(Double(available))) GB")
+          + room.words,
+        hint: room.way.isEmpty ? "" : "Use fewer rows (take: N), or \(room.way).")
     }
   }
+
+  /// So much is not asked about: sizes are checked often, and the answer is some files away.
+  private static let smallest = 8e6
 
   private static func gigabytes(_ bytes: Double) -> String {
     let tenths = (bytes / 1e8).rounded()

@@ -1,24 +1,25 @@
 import Foundation
+import Machine
 public import Tracking
 
 extension FigureWriter {
   /// What `gnuplot --version` prints: `gnuplot 5.4 patchlevel 4`.
   ///
-  /// - Throws: `LabbookError` where it cannot be run.
-  public static func programVersion(_ program: String = "gnuplot") throws(LabbookError) -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program, "--version"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch {
-      throw .failure("'\(program)' cannot be run: \(fileReason(error))")
-    }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw .failure("'\(program)' cannot be run") }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  /// - Throws: `LabbookError` where it is not there, cannot be run or does not answer.
+  public static func programVersion(
+    _ program: String = "gnuplot", seconds: Double = 10
+  ) throws(LabbookError) -> String {
+    if let missing = missing(program) { throw missing }
+    let answer = try OutsideProgram.ask(program, ["--version"], seconds: seconds)
+    guard answer.status == 0 else { throw .failure("'\(program)' cannot be run") }
+    return answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// What is to be said where there is no gnuplot; it is looked for and not started.
+  public static func missing(_ program: String = "gnuplot") -> LabbookError? {
+    if OutsideProgram.find(program) != nil { return nil }
+    return .failure(
+      "Figures need gnuplot, and '\(program)' was not found.",
+      hint: "Install it: sudo apt-get install gnuplot-nox")
   }
 }

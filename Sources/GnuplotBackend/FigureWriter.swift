@@ -6,7 +6,10 @@ public import Tracking
 /// Draws figures into files, each gnuplot process drawing many; safe to use from many threads.
 public final class FigureWriter: Sendable {
   private let program: String
-  private let timeoutSeconds: Int32
+  private let timeoutSeconds: Int
+  private let notice: @Sendable (String) -> Void
+  /// Why gnuplot is not asked any more: it was started and has never answered.
+  private let silence = Mutex<LabbookError?>(nil)
   private let idle = Mutex<[Parked]>([])
 
   /// A session no thread is using.
@@ -17,9 +20,14 @@ public final class FigureWriter: Sendable {
   /// - Parameters:
   ///   - program: gnuplot's name or path.
   ///   - timeoutSeconds: how long one picture may take.
-  public init(program: String = "gnuplot", timeoutSeconds: Int = 120) {
+  ///   - notice: takes a sentence for people while gnuplot has not answered for a while.
+  public init(
+    program: String = "gnuplot", timeoutSeconds: Int = 120,
+    notice: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.program = program
-    self.timeoutSeconds = Int32(clamping: timeoutSeconds)
+    self.timeoutSeconds = timeoutSeconds
+    self.notice = notice
   }
 
   /// Draws `figure` into the file at `path`, in the format its extension names.
@@ -110,27 +118,41 @@ public final class FigureWriter: Sendable {
       set output \(Quoting.quoted(path: picture))
       \(script.commands)unset output
       """
-    try withSession { session throws(LabbookError) in
-      try session.run(commands, timeoutSeconds: timeoutSeconds)
+    let onSilence = { [notice] in notice("gnuplot has not answered for 5 s: \(target)") }
+    try withSession(onSilence) { session throws(LabbookError) in
+      try session.run(commands, timeoutSeconds: timeoutSeconds, onSilence: onSilence)
     }
     let drawn = FileManager.default.contents(atPath: picture) ?? Data()
     return try PictureFile.finished(drawn, format, words: words, for: target)
   }
 
   /// A session that is free, or a new one; it is free again only if all went well.
-  private func withSession(_ body: (GnuplotSession) throws(LabbookError) -> Void)
-    throws(LabbookError)
-  {
+  private func withSession(
+    _ onSilence: @escaping () -> Void, _ body: (GnuplotSession) throws(LabbookError) -> Void
+  ) throws(LabbookError) {
     let parked = idle.withLock { $0.popLast() }
     let session: GnuplotSession
     if let parked {
       session = parked.session
     } else {
-      session = try GnuplotSession(program: program)
+      session = try newSession(onSilence)
     }
     try body(session)
     let free = Parked(session: session)
     idle.withLock { $0.append(free) }
+  }
+
+  private func newSession(
+    _ onSilence: @escaping () -> Void
+  ) throws(LabbookError) -> GnuplotSession {
+    if let error = silence.withLock({ $0 }) { throw error }
+    do {
+      return try GnuplotSession(
+        program: program, timeoutSeconds: timeoutSeconds, onSilence: onSilence)
+    } catch let silent as GnuplotSession.Silent {
+      silence.withLock { $0 = silent.error }
+      throw silent.error
+    } catch { throw error as? LabbookError ?? .failure("\(error)") }
   }
 
   private func keep(

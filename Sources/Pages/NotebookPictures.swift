@@ -1,8 +1,8 @@
 public import Datasets
 public import Experiments
 public import Figures
-import Foundation
 public import GnuplotBackend
+import Machine
 import Pictures
 public import Results
 public import RunStorage
@@ -60,7 +60,7 @@ public struct NotebookPictures: Sendable {
     let cells = selected(sweeps)
     let drawn = Mutex([Int: NotebookPicture]())
     let record = PictureRecord(folder: folder.path)
-    DispatchQueue.concurrentPerform(iterations: cells.count) { index in
+    Parallel.forEach(cells.count) { index in
       let picture = draw(cells[index], into: folder, record, keepsScript: keepsScript)
       drawn.withLock { $0[index] = picture }
     }

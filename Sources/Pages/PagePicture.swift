@@ -24,7 +24,7 @@ extension NotebookPictures {
   /// A picture that was asked for in another format only is drawn once more, and not kept.
   public func pagePictures(_ drawn: [NotebookPicture]) -> [PagePicture] {
     drawn.map { picture in
-      let names = picture.paths.map { ($0 as NSString).lastPathComponent }
+      let names = picture.paths.map { PathText($0).name }
       guard picture.problem == nil else {
         return PagePicture(file: nil, svg: nil, problem: picture.problem)
       }

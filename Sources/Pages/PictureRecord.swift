@@ -48,7 +48,7 @@ final class PictureRecord: Sendable {
     try? OutputFile.write(data, to: folder + "/" + Self.name, .own)
   }
 
-  private func key(_ path: String) -> String { (path as NSString).lastPathComponent }
+  private func key(_ path: String) -> String { PathText(path).name }
 
   private static func digest(_ path: String) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }

@@ -50,7 +50,7 @@ extension FigureMaker {
     options.notes = [
       "Permutation importance of a random forest of 100 trees over \(rows.count) runs"
         + (isLog ? ", of the metric's logarithm" : "")
-        + ". The forest explains \(Int(share)) % of the"
+        + ". The forest explains \(Int(saturating: share)) % of the"
         + " variance of runs it has not seen."
     ]
     if diverged > 0 {

@@ -62,7 +62,8 @@ package final class LossPlane {
       axes = found.axes
       func name(_ index: Int) -> String {
         let share = found.shares.count > index ? found.shares[index] : 0
-        return "axis \(index + 1) of the weights (\(Int((100 * share).rounded())) % of the way)"
+        let percent = Int(saturating: (100 * share).rounded())
+        return "axis \(index + 1) of the weights (\(percent) % of the way)"
       }
       names = (name(0), name(1))
       shift = (0, 0)

@@ -148,7 +148,7 @@ struct StretchedPoints {
       let axes = PrincipalAxes(all.filter { $0.allSatisfy(\.isFinite) }, count: 2)
       let places = all.map { $0.allSatisfy(\.isFinite) ? axes.places(of: $0) : [.nan, .nan] }
       func name(_ index: Int) -> String {
-        "axis \(index + 1) of \(width) (\(Int((100 * axes.shares[index]).rounded())) %)"
+        "axis \(index + 1) of \(width) (\(Int(saturating: (100 * axes.shares[index]).rounded())) %)"
       }
       return StretchStage(
         title: title, xs: places.map { $0[0] }, ys: places.map { $0[1] }, xName: name(0),

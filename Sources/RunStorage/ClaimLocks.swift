@@ -89,11 +89,11 @@ final class ClaimLocks: Sendable {
       guard descriptor >= 0 else {
         if !create { return nil }
         throw LabbookError.failure(
-          "the lock '\(path)' cannot be made: \(String(cString: strerror(errno)))")
+          "the lock '\(path)' cannot be made: \(systemReason(errno))")
       }
       guard isWritable else { return descriptor }
       guard OpenFileLock.take(descriptor, Self.presence, .sharedWaiting) else {
-        let reason = String(cString: strerror(errno))
+        let reason = systemReason(errno)
         Glibc.close(descriptor)
         throw LabbookError.failure("'\(path)' cannot be locked: \(reason)")
       }

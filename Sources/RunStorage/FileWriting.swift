@@ -26,6 +26,6 @@ enum FileWriting {
   }
 
   private static func failure(_ target: String) -> LabbookError {
-    .failure("'\(target)' cannot be written: \(String(cString: strerror(errno)))")
+    .failure("'\(target)' cannot be written: \(systemReason(errno))")
   }
 }

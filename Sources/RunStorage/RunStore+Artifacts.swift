@@ -9,12 +9,12 @@ extension RunStore {
     let temporary = target + ".tmp\(getpid())"
     try FileWriting.write(file.data, to: temporary, as: target)
     guard rename(temporary, target) == 0 else {
-      let reason = String(cString: strerror(errno))
+      let reason = systemReason(errno)
       unlink(temporary)
       throw LabbookError.failure("'\(target)' cannot be written: \(reason)")
     }
     let folder =
-      place.isElsewhere ? runsFolder : (runsFolder as NSString).lastPathComponent
+      place.isElsewhere ? runsFolder : PathText(runsFolder).name
     written.add(target, of: run, bytes: file.data.count)
     return ArtifactRecord(
       name: file.name, path: "\(folder)/\(run)/\(file.name)", bytes: file.data.count,

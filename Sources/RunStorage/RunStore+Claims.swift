@@ -180,7 +180,7 @@ extension RunStore {
           hint: "LABBOOK_RUNS names another folder for them")
       }
       throw LabbookError.failure(
-        "the folder '\(path)' cannot be made: \(String(cString: strerror(reason)))")
+        "the folder '\(path)' cannot be made: \(systemReason(reason))")
     }
     return folder
   }

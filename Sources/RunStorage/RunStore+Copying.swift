@@ -63,7 +63,7 @@ extension RunStore {
 
   private func copied(_ copy: String, _ folder: String, _ runs: String) throws -> Bool {
     let queue = try DatabaseQueue(path: copy)
-    defer { try? queue.close() }
+    defer { queue.closeForGood() }
     let prefix = PathText(runs).name
     var isEmpty = true
     let files = try queue.read { db in

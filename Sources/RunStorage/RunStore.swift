@@ -52,6 +52,11 @@ public final class RunStore: Sendable {
     claims = ClaimLocks(place.file + ".lock", isWritable: isWritable)
   }
 
+  deinit {
+    reader.closeForGood()
+    writer.closeForGood()
+  }
+
   /// The folder of what belongs to the runs: `labbook.sqlite.runs` beside the real file, whatever
   /// link leads to it, or what `LABBOOK_RUNS` says.
   public var runsFolder: String { place.runsFolder }

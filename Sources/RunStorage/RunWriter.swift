@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import Machine
 public import Tracking
 
 /// The one thread of a process that writes what its runs measure.
@@ -31,17 +32,23 @@ public final class RunWriter: @unchecked Sendable {
   /// Stopped runs whose checkpoint the store has.
   private var stored: Set<RunID> = []
 
-  /// Starts the thread.
+  /// Starts the thread; where there can be none, `failure` says so and nothing is written.
   ///
-  /// - Parameter leastStateSeconds: of how long a training the last state is kept for longer runs; to
-  ///   begin a shorter one anew costs less.
-  public init(_ store: RunStore, leastStateSeconds: Double = 1) {
+  /// - Parameters:
+  ///   - leastStateSeconds: of how long a training the last state is kept for longer runs; to begin a
+  ///     shorter one anew costs less.
+  ///   - threads: who makes the thread.
+  public init(
+    _ store: RunStore, leastStateSeconds: Double = 1, threads: ThreadMaker = .system
+  ) {
     self.store = store
     self.leastStateSeconds = leastStateSeconds
-    let thread = Thread { [self] in loop() }
-    thread.name = "labbook.writer"
-    thread.stackSize = 4 << 20
-    thread.start()
+    do throws(LabbookError) {
+      _ = try WorkThread("labbook.writer", stackBytes: 4 << 20, by: threads) { [self] in loop() }
+    } catch {
+      firstFailure = error
+      hasEnded = true
+    }
   }
 
   /// What first kept the writer from writing; whoever trains looks at it and stops.

@@ -39,7 +39,7 @@ enum StoreFile {
   }
 
   static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = PathText(path).folder
     return folder.isEmpty ? "." : folder
   }
 
@@ -71,7 +71,7 @@ enum StoreFile {
   private static func examineHeader(_ path: String) throws {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw LabbookError.input(
-        "'\(path)' cannot be read: \(String(cString: strerror(errno)))",
+        "'\(path)' cannot be read: \(systemReason(errno))",
         hint: "name another file with --db")
     }
     defer { try? file.close() }

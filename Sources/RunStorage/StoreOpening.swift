@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Machine
 import Tracking
 
 /// The connections of an open store.
@@ -17,6 +18,9 @@ enum StoreOpening {
   /// Opens a store, for reading where it cannot be written.
   static func connect(_ path: String, _ mode: RunStore.Access) throws -> StoreConnections {
     let isNew = try StoreFile.examine(path, mode)
+    // SQLite's files, its log, memory and lock, of two connections. A connection that fails half-way
+    // throws its queue away, for which Dispatch wants a thread and more files, or ends the process.
+    try OpenFiles.check(free: 10, for: "the store '\(path)'")
     guard isNew || (access(path, W_OK) == 0 && StoreFile.folderIsWritable(path)) else {
       return try StoreFailure.mapped(path) {
         let reader = try readOnly(path)
@@ -38,9 +42,14 @@ enum StoreOpening {
   private static func writable(_ path: String) throws -> StoreConnections {
     let literal = literalPath(path)
     let writer = try DatabaseQueue(path: literal, configuration: configuration("writer"))
-    try prepare(writer, path)
-    let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
-    return StoreConnections(writer: writer, reader: reader, isWritable: true)
+    do {
+      try prepare(writer, path)
+      let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
+      return StoreConnections(writer: writer, reader: reader, isWritable: true)
+    } catch {
+      writer.closeForGood()
+      throw error
+    }
   }
 
   /// Opens a store in a place where nothing can be written.
@@ -70,6 +79,8 @@ enum StoreOpening {
   }
 
   private static func checked(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
+    var isGood = false
+    defer { if !isGood { queue.closeForGood() } }
     let version = try queue.read { db in
       let version = try checkedVersion(db, path)
       if version == Schema.version { try StoreForm.check(db, path) }
@@ -81,6 +92,7 @@ enum StoreOpening {
           + "it may not be written",
         hint: "copy it to a folder you may write, and name the copy with --db")
     }
+    isGood = true
     return queue
   }
 

@@ -25,7 +25,7 @@ struct StorePlace: Sendable {
   }
 
   /// The folder in which the file lies.
-  var folder: String { (file as NSString).deletingLastPathComponent }
+  var folder: String { PathText(file).folder }
 
   /// Where a file of a run may lie, be it under an earlier name of the store; nowhere where its name is
   /// none of a file: it comes from a store that anybody may have made.

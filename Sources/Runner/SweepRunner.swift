@@ -1,4 +1,4 @@
-import Foundation
+public import Machine
 public import RunStorage
 package import Runs
 import Tracking
@@ -8,6 +8,7 @@ public struct SweepRunner {
   private let store: RunStore
   private let executor: any Executor
   private let options: Options
+  private let threads: ThreadMaker
 
   /// How a plan is run.
   public struct Options: Sendable {
@@ -26,11 +27,17 @@ public struct SweepRunner {
 
   /// Makes a runner for a store.
   ///
-  /// - Parameter executor: where runs are trained.
-  public init(_ store: RunStore, _ executor: any Executor, _ options: Options = Options()) {
+  /// - Parameters:
+  ///   - executor: where runs are trained.
+  ///   - threads: who makes the threads that write and that lead the training.
+  public init(
+    _ store: RunStore, _ executor: any Executor, _ options: Options = Options(),
+    threads: ThreadMaker = .system
+  ) {
     self.store = store
     self.executor = executor
     self.options = options
+    self.threads = threads
   }
 
   /// Trains every run that has no result yet; the others are reused.
@@ -64,7 +71,8 @@ public struct SweepRunner {
     _ stop: StopSignal
   ) throws -> RunReport {
     let board = ProgressBoard()
-    let shared = SharedWork(store: store, options, stop: stop, board: board)
+    let shared = SharedWork(store: store, options, stop: stop, board: board, threads: threads)
+    shared.checkWriter()
     do {
       try store.removeLeftovers()
       var renewed: [String: RegisteredRun] = [:]
@@ -80,7 +88,7 @@ public struct SweepRunner {
         sayLost(registered.joined(), to: board)
         board.expect(total: work.total, wave)
         try offerReused(wave, to: board)
-        if !wave.toTrain.isEmpty { train(wave, shared, printer) }
+        if !wave.toTrain.isEmpty { try train(wave, shared, printer) }
         if shared.error == nil { try shared.writer.flush() }
       }
     } catch { shared.fail(error) }
@@ -95,16 +103,14 @@ public struct SweepRunner {
   /// Lets the executor train and shows how far it is until it is done.
   private func train(
     _ wave: Assignment, _ shared: SharedWork, _ printer: ProgressPrinter?
-  ) {
-    let group = DispatchGroup()
+  ) throws {
     let work = Wave(wave.toTrain, shared)
-    group.enter()
-    Thread.detachNewThread { [executor] in
-      executor.run(work)
-      group.leave()
+    // Its stack is a worker's: where no other thread can be made it trains by itself.
+    let leader = try WorkThread("labbook.leader", stackBytes: 16 << 20, by: threads) {
+      [executor] in executor.run(work)
     }
     var looks = 0
-    while group.wait(timeout: .now() + .milliseconds(80)) == .timedOut {
+    while !leader.hasEnded(within: 0.08) {
       looks += 1
       shared.checkWriter()
       shared.checkStore()

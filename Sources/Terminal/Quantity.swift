@@ -1,11 +1,12 @@
 import Foundation
+import Tracking
 
 /// Quantities as people say them.
 public enum Quantity {
   /// A duration: `42 s`, `3 m 05 s`, `1 h 12 m`, `2 d 03 h`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "very long" }
-    let whole = Int(seconds.rounded())
+    let whole = Int(saturating: seconds.rounded())
     if whole < 60 { return "\(whole) s" }
     if whole < 3_600 { return "\(whole / 60) m " + two(whole % 60) + " s" }
     if whole < 86_400 { return "\(whole / 3_600) h " + two(whole / 60 % 60) + " m" }

@@ -1,3 +1,5 @@
+import Tracking
+
 /// One curve in a few lines of a terminal, with its extreme values beside it.
 public struct SmallCurve: Hashable, Sendable {
   private let values: [Double]
@@ -19,7 +21,7 @@ public struct SmallCurve: Hashable, Sendable {
     for column in 0..<columns {
       guard let (least, greatest) = extremes(inColumn: column, of: columns) else { continue }
       let (bottom, top) = (place(least, low, high), place(greatest, low, high))
-      let rows = max(1, Int(((top - bottom) * Double(4 * height)).rounded(.up)))
+      let rows = max(1, Int(saturating: ((top - bottom) * Double(4 * height)).rounded(.up)))
       for row in 0...rows {
         let y = bottom + (top - bottom) * Double(row) / Double(rows)
         canvas.dot(x: Double(column) / Double(max(1, columns - 1)), y: y, group: 0)
@@ -42,10 +44,10 @@ public struct SmallCurve: Hashable, Sendable {
       return (low, high)
     }
     let place = Double(column) / Double(max(1, columns - 1)) * Double(count - 1)
-    let left = Int(place)
+    let left = Int(saturating: place)
     let (a, b) = (values[left], values[min(count - 1, left + 1)])
     let value = a + (b - a) * (place - Double(left))
-    let nearest = value.isFinite ? value : values[Int(place.rounded())]
+    let nearest = value.isFinite ? value : values[Int(saturating: place.rounded())]
     return nearest.isFinite ? (nearest, nearest) : nil
   }
 

@@ -1,5 +1,6 @@
 import Figures
 import Terminal
+import Tracking
 
 /// One panel of a figure as lines of a terminal.
 struct TerminalPanel {
@@ -58,7 +59,7 @@ struct TerminalPanel {
 
   private func row(of value: Double) -> Int {
     let share = panel.y.position(value, in: ranges.y)
-    let dots = Int(((1 - max(0, min(1, share))) * Double(4 * height - 1)).rounded())
+    let dots = Int(saturating: ((1 - max(0, min(1, share))) * Double(4 * height - 1)).rounded())
     return dots / 4
   }
 
@@ -102,7 +103,7 @@ struct TerminalPanel {
       let from = before ?? here
       let across = abs(here.0 - from.x) * Double(2 * canvas.width)
       let down = abs(here.1 - from.y) * Double(4 * height)
-      let steps = max(1, min(4000, Int(max(across, down).rounded(.up))))
+      let steps = max(1, min(4000, Int(saturating: max(across, down).rounded(.up))))
       for step in 0...steps {
         let share = Double(step) / Double(steps)
         canvas.dot(
@@ -157,7 +158,7 @@ struct TerminalPanel {
     var labels = ""
     for tick in ticks {
       let share = panel.x.position(tick.value, in: ranges.x)
-      let place = max(0, min(across - 1, Int((share * Double(across - 1)).rounded())))
+      let place = max(0, min(across - 1, Int(saturating: (share * Double(across - 1)).rounded())))
       rule[place] = "┬"
       let label = printable(tick.label)
       let start = max(0, margin + 2 + place - displayWidth(of: label) / 2)

@@ -16,4 +16,11 @@ extension Int {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }
+
+  /// The whole part of a number, the nearest `Int` where it is greater or less than any; 0 for
+  /// not-a-number.
+  package init(saturating number: Double) {
+    let whole = number.isNaN ? 0 : number.rounded(.towardZero)
+    self = Int(exactly: whole) ?? (whole < 0 ? .min : .max)
+  }
 }

@@ -54,8 +54,9 @@ public final class RunTrainer {
     schedule = Schedule(
       settings.schedule, rate: settings.learningRate, updatesPerEpoch: length.updatesPerEpoch,
       totalUpdates: length.updates)
-    program = NetworkProgram(
-      try Self.plan(run, data, length, cyclesMomentum: schedule.cyclesMomentum))
+    let plan = try Self.plan(run, data.shape, length, cyclesMomentum: schedule.cyclesMomentum)
+    try MemoryNeed.check(plan, run.modelName)
+    program = NetworkProgram(plan)
     position.plateau = schedule.start
     if let path = Initializers.path(settings.initializer) {
       try program.initialize(from: Safetensors.read(path: path))
@@ -68,14 +69,14 @@ public final class RunTrainer {
     parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data, run)
   }
 
-  private static func plan(
-    _ run: NetworkRun, _ data: PreparedData, _ length: RunLength, cyclesMomentum: Bool
+  static func plan(
+    _ run: NetworkRun, _ shape: DataShape, _ length: RunLength, cyclesMomentum: Bool
   ) throws(LabbookError) -> NetworkPlan {
     let settings = run.train
     let isTrained = length.updates > 0
     let graph: Graph
     do throws(GraphErrors) {
-      graph = try Graph(run.layers, input: Shape(data.shape.featureShape))
+      graph = try Graph(run.layers, input: Shape(shape.featureShape))
     } catch { throw .input("The network '\(run.modelName)' does not fit: \(error)") }
     return NetworkPlan(
       graph: graph, loss: settings.loss, optimizer: isTrained ? settings.optimizer : nil,

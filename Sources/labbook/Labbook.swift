@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Machine
 import Runner
 import Tracking
 
@@ -40,6 +41,14 @@ enum Main {
     // A limit on the size of files is an error like a full disk, not the end.
     signal(SIGXFSZ, SIG_IGN)
     StandardOutput.openClosedStreams()
+    do throws(LabbookError) { try RoomyStack.run(run) } catch {
+      StandardError.write("error: \(error)\n")
+      exit(error.status)
+    }
+  }
+
+  /// Runs the command that the arguments name.
+  private static func run() {
     do {
       var command = try Labbook.parseAsRoot()
       if isOwn(command) { try RunSurroundings.check() }

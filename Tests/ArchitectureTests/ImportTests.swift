@@ -5,7 +5,8 @@ import Testing
 ///
 /// A room imports only rooms above it.
 private let rooms = [
-  "CCrypto", "CZlib", "CMD4C", "CKernels", "CGnuplot", "Tracking", "Terminal", "TensorKernels",
+  "CCrypto", "CZlib", "CMD4C", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
+  "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
   "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange",
   "Pictures", "Pages",
@@ -15,7 +16,8 @@ private let rooms = [
 /// Each library and the only room that may import it.
 private let homes = [
   "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
-  "CCrypto": "Tracking", "Yams": "FileLanguage", "CYaml": "FileLanguage", "GRDB": "RunStorage",
+  "CCrypto": "Tracking", "CMachine": "Machine", "Yams": "FileLanguage", "CYaml": "FileLanguage",
+  "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
 
@@ -129,7 +131,7 @@ struct ImportTests {
   }
 }
 
-private let root = URL(filePath: #filePath).deletingLastPathComponent()
+let root = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent().path
 
 /// What every target declares, as the package manager understands Package.swift.

@@ -1,13 +1,13 @@
 import Datasets
+import Machine
 import Testing
 
 @Suite struct MemoryLimitTests {
-  private func problem(_ rows: Int, _ columns: Int, _ bytes: Int, _ available: UInt64) -> DataError?
-  {
+  private func problem(_ rows: Int, _ columns: Int, _ bytes: Int, _ available: Int) -> DataError? {
     do throws(DataError) {
       try MemoryLimit.check(
         rows: rows, columns: columns, bytes: bytes, setting: "points", place: "a.csv",
-        available: available)
+        room: MemoryRoom(bytes: available, .machine))
       return nil
     } catch { return error }
   }
@@ -30,6 +30,20 @@ import Testing
       problem(100_000_460_000_000, 1, 1, 1_250_000_000)?.message
         == "100000460000000 rows of 1 numbers need about 100001 GB of memory, "
         + "this machine has 1.3 GB")
+  }
+
+  @Test func aContainersLimitIsSaidWithTheWayOut() throws {
+    let error = try #require(throws: DataError.self) {
+      try MemoryLimit.check(
+        rows: 1_000_000, columns: 100, bytes: 12, setting: nil,
+        room: MemoryRoom(bytes: 400_000_000, .container(limit: 500_000_000)))
+    }
+    #expect(
+      error.message
+        == "1000000 rows of 100 numbers need about 1.2 GB of memory, this container may use 0.5 GB, "
+        + "of which 0.4 GB are free")
+    #expect(
+      error.hint == "Use fewer rows (take: N), or raise the container's limit of memory.")
   }
 
   @Test func productsEndWhereRowsCanBeNumbered() throws {

@@ -2,6 +2,7 @@ import Figures
 import Foundation
 import FoundationXML
 import GnuplotBackend
+import Synchronization
 import Testing
 import Tracking
 
@@ -195,6 +196,36 @@ import Tracking
       try FigureWriter(program: program, timeoutSeconds: 1).write(curve(), to: path("a.svg"))
     }
     #expect(error?.message.contains("1 seconds") == true)
+  }
+
+  /// A gnuplot that never answers is asked once: the next figure fails at once, with the same words.
+  @Test func aProgramThatNeverAnsweredIsNotTriedAgain() throws {
+    let program = try program("echo start >> \(path("starts")); exec sleep 60")
+    let writer = FigureWriter(program: program, timeoutSeconds: 1)
+    for name in ["a.svg", "b.svg"] {
+      let error = #expect(throws: LabbookError.self) { try writer.write(curve(), to: path(name)) }
+      #expect(error?.message == "gnuplot did not answer within 1 seconds")
+    }
+    #expect(try text("starts") == "start\n")
+  }
+
+  /// It answers that it is there and reads no more; 100,000 letters fill the pipe to it.
+  @Test func aProgramThatStopsReadingIsEndedAndSaidBefore() throws {
+    let program = try program(
+      """
+      while read -r line; do
+        case "$line" in 'print "'*) line="${line#*\\"}"; echo "${line%\\"}"; exec sleep 60 ;; esac
+      done
+      """)
+    let notices = Mutex([String]())
+    let writer = FigureWriter(program: program, timeoutSeconds: 7) { notice in
+      notices.withLock { $0.append(notice) }
+    }
+    let long = curve(title: String(repeating: "long ", count: 20_000))
+    let error = #expect(throws: LabbookError.self) { try writer.write(long, to: path("a.svg")) }
+    #expect(error?.message == "gnuplot did not answer within 7 seconds")
+    #expect(
+      notices.withLock { $0 } == ["gnuplot has not answered for 5 s: \(path("a.svg"))"])
   }
 
   @Test func gnuplotsOwnWordsAreTheError() throws {

@@ -125,3 +125,24 @@ func configurationKey() {
   #expect(configurationKey(Sample.base()) == configurationKey(Sample.base().with(seed: 9)))
   #expect(configurationKey(Sample.base()) != key(Sample.base()))
 }
+
+/// What is written once for many runs changes no letter of their keys.
+@Test func keysOfManyRunsAreThoseOfEach() throws {
+  var maker = RunKeyMaker()
+  let network = try #require(Sample.base().network)
+  var other = Sample.base()
+  other.body = .network(
+    NetworkRun(
+      data: network.data, modelName: "another", layers: network.layers, train: network.train))
+  for fingerprint in ["", "f00"] {
+    let files = FileFingerprints(data: fingerprint, initialWeights: nil)
+    for configuration in [Sample.base(), other, Sample.base()] {
+      #expect(
+        maker.run(configuration, seed: 3, files)
+          == RunKey.run(configuration.with(seed: 3), files))
+      #expect(
+        maker.configuration(configuration, files) == RunKey.configuration(configuration, files))
+      #expect(maker.lineage(configuration, files) == RunKey.lineage(configuration, files))
+    }
+  }
+}

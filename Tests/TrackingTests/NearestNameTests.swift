@@ -2,6 +2,20 @@ import Testing
 import Tracking
 
 struct NearestNameTests {
+  /// The table of two names of 100,000 letters has 1e10 places.
+  @Test func longNamesAreNotCompared() {
+    let long = String(repeating: "a", count: 100_000)
+    let start = ContinuousClock.now
+    #expect(nearestName(to: long, among: [long, "a"]) == nil)
+    #expect(nearestName(to: "a", among: [long, "b"]) == "b")
+    // One letter of 100,000 scalars.
+    let dense = "e" + String(repeating: "\u{301}", count: 100_000)
+    #expect(nearestName(to: dense, among: [dense]) == nil)
+    #expect(ContinuousClock.now - start < .seconds(5))
+    let most = String(repeating: "a", count: 199)
+    #expect(nearestName(to: most + "b", among: [most + "c"]) == most + "c")
+  }
+
   private let keys = ["batch_size", "epochs", "steps", "shuffle", "schedule", "lr", "l1"]
 
   @Test(arguments: [

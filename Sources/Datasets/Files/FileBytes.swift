@@ -39,6 +39,28 @@ package struct FileBytes: Sendable {
     self.init(path: path, data: data)
   }
 
+  /// Reads the rows to predict for: a regular file, or standard input, which is called `-`.
+  package init(input path: String) throws(DataError) {
+    guard path == "-" else {
+      try self.init(reading: path, setting: "input")
+      return
+    }
+    let name = "<stdin>"
+    var data = Data()
+    do {
+      while let more = try FileHandle.standardInput.read(upToCount: 1 << 24), !more.isEmpty {
+        data += more
+        try MemoryLimit.check(
+          rows: data.count, columns: 1, bytes: 2, setting: "input", place: name)
+      }
+    } catch let error as DataError {
+      throw error
+    } catch {
+      throw DataError(setting: "input", "\(name) cannot be read: \(fileReason(error))")
+    }
+    self.init(path: name, data: data)
+  }
+
   /// Calls `body` with the bytes in memory and throws what it throws.
   package func withBytes<Value>(
     _ body: (UnsafeRawBufferPointer) throws(DataError) -> Value

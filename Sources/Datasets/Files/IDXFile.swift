@@ -18,7 +18,16 @@ struct IDXFile {
     reading path: String, dimensions: ClosedRange<Int>, what: String, setting: String,
     hint: String = ""
   ) throws(DataError) {
-    let file = try FileBytes(reading: path, setting: setting, hint: hint)
+    try self.init(
+      FileBytes(reading: path, setting: setting, hint: hint), dimensions: dimensions, what: what,
+      setting: setting)
+  }
+
+  /// The same of bytes that are there already.
+  init(
+    _ file: FileBytes, dimensions: ClosedRange<Int>, what: String, setting: String
+  ) throws(DataError) {
+    let path = file.path
     let reader = GzipReader(file)
     func problem(_ message: String) -> DataError {
       DataError(setting: setting, place: path, message)

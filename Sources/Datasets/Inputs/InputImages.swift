@@ -6,9 +6,10 @@ struct InputImages {
   private let images: IDXFile
   private let labels: IDXFile?
 
-  init(_ inputs: RunInputs, _ path: String, labels: String?) throws(DataError) {
+  init(_ inputs: RunInputs, _ file: FileBytes, labels: String?) throws(DataError) {
+    let path = file.path
     self.inputs = inputs
-    images = try IDXFile(reading: path, dimensions: 3...4, what: "images", setting: "input")
+    images = try IDXFile(file, dimensions: 3...4, what: "images", setting: "input")
     let found =
       images.sizes.count == 4 ? Array(images.sizes.dropFirst()) : [1] + images.sizes.dropFirst()
     guard found == inputs.featureShape else {

@@ -10,15 +10,15 @@ struct InputTable {
   private let targets: [Int]
   private let recipes: [ColumnRecipe]
 
-  init(_ inputs: RunInputs, _ path: String, target: String?) throws(DataError) {
+  init(_ inputs: RunInputs, _ file: FileBytes, target: String?) throws(DataError) {
     self.inputs = inputs
     guard inputs.featureShape.count == 1, !inputs.columnNames.isEmpty else {
       throw DataError(
-        "the run's network takes \(inputs.shapeWords), but \(path) is a table",
+        "the run's network takes \(inputs.shapeWords), but \(file.path) is a table",
         hint: "Give an IDX file of images.")
     }
     recipes = inputs.recipes ?? inputs.columnNames.map { ColumnRecipe($0, .numbers) }
-    table = try Self.open(path, inputs, recipes.map(\.name))
+    table = try Self.open(file, inputs, recipes.map(\.name))
     let hasTarget = inputs.classNames != nil || inputs.valueNames != nil
     if let target {
       if !hasTarget {
@@ -36,19 +36,19 @@ struct InputTable {
 
   /// The table, whose header names the run's columns; without one the run's own names hold.
   private static func open(
-    _ path: String, _ inputs: RunInputs, _ names: [String]
+    _ file: FileBytes, _ inputs: RunInputs, _ names: [String]
   ) throws(DataError) -> TextTable {
     var reading = inputs.reading ?? TableReading()
     reading.header = nil
     let given = reading.names
     reading.names = nil
     do throws(DataError) {
-      return try TextTable(reading: path, reading, wanted: names, setting: "input")
+      return try TextTable(file, reading, wanted: names, setting: "input")
     } catch {
       guard inputs.reading?.header == false || given != nil else { throw error }
       reading.header = false
       reading.names = given
-      return try TextTable(reading: path, reading, wanted: names, setting: "input")
+      return try TextTable(file, reading, wanted: names, setting: "input")
     }
   }
 

@@ -23,23 +23,29 @@ extension RunInputs {
   public func read(
     _ path: String, labels: String? = nil, target: String? = nil
   ) throws(DataError) -> InputRows {
-    let isTable = try !Self.isIDX(path)
+    try read(FileBytes(reading: path, setting: "input"), labels: labels, target: target)
+  }
+
+  /// The same of bytes that are there already.
+  package func read(
+    _ file: FileBytes, labels: String? = nil, target: String? = nil
+  ) throws(DataError) -> InputRows {
+    let isTable = !Self.isIDX(file)
     if isTable, let labels {
       throw DataError(
-        "labels are given for images, but \(path) is a table",
+        "labels are given for images, but \(file.path) is a table",
         hint: "Name the target's column instead of \(labels).")
     }
     if !isTable, target != nil {
       throw DataError("images have no columns", hint: "Name their labels' file instead.")
     }
     return isTable
-      ? try InputTable(self, path, target: target).rows()
-      : InputRows(dataset: try InputImages(self, path, labels: labels).dataset())
+      ? try InputTable(self, file, target: target).rows()
+      : InputRows(dataset: try InputImages(self, file, labels: labels).dataset())
   }
 
   /// Whether a file begins as IDX files do, once it is unpacked.
-  private static func isIDX(_ path: String) throws(DataError) -> Bool {
-    let file = try FileBytes(reading: path, setting: "input")
+  private static func isIDX(_ file: FileBytes) -> Bool {
     var start = [UInt8](repeating: 1, count: 2)
     let read = start.withUnsafeMutableBufferPointer { GzipReader(file).read(into: $0) }
     return read?.count == 2 && start == [0, 0]

@@ -14,6 +14,14 @@ public enum Lint {
 }
 
 extension Experiment {
+  /// What advice does not look at, as a sentence; `nil` where it looks at everything.
+  public var adviceRemark: String? {
+    let most = LintedExperiment.mostMembers
+    let counts = sweeps.map { members(of: $0).count }.filter { $0 > most }
+    guard let greatest = counts.max() else { return nil }
+    return "advice looks at \(most) of the \(greatest) configurations of a sweep"
+  }
+
   /// What the file could do better, in the order of its lines; rules that it allows are silent.
   public func advice() -> [Advice] {
     let linted = LintedExperiment(self)

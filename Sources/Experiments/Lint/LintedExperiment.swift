@@ -22,10 +22,14 @@ struct LintedExperiment {
     let seeds: [Int]
   }
 
-  /// The sweeps that train networks, with their configurations.
+  /// Configurations of one sweep that are looked at.
+  static let mostMembers = 1000
+
+  /// The sweeps that train networks, with their configurations; of very many some, from the first to
+  /// the last.
   var sweeps: [(spec: SweepSpec, members: [Member])] {
     experiment.sweeps.compactMap { sweep in
-      let members = experiment.members(of: sweep).compactMap { member -> Member? in
+      let members = Self.some(of: experiment.members(of: sweep)).compactMap { member -> Member? in
         guard let network = member.configuration.network, updates(of: network) > 0 else {
           return nil
         }
@@ -33,6 +37,11 @@ struct LintedExperiment {
       }
       return members.isEmpty ? nil : (sweep, members)
     }
+  }
+
+  private static func some(of members: [SweepMember]) -> [SweepMember] {
+    guard members.count > mostMembers else { return members }
+    return (0..<mostMembers).map { members[$0 * (members.count - 1) / (mostMembers - 1)] }
   }
 
   /// The sizes of a network's data; `nil` where they cannot be known any more.
@@ -45,9 +54,13 @@ struct LintedExperiment {
     shape(of: network).map { network.length(trainRows: $0.trainRows).updates } ?? 0
   }
 
-  /// The data of a network; `nil` where it cannot be read.
+  /// The data of a network, of a generator's very many rows fewer; `nil` where it cannot be read.
   func data(of network: NetworkRun) -> PreparedData? {
-    try? experiment.library.prepare(network.data)
+    try? experiment.library.prepare(lookedAt(network))
+  }
+
+  private func lookedAt(_ network: NetworkRun) -> DataConfiguration {
+    shape(of: network).flatMap { network.data.ofFewerRows($0) } ?? network.data
   }
 
   /// The training columns of a network's data before and after normalising.
@@ -55,9 +68,10 @@ struct LintedExperiment {
     summary(of: network)?.columns ?? []
   }
 
-  /// What a network's data is, in numbers; `nil` where it cannot be read.
+  /// What a network's data is, in numbers, of a generator's very many rows fewer; `nil` where it cannot
+  /// be read.
   func summary(of network: NetworkRun) -> DataSummary? {
-    try? experiment.library.summary(of: network.data)
+    try? experiment.library.summary(of: lookedAt(network))
   }
 
   /// One network that is trained, with its loss.

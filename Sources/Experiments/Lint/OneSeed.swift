@@ -14,9 +14,11 @@ enum OneSeed: LintRule {
       guard configurations.count > 1,
         configurations.values.allSatisfy({ Set($0.flatMap(\.seeds)).count == 1 })
       else { return nil }
+      let all = experiment.experiment.members(of: sweep).count
+      let count = all > LintedExperiment.mostMembers ? all : configurations.count
       return Finding(
         mark: sweep.mark,
-        message: "\(configurations.count) configurations are compared by one seed each",
+        message: "\(count) configurations are compared by one seed each",
         fix: "write seeds: 5")
     }
   }

@@ -49,7 +49,7 @@ struct ExperimentReader {
       _ = Names.check(text, node.mark, "the experiment", problems)
       return text
     }
-    let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+    let name = file == FileText.standardInput ? "stdin" : PathText(file).stem
     let quiet = SpecProblems()
     if !Names.check(name, root.mark, "the experiment", quiet), let wrong = quiet.list.first {
       let start = Mark(root.mark.source, line: 1, column: 1)

@@ -124,7 +124,8 @@ private struct CellFormat {
 
   func text(_ value: Double) -> String {
     if let decimals { return String(format: "%.*f", decimals, value) }
-    guard value.isFinite, value != 0 else { return Axis.text(value) }
+    // Of the least numbers there is no smaller unit.
+    guard value.isFinite, abs(value) > 1e-300 else { return Axis.text(value) }
     let unit = Foundation.pow(10, Foundation.log10(abs(value)).rounded(.down) - 2)
     return Axis.text((value / unit).rounded() * unit)
   }

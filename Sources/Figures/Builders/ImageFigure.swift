@@ -1,3 +1,5 @@
+import Tracking
+
 /// One image of a data set as people see it.
 public struct SampleImage: Hashable, Sendable {
   /// Pixels across.
@@ -111,6 +113,6 @@ extension Figure {
 
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "NaN" }
-    return "\(Int((100 * share).rounded())) %"
+    return "\(Int(saturating: (100 * share).rounded())) %"
   }
 }

@@ -1,3 +1,5 @@
+import Tracking
+
 /// How much one hyperparameter explains.
 public struct ImportanceBar: Hashable, Sendable {
   /// The hyperparameter.
@@ -53,6 +55,7 @@ extension Figure {
 
   private static func percentText(_ share: Double) -> String {
     let percent = (share * 1000).rounded() / 10
-    return (percent >= 10 ? "\(Int((share * 100).rounded()))" : Axis.text(percent)) + " %"
+    return (percent >= 10 ? "\(Int(saturating: (share * 100).rounded()))" : Axis.text(percent))
+      + " %"
   }
 }

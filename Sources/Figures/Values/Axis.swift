@@ -45,14 +45,19 @@ public struct Axis: Hashable, Sendable, Codable {
     value.isFinite && (scale == .log ? value > 0 : true)
   }
 
-  /// Where a value lies between the ends of `range`, 0 to 1 inside it.
+  /// Where a value lies between the ends of `range`, 0 to 1 inside it, never infinite.
   public func position(_ value: Double, in range: ClosedRange<Double>) -> Double {
     guard range.lowerBound < range.upperBound else { return 0.5 }
     guard scale == .log, range.lowerBound > 0 else {
-      return (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+      return share.isInfinite ? (share < 0 ? -1e300 : 1e300) : share
     }
-    return Foundation.log(value / range.lowerBound)
-      / Foundation.log(range.upperBound / range.lowerBound)
+    let ratio = range.upperBound / range.lowerBound
+    guard ratio.isFinite, (value / range.lowerBound).isFinite else {
+      return (Foundation.log(value) - Foundation.log(range.lowerBound))
+        / (Foundation.log(range.upperBound) - Foundation.log(range.lowerBound))
+    }
+    return Foundation.log(value / range.lowerBound) / Foundation.log(ratio)
   }
 
   /// The value that lies at a share of the way between the ends of `range`.
@@ -60,7 +65,12 @@ public struct Axis: Hashable, Sendable, Codable {
     guard scale == .log, range.lowerBound > 0 else {
       return range.lowerBound + (range.upperBound - range.lowerBound) * share
     }
-    return range.lowerBound * Foundation.pow(range.upperBound / range.lowerBound, share)
+    let ratio = range.upperBound / range.lowerBound
+    guard ratio.isFinite else {
+      let (low, high) = (Foundation.log(range.lowerBound), Foundation.log(range.upperBound))
+      return Foundation.exp(low + (high - low) * share)
+    }
+    return range.lowerBound * Foundation.pow(ratio, share)
   }
 
   /// The range that shows `values` with a little room: never empty, whatever the values are.
@@ -68,7 +78,7 @@ public struct Axis: Hashable, Sendable, Codable {
   /// One value, or equal ones, get room on both sides; no value at all shows 0 to 1 (1 to 10 on a
   /// logarithmic axis).
   public func fitted(to values: some Sequence<Double>, room: Double = 0.04) -> ClosedRange<Double> {
-    if let range, range.lowerBound < range.upperBound { return range }
+    if let range, range.lowerBound < range.upperBound, canBe(range) { return range }
     if case .categories(let names) = scale { return -0.5...(Double(max(1, names.count)) - 0.5) }
     var least = Double.infinity
     var greatest = -Double.infinity
@@ -82,14 +92,19 @@ public struct Axis: Hashable, Sendable, Codable {
       ? Axis.logarithmic(least, greatest, room: room) : Axis.linear(least, greatest, room: room)
   }
 
+  /// Whether a range that was asked for can be drawn: finite, and of a logarithmic axis above 0.
+  private func canBe(_ range: ClosedRange<Double>) -> Bool {
+    shows(range.lowerBound) && shows(range.upperBound)
+  }
+
   private static func linear(_ low: Double, _ high: Double, room: Double) -> ClosedRange<Double> {
     let limit = Double.greatestFiniteMagnitude / 8
-    let least = max(-limit, low)
-    let greatest = min(limit, high)
+    let least = min(max(-limit, low), limit)
+    let greatest = min(max(-limit, high), limit)
     let width = greatest - least
     let size = max(abs(least), abs(greatest))
     if width <= size * 1e-9 || width == 0 {
-      let half = size == 0 ? 0.5 : size * 0.1
+      let half = size < 1e-300 ? 0.5 : size * 0.1
       return (least - half)...(greatest + half)
     }
     return (least - width * room)...(greatest + width * room)
@@ -98,10 +113,15 @@ public struct Axis: Hashable, Sendable, Codable {
   private static func logarithmic(_ low: Double, _ high: Double, room: Double)
     -> ClosedRange<Double>
   {
-    let least = max(1e-300, low)
+    // gnuplot draws no more than doubles can hold at full precision.
+    let least = min(max(1e-300, low), 1e300)
     let greatest = min(1e300, max(least, high))
     let ratio = greatest / least
-    let factor = ratio < 1.0001 ? 2 : Foundation.pow(ratio, room)
-    return (least / factor)...(greatest * factor)
+    if ratio < 1.0001 { return (least / 2)...(greatest * 2) }
+    let factor =
+      ratio.isFinite
+      ? Foundation.pow(ratio, room)
+      : Foundation.pow(10, room * (Foundation.log10(greatest) - Foundation.log10(least)))
+    return max(1e-305, least / factor)...min(1e305, greatest * factor)
   }
 }

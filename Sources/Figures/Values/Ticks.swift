@@ -1,4 +1,5 @@
 import Foundation
+import Tracking
 
 /// A mark on an axis; a minor one has no label.
 public struct Tick: Hashable, Sendable {
@@ -54,7 +55,9 @@ extension Axis {
     -> [Tick]
   {
     let width = range.upperBound - range.lowerBound
-    guard width.isFinite, width > 0 else { return [Tick(range.lowerBound, text(range.lowerBound))] }
+    guard width.isFinite, width >= .leastNormalMagnitude else {
+      return [Tick(range.lowerBound, text(range.lowerBound))]
+    }
     let step = roundStep(width, target: target, isWhole: isWhole)
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
@@ -79,7 +82,7 @@ extension Axis {
   }
 
   static func logarithmicTicks(_ range: ClosedRange<Double>, target: Int) -> [Tick] {
-    guard range.lowerBound > 0 else { return [] }
+    guard range.lowerBound > 0, range.upperBound.isFinite else { return [] }
     let low = Foundation.log10(range.lowerBound)
     let high = Foundation.log10(range.upperBound)
     guard high - low >= 0.9 else { return shortLogarithmicTicks(range, target: target) }
@@ -116,14 +119,18 @@ extension Axis {
   /// `2.5·10⁶`, with as many digits as a step of `step` needs.
   static func scientific(_ value: Double, step: Double? = nil) -> String {
     if value == 0 { return "0" }
-    var exponent = Int(Foundation.log10(abs(value)).rounded(.down))
-    var mantissa = value / Foundation.pow(10, Double(exponent))
+    var exponent = Int(saturating: Foundation.log10(abs(value)).rounded(.down))
+    // The power of the least numbers is none that a double can hold.
+    var mantissa =
+      exponent < -300
+      ? value * 1e300 / Foundation.pow(10, Double(exponent + 300))
+      : value / Foundation.pow(10, Double(exponent))
     if abs(mantissa) >= 9.9999995 {
       mantissa /= 10
       exponent += 1
     }
     let digits =
-      step.map { max(0, exponent - Int(Foundation.log10($0).rounded(.down))) } ?? 5
+      step.map { max(0, exponent - Int(saturating: Foundation.log10($0).rounded(.down))) } ?? 5
     let text = trimmed(String(format: "%.*f", min(digits, 12), mantissa))
     if text == "1" { return powerOfTen(exponent) }
     if text == "−1" { return "−" + powerOfTen(exponent) }

@@ -3,6 +3,9 @@ import Tracking
 
 /// Reads an experiment file as text, or says in plain words why it cannot be one.
 package enum FileText {
+  /// What stands on a command line for standard input.
+  package static let standardInput = "-"
+
   /// The largest file that is read, in bytes.
   package static let limit = 16 << 20
 
@@ -13,6 +16,7 @@ package enum FileText {
   ///   - asker: the place of a `base:` that names the file; `nil` for the command line.
   /// - Returns: `nil` where it cannot be read, which is reported.
   package static func read(_ path: String, asker: Mark?, _ problems: SpecProblems) -> SpecSource? {
+    if asker == nil, path == standardInput { return readStandardInput(problems) }
     func fail(_ message: String, _ notes: [String] = []) -> SpecSource? {
       let nowhere = SpecSource(name: path, folder: "", text: "")
       let place = asker ?? Mark(nowhere, line: 0, column: 0)
@@ -24,7 +28,7 @@ package enum FileText {
       if errno == ENOENT || errno == ENOTDIR {
         return fail("there is no such file", similarFile(to: path))
       }
-      return fail("cannot be opened: \(String(cString: strerror(errno)))")
+      return fail("cannot be opened: \(systemReason(errno))")
     }
     switch info.st_mode & S_IFMT {
     case S_IFREG: break
@@ -32,20 +36,45 @@ package enum FileText {
     default: return fail("is not a regular file")
     }
     guard info.st_size <= limit else {
-      return fail(
-        "has \(info.st_size >> 20) MB; an experiment file has at most \(limit >> 20) MB",
-        ["numbers to train on belong into a file of their own: data: {source: csv, path: ...}"])
+      return fail("has \(info.st_size >> 20) MB; \(mostWords)", [mostNote])
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      return fail("cannot be read: \(String(cString: strerror(errno)))")
+      return fail("cannot be read: \(systemReason(errno))")
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    return source(bytes, name: path, folder: PathText(path).folder, problems)
+  }
+
+  private static let mostWords = "an experiment file has at most \(limit >> 20) MB"
+  private static let mostNote =
+    "numbers to train on belong into a file of their own: data: {source: csv, path: ...}"
+
+  /// Reads standard input to its end; its paths are relative to the current folder.
+  private static func readStandardInput(_ problems: SpecProblems) -> SpecSource? {
+    let name = "<stdin>"
+    func fail(_ message: String, _ notes: [String] = []) -> SpecSource? {
+      let nowhere = Mark(SpecSource(name: name, folder: "", text: ""), line: 0, column: 0)
+      problems.report(nowhere, message, notes)
+      return nil
+    }
+    var bytes = Data()
+    do {
+      while let more = try FileHandle.standardInput.read(upToCount: 1 << 20), !more.isEmpty {
+        bytes += more
+        if bytes.count > limit { return fail("is too large: \(mostWords)", [mostNote]) }
+      }
+    } catch { return fail("cannot be read: \(fileReason(error))") }
+    return source(bytes, name: name, folder: "", problems)
+  }
+
+  private static func source(
+    _ bytes: Data, name: String, folder: String, _ problems: SpecProblems
+  ) -> SpecSource? {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      reportNotUnicode(bytes, path: path, folder: folder, problems)
+      reportNotUnicode(bytes, path: name, folder: folder, problems)
       return nil
     }
     let clean = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
-    return SpecSource(name: path, folder: folder, text: clean)
+    return SpecSource(name: name, folder: folder, text: clean)
   }
 
   private static func reportNotUnicode(
@@ -73,8 +102,7 @@ package enum FileText {
   }
 
   private static func similarFile(to path: String) -> [String] {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
+    let (folder, name) = (PathText(path).folder, PathText(path).name)
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
     guard let near = nearestFile(to: name, among: names ?? []) else { return [] }

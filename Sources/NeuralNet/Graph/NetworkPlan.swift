@@ -85,6 +85,18 @@ public struct NetworkPlan: Sendable {
     inferenceRows = BlockSize.rows(for: graph, batch: .max)
   }
 
+  /// Numbers that the optimizer keeps beside each parameter.
+  public var optimizerVectors: Int { optimizer?.slots ?? 0 }
+
+  /// About how many bytes the run's arena takes, and no more than it does.
+  public var memoryBytes: Int {
+    let vectors = weightCount + (optimizer == nil ? 0 : parameterCount * (1 + optimizerVectors))
+    let width = graph.nodes.map(\.outputShape.count).reduce(0, +)
+    let rows = optimizer == nil ? min(inferenceRows, batchRows) : blockRows
+    return vectors.addedSaturating(rows.multipliedSaturating(by: width / 2))
+      .multipliedSaturating(by: MemoryLayout<Float>.stride)
+  }
+
   /// The rows of a full block of a kind of pass.
   func rows(of kind: PassKind) -> Int {
     switch kind {

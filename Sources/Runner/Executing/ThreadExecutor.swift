@@ -1,4 +1,5 @@
 import Foundation
+public import Machine
 public import Runs
 import Synchronization
 import Tracking
@@ -7,32 +8,41 @@ import Tracking
 public final class ThreadExecutor: Executor {
   private let trainers: [any Trainer]
   private let budget: CoreBudget
+  private let threads: ThreadMaker
 
   /// Makes an executor.
   ///
   /// - Parameters:
   ///   - trainers: those that may be needed; the first one that trains a run's kind gets it.
   ///   - cores: how many cores its runs take together; results do not depend on it.
-  public init(_ trainers: [any Trainer], cores: Int) {
+  ///   - threads: who makes the threads that train beside the calling one.
+  public init(_ trainers: [any Trainer], cores: Int, threads: ThreadMaker = .system) {
     self.trainers = trainers
+    self.threads = threads
     budget = CoreBudget(cores)
   }
 
-  /// Trains the runs, each on a thread of its own; the calling thread waits.
+  /// Trains the runs on the calling thread and on others beside it.
+  ///
+  /// Where fewer threads can be made than there are cores, the wave is told, and those that there are
+  /// train.
   public func run(_ wave: Wave) {
     let queue = RunQueue(wave.runs)
-    let group = DispatchGroup()
-    for number in 0..<min(budget.cores, wave.runs.count) {
-      group.enter()
-      let thread = Thread { [self] in
-        work(queue, wave)
-        group.leave()
+    let wanted = min(budget.cores, wave.runs.count)
+    var others: [WorkThread] = []
+    do throws(LabbookError) {
+      for number in 1..<max(1, wanted) {
+        others.append(
+          try WorkThread("labbook.work.\(number)", stackBytes: 16 << 20, by: threads) { [self] in
+            work(queue, wave)
+          })
       }
-      thread.name = "labbook.worker.\(number)"
-      thread.stackSize = 16 << 20
-      thread.start()
+    } catch {
+      wave.say(
+        "\(others.count + 1) of \(wanted) threads train, which takes longer: \(error.message)")
     }
-    group.wait()
+    work(queue, wave)
+    for thread in others { thread.join() }
   }
 
   private func work(_ queue: RunQueue, _ wave: Wave) {

@@ -25,12 +25,17 @@ public enum RunSurroundings {
       "command": arguments.map(quoted).joined(separator: " "),
       "folder": FileManager.default.currentDirectoryPath,
     ]
-    if let git = GitState.current() {
-      values["git_commit"] = git.commit
-      values["git_dirty"] = git.isDirty ? "true" : "false"
-    }
+    do throws(LabbookError) {
+      if let git = try GitState.current() {
+        values["git_commit"] = git.commit
+        values["git_dirty"] = git.isDirty ? "true" : "false"
+      }
+    } catch { values[gitProblem] = error.message }
     return values
   }
+
+  /// The row that says why git could not be asked; it is absent where it could.
+  public static let gitProblem = "git_problem"
 
   /// Checks what the environment asks of the training core, before anything is done.
   ///

@@ -1,3 +1,4 @@
+import Machine
 import RunStorage
 import Runs
 import Synchronization
@@ -13,13 +14,15 @@ final class SharedWork: Sendable {
   private let firstError = Mutex<(any Error)?>(nil)
 
   init(
-    store: RunStore, _ options: SweepRunner.Options, stop: StopSignal, board: ProgressBoard
+    store: RunStore, _ options: SweepRunner.Options, stop: StopSignal, board: ProgressBoard,
+    threads: ThreadMaker
   ) {
     self.store = store
     self.options = options
     self.stop = stop
     self.board = board
-    writer = RunWriter(store, leastStateSeconds: options.leastStateSeconds)
+    writer = RunWriter(
+      store, leastStateSeconds: options.leastStateSeconds, threads: threads)
   }
 
   /// Ends all work because the store cannot be used.

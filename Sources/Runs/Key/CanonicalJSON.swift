@@ -5,6 +5,8 @@ package indirect enum CanonicalJSON: Hashable, Sendable {
   case value(ParameterValue)
   case list([CanonicalJSON])
   case object([String: CanonicalJSON])
+  /// The text of another one.
+  case written(String)
 
   /// The text that is hashed.
   package var text: String {
@@ -16,6 +18,7 @@ package indirect enum CanonicalJSON: Hashable, Sendable {
   private func write(to result: inout String) {
     switch self {
     case .value(let value): result += value.json
+    case .written(let text): result += text
     case .list(let items):
       result += "["
       for (index, item) in items.enumerated() {

@@ -29,11 +29,14 @@ package enum RunKey {
   package static func lineage(
     _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String? {
-    guard let train = configuration.network?.train, train.loss != nil,
-      Schedules.isOpenEnded(train.schedule)
-    else { return nil }
+    guard hasLineage(configuration) else { return nil }
     return SHA256Digest.hex(
       of: json(configuration, files, seed: nil, hasDuration: false).text)
+  }
+
+  static func hasLineage(_ configuration: RunConfiguration) -> Bool {
+    guard let train = configuration.network?.train else { return false }
+    return train.loss != nil && Schedules.isOpenEnded(train.schedule)
   }
 
   /// What a run has in common with those that train longer or shorter.
@@ -41,9 +44,28 @@ package enum RunKey {
     configuration.map { SHA256Digest.hex(of: "\($0)/\(seed)") }
   }
 
+  /// The parts of a network's key that many runs share.
+  struct NetworkParts {
+    let data: CanonicalJSON
+    let model: CanonicalJSON
+  }
+
+  static func model(_ network: NetworkRun) -> CanonicalJSON {
+    .object(["name": .text(network.modelName), "layers": .list(network.layers.map(layer))])
+  }
+
   /// What is hashed; `seed` is `nil` for a configuration.
   package static func json(
     _ configuration: RunConfiguration, _ files: FileFingerprints, seed: Int?,
+    hasDuration: Bool = true
+  ) -> CanonicalJSON {
+    json(configuration, files, nil, seed: seed, hasDuration: hasDuration)
+  }
+
+  /// The same; `shared` is what is known of it.
+  static func json(
+    _ configuration: RunConfiguration, _ files: FileFingerprints, _ shared: NetworkParts?,
+    seed: Int?,
     hasDuration: Bool = true
   ) -> CanonicalJSON {
     var parts: [String: CanonicalJSON]
@@ -51,10 +73,8 @@ package enum RunKey {
     case .network(let network):
       parts = [
         "core": .integer(NumericsVersion.current),
-        "data": data(network.data, files),
-        "model": .object([
-          "name": .text(network.modelName), "layers": .list(network.layers.map(layer)),
-        ]),
+        "data": shared?.data ?? data(network.data, files),
+        "model": shared?.model ?? model(network),
         "train": train(
           network.train, files.initialWeights, seed: seed, hasDuration: hasDuration),
       ]

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Synchronization
 
 /// Says to everything that is being trained that it is to end before its next update: Ctrl-C, `kill`, or
@@ -30,7 +31,9 @@ package enum Interruption {
   ///
   /// Under `nohup` a terminal may go away.
   package static func caught<Value>(_ body: () throws -> Value) rethrows -> Value {
-    interruptions.store(0, ordering: .relaxed)  // also makes the global before a signal comes
+    // Both also make their globals before a signal comes.
+    interruptions.store(0, ordering: .relaxed)
+    EndingPrograms.prepare()
     let before = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].map { (number: $0, action: install($0)) }
     defer { for (number, action) in before { restore(number, action) } }
     return try body()
@@ -39,7 +42,10 @@ package enum Interruption {
   private static func install(_ number: Int32) -> sigaction {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      if interruptions.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 { _exit(130) }
+      if interruptions.wrappingAdd(1, ordering: .relaxed).oldValue >= 1 {
+        EndingPrograms.endAll()
+        _exit(130)
+      }
     }
     action.sa_flags = SA_RESTART
     var before = sigaction()

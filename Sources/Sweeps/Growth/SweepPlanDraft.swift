@@ -6,6 +6,7 @@ struct SweepPlanDraft {
   private let facts: PlanFacts
   private var drafts: [ConfigurationDraft] = []
   private var places: [String: Int] = [:]
+  private var keys = RunKeyMaker()
 
   init(_ facts: PlanFacts) { self.facts = facts }
 
@@ -16,16 +17,16 @@ struct SweepPlanDraft {
   mutating func add(_ member: SweepExpansion.Member) throws -> Int {
     let configuration = member.configuration
     let files = try facts.files(of: configuration)
-    let key = RunKey.configuration(configuration, files)
+    let key = keys.configuration(configuration, files)
     let place = places[key] ?? drafts.count
     if place == drafts.count {
       places[key] = place
-      let lineage = RunKey.lineage(configuration, files)
+      let lineage = keys.lineage(configuration, files)
       drafts.append(ConfigurationDraft(key: key, lineage: lineage, files: files, first: member))
     }
     drafts[place].points.append(member.point)
     for seed in member.point.seeds where drafts[place].seeds.insert(seed).inserted {
-      let key = RunKey.run(configuration.with(seed: seed), files)
+      let key = keys.run(configuration, seed: seed, files)
       drafts[place].runs.append((key, seed))
     }
     return place

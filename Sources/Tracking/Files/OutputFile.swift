@@ -120,6 +120,6 @@ public enum OutputFile {
   }
 
   private static func failure(_ path: String) -> LabbookError {
-    .failure("'\(path)' cannot be written: \(String(cString: strerror(errno)))")
+    .failure("'\(path)' cannot be written: \(systemReason(errno))")
   }
 }

@@ -67,7 +67,7 @@ package final class UnfinishedFile {
   }
 
   private static func failure(_ target: String) -> LabbookError {
-    .failure("'\(target)' cannot be written: \(String(cString: strerror(errno)))")
+    .failure("'\(target)' cannot be written: \(systemReason(errno))")
   }
 }
 

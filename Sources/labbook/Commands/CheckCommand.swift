@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import GnuplotBackend
 import Interchange
 import Pages
 import Pictures
@@ -52,7 +53,9 @@ struct CheckCommand: ParsableCommand {
       case .table:
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
+        if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
+        if let remark = item.experiment.adviceRemark { print("\n" + remark) }
         for advice in try edgeAdvice(item, store) { print("\n" + advice) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
@@ -102,12 +105,17 @@ struct CheckCommand: ParsableCommand {
     let runs = try unfinished(plan.runs.map(\.run), store)
     guard !runs.isEmpty else { return "Nothing is left to train." }
     let networks = runs.compactMap(\.configuration.network)
-    let prediction = try TrainingPrediction(networks, library: loader.library)
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
+    if let problem = try MemoryNeed.problem(networks, jobs: 1, library: loader.library) {
+      throw problem
+    }
+    let prediction = try TrainingPrediction(networks, library: loader.library)
+    let tight = try MemoryNeed.problem(networks, jobs: cores, library: loader.library)
     let seconds = prediction.coreSeconds / Double(cores)
     let size = Quantity.bytes(prediction.bytes)
     let time = seconds < 1 ? "under 1 s" : Quantity.duration(seconds)
     return "Predicted: \(time) on \(cores) "
       + "\(cores == 1 ? "core" : "cores"), \(size) in \(self.store.resolvedPath)"
+      + (tight.map { "\n" + $0.description } ?? "")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import GnuplotBackend
+import Machine
 import RunStorage
 import Runner
 import Terminal
@@ -55,6 +56,19 @@ struct DoctorCommand: ParsableCommand {
     let keys = ["version", "numerics", "cpu", "cores", "kernels", "blas", "system"]
     return keys.map { Finding(what: $0, state: .ok, found: values[$0] ?? "unknown") }
       + [Finding(what: "sqlite", state: .ok, found: RunStore.libraryVersion)]
+      + [values[RunSurroundings.gitProblem]].compactMap { problem in
+        problem.map {
+          Finding(
+            what: "git", state: .note, found: $0,
+            cure: "runs do not say of which commit they are until it answers here: git status")
+        }
+      }
+      + [memory()]
+  }
+
+  private func memory() -> Finding {
+    let room = MemoryRoom.current()
+    return Finding(what: "memory", state: .ok, found: room.words)
   }
 
   private func gnuplot() -> Finding {
@@ -62,7 +76,7 @@ struct DoctorCommand: ParsableCommand {
       return Finding(what: "gnuplot", state: .ok, found: try FigureWriter.programVersion())
     } catch {
       return Finding(
-        what: "gnuplot", state: .missing, found: "cannot be run",
+        what: "gnuplot", state: .missing, found: error.message,
         cure: "figures need it; type: apt-get install gnuplot-nox")
     }
   }

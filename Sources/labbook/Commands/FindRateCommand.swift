@@ -138,7 +138,7 @@ struct FindRateCommand: ParsableCommand {
     let figure = RateRangeFigure.figure(shown, title: "\(name): rate range test", seeds: seeds)
     if terminal { TerminalPicture.show(figure) }
     let path = try PlotsFolder(plots, experiment: experiment.name).file("find-lr", "svg")
-    try FigureWriter().write(figure, to: path, .own)
+    try FigureWriter.telling.write(figure, to: path, .own)
     if format.format == .table {
       print(path)
     } else {

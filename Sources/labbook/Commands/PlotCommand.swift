@@ -76,12 +76,12 @@ struct PlotCommand: ParsableCommand {
     if terminal { TerminalPicture.show(drawn) }
     if terminal && output == nil { return }
     if let output {
-      try FigureWriter().write(
+      try FigureWriter.telling.write(
         drawn, to: [output], streamFormat: cell.formats.first ?? .svg, keepsScript: keepScript)
       return StandardOutput.tell(output)
     }
     let paths = try folder().pictures(of: cell)
-    try FigureWriter().write(drawn, to: paths, .own, keepsScript: keepScript)
+    try FigureWriter.telling.write(drawn, to: paths, .own, keepsScript: keepScript)
     for path in paths { print(printable(path)) }
   }
 
@@ -136,7 +136,7 @@ struct PlotCommand: ParsableCommand {
     let store = try store.openExisting()
     try loaded.grow(from: store)
     let pictures = NotebookPictures(
-      loaded.experiment, loaded.plan, in: store, library: loader.library)
+      loaded.experiment, loaded.plan, in: store, library: loader.library, writer: .telling)
     if let sweep, loaded.plan[sweep] == nil {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }

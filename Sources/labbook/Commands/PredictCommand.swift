@@ -29,7 +29,8 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
   var name: String?
   @Option(
-    name: .customLong("input"), help: ArgumentHelp("The rows: CSV or IDX.", valueName: "file"))
+    name: .customLong("input"),
+    help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"))
   var input: String
   @Option(help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"))
   var labels: String?
@@ -62,31 +63,39 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.openExisting()
-    let report = try name.map { try one($0, store) } ?? ensemble(store)
+    let file = try reading { () throws(DataError) in try FileBytes(input: input) }
+    let report = try name.map { try one($0, file, store) } ?? ensemble(file, store)
     StandardOutput.write(report.text(format), format)
     if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
   }
 
-  private func one(_ name: String, _ store: RunStore) throws -> PredictionReport {
+  private func one(
+    _ name: String, _ file: FileBytes, _ store: RunStore
+  ) throws -> PredictionReport {
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
-    let rows = try rows(network.inputs)
-    for remark in rows.remarks { StandardError.write("note: \(printable(remark))\n") }
+    let rows = try rows(file, network.inputs)
+    for remark in rows.remarks { StandardError.write("note: \(remark)\n") }
     return try Prediction(network, rows).report()
   }
 
-  private func ensemble(_ store: RunStore) throws -> PredictionReport {
+  private func ensemble(_ file: FileBytes, _ store: RunStore) throws -> PredictionReport {
     let view = try SweepView(
       sweep: sweep ?? "", experiment: experiment, in: store, former: former.isAsked)
     former.report(view)
     let prediction = try EnsemblePrediction(
-      view, by: try by.map { try view.key($0) }, best: best, in: store, rows: rows)
+      view, by: try by.map { try view.key($0) }, best: best, in: store,
+      rows: { try rows(file, $0) })
     for remark in prediction.remarks { StandardError.write("note: \(remark)\n") }
     return prediction.report()
   }
 
-  private func rows(_ inputs: RunInputs) throws -> InputRows {
-    do throws(DataError) {
-      return try inputs.read(input, labels: labels, target: target)
-    } catch { throw LabbookError.input(error.text, hint: error.hint) }
+  private func rows(_ file: FileBytes, _ inputs: RunInputs) throws -> InputRows {
+    try reading { () throws(DataError) in
+      try inputs.read(file, labels: labels, target: target)
+    }
+  }
+
+  private func reading<Value>(_ body: () throws(DataError) -> Value) throws -> Value {
+    do { return try body() } catch { throw LabbookError.input(error.text, hint: error.hint) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import GnuplotBackend
 import RunStorage
 import Runner
 import Sweeps
@@ -63,7 +64,14 @@ struct RunCommand: ParsableCommand {
     defer { store.close() }
     try store.letGoOn(try continued.map { try store.run(beginning: $0).id })
     var status: Int32 = 0
+    let options = options
+    if let problem = options.environment[RunSurroundings.gitProblem] {
+      StandardError.write("note: the runs do not say of which commit they are: \(problem)\n")
+    }
     for item in loaded {
+      if let missing = FigureWriter.missing(for: item.experiment) {
+        StandardError.write("note: \(missing)\n")
+      }
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
         cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options

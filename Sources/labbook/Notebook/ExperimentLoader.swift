@@ -29,6 +29,9 @@ struct ExperimentLoader {
   ///
   /// - Throws: exit status 2 after the errors were written to standard error.
   func load(_ files: [String], overrides: [String] = []) throws -> [LoadedExperiment] {
+    guard files.count(where: { $0 == FileText.standardInput }) < 2 else {
+      throw LabbookError.input("standard input, '-', can be read once only")
+    }
     var loaded: [LoadedExperiment] = []
     var errors: [String] = []
     for file in files {

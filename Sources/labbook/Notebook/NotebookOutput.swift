@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import GnuplotBackend
 import Interchange
 import Pages
 import Pictures
@@ -41,7 +42,8 @@ struct NotebookOutput {
   /// Draws the figures and writes the pages: their paths, and 1 where something is missing.
   func files(_ builder: NotebookBuilder) throws -> ([String], [String], Int32) {
     let notebook = NotebookPictures(
-      experiment, plan, in: store, library: library, views: builder.views)
+      experiment, plan, in: store, library: library, writer: .telling,
+      views: builder.views)
     let folder = try PlotsFolder(plots, experiment: experiment.name)
     let drawn = notebook.draw(into: folder)
     let (page, problems) = builder.page(notebook.pagePictures(drawn))

@@ -7,6 +7,7 @@ import Pictures
 import Results
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -43,9 +44,26 @@ struct NotebookRun {
 
   private let isLeftOut: Bool
 
+  /// Whether the runs that are known and have no result yet find memory enough, side by side.
+  private func checkMemory() throws {
+    let runs = growing.plan.sweeps.filter { only.isEmpty || only.contains($0.name) }
+      .flatMap(\.runs)
+    let known = options.isFresh ? [:] : try store.currentRuns(ofKeys: runs.map(\.key))
+    let waiting = runs.filter { run in
+      known[run.key].map { !$0.status.isResult || $0.lostFile != nil } ?? true
+    }
+    let networks =
+      waiting
+      .compactMap(\.configuration.network)
+    if let problem = try MemoryNeed.problem(networks, jobs: cores, library: loader.library) {
+      throw problem
+    }
+  }
+
   /// Trains and draws; the exit status.
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
+    try checkMemory()
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
     print(style.strong(experiment.name) + title)

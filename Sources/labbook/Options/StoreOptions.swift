@@ -10,6 +10,13 @@ struct StoreOptions: ParsableArguments {
       "The store. (default: LABBOOK_DB, else labbook.sqlite)", valueName: "path"))
   var path: String?
 
+  func validate() throws {
+    if resolvedPath == "-" {
+      throw ValidationError(
+        "The store is a file, and '-' stands for standard input; a file of that name is --db ./-")
+    }
+  }
+
   /// Where the store is, or would be.
   var resolvedPath: String {
     if let path { return path }

@@ -16,7 +16,7 @@ enum StandardOutput {
   /// Sends what is still in the buffer, so that results that a full disk swallowed are a failure.
   static func finish() throws(LabbookError) {
     let flushed = fflush(stdout) == 0
-    let reason = String(cString: strerror(errno))
+    let reason = systemReason(errno)
     guard !flushed || ferror(stdout) != 0 else { return }
     throw .failure(
       "the results could not be written to standard output"

@@ -10,6 +10,57 @@ import Testing
       .map(\.label)
   }
 
+  /// Ranges of every kind that values can have, from a fixed seed: nothing traps, hangs or is drawn
+  /// outside.
+  @Test(arguments: [Axis.Scale.linear, .log])
+  func anyRangeHasFewTicksWithinIt(scale: Axis.Scale) {
+    var random = SplitMix(state: 7)
+    let special = [
+      0, .leastNonzeroMagnitude, 2.3e-308, 1e-300, 1e-12, 1, 1 + 1e-15, 1e12, 1e300, 1.7e308,
+      .infinity, .nan,
+    ]
+    for _ in 0..<4000 {
+      let values = (0..<3).map { _ -> Double in
+        let size =
+          random.below(3) == 0
+          ? special[random.below(special.count)] : Foundation.exp(1400 * random.share() - 700)
+        return random.below(4) == 0 ? -size : size
+      }
+      let axis = Axis("", scale: scale)
+      let range = axis.fitted(to: values)
+      #expect(range.lowerBound < range.upperBound && range.upperBound.isFinite)
+      #expect(range.lowerBound.isFinite && (scale == .linear || range.lowerBound > 0))
+      for target in [2, 5, 12] {
+        let ticks = axis.ticks(in: range, target: target)
+        #expect(ticks.count < 1000 && ticks.count { !$0.isMinor } <= 4 * target + 4)
+        #expect(!ticks.contains { $0.label.contains("nan") || $0.label.contains("inf") })
+      }
+      for value in values where axis.shows(value) {
+        #expect(axis.position(value, in: range).isFinite)
+      }
+      #expect(axis.value(at: 0.5, in: range) >= range.lowerBound)
+      #expect(axis.value(at: 0.5, in: range) <= range.upperBound)
+      for value in values { _ = Axis.text(value) }
+    }
+  }
+
+  /// 600 decades: the middle of the axis is 1, by the symmetry of 1e-300 and 1e300.
+  ///
+  /// With the room at both ends it shows 611 powers of ten, a fifth of which is 123.
+  @Test func anAxisOverAllNumbersIsDrawn() {
+    let axis = Axis("", scale: .log)
+    let range = axis.fitted(to: [1e-300, 1e300])
+    #expect(abs(axis.position(1, in: range) - 0.5) < 1e-9)
+    #expect(abs(Foundation.log10(axis.value(at: 0.5, in: range))) < 1e-6)
+    let labels = axis.ticks(in: range, target: 5).filter { !$0.isMinor }.map(\.label)
+    #expect(labels == ["10⁻²⁴⁶", "10⁻¹²³", "10⁰", "10¹²³", "10²⁴⁶"])
+  }
+
+  @Test func theLeastNumbersAreWritten() {
+    #expect(Axis.text(.leastNonzeroMagnitude).hasSuffix("·10⁻³²⁴"))
+    #expect(Axis.text(1e-300 / 1e10) == "10⁻³¹⁰")
+  }
+
   @Test func stepsAreRound() {
     #expect(labels(0, 1) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(labels(-4, 4, target: 5) == ["−4", "−2", "0", "2", "4"])
@@ -140,4 +191,21 @@ import Testing
   func numbersAreWrittenAsPeopleWriteThem(value: Double, text: String) {
     #expect(Axis.text(value) == text)
   }
+}
+
+/// Vigna's SplitMix64: the same numbers in every run of the tests.
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+  mutating func share() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 }
