@@ -35,7 +35,8 @@ final class DataEntry {
     let problems = SpecProblems()
     do throws(DataError) { shape = try library.shape(of: configuration) } catch {
       problems.report(
-        draft.mark(of: error.setting), error.text, error.hint.split(separator: "\n").map(String.init))
+        draft.mark(of: error.setting), error.text,
+        error.hint.split(separator: "\n").map(String.init))
     }
     let outline = Outline(
       configuration: configuration, shape: shape, diagnostics: problems.list,
