@@ -2,13 +2,6 @@ import TensorKernels
 
 // R rows, C columns that a network gets.
 
-/// A table's feature columns with what is asked of each.
-package struct RawTable: Sendable {
-  package var cells: TableCells
-  /// The plan of each feature with the place of its column in the file.
-  package let plans: [(column: Int, plan: ColumnPlan)]
-}
-
 /// A table whose recipes are learned: its rows are numbers.
 struct LearnedTable: Sendable {
   let recipes: [ColumnRecipe]
