@@ -26,6 +26,7 @@ struct Labbook: ParsableCommand {
       ReportCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
       TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
       FindRateCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
+      RenameCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -46,6 +46,23 @@ import Testing
     #expect(try list(place, "--where", "note = none").count == 6)
   }
 
+  @Test func anExperimentIsRenamed() throws {
+    let (place, runs) = try trained()
+    let wrong = try place.labbook("rename", "e", "../e")
+    #expect(wrong.status == 2 && wrong.errors.contains("cannot be an experiment's name"))
+    #expect(try place.labbook("rename", "f", "g").status == 2)
+    #expect(try place.labbook("rename", "e", "week 2").status == 0)
+    #expect(try list(place, "--experiment", "week 2").count == runs.count)
+    #expect(try place.labbook("runs", "--experiment", "e").status == 2)
+    // Under its new name the file asks for the same runs: none is new, none is former.
+    let text = try place.read("e.yaml")
+    try place.write("e.yaml", "experiment: week 2\n" + text)
+    let again = try place.labbook("run", "e.yaml", "--only", "main")
+    #expect(again.status == 0 && again.output.contains("all 6 runs are in"))
+    let compared = try place.labbook("compare", "--sweep", "main", "--by", "lr")
+    #expect(compared.status == 0 && !compared.errors.contains("former"))
+  }
+
   @Test func pagesCoverTheListOnce() throws {
     let (place, _) = try trained()
     let all = try list(place, "--sort", "val/loss", "--where", "seed < 3 and hidden = '[8]'")

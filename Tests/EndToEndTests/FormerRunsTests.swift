@@ -130,6 +130,6 @@ import Testing
     }
     let wrong = try place.labbook(
       "compare", "--sweep", "main", "--by", "hidden", "--where", "lrr > 7")
-    #expect(wrong.status == 2 && wrong.errors.contains("\n  lrr > 7\n  ^^^\n"))
+    #expect(wrong.status == 2 && wrong.errors.contains("\n  lrr > 7\n  ^~~\n"))
   }
 }

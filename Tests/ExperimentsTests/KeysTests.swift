@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "03d23a99a7612dcb5e70a3a741c43ff21d985786b4651221614cd69721daf0d9")
+        == "a176cb4917a35cd4e51832fb228cd8bbff6d4b5e9f9681be137621bdc333d6a0")
   }
 }
 

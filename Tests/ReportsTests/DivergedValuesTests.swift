@@ -64,10 +64,9 @@ import Tracking
       let table = try #require(block.table?.text(.csv)).replacing("\r\n", with: "\n")
       let last = try #require(table.split(separator: "\n").last)
       #expect(last.hasPrefix("1e+200,,,") && last.hasSuffix(",3 diverged"))
-      #expect(
-        block.note
-          == "3 diverged of 6 runs: in no mean; a configuration with such a run ranks after "
-          + "all without.")
+      let words =
+        "3 diverged of 6 runs: in no mean; a configuration with such a run ranks after all without."
+      #expect(try #require(block.note).hasSuffix(". " + words))
     }
     for case .prose(let prose) in builder.page([]).page.blocks {
       let texts = prose.values.map(\.text)

@@ -107,9 +107,10 @@ private enum ExecutorKind: CaseIterable {
     #expect(report.ended == [.failed: 1, .completed: 6])
     #expect(report.exitStatus == 1)
     #expect(report.failures.map(\.message) == ["the program ended with status 3"])
-    // What it had told is there.
+    // What it had told is there, as a point: a run that failed has no final value.
     let failed = try #require(try store.runs().first { $0.status == .failed })
-    #expect(failed.metrics[Metric("x")]?.last == 2)
+    #expect(failed.metrics[Metric("x")] != nil && failed.value(of: Metric("x"), .last) == nil)
+    #expect(try store.curves(of: [failed.id], [Metric("x")]).map(\.values) == [[2]])
   }
 
   /// Ctrl-C: what is at work is interrupted, nothing more is begun, and all goes on later.
