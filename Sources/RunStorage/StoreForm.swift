@@ -31,7 +31,9 @@ enum StoreForm {
 
   /// What a new store has, made once a process in memory.
   private static let expected = Result {
-    try DatabaseQueue().write { db in
+    let queue = try DatabaseQueue()
+    defer { queue.closeForGood() }
+    return try queue.write { db in
       for migration in Schema.migrations { try db.execute(sql: migration) }
       return try parts(db)
     }
