@@ -171,7 +171,9 @@ struct ExitStatusTests {
     #expect(well.output.contains("\r\ngnuplot,ok,gnuplot ") == (well.status == 0))
     let ill = try place.labbook(["doctor", "--format", "csv"], environment: ["PATH": "/nowhere"])
     #expect(ill.status == 1)
-    #expect(ill.output.contains("\r\ngnuplot,missing,cannot be run\r\n"))
+    #expect(
+      ill.output.contains(
+        "\r\ngnuplot,missing,\"Figures need gnuplot, and 'gnuplot' was not found.\"\r\n"))
     #expect(ill.errors.contains("gnuplot: figures need it; type: apt-get install gnuplot-nox\n"))
     try place.write("labbook.sqlite", "no store")
     let broken = try place.labbook("doctor", "--format", "csv")

@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "a176cb4917a35cd4e51832fb228cd8bbff6d4b5e9f9681be137621bdc333d6a0")
+        == "225f76443df65b87ca2833a47a13bda1e61883f7f9b3b5d7d38bdfbdcd578558")
   }
 }
 
