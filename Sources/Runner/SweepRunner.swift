@@ -11,19 +11,7 @@ public struct SweepRunner {
   private let threads: ThreadMaker
 
   /// How a plan is run.
-  public struct Options: Sendable {
-    /// Whether results that are there are made anew.
-    public var isFresh = false
-    /// What is stored with each run about the program and the machine.
-    public var environment: [String: String] = [:]
-    /// Seconds of training between two checkpoints of a run.
-    public var checkpointSeconds = 1.5
-    /// The last state is kept for longer runs of those that trained for so many seconds.
-    public var leastStateSeconds = 1.0
-
-    /// Makes the standard options: results are reused.
-    public init() {}
-  }
+  public typealias Options = RunnerOptions
 
   /// Makes a runner for a store.
   ///
@@ -144,34 +132,5 @@ public struct SweepRunner {
     else { return }
     let label = plan.reused.first { $0.run == best.id }?.job.label
     board.offer(value, of: label ?? "", objective)
-  }
-}
-
-/// Which runs of a wave are reused and which are to be trained, each once and as far as any of its
-/// sweeps asks for.
-struct Assignment {
-  private(set) var reused: [AssignedRun] = []
-  private(set) var toTrain: [AssignedRun] = []
-
-  init(_ sweeps: [SweepJobs], _ registered: [[RegisteredRun]]) {
-    var all: [(job: TrainingJob, run: RegisteredRun)] = []
-    var places: [RunID: Int] = [:]
-    for (sweep, runs) in zip(sweeps, registered) {
-      for (job, run) in zip(sweep.jobs, runs) {
-        if let place = places[run.id] {
-          if job.limit ?? .max > all[place].job.limit ?? .max { all[place].job = job }
-        } else {
-          places[run.id] = all.count
-          all.append((job, run))
-        }
-      }
-    }
-    for (job, run) in all {
-      if run.isEnough(limit: job.limit) {
-        reused.append(AssignedRun(job, run.id))
-      } else {
-        toTrain.append(AssignedRun(job, run.id))
-      }
-    }
   }
 }

@@ -4,15 +4,12 @@ import Testing
 /// Folders of a room stand in an order too: none of them uses, by way of others, a folder that uses
 /// it.
 struct FolderTests {
-  /// Rooms whose folders still do.
-  private static let known: Set = ["Runner"]
-
   @Test func foldersDoNotGoInCircles() throws {
     let rooms = Dictionary(grouping: try files(), by: \.room)
     try #require(rooms.count > 15)
     for (room, files) in rooms {
       let circle = Folders(files).circle
-      #expect(circle.isEmpty || Self.known.contains(room), "\(room): \(circle)")
+      #expect(circle.isEmpty, "\(room): \(circle)")
     }
   }
 

@@ -1,5 +1,4 @@
 public import Runs
-public import Tracking
 
 /// Where the runs of a wave are trained: threads of this process, another process, a cluster.
 ///
@@ -9,20 +8,6 @@ public protocol Executor: AnyObject, Sendable {
   /// Trains the runs of a wave; returns when none is left, or when the wave asked to stop and all that
   /// was being trained has ended.
   func run(_ wave: Wave)
-}
-
-/// One run of a wave, by the name it has in the store.
-public struct AssignedRun: Hashable, Sendable {
-  /// What is to be trained.
-  public let job: TrainingJob
-  /// The run that it becomes.
-  public let run: RunID
-
-  /// Makes a run of a wave.
-  public init(_ job: TrainingJob, _ run: RunID) {
-    self.job = job
-    self.run = run
-  }
 }
 
 /// What an executor gets when it opens a run of a wave.

@@ -8,13 +8,13 @@ import Tracking
 final class SharedWork: Sendable {
   let store: RunStore
   let writer: RunWriter
-  let options: SweepRunner.Options
+  let options: RunnerOptions
   let stop: StopSignal
   let board: ProgressBoard
   private let firstError = Mutex<(any Error)?>(nil)
 
   init(
-    store: RunStore, _ options: SweepRunner.Options, stop: StopSignal, board: ProgressBoard,
+    store: RunStore, _ options: RunnerOptions, stop: StopSignal, board: ProgressBoard,
     threads: ThreadMaker
   ) {
     self.store = store
