@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tracking
+import Tracking
 
 /// Files, links, pipes, devices, and what killed processes leave.
 @Suite final class OutputFileTests {
