@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// What killed processes left under names of ours.
-enum Leftovers {
+package enum Leftovers {
   private static let prefix = ".labbook-"
   private static let suffix = ".part"
   private static let looked = Mutex<Set<String>>([])
@@ -20,7 +20,7 @@ enum Leftovers {
   }
 
   /// Removes files and folders that carry a name of ours, belong to this user and have no living owner.
-  static func remove(in folder: String) {
+  package static func remove(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     for name in names where isOurs(name) { removeAbandoned("\(folder)/\(name)") }
   }

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import Tracking
 
 /// Files, links, pipes, devices, and what killed processes leave.
