@@ -7,6 +7,7 @@ struct ReadmeTests {
     let blocks = try codeBlocks(of: repositoryRoot + "/README.md")
     let place = try Workplace()
     try place.write("rows.csv", "x1,x2\n0.1,0.2\n-0.5,0.4\n")
+    try place.write("flowers.csv", flowers)
     var commands = 0
     for block in blocks {
       if block.language == "yaml", let name = block.fileName {
@@ -23,6 +24,18 @@ struct ReadmeTests {
     #expect(commands >= 15)
     #expect(place.exists("weights.safetensors"))
     #expect(place.exists("plots/spirals/main-curves.svg"))
+  }
+
+  /// A table of a European spreadsheet, with words and holes.
+  private var flowers: String {
+    let rows = (0..<90).map { row in
+      let kind = row % 3
+      let length = 4 + kind
+      let width = row % 17 == 5 ? "" : "\(3 - kind / 2),\(row * 7 % 10)"
+      return "\(length),\(row * 3 % 10);\(width);\(["clay", "sand", "chalk"][row * 5 % 7 % 3]);"
+        + ["aster", "borage", "clover"][kind]
+    }
+    return "length;width;soil;species\n" + rows.joined(separator: "\n") + "\n"
   }
 
   @Test func everyScriptAndFileItNamesIsThere() throws {
