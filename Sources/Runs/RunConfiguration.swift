@@ -15,7 +15,9 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   public var hyperparameters: [Hyperparameter]
 
   /// What a run can be.
-  public enum Body: Hashable, Codable, Sendable {
+  ///
+  /// Behind a reference, so that the very many copies of a large plan share it.
+  public indirect enum Body: Hashable, Codable, Sendable {
     /// A network trained on Labbook's own core.
     case network(NetworkRun)
     /// An outside program that reports its metrics.
