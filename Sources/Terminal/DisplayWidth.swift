@@ -38,9 +38,10 @@ private func isWide(_ value: UInt32) -> Bool {
   }
 }
 
-/// `text` cut at its end to a number of columns.
+/// `text` cut at its end to a number of columns; empty where there is none.
 public func fitted(_ text: String, to width: Int) -> String {
   guard displayWidth(of: text) > width else { return text }
+  guard width > 0 else { return "" }
   var result = ""
   var used = 1
   for character in text {

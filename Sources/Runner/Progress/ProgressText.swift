@@ -32,18 +32,7 @@ enum ProgressText {
 
   /// The text without control characters in at most `width` columns, its end cut off where needed.
   static func fitted(_ text: String, to width: Int) -> String {
-    let text = printable(text)
-    if displayWidth(of: text) <= width { return text }
-    guard width > 1 else { return width == 1 ? "…" : "" }
-    var kept = ""
-    var used = 0
-    for character in text {
-      let size = displayWidth(of: String(character))
-      if used + size > width - 1 { break }
-      kept.append(character)
-      used += size
-    }
-    return kept + "…"
+    Terminal.fitted(printable(text), to: width)
   }
 
   /// How many ended badly: `1 diverged`, `2 failed`; with its colour.
