@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -27,6 +28,8 @@ void labbook_name_thread(const char *name) {
   strncpy(start, name, sizeof start - 1);
   pthread_setname_np(pthread_self(), start);
 }
+
+short labbook_spawn_session(void) { return POSIX_SPAWN_SETSID; }
 
 long labbook_most_threads(void) {
   struct rlimit limit;

@@ -1,13 +1,15 @@
+import CMachine
 import Glibc
 
 /// The system's call that starts a program.
 enum ChildProcess {
   /// Starts a program; its error's number, or 0.
   ///
-  /// It has no signal blocked or ignored, whatever our threads have.
+  /// It has no signal blocked or ignored, whatever our threads have, and a group of its own, or a session
+  /// of its own where `isLeader` says so.
   static func spawn(
     _ path: String, _ arguments: [String], _ environment: [String],
-    _ streams: OutsideProgram.Streams, _ child: inout pid_t
+    _ streams: OutsideProgram.Streams, isLeader: Bool = false, _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     var code = posix_spawn_file_actions_init(&actions)
@@ -28,8 +30,9 @@ enum ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setpgroup(&attributes, 0)
+    let own = isLeader ? Int32(labbook_spawn_session()) : Int32(POSIX_SPAWN_SETPGROUP)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+      &attributes, Int16(Int32(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | own))
     return withPointers(arguments) { arguments in
       withPointers(environment) { environment in
         posix_spawn(&child, path, &actions, &attributes, arguments, environment)

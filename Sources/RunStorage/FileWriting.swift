@@ -25,6 +25,30 @@ enum FileWriting {
     }
   }
 
+  /// The size and the SHA-256 of a file that somebody else wrote.
+  ///
+  /// - Throws: `LabbookError` where it cannot be read.
+  static func measured(_ path: String) throws(LabbookError) -> (bytes: Int, sha256: String) {
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else {
+      throw .failure("'\(path)' cannot be read: \(systemReason(errno))")
+    }
+    defer { close(file) }
+    var digest = SHA256Digest()
+    var total = 0
+    var buffer = Data(count: 1 << 20)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw .failure("'\(path)' cannot be read: \(systemReason(errno))")
+      }
+      if count == 0 { return (total, digest.hex()) }
+      digest.update(buffer.prefix(count))
+      total += count
+    }
+  }
+
   private static func failure(_ target: String) -> LabbookError {
     .failure("'\(target)' cannot be written: \(systemReason(errno))")
   }

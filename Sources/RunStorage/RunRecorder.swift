@@ -83,6 +83,27 @@ public final class RunRecorder: Sendable {
     }
   }
 
+  /// The folder of what an outside program writes, made where it is not there.
+  ///
+  /// - Throws: `LabbookError` where it cannot be made.
+  public func ownFolder() throws -> RunFolderPlace {
+    claim.noteFolder()
+    let folder = try writer.store.makeFolder(of: claim.run) + "/" + RunFolder.program
+    if mkdir(folder, 0o777) != 0, !FileIdentity.isFolder(folder) {
+      throw LabbookError.failure("the folder '\(folder)' cannot be made: \(systemReason(errno))")
+    }
+    return RunFolderPlace(run: claim.run.description, path: folder)
+  }
+
+  /// Moves a file to those of the run, without reading it into memory.
+  ///
+  /// - Throws: `LabbookError` where it cannot be moved or read.
+  public func takeFile(_ name: String, at path: String) throws {
+    claim.noteFolder()
+    let record = try writer.store.moveFile(name, of: claim.run, from: path)
+    state.withLock { $0.artifacts.append(record) }
+  }
+
   /// Hands over a checkpoint, which the writer's thread makes and writes; it takes its name once
   /// everything that was recorded before is committed.
   ///

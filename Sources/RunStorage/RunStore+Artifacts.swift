@@ -21,6 +21,23 @@ extension RunStore {
       sha256: file.sha256)
   }
 
+  /// Moves a file into a run's folder, its bytes hashed where it lies.
+  func moveFile(_ name: String, of run: RunID, from path: String) throws -> ArtifactRecord {
+    guard StorePlace.isName(name) else {
+      throw LabbookError.failure("'\(name)' cannot be the name of a file of a run")
+    }
+    let file = StorePlace.fileName(name)
+    let target = try makeFolder(of: run) + "/" + file
+    let (bytes, sha256) = try FileWriting.measured(path)
+    guard rename(path, target) == 0 else {
+      throw LabbookError.failure("'\(target)' cannot be written: \(systemReason(errno))")
+    }
+    let folder = place.isElsewhere ? runsFolder : PathText(runsFolder).name
+    written.add(target, of: run, bytes: bytes)
+    return ArtifactRecord(
+      name: name, path: "\(folder)/\(run)/\(file)", bytes: bytes, sha256: sha256)
+  }
+
   /// The files of a run by name.
   public func artifacts(of run: RunID) throws -> [ArtifactRecord] {
     try read { db in

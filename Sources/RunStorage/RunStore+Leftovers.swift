@@ -38,6 +38,8 @@ extension RunStore {
 /// The folder of one run, opened without following links: what is removed through it is in it.
 final class RunFolder {
   static let checkpoint = "checkpoint"
+  /// The folder of what an outside program writes.
+  static let program = "program"
 
   private let descriptor: Int32
   private let names: [String]
@@ -80,11 +82,32 @@ final class RunFolder {
     for name in names where Self.isUnfinished(name) { remove(name) }
   }
 
-  /// Removes all files; their sizes together.
+  /// Removes all files, and the folder of what an outside program writes; their sizes together.
   ///
-  /// Folders, which are none of ours, stay.
-  func removeAll() -> Int {
-    names.reduce(0) { $0 + remove($1) }
+  /// Other folders, which are none of ours, stay.
+  func removeAll() -> Int { names.reduce(removeProgram()) { $0 + remove($1) } }
+
+  /// Removes the folder of what an outside program writes; the size of what was in it.
+  @discardableResult
+  func removeProgram() -> Int { Self.removeFolder(Self.program, in: descriptor) }
+
+  /// Removes a folder with all that is in it, links and not what they lead to; the sizes together.
+  private static func removeFolder(_ name: String, in outer: Int32) -> Int {
+    let folder = openat(outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { return 0 }
+    defer { close(folder) }
+    var bytes = 0
+    for inner in names("/proc/self/fd/\(folder)") ?? [] {
+      var status = stat()
+      guard fstatat(folder, inner, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        bytes += removeFolder(inner, in: folder)
+      } else if unlinkat(folder, inner, 0) == 0 {
+        bytes += Int(status.st_size)
+      }
+    }
+    unlinkat(outer, name, AT_REMOVEDIR)
+    return bytes
   }
 
   /// Removes a file, or a link and not what it leads to; its size.

@@ -32,13 +32,23 @@ struct StorePlace: Sendable {
   ///
   /// - Parameter path: where the store says that it lies.
   func files(_ name: String, of run: RunID, recorded path: String?) -> [String] {
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.utf8.contains(0)
-    else { return [] }
-    let tail = "/\(run)/\(name)"
+    guard Self.isName(name) else { return [] }
+    let tail = "/\(run)/\(Self.fileName(name))"
     let places = ([runsFolder] + formerRunsFolders).map { $0 + tail }
     guard let path, path.hasPrefix("/"), path.hasSuffix(tail) else { return places }
     return places + [path]
   }
+
+  /// Whether a text can be the name of a run's file: no part of it is empty or begins with a dot.
+  static func isName(_ name: String) -> Bool {
+    !name.utf8.contains(0)
+      && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && !$0.hasPrefix(".")
+      }
+  }
+
+  /// What a file of a run is called in its folder, in which there are no further folders.
+  static func fileName(_ name: String) -> String { name.replacing("/", with: ":") }
 
   /// A path without links, absolute also where nothing lies there.
   static func real(_ path: String) -> String {

@@ -9,10 +9,17 @@ public struct FileFingerprints: Hashable, Codable, Sendable {
   /// same.
   public let dataVersion: Int?
 
+  /// Of the files of an outside program, by their paths; `nil` for a network.
+  public let program: [String: String]?
+
   /// Makes the fingerprints of a run.
-  public init(data: String = "", initialWeights: String? = nil, dataVersion: Int? = nil) {
+  public init(
+    data: String = "", initialWeights: String? = nil, dataVersion: Int? = nil,
+    program: [String: String]? = nil
+  ) {
     self.data = data
     self.dataVersion = dataVersion
     self.initialWeights = initialWeights
+    self.program = program
   }
 }

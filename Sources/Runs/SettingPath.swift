@@ -8,13 +8,34 @@ public enum SettingPath: Hashable, Codable, Sendable {
   /// A path below the run's own model: `["mlp", "hidden"]`.
   case ownModel([String])
 
-  /// The path as `run_params` knows it, for a run of the model at `modelPath`; `nil` where it is a path
-  /// of a model and the run has none.
+  /// The path as `run_params` knows it, for a run of the model at `modelPath`, or of an outside program
+  /// where that is `nil`: of a program every name that is none of its own keys is a parameter.
   public func key(modelPath: String?) -> String? {
     switch self {
-    case .absolute(let parts): parts.joined(separator: ".")
-    case .ownModel(let parts): modelPath.map { ([$0] + parts).joined(separator: ".") }
+    case .absolute(let parts):
+      modelPath == nil
+        ? Self.programPath(parts).joined(separator: ".") : parts.joined(separator: ".")
+    case .ownModel(let parts):
+      ((modelPath.map { [$0] + parts }) ?? Self.parameters + parts.dropFirst())
+        .joined(separator: ".")
     }
+  }
+
+  /// Where a path leads in a run of an outside program.
+  public var inProgram: [String] {
+    switch self {
+    case .absolute(let parts): Self.programPath(parts)
+    case .ownModel(let parts): Self.parameters + parts.dropFirst()
+    }
+  }
+
+  private static let parameters = ["train", "params"]
+
+  private static func programPath(_ parts: [String]) -> [String] {
+    guard parts.count > 1, parts[0] == "train", !ProgramRun.keys.contains(parts[1]) else {
+      return parts
+    }
+    return parameters + parts.dropFirst()
   }
 }
 

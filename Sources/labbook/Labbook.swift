@@ -34,6 +34,7 @@ struct Labbook: ParsableCommand {
 @main
 enum Main {
   static func main() {
+    KeptProgram.keepIfAsked()
     // A reader that closes early (`labbook runs | head`) ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
     // Swift's runtime would print a backtrace.

@@ -18,8 +18,21 @@ int labbook_join_within(pthread_t thread, long nanoseconds);
 // Gives the calling thread a name, of which 15 bytes are kept.
 void labbook_name_thread(const char *name);
 
+// The flag of posix_spawn by which a program leads a session of its own.
+short labbook_spawn_session(void);
+
 // How many threads the user may have, by ulimit -u; -1 for any number.
 long labbook_most_threads(void);
+
+// Keeps an outside program: words are the milliseconds between SIGTERM and SIGKILL, the folder it works
+// in, and the program with its arguments. Descriptor 0 is a pipe whose end, or a byte, ends the program and
+// all that it started; 1 and 2 become its output; lines on 3 say what comes of it:
+//   began PID, cannot ERRNO, ended WAITSTATUS PEAK_KILOBYTES WAS_KILLED PROCESSES_LEFT
+// Returns the exit status of the keeper.
+int labbook_keep(int count, char **words);
+
+// Makes this process the parent of processes below it whose own parents end; the error's number, or 0.
+int labbook_adopt_orphans(void);
 
 #ifdef __cplusplus
 }

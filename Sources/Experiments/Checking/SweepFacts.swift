@@ -37,8 +37,22 @@ struct SweepFacts {
     return isKnown || hasFailed ? nil : MetricDirections.unknown(metric)
   }
 
+  /// Whether outside programs train runs of it, so that what is measured is known when they have said
+  /// so.
+  var hasPrograms: Bool {
+    sweep.members.contains { $0.configuration.network == nil }
+  }
+
+  /// Whether some run measures a metric, or may.
+  func mayMeasure(_ metric: Metric) -> Bool { hasPrograms || metrics.contains(metric) }
+
+  /// Why something that looks into networks cannot be made of the sweep.
+  func networkProblem(_ what: String) -> String {
+    "\(what) looks into networks, and the runs of '\(sweep.name)' are a program's"
+  }
+
   /// Whether some run measures its objective, so that runs can be ranked.
   var measuresObjective: Bool {
-    sweep.members.contains { metrics.contains($0.configuration.objective.metric) }
+    sweep.members.contains { mayMeasure($0.configuration.objective.metric) }
   }
 }

@@ -11,18 +11,20 @@ final class CombinationNames {
   private(set) var found: Set<String> = []
 
   init(_ tree: FileTree) {
-    reader = PathReader(problems: SpecProblems(), models: tree.models.map(\.name))
+    reader = tree.paths(SpecProblems())
   }
 
   /// The value a name has in a combination: `.off` where another combination could have it, `nil`
   /// where none could.
-  func value(of name: String, in draft: RunDraft) -> ParameterValue? {
+  func value(
+    of name: String, variant: String?, at value: (SettingPath) -> ParameterValue?
+  ) -> ParameterValue? {
     if name == "variant" {
-      if draft.variant != nil { found.insert(name) }
-      return draft.variant.map(ParameterValue.text) ?? .off
+      if variant != nil { found.insert(name) }
+      return variant.map(ParameterValue.text) ?? .off
     }
     guard let path = path(name) else { return nil }
-    guard let value = draft.value(at: path) else { return .off }
+    guard let value = value(path) else { return .off }
     found.insert(name)
     return value
   }

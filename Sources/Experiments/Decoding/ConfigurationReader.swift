@@ -12,6 +12,7 @@ public final class ConfigurationReader {
   let library: DataLibrary
   let names: CombinationNames
   private let weights = InitialWeights()
+  private let programFiles: ProgramFiles
   /// The places of substitutions that some combination had the key for.
   private(set) var used: Set<Mark> = []
 
@@ -54,6 +55,7 @@ public final class ConfigurationReader {
     overrides = spec.overrides
     names = CombinationNames(tree)
     self.library = library
+    programFiles = ProgramFiles(folder: tree.root.mark.source.folder)
   }
 
   /// What a combination stands for, or everything that is wrong with it.
@@ -87,25 +89,54 @@ public final class ConfigurationReader {
     for combination: Combination, where condition: Formula?, at mark: Mark,
     _ problems: SpecProblems
   ) -> RunConfiguration? {
-    guard let draft = draft(combination, problems) else { return nil }
+    let (edits, modelEdits) = edits(combination)
+    if edits.isProgram {
+      return program(edits, combination, where: condition, at: mark, problems)
+    }
+    guard let draft = draft(edits, modelEdits, combination, problems) else { return nil }
     // Values that are wrong by themselves are told with those that do not go together.
     if problems.list.isEmpty, let condition {
-      guard holds(condition, draft, mark, problems) else { return nil }
+      let isKept = holds(
+        condition, mark, problems, variant: draft.variant) { draft.value(at: $0) }
+      guard isKept else { return nil }
     }
     return RunCheck(draft, tree, library, weights, problems).configuration()
   }
 
   /// Whether a `where` keeps a combination; where it cannot be said, that is reported.
   private func holds(
-    _ condition: Formula, _ draft: RunDraft, _ mark: Mark, _ problems: SpecProblems
+    _ condition: Formula, _ mark: Mark, _ problems: SpecProblems, variant: String?,
+    at value: (SettingPath) -> ParameterValue?
   ) -> Bool {
-    let names = FormulaLookup(names: CombinationNames.known) { [names] name in
-      names.value(of: name, in: draft)
+    withoutActuallyEscaping(value) { value in
+      let names = FormulaLookup(names: CombinationNames.known + tree.parameters) { [names] name in
+        names.value(of: name, variant: variant, at: value)
+      }
+      do throws(FormulaError) { return try condition.holds(in: names) } catch {
+        problems.report(error, in: condition.source, at: mark)
+        return false
+      }
     }
-    do throws(FormulaError) { return try condition.holds(in: names) } catch {
-      problems.report(error, in: condition.source, at: mark)
-      return false
+  }
+
+  /// The configuration of a combination that an outside program trains.
+  private func program(
+    _ edits: Edits, _ combination: Combination, where condition: Formula?, at mark: Mark,
+    _ problems: SpecProblems
+  ) -> RunConfiguration? {
+    let reader = ProgramReader(
+      problems: problems, train: edits.train, folder: tree.root.mark.source.folder)
+    guard let program = reader.program(programFiles) else { return nil }
+    let configuration = ProgramCheck(tree: tree, problems: problems).configuration(
+      program, at: edits.train["command"]?.mark ?? mark)
+    guard let configuration else { return nil }
+    if let condition {
+      let isKept = holds(condition, mark, problems, variant: combination.variant) {
+        configuration.value(at: $0)
+      }
+      guard isKept else { return nil }
     }
+    return configuration
   }
 
   /// The sizes of a configuration's data.
@@ -122,20 +153,10 @@ public final class ConfigurationReader {
   /// Reads a combination's values, each by itself.
   ///
   /// - Returns: the draft where data, network and loss could be read; what is wrong is reported.
-  private func draft(_ combination: Combination, _ problems: SpecProblems) -> RunDraft? {
-    var edits = Edits(tree)
-    let substitutions = overrides + combination.substitutions
-    let longest = substitutions.map(\.path.depth).max() ?? 0
-    var modelEdits: [SweepSpec.Substitution] = []
-    for depth in stride(from: 0, through: longest, by: 1) {
-      for substitution in substitutions where substitution.path.depth == depth {
-        if substitution.path.isModel {
-          modelEdits.append(substitution)
-        } else if edits.apply(substitution) {
-          used.insert(substitution.keyMark)
-        }
-      }
-    }
+  private func draft(
+    _ edits: Edits, _ modelEdits: [SweepSpec.Substitution], _ combination: Combination,
+    _ problems: SpecProblems
+  ) -> RunDraft? {
     let data = entry(data: edits.data, problems)
     let train = train(edits, problems)
     let model = model(edits, modelEdits, problems)
@@ -145,6 +166,30 @@ public final class ConfigurationReader {
     return RunDraft(
       data: data, modelName: model.name, modelPath: model.path, network: model.entry,
       train: train, variant: combination.variant)
+  }
+
+  /// The file's nodes with what a combination changes, but for its network.
+  private func edits(_ combination: Combination) -> (Edits, models: [SweepSpec.Substitution]) {
+    let substitutions = overrides + combination.substitutions
+    var edits = Edits(tree, isProgram: isProgram(substitutions))
+    let longest = substitutions.map(\.path.depth).max() ?? 0
+    var modelEdits: [SweepSpec.Substitution] = []
+    for depth in stride(from: 0, through: longest, by: 1) {
+      for substitution in substitutions where substitution.path.depth == depth {
+        if substitution.path.isModel, !edits.isProgram {
+          modelEdits.append(substitution)
+        } else if edits.apply(substitution) {
+          used.insert(substitution.keyMark)
+        }
+      }
+    }
+    return (edits, modelEdits)
+  }
+
+  /// Whether an outside program trains a combination.
+  private func isProgram(_ substitutions: [SweepSpec.Substitution]) -> Bool {
+    substitutions.last { $0.path == .absolute(["train", "command"]) }
+      .map { !$0.value.isNone } ?? tree.isProgram
   }
 
   private func entry(data node: SpecNode?, _ problems: SpecProblems) -> DataEntry? {
@@ -227,14 +272,26 @@ public final class ConfigurationReader {
 struct Edits {
   var data: SpecNode?
   var train: [String: SpecNode]
+  /// Whether an outside program trains with them.
+  let isProgram: Bool
 
-  init(_ tree: FileTree) {
+  init(_ tree: FileTree, isProgram: Bool = false) {
+    self.isProgram = isProgram
     data = tree.data
     train = tree.train
   }
 
   /// Writes one value; `false` where there is no such key here.
   mutating func apply(_ substitution: SweepSpec.Substitution) -> Bool {
+    if isProgram {
+      let path = Array(substitution.path.inProgram.dropFirst())
+      guard let key = path.first, substitution.path.inProgram[0] == "train",
+        let changed = Substituting.program(
+          substitution.value, at: path, over: train[key])
+      else { return false }
+      train[key] = changed
+      return true
+    }
     guard case .absolute(let parts) = substitution.path else { return false }
     let rest = Array(parts.dropFirst(parts[0] == "data" ? 1 : 2))
     if parts[0] == "data" {

@@ -52,6 +52,19 @@ enum Substituting {
     return Self.set(value, at: rest, in: node?.entries ?? [named], mark)
   }
 
+  /// `value` at a path below `train` of an outside program: a key, or a name below `params` or `env`.
+  ///
+  /// A parameter must be one that the program has, unless the whole of `params` is given.
+  static func program(_ value: SpecNode, at path: [String], over node: SpecNode?) -> SpecNode? {
+    guard path.count > 1 else {
+      return node.map { merger.merge(value, over: $0, at: ["train", path[0]]) } ?? value
+    }
+    let name = path.dropFirst().joined(separator: ".")
+    let entries = node?.entries ?? []
+    if path[0] == "params", !entries.contains(where: { $0.key == name }) { return nil }
+    return set(value, at: [name], in: entries, node?.mark ?? value.mark)
+  }
+
   /// `value` at `rest` below a network.
   static func network(_ value: SpecNode, at rest: [String], over node: SpecNode) -> SpecNode? {
     guard let first = rest.first else { return merger.merge(value, over: node, at: ["model"]) }

@@ -12,7 +12,7 @@ public enum FileKeys {
       Key(.tags, .value(.list(.text, count: 0...1000)), "words to find it by"),
       Key(.base, .value(.path), "a file read first; this file is laid over it"),
       Key(
-        .data, .choice(DataKeys.all), isRequired: true,
+        .data, .choice(DataKeys.all), default: "required for networks",
         "where rows come from and how they are parted"),
       Key(.models, .map(.network, of: "name"), "networks by name"),
       Key(.model, .network, "a single network, instead of 'models'"),
@@ -20,7 +20,9 @@ public enum FileKeys {
       Key(
         .directions, .section(directions),
         "which way metrics are better whose names do not say it"),
-      Key(.train, .section(TrainKeys.all), "how networks are trained"),
+      Key(
+        .train, .section(TrainKeys.all + ProgramKeys.all),
+        "how networks are trained, or the program that trains"),
       Key(.lint, .section(lint), "advice of `labbook check` that is not wanted"),
       Key(.notebook, .cells, "text, sweeps, figures and tables in order"),
     ]

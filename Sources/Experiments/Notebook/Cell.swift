@@ -89,5 +89,8 @@ public struct TableCell: Hashable, Sendable {
     case confusion
     /// The gradients of every module against central differences.
     case gradcheck
+
+    /// Whether it looks into networks or their data, which a run of an outside program has not.
+    var looksIntoNetworks: Bool { self != .best && self != .compare }
   }
 }

@@ -56,7 +56,7 @@ struct CellReader {
     }
     return found.map { text, mark in
       let metric = Metric(text)
-      if !sweep.metrics.contains(metric) {
+      if !sweep.mayMeasure(metric) {
         MetricAdvice.report(
           text, mark, sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
       }
@@ -80,7 +80,7 @@ struct CellReader {
       }
       return .variant
     }
-    let paths = PathReader(problems: problems, models: tree.models.map(\.name))
+    let paths = tree.paths(problems)
     guard let path = paths.path(text, at: mark) else { return nil }
     if !sweep.hasFailed,
       !sweep.sweep.members.contains(where: { $0.configuration.value(at: path) != nil })

@@ -20,6 +20,12 @@ struct PlotReader {
       cell.item["name"], sweep: isFree ? nil : sweep?.sweep.name ?? "", kind: kind.kind,
       line: entry.value.mark.line)
     guard isFree || sweep != nil else { return nil }
+    if let sweep, sweep.hasPrograms, kind.looksIntoNetworks {
+      problems.report(
+        entry.value.mark, sweep.networkProblem("the plot \(kind.kind)"),
+        ["figures of metrics are " + Plots.ofMetrics.joined(separator: ", ")])
+      return nil
+    }
     let reader = PlotKeyReader(
       sweep: sweep.map { PlotSubject($0, cell) } ?? .none, kind: kind.kind, item: cell.item,
       mark: entry.value.mark, problems: problems)

@@ -5,7 +5,7 @@ extension PlotSubject {
   init(_ facts: SweepFacts, _ cell: CellReader) {
     name = facts.sweep.name
     axes = facts.sweep.spec.axes.map { .setting($0.path, written: $0.written) }
-    metrics = facts.metrics
+    metrics = facts.hasPrograms ? nil : facts.metrics
     shapes = facts.shapes
     configurations = facts.sweep.members.map(\.configuration)
     hasFailed = facts.hasFailed

@@ -65,7 +65,7 @@ struct QuestionReader {
       MetricAdvice.reportImpossible(name.text, mark, problems)
       return problems.list.count == before
     }
-    if !sweep.metrics.contains(Metric(call.metric.text)) {
+    if !sweep.mayMeasure(Metric(call.metric.text)) {
       MetricAdvice.report(
         call.metric.text, place(call.metric.column, call.metric.width, text, mark),
         sweep.metrics, "no run of '\(sweep.sweep.name)' measures", problems)
@@ -127,7 +127,7 @@ struct QuestionReader {
     if name.text == "variant", !sweep.sweep.spec.variants.isEmpty { return true }
     if TableReader.columns.contains(name.text) { return false }
     if sweep.sweep.members.contains(where: { value(of: name.text, $0) != nil }) { return true }
-    if sweep.metrics.contains(Metric(name.text)) { return false }
+    if sweep.mayMeasure(Metric(name.text)) { return false }
     var known = TrainKeys.all.map(\.name) + SettingPath.modelKeys + TableReader.columns
     known += sweep.metrics.map(\.name)
     var error = FormulaError.unknownName(name, among: known)

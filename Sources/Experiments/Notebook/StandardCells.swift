@@ -10,12 +10,12 @@ struct StandardCells {
   func cells() -> [Cell] {
     let name = facts.sweep.name
     var cells: [Cell] = [.sweep(name)]
-    guard !facts.hasFailed, !facts.metrics.isEmpty else { return cells }
+    guard !facts.hasFailed, !measured.isEmpty else { return cells }
     let mark = facts.sweep.spec.mark
     cells.append(
       .plot(
         PlotCell(
-          CurvesPlot(metrics: CurvesPlot.usual.filter(facts.metrics.contains)), sweep: name,
+          CurvesPlot(metrics: facts.hasPrograms ? measured : CurvesPlot.usual.filter(measured.contains)), sweep: name,
           mark: mark)))
     if let figure = figure() { cells.append(.plot(figure)) }
     cells.append(
@@ -26,14 +26,24 @@ struct StandardCells {
     return cells
   }
 
+  /// What its runs measure; of a program what judges it.
+  private var measured: [Metric] {
+    facts.hasPrograms
+      ? facts.sweep.members.first.map { [$0.configuration.objective.metric] } ?? []
+      : facts.metrics
+  }
+
   /// `final` over the one numeric axis, or `heatmap` over the two.
   private func figure() -> PlotCell? {
     let spec = facts.sweep.spec
     let keys = spec.axes.map { SweepKey.setting($0.path, written: $0.written) }
     let numeric = keys.filter(isNumeric)
     let others = keys.filter { !isNumeric($0) } + (spec.variants.isEmpty ? [] : [.variant])
-    let metric = [Metric.valAccuracy, .valLoss, .trainAccuracy, .trainLoss].first(
-      where: facts.metrics.contains)
+    let metric =
+      facts.hasPrograms
+      ? measured.first
+      : [Metric.valAccuracy, .valLoss, .trainAccuracy, .trainLoss].first(
+        where: measured.contains)
     guard let metric, let x = numeric.first else { return nil }
     switch numeric.count {
     case 1:

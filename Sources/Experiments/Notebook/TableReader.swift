@@ -23,6 +23,12 @@ struct TableReader {
       problems.report(node.mark, "a table ranks by one metric", ["more of them belong to 'show'"])
       return nil
     }
+    if sweep.hasPrograms, kind.looksIntoNetworks {
+      problems.report(
+        entry.value.mark, sweep.networkProblem("the table \(kind.rawValue)"),
+        ["tables of metrics are best and compare"])
+      return nil
+    }
     let metric = cell.metrics(key("metric"), sweep).first
     if metric == nil, !sweep.hasFailed, !sweep.measuresObjective, kind != .gradcheck {
       problems.report(
@@ -93,7 +99,9 @@ struct TableReader {
     cell.texts(key("show")).map { text, mark in
       let metric = Metric(text)
       let isColumn = Self.columns.contains(text)
-      if isColumn || sweep.metrics.contains(metric) { return text }
+      if isColumn || sweep.mayMeasure(metric) && (text.contains("/") || !isKey(text)) {
+        return text
+      }
       if sweep.hasFailed, MetricAdvice.isPossible(metric) { return text }
       if text.contains("/") {
         if sweep.hasFailed {
@@ -109,9 +117,15 @@ struct TableReader {
     }
   }
 
+  /// Whether a word is a path into the file.
+  private func isKey(_ text: String) -> Bool {
+    let place = Mark(SpecSource(name: "", folder: "", text: ""), line: 0, column: 0)
+    return text == "variant" || cell.tree.paths(SpecProblems()).path(text, at: place) != nil
+  }
+
   private func showKey(_ text: String, _ mark: Mark, _ sweep: SweepFacts) {
     let quiet = SpecProblems()
-    let paths = PathReader(problems: quiet, models: cell.tree.models.map(\.name))
+    let paths = cell.tree.paths(quiet)
     if paths.path(text, at: mark) != nil {
       _ = cell.key(text, mark, sweep)
       return

@@ -11,6 +11,13 @@ struct FileTree {
   /// Networks by name in the order of the file; that of a `model:` at the top is called `model`.
   let models: [(name: String, node: SpecNode)]
 
+  /// The names of the parameters of outside programs, wherever the file has them.
+  let parameters: [String]
+  /// Whether `train` names a program, so that every sweep is one's.
+  let isProgram: Bool
+  /// Whether some sweep may be a program's.
+  let hasProgram: Bool
+
   /// The name of the network that stands at the top.
   static let single = "model"
 
@@ -23,6 +30,28 @@ struct FileTree {
     var models = (root["models"]?.entries ?? []).map { (name: $0.key, node: $0.value) }
     if let model = root["model"] { models.append((Self.single, model)) }
     self.models = models
+    isProgram = train["command"].map { !$0.isNone } ?? false
+    let sweeps = [root] + (root["notebook"]?.items ?? [])
+    let changes = sweeps.flatMap { sweep in
+      [sweep["with"], sweep["over"]].compactMap { $0 }
+        + (sweep["variants"]?.entries ?? []).map(\.value)
+    }
+    let commands = ["command", "train.command"]
+    hasProgram =
+      isProgram || changes.contains { change in commands.contains { change[$0] != nil } }
+    let sections = [root["train"]].compactMap { $0 } + changes
+    let names = sections.flatMap { section in
+      ["params", "train.params"].flatMap { section[$0]?.entries?.map(\.key) ?? [] }
+    }
+    var seen: Set<String> = []
+    parameters = names.filter { seen.insert($0).inserted }
+  }
+
+  /// A reader of paths into this file.
+  func paths(_ problems: SpecProblems) -> PathReader {
+    PathReader(
+      problems: problems, models: models.map(\.name), parameters: parameters,
+      hasProgram: hasProgram)
   }
 
   /// The network a run uses.

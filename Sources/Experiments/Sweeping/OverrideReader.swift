@@ -4,7 +4,7 @@ import Runs
 /// Reads what `--set PATH=VALUE` says on the command line.
 struct OverrideReader {
   let problems: SpecProblems
-  let models: [String]
+  let tree: FileTree
 
   /// What is written over the file, in order.
   func substitutions(_ texts: [String]) -> [SweepSpec.Substitution] {
@@ -34,7 +34,7 @@ struct OverrideReader {
     let source = SpecSource(
       name: name, folder: "", kind: .argument, offset: path.count + 1, text: text)
     let mark = Mark(source, line: 1, column: 1, width: path.count)
-    let paths = PathReader(problems: problems, models: models)
+    let paths = tree.paths(problems)
     let before = problems.list.count
     guard let target = paths.path(path, at: mark) else { return nil }
     guard let node = YAMLReader.read(source, text: value, problems: problems), !node.isEmpty,

@@ -9,6 +9,10 @@ struct PathReader {
   let problems: SpecProblems
   /// The names under `models`.
   let models: [String]
+  /// The names of the parameters of outside programs.
+  var parameters: [String] = []
+  /// Whether keys of programs are known at all.
+  var hasProgram = false
 
   /// The path a text stands for; `nil` where there is no such key, which is reported.
   func path(_ text: String, at mark: Mark) -> SettingPath? {
@@ -57,6 +61,7 @@ struct PathReader {
         mark, "train is not one key", ["expected one of its keys, such as lr or optimizer"])
       return nil
     }
+    if let path = program(parts) { return path }
     guard let key = TrainKeys.key(first) else { return unknownBare(first, mark) }
     let path = ["train"] + parts
     guard parts.count > 1 else { return .absolute(path) }
@@ -78,6 +83,18 @@ struct PathReader {
       return unknown(parts[1], in: first, mark, known, prefix: "\(first).")
     }
     return parts.count == 2 ? .absolute(path) : tooDeep(path, 3, mark)
+  }
+
+  /// A path into what a program has; `nil` for any other.
+  ///
+  /// A name that networks have too is left as it is: what it means depends on the run.
+  private func program(_ parts: [String]) -> SettingPath? {
+    guard hasProgram else { return nil }
+    if ProgramKeys.key(parts[0]) != nil { return .absolute(["train"] + parts) }
+    guard TrainKeys.key(parts[0]) == nil, parameters.contains(parts.joined(separator: ".")) else {
+      return nil
+    }
+    return .absolute(["train", "params"] + parts)
   }
 
   private func model(_ parts: [String], _ mark: Mark) -> SettingPath? {
@@ -106,11 +123,14 @@ struct PathReader {
   }
 
   private func unknownBare(_ word: String, _ mark: Mark) -> SettingPath? {
-    let known = TrainKeys.all.map(\.name) + SettingPath.modelKeys
-    var notes = [
-      "expected a key of train or of the model: " + known.joined(separator: ", "),
-      "or a path that begins with data., models. or train.",
-    ]
+    let known = parameters + TrainKeys.all.map(\.name) + SettingPath.modelKeys
+    var notes =
+      hasProgram && !parameters.isEmpty
+      ? ["expected a parameter of the program: " + parameters.joined(separator: ", ")]
+      : [
+        "expected a key of train or of the model: " + known.joined(separator: ", "),
+        "or a path that begins with data., models. or train.",
+      ]
     let dataKeys = DataKeys.all.common.map(\.name) + Sources.all.flatMap(\.settings).map(\.name)
     if dataKeys.contains(word) || word == "source" {
       notes.append("did you mean 'data.\(word)'?")

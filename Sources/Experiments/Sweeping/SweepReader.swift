@@ -8,7 +8,7 @@ struct SweepReader {
   let overrides: [SweepSpec.Substitution]
 
   private var models: [String] { tree.models.map(\.name) }
-  private var paths: PathReader { PathReader(problems: problems, models: models) }
+  private var paths: PathReader { tree.paths(problems) }
   private var sections: SectionReader { SectionReader(problems: problems) }
 
   /// Reads a sweep of its mapping; keys that are none of a sweep's are the caller's to check.

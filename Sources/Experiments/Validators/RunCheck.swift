@@ -44,7 +44,7 @@ struct RunCheck {
       modelPath: draft.modelPath, layers: built.layers, train: train)
     var configuration = RunConfiguration(
       network, objective: objective, hyperparameters: hyperparameters(built))
-    configuration.directions = directions
+    configuration.directions = MetricDirections.written(in: tree)
     OptimizerSettings.check(draft, problems)
     LossSettings.check(draft, target.target?.kind, problems)
     if let graph = built.graph {
@@ -72,20 +72,8 @@ struct RunCheck {
 
   /// The objective of the file, or the least loss on the best part there is.
   private func objective(_ shape: DataShape) -> Objective {
-    if let node = tree.root["objective"] {
-      if let metric = node["maximize"]?.text { return Objective(Metric(metric), .maximize) }
-      if let metric = node["minimize"]?.text { return Objective(Metric(metric), .minimize) }
-    }
+    if let written = Objective.written(in: tree) { return written }
     return Objective(shape.valRows > 0 ? .valLoss : .trainLoss, .minimize)
-  }
-
-  /// What the file says of metrics whose names say nothing.
-  private var directions: MetricDirections? {
-    guard let node = tree.root["directions"] else { return nil }
-    func metrics(_ key: String) -> [Metric] {
-      (node[key]?.items ?? []).compactMap { $0.text.map { Metric($0) } }
-    }
-    return MetricDirections(maximize: metrics("maximize"), minimize: metrics("minimize"))
   }
 
   private func trainConfiguration() -> TrainConfiguration? {

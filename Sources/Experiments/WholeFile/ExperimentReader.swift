@@ -14,7 +14,7 @@ struct ExperimentReader {
   /// The experiment, or everything that is wrong with it.
   func experiment(overrides texts: [String]) throws(Diagnostics) -> Experiment {
     let tree = FileTree(root)
-    let overrides = OverrideReader(problems: problems, models: tree.models.map(\.name))
+    let overrides = OverrideReader(problems: problems, tree: tree)
       .substitutions(texts)
     let spec = ExperimentSpec(file: file, root: root, overrides: overrides)
     FileCheck(problems: problems, tree: tree).check()

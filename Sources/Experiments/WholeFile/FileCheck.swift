@@ -27,7 +27,7 @@ struct FileCheck {
   private func checkTop() {
     let known = FileKeys.all.map(\.name)
     sections.checkKeys(root.entries ?? [], known: known, in: "an experiment") { key in
-      if TrainKeys.key(key) != nil { return "'\(key)' belongs under 'train:'" }
+      if TrainKeys.key(key) != nil || ProgramKeys.key(key) != nil { return "'\(key)' belongs under 'train:'" }
       if key == "split" || key == "source" || key == "normalize" {
         return "'\(key)' belongs under 'data:'"
       }
@@ -43,7 +43,7 @@ struct FileCheck {
 
   private func checkData() {
     guard let node = root["data"] else {
-      if problems.lacksBase || tree.isMisspelt("data") { return }
+      if tree.isProgram || problems.lacksBase || tree.isMisspelt("data") { return }
       problems.report(
         root.mark, "the file has no 'data'",
         [
@@ -82,7 +82,9 @@ struct FileCheck {
         ["expected a mapping, such as {optimizer: adam, epochs: 20}"])
       return
     }
-    sections.checkKeys(entries, known: TrainKeys.all.map(\.name), in: "train")
+    sections.checkKeys(
+      entries, known: TrainKeys.all.map(\.name) + ProgramKeys.all.map(\.name), in: "train")
+    checkKinds(entries)
     let reader = TrainReader(problems: problems)
     for entry in entries where entry.key != "model" {
       guard let key = TrainKeys.key(entry.key) else { continue }
@@ -94,6 +96,36 @@ struct FileCheck {
       }
     }
     EpochsOrSteps.check(node, problems)
+  }
+
+  /// Keys that no run of the file can use: those of networks where a program trains all of them, those of
+  /// a program where there is none.
+  private func checkKinds(_ entries: [SpecNode.Entry]) {
+    if tree.isProgram {
+      for entry in entries
+      where TrainKeys.key(entry.key) != nil && !ProgramKeys.names.contains(entry.key) {
+        let isParameter = tree.parameters.contains(entry.key)
+        problems.report(
+          entry.keyMark, "'\(entry.key)' is a key of networks, and a program trains here",
+          [
+            isParameter
+              ? "the program's '\(entry.key)' stands under 'params'"
+              : "a parameter of the program is written params: {\(entry.key): ...}"
+          ])
+      }
+      for key in ["data", "models", "model"] {
+        guard let entry = root.entry(key) else { continue }
+        problems.report(
+          entry.keyMark, "'\(key)' is for networks, and a program trains every sweep of the file",
+          ["remove it, or write 'command' into the 'with' of the program's sweeps"])
+      }
+    } else if !tree.hasProgram {
+      for entry in entries where ProgramKeys.key(entry.key) != nil {
+        problems.report(
+          entry.keyMark, "'\(entry.key)' is a key of an outside program, and the file has none",
+          ["a program is written command: python train.py --lr {lr}"])
+      }
+    }
   }
 
   private func checkObjective() {
@@ -108,7 +140,7 @@ struct FileCheck {
     for entry in entries {
       guard case .text(let name)? = sections.values.value(entry.value, as: .text, of: entry.key)
       else { continue }
-      if FileKeys.objective.contains(where: { $0.name == entry.key }) {
+      if !tree.hasProgram, FileKeys.objective.contains(where: { $0.name == entry.key }) {
         MetricAdvice.reportImpossible(name, entry.value.mark, problems)
       }
     }

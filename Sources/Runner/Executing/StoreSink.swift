@@ -77,6 +77,12 @@ final class StoreSink: RunSink {
     try recorder.writeArtifact(name, data)
   }
 
+  func ownFolder() throws -> RunFolderPlace { try recorder.ownFolder() }
+
+  func takeFile(_ name: String, at path: String) throws {
+    try recorder.takeFile(name, at: path)
+  }
+
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
     recorder.finish(status, durationSeconds: durationSeconds, message: message)
     shared.board.ended(recorder.claim.run, job, status, message)

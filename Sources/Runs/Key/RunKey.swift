@@ -83,9 +83,16 @@ package enum RunKey {
         "command": .list(program.command.map(CanonicalJSON.text)),
         "params": .object(program.parameters.mapValues(CanonicalJSON.value)),
       ]
+      if !program.environment.isEmpty {
+        parts["env"] = .object(program.environment.mapValues(CanonicalJSON.text))
+      }
+      if let contents = files.program, !contents.isEmpty {
+        parts["files"] = .object(contents.mapValues(CanonicalJSON.text))
+      }
       parts["seed"] = seed.map(CanonicalJSON.integer)
     }
-    if configuration.objective != configuration.defaultObjective {
+    // What a program computes does not depend on what it is judged by.
+    if let standard = configuration.defaultObjective, configuration.objective != standard {
       parts["objective"] = .object([
         configuration.objective.direction.rawValue: .text(configuration.objective.metric.name)
       ])

@@ -42,10 +42,50 @@ public protocol RunSink: AnyObject, Sendable {
   /// - Throws: what keeps it from being written.
   func writeArtifact(_ name: String, _ data: Data) throws
 
+  /// The folder of the run's own files, made where it is not there: an outside program writes into it,
+  /// and what lies in it stays from one attempt to the next.
+  ///
+  /// - Throws: what keeps it from being made.
+  func ownFolder() throws -> RunFolderPlace
+
+  /// Takes a file that lies in the run's own folder as one of the run's.
+  ///
+  /// - Parameters:
+  ///   - name: what the run calls it, with `/` between its folders.
+  ///   - path: where it lies; it is moved from there.
+  /// - Throws: what keeps it from being taken.
+  func takeFile(_ name: String, at path: String) throws
+
   /// Ends the run, after all that was told before.
   ///
   /// - Parameter durationSeconds: of training and evaluation; `nil` where it failed.
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?)
+}
+
+/// Where the own files of a run lie.
+public struct RunFolderPlace: Hashable, Sendable {
+  /// What the run is called.
+  public let run: String
+  /// The absolute path of the folder.
+  public let path: String
+
+  /// Makes a place.
+  public init(run: String, path: String) {
+    self.run = run
+    self.path = path
+  }
+}
+
+extension RunSink {
+  /// None, unless a sink says otherwise.
+  public func ownFolder() throws -> RunFolderPlace {
+    throw LabbookError.failure("this run has no folder, and a program needs one")
+  }
+
+  /// None, unless a sink says otherwise.
+  public func takeFile(_ name: String, at path: String) throws {
+    throw LabbookError.failure("this run has no folder to keep '\(name)' in")
+  }
 }
 
 /// Whose state a run goes on from, in the order in which they are tried.

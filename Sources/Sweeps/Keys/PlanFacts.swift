@@ -47,12 +47,22 @@ public final class PlanFacts {
   ///
   /// - Throws: what keeps the data or the initial weights from being read.
   public func files(of configuration: RunConfiguration) throws -> FileFingerprints {
-    guard let network = configuration.network else { return FileFingerprints() }
+    guard let network = configuration.network else {
+      return FileFingerprints(program: try contents(of: configuration))
+    }
     let version = try Self.remembered(&versions, network.data, dataVersion)
     return FileFingerprints(
       data: try Self.remembered(&fingerprints, network.data, fingerprint),
       initialWeights: try initialWeights(of: network.train),
       dataVersion: version == 1 ? nil : version)
+  }
+
+  /// SHA-256 of every file that decides what an outside program computes, by its path in the file.
+  private func contents(of configuration: RunConfiguration) throws -> [String: String]? {
+    guard case .program(let program) = configuration.body else { return nil }
+    return try program.files.reduce(into: [:]) { found, path in
+      found[path] = try Self.remembered(&hashes, program.path(of: path), fileHash)
+    }
   }
 
   /// How long a run trains; `nil` for a program, which says so itself.

@@ -6,6 +6,8 @@ public import Tracking
 public struct CurvesPlot: Plot {
   /// The name of the kind.
   public static let kind = "curves"
+  /// It asks for metrics alone.
+  public static let looksIntoNetworks = false
   /// One line for people.
   public static let summary = "metrics over training, mean and band over the seeds"
   /// The keys only this kind has.

@@ -5,6 +5,8 @@ public import Tracking
 public struct FinalPlot: Plot {
   /// The name of the kind.
   public static let kind = "final"
+  /// It asks for metrics alone.
+  public static let looksIntoNetworks = false
   /// One line for people.
   public static let summary = "a metric's last or best value against a key"
   /// The keys only this kind has.

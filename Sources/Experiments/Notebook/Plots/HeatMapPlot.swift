@@ -6,6 +6,8 @@ public import Tracking
 public struct HeatMapPlot: Plot {
   /// The name of the kind.
   public static let kind = "heatmap"
+  /// It asks for metrics alone.
+  public static let looksIntoNetworks = false
   /// One line for people.
   public static let summary = "a metric's last or best value over two keys"
   /// The keys only this kind has.

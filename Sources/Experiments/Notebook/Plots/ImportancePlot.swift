@@ -6,6 +6,8 @@ public import Tracking
 public struct ImportancePlot: Plot {
   /// The name of the kind.
   public static let kind = "importance"
+  /// It asks for metrics alone.
+  public static let looksIntoNetworks = false
   /// One line for people.
   public static let summary = "how much of a metric's differences each key explains"
   /// The keys only this kind has.

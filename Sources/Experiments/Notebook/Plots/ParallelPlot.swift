@@ -5,6 +5,8 @@ public import Tracking
 public struct ParallelPlot: Plot {
   /// The name of the kind.
   public static let kind = "parallel"
+  /// It asks for metrics alone.
+  public static let looksIntoNetworks = false
   /// One line for people.
   public static let summary = "configurations as lines across an axis a key, coloured by a metric"
   /// The keys only this kind has.

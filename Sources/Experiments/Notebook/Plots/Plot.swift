@@ -17,6 +17,9 @@ public protocol Plot: Hashable, Sendable {
   /// What has to be there before a figure can be made.
   static var needs: PlotNeeds { get }
 
+  /// Whether it looks into networks or their data, which a run of an outside program has not.
+  static var looksIntoNetworks: Bool { get }
+
   /// The epochs whose weights the runs of its sweep have to keep.
   var keptEpochs: [Int] { get }
 
@@ -39,6 +42,9 @@ public enum PlotNeeds: Hashable, Sendable {
 extension Plot {
   /// Stored runs, unless a kind says otherwise.
   public static var needs: PlotNeeds { .runs }
+
+  /// It does, unless a kind says otherwise.
+  public static var looksIntoNetworks: Bool { needs != .nothing }
 
   /// None, unless a kind says otherwise.
   public var keptEpochs: [Int] { [] }

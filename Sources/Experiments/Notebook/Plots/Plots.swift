@@ -13,6 +13,11 @@ public enum Plots {
   /// The names of all kinds.
   public static var names: [String] { all.map { $0.kind } }
 
+  /// The names of the kinds that ask for metrics alone, so that runs of any kind can be drawn.
+  static var ofMetrics: [String] {
+    all.filter { $0.needs != .nothing && !$0.looksIntoNetworks }.map { $0.kind }
+  }
+
   /// The kind of a name.
   public static func kind(_ name: String) -> (any Plot.Type)? { all.first { $0.kind == name } }
 

@@ -1,0 +1,152 @@
+import CMachine
+import Foundation
+import Glibc
+public import Tracking
+
+/// An outside program at work behind a keeper: a small process that ends the program and everything it
+/// has started, however this process ends.
+public final class KeptProgram {
+  private let keeper: pid_t
+  private let life: Int32
+  private let reports: Int32
+  private var text = ""
+  private var isReaped = false
+
+  /// How a program ended.
+  public struct Ending: Hashable, Sendable {
+    /// Its exit status; `nil` where a signal ended it.
+    public let exitStatus: Int32?
+    /// The signal that ended it.
+    public let signal: Int32?
+    /// The most memory it held at a time, in bytes.
+    public let peakBytes: Int
+    /// Whether SIGTERM was not enough.
+    public let wasKilled: Bool
+    /// Processes that it left behind, which were ended.
+    public let left: Int
+  }
+
+  /// What a keeper says.
+  public enum Report: Sendable {
+    /// The program runs.
+    case running
+    /// It cannot be started, with the system's reason.
+    case cannotStart(String)
+    /// It has ended, with all that it started.
+    case ended(Ending)
+    /// The keeper itself was ended; what it kept may still run.
+    case lost
+  }
+
+  /// The word after the program's name that makes it a keeper.
+  public static let keeperWord = "__keep"
+
+  /// Becomes a keeper where the arguments of this process say so; to be called before anything else.
+  public static func keepIfAsked() {
+    guard CommandLine.argc > 2, CommandLine.arguments[1] == keeperWord else { return }
+    exit(labbook_keep(CommandLine.argc - 2, CommandLine.unsafeArgv + 2))
+  }
+
+  /// Makes this process the parent of what keepers leave behind that were ended themselves.
+  public static func adoptOrphans() { _ = labbook_adopt_orphans() }
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - executable: the path of the program that becomes the keeper: this one.
+  ///   - words: the program, looked for as a shell does, and its arguments.
+  ///   - folder: where it works.
+  ///   - output: the file to which its output and its errors are added.
+  ///   - grace: seconds between SIGTERM and SIGKILL.
+  /// - Throws: `LabbookError` with the system's reason.
+  public init(
+    executable: String, _ words: [String], in folder: String, environment: [String],
+    output: String, grace: Double
+  ) throws(LabbookError) {
+    let log = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard log >= 0 else {
+      throw .failure("'\(output)' cannot be written: \(systemReason(errno))")
+    }
+    defer { close(log) }
+    let life = try Self.pipe()
+    let reports: [Int32]
+    do { reports = try Self.pipe() } catch {
+      for end in life { close(end) }
+      throw error
+    }
+    let arguments =
+      [executable, Self.keeperWord, String(Int(grace * 1000)), folder] + words
+    var child = pid_t()
+    let code = ChildProcess.spawn(
+      executable, arguments, environment,
+      OutsideProgram.Streams(input: life[0], output: log, errors: log, beside: reports[1]),
+      isLeader: true, &child)
+    close(life[0])
+    close(reports[1])
+    guard code == 0 else {
+      close(life[1])
+      close(reports[0])
+      throw .failure("'\(words.first ?? "")' cannot be started: \(systemReason(code))")
+    }
+    keeper = child
+    self.life = life[1]
+    self.reports = reports[0]
+    _ = fcntl(self.reports, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit {
+    close(life)
+    close(reports)
+    if !isReaped { waitForKeeper() }
+  }
+
+  private static func pipe() throws(LabbookError) -> [Int32] {
+    var ends: [Int32] = [0, 0]
+    let code = labbook_pipe(&ends)
+    guard code == 0 else { throw .failure("a pipe cannot be made: \(systemReason(code))") }
+    return ends
+  }
+
+  /// Ends the program: SIGTERM, and SIGKILL after the grace.
+  public func end() {
+    var word = UInt8(ascii: "e")
+    _ = write(life, &word, 1)
+  }
+
+  /// What the keeper has said; waits at most so long for it to say more.
+  public func report(within seconds: Double) -> Report {
+    var events = pollfd(fd: reports, events: Int16(POLLIN), revents: 0)
+    poll(&events, 1, Int32(seconds * 1000))
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = read(reports, &bytes, bytes.count)
+    if count > 0 { text += String(decoding: bytes.prefix(count), as: UTF8.self) }
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    if let words = lines.first(where: { $0.first == "cannot" }), words.count == 2 {
+      return .cannotStart(systemReason(Int32(words[1]) ?? 0))
+    }
+    if let words = lines.first(where: { $0.first == "ended" }), words.count == 5 {
+      waitForKeeper()
+      return .ended(Self.ending(words.dropFirst().map { Int($0) ?? 0 }))
+    }
+    if count == 0 {
+      waitForKeeper()
+      return .lost
+    }
+    return .running
+  }
+
+  private static func ending(_ numbers: [Int]) -> Ending {
+    let status = Int32(truncatingIfNeeded: numbers[0])
+    let signal = status & 0x7F
+    return Ending(
+      exitStatus: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
+      peakBytes: numbers[1] * 1024, wasKilled: numbers[2] != 0, left: numbers[3])
+  }
+
+  private func waitForKeeper() {
+    guard !isReaped else { return }
+    isReaped = true
+    var status: Int32 = 0
+    while waitpid(keeper, &status, 0) < 0, errno == EINTR {}
+  }
+}
