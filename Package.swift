@@ -89,7 +89,7 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
-    room("Programs", ["Tracking"]),
+    room("Programs", ["Machine", "Runs", "Terminal", "Tracking"]),
     room(
       "Runner",
       [
@@ -126,7 +126,8 @@ let package = Package(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "Machine", "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs",
+        "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results", "RunStorage", "Runner",
+        "Runs",
         "Sweeps", "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
       ],
       swiftSettings: strict),
@@ -193,7 +194,7 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
         "Training",
       ]),
-    tests("Programs", ["Programs", "Tracking"], resources: ["Fixtures"]),
+    tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [

@@ -19,6 +19,8 @@ struct PointBuffer: Sendable {
   /// How many points wait.
   private(set) var count = 0
 
+  /// The group of equal metrics: a program may tell thousands of them, one by one.
+  private var places: [[Metric]: Int] = [:]
   private var metrics: [Metric] = []
   private var values: [Double] = []
   /// The group after the one written last: steps mostly repeat in the same order.
@@ -65,7 +67,8 @@ struct PointBuffer: Sendable {
 
   private mutating func place() -> Int {
     if next < groups.count, groups[next].metrics == metrics { return next }
-    if let known = groups.firstIndex(where: { $0.metrics == metrics }) { return known }
+    if let known = places[metrics] { return known }
+    places[metrics] = groups.count
     groups.append(Group(metrics: metrics))
     return groups.count - 1
   }

@@ -146,6 +146,11 @@ extension RunStore {
   /// The folder of one run's files.
   public func folder(of run: RunID) -> String { runsFolder + "/" + run.description }
 
+  /// The folder of what a run's outside program writes while it is at work.
+  public func programFolder(of run: RunID) -> String {
+    folder(of: run) + "/" + RunFolder.program
+  }
+
   /// Marks one run as interrupted, or as stopped where a user asked for it, while its lock is held,
   /// unless somebody else was quicker.
   private func free(_ row: Int64) throws {

@@ -11,6 +11,8 @@ public enum TryOut {
     public let failure: String?
     /// How long it took.
     public let seconds: Double
+    /// What was understood of a program, a line a step; empty for a network.
+    public let understood: [String]
   }
 
   /// Runs jobs one after the other on the thread that calls, in the order given.
@@ -31,15 +33,29 @@ public enum TryOut {
     let clock = ContinuousClock()
     let start = clock.now
     var failure: String?
+    let sink = MemorySink()
     do {
       guard let trainer = trainers.first(where: { $0.trains(job.configuration) }) else {
         throw LabbookError.failure("nothing here can train it")
       }
-      let outcome = try trainer.train(job, RunControl(stop), into: MemorySink())
+      let outcome = try trainer.train(job, RunControl(stop), into: sink)
       if outcome.status == .diverged { failure = outcome.message ?? "its loss is not finite" }
     } catch {
       failure = String(describing: error)
     }
-    return Result(label: job.label, failure: failure, seconds: (clock.now - start) / .seconds(1))
+    return Result(
+      label: job.label, failure: failure, seconds: (clock.now - start) / .seconds(1),
+      understood: job.configuration.network == nil ? understood(sink) : [])
+  }
+
+  private static let mostLines = 20
+
+  /// What a program told, step by step, and what was ignored.
+  private static func understood(_ sink: MemorySink) -> [String] {
+    let steps = Dictionary(grouping: sink.points, by: \.step).sorted { $0.key < $1.key }
+    return steps.prefix(mostLines).map { step, points in
+      "step \(step): "
+        + points.map { "\($0.metric.name) \(SeedStatistics.text($0.value))" }.joined(separator: ", ")
+    } + sink.notes
   }
 }

@@ -51,7 +51,7 @@ public struct ProgramHandling: Hashable, Codable, Sendable {
   /// The folder it works in: that of the experiment's file.
   public var folder = ""
   /// Where its metrics come from.
-  public var metrics = MetricSource.stdout
+  public var metrics = MetricOrigin.stdout
   /// Variables that are handed on from Labbook's own environment and never stored with their values.
   public var passedEnvironment: [String] = []
   /// Whether it goes on from `$LABBOOK_CHECKPOINT` when it is started again.
@@ -72,7 +72,7 @@ public struct ProgramHandling: Hashable, Codable, Sendable {
 /// Where the metrics of an outside program come from.
 ///
 /// Lines that a program appends to `$LABBOOK_METRICS` are read beside each of them.
-public enum MetricSource: Hashable, Codable, Sendable {
+public enum MetricOrigin: Hashable, Codable, Sendable {
   /// Lines of its output that are JSON objects or Python's dicts.
   case stdout
   /// Such lines of a file that it writes.

@@ -49,12 +49,23 @@ struct ProgramReader {
       return items.map(\.display)
     }
     guard case .text(let text)? = value("command") else { return nil }
-    do throws(LabbookError) {
+    do throws(CommandProblem) {
       let words = try ShellWords.split(text)
       if !words.isEmpty { return words }
       problems.report(node.mark, "command has no words", ["expected a program, such as python train.py"])
-    } catch { problems.report(node.mark, error.message, error.hint.isEmpty ? [] : [error.hint]) }
+    } catch { report(error, node) }
     return nil
+  }
+
+  /// Reports a problem at its place in the command.
+  private func report(_ problem: CommandProblem, _ node: SpecNode) {
+    let item = problem.place.flatMap { place in
+      node.items.flatMap { $0.indices.contains(place.word) ? $0[place.word] : nil }
+    }
+    let parameter = problem.parameter.flatMap { train["params"]?.entry($0)?.keyMark }
+    problems.report(
+      problem.place == nil ? parameter ?? node.mark : (item ?? node).mark, problem.message,
+      problem.hint.isEmpty ? [] : [problem.hint])
   }
 
   private var parameters: [String: ParameterValue] {
@@ -111,7 +122,7 @@ struct ProgramReader {
     return cpus
   }
 
-  private var metrics: MetricSource {
+  private var metrics: MetricOrigin {
     guard let node = train["metrics"] else { return .stdout }
     if node.text == "stdout" { return .stdout }
     guard node.entries != nil,
@@ -142,11 +153,13 @@ struct ProgramReader {
   private func check(
     _ words: [String], _ parameters: [String: ParameterValue], _ node: SpecNode
   ) -> CommandTemplate? {
-    do {
-      let template = try CommandTemplate(words, parameters: Array(parameters.keys))
-      return template
+    do throws(CommandProblems) {
+      let template = try CommandTemplate(words: words)
+      let found = template.problems(with: parameters)
+      for problem in found { report(problem, node) }
+      return found.isEmpty ? template : nil
     } catch {
-      for problem in error.problems { problems.report(node.mark, problem.message, [problem.hint]) }
+      for problem in error.all { report(problem, node) }
       return nil
     }
   }

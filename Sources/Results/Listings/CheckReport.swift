@@ -58,9 +58,12 @@ public struct CheckReport {
     var heading = style.strong(experiment.name)
     if let title = experiment.title { heading += ": " + title }
     var blocks = [heading + "\n"]
-    blocks.append(
-      style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
+    if plan.runs.contains(where: { $0.run.configuration.network != nil }) || plan.runs.isEmpty {
+      blocks.append(
+        style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
+    }
     blocks += try networks(style)
+    blocks += try plan.sweeps.compactMap { try ProgramReport($0)?.text(style) }
     blocks.append(style.strong("Plan") + "\n" + planTable.text(.table) + remarks)
     return blocks.joined(separator: "\n")
   }

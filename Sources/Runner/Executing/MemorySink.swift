@@ -10,6 +10,8 @@ package final class MemorySink: RunSink {
     var artifacts: [String: Data] = [:]
     var chosen: (step: Int, epoch: Int)?
     var ending: RunStatus?
+    var folder: String?
+    var notes: [String] = []
   }
 
   private let state = Mutex(State())
@@ -25,6 +27,31 @@ package final class MemorySink: RunSink {
   package var chosen: (step: Int, epoch: Int)? { state.withLock { $0.chosen } }
   /// How the run ended; `nil` while it has not.
   package var ending: RunStatus? { state.withLock { $0.ending } }
+
+  /// What was to be said to people.
+  package var notes: [String] { state.withLock { $0.notes } }
+
+  deinit {
+    if let folder = state.withLock({ $0.folder }) {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+  }
+
+  package func note(_ text: String) { state.withLock { $0.notes.append(text) } }
+
+  /// A folder for as long as the sink is there.
+  package func ownFolder() throws -> RunFolderPlace {
+    let id = UUID().uuidString
+    let folder = NSTemporaryDirectory() + "/labbook-" + id
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    state.withLock { $0.folder = folder }
+    return RunFolderPlace(run: id, path: folder)
+  }
+
+  package func takeFile(_ name: String, at path: String) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    state.withLock { $0.artifacts[name] = data }
+  }
 
   package var checkpointSeconds: Double? { nil }
 

@@ -83,6 +83,8 @@ final class StoreSink: RunSink {
     try recorder.takeFile(name, at: path)
   }
 
+  func note(_ text: String) { shared.board.say("\(job.label): \(text)", once: text) }
+
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
     recorder.finish(status, durationSeconds: durationSeconds, message: message)
     shared.board.ended(recorder.claim.run, job, status, message)

@@ -53,6 +53,10 @@ public final class ThreadExecutor: Executor {
       let cores = trainer.map { min($0.cores(of: run.job), budget.cores) } ?? 0
       budget.take(cores)
       defer { budget.giveBack(cores) }
+      if let hindrance = trainer?.hindrance(run.job) {
+        wave.say(hindrance, once: hindrance)
+        continue
+      }
       switch wave.open(run) {
       case .busy: queue.postpone(index)
       case .done: break

@@ -51,5 +51,7 @@ public final class Wave: Sendable {
   }
 
   /// Tells people something.
-  public func say(_ text: String) { shared.board.say(text) }
+  ///
+  /// - Parameter once: what of it is said a single time; `nil` where it is said whenever it comes.
+  public func say(_ text: String, once: String? = nil) { shared.board.say(text, once: once) }
 }

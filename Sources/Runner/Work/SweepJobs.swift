@@ -21,12 +21,22 @@ extension SweepJobs {
     }
   }
 
-  /// Two batches of every configuration's first run, for `--try`; a program is left out.
+  /// Two batches of every configuration's first run, for `--try`; of programs the first run of each
+  /// sweep, which its trainer ends.
   public static func trials(of plan: RunPlan, only: [String] = []) throws -> [TrainingJob] {
     try check(only, plan)
     var seen: Set<String> = []
-    return plan.sweeps.filter { only.isEmpty || only.contains($0.name) }
-      .flatMap(\.configurations).filter { seen.insert($0.key).inserted }
+    let sweeps = plan.sweeps.filter { only.isEmpty || only.contains($0.name) }
+    let programs = sweeps.compactMap { sweep in
+      sweep.configurations.first { $0.configuration.network == nil }
+    }
+    let trials = programs.compactMap { configuration in
+      configuration.runs.first.map {
+        TrainingJob(RunRequest($0, updates: nil), label: configuration.label, updates: nil, cost: 1)
+      }
+    }
+    return trials
+      + sweeps.flatMap(\.configurations).filter { seen.insert($0.key).inserted }
       .compactMap { configuration in
         guard let run = configuration.runs.first, let network = run.configuration.network else {
           return nil

@@ -6,6 +6,8 @@ public enum RunFile {
   public static let bestWeights = "best.safetensors"
   /// What was done to the data before the network got it, for inputs that come later.
   public static let inputs = "inputs.json"
+  /// What an outside program printed.
+  public static let output = "output.txt"
   /// The last state, from which a longer run goes on; only where one could.
   public static let state = "state.checkpoint"
   /// The parameters after an epoch that a figure of the run's file asks for.

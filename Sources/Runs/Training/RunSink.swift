@@ -56,6 +56,9 @@ public protocol RunSink: AnyObject, Sendable {
   /// - Throws: what keeps it from being taken.
   func takeFile(_ name: String, at path: String) throws
 
+  /// Says something of the run to people, once.
+  func note(_ text: String)
+
   /// Ends the run, after all that was told before.
   ///
   /// - Parameter durationSeconds: of training and evaluation; `nil` where it failed.
@@ -81,6 +84,9 @@ extension RunSink {
   public func ownFolder() throws -> RunFolderPlace {
     throw LabbookError.failure("this run has no folder, and a program needs one")
   }
+
+  /// Nobody hears it, unless a sink says otherwise.
+  public func note(_ text: String) {}
 
   /// None, unless a sink says otherwise.
   public func takeFile(_ name: String, at path: String) throws {

@@ -11,6 +11,9 @@ public protocol Trainer: Sendable {
   /// How many cores one of its runs takes.
   func cores(of job: TrainingJob) -> Int
 
+  /// Why a run is not to be begun at all, though it could; `nil` where nothing speaks against it.
+  func hindrance(_ job: TrainingJob) -> String?
+
   /// Trains a run on the thread that calls, until its end, its limit, or until the control asks to end.
   ///
   /// - Throws: what keeps the run from being trained; it becomes the message of a failed run.
@@ -19,6 +22,9 @@ public protocol Trainer: Sendable {
 }
 
 extension Trainer {
+  /// Nothing, unless a trainer says otherwise.
+  public func hindrance(_ job: TrainingJob) -> String? { nil }
+
   /// One core.
   public func cores(of job: TrainingJob) -> Int { 1 }
 

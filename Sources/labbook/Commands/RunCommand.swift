@@ -7,7 +7,6 @@ import Runner
 import Sweeps
 import Terminal
 import Tracking
-import Training
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,6 +39,8 @@ struct RunCommand: ParsableCommand {
     name: .customLong("try"),
     help: "Train two batches of every configuration and store nothing.")
   var isTrial = false
+  @Flag(help: "Start a program again though three of its runs have failed alike.")
+  var keepGoing = false
   @Flag(help: "Train everything anew; the new runs become the current ones.") var fresh = false
   @Option(
     name: .customLong("continue"), parsing: .unconditionalSingleValue,
@@ -74,7 +75,8 @@ struct RunCommand: ParsableCommand {
       }
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
-        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options
+        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
+        keepsGoing: keepGoing
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)
@@ -144,12 +146,13 @@ struct RunCommand: ParsableCommand {
       let here = only.filter(names.contains)
       if !only.isEmpty, here.isEmpty { continue }
       let jobs = try SweepJobs.trials(of: item.plan, only: here)
-      for result in TryOut.run(jobs, [NetworkTrainer(library: loader.library)]) {
+      for result in TryOut.run(jobs, Trainers.all(loader.library, reports: 2)) {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")
         } else {
           print("ok      \(result.label)")
         }
+        for line in result.understood { print("        " + line) }
       }
     }
     if failed > 0 { throw ExitCode(1) }

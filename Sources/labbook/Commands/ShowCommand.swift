@@ -15,6 +15,8 @@ struct ShowCommand: ParsableCommand {
       EXAMPLES:
         labbook show 3f2a
         labbook show 3f2a --format json
+        labbook show 3f2a --log
+        labbook show 3f2a --artifact files/samples.txt
       """)
 
   @OptionGroup var store: StoreOptions
@@ -22,10 +24,24 @@ struct ShowCommand: ParsableCommand {
   var name: String
   @Option(help: "As text, as one JSON object, or the final and best metrics as CSV.")
   var format = TableFormat.table
+  @Flag(help: "What a program has printed, as a terminal would show it.") var log = false
+  @Flag(help: "With --log: go on as long as the run is trained.") var follow = false
+  @Option(help: ArgumentHelp("Write this file of the run to standard output.", valueName: "name"))
+  var artifact: String?
+
+  func validate() throws {
+    if follow, !log { throw ValidationError("--follow goes with --log.") }
+    if log, artifact != nil { throw ValidationError("--log and --artifact exclude each other.") }
+  }
 
   func run() throws {
     let store = try store.openExisting()
-    let report = try RunReport(try store.run(beginning: name), in: store)
+    let run = try store.run(beginning: name)
+    if log { return try ProgramLog(run, in: store).show(isFollowed: follow) }
+    if let artifact {
+      return StandardOutput.write(try store.artifact(artifact, of: run.id))
+    }
+    let report = try RunReport(run, in: store)
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
     case .json: StandardOutput.write(report.json, .json)

@@ -11,7 +11,6 @@ import Runs
 import Sweeps
 import Terminal
 import Tracking
-import Training
 
 /// One experiment on its way through: trains its runs, then prints and draws its cells.
 struct NotebookRun {
@@ -24,11 +23,14 @@ struct NotebookRun {
   private let overrides: [String]
   private let cores: Int
   private let options: SweepRunner.Options
+  private let keepsGoing: Bool
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
-    plots: String, overrides: [String], cores: Int, options: SweepRunner.Options
+    plots: String, overrides: [String], cores: Int, options: SweepRunner.Options,
+    keepsGoing: Bool = false
   ) {
+    self.keepsGoing = keepsGoing
     experiment = loaded.experiment
     growing = loaded.growing
     self.store = store
@@ -70,7 +72,8 @@ struct NotebookRun {
     let work = try PlanWork(
       growing, facts: PlanFacts(library: loader.library), only: only, in: store,
       isFresh: options.isFresh, isChanged: !overrides.isEmpty)
-    let executor = ThreadExecutor([NetworkTrainer(library: loader.library)], cores: cores)
+    let executor = ThreadExecutor(
+      Trainers.all(loader.library, keepsGoing: keepsGoing), cores: cores)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))

@@ -37,6 +37,15 @@ enum StandardOutput {
     }
   }
 
+  /// Writes a file's bytes as they are; a terminal gets text that cannot move its cursor.
+  static func write(_ bytes: Data) {
+    if isatty(STDOUT_FILENO) != 0 {
+      print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    } else {
+      bytes.withUnsafeBytes { _ = fwrite($0.baseAddress, 1, $0.count, stdout) }
+    }
+  }
+
   /// Puts the null device where a standard stream is closed, so that no file that is opened later
   /// takes its number and with it what is printed.
   static func openClosedStreams() {

@@ -1,4 +1,4 @@
-import Programs
+import Runs
 import Testing
 import Tracking
 

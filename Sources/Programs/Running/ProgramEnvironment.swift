@@ -1,0 +1,69 @@
+import Foundation
+import Machine
+import Runs
+import Tracking
+
+/// The environment in which a program is started.
+struct ProgramEnvironment {
+  /// The lines, each `NAME=VALUE`.
+  let lines: [String]
+  /// Those by which its processes are found again.
+  let marks: [String]
+
+  /// The environment of one attempt.
+  ///
+  /// - Throws: where two parameters would have one variable.
+  init(
+    _ program: ProgramRun, run: String, _ folder: ProgramFolder
+  ) throws(LabbookError) {
+    var values: [String: String] = [:]
+    let cores = String(program.handling.cpus)
+    for name in ["OMP", "MKL", "OPENBLAS", "NUMEXPR"] { values[name + "_NUM_THREADS"] = cores }
+    values["PYTHONUNBUFFERED"] = "1"
+    values["PYTHONHASHSEED"] = String(Self.hashSeed(program.seed))
+    for (name, value) in program.environment { values[name] = value }
+    for name in program.handling.passedEnvironment {
+      values[name] = ProcessInfo.processInfo.environment[name]
+    }
+    let marks = ["LABBOOK_RUN": run, "LABBOOK_RUN_DIR": folder.files]
+    values.merge(marks) { _, own in own }
+    values["LABBOOK_PARAMS"] = folder.parameters
+    values["LABBOOK_METRICS"] = folder.metrics(folder.attempt)
+    values["LABBOOK_CHECKPOINT"] = folder.checkpoint
+    values["LABBOOK_SEED"] = String(program.seed)
+    values["LABBOOK_ATTEMPT"] = String(folder.attempt)
+    var owners: [String: String] = [:]
+    for (name, value) in program.parameters.byName {
+      let variable = "LABBOOK_PARAM_" + Self.variable(name)
+      if let other = owners.updateValue(name, forKey: variable) {
+        throw .input(
+          "the parameters '\(other)' and '\(name)' would both be \(variable)",
+          hint: "give one of them another name")
+      }
+      values[variable] = Self.text(value)
+    }
+    self.marks = marks.map { "\($0)=\($1)" }
+    lines = OutsideProgram.environment(
+      adding: values.sorted { $0.key < $1.key }.map { "\($0)=\($1)" },
+      without: { line in
+        let name = String(line.prefix { $0 != "=" })
+        // Whatever another labbook above this one has given is not this run's.
+        return values[name] != nil || name.hasPrefix("LABBOOK_")
+      })
+  }
+
+  /// Python takes 0 to 4294967295.
+  private static func hashSeed(_ seed: Int) -> UInt32 { UInt32(truncatingIfNeeded: seed) }
+
+  private static func variable(_ name: String) -> String {
+    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+
+  private static func text(_ value: ParameterValue) -> String {
+    switch value {
+    case .off: ""
+    case .list(let items): items.map(text).joined(separator: ",")
+    default: value.display
+    }
+  }
+}
