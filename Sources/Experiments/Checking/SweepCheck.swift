@@ -48,7 +48,10 @@ struct SweepCheck {
       sweep: CheckedSweep(spec: sweep, members: members, combinations: kept),
       metrics: metrics.list, shapes: shapes.list, hasFailed: !errors.list.isEmpty || members.isEmpty
     )
-    if !facts.hasFailed { origin.checkRanking(facts) }
+    if !facts.hasFailed {
+      origin.checkRanking(facts)
+      ProgramSweep.check(facts, problems)
+    }
     return facts
   }
 

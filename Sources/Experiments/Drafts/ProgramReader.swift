@@ -17,9 +17,10 @@ struct ProgramReader {
   /// The program; `nil` where something is wrong, which is reported.
   func program(_ files: ProgramFiles) -> ProgramRun? {
     let before = problems.list.count
-    guard let node = train["command"], let words = words(node) else { return nil }
-    let parameters = parameters
-    let template = check(words, parameters, node)
+    guard let node = train["command"] else { return nil }
+    let words = words(node)
+    let (parameters, environment) = (parameters, environment)
+    if let words { check(words, parameters, node) }
     var handling = ProgramHandling()
     handling.folder = folder
     handling.metrics = metrics
@@ -29,8 +30,10 @@ struct ProgramReader {
     handling.idleSeconds = seconds("idle_timeout")
     handling.graceSeconds = seconds("grace") ?? handling.graceSeconds
     handling.cpus = cpus
+    let seed = seed
+    guard problems.list.count == before, let words else { return nil }
     let contents = contents(words, files)
-    guard problems.list.count == before, template != nil else { return nil }
+    guard problems.list.count == before else { return nil }
     return ProgramRun(
       command: words, parameters: parameters, seed: seed, environment: environment,
       files: contents, handling: handling)
@@ -90,16 +93,19 @@ struct ProgramReader {
 
   private var environment: [String: String] {
     guard case .mapping(let values)? = value("env") else { return [:] }
-    for name in values.keys where !Self.isVariable(name) || name.hasPrefix("LABBOOK_") {
+    for name in values.keys.sorted() where !Self.isVariable(name) || name.hasPrefix("LABBOOK_") {
       problems.report(
-        train["env"]?.entry(name)?.keyMark ?? train["env"]?.mark ?? folderMark,
+        train["env"]?.entry(name)?.keyMark ?? place,
         "\(Words.quoted(name)) cannot be a variable of the program's environment",
         ["expected letters, digits and '_'; LABBOOK_ is Labbook's own"])
     }
     return values.mapValues(\.display)
   }
 
-  private var folderMark: Mark { train["command"]?.mark ?? Mark(SpecSource(name: "", folder: "", text: ""), line: 0, column: 0) }
+  /// Where something is told that no key of its own holds.
+  private var place: Mark {
+    train["command"]?.mark ?? Mark(SpecSource(name: "", folder: "", text: ""), line: 0, column: 0)
+  }
 
   private static func isVariable(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: "=") && $0 != 0 }
@@ -149,18 +155,16 @@ struct ProgramReader {
     }
   }
 
-  /// The command with its placeholders, where they are right.
+  /// Reports placeholders that are wrong, and parameters that reach nobody.
   private func check(
     _ words: [String], _ parameters: [String: ParameterValue], _ node: SpecNode
-  ) -> CommandTemplate? {
+  ) {
     do throws(CommandProblems) {
-      let template = try CommandTemplate(words: words)
-      let found = template.problems(with: parameters)
-      for problem in found { report(problem, node) }
-      return found.isEmpty ? template : nil
+      for problem in try CommandTemplate(words: words).problems(with: parameters) {
+        report(problem, node)
+      }
     } catch {
       for problem in error.all { report(problem, node) }
-      return nil
     }
   }
 
@@ -171,7 +175,7 @@ struct ProgramReader {
       return try files.paths(of: words, files: asked, inputs: texts("inputs"))
     } catch {
       let node = train["inputs"] ?? train["files"] ?? train["command"]
-      problems.report(node?.mark ?? folderMark, error.message, error.hint.isEmpty ? [] : [error.hint])
+      problems.report(node?.mark ?? place, error.message, error.hint.isEmpty ? [] : [error.hint])
       return []
     }
   }

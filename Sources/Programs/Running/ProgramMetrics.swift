@@ -39,7 +39,7 @@ struct ProgramMetrics {
     case .stdout, .pattern: []
     case .file(let path): [LineSource(path: place(path))]
     case .csv(let path): [TableSource(path: place(path))]
-    case .eventFiles(let path): [EventFileSource(folder: place(path))]
+    case .eventFiles(let path): [EventFolder(path: place(path))]
     }
   }
 

@@ -11,6 +11,7 @@ import Runs
 import Sweeps
 import Terminal
 import Tracking
+import Training
 
 /// One experiment on its way through: trains its runs, then prints and draws its cells.
 struct NotebookRun {

@@ -52,7 +52,7 @@ struct ProgramLog {
         print(Data(rest[...end]))
         rest = Data(rest[rest.index(after: end)...])
       }
-      fflush(stdout)
+      try? StandardOutput.finish()
       if !isAtWork { break }
       usleep(100_000)
     }

@@ -1,0 +1,40 @@
+import FileLanguage
+import Foundation
+import Runs
+import Tracking
+
+/// What the sweep of an outside program needs that one of networks has by itself.
+enum ProgramSweep {
+  /// Reports seeds that the program is never told, and a rule that ends runs which cannot go on.
+  static func check(_ facts: SweepFacts, _ problems: SpecProblems) {
+    let programs = facts.sweep.members.compactMap { member -> ProgramRun? in
+      if case .program(let program) = member.configuration.body { program } else { nil }
+    }
+    guard let first = programs.first else { return }
+    let spec = facts.sweep.spec
+    if facts.mostSeeds > 1, !programs.allSatisfy(isToldItsSeed) {
+      problems.report(
+        spec.mark, "the sweep '\(spec.name)' has several seeds, and its program is not told them",
+        [
+          "write {seed} into the command, as in \(first.command[0]) ... --seed {seed},",
+          "or let the program read $LABBOOK_SEED",
+        ])
+    }
+    if let stop = spec.stop, !programs.allSatisfy(\.handling.resumes) {
+      problems.report(
+        stop.mark, "'stop' ends a program and goes on with it later, so it must resume",
+        ["write train: {resume: true} where it goes on from $LABBOOK_CHECKPOINT"])
+    }
+  }
+
+  /// Whether the seed stands in the command, or one of the program's files reads its variable.
+  private static func isToldItsSeed(_ program: ProgramRun) -> Bool {
+    if let template = try? CommandTemplate(words: program.command), template.usesSeed { return true }
+    let variable = Data("LABBOOK_SEED".utf8)
+    return program.files.contains { path in
+      let data = try? Data(
+        contentsOf: URL(fileURLWithPath: program.path(of: path)), options: .mappedIfSafe)
+      return data?.range(of: variable) != nil
+    } || program.command.contains { $0.contains("LABBOOK_SEED") }
+  }
+}
