@@ -89,7 +89,7 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
-    room("Programs", ["Machine", "Runs", "Terminal", "Tracking"]),
+    room("Programs", ["CPCRE2", "Machine", "Runs", "Terminal", "Tracking"]),
     room(
       "Runner",
       [

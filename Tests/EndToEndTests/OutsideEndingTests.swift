@@ -179,14 +179,14 @@ import Testing
     let ends = try store.texts(
       """
       SELECT run_params.value || ' ' || status FROM run_table JOIN run_params USING (run)
-      WHERE key = 'train.params.x' ORDER BY run_params.value
+      WHERE run_params.key = 'train.params.x' ORDER BY run_params.value
       """)
     #expect(ends == ["1 stopped", "2 completed"])
     #expect(
       try store.texts(
         """
-        SELECT epoch || ' ' || value FROM metric_points JOIN run_params USING (run)
-        WHERE key = 'train.params.x' AND run_params.value = 2 AND metric = 'accuracy' ORDER BY step
+        SELECT metric_points.epoch || ' ' || metric_points.value FROM metric_points JOIN run_params USING (run)
+        WHERE run_params.key = 'train.params.x' AND run_params.value = 2 AND metric = 'accuracy' ORDER BY step
         """) == ["1 0.2", "2 0.4", "3 0.6", "4 0.8"])
   }
 }
