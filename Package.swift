@@ -53,6 +53,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    // Programs: regular expressions over what programs print.
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     // Machine: what glibc has beyond POSIX.
     .target(name: "CMachine"),
     // Loops over numbers, compiled once for each kind of processor.
@@ -86,6 +89,7 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
+    room("Programs", ["Tracking"]),
     room(
       "Runner",
       [
@@ -189,6 +193,7 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
         "Training",
       ]),
+    tests("Programs", ["Programs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [

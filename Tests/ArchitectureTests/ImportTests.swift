@@ -5,19 +5,19 @@ import Testing
 ///
 /// A room imports only rooms above it.
 private let rooms = [
-  "CCrypto", "CZlib", "CMD4C", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
+  "CCrypto", "CZlib", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange",
-  "Pictures", "Pages",
+  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Results",
+  "Interchange", "Pictures", "Pages",
   "labbook",
 ]
 
 /// Each library and the only room that may import it.
 private let homes = [
   "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
-  "CCrypto": "Tracking", "CMachine": "Machine", "Yams": "FileLanguage", "CYaml": "FileLanguage",
-  "GRDB": "RunStorage",
+  "CCrypto": "Tracking", "CPCRE2": "Programs", "CMachine": "Machine", "Yams": "FileLanguage",
+  "CYaml": "FileLanguage", "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
 ]
 
@@ -38,6 +38,7 @@ private let forbidden = [
   "Results": ["GnuplotBackend", "Training", "Figures", "Runner"],
   "Runner": ["Training", "Experiments", "Datasets", "Figures"],
   "Training": ["Experiments", "RunStorage", "Sweeps", "Runner"],
+  "Programs": ["Experiments", "NeuralNet", "RunStorage", "Sweeps", "Training"],
 ]
 
 struct ImportTests {

@@ -1,0 +1,14 @@
+import Foundation
+
+/// Files beside the tests.
+enum Fixture {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().path + "/Fixtures"
+
+  static func json<Value: Decodable>(_ name: String, _: Value.Type) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: data(name))
+  }
+
+  static func data(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: folder + "/" + name))
+  }
+}
