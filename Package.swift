@@ -89,7 +89,7 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
-    room("Programs", ["Tracking"]),
+    room("Programs", ["CPCRE2", "Tracking"]),
     room(
       "Runner",
       [
