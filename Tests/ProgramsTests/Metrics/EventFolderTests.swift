@@ -129,6 +129,13 @@ struct EventFolderTests {
     #expect(book.metricCount == 22)
   }
 
+  @Test func oneFileMayBeNamed() throws {
+    var source = EventFolder(path: Fixture.folder + "/events/events.out.tfevents.3.host")
+    var book = MetricBook()
+    try source.finish(into: &book, now: 1)
+    #expect(book.takeBatch().points.map(\.metric.name) == ["float_val", "double_val"])
+  }
+
   @Test func nothingThereIsWaitedFor() throws {
     var source = EventFolder(path: "/nowhere/at/all")
     var book = MetricBook()

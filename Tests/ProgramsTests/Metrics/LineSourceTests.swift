@@ -24,6 +24,22 @@ struct LineSourceTests {
     #expect(book.takeBatch().points.map(\.value) == [5])
   }
 
+  /// Longer than before, and of other bytes: no new size tells it.
+  @Test func aFileThatWasWrittenAnewIsReadAnew() throws {
+    let folder = try Folder()
+    try folder.write("out", "{'step': 1, 'a': 1}\n")
+    var source = LineSource(path: folder.path + "/out")
+    var book = MetricBook()
+    _ = try source.read(into: &book, now: 1, limit: 1 << 20)
+    try folder.write("out", "{'step': 1, 'a': 2}\n{'step': 2, 'a': 3}\n")
+    _ = try source.read(into: &book, now: 1, limit: 1 << 20)
+    let batch = book.takeBatch()
+    #expect(batch.points.map(\.value) == [2, 3])
+    #expect(batch.mayReplace)
+    _ = try source.read(into: &book, now: 1, limit: 1 << 20)
+    #expect(book.takeBatch().points.isEmpty)
+  }
+
   @Test func aReadingIsBounded() throws {
     let folder = try Folder()
     try folder.write("out", String(repeating: "{'a': 1}\n", count: 10))

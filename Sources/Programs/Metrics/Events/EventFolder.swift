@@ -4,7 +4,7 @@ public import Tracking
 /// The event files of TensorBoard in a folder and the folders within, followed while they are written.
 ///
 /// Files are those with `tfevents` in their name, read in the order of their names; metrics of a folder
-/// within have its path before their names: `train/loss`.
+/// within have its path before their names: `train/loss`. In place of a folder there may be one event file.
 public struct EventFolder: MetricSource {
   /// As deep are folders looked into.
   public static let deepest = 8
@@ -26,7 +26,9 @@ public struct EventFolder: MetricSource {
       let folder = PathText(name).folder
       var file =
         files.removeValue(forKey: name)
-        ?? EventFile(path: path + "/" + name, prefix: folder.isEmpty ? "" : folder + "/")
+        ?? EventFile(
+          path: name.isEmpty ? path : path + "/" + name,
+          prefix: folder.isEmpty ? "" : folder + "/")
       defer { files[name] = file }
       if try file.read(into: &book, now: now, limit: limit) { hasMore = true }
     }
@@ -39,12 +41,21 @@ public struct EventFolder: MetricSource {
     for name in files.keys.sorted() { files[name]?.finish(&book.notes) }
   }
 
-  /// The event files by their paths below the folder, in order.
+  /// The event files by their paths below the folder, in order; an empty one where the path is a file.
   private func names(_ notes: inout MetricNotes) -> [String] {
     var names: [String] = []
     var open = [""]
     while let folder = open.popLast() {
-      for entry in Self.entries(path + "/" + folder) {
+      let place = folder.isEmpty ? path : path + "/" + folder
+      guard let entries = Self.entries(place) else {
+        let code = errno
+        if folder.isEmpty, code == ENOTDIR { return [""] }
+        if code != ENOENT, code != ENOTDIR {
+          notes.say(.file, place) { "\(place) cannot be read: \(systemReason(code))" }
+        }
+        continue
+      }
+      for entry in entries {
         let name = folder.isEmpty ? entry.name : folder + "/" + entry.name
         if entry.isFolder {
           if name.utf8.count(where: { $0 == UInt8(ascii: "/") }) < Self.deepest {
@@ -64,8 +75,9 @@ public struct EventFolder: MetricSource {
     return Array(names.prefix(Self.mostFiles))
   }
 
-  private static func entries(_ path: String) -> [(name: String, isFolder: Bool)] {
-    guard let folder = opendir(path) else { return [] }
+  /// What lies in a folder; `nil`, with `errno`, where it cannot be listed.
+  private static func entries(_ path: String) -> [(name: String, isFolder: Bool)]? {
+    guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var entries: [(String, Bool)] = []
     while let entry = readdir(folder) {

@@ -35,7 +35,7 @@ struct RecordReader: Sendable {
       offset += Int64(count)
       bytes = bytes.dropFirst(count)
     }
-    held.append(contentsOf: bytes)
+    held.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes))
     var start = 0
     held.withUnsafeBytes { held in
       while !isLost, let count = next(held, start, body) { start += count }

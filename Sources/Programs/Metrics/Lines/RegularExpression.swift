@@ -41,7 +41,7 @@ final class RegularExpression: @unchecked Sendable {
 
   private static let most: UInt32 = 1_000_000
   private static let least: UInt32 = 10_000
-  private static let heapKiB: UInt32 = 16_384
+  private static let heapKiB: UInt32 = 4_096
 
   /// - Throws: why the pattern is none, with the place.
   init(_ pattern: String) throws(PatternProblem) {
