@@ -194,7 +194,7 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
         "Training",
       ]),
-    tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
+    tests("Programs", ["Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [

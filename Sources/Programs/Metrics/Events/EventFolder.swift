@@ -4,7 +4,7 @@ public import Tracking
 /// The event files of TensorBoard in a folder and the folders within, followed while they are written.
 ///
 /// Files are those with `tfevents` in their name, read in the order of their names; metrics of a folder
-/// within have its path before their names: `train/loss`.
+/// within have its path before their names: `train/loss`. In place of a folder there may be one event file.
 public struct EventFolder: MetricSource {
   /// As deep are folders looked into.
   public static let deepest = 8
@@ -24,8 +24,11 @@ public struct EventFolder: MetricSource {
     var hasMore = false
     for name in names(&book.notes) {
       let folder = PathText(name).folder
-      var file = files.removeValue(forKey: name)
-        ?? EventFile(path: path + "/" + name, prefix: folder.isEmpty ? "" : folder + "/")
+      var file =
+        files.removeValue(forKey: name)
+        ?? EventFile(
+          path: name.isEmpty ? path : path + "/" + name,
+          prefix: folder.isEmpty ? "" : folder + "/")
       defer { files[name] = file }
       if try file.read(into: &book, now: now, limit: limit) { hasMore = true }
     }
@@ -38,15 +41,26 @@ public struct EventFolder: MetricSource {
     for name in files.keys.sorted() { files[name]?.finish(&book.notes) }
   }
 
-  /// The event files by their paths below the folder, in order.
+  /// The event files by their paths below the folder, in order; an empty one where the path is a file.
   private func names(_ notes: inout MetricNotes) -> [String] {
     var names: [String] = []
     var open = [""]
     while let folder = open.popLast() {
-      for entry in Self.entries(path + "/" + folder) {
+      let place = folder.isEmpty ? path : path + "/" + folder
+      guard let entries = Self.entries(place) else {
+        let code = errno
+        if folder.isEmpty, code == ENOTDIR { return [""] }
+        if code != ENOENT, code != ENOTDIR {
+          notes.say(.file, place) { "\(place) cannot be read: \(systemReason(code))" }
+        }
+        continue
+      }
+      for entry in entries {
         let name = folder.isEmpty ? entry.name : folder + "/" + entry.name
         if entry.isFolder {
-          if name.utf8.count(where: { $0 == UInt8(ascii: "/") }) < Self.deepest { open.append(name) }
+          if name.utf8.count(where: { $0 == UInt8(ascii: "/") }) < Self.deepest {
+            open.append(name)
+          }
         } else if entry.name.contains("tfevents") {
           names.append(name)
         }
@@ -54,13 +68,16 @@ public struct EventFolder: MetricSource {
     }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if names.count > Self.mostFiles {
-      notes.say(.file, path) { "\(path) has \(names.count) event files; \(Self.mostFiles) are read" }
+      notes.say(.file, path) {
+        "\(path) has \(names.count) event files; \(Self.mostFiles) are read"
+      }
     }
     return Array(names.prefix(Self.mostFiles))
   }
 
-  private static func entries(_ path: String) -> [(name: String, isFolder: Bool)] {
-    guard let folder = opendir(path) else { return [] }
+  /// What lies in a folder; `nil`, with `errno`, where it cannot be listed.
+  private static func entries(_ path: String) -> [(name: String, isFolder: Bool)]? {
+    guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var entries: [(String, Bool)] = []
     while let entry = readdir(folder) {

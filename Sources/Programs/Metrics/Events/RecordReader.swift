@@ -35,7 +35,7 @@ struct RecordReader: Sendable {
       offset += Int64(count)
       bytes = bytes.dropFirst(count)
     }
-    held.append(contentsOf: bytes)
+    held.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes))
     var start = 0
     held.withUnsafeBytes { held in
       while !isLost, let count = next(held, start, body) { start += count }
@@ -59,7 +59,8 @@ struct RecordReader: Sendable {
       length < 1 << 40
     else {
       isLost = true
-      body(.damage(offset: place, "its length does not fit its checksum; nothing behind it is read"))
+      body(
+        .damage(offset: place, "its length does not fit its checksum; nothing behind it is read"))
       return nil
     }
     let count = Int(length)

@@ -95,15 +95,15 @@ struct TensorScalar {
     switch type {
     case 1: return load(UInt32.self).map { Double(Float(bitPattern: $0)) }
     case 2: return load(UInt64.self).map { Double(bitPattern: $0) }
-    case 3: return load(Int32.self).map(Double.init)
-    case 4, 10: return load(UInt8.self).map(Double.init)
-    case 5: return load(Int16.self).map(Double.init)
-    case 6: return load(Int8.self).map(Double.init)
-    case 9: return load(Int64.self).map(Double.init)
+    case 3: return load(Int32.self).map { Double($0) }
+    case 4, 10: return load(UInt8.self).map { Double($0) }
+    case 5: return load(Int16.self).map { Double($0) }
+    case 6: return load(Int8.self).map { Double($0) }
+    case 9: return load(Int64.self).map { Double($0) }
     case 14, 19: return load(UInt16.self).map { Self.half($0, type) }
-    case 17: return load(UInt16.self).map(Double.init)
-    case 22: return load(UInt32.self).map(Double.init)
-    case 23: return load(UInt64.self).map(Double.init)
+    case 17: return load(UInt16.self).map { Double($0) }
+    case 22: return load(UInt32.self).map { Double($0) }
+    case 23: return load(UInt64.self).map { Double($0) }
     default: return nil
     }
   }
@@ -127,7 +127,8 @@ private enum HalfPrecision {
     switch exponent {
     case 0: return sign * mantissa * 0x1p-24
     case 31: return mantissa == 0 ? sign * .infinity : .nan
-    default: return sign * Double(sign: .plus, exponent: exponent - 15, significand: 1 + mantissa / 1024)
+    default:
+      return sign * Double(sign: .plus, exponent: exponent - 15, significand: 1 + mantissa / 1024)
     }
   }
 }

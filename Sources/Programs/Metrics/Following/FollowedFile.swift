@@ -4,13 +4,13 @@ import Tracking
 /// A file that another program writes, read from where the last reading ended.
 ///
 /// It is open only while it is read. A file that became shorter, that is another one under the same
-/// name, or whose bytes at its start or before the place of reading have changed is read anew.
+/// name, or whose bytes at its start or before the place of reading have changed is read anew: its program
+/// has written it anew.
 struct FollowedFile: Sendable {
   let path: String
   /// How many bytes were read.
   private(set) var offset: Int64 = 0
-  private var identity: Identity?
-  private let checksContent: Bool
+  private var version: Version?
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
 
@@ -18,12 +18,7 @@ struct FollowedFile: Sendable {
   private static let headLength = 4096
   private static let tailLength = 64
 
-  /// - Parameter checksContent: whether bytes that were read are compared, for a file that its program
-  ///   may write anew.
-  init(_ path: String, checksContent: Bool = false) {
-    self.path = path
-    self.checksContent = checksContent
-  }
+  init(_ path: String) { self.path = path }
 
   /// What a reading met.
   struct Progress {
@@ -50,15 +45,15 @@ struct FollowedFile: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .failure("\(path) is no file", hint: "metrics are read from regular files")
     }
-    let size = Int64(status.st_size)
-    let current = Identity(device: UInt64(status.st_dev), node: UInt64(status.st_ino))
-    if offset > 0, identity != current || size < offset || hasChanged(file) {
+    let current = Version(status)
+    if offset > 0, offset == current.size, version == current { return Progress() }
+    if offset > 0, version?.node != current.node || current.size < offset || hasChanged(file) {
       offset = 0
       head = []
       tail = []
       anew()
     }
-    identity = current
+    version = current
     return try readOn(file, limit: limit, take: take)
   }
 
@@ -76,7 +71,7 @@ struct FollowedFile: Sendable {
         throw refusal(errno)
       }
       let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      if checksContent { keep(piece) }
+      keep(piece)
       offset += Int64(count)
       left -= count
       take(piece)
@@ -93,8 +88,7 @@ struct FollowedFile: Sendable {
   }
 
   private func hasChanged(_ file: Int32) -> Bool {
-    guard checksContent else { return false }
-    return !holds(file, head, at: 0) || !holds(file, tail, at: offset - Int64(tail.count))
+    !holds(file, head, at: 0) || !holds(file, tail, at: offset - Int64(tail.count))
   }
 
   private func holds(_ file: Int32, _ bytes: [UInt8], at place: Int64) -> Bool {
@@ -109,8 +103,16 @@ struct FollowedFile: Sendable {
     .failure("\(path) cannot be read: \(systemReason(code))")
   }
 
-  private struct Identity: Hashable {
-    let device: UInt64
-    let node: UInt64
+  /// What the system says of a file, without its contents.
+  private struct Version: Hashable {
+    let node: [UInt64]
+    let size: Int64
+    let time: [Int]
+
+    init(_ status: stat) {
+      node = [UInt64(status.st_dev), UInt64(status.st_ino)]
+      size = Int64(status.st_size)
+      time = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
   }
 }

@@ -97,7 +97,9 @@ public struct LineReader: Sendable {
   private static func place(
     of byte: UInt8, _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int
   ) -> Int {
-    guard start < end, let found = memchr(base + start, Int32(byte), end - start) else { return end }
+    guard start < end, let found = memchr(base + start, Int32(byte), end - start) else {
+      return end
+    }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

@@ -1,6 +1,8 @@
 public import Tracking
 
 /// Metrics in the lines of a file that grows: the output of a program or `LABBOOK_METRICS`.
+///
+/// A file that its program writes anew is read anew: with steps its points stand for the same again.
 public struct LineSource: MetricSource {
   private var file: FollowedFile
   private var lines = LineReader()

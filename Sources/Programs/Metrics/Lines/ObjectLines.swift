@@ -46,12 +46,35 @@ public struct ObjectLines: LineMetrics {
     let start = TerminalCodes.skipped(bytes, from: 0)
     guard start < bytes.count else { return nil }
     if bytes[start] == brace { return start }
-    // `  5%|▌ | 5/100 [00:01<00:19, 4.9it/s]{'loss': 0.5}`
-    guard let bar = bytes.firstIndex(of: UInt8(ascii: "|")), bar > 0,
-      bytes[bar - 1] == UInt8(ascii: "%")
-    else { return nil }
-    guard let end = bytes[bar...].firstIndex(of: UInt8(ascii: "]")) else { return nil }
-    let behind = TerminalCodes.skipped(bytes, from: end + 1)
-    return behind < bytes.count && bytes[behind] == brace ? behind : nil
+    return startBehindBar(bytes, brace)
+  }
+
+  /// `  5%|▌ | 5/100 [00:01<00:19, 4.9it/s]{'loss': 0.5}`, or `5it [00:01, 4.9it/s]{'loss': 0.5}`.
+  private static func startBehindBar(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ brace: UInt8
+  ) -> Int? {
+    let bracket = UInt8(ascii: "]")
+    guard var end = bytes.firstIndex(of: bracket) else { return nil }
+    while true {
+      let behind = TerminalCodes.skipped(bytes, from: end + 1)
+      guard behind < bytes.count else { return nil }
+      if bytes[behind] == brace {
+        let bar = bytes[..<end]
+        return ["%|", "it/s", "s/it"].contains { has(bar, $0) } ? behind : nil
+      }
+      guard let next = bytes[(end + 1)...].firstIndex(of: bracket) else { return nil }
+      end = next
+    }
+  }
+
+  private static func has(
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ mark: StaticString
+  ) -> Bool {
+    let count = mark.utf8CodeUnitCount
+    let marks = UnsafeBufferPointer(start: mark.utf8Start, count: count)
+    guard bytes.count >= count else { return false }
+    return (bytes.startIndex...(bytes.endIndex - count)).contains {
+      bytes[$0] == marks[0] && bytes[$0..<($0 + count)].elementsEqual(marks)
+    }
   }
 }

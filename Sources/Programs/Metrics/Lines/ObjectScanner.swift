@@ -130,7 +130,8 @@ struct ObjectScanner: @unchecked Sendable {
 
   private static let wrappers: Set = [
     "float16", "float32", "float64", "float128", "longdouble", "half", "single", "double",
-    "bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "longlong",
+    "bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+    "longlong",
     "ulonglong", "tensor", "Tensor", "array", "Array", "Decimal", "mpf",
   ]
 
@@ -165,7 +166,8 @@ struct ObjectScanner: @unchecked Sendable {
   private var isAtEnd: Bool {
     var place = next
     while place < bytes.count, DecimalNumber.isBlank(bytes[place]) { place += 1 }
-    return place < bytes.count && (bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: "}"))
+    return place < bytes.count
+      && (bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: "}"))
   }
 
   private mutating func skipBlanks() {

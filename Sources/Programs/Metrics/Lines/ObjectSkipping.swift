@@ -2,10 +2,10 @@
 enum ObjectSkipping {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
-  /// Moves to the first comma or `stop` that stands outside of brackets and quotes; in front of `)` and
-  /// `:` commas do not end it.
+  /// Moves to the first `stop` that stands outside of brackets and quotes; before `}` a comma stops too.
   ///
-  /// - Returns: whether there is one, and all that was opened before it was closed.
+  /// - Returns: whether there is one, all that was opened before it was closed, and no colon stands
+  ///   there, which would be another key's.
   static func skip(_ bytes: Bytes, _ next: inout Int, until stop: UInt8) -> Bool {
     let endsAtComma = stop == UInt8(ascii: "}")
     var depth = 0
@@ -21,6 +21,7 @@ enum ObjectSkipping {
       case UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "}"):
         depth -= 1
         if depth < 0 { return false }
+      case UInt8(ascii: ":"): if endsAtComma, depth == 0, angles == 0 { return false }
       case UInt8(ascii: "<"): angles += 1
       case UInt8(ascii: ">"): if angles > 0 { angles -= 1 }
       case UInt8(ascii: ","): if endsAtComma, depth == 0, angles == 0 { return true }
@@ -37,7 +38,8 @@ enum ObjectSkipping {
     let mark = "numpy=".utf8
     var start = place.lowerBound
     while start + mark.count < place.upperBound {
-      if bytes[start] == UInt8(ascii: "n"), bytes[start..<(start + mark.count)].elementsEqual(mark) {
+      if bytes[start] == UInt8(ascii: "n"), bytes[start..<(start + mark.count)].elementsEqual(mark)
+      {
         var next = start + mark.count
         guard let number = DecimalNumber.scan(bytes, &next), next < place.upperBound,
           bytes[next] == UInt8(ascii: ">")

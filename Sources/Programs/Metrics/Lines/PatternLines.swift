@@ -2,11 +2,11 @@
 ///
 /// Every named group is a metric; `step`, `epoch` and `time` are reserved. A line gives what its first
 /// match holds; a group that took no part gives nothing; one whose text is no number is ignored, and said
-/// once. Of a line the first 16 KiB are looked at. The syntax is PCRE2's, over UTF-8, in which bytes that
+/// once. Of a line the first 8 KiB are looked at. The syntax is PCRE2's, over UTF-8, in which bytes that
 /// are none match nothing.
 public struct PatternLines: LineMetrics {
   /// As much of a line is looked at, in bytes.
-  public static let longest = 16_384
+  public static let longest = 8_192
 
   private let expression: RegularExpression
 

@@ -41,7 +41,7 @@ final class RegularExpression: @unchecked Sendable {
 
   private static let most: UInt32 = 1_000_000
   private static let least: UInt32 = 10_000
-  private static let heapKiB: UInt32 = 16_384
+  private static let heapKiB: UInt32 = 4_096
 
   /// - Throws: why the pattern is none, with the place.
   init(_ pattern: String) throws(PatternProblem) {
@@ -111,8 +111,8 @@ final class RegularExpression: @unchecked Sendable {
       let places = pcre2_get_ovector_pointer_8(matchData)
     else { return nil }
     let (start, end) = (places[2 * group], places[2 * group + 1])
-    // Both are the greatest number where the group took no part.
-    return start <= end && end <= length ? start..<end : nil
+    // Both are -1 where the group took no part.
+    return start >= 0 && start <= end && end <= length ? start..<end : nil
   }
 
   private static func groups(of code: OpaquePointer) -> [(name: String, numbers: [Int])] {

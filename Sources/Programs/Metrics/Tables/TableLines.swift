@@ -44,7 +44,8 @@ public struct TableLines: LineMetrics {
     names = (fields(of: bytes) ?? []).map {
       let text = String(decoding: $0, as: UTF8.self).unicodeScalars
       let start = text.drop { $0.properties.isWhitespace }
-      return String(String.UnicodeScalarView(start.reversed().drop { $0.properties.isWhitespace }.reversed()))
+      return String(
+        String.UnicodeScalarView(start.reversed().drop { $0.properties.isWhitespace }.reversed()))
     }
     if names.isEmpty { names = [""] }
     let areNumbers = names.allSatisfy { name in

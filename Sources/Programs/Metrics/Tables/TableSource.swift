@@ -10,7 +10,7 @@ public struct TableSource: MetricSource {
   private var rows = TableRows()
 
   /// Makes a source of a file that need not be there yet.
-  public init(path: String) { file = FollowedFile(path, checksContent: true) }
+  public init(path: String) { file = FollowedFile(path) }
 
   /// Takes the rows that were written since the last call into a book.
   public mutating func read(
