@@ -1,5 +1,5 @@
 public import Runs
-import Tracking
+public import Tracking
 
 /// Trains a little of every configuration to see whether it works; stores nothing.
 public enum TryOut {
@@ -13,6 +13,8 @@ public enum TryOut {
     public let seconds: Double
     /// What was understood of a program, a line a step; empty for a network.
     public let understood: [String]
+    /// What was measured.
+    public let metrics: [Metric]
   }
 
   /// Runs jobs one after the other on the thread that calls, in the order given.
@@ -45,17 +47,20 @@ public enum TryOut {
     }
     return Result(
       label: job.label, failure: failure, seconds: (clock.now - start) / .seconds(1),
-      understood: job.configuration.network == nil ? understood(sink) : [])
+      understood: job.configuration.network == nil ? understood(sink, job) : [],
+      metrics: Set(sink.points.map(\.metric)).sorted { $0.name < $1.name })
   }
 
   private static let mostLines = 20
 
   /// What a program told, step by step, and what was ignored.
-  private static func understood(_ sink: MemorySink) -> [String] {
+  private static func understood(_ sink: MemorySink, _ job: TrainingJob) -> [String] {
+    let objective = job.request.objective.metric
+    let isTold = sink.points.isEmpty || sink.points.contains { $0.metric == objective }
     let steps = Dictionary(grouping: sink.points, by: \.step).sorted { $0.key < $1.key }
     return steps.prefix(mostLines).map { step, points in
       "step \(step): "
         + points.map { "\($0.metric.name) \(SeedStatistics.text($0.value))" }.joined(separator: ", ")
-    } + sink.notes
+    } + sink.notes + (isTold ? [] : ["\(objective), the objective, was not told so far"])
   }
 }

@@ -21,6 +21,7 @@ struct ProgramReader {
     let words = words(node)
     let (parameters, environment) = (parameters, environment)
     if let words { check(words, parameters, node) }
+    for problem in ParameterVariables.problems(with: parameters) { report(problem, node) }
     var handling = ProgramHandling()
     handling.folder = folder
     handling.metrics = metrics

@@ -23,7 +23,8 @@ final class ProgramAttempt {
   private var metricNames: Set<Metric> = []
   private var lastStep = 0
   private var lastEpoch = 0
-  private var count = 0
+  /// The steps that were told, where only some are wanted.
+  private var steps: Set<Int> = []
 
   /// How the attempt is being ended, and why.
   private enum Ending {
@@ -42,7 +43,7 @@ final class ProgramAttempt {
     (self.executable, self.reports) = (executable, reports)
     let place = try sink.ownFolder()
     folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
-    environment = try ProgramEnvironment(program, run: place.run, folder)
+    environment = ProgramEnvironment(program, run: place.run, folder)
     MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
@@ -142,7 +143,7 @@ final class ProgramAttempt {
   ) -> Ending? {
     if let status = control.requestedEnding { return .asked(status) }
     if let limit = job.limit, lastEpoch >= limit { return .asked(.stopped) }
-    if let reports, count >= reports { return .trial }
+    if let reports, steps.count >= reports { return .trial }
     if let limit = program.handling.timeoutSeconds, now - started > .seconds(limit) {
       return .failed("longer than its timeout of \(Quantity.duration(limit))")
     }
@@ -192,8 +193,8 @@ final class ProgramAttempt {
       metricNames.insert(point.metric)
       lastStep = max(lastStep, point.step)
       lastEpoch = max(lastEpoch, point.epoch)
+      if reports != nil { steps.insert(point.step) }
       guard point.metric == objective.metric else { continue }
-      count += 1
       if best.map({ objective.direction.isBetter(point.value, than: $0) }) ?? !point.value.isNaN {
         best = point.value
         sink.choose(step: point.step, epoch: point.epoch, value: point.value)
@@ -216,6 +217,9 @@ final class ProgramAttempt {
     if let message = failure.message(end) { throw LabbookError.failure(message) }
     try checkContents("changed while it ran")
     let objective = job.request.objective
+    guard reports == nil || metricNames.isEmpty else {
+      return TrainingOutcome(.completed, durationSeconds: seconds)
+    }
     guard metricNames.contains(objective.metric) else {
       throw LabbookError.failure(failure.lacks(objective, metricNames.count))
     }

@@ -11,11 +11,7 @@ struct ProgramEnvironment {
   let marks: [String]
 
   /// The environment of one attempt.
-  ///
-  /// - Throws: where two parameters would have one variable.
-  init(
-    _ program: ProgramRun, run: String, _ folder: ProgramFolder
-  ) throws(LabbookError) {
+  init(_ program: ProgramRun, run: String, _ folder: ProgramFolder) {
     var values: [String: String] = [:]
     let cores = String(program.handling.cpus)
     for name in ["OMP", "MKL", "OPENBLAS", "NUMEXPR"] { values[name + "_NUM_THREADS"] = cores }
@@ -32,16 +28,7 @@ struct ProgramEnvironment {
     values["LABBOOK_CHECKPOINT"] = folder.checkpoint
     values["LABBOOK_SEED"] = String(program.seed)
     values["LABBOOK_ATTEMPT"] = String(folder.attempt)
-    var owners: [String: String] = [:]
-    for (name, value) in program.parameters.byName {
-      let variable = "LABBOOK_PARAM_" + Self.variable(name)
-      if let other = owners.updateValue(name, forKey: variable) {
-        throw .input(
-          "the parameters '\(other)' and '\(name)' would both be \(variable)",
-          hint: "give one of them another name")
-      }
-      values[variable] = Self.text(value)
-    }
+    values.merge(ParameterVariables.values(program.parameters)) { _, own in own }
     self.marks = marks.map { "\($0)=\($1)" }
     lines = OutsideProgram.environment(
       adding: values.sorted { $0.key < $1.key }.map { "\($0)=\($1)" },
@@ -54,16 +41,4 @@ struct ProgramEnvironment {
 
   /// Python takes 0 to 4294967295.
   private static func hashSeed(_ seed: Int) -> UInt32 { UInt32(truncatingIfNeeded: seed) }
-
-  private static func variable(_ name: String) -> String {
-    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-  }
-
-  private static func text(_ value: ParameterValue) -> String {
-    switch value {
-    case .off: ""
-    case .list(let items): items.map(text).joined(separator: ",")
-    default: value.display
-    }
-  }
 }

@@ -104,7 +104,10 @@ struct CheckCommand: ParsableCommand {
   ) throws -> String {
     let runs = try unfinished(plan.runs.map(\.run), store)
     guard !runs.isEmpty else { return "Nothing is left to train." }
+    let all = ProcessInfo.processInfo.activeProcessorCount
+    let programs = try ProgramPrediction(runs, of: plan.experiment, in: store, cores: all)
     let networks = runs.compactMap(\.configuration.network)
+    guard !networks.isEmpty else { return programs?.text ?? "" }
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
     if let problem = try MemoryNeed.problem(networks, jobs: 1, library: loader.library) {
       throw problem
@@ -116,6 +119,6 @@ struct CheckCommand: ParsableCommand {
     let time = seconds < 1 ? "under 1 s" : Quantity.duration(seconds)
     return "Predicted: \(time) on \(cores) "
       + "\(cores == 1 ? "core" : "cores"), \(size) in \(self.store.resolvedPath)"
-      + (tight.map { "\n" + $0.description } ?? "")
+      + (tight.map { "\n" + $0.description } ?? "") + (programs.map { "\n" + $0.text } ?? "")
   }
 }

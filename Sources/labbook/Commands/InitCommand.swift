@@ -18,6 +18,7 @@ struct InitCommand: ParsableCommand {
         labbook init my-experiments
         labbook init flowers.csv
         labbook init houses.csv --target price
+        labbook init --from "python train.py --lr 0.1 --epochs 5"
       """)
 
   @Argument(
@@ -29,8 +30,20 @@ struct InitCommand: ParsableCommand {
       "The column of the table to predict. (default: target, label, class or y, else the last)",
       valueName: "column"))
   var target: String?
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp(
+      "A command that trains: it is started once, to see what it tells.", valueName: "command"))
+  var command: String?
+
+  func validate() throws {
+    if command != nil, target != nil {
+      throw ValidationError("--target belongs to a table, --from to a program.")
+    }
+  }
 
   func run() throws {
+    if let command { return try writeProgram(command) }
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     if isThere, !isFolder.boolValue { return try writeTable() }
@@ -53,6 +66,18 @@ struct InitCommand: ParsableCommand {
     print("\(path): \(table.summary)")
     for remark in table.remarks { print("  " + printable(remark)) }
     print("\n" + Self.next(path))
+  }
+
+  /// Writes the experiment of a program into the folder, after starting it once.
+  private func writeProgram(_ command: String) throws {
+    guard folder == "." else {
+      throw LabbookError.input(
+        "--from writes into the current folder, where the program works",
+        hint: "go to the folder of the program")
+    }
+    let experiment = try ProgramExperiment(command)
+    try write(experiment.text, to: experiment.path, otherwise: "Move it away, then write it anew.")
+    print("\(experiment.path): \(experiment.summary)\n\n" + Self.next(experiment.path))
   }
 
   private func write(_ text: String, to path: String, otherwise: String) throws {
