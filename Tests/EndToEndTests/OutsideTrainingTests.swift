@@ -49,7 +49,7 @@ import Testing
           let value = try store.number(
             """
             SELECT metric_points.value FROM metric_points JOIN run_params USING (run) JOIN run_table USING (run)
-            WHERE run_params.key = 'train.params.lr' AND run_params.value = \(rate)
+            WHERE run_params.key = 'train.params.lr' AND CAST(run_params.value AS REAL) = \(rate)
               AND seed = \(seed) AND metric = 'val/accuracy' AND epoch = \(epoch)
             """)
           // The program prints nine digits.
