@@ -82,7 +82,9 @@ struct ObjectLinesTests {
     (
       "{'time': 3.5}", "'time' is Unix time in seconds (call a duration otherwise); 3.5 was ignored"
     ),
-    ("{'step': '3'}", "'step' is no number and was ignored: '3'"),
+    ("{\"step\": \"3\"}", "'step' is no number and was ignored: \"3\""),
+    ("{'loss': '0.5 s'}", "'loss' is no number and was ignored: '0.5 s'"),
+    ("{'loss': ''}", "'loss' is no number and was ignored: ''"),
     ("{\"msg\": \"a, }b\"}", "'msg' is no number and was ignored: \"a, }b\""),
     ("{'done': True}", "'done' is no number and was ignored: True"),
     ("{'a': {'b': [1, 2]}}", "'a/b' is no number and was ignored: [1, 2]"),
@@ -124,6 +126,18 @@ struct ObjectLinesTests {
   ])
   func numbersAsLibrariesPrintThem(_ line: String, _ value: Double) {
     #expect(read(line).reading?.values == [NamedNumber("x", value)])
+  }
+
+  /// As the trainer of transformers 5 prints its logs: `f"{v:.4g}"`.
+  @Test func numbersInQuotesOfPython() {
+    let line = "{'loss': '2.303', 'grad_norm': '1e-05', 'num': 7, 'epoch': '1'}"
+    #expect(
+      read(line).reading
+        == MetricReading(
+          values: [
+            NamedNumber("loss", 2.303), NamedNumber("grad_norm", 1e-5), NamedNumber("num", 7),
+          ], epoch: .progress(1)))
+    #expect(read("{'loss': 'nan', 'step': '3'}").reading?.step == 3)
   }
 
   @Test func keysOfOtherKinds() {

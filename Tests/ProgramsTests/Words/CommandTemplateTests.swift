@@ -216,6 +216,25 @@ struct CommandTemplateTests {
     #expect(template.problems(with: ["a": .list([.text("\0")])]).count == 1)
   }
 
+  private struct Case: Decodable {
+    let text: String
+    let values: [String: String]
+    let words: [String]
+  }
+
+  /// Fixtures/make_templates.py: words of Python's shlex with values put in by one pass of Python's re.
+  @Test func randomCommandsHaveTheWordsOfPython() throws {
+    let cases = try Fixture.json("templates.json", [Case].self)
+    try #require(cases.count == 400)
+    for item in cases {
+      // `{params}` reaches all, so that no parameter is missed.
+      let template = try CommandTemplate(text: item.text + " {params}")
+      let words = try template.words(
+        parameters: item.values.mapValues(ParameterValue.text), context: Self.context)
+      #expect(words == item.words + ["/runs/p.json"], "\(item.text.debugDescription)")
+    }
+  }
+
   @Test func signsOfAShellAreNoticed() throws {
     func noticed(_ text: String) throws -> [Int?] {
       try CommandTemplate(text: text).wordsForShells.map(\.place?.word)

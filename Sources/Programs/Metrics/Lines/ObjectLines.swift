@@ -1,7 +1,8 @@
 /// Lines that are one JSON object or one Python dict as printed.
 ///
 /// `NaN`, `Infinity`, `nan` and `inf` are values, and so are numbers as libraries print them, such as
-/// `np.float64(0.5)` and `tensor(0.5)`. Keys of objects within are joined with `/`. `step`, `epoch` and
+/// `np.float64(0.5)` and `tensor(0.5)`, or in Python's quotes, as `'0.25'` by Hugging Face's trainer; a text
+/// of JSON is none. Keys of objects within are joined with `/`. `step`, `epoch` and
 /// `time` of the object itself are reserved. What is no number is ignored, and said once a name; `null`
 /// and `None` are no value. Blanks and a terminal's codes around the object do not count; nor does a bar
 /// of tqdm in front of it, which is where a line lands that is printed while the bar is drawn.

@@ -94,10 +94,23 @@ struct ObjectScanner: @unchecked Sendable {
       case .nothing where isAtEnd: return true
       default: break
       }
+    case apostrophe:
+      if let number = quotedNumber(), isAtEnd {
+        numbers.append(Number(name: name, number: number, isNested: depth > 0))
+        return true
+      }
     default: break
     }
     next = start
     return other(name, depth)
+  }
+
+  /// A number in Python's quotes; how it was rounded does not say whether it is a whole one.
+  private mutating func quotedNumber() -> WrittenNumber? {
+    let start = next + 1
+    guard ObjectText.skip(bytes, &next), next > start + 1 else { return nil }
+    let text = UnsafeBufferPointer(rebasing: bytes[start..<(next - 1)])
+    return DecimalNumber.whole(text).map { WrittenNumber($0.value) }
   }
 
   private enum WordValue {

@@ -76,18 +76,26 @@ final class RegularExpression: @unchecked Sendable {
   }
 
   /// Looks for the first match in bytes, which need not be UTF-8, and hands over where a group stands.
+  ///
+  /// - Parameter isCut: whether the line goes on behind the bytes, so that its end is not theirs, and what
+  ///   reaches theirs might go on.
   func match(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ body: ((_ group: Int) -> Range<Int>?) -> Void
+    _ bytes: UnsafeBufferPointer<UInt8>, isCut: Bool,
+    _ body: ((_ group: Int) -> Range<Int>?) -> Void
   ) -> Outcome {
     steps.withLock { steps in
       pcre2_set_match_limit_8(limits, steps)
       let empty: [UInt8] = [0]
       let found = empty.withUnsafeBufferPointer { nothing in
         pcre2_match_8(
-          code, bytes.baseAddress ?? nothing.baseAddress, bytes.count, 0, 0, matchData, limits)
+          code, bytes.baseAddress ?? nothing.baseAddress, bytes.count, 0,
+          isCut ? UInt32(PCRE2_NOTEOL) : 0, matchData, limits)
       }
       switch found {
       case 1...:
+        if isCut, self.place(of: 0, in: bytes.count)?.upperBound ?? bytes.count == bytes.count {
+          return .none
+        }
         body { self.place(of: $0, in: bytes.count) }
         return .matched
       case PCRE2_ERROR_NOMATCH: return .none
