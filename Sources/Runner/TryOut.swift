@@ -60,7 +60,8 @@ public enum TryOut {
     let steps = Dictionary(grouping: sink.points, by: \.step).sorted { $0.key < $1.key }
     return steps.prefix(mostLines).map { step, points in
       "step \(step): "
-        + points.map { "\($0.metric.name) \(SeedStatistics.text($0.value))" }.joined(separator: ", ")
+        + points.map { "\($0.metric.name) \(SeedStatistics.text($0.value))" }.joined(
+          separator: ", ")
     } + sink.notes + (isTold ? [] : ["\(objective), the objective, was not told so far"])
   }
 }

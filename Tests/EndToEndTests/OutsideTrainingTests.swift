@@ -173,9 +173,17 @@ import Testing
 
   @Test func metricsComeFromPatternsTablesAndFiles() throws {
     let programs = [
-      ("{pattern: 'step\\s+(?<step>\\d+)\\s+loss\\s+(?<loss>\\S+)'}", "echo \"step 1 loss 0.5\"; echo \"step 2 loss 0.25\""),
-      ("{csv: out/m.csv}", "mkdir -p $1/out; printf 'step,loss\\n1,0.5\\n2,0.25\\n' > $1/out/m.csv"),
-      ("{file: m.jsonl}", "printf '{\"step\": 2, \"loss\": 0.25}\\n{\"step\": 1, \"loss\": 0.5}\\n' > $1/m.jsonl"),
+      (
+        "{pattern: 'step\\s+(?<step>\\d+)\\s+loss\\s+(?<loss>\\S+)'}",
+        "echo \"step 1 loss 0.5\"; echo \"step 2 loss 0.25\""
+      ),
+      (
+        "{csv: out/m.csv}", "mkdir -p $1/out; printf 'step,loss\\n1,0.5\\n2,0.25\\n' > $1/out/m.csv"
+      ),
+      (
+        "{file: m.jsonl}",
+        "printf '{\"step\": 2, \"loss\": 0.25}\\n{\"step\": 1, \"loss\": 0.5}\\n' > $1/m.jsonl"
+      ),
       ("stdout", "printf \"{'loss': 0.5}\\n{'loss': 0.25}\""),
     ]
     for (metrics, program) in programs {
@@ -219,7 +227,8 @@ import Testing
     let run = try #require(try store.text("SELECT run FROM run_table"))
     #expect(
       try place.labbook("show", run, "--artifact", "files/deep/er/a.txt").output == "small\n")
-    #expect(try place.labbook("show", run, "--artifact", "files/large.bin").output.utf8.count == 100_000)
+    #expect(
+      try place.labbook("show", run, "--artifact", "files/large.bin").output.utf8.count == 100_000)
     #expect(try place.labbook("show", run, "--log").output == "{\"loss\": 1}\n")
     #expect(try place.labbook("rm", run).status == 0)
     #expect(!place.files().contains { $0.hasSuffix("large.bin") })

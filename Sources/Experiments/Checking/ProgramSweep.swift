@@ -29,7 +29,9 @@ enum ProgramSweep {
 
   /// Whether the seed stands in the command, or one of the program's files reads its variable.
   private static func isToldItsSeed(_ program: ProgramRun) -> Bool {
-    if let template = try? CommandTemplate(words: program.command), template.usesSeed { return true }
+    if let template = try? CommandTemplate(words: program.command), template.usesSeed {
+      return true
+    }
     let variable = Data("LABBOOK_SEED".utf8)
     return program.files.contains { path in
       let data = try? Data(

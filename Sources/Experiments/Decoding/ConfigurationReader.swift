@@ -97,7 +97,8 @@ public final class ConfigurationReader {
     // Values that are wrong by themselves are told with those that do not go together.
     if problems.list.isEmpty, let condition {
       let isKept = holds(
-        condition, mark, problems, variant: draft.variant) { draft.value(at: $0) }
+        condition, mark, problems, variant: draft.variant
+      ) { draft.value(at: $0) }
       guard isKept else { return nil }
     }
     return RunCheck(draft, tree, library, weights, problems).configuration()

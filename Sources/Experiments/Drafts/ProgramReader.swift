@@ -56,7 +56,8 @@ struct ProgramReader {
     do throws(CommandProblem) {
       let words = try ShellWords.split(text)
       if !words.isEmpty { return words }
-      problems.report(node.mark, "command has no words", ["expected a program, such as python train.py"])
+      problems.report(
+        node.mark, "command has no words", ["expected a program, such as python train.py"])
     } catch { report(error, node) }
     return nil
   }
@@ -124,7 +125,8 @@ struct ProgramReader {
 
   private var cpus: Int {
     guard let node = train["resources"],
-      case .integer(let cpus)? = sections.section(node, ProgramKeys.resources, of: "resources")?["cpus"]
+      case .integer(let cpus)? = sections.section(node, ProgramKeys.resources, of: "resources")?[
+        "cpus"]
     else { return 1 }
     return cpus
   }
@@ -138,7 +140,9 @@ struct ProgramReader {
       if node.entries == nil {
         problems.report(
           node.mark, ValueReader.sentence(node, "metrics"),
-          ["expected stdout, or one of {file: PATH}, {pattern: REGEX}, {csv: PATH}, {tfevents: DIR}"])
+          [
+            "expected stdout, or one of {file: PATH}, {pattern: REGEX}, {csv: PATH}, {tfevents: DIR}"
+          ])
       }
       return .stdout
     }

@@ -15,7 +15,9 @@ struct StandardCells {
     cells.append(
       .plot(
         PlotCell(
-          CurvesPlot(metrics: facts.hasPrograms ? measured : CurvesPlot.usual.filter(measured.contains)), sweep: name,
+          CurvesPlot(
+            metrics: facts.hasPrograms ? measured : CurvesPlot.usual.filter(measured.contains)),
+          sweep: name,
           mark: mark)))
     if let figure = figure() { cells.append(.plot(figure)) }
     cells.append(

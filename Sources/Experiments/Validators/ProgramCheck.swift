@@ -24,7 +24,9 @@ struct ProgramCheck {
 
   private func hyperparameters(_ program: ProgramRun) -> [Hyperparameter] {
     [Hyperparameter("train.command", .text(program.name))]
-      + program.environment.sorted { $0.key < $1.key }.map { Hyperparameter("train.env.\($0)", .text($1)) }
+      + program.environment.sorted { $0.key < $1.key }.map {
+        Hyperparameter("train.env.\($0)", .text($1))
+      }
       + program.parameters.byName.map { Hyperparameter("train.params.\($0)", $1) }
       + [Hyperparameter("train.seed", .integer(program.seed))]
   }

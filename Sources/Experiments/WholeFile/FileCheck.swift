@@ -27,7 +27,9 @@ struct FileCheck {
   private func checkTop() {
     let known = FileKeys.all.map(\.name)
     sections.checkKeys(root.entries ?? [], known: known, in: "an experiment") { key in
-      if TrainKeys.key(key) != nil || ProgramKeys.key(key) != nil { return "'\(key)' belongs under 'train:'" }
+      if TrainKeys.key(key) != nil || ProgramKeys.key(key) != nil {
+        return "'\(key)' belongs under 'train:'"
+      }
       if key == "split" || key == "source" || key == "normalize" {
         return "'\(key)' belongs under 'data:'"
       }

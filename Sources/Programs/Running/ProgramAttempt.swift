@@ -73,8 +73,10 @@ final class ProgramAttempt {
     try checkContents("changed since the plan was made: plan anew, by the same command")
     try ParameterFile.text(program.parameters).write(
       toFile: folder.parameters, atomically: true, encoding: .utf8)
-    let working = URL(fileURLWithPath: program.handling.folder.isEmpty ? "." : program.handling.folder)
-      .standardizedFileURL.path
+    let working = URL(
+      fileURLWithPath: program.handling.folder.isEmpty ? "." : program.handling.folder
+    )
+    .standardizedFileURL.path
     let words = try CommandTemplate(words: program.command).words(
       parameters: program.parameters,
       context: CommandContext(

@@ -29,7 +29,8 @@ struct ProgramFailure {
     let found =
       metrics == 0
       ? "it told no metric at all" : "it told \(metrics) other metric\(metrics == 1 ? "" : "s")"
-    return "it ended without \(objective.metric), its objective: \(found). A line of its output such as "
+    return
+      "it ended without \(objective.metric), its objective: \(found). A line of its output such as "
       + "{\"\(objective.metric)\": 0.5} is accepted" + tail
   }
 
@@ -48,17 +49,21 @@ struct ProgramFailure {
       })
     else { return nil }
     let places = lines[start...].compactMap(Self.place)
-    let own = places.last { !$0.contains("site-packages") && !$0.contains("<frozen") } ?? places.last
+    let own =
+      places.last { !$0.contains("site-packages") && !$0.contains("<frozen") } ?? places.last
     return error + (own.map { " (\($0))" } ?? "")
   }
 
   /// `train.py:42` of `  File "/home/me/train.py", line 42, in main`.
   private static func place(_ line: String) -> String? {
     let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[0].trimmingCharacters(in: .whitespaces) == "File" else { return nil }
+    guard parts.count >= 3, parts[0].trimmingCharacters(in: .whitespaces) == "File" else {
+      return nil
+    }
     let number = parts[2].drop { !$0.isNumber }.prefix { $0.isNumber }
     guard !number.isEmpty else { return nil }
-    let path = parts[1].contains("site-packages") ? String(parts[1]) : PathText(String(parts[1])).name
+    let path =
+      parts[1].contains("site-packages") ? String(parts[1]) : PathText(String(parts[1])).name
     return "\(path):\(number)"
   }
 

@@ -31,7 +31,8 @@ struct ProgramReport {
         ? "in the key  no file: an edit of the program goes unnoticed ('files' names some)"
         : "in the key  " + first.files.map { printable($0) }.joined(separator: ", "))
     lines.append(
-      "cores       \(first.handling.cpus) a run" + (first.handling.resumes ? "; goes on from its checkpoint" : ""))
+      "cores       \(first.handling.cpus) a run"
+        + (first.handling.resumes ? "; goes on from its checkpoint" : ""))
     for advice in try CommandTemplate(words: first.command).wordsForShells {
       lines.append("advice      " + printable(advice.message) + "; " + printable(advice.hint))
     }

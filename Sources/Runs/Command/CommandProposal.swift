@@ -88,9 +88,11 @@ public struct CommandProposal: Sendable {
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split { " ,[]|=\t".contains($0) }
       for word in words.prefix(6)
-      where word.hasPrefix("--") && word.count > 2 && word.dropFirst(2).allSatisfy({
-        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
-      }) && word != "--help" && !found.contains(String(word)) {
+      where word.hasPrefix("--") && word.count > 2
+        && word.dropFirst(2).allSatisfy({
+          $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+        }) && word != "--help" && !found.contains(String(word))
+      {
         found.append(String(word))
       }
     }

@@ -68,7 +68,8 @@ public final class ProgramFiles {
       found.append(path)
       guard found.count <= Self.most else {
         throw .input(
-          "'\(pattern)' stands for more than \(Self.most) files", hint: "name fewer, or the folder's own archive")
+          "'\(pattern)' stands for more than \(Self.most) files",
+          hint: "name fewer, or the folder's own archive")
       }
     }
     guard !found.isEmpty else {
@@ -91,7 +92,9 @@ public final class ProgramFiles {
     var found: [String] = []
     var waiting = [base]
     while let next = waiting.popLast(), found.count <= Self.most * 10 {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: place(next.isEmpty ? "." : next))) ?? []
+      let names =
+        (try? FileManager.default.contentsOfDirectory(atPath: place(next.isEmpty ? "." : next)))
+        ?? []
       for name in names where !name.hasPrefix(".") && name != "__pycache__" {
         let path = next.isEmpty ? name : next.hasSuffix("/") ? next + name : next + "/" + name
         var status = stat()
@@ -125,7 +128,9 @@ public final class ProgramFiles {
         tail = tail.dropFirst()
       }
     }
-    guard let letter = path.first, sign == "?" ? letter != "/" : letter == sign else { return false }
+    guard let letter = path.first, sign == "?" ? letter != "/" : letter == sign else {
+      return false
+    }
     return fits(path.dropFirst(), pattern.dropFirst())
   }
 
@@ -152,7 +157,13 @@ public final class ProgramFiles {
         var isAlias = false
         for word in words.dropFirst() {
           if word.hasPrefix("#") { break }
-          if word == "as" { isAlias = true } else if isAlias { isAlias = false } else { found.append(word) }
+          if word == "as" {
+            isAlias = true
+          } else if isAlias {
+            isAlias = false
+          } else {
+            found.append(word)
+          }
         }
       } else if first == "from", words.count > 2, words[2] == "import" {
         found.append(words[1])
@@ -171,7 +182,11 @@ public final class ProgramFiles {
     var found: [String] = []
     var isOpen = false
     for line in text.split(whereSeparator: \.isNewline) {
-      if isOpen, let last = found.popLast() { found.append(last + " " + line) } else { found.append(String(line)) }
+      if isOpen, let last = found.popLast() {
+        found.append(last + " " + line)
+      } else {
+        found.append(String(line))
+      }
       let words = found.last ?? ""
       isOpen = words.hasPrefix("from ") && words.contains("(") && !words.contains(")")
     }

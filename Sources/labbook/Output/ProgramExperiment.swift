@@ -64,7 +64,8 @@ struct ProgramExperiment {
     if !result.metrics.isEmpty { return result.metrics }
     throw LabbookError.failure(
       "the program told no metric: \(result.failure ?? "it ended without one")",
-      hint: "it needs one line, such as print(json.dumps({\"val/accuracy\": accuracy}), flush=True)")
+      hint: "it needs one line, such as print(json.dumps({\"val/accuracy\": accuracy}), flush=True)"
+    )
   }
 
   /// What judges a run: a metric of a validation part before others, accuracies before losses.
@@ -105,13 +106,15 @@ struct ProgramExperiment {
         lines.append("    \(key(name)): \(scalar(value))")
       }
     }
-    let known = Set(proposal.parameters.map { "--" + $0.name.replacing("_", with: "-") } + ["--seed"])
+    let known = Set(
+      proposal.parameters.map { "--" + $0.name.replacing("_", with: "-") } + ["--seed"])
     let left = others.filter { !known.contains($0.replacing("_", with: "-")) }
     if !left.isEmpty { lines.append("  # it also takes " + left.joined(separator: " ")) }
     lines.append("")
     lines.append(
       "objective: {\(objective.direction.rawValue): \(scalar(objective.metric.name))}"
-        + (isGuessed ? "    # the name does not say which way is better: maximize or minimize" : ""))
+        + (isGuessed ? "    # the name does not say which way is better: maximize or minimize" : "")
+    )
     if let (name, values) = axis(proposal.parameters) {
       lines += ["", "over:", "  \(key(name)): [\(values.joined(separator: ", "))]"]
     }
@@ -130,7 +133,8 @@ struct ProgramExperiment {
     }
     guard let found, let rate = Double(found.value), rate > 0, rate.isFinite else { return nil }
     return (
-      found.name, [rate / 10, rate, rate * 10].map { value in
+      found.name,
+      [rate / 10, rate, rate * 10].map { value in
         ParameterValue.number((value * 1e12).rounded() / 1e12).json
       }
     )
