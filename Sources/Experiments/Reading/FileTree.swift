@@ -47,13 +47,6 @@ struct FileTree {
     parameters = names.filter { seen.insert($0).inserted }
   }
 
-  /// A reader of paths into this file.
-  func paths(_ problems: SpecProblems) -> PathReader {
-    PathReader(
-      problems: problems, models: models.map(\.name), parameters: parameters,
-      hasProgram: hasProgram)
-  }
-
   /// The network a run uses.
   struct ModelChoice {
     let name: String

@@ -161,3 +161,12 @@ struct PathReader {
     return nil
   }
 }
+
+extension FileTree {
+  /// A reader of paths into this file.
+  func paths(_ problems: SpecProblems) -> PathReader {
+    PathReader(
+      problems: problems, models: models.map(\.name), parameters: parameters,
+      hasProgram: hasProgram)
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Tracking
 
 /// A command as somebody types it, turned into one with placeholders: options with values, flags, and
@@ -86,8 +87,11 @@ public struct CommandProposal: Sendable {
   public static func options(inHelp text: String) -> [String] {
     var found: [String] = []
     for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.split { " ,[]|=\t".contains($0) }
-      for word in words.prefix(6)
+      // What stands behind a gap is the help of an option.
+      let text = line.drop(while: \.isWhitespace)
+      let end = text.range(of: "  ")?.lowerBound ?? text.endIndex
+      let words = text[..<end].split { " ,[]|=\t".contains($0) }
+      for word in words
       where word.hasPrefix("--") && word.count > 2
         && word.dropFirst(2).allSatisfy({
           $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
