@@ -26,7 +26,12 @@ enum CellKeys {
     Key(
       "that", .value(.text), isRequired: true,
       "what has to hold, such as mean(val/loss, lr < 0.1) < 0.5"),
+    decideBy,
   ]
+  static let decideBy = Key(
+    "decide_by", .value(.word(DecisionRule.allCases.map(\.rawValue))),
+    default: DecisionRule.interval.rawValue,
+    "95 % intervals over the seeds (held, not held or undecided), or the means alone")
 
   static let tableKind = Key(
     "table", .value(.word(TableCell.Kind.allCases.map(\.rawValue))), isRequired: true,

@@ -71,6 +71,5 @@ struct NotebookOutput {
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
     print("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
     for line in claim.details { print("  " + line) }
-    if case .open(let why) = claim.verdict { print("  " + why) }
   }
 }
