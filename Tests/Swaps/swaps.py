@@ -78,7 +78,8 @@ class Notebook:
 
     def spoken_of(self, claim):
         """The sweeps whose results a claim compares."""
-        named = [name for name in self.sweeps if f"({name}," in claim["that"]]
+        named = [
+            name for name in self.sweeps if re.search(rf'\("?{re.escape(name)}"?,', claim["that"])]
         return set(named or self.sweeps[-1:]) | set(listed(claim.get("sweep")))
 
     def groups(self):
