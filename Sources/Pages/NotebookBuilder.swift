@@ -100,7 +100,10 @@ public struct NotebookBuilder {
       if case .call = question.formula.root, let answer = found.first { text = answer.words }
       let remarks = Set(found.map(\.remark)).filter { !$0.isEmpty }.sorted()
       if !remarks.isEmpty { text += ", " + remarks.joined(separator: ", ") }
-      return InlineValue(text: text, question: source, isAnswered: true)
+      var shown = InlineValue(text: text, question: source, isAnswered: true)
+      shown.number = value.asNumber
+      shown.answers = found
+      return shown
     } catch {
       problems.append(problem(question, error.message))
       return InlineValue(text: "[\(error.message)]", question: source, isAnswered: false)
@@ -146,13 +149,13 @@ public struct NotebookBuilder {
       return NotebookPage.TableBlock(title: cell.title ?? "", table: nil, problem: nil)
     }
     let title = results.title(of: cell)
-    guard results.hasResult || cell.kind == .gradcheck else {
+    guard results.hasResult || !cell.kind.needsRuns else {
       let message = "the sweep '\(cell.sweep)' is not run yet"
       problems.append(
         CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
       return NotebookPage.TableBlock(title: title, table: nil, problem: message)
     }
-    if results.missing > 0, cell.kind != .gradcheck {
+    if results.missing > 0, cell.kind.needsRuns {
       problems.append(
         CellProblem(
           place: cell.mark.place, sweeps: [cell.sweep], message: Self.missing(results.missing)))
@@ -210,6 +213,7 @@ extension SweepView {
       return "\(cell.sweep): rows with the greatest loss, \(cell.part.rawValue) part"
     case .confusion: return "\(cell.sweep): confusion, \(cell.part.rawValue) part"
     case .gradcheck: return "\(cell.sweep): gradients against central differences"
+    case .step: return "\(cell.sweep): the first update of \(cell.model ?? "the network")"
     }
   }
 }

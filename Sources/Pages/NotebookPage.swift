@@ -36,7 +36,7 @@ public struct NotebookPage: Sendable {
   }
 
   /// Markdown with values in it.
-  public struct Prose: Hashable, Sendable {
+  public struct Prose: Sendable {
     /// The text, with marks where values stand.
     let markdown: String
     /// What stands at the marks.
@@ -88,13 +88,10 @@ public struct NotebookPage: Sendable {
 
     /// Whether it holds.
     public var verdict: ClaimVerdict { judgement.verdict }
-    /// What it was decided by, in lines; the last one says why it is undecided, where none has said it.
+    /// What it was decided by, in lines; why it is undecided, where no comparison says it.
     public var details: [String] {
-      let lines = judgement.details
-      guard let why = verdict.reason, !lines.contains(where: { $0.hasSuffix(why) }) else {
-        return lines
-      }
-      return lines + [why]
+      let isSaid = judgement.comparisons.contains { $0.verdict.reason != nil }
+      return judgement.details + (isSaid ? [] : [verdict.reason].compactMap { $0 })
     }
   }
 

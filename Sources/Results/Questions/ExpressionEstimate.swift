@@ -61,8 +61,9 @@ struct ExpressionEstimate {
 
   /// The mean, deviation and number of the common seeds' values, for one sum by common seeds.
   var statistics: SeedStatistics? {
-    contrasts.count == 1 && !contrasts[0].values.isEmpty
-      ? SeedStatistics(contrasts[0].values) : nil
+    guard contrasts.count == 1, !contrasts[0].values.isEmpty else { return nil }
+    return SeedStatistics(
+      hasNoSpread ? contrasts[0].values.map { _ in value } : contrasts[0].values)
   }
 
   /// Over which combinations it is.

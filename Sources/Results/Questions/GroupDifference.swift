@@ -15,7 +15,12 @@ struct GroupDifference {
   }
 
   /// Over the common seeds; `nil` where there are none.
-  private var statistics: SeedStatistics? { SeedStatistics(contrast.values) }
+  private var statistics: SeedStatistics? {
+    guard let estimate = contrast.estimate, estimate.hasNoSpread else {
+      return SeedStatistics(contrast.values)
+    }
+    return SeedStatistics(contrast.values.map { _ in estimate.value })
+  }
 
   /// The mean difference; `nil` where a side has no values.
   var mean: Double? {

@@ -1,7 +1,7 @@
 /// What the drawing of a part's rows alone does to an accuracy over them.
-package enum PartSampling {
+public enum PartSampling {
   /// Below so many rows of a part it is said.
-  package static let fewRows = 1000
+  static let fewRows = 1000
 
   /// Half of the 95 % interval of a share of so many rows, by Wilson's formula, which holds near 0 and 1
   /// too: z/(1 + z^2/n) sqrt(p (1 - p)/n + z^2/(4 n^2)).
