@@ -187,7 +187,8 @@ let package = Package(
         "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
         "Figures", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps", "TensorKernels",
         "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
-      ]),
+      ],
+      resources: ["Fixtures"]),
     tests(
       "Training",
       [

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Terminal
 
 /// A notebook as one HTML file: pictures inside, no script, nothing from elsewhere.
@@ -46,7 +47,7 @@ public struct HTMLPage {
 
   /// What the index page of a folder tells of this one.
   private var metas: String {
-    var verdicts: [NotebookPage.Verdict] = []
+    var verdicts: [ClaimVerdict] = []
     for case .claim(let claim) in page.blocks { verdicts.append(claim.verdict) }
     let facts = [
       ("keywords", page.tags.joined(separator: ",")), ("labbook-claims", String(verdicts.count)),
@@ -132,15 +133,8 @@ public struct HTMLPage {
   }
 
   private func html(_ claim: NotebookPage.Claim) -> String {
-    let kind: String
-    var details = claim.details
-    switch claim.verdict {
-    case .held: kind = "held"
-    case .notHeld: kind = "not-held"
-    case .open(let why):
-      kind = "open"
-      details.append(why)
-    }
+    let details = claim.details
+    let kind = claim.verdict.words.replacing(" ", with: "-")
     return "<section class=\"claim \(kind)\">\n"
       + "<p class=\"verdict\">\(claim.verdict.words)</p>\n"
       + MarkdownHTML(claim.sentence).text

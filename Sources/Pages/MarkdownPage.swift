@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Terminal
 
 /// A notebook as Markdown, its figures beside it.
@@ -84,15 +85,13 @@ public struct MarkdownPage {
   }
 
   static func text(_ claim: NotebookPage.Claim) -> String {
-    let mark: String
-    var details = claim.details
-    switch claim.verdict {
-    case .held: mark = "✓"
-    case .notHeld: mark = "✗"
-    case .open(let why):
-      mark = "?"
-      details.append(why)
-    }
+    let details = claim.details
+    let mark =
+      switch claim.verdict {
+      case .held: "✓"
+      case .notHeld: "✗"
+      case .undecided: "?"
+      }
     let heading = "> \(mark) **claim \(claim.verdict.words):**"
     let sentence = trimmed(SafeMarkdown.text(claim.sentence))
       .split(separator: "\n", omittingEmptySubsequences: false)

@@ -93,15 +93,17 @@ public struct NotebookBuilder {
   private func value(_ question: Question, _ problems: inout [CellProblem]) -> InlineValue {
     let source = question.formula.source
     do throws(FormulaError) {
-      let (value, found, missing) = try answers.value(of: question)
+      let (value, found) = try answers.value(of: question)
+      let missing = found.map(\.missing).max() ?? 0
       if missing > 0 { problems.append(problem(question, Self.missing(missing))) }
       var text = value.asNumber.map { SeedStatistics.text($0) } ?? value.display
-      if case .call = question.formula.root, let statistics = found.first?.statistics {
-        text = statistics.description
-      }
-      let without = Set(found.map(\.without)).filter { !$0.isEmpty }.sorted()
-      if !without.isEmpty { text += ", " + without.joined(separator: ", ") }
-      return InlineValue(text: text, question: source, isAnswered: true)
+      if case .call = question.formula.root, let answer = found.first { text = answer.words }
+      let remarks = Set(found.map(\.remark)).filter { !$0.isEmpty }.sorted()
+      if !remarks.isEmpty { text += ", " + remarks.joined(separator: ", ") }
+      var shown = InlineValue(text: text, question: source, isAnswered: true)
+      shown.number = value.asNumber
+      shown.answers = found
+      return shown
     } catch {
       problems.append(problem(question, error.message))
       return InlineValue(text: "[\(error.message)]", question: source, isAnswered: false)
@@ -128,32 +130,17 @@ public struct NotebookBuilder {
   }
 
   private func claim(_ cell: ClaimCell, _ problems: inout [CellProblem]) -> NotebookPage.Claim {
-    var verdict = NotebookPage.Verdict.notHeld
-    var details: [String] = []
-    do throws(FormulaError) {
-      let (value, found, missing) = try answers.value(of: cell.question)
-      details = found.map(\.line)
-      if missing > 0 {
-        verdict = .open(Self.missing(missing))
-      } else if let wild = found.first(where: { $0.value.isNaN }) {
-        verdict = .open("\(wild.text) is not a number: a run diverged")
-      } else if value == .flag(true) {
-        verdict = .held
-      }
-    } catch {
-      verdict = .open(error.message)
-    }
+    let judgement = ClaimJudge.judgement(of: cell, answers)
     let source = cell.question.formula.source
-    switch verdict {
+    switch judgement.verdict {
     case .held: break
     case .notHeld:
       problems.append(problem(cell.question, "the claim does not hold: \(source)"))
-    case .open(let why):
-      problems.append(problem(cell.question, "whether the claim holds is open: \(why)"))
+    case .undecided(let why):
+      problems.append(problem(cell.question, "the claim is undecided: \(why)"))
     }
     return NotebookPage.Claim(
-      sentence: InlineMark.cleaned(cell.sentence), expression: source, verdict: verdict,
-      details: details)
+      sentence: InlineMark.cleaned(cell.sentence), expression: source, judgement: judgement)
   }
 
   private func table(_ cell: TableCell, _ problems: inout [CellProblem]) -> NotebookPage.TableBlock
@@ -162,13 +149,13 @@ public struct NotebookBuilder {
       return NotebookPage.TableBlock(title: cell.title ?? "", table: nil, problem: nil)
     }
     let title = results.title(of: cell)
-    guard results.hasResult || cell.kind == .gradcheck else {
+    guard results.hasResult || !cell.kind.needsRuns else {
       let message = "the sweep '\(cell.sweep)' is not run yet"
       problems.append(
         CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
       return NotebookPage.TableBlock(title: title, table: nil, problem: message)
     }
-    if results.missing > 0, cell.kind != .gradcheck {
+    if results.missing > 0, cell.kind.needsRuns {
       problems.append(
         CellProblem(
           place: cell.mark.place, sweeps: [cell.sweep], message: Self.missing(results.missing)))
@@ -226,6 +213,7 @@ extension SweepView {
       return "\(cell.sweep): rows with the greatest loss, \(cell.part.rawValue) part"
     case .confusion: return "\(cell.sweep): confusion, \(cell.part.rawValue) part"
     case .gradcheck: return "\(cell.sweep): gradients against central differences"
+    case .step: return "\(cell.sweep): the first update of \(cell.model ?? "the network")"
     }
   }
 }

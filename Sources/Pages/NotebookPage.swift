@@ -1,3 +1,4 @@
+public import Results
 public import Terminal
 
 /// A notebook with its results: what a page shows, before it is HTML, Markdown or Jupyter's JSON.
@@ -35,7 +36,7 @@ public struct NotebookPage: Sendable {
   }
 
   /// Markdown with values in it.
-  public struct Prose: Hashable, Sendable {
+  public struct Prose: Sendable {
     /// The text, with marks where values stand.
     let markdown: String
     /// What stands at the marks.
@@ -77,31 +78,20 @@ public struct NotebookPage: Sendable {
   }
 
   /// A claim with what the store says of it.
-  public struct Claim: Hashable, Sendable {
+  public struct Claim: Sendable {
     /// The sentence, as Markdown.
     public let sentence: String
     /// What has to hold, as it was written.
     public let expression: String
-    /// Whether it does.
-    public let verdict: Verdict
-    /// The values it was decided by.
-    public let details: [String]
-  }
+    /// What the store says of it.
+    public let judgement: ClaimJudgement
 
-  /// Whether a claim holds.
-  public enum Verdict: Hashable, Sendable {
-    case held
-    case notHeld
-    /// It cannot be said, for this reason.
-    case open(String)
-
-    /// The verdict as people read it.
-    public var words: String {
-      switch self {
-      case .held: "held"
-      case .notHeld: "not held"
-      case .open: "open"
-      }
+    /// Whether it holds.
+    public var verdict: ClaimVerdict { judgement.verdict }
+    /// What it was decided by, in lines; why it is undecided, where no comparison says it.
+    public var details: [String] {
+      let isSaid = judgement.comparisons.contains { $0.verdict.reason != nil }
+      return judgement.details + (isSaid ? [] : [verdict.reason].compactMap { $0 })
     }
   }
 

@@ -75,7 +75,7 @@ enum PageStyle {
     .not-held { border-color: var(--bad); } .not-held .verdict { color: var(--bad); }
     .held .verdict::before { content: "\\2713  claim "; }
     .not-held .verdict::before { content: "\\2717  claim "; }
-    .open .verdict::before { content: "?  claim "; }
+    .undecided .verdict::before { content: "?  claim "; }
     math { font-size: 1.05em;
       font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; }
     math[display="block"] { margin: 1rem 0; padding: .3rem 0; overflow-x: auto; overflow-y: hidden; }

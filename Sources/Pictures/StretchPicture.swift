@@ -119,13 +119,18 @@ struct StretchedPoints {
     for values in reader.values(SharedArray(points), rows: rows)
     where Layers.role(values.kind) != .still {
       let title = "\(values.layer) \(values.kind)"
-      if parts, values.kind == Linear.choice.name, values.width == 2,
+      guard values.kind == Linear.choice.name,
         let matrix = weights.first(where: { $0.name == values.layer + ".weight" }),
         matrix.shape == [2, 2]
-      {
-        addParts(matrix.values.map(Double.init), title)
+      else {
+        stages.append(Self.stage(values, rows, title))
+        continue
       }
-      stages.append(Self.stage(values, rows, title))
+      let decomposition = PlaneDecomposition(matrix.values.map(Double.init))
+      if parts { addParts(decomposition, title) }
+      let scaling = [decomposition.scaling[0], decomposition.scaling[3]]
+      let named = scaling.map { String(format: "%.3g", $0) }.joined(separator: " and ")
+      stages.append(Self.stage(values, rows, "\(title), singular values \(named)"))
     }
   }
 
@@ -157,8 +162,7 @@ struct StretchedPoints {
   }
 
   /// W = U S Vᵀ: the points after Vᵀ, after S and after U; the shift follows with the layer itself.
-  private mutating func addParts(_ matrix: [Double], _ title: String) {
-    let parts = PlaneDecomposition(matrix)
+  private mutating func addParts(_ parts: PlaneDecomposition, _ title: String) {
     for (name, step) in [
       ("rotated by Vᵀ", parts.right), ("scaled by S", parts.scaling), ("rotated by U", parts.left),
     ] {

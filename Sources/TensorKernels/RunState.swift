@@ -58,6 +58,8 @@ package struct RunState {
 
   /// The loss, summed over rows.
   package var loss: Double { pointer.pointee.loss }
+  /// What clipping multiplies the gradient by, where it is on.
+  package var clip: Double { pointer.pointee.clip }
   /// Rows whose greatest output is their class.
   package var correct: Int { Int(pointer.pointee.correct) }
   /// The gradient's norm before clipping, where it is measured.

@@ -60,6 +60,8 @@ public struct Table: Hashable, Sendable {
       case value
       /// Three values under `NAME_mean`, `NAME_std` and `NAME_n`.
       case statistics
+      /// Two values under `low` and `high`.
+      case interval
     }
 
     /// The names of the column for programs.
@@ -67,6 +69,7 @@ public struct Table: Hashable, Sendable {
       switch kind {
       case .value: [name]
       case .statistics: [name + "_mean", name + "_std", name + "_n"]
+      case .interval: ["low", "high"]
       }
     }
   }
@@ -92,15 +95,23 @@ public struct Table: Hashable, Sendable {
     /// A cell without a value.
     public static let empty = Cell(.off)
 
-    /// Mean, sample deviation (`nil` for a single value) and number of values; `text` is how people
-    /// read them.
+    /// Mean, sample deviation (`nil` for a single value) and number of values (`nil` where they are not
+    /// of one kind); `text` is how people read them.
     public static func statistics(
-      mean: Double, deviation: Double?, count: Int, text: String
+      mean: Double, deviation: Double?, count: Int?, text: String
     ) -> Cell {
       Cell(
         text: text,
-        values: [.number(mean), deviation.map(ParameterValue.number) ?? .off, .integer(count)],
+        values: [
+          .number(mean), deviation.map(ParameterValue.number) ?? .off,
+          count.map(ParameterValue.integer) ?? .off,
+        ],
         isRightAligned: true)
+    }
+
+    /// The ends of an interval; `text` is how people read them.
+    public static func interval(_ low: Double, _ high: Double, text: String) -> Cell {
+      Cell(text: text, values: [.number(low), .number(high)], isRightAligned: false)
     }
 
     init(text: String, values: [ParameterValue], isRightAligned: Bool) {

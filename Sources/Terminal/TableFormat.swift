@@ -1,4 +1,4 @@
-import Tracking
+public import Tracking
 
 /// How a list is printed.
 public enum TableFormat: String, Hashable, Sendable, CaseIterable {
@@ -54,6 +54,17 @@ extension Table {
       return "  {" + fields.joined(separator: ", ") + "}"
     }
     return HiddenCharacters.escapedInJSON("[\n" + objects.joined(separator: ",\n") + "\n]\n")
+  }
+
+  /// The rows as objects under the columns' names for programs.
+  public var rowObjects: JSONValue {
+    .list(
+      rows.map { row in
+        .object(
+          zip(columns, row).flatMap { column, cell in
+            zip(column.names, cell.values(for: column)).map { ($0, JSONValue($1)) }
+          })
+      })
   }
 
   private func csv() -> String {

@@ -8,10 +8,10 @@ struct ShippedNotebooksTests {
   private static let all = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".yaml") }.sorted()
 
-  /// Seconds each; the others take up to two minutes: `scripts/notebooks` runs all.
+  /// Seconds each; the others take up to a minute: `scripts/notebooks` runs all.
   private static let quick = [
-    "depth-and-width.yaml", "gradient-descent.yaml", "gradients.yaml", "models-and-losses.yaml",
-    "regression.yaml", "softmax.yaml", "untrained.yaml",
+    "gradient-descent.yaml", "models-and-losses.yaml", "regression.yaml", "softmax.yaml",
+    "untrained.yaml",
   ]
 
   @Test(arguments: all)
@@ -21,6 +21,18 @@ struct ShippedNotebooksTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(!(outcome.output + outcome.errors).contains(": advice"), "\(outcome.output)")
     #expect(place.files() == [])
+  }
+
+  /// `scripts/swaps` runs them; here only that no claim goes without.
+  @Test(arguments: all)
+  func everyClaimNamesItsSwap(_ name: String) throws {
+    let text = try String(contentsOfFile: Self.folder + name, encoding: .utf8)
+    let parts = text.components(separatedBy: "\nx-swaps:\n")
+    let mark = "  - claim: "
+    let titles = parts[0].split(separator: "\n").filter { $0.hasPrefix(mark) }
+      .map { $0.dropFirst(mark.count) }
+    #expect(titles.isEmpty == (parts.count == 1))
+    for title in titles { #expect(parts.last?.contains(title) == true, "\(title)") }
   }
 
   @Test func theQuickOnesHoldTheirClaims() throws {

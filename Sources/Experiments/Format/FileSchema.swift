@@ -20,7 +20,7 @@ public enum FileSchema {
         "$defs",
         .object([("network", network), ("layers", layers), ("axis", axis)])
       ),
-    ]).written() + "\n"
+    ]).written + "\n"
   }
 
   // MARK: Keys

@@ -51,6 +51,10 @@ public struct TableCell: Hashable, Sendable {
   public let part: DataPart
   /// How many rows it lists (worst).
   public let count: Int
+  /// The network whose update is shown (step); `nil` means that of the first run.
+  public let model: String?
+  /// The training rows of that update, from 1 (step); none means two from their middle.
+  public let rows: [Int]
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
   /// The cell's place in the file.
@@ -60,7 +64,7 @@ public struct TableCell: Hashable, Sendable {
   public init(
     kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
     against: ParameterValue? = nil, isPooled: Bool = false, value: MetricValue,
-    part: DataPart = .train, count: Int = 10,
+    part: DataPart = .train, count: Int = 10, model: String? = nil, rows: [Int] = [],
     title: String?, mark: Mark
   ) {
     self.kind = kind
@@ -73,6 +77,8 @@ public struct TableCell: Hashable, Sendable {
     self.value = value
     self.part = part
     self.count = count
+    self.model = model
+    self.rows = rows
     self.title = title
     self.mark = mark
   }
@@ -89,6 +95,11 @@ public struct TableCell: Hashable, Sendable {
     case confusion
     /// The gradients of every module against central differences.
     case gradcheck
+    /// The first update of a network on a few rows, with every term.
+    case step
+
+    /// Whether it shows what runs came to, so that it waits for them.
+    public var needsRuns: Bool { self != .gradcheck && self != .step }
 
     /// Whether it looks into networks or their data, which a run of an outside program has not.
     var looksIntoNetworks: Bool { self != .best && self != .compare }

@@ -26,7 +26,12 @@ enum CellKeys {
     Key(
       "that", .value(.text), isRequired: true,
       "what has to hold, such as mean(val/loss, lr < 0.1) < 0.5"),
+    decideBy,
   ]
+  static let decideBy = Key(
+    "decide_by", .value(.word(DecisionRule.allCases.map(\.rawValue))),
+    default: DecisionRule.interval.rawValue,
+    "95 % intervals over the seeds (held, not held or undecided), or the means alone")
 
   static let tableKind = Key(
     "table", .value(.word(TableCell.Kind.allCases.map(\.rawValue))), isRequired: true,
@@ -59,8 +64,16 @@ enum CellKeys {
     pool, value, part,
     Key(
       "count", .value(.integer(1...1000)), default: "10", "how many rows the table worst lists"),
-    title,
+    title, model, rows,
   ]
+  static let model = Key(
+    "model", .value(.text), default: "that of the first run", "step: the network")
+  static let rows = Key(
+    "rows",
+    .value(
+      .either([
+        .integer(1...1_000_000_000), .list(.integer(1...1_000_000_000), count: 1...100),
+      ])), default: "two from the middle", "step: rows of the training part, from 1")
 
   /// The keys each kind of table takes beside `table`.
   static func keys(of kind: TableCell.Kind) -> [String] {
@@ -71,6 +84,7 @@ enum CellKeys {
     case .worst: return ["sweep", "metric", "by", "part", "count", "title"]
     case .confusion: return ["sweep", "metric", "by", "part", "title"]
     case .gradcheck: return ["sweep", "title"]
+    case .step: return ["sweep", "model", "rows", "title"]
     }
   }
 }

@@ -1,4 +1,5 @@
 import FileLanguage
+import Tracking
 
 /// Reads a cell with a claim.
 struct ClaimReader {
@@ -19,11 +20,19 @@ struct ClaimReader {
         ["expected that: EXPRESSION, as in mean(val/loss) < 0.1"])
       return nil
     }
-    guard let that = text(node, "that"), let sentence else { return nil }
+    guard let that = text(node, "that"), let sentence, let decision = rule() else { return nil }
     let reader = QuestionReader(
       problems: problems, tree: cell.tree, facts: cell.facts, above: cell.above)
-    guard let question = reader.question(that, at: node.mark, wants: .truth) else { return nil }
-    return .claim(ClaimCell(sentence: sentence, question: question, mark: entry.value.mark))
+    guard let question = reader.claim(that, at: node.mark, decision) else { return nil }
+    return .claim(
+      ClaimCell(sentence: sentence, question: question, rule: decision, mark: entry.value.mark))
+  }
+
+  /// By what it is decided; `nil` where that is wrong, which is reported.
+  private func rule() -> DecisionRule? {
+    guard cell.item[CellKeys.decideBy.name] != nil else { return .interval }
+    guard case .text(let text)? = cell.value(CellKeys.decideBy) else { return nil }
+    return DecisionRule(rawValue: text)
   }
 
   private func text(_ node: SpecNode, _ key: String) -> String? {

@@ -75,7 +75,7 @@ struct ComparisonReader {
 
 extension SweepFacts {
   /// Whether the data's own seed varies, which then is what a comparison counts.
-  fileprivate var hasDataSeeds: Bool {
+  var hasDataSeeds: Bool {
     sweep.spec.axes.contains { $0.path == .absolute(["data", "seed"]) }
   }
 }

@@ -26,19 +26,32 @@ public struct Question: Hashable, Sendable {
   }
 }
 
+/// By what a claim is decided.
+public enum DecisionRule: String, Hashable, Sendable, CaseIterable {
+  /// By the 95 % intervals of differences between means over seeds.
+  case interval
+  /// By the means alone, however sure they are.
+  case mean
+}
+
 /// A sentence with an expression that says whether it is true.
 public struct ClaimCell: Hashable, Sendable {
   /// What is claimed, as Markdown.
   public let sentence: String
   /// What has to hold.
   public let question: Question
+  /// By what it is decided.
+  public let rule: DecisionRule
   /// The cell's place in the file.
   public let mark: Mark
 
   /// Makes a claim.
-  public init(sentence: String, question: Question, mark: Mark) {
+  public init(
+    sentence: String, question: Question, rule: DecisionRule = .interval, mark: Mark
+  ) {
     self.sentence = sentence
     self.question = question
+    self.rule = rule
     self.mark = mark
   }
 }

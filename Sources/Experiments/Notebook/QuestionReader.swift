@@ -11,41 +11,32 @@ struct QuestionReader {
   /// The sweep that is meant where none is named.
   let above: String?
 
-  /// The question; `nil` where it is wrong, which is reported at its place.
-  func question(_ text: String, at mark: Mark, wants kind: FormulaKind) -> Question? {
+  /// The number of a text; `nil` where it is wrong, which is reported at its place.
+  func value(_ text: String, at mark: Mark) -> Question? {
+    question(text, at: mark) { formula throws(FormulaError) in
+      try QuestionForm.checkValue(formula)
+    }
+  }
+
+  /// What a claim claims; `nil` where it is wrong, which is reported at its place.
+  func claim(_ text: String, at mark: Mark, _ rule: DecisionRule) -> Question? {
+    question(text, at: mark) { formula throws(FormulaError) in
+      try QuestionForm.checkClaim(formula, rule)
+    }
+  }
+
+  private func question(
+    _ text: String, at mark: Mark, _ check: (Formula) throws(FormulaError) -> Void
+  ) -> Question? {
     do throws(FormulaError) {
       let formula = try Formula(text)
-      try check(formula, kind)
+      try check(formula)
       var isRight = true
-      for call in formula.calls { if !check(call, text, mark) { isRight = false } }
+      for call in formula.calls { if !self.check(call, text, mark) { isRight = false } }
       return isRight ? Question(formula, sweep: above, mark: mark) : nil
     } catch {
       problems.report(error, in: text, at: mark)
       return nil
-    }
-  }
-
-  private func check(_ formula: Formula, _ wanted: FormulaKind) throws(FormulaError) {
-    if let name = formula.names.first {
-      throw FormulaError(
-        column: name.column, width: name.width,
-        "'\(name.text)' has a value for each run, and here is no run",
-        hint: "ask for one over runs, as in mean(val/loss, lr < 0.1)")
-    }
-    guard let first = formula.calls.first else {
-      throw FormulaError(
-        column: formula.root.column, width: formula.source.count,
-        "this asks nothing of the store",
-        hint: "as in best(val/accuracy); two brackets that are meant as such: \\{{")
-    }
-    guard formula.kind == wanted else {
-      throw wanted == .truth
-        ? FormulaError(
-          column: first.column, width: 1, "'that' needs an expression that is true or false",
-          hint: "as in mean(val/loss) < 0.1")
-        : FormulaError(
-          column: first.column, width: 1, "a value in a text is a number, not true or false",
-          hint: "whether something holds is said by a cell: - {claim: SENTENCE, that: EXPRESSION}")
     }
   }
 
@@ -74,12 +65,11 @@ struct QuestionReader {
       problems.report(
         place(call.metric.column, call.metric.width, text, mark), problem.message, [problem.hint])
     }
-    for condition in call.conditions {
-      do throws(FormulaError) {
-        try check(condition, sweep)
-      } catch { problems.report(error, in: text, at: mark) }
-    }
-    if call.function == .diff, sweep.mostSeeds < 2 {
+    do throws(FormulaError) {
+      if let key = call.key { try checkKey(key, sweep) }
+      for condition in call.conditions { try check(condition, sweep) }
+    } catch { problems.report(error, in: text, at: mark) }
+    if call.function == .diff, sweep.mostSeeds < 2, !sweep.hasDataSeeds {
       problems.report(
         place(call.column, 4, text, mark),
         "'diff' compares runs of the same seed, and each configuration of "
@@ -106,7 +96,23 @@ struct QuestionReader {
     return nil
   }
 
-  // MARK: Conditions
+  // MARK: Keys and conditions
+
+  /// The key of `each` is one that the sweep's runs have.
+  private func checkKey(_ key: FormulaName, _ sweep: SweepFacts) throws(FormulaError) {
+    let path = key.text == "variant" ? nil : SettingPath(bare: key.text)
+    if path.map({ SweepKey.setting($0, written: key.text).isSeed }) == true {
+      throw FormulaError(
+        column: key.column, width: key.width, "'each' goes over a setting, and seeds are none",
+        hint: "means and intervals are over the seeds already")
+    }
+    guard try checkName(key, sweep) else {
+      throw FormulaError(
+        column: key.column, width: key.width,
+        "'each' goes over the values of a setting, and '\(key.text)' is measured",
+        hint: "as in each(val/accuracy, lr) > 0.9")
+    }
+  }
 
   /// A condition's names are known, and where they are all values of the file some run fulfils it.
   private func check(_ condition: FormulaNode, _ sweep: SweepFacts) throws(FormulaError) {

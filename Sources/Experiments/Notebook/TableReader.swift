@@ -1,4 +1,6 @@
+import Datasets
 import FileLanguage
+import Runs
 import Tracking
 
 /// Reads a cell with a table.
@@ -30,7 +32,7 @@ struct TableReader {
       return nil
     }
     let metric = cell.metrics(key("metric"), sweep).first
-    if metric == nil, !sweep.hasFailed, !sweep.measuresObjective, kind != .gradcheck {
+    if metric == nil, !sweep.hasFailed, !sweep.measuresObjective, kind.needsRuns {
       problems.report(
         entry.value.mark, "no run of '\(sweep.sweep.name)' measures what the table ranks by",
         ["remove the cell, or let the runs train"])
@@ -48,6 +50,7 @@ struct TableReader {
       by: comparison.0, against: comparison.1, isPooled: cell.value(CellKeys.pool) == .flag(true),
       value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
       part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep), count: count,
+      model: model(sweep), rows: rows(sweep),
       title: text("title"), mark: entry.value.mark)
     TableFitsData.check(table, sweep, problems)
     return .table(table)
@@ -57,6 +60,39 @@ struct TableReader {
   private var count: Int {
     guard case .integer(let count)? = cell.value(key("count")) else { return 10 }
     return count
+  }
+
+  /// The network of `table: step`.
+  private func model(_ sweep: SweepFacts) -> String? {
+    guard let node = cell.item["model"], let name = text("model") else { return nil }
+    var names: [String] = []
+    for member in sweep.sweep.members where !names.contains(member.configuration.modelName) {
+      names.append(member.configuration.modelName)
+    }
+    if !sweep.hasFailed, !names.contains(name) {
+      problems.report(
+        node.mark, "no run of '\(sweep.sweep.name)' has the model \(Words.quoted(name))",
+        alternatives(name, among: names))
+    }
+    return name
+  }
+
+  /// The rows of `table: step`.
+  private func rows(_ sweep: SweepFacts) -> [Int] {
+    guard let node = cell.item["rows"], let value = cell.value(key("rows")) else { return [] }
+    let rows: [Int] =
+      switch value {
+      case .integer(let row): [row]
+      case .list(let rows): rows.compactMap { if case .integer(let row) = $0 { row } else { nil } }
+      default: []
+      }
+    let most = sweep.shapes.map(\.trainRows).max() ?? 0
+    if !sweep.hasFailed, let wrong = rows.first(where: { $0 > most }) {
+      problems.report(
+        node.mark, "the training part of '\(sweep.sweep.name)' has no row \(wrong)",
+        ["it has rows 1 to \(most)"])
+    }
+    return rows
   }
 
   private func checkKeys(_ kind: TableCell.Kind) {

@@ -56,7 +56,7 @@ struct TextReader {
     let place = line.starts(with: Array(text)) ? mark : opening
     let reader = QuestionReader(
       problems: cell.problems, tree: cell.tree, facts: cell.facts, above: cell.above)
-    return reader.question(text, at: place, wants: .number)
+    return reader.value(text, at: place)
   }
 
   /// The place of the opening brackets of a number in the source, from 0; the text's own where it

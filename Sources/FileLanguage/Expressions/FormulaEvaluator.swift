@@ -10,6 +10,10 @@ public protocol FormulaContext {
   var names: [String] { get }
   /// The answer to a function.
   func value(of call: FormulaCall) throws(FormulaError) -> ParameterValue
+  /// An end of the interval of an expression over runs.
+  func end(
+    _ function: FormulaFunction, of inner: FormulaNode, column: Int
+  ) throws(FormulaError) -> Double
 }
 
 extension FormulaContext {
@@ -19,6 +23,15 @@ extension FormulaContext {
       column: call.column, width: call.function.rawValue.count,
       "'\(call.function.rawValue)' asks the store, which cannot be done here",
       hint: "only the values of one run can be compared")
+  }
+
+  /// A place without a store behind it knows no intervals.
+  public func end(
+    _ function: FormulaFunction, of inner: FormulaNode, column: Int
+  ) throws(FormulaError) -> Double {
+    throw FormulaError(
+      column: column, width: function.rawValue.count,
+      "'\(function.rawValue)' asks for an interval over runs, and here is one run")
   }
 }
 
@@ -79,6 +92,9 @@ extension FormulaNode {
     case .negative(let inner, _):
       if case .literal(.integer(let value), _, _) = inner { return .integer(-value) }
       return .number(-(try inner.number(in: context, "-")))
+    case .function(.abs, let inner, _): return .number(abs(try inner.number(in: context, "abs")))
+    case .function(let function, let inner, let column):
+      return .number(try context.end(function, of: inner, column: column))
     case .not(let inner, _): return .flag(!(try inner.truth(in: context, "'not'")))
     case .and(let left, let right, _):
       guard try left.truth(in: context, "'and'") else { return .flag(false) }

@@ -11,6 +11,9 @@ extension FormulaNode {
     case .negative(let inner, _):
       try inner.requireNumber("-")
       return .number
+    case .function(let function, let inner, _):
+      try inner.requireNumber(function.rawValue)
+      return .number
     case .not(let inner, _):
       try inner.requireTruth("'not'")
       return .truth

@@ -5,7 +5,7 @@ struct FormulaParser {
   /// The deepest tree that is built, so that walking it cannot exhaust the stack.
   private static let deepest = 200
 
-  private let tokens: [FormulaToken]
+  let tokens: [FormulaToken]
   private var index = 0
   /// How deep the descent is.
   private var depth = 0
@@ -24,23 +24,23 @@ struct FormulaParser {
     return node
   }
 
-  private var current: FormulaToken { tokens[index] }
+  var current: FormulaToken { tokens[index] }
 
   /// Moves on; the last token, `.end`, is never passed.
-  private mutating func advance() { if index + 1 < tokens.count { index += 1 } }
+  mutating func advance() { if index + 1 < tokens.count { index += 1 } }
 
-  private mutating func take(_ symbol: String) -> Bool {
+  mutating func take(_ symbol: String) -> Bool {
     guard current.isSymbol(symbol) else { return false }
     advance()
     return true
   }
 
-  private func error(_ token: FormulaToken, _ message: String, hint: String = "") -> FormulaError {
+  func error(_ token: FormulaToken, _ message: String, hint: String = "") -> FormulaError {
     FormulaError(column: token.column, width: token.width, message, hint: hint)
   }
 
   /// Runs `body` one level deeper, so that brackets cannot exhaust the stack.
-  private mutating func deeper(
+  mutating func deeper(
     _ body: (inout FormulaParser) throws(FormulaError) -> FormulaNode
   ) throws(FormulaError) -> FormulaNode {
     depth += 1
@@ -57,7 +57,7 @@ struct FormulaParser {
 
   // MARK: Levels, weakest first
 
-  private mutating func alternative() throws(FormulaError) -> FormulaNode {
+  mutating func alternative() throws(FormulaError) -> FormulaNode {
     var left = try conjunction()
     while current.isWord("or") {
       let column = current.column
@@ -175,90 +175,9 @@ struct FormulaParser {
     "true": .flag(true), "false": .flag(false), "none": .off,
   ]
 
-  // MARK: Functions
-
-  private mutating func call() throws(FormulaError) -> FormulaNode {
-    let token = current
-    guard let function = FormulaCall.Function(rawValue: token.source) else {
-      let known = FormulaCall.Function.allCases.map(\.rawValue)
-      let near = nearestName(to: token.source, among: known).map { "; did you mean '\($0)'?" }
-      throw error(
-        token, "there is no function '\(token.source)'\(near ?? "")",
-        hint: "the functions are " + known.joined(separator: ", "))
-    }
-    advance()
-    let bracket = current
-    advance()
-    var arguments: [FormulaNode] = []
-    if !current.isSymbol(")") {
-      repeat {
-        if arguments.count > 4 { throw wrongArguments(function, token) }
-        arguments.append(
-          try deeper { parser throws(FormulaError) in try parser.alternative() })
-      } while take(",")
-    }
-    if !take(")") { throw unclosed(bracket) }
-    return .call(try typed(function, arguments, token))
-  }
-
-  /// Tells SWEEP, METRIC and CONDITION apart: two names before anything else are sweep and metric.
-  private func typed(
-    _ function: FormulaCall.Function, _ arguments: [FormulaNode], _ token: FormulaToken
-  ) throws(FormulaError) -> FormulaCall {
-    let counts = function == .diff ? 3...4 : 1...3
-    guard counts.contains(arguments.count) else { throw wrongArguments(function, token) }
-    let hasSweep: Bool
-    switch (function, arguments.count) {
-    case (.diff, let count): hasSweep = count == 4
-    case (_, 2): if case .name = arguments[1] { hasSweep = true } else { hasSweep = false }
-    case (_, let count): hasSweep = count == 3
-    }
-    let sweep = hasSweep ? try name(arguments[0], "a sweep", function) : nil
-    let metric = try name(arguments[hasSweep ? 1 : 0], "a metric", function)
-    let conditions = Array(arguments[(hasSweep ? 2 : 1)...])
-    for condition in conditions {
-      if let inner = condition.calls.first {
-        throw FormulaError(
-          column: inner.column, width: inner.function.rawValue.count,
-          "a condition cannot hold a function; it compares the values of one run")
-      }
-      try condition.requireTruth("the condition of '\(function.rawValue)'")
-    }
-    return FormulaCall(
-      function: function, sweep: sweep, metric: metric, conditions: conditions,
-      column: token.column)
-  }
-
-  private func name(
-    _ node: FormulaNode, _ role: String, _ function: FormulaCall.Function
-  ) throws(FormulaError) -> FormulaName {
-    if case .name(let name) = node { return name }
-    var hint = Self.forms(function)
-    if case .literal(.text(let text), _, _) = node {
-      hint = "names stand bare or in double quotes: \"\(text)\""
-    }
-    throw FormulaError(
-      column: node.column, width: node.width,
-      "'\(function.rawValue)' needs the name of \(role) here", hint: hint)
-  }
-
-  private static func forms(_ function: FormulaCall.Function) -> String {
-    function == .diff
-      ? "write diff([SWEEP,] METRIC, CONDITION, CONDITION)"
-      : "write \(function.rawValue)([SWEEP,] METRIC [, CONDITION])"
-  }
-
-  private func wrongArguments(
-    _ function: FormulaCall.Function, _ token: FormulaToken
-  ) -> FormulaError {
-    error(
-      token, "'\(function.rawValue)' has the wrong number of arguments",
-      hint: Self.forms(function))
-  }
-
   // MARK: Errors
 
-  private func unclosed(_ bracket: FormulaToken) -> FormulaError {
+  func unclosed(_ bracket: FormulaToken) -> FormulaError {
     if current.kind == .end { return error(bracket, "this bracket is not closed") }
     return unexpected()
   }

@@ -61,7 +61,11 @@ extension NetworkData {
   /// At most so many rows at equal distances, so that every class of ordered rows has some.
   public func sample(_ count: Int) -> NetworkData {
     let taken = Swift.min(count, rows)
-    let places = (0..<taken).map { $0 * rows / Swift.max(1, taken) }
+    return at((0..<taken).map { $0 * rows / Swift.max(1, taken) })
+  }
+
+  /// The rows at some places, in this order.
+  public func at(_ places: [Int]) -> NetworkData {
     let sampled: Targets =
       switch targets {
       case .classes(let classes): .classes(SharedArray(places.map { classes[$0] }))
@@ -69,7 +73,7 @@ extension NetworkData {
       case .none: .none
       }
     return NetworkData(
-      features: Self.pick(places, from: features, rows), targets: sampled, rows: taken)
+      features: Self.pick(places, from: features, rows), targets: sampled, rows: places.count)
   }
 
   private static func pick(

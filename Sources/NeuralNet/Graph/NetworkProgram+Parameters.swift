@@ -79,6 +79,11 @@ extension NetworkProgram {
     read(numbers(layout.gradientVector), index)
   }
 
+  /// What the optimizer keeps for one parameter, in PyTorch's order.
+  func kept(slot: Int, at index: Int) -> [Scalar] {
+    read(numbers(layout.vectors[1 + slot]), index)
+  }
+
   /// Sets one parameter's numbers, given in PyTorch's order.
   package func set(_ values: [Double], at index: Int) {
     let target = weights

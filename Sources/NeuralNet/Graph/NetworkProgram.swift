@@ -82,10 +82,10 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       penalty: state.penalty)
   }
 
-  /// Says what the next update is, without a momentum of its own.
-  func begin(rate: Double) {
-    let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: nil) ?? (1, 1)
-    state.update(updates, rate: rate, bias1: bias1, bias2: bias2)
+  /// Says what the next update is.
+  func begin(rate: Double, momentum: Double?) {
+    let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: momentum) ?? (1, 1)
+    state.update(updates, rate: rate, momentum: momentum, bias1: bias1, bias2: bias2)
   }
 
   /// Moves the parameters by the gradients that lie in the arena.

@@ -29,7 +29,11 @@ package struct Adagrad: Optimizer {
     epsilon = chosen.number("eps")
   }
 
-  package var slots: Int { 1 }
+  package var slotNames: [String] { ["sum"] }
+
+  package var rule: String {
+    "sum = sum + g^2; w - rate / (1 + (t - 1) lr_decay) g / (sqrt(sum) + eps)"
+  }
 
   package func initial(slot: Int) -> Double { initialSum }
 

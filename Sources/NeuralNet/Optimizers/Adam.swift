@@ -32,7 +32,12 @@ package struct Adam: Optimizer {
     epsilon = chosen.number("eps")
   }
 
-  package var slots: Int { 2 }
+  package var slotNames: [String] { ["mean", "square"] }
+
+  package var rule: String {
+    "mean = beta1 mean + (1 - beta1) g; square = beta2 square + (1 - beta2) g^2; "
+      + "w - rate / (1 - beta1^t) mean / (sqrt(square) / sqrt(1 - beta2^t) + eps)"
+  }
 
   package func corrections(update: Int, momentum: Double?) -> (Double, Double) {
     let t = Double(update + 1)

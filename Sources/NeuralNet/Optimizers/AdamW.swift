@@ -11,7 +11,8 @@ package struct AdamW: Optimizer {
 
   package init(_ chosen: Chosen) { adam = Adam(chosen) }
 
-  package var slots: Int { adam.slots }
+  package var slotNames: [String] { adam.slotNames }
+  package var rule: String { "w (1 - rate weight_decay) first; " + adam.rule }
   package var decaysApart: Bool { true }
 
   package func corrections(update: Int, momentum: Double?) -> (Double, Double) {

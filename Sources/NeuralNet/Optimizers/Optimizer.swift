@@ -19,8 +19,11 @@ package protocol Optimizer: Sendable {
   /// What it is in PyTorch; parameters, rate and weight decay are put before its own arguments.
   func torch() throws(MissingForm) -> TorchCall
 
-  /// How many vectors as long as the parameters it keeps.
-  var slots: Int { get }
+  /// What the vectors as long as the parameters are that it keeps.
+  var slotNames: [String] { get }
+
+  /// How it moves a weight w by g, the gradient with its penalties, in one line for people.
+  var rule: String { get }
 
   /// Whether weight decay is no part of the gradient, and so of no objective.
   var decaysApart: Bool { get }
@@ -38,6 +41,9 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// How many vectors as long as the parameters it keeps.
+  package var slots: Int { slotNames.count }
+
   package static func conflict(in chosen: Chosen) -> (setting: String, message: String)? { nil }
   package func corrections(update: Int, momentum: Double?) -> (Double, Double) { (1, 1) }
   package func initial(slot: Int) -> Double { 0 }

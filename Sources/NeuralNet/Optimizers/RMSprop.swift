@@ -32,7 +32,18 @@ package struct RMSprop: Optimizer {
     isCentered = chosen.flag("centered")
   }
 
-  package var slots: Int { 1 + (isCentered ? 1 : 0) + (momentum > 0 ? 1 : 0) }
+  package var slotNames: [String] {
+    ["square"] + (isCentered ? ["mean"] : []) + (momentum > 0 ? ["velocity"] : [])
+  }
+
+  package var rule: String {
+    let divisor = isCentered ? "sqrt(square - mean^2) + eps" : "sqrt(square) + eps"
+    return "square = alpha square + (1 - alpha) g^2; "
+      + (isCentered ? "mean = alpha mean + (1 - alpha) g; " : "")
+      + (momentum > 0
+        ? "velocity = momentum velocity + g / (\(divisor)); w - rate velocity"
+        : "w - rate g / (\(divisor))")
+  }
 
   package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
     lowering.emit(

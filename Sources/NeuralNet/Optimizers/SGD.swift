@@ -28,7 +28,14 @@ package struct SGD: Optimizer {
     nesterov = chosen.flag("nesterov")
   }
 
-  package var slots: Int { momentum > 0 ? 1 : 0 }
+  package var slotNames: [String] { momentum > 0 ? ["velocity"] : [] }
+
+  package var rule: String {
+    guard momentum > 0 else { return "w - rate g" }
+    let share = dampening == 0 ? "g" : "(1 - dampening) g"
+    return "velocity = momentum velocity + \(share), first g; "
+      + (nesterov ? "w - rate (g + momentum velocity)" : "w - rate velocity")
+  }
 
   package func lower(_ update: UpdateContext, _ lowering: inout Lowering) {
     lowering.emit(

@@ -1,11 +1,17 @@
+public import Results
+
 /// What stands in a text where the file says `{{ ... }}`.
-public struct InlineValue: Hashable, Sendable {
+public struct InlineValue: Sendable {
   /// The number, or what keeps it from being there.
   public let text: String
   /// The question, as it was written.
   public let question: String
   /// Whether it is an answer.
   public let isAnswered: Bool
+  /// The number in full; `nil` where there is none.
+  public var number: Double?
+  /// What it was made of.
+  public var answers: [StoreAnswer] = []
 
   /// Makes an answer, or what stands in its place.
   public init(text: String, question: String, isAnswered: Bool) {

@@ -34,18 +34,33 @@ struct NotebookTables {
   /// - Throws: `LabbookError` where the store has nothing to make it of.
   func table(_ cell: TableCell) throws -> Made {
     switch cell.kind {
-    case .best: Made(table: try results.bestTable(cell), note: results.bestNote(cell))
+    case .best: try best(cell)
     case .compare: try compared(cell)
     case .worst: try worst(cell)
     case .confusion: try confusion(cell)
     case .gradcheck: try gradients()
+    case .step: try step(cell)
     }
   }
 
   private func compared(_ cell: TableCell) throws -> Made {
     guard let comparison = try results.comparison(cell) else { return Made(table: Table([])) }
     let notes = comparison.notes + (results.badNote.map { [$0] } ?? [])
-    return Made(table: comparison.table, note: notes.joined(separator: " "))
+    return Made(
+      table: comparison.table,
+      note: (notes + sampling([cell.metric ?? results.objective.metric], cell.value))
+        .joined(separator: " "))
+  }
+
+  private func best(_ cell: TableCell) throws -> Made {
+    let shown = [cell.metric ?? results.objective.metric] + cell.show.map { Metric($0) }
+    let notes = [results.bestNote(cell)] + sampling(shown, cell.value)
+    return Made(table: try results.bestTable(cell), note: notes.joined(separator: " "))
+  }
+
+  /// What the drawing of a part's rows does to the accuracies of a table.
+  private func sampling(_ metrics: [Metric], _ which: MetricValue) -> [String] {
+    PartSampling.notes(of: metrics, which, in: results, library)
   }
 
   /// The networks that a cell asks, with the rows it asks about.

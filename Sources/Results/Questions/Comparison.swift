@@ -19,13 +19,10 @@ public struct Comparison {
   /// What one should know of how the values were chosen, in sentences.
   public internal(set) var notes: [String] = []
 
-  /// Values by what else was chosen, each with its seed.
-  package typealias Values = [String: [(seed: Int, value: Double)]]
-
   /// The runs that have one value of what is compared.
   package struct Group {
     package let name: String
-    package let values: Values
+    package let values: SeedSample.Values
     /// The configuration that stands for it, as `lr=0.01`; empty where it has only one.
     package var choice = ""
     /// Runs that diverged, which have no final value.
@@ -35,10 +32,7 @@ public struct Comparison {
     var title: String { choice.isEmpty ? name : "\(name) (\(choice))" }
 
     /// Over the seeds; a seed with several values stands for their mean.
-    package var statistics: SeedStatistics? {
-      let means = PairedDifference.means(values.values.flatMap { $0 })
-      return SeedStatistics(means.sorted { $0.key < $1.key }.map(\.value))
-    }
+    package var statistics: SeedStatistics? { SeedSample(values: values).statistics }
   }
 
   private static let choiceColumn = "best configuration"
@@ -49,21 +43,17 @@ public struct Comparison {
     var table = Table([
       Table.Column(label), Table.Column(Self.choiceColumn), Table.Column(Self.pooledColumn),
       Table.Column(metric.name, .statistics), Table.Column("difference", .statistics),
-      Table.Column("95 % interval"), Table.Column("in words"),
+      Table.Column("95 % interval", .interval), Table.Column("in words"),
     ])
-    let base = groups.first { $0.name == baseline }
-    for group in groups {
-      let statistics = group.statistics
+    for (group, difference) in zip(groups, differences) {
       var cells = [group.name, group.choice, pooled.joined(separator: ", ")].map(Table.Cell.words)
-      cells.append(statistics.map(Table.Cell.init(statistics:)) ?? .empty)
-      if group.name == baseline {
-        cells += [.empty, .empty, .words(Self.isBaseline + Self.note(group.diverged))]
-      } else {
-        let difference = Difference(group.values, base?.values ?? [:])
-        let paired = difference.paired
-        cells.append(paired.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
-        cells.append(.words(paired.interval?.inWords ?? ""))
+      cells.append(group.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+      if let difference {
+        cells.append(difference.cell)
+        cells.append(difference.interval.map(Table.Cell.init(interval:)) ?? .empty)
         cells.append(.words(words(group, difference)))
+      } else {
+        cells += [.empty, .empty, .words(Self.isBaseline + Self.note(group.diverged))]
       }
       table.append(cells)
     }
@@ -73,22 +63,45 @@ public struct Comparison {
   /// What each difference says, in a sentence a group.
   public var sentences: [String] {
     let base = groups.first { $0.name == baseline }
-    return groups.filter { $0.name != baseline }.map { group in
-      let difference = Difference(group.values, base?.values ?? [:])
-      let paired = difference.paired
+    return zip(groups, differences).compactMap { group, difference in
+      guard let difference else { return nil }
       let what = "\(label) \(group.title) against \(base?.title ?? baseline), \(metric.name)"
-      guard let mean = paired.statistics?.mean, paired.values.allSatisfy(\.isFinite) else {
+      guard let mean = difference.mean, mean.isFinite else {
         return "\(what): \(words(group, difference))."
       }
       var sentence = "\(what): \(words(group, difference)); the mean difference over "
-      sentence += "\(paired.values.count) common \(replicate.noun(paired.values.count)) is "
+      sentence += "\(difference.seeds(replicate)) is "
       sentence += SeedStatistics.text(mean)
-      if paired.values.count > 2, let interval = paired.interval {
+      if let interval = difference.interval {
         sentence += ", with 95 % between \(SeedStatistics.text(interval.lowerBound)) and "
         sentence += SeedStatistics.text(interval.upperBound)
       }
       return sentence + "."
     }
+  }
+
+  /// What should be said of several comparisons with one baseline; `nil` where there is one.
+  package var adjustment: String? {
+    let count = differences.count { $0?.chance != nil }
+    guard count > 1 else { return nil }
+    return
+      "\(count) comparisons with one baseline, adjusted by Holm: the words are wrong in any of "
+      + "them with a chance of at most 5 %; each interval is its own 95 %."
+  }
+
+  /// The difference of each group from the baseline, which itself has none.
+  private var differences: [GroupDifference?] {
+    let base = groups.first { $0.name == baseline }
+    var differences = groups.map { group in
+      group.name == baseline
+        ? nil : GroupDifference(group.values, base?.values ?? [:], replicate)
+    }
+    let places = differences.indices.filter { differences[$0]?.chance != nil }
+    let chances = Holm.adjusted(places.compactMap { differences[$0]?.chance })
+    for (place, chance) in zip(places, chances) {
+      differences[place]?.adjusted = (chance, places.count)
+    }
+    return differences
   }
 
   private static let isBaseline = "what the others are compared with"
@@ -97,44 +110,11 @@ public struct Comparison {
     diverged == 0 ? "" : " (\(diverged) diverged, left out)"
   }
 
-  private func words(_ group: Group, _ difference: Difference) -> String {
-    words(of: difference, group) + Self.note(group.diverged)
-  }
-
-  private func words(of difference: Difference, _ group: Group) -> String {
-    if group.values.isEmpty { return group.diverged > 0 ? "no values" : "no values yet" }
-    if difference.paired.values.isEmpty { return "no \(replicate.rawValue) in common" }
-    if !difference.paired.values.allSatisfy(\.isFinite) { return "not a number" }
-    return difference.paired.words(direction, replicate) + difference.remark
-  }
-}
-
-/// Differences between combinations that are alike beside what is compared, over the seeds that
-/// both have of each; where there are none, between the means of each seed.
-private struct Difference {
-  let paired: PairedDifference
-  /// Which combinations it is over, where a side has others too; empty where both have the same.
-  let remark: String
-
-  init(_ own: Comparison.Values, _ base: Comparison.Values) {
-    let common = own.keys.filter { base[$0] != nil }.sorted()
-    func all(
-      _ values: Comparison.Values, alike other: Comparison.Values
-    ) -> [(seed: Int, value: Double)] {
-      if common.isEmpty { return values.keys.sorted().flatMap { values[$0] ?? [] } }
-      return common.flatMap { name in
-        let seeds = Set((other[name] ?? []).map(\.seed))
-        return (values[name] ?? []).filter { seeds.contains($0.seed) }
-      }
-    }
-    paired = PairedDifference(all(own, alike: base), all(base, alike: own))
-    let most = max(own.count, base.count)
-    remark =
-      common.count == most
-      ? ""
-      : common.isEmpty
-        ? " (between means over other configurations)"
-        : " (over \(common.count == 1 ? "the 1 configuration" : "\(common.count) configurations")"
-          + " that both have)"
+  private func words(_ group: Group, _ difference: GroupDifference) -> String {
+    let words =
+      group.values.isEmpty
+      ? group.diverged > 0 ? "no values" : "no values yet"
+      : difference.words(direction, replicate)
+    return words + Self.note(group.diverged)
   }
 }

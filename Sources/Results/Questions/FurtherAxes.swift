@@ -36,17 +36,7 @@ package struct FurtherAxes {
   }
 }
 
-/// What runs that are alike otherwise differ in: n counts its values.
-package enum Replicate: String, Sendable {
-  case seed
-  case dataSeed = "data seed"
-
-  /// The axis whose values are data seeds.
-  static let dataSeedAxis = "data.seed"
-
-  /// `seed` or `seeds`, by how many there are.
-  package func noun(_ count: Int) -> String { count == 1 ? rawValue : rawValue + "s" }
-
+extension Replicate {
   /// The seed that a run at a combination counts for.
   package func number(of run: RunRecord, at point: SweepView.Point) -> Int {
     let path = SettingPath.absolute(["data", "seed"])

@@ -1,4 +1,4 @@
-import RunStorage
+package import RunStorage
 import Runs
 package import Tracking
 
@@ -25,9 +25,13 @@ package struct GroupSamples {
     /// The configuration that was chosen, as `lr=0.01`; empty where there was nothing to choose, or
     /// all were taken.
     package var choice = ""
-    package var values: [String: [(seed: Int, value: Double)]] = [:]
+    package var values: SeedSample.Values = [:]
     /// Runs that diverged or failed, which have no final value.
-    package var diverged = 0
+    package var bad: [RunRecord] = []
+    /// Runs that have come to a result and have no value.
+    package var without = 0
+    /// Runs that diverged or failed, by their number.
+    package var diverged: Int { bad.count }
   }
 
   /// The values of all configurations of a group.
@@ -83,10 +87,12 @@ package struct GroupSamples {
     for point in candidate.points {
       for run in point.runs where run.status.isResult && seen.insert(run.id).inserted {
         if run.status.isBad {
-          sample.diverged += 1
+          sample.bad.append(run)
         } else if let value = run.value(of: metric, which) {
           let seed = further.replicate.number(of: run, at: point)
           sample.values[name, default: []].append((seed, value))
+        } else {
+          sample.without += 1
         }
       }
     }

@@ -59,13 +59,45 @@ package struct MatchingRuns {
     missing += view.planned - view.members.count
   }
 
-  /// The values of a metric that count, with their seeds: a run that diverged has none.
-  package func values(of metric: Metric, _ which: MetricValue) -> [(seed: Int, value: Double)] {
-    rows.filter { $0.member.record?.status.isBad == false }.compactMap { row in
-      row.member.record?.value(of: metric, which).map { (row.member.seed, $0) }
+  /// The combinations with those of their runs that match and have a result, each run once, as one
+  /// group.
+  package var group: SweepView.Group {
+    var points: [(point: SweepView.Point, members: [SweepView.Member])] = []
+    for row in rows {
+      if points.last?.point.isSame(as: row.point) == true {
+        points[points.count - 1].members.append(row.member)
+      } else {
+        points.append((row.point, [row.member]))
+      }
     }
+    return SweepView.Group(
+      name: "", value: nil,
+      points: points.map { point, members in
+        SweepView.Point(
+          configuration: point.configuration, variant: point.variant, values: point.values,
+          members: members)
+      })
+  }
+
+  /// The values of a key over a sweep's runs, each once, in the order of the file.
+  package static func values(of key: String, in view: SweepView) -> [ParameterValue] {
+    var values: [ParameterValue] = []
+    for point in view.points {
+      guard let member = point.members.first,
+        let value = SweepRow(point: point, member: member).planned(key), !values.contains(value)
+      else { continue }
+      values.append(value)
+    }
+    return values
   }
 
   /// The stored runs.
   package var records: [RunRecord] { rows.compactMap(\.member.record) }
+}
+
+extension SweepView.Point {
+  fileprivate func isSame(as other: SweepView.Point) -> Bool {
+    configuration.key == other.configuration.key && variant == other.variant
+      && values == other.values
+  }
 }

@@ -1,27 +1,9 @@
 package import Experiments
 package import FileLanguage
 import RunStorage
+import Runs
 import Sweeps
 package import Tracking
-
-/// The answer of the store to one call.
-package struct StoreAnswer {
-  /// The call as it was written.
-  package let text: String
-  package let value: Double
-  /// Over what it was taken; `nil` for a count.
-  package let statistics: SeedStatistics?
-  package let interval: ClosedRange<Double>?
-  /// Runs that match and have no value, in words: `1 diverged`; empty where there is none.
-  package var without = ""
-
-  /// The answer as a sentence about the call.
-  package var line: String {
-    guard let statistics else { return "\(text) = \(SeedStatistics.text(value))" }
-    return "\(text) = \(statistics)" + (interval.map { ", 95 % interval \($0.inWords)" } ?? "")
-      + (without.isEmpty ? "" : ", \(without), left out")
-  }
-}
 
 /// Answers the calls of expressions from the runs of a plan's sweeps.
 package struct StoreAnswers {
@@ -33,85 +15,121 @@ package struct StoreAnswers {
 
   /// The value of a question with the answers it was made of.
   package func value(of question: Question) throws(FormulaError) -> (
-    value: ParameterValue, answers: [StoreAnswer], missing: Int
+    value: ParameterValue, answers: [StoreAnswer]
   ) {
-    let context = AnswerContext(answers: self, question: question)
+    let context = AnswerContext(self, sweep: question.sweep)
     // Every call is answered, also those that the value does not need.
-    for call in question.formula.calls { _ = try context.value(of: call) }
-    let value = try question.formula.value(in: context)
-    var answers: [StoreAnswer] = []
-    for call in question.formula.calls {
-      guard let answer = context.known[call]?.answer else { continue }
-      // What is asked twice, as for a bound on either side, is said once.
-      if !answers.contains(where: { $0.text == answer.text }) { answers.append(answer) }
-    }
-    if let difference = try difference(question) { answers.append(difference) }
-    return (value, answers, context.known.values.map(\.missing).max() ?? 0)
+    let answers = try context.answers(to: question.formula.calls)
+    return (try question.formula.value(in: context), answers)
   }
 
-  fileprivate func answer(_ call: FormulaCall, _ question: Question) throws(FormulaError) -> (
-    answer: StoreAnswer, missing: Int
-  ) {
-    let results = try results(call, question)
+  /// The answer to a call.
+  ///
+  /// - Parameter sweep: the one that is meant where the call names none.
+  package func answer(_ call: FormulaCall, sweep: String?) throws(FormulaError) -> StoreAnswer {
+    let view = try view(of: call, sweep: sweep)
     let metric = Metric(call.metric.text)
-    let text = call.text(in: question.formula.source)
-    let matching = try MatchingRuns(results, where: call.conditions.first)
+    let matching = try MatchingRuns(view, where: call.conditions.first)
     switch call.function {
     case .count:
       let count = Self.count(matching, metric, isByStatus: call.isByStatus)
-      return (
-        StoreAnswer(text: text, value: Double(count), statistics: nil, interval: nil),
-        matching.missing
-      )
-    case .mean, .last:
-      let values = matching.values(of: metric, .last).map(\.value)
-      var found = try answer(text, values, call, matching)
-      found.without = Self.without(matching.records, values.count)
-      return (found, matching.missing)
+      return StoreAnswer(
+        call: call, value: Double(count), statistics: nil, sample: nil, without: "", bad: "",
+        choice: "", missing: matching.missing)
+    case .mean, .last, .each:
+      let (values, sample) = Self.pooled(view, matching, metric)
+      return try answer(call, values, sample, matching)
     case .best:
-      let direction: Direction
-      do throws(LabbookError) { direction = try results.direction(of: metric) } catch {
-        throw FormulaError(column: call.column, error.message, hint: error.hint)
-      }
-      let group = best(matching, metric, direction)
-      let values = group?.values(of: metric, .best) ?? []
-      var found = try answer(text, values, call, matching)
-      found.without = Self.without(group?.runs ?? [], values.count)
-      return (found, matching.missing)
+      let (values, sample) = try best(call, view, matching, metric)
+      return try answer(call, values, sample, matching)
     case .diff:
-      let second = try MatchingRuns(results, where: call.conditions.last)
-      let difference = PairedDifference(
-        matching.values(of: metric, .last), second.values(of: metric, .last))
-      var found = try answer(text, difference.values, call, matching)
-      found.without = (matching.records + second.records).badWords
-      return (found, matching.missing + second.missing)
+      let second = try MatchingRuns(view, where: call.conditions.last)
+      let sides = [matching, second].map { Self.pooled(view, $0, metric) }
+      let common = CommonSeeds(sides.map(\.0))
+      var values = SeedSample(axes: sides[0].0.axes, replicate: sides[0].0.replicate)
+      for axis in sides[1].0.axes where !values.axes.contains(axis) { values.axes.append(axis) }
+      if !common.seeds.isEmpty {
+        values.values[""] = common.seeds.enumerated().map { place, seed in
+          (seed, common.means[0][place] - common.means[1][place])
+        }
+      }
+      var sample = sides[0].1
+      sample.bad += sides[1].1.bad
+      sample.without += sides[1].1.without
+      return try answer(call, values, sample, matching, second)
     }
   }
 
-  private func results(_ call: FormulaCall, _ question: Question) throws(FormulaError)
-    -> SweepView
+  /// The values of a key over the sweep that a call asks.
+  func values(of key: FormulaName, in call: FormulaCall, sweep: String?) throws(FormulaError)
+    -> [ParameterValue]
   {
-    let name = call.sweep?.text ?? question.sweep ?? ""
-    if let results = sweeps[name] { return results }
+    MatchingRuns.values(of: key.text, in: try view(of: call, sweep: sweep))
+  }
+
+  private func view(of call: FormulaCall, sweep: String?) throws(FormulaError) -> SweepView {
+    let name = call.sweep?.text ?? sweep ?? ""
+    if let view = sweeps[name] { return view }
     throw FormulaError(column: call.column, "there is no sweep '\(name)'")
   }
 
+  /// The final values of all runs that match.
+  private static func pooled(
+    _ view: SweepView, _ matching: MatchingRuns, _ metric: Metric
+  ) -> (SeedSample, GroupSamples.Sample) {
+    let group = matching.group
+    let samples = GroupSamples(view, of: [group], metric, .last)
+    let sample = samples.pooled(group)
+    return (
+      SeedSample(
+        values: sample.values, axes: samples.further.names, replicate: samples.further.replicate),
+      sample
+    )
+  }
+
+  /// The values of the configuration that ranks first.
+  private func best(
+    _ call: FormulaCall, _ view: SweepView, _ matching: MatchingRuns, _ metric: Metric
+  ) throws(FormulaError) -> (SeedSample, GroupSamples.Sample) {
+    let group = matching.group
+    let samples = GroupSamples(view, of: [group], metric, .best)
+    do throws(LabbookError) {
+      _ = try view.direction(of: metric)
+      let sample = try samples.best(group)
+      return (SeedSample(values: sample.values, replicate: samples.further.replicate), sample)
+    } catch {
+      throw FormulaError(column: call.column, error.message, hint: error.hint)
+    }
+  }
+
   private func answer(
-    _ text: String, _ values: [Double], _ call: FormulaCall, _ matching: MatchingRuns
+    _ call: FormulaCall, _ values: SeedSample, _ sample: GroupSamples.Sample,
+    _ matching: MatchingRuns, _ second: MatchingRuns? = nil
   ) throws(FormulaError) -> StoreAnswer {
-    guard let statistics = SeedStatistics(values) else {
-      let why =
-        matching.missing > 0
-        ? "not run yet"
-        : matching.rows.isEmpty
-          ? "no run matches"
-          : "no run has a value of \(call.metric.text)"
-            + (matching.records.badWords.isEmpty ? "" : ", \(matching.records.badWords)")
-      throw FormulaError(column: call.column, "\(text): \(why)")
+    let missing = matching.missing + (second?.missing ?? 0)
+    guard let statistics = values.statistics else {
+      throw FormulaError(column: call.column, "\(call.text): \(why(matching, second, call))")
     }
     return StoreAnswer(
-      text: text, value: statistics.mean, statistics: statistics,
-      interval: BootstrapInterval.ofMean(values))
+      call: call, value: statistics.mean, statistics: statistics, sample: values,
+      without: sample.withoutWords, bad: sample.bad.badWords,
+      choice: sample.choice, missing: missing)
+  }
+
+  /// Why there is no value.
+  private func why(
+    _ matching: MatchingRuns, _ second: MatchingRuns?, _ call: FormulaCall
+  ) -> String {
+    let sides = [matching, second].compactMap { $0 }
+    if sides.contains(where: { $0.missing > 0 }) { return "not run yet" }
+    if sides.contains(where: \.rows.isEmpty) { return "no run matches" }
+    let metric = Metric(call.metric.text)
+    let lost = sides.first { side in
+      !side.records.contains { !$0.status.isBad && $0.value(of: metric, .last) != nil }
+    }
+    guard let lost else { return "no seed in common" }
+    let bad = lost.records.badWords
+    return "no run has a value of \(call.metric.text)" + (bad.isEmpty ? "" : ", \(bad)")
   }
 
   /// How many runs match and have a final value.
@@ -123,66 +141,13 @@ package struct StoreAnswers {
       isByStatus ? $0.metrics[metric] != nil : $0.value(of: metric, .last) != nil
     }
   }
-
-  /// Those of some runs that have no value, in words.
-  private static func without(_ runs: [RunRecord], _ values: Int) -> String {
-    let others = runs.count { !$0.status.isBad } - values
-    return [runs.badWords, others > 0 ? "\(others) without a value" : ""]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
-  }
-
-  /// The configuration that ranks first.
-  private func best(
-    _ matching: MatchingRuns, _ metric: Metric, _ direction: Direction
-  ) -> RunGroup? {
-    var best: RunGroup?
-    for group in matching.records.groupedByConfiguration() {
-      guard group.statistics(of: metric, .best) != nil else { continue }
-      if best.map({ group.ranksBefore($0, by: metric, direction, .best) }) ?? true { best = group }
-    }
-    return best
-  }
-
-  /// Two means that are compared differ by so much, run by run of the same seed.
-  private func difference(_ question: Question) throws(FormulaError) -> StoreAnswer? {
-    guard case .comparison(_, .call(let first), .call(let second), _) = question.formula.root,
-      first.metric.text == second.metric.text,
-      [first, second].allSatisfy({ $0.function == .mean || $0.function == .last })
-    else { return nil }
-    let metric = Metric(first.metric.text)
-    var sides: [[(seed: Int, value: Double)]] = []
-    for call in [first, second] {
-      let runs = try MatchingRuns(try results(call, question), where: call.conditions.first)
-      sides.append(runs.values(of: metric, .last))
-    }
-    let difference = PairedDifference(sides[0], sides[1])
-    guard difference.values.count > 1, let statistics = difference.statistics else { return nil }
-    return StoreAnswer(
-      text: "difference over the same seeds", value: statistics.mean, statistics: statistics,
-      interval: difference.interval)
-  }
 }
 
-/// What an expression over results means, with the answers it was given.
-private final class AnswerContext: FormulaContext {
-  private let answers: StoreAnswers
-  private let question: Question
-  private(set) var known: [FormulaCall: (answer: StoreAnswer, missing: Int)] = [:]
-
-  init(answers: StoreAnswers, question: Question) {
-    self.answers = answers
-    self.question = question
-  }
-
-  var names: [String] { [] }
-
-  func value(of name: String) -> ParameterValue? { nil }
-
-  func value(of call: FormulaCall) throws(FormulaError) -> ParameterValue {
-    if let found = known[call] { return .number(found.answer.value) }
-    let found = try answers.answer(call, question)
-    known[call] = found
-    return .number(found.answer.value)
+extension GroupSamples.Sample {
+  /// Those of its runs that have no value, in words.
+  fileprivate var withoutWords: String {
+    [bad.badWords, without > 0 ? "\(without) without a value" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
@@ -190,26 +155,5 @@ extension FormulaCall {
   /// Whether a condition asks how runs stand.
   fileprivate var isByStatus: Bool {
     conditions.contains { $0.names.contains { $0.text == "status" } }
-  }
-
-  /// The call as it stands in an expression: up to its closing bracket.
-  fileprivate func text(in source: String) -> String {
-    var depth = 0
-    var quote: Character?
-    var text = ""
-    for character in source.dropFirst(column - 1) {
-      text.append(character.isNewline ? " " : character)
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "'" || character == "\"" {
-        quote = character
-      } else if character == "(" {
-        depth += 1
-      } else if character == ")" {
-        depth -= 1
-        if depth == 0 { break }
-      }
-    }
-    return text
   }
 }

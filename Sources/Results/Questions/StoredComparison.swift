@@ -87,6 +87,7 @@ extension Comparison {
       direction: objective.direction(of: metric),
       groups: groups, baseline: first.id.short)
     notes = [objective.sentence(of: which)]
+    if let adjustment { notes.append(adjustment) }
   }
 }
 

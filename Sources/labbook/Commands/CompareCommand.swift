@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import Interchange
@@ -18,7 +19,8 @@ struct CompareCommand: ParsableCommand {
       RUN RUN... stand beside each other: settings that differ, and every metric; below, their \
       configurations over the seeds they have in common (--seeds: only that). With --sweep the \
       values of a key are compared with one of them by runs of the same seed, with the 95 % \
-      interval of the mean difference (bootstrap). Where runs of one value differ in other settings \
+      interval of the mean difference (Student's t; Welch's where seeds are not common; several \
+      comparisons are adjusted by Holm). Where runs of one value differ in other settings \
       too, it stands by its best configuration, which is named; with --pool each seed's mean over \
       all of them is one value. n counts seeds.
 
@@ -74,9 +76,10 @@ struct CompareCommand: ParsableCommand {
         sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
     }
     former.report(view)
-    show(
-      try Comparison(
-        view, by: by, against: against, metric: metric.map { Metric($0) }, value, pooled: pool))
+    let comparison = try Comparison(
+      view, by: by, against: against, metric: metric.map { Metric($0) }, value, pooled: pool)
+    let asked = metric.map { Metric($0) } ?? view.objective.metric
+    show(comparison, PartSampling.notes(of: [asked], value, in: view, DataLibrary()))
   }
 
   private func compareRuns(_ store: RunStore) throws {
@@ -97,11 +100,11 @@ struct CompareCommand: ParsableCommand {
         configurationsOf: chosen, members, metric: metric.map { Metric($0) }, value))
   }
 
-  private func show(_ comparison: Comparison) {
+  private func show(_ comparison: Comparison, _ notes: [String] = []) {
     format.print(comparison.table)
     if format.format == .table {
       print()
-      for sentence in comparison.sentences + comparison.notes { print(sentence) }
+      for sentence in comparison.sentences + comparison.notes + notes { print(sentence) }
     }
   }
 }

@@ -1,54 +1,83 @@
 import ArgumentParser
 import Experiments
-import NeuralNet
 import Interchange
+import NeuralNet
 import Pages
 import Pictures
 import Results
 import Runs
+import Sweeps
 import Terminal
 import Tracking
 
 struct StepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step",
-    abstract: "Walk through one update of a small network in numbers.",
+    abstract: "Walk through updates of a network in numbers.",
     discussion: """
-      Values forward, gradients backward, the dimensions beside each, the weights before and after: \
-      the first update of the experiment's first network, on a few rows of its training data. Of \
-      large matrices the corner is shown.
+      The first updates of the experiment's first network (or of --model) on a few rows of its \
+      training part: values forward with the dimensions of each layer's Jacobians, targets, \
+      probabilities and each row's loss, gradients backward, and what clipping, weight decay, L1, \
+      the optimizer and the schedule's rate make of them: terms that add up. Of large matrices the \
+      corner is shown; JSON has all numbers.
 
       EXAMPLES:
         labbook step first.yaml
-        labbook step first.yaml --rows 1
+        labbook step first.yaml --model "hidden layer" --rows 3,7
+        labbook step first.yaml --rows 1 --steps 3 --format json
       """)
 
   @Argument(help: "The experiment.") var file: String
-  @Option(help: "Rows of the batch.") var rows = 2
+  @Option(help: "The network. (default: that of the first run)") var model: String?
+  @Option(
+    help: ArgumentHelp(
+      "Rows of the training part, from 1, such as 3,7. (default: two from its middle)",
+      valueName: "numbers"))
+  var rows: String?
+  @Option(help: "How many updates, all of them on these rows.") var steps = 1
+  @Option(help: "As text, or every number as JSON.") var format = StepFormat.text
+
+  enum StepFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func validate() throws {
-    if rows < 1 || rows > 100 { throw ValidationError("--rows is a number from 1 to 100") }
+    if !(1...1000).contains(steps) { throw ValidationError("--steps is a number from 1 to 1000") }
+    _ = try numbers()
+  }
+
+  /// The rows that are named; `nil` where none are.
+  private func numbers() throws -> [Int]? {
+    guard let rows else { return nil }
+    let words = rows.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Int($0.filter { !$0.isWhitespace }) }
+    guard numbers.count == words.count, numbers.count <= 1000 else {
+      throw ValidationError("--rows takes numbers of rows with commas between, such as 3,7")
+    }
+    return numbers
   }
 
   func run() throws {
     let loader = ExperimentLoader()
     let plan = try loader.load([file])[0].plan
-    guard let network = try LoadedNetwork.all(plan, rows: rows, loader.library).first else {
-      throw LabbookError.input("the experiment has no runs")
+    let networks = plan.runs.compactMap(\.run.configuration.network)
+    guard let first = networks.first else {
+      throw LabbookError.input("the experiment has no networks")
     }
-    let train = network.configuration.train
-    guard let loss = train.loss, network.graph.parameterCount > 0 else {
-      throw LabbookError.input("\(file) trains nothing", hint: "a step needs a loss and parameters")
+    let names = networks.map(\.modelName)
+    guard let network = model.map({ name in networks.first { $0.modelName == name } }) ?? first
+    else {
+      let near = nearestName(to: model ?? "", among: names)
+      var known: [String] = []
+      for name in names where !known.contains(name) { known.append(name) }
+      throw LabbookError.input(
+        "no run has the model '\(model ?? "")'",
+        hint: near.map { "Did you mean '\($0)'?" }
+          ?? "The models are " + known.map { "'\($0)'" }.joined(separator: ", ") + ".")
     }
-    let program = NetworkProgram<Double>(
-      NetworkPlan(
-        graph: network.graph, loss: loss, optimizer: train.optimizer,
-        weightDecay: train.weightDecay, l1: train.l1, clipNorm: train.clipNorm, isTraced: true,
-        batchRows: network.rows.rows, seed: train.seed))
-    program.initialize(network.initializer, seed: train.seed)
-    program.bind(network.rows)
-    let step = program.traceStep(0..<network.rows.rows, rate: train.learningRate)
-    print(TextStyle.standardOutput.strong(network.title + ", " + train.optimizer.name))
-    print(StepReport(step).text(.standardOutput), terminator: "")
+    let report = StepReport(
+      try StepWalk(network, rows: try numbers(), updates: steps, loader.library))
+    switch format {
+    case .text: print(report.text(.standardOutput), terminator: "")
+    case .json: StandardOutput.write(report.json.written + "\n", .json)
+    }
   }
 }

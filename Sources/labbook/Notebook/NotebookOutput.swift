@@ -50,10 +50,7 @@ struct NotebookOutput {
     var pages = try formats.map { try $0.write(page, into: folder) }
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
-    for problem in asked {
-      let lines = problem.message.split(separator: "\n")
-      StandardError.write("\(problem.place): error: \(lines.joined(separator: "\n  "))\n")
-    }
+    for problem in asked { StandardError.write(problem.line) }
     let figures = drawn.filter { isAskedFor($0.cell.sweeps) }.flatMap(\.paths)
     return (figures, pages, asked.isEmpty ? 0 : 1)
   }
@@ -71,6 +68,13 @@ struct NotebookOutput {
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
     print("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
     for line in claim.details { print("  " + line) }
-    if case .open(let why) = claim.verdict { print("  " + why) }
+  }
+}
+
+extension CellProblem {
+  /// The problem as it is written to standard error.
+  var line: String {
+    let lines = message.split(separator: "\n")
+    return "\(place): error: \(lines.joined(separator: "\n  "))\n"
   }
 }

@@ -22,16 +22,10 @@ struct ProgramFilesTests {
 
   @Test func importsOfTheProjectAreFollowed() throws {
     let files = [
-      "train.py": """
-      import os, helper as h, json
-      from pkg import (
-        a,
-        b as c)  # a comment
-      from pkg.deep import thing
-        import late
-      if True:
-        import inner
-      """,
+      "train.py": [
+        "import os, helper as h, json", "from pkg import (", "  a,", "  b as c)  # a comment",
+        "from pkg.deep import thing", "  import late", "if True:", "  import inner",
+      ].joined(separator: "\n"),
       "helper.py": "import other\n", "other.py": "import helper\n", "late.py": "", "inner.py": "",
       "pkg/__init__.py": "from . import sibling\nfrom .deep import x\n", "pkg/a.py": "",
       "pkg/b.py": "", "pkg/deep.py": "", "pkg/sibling.py": "", "pkg/unused.py": "", "json.txt": "",

@@ -79,17 +79,18 @@ struct NotebookPageTests {
         if case .claim(let claim) = block { claims.append(claim) }
         if case .prose(let prose) = block { values += prose.values }
       }
-      #expect(claims.map(\.verdict.words) == ["held", "not held", "open"])
+      #expect(claims.map(\.verdict.words) == ["held", "not held", "undecided"])
       #expect(claims[0].details[0].contains("mean(val/loss) = "))
-      #expect(claims[0].details[0].contains("(12), 95 % interval ["))
+      #expect(claims[0].details[0].contains("(3), 95 % interval ["))
       #expect(values.map(\.isAnswered) == [true, true, true, false])
       #expect(values[0].text.contains(" ± ") && values[0].text.hasSuffix(" (3)"))
+      #expect(values[1].text.hasSuffix(" (3), pooled over model, lr"))
       #expect(values[2].text == "0")
       #expect(values[3].text.contains("not run yet"))
       #expect(
         problems.map(\.message).map { $0.prefix(20) } == [
           "the claim does not h", "the sweep 'later' ha", "the sweep 'later' is",
-          "mean(val/loss): not ", "whether the claim ho",
+          "mean(val/loss): not ", "the claim is undecid",
         ])
       #expect(problems.allSatisfy { $0.place.hasPrefix("spirals.yaml:") })
     }
@@ -107,6 +108,7 @@ struct NotebookPageTests {
           seeds: 3
         - claim: Some runs have a loss
           that: mean(val/loss) < 100
+          decide_by: mean
         - claim: Some diverge
           that: count(lr, status = 'diverged') >= 0 and count(val/loss, lr = 1e-3) = 3
       """)
@@ -115,7 +117,7 @@ struct NotebookPageTests {
       trained.experiment, trained.plan, in: trained.store, library: trained.library)
     let claims = builder.claims().map(\.claim)
     #expect(claims[1].verdict == .held)
-    #expect(claims[1].details.last == "count(val/loss, lr = 1e-3) = 3")
+    #expect(claims[1].details.last == "count(val/loss, lr = 0.001) = 3")
     let line = try #require(claims[0].details.first)
     #expect(line.contains("(3)") && line.hasSuffix("3 diverged, left out"), "\(line)")
   }

@@ -33,8 +33,8 @@ struct WholePageTests {
       - {plot: boundary}
       - {table: best, metric: val/accuracy, show: [status]}
       - {table: compare, by: lr, against: 0.1}
-      - {claim: "Losses are | *small* <i>", that: mean(val/loss) < 100}
-      - {claim: Losses are large, that: "not (mean(val/loss) < 100)"}
+      - {claim: "Losses are | *small* <i>", that: "mean(val/loss, status = 'completed') < 100"}
+      - {claim: Losses are large, that: "not (mean(val/loss, status = 'completed') < 100)"}
       - sweep: later_on
         with: {epochs: 3, model: hidden}
         seeds: 2

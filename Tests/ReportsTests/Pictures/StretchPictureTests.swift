@@ -53,7 +53,9 @@ import Tracking
     let figure = try figures()[0]
     // The dropout of a network that is asked stands still and is not drawn.
     #expect(
-      figure.panels.joined().map(\.title) == ["input", "0 linear", "1 relu", "3 linear"])
+      figure.panels.joined().map(\.title) == [
+        "input", "0 linear, singular values 3.19 and 2.19", "1 relu", "3 linear",
+      ])
     let clouds = clouds(figure)
     #expect(clouds[0].xs == [0, 2, 1] && clouds[0].ys == [1, 0, 3])
     // u + 2 v + 0.5 and -3 u + v + 4.
@@ -79,7 +81,7 @@ import Tracking
     #expect(
       figure.panels.joined().map(\.title) == [
         "input", "0 linear: rotated by Vᵀ", "0 linear: scaled by S", "0 linear: rotated by U",
-        "0 linear", "1 relu", "3 linear",
+        "0 linear, singular values 3.19 and 2.19", "1 relu", "3 linear",
       ])
     let clouds = clouds(figure)
     // A rotation keeps lengths; the last part is the layer without its shift.

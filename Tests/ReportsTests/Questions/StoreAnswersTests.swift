@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Pages
+import Results
 import RunStorage
 import Runs
 import TestSupport
@@ -84,6 +85,12 @@ struct StoreAnswersTests {
       "diff(val/accuracy, model = 'hidden' and lr = 0.2, model = 'hidden' and lr = 0.1)":
         "0.62 ± 0.04 (2), 1 diverged",
       "mean(val/accuracy, lr = 0.1 and model = 'lines') - 0.5": "0.1",
+      // n counts seeds: (0.5 + 0.9)/2, (0.6 + 0.8)/2, (0.7 + 0.1)/2.
+      "mean(val/accuracy, model = 'lines')": "0.60 ± 0.17 (3), pooled over lr",
+      "mean(val/accuracy, model = 'lines') - 0.5": "0.1, pooled over lr",
+      // 0.4 to 0.8 are its ends: 0.6 ± 4.303 * 0.1 / sqrt(3).
+      "high(mean(val/accuracy, lr = 0.1 and model = 'lines')) - 0.6": "0.2484",
+      "abs(low(mean(val/accuracy, lr = 0.1 and model = 'lines')) - 0.6)": "0.2484",
       "mean(val/accuracy, status = 'failed')":
         "[mean(val/accuracy, status = 'failed'): no run matches]",
       "mean(val/accuracy, status = 'diverged')":
@@ -111,47 +118,65 @@ struct StoreAnswersTests {
     return (builder.claims().map(\.claim), builder.page([]).problems.map(\.message))
   }
 
-  /// Of three values the interval of the mean reaches from the least to the greatest: a sample of
-  /// three is three times the least one with probability 1/27, which is above 2.5 %.
+  /// 0.5, 0.6, 0.7 minus 0.3, 0.2, 0.4: 0.3 ± 0.1, and 0.1 * 4.303 / sqrt(3) = 0.2484.
   @Test func claimsSayWhatTheyWereDecidedBy() throws {
     let (claims, problems) = try claims([
       "mean(val/accuracy, lr = 0.1 and model = 'lines') > mean(val/accuracy, lr = 0.1 and model = "
         + "'hidden')",
-      "mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.5",
+      "mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.3",
       "mean(val/loss, lr = 0.2 and model = 'hidden') < 0.1 and count(val/loss) = 11",
       "last(val/accuracy, lr = 0.1 and model = 'lines') > 0.5 and last(val/accuracy, lr = 0.1 and "
         + "model = 'lines') < 0.7",
-      "mean(val/accuracy, lr = 0.2 and model = 'hidden') > mean(val/accuracy, lr = 0.1 and model "
-        + "= 'hidden')",
+      "best(val/accuracy) > 0.4",
     ]) { cells in
       try ToldExperiment(
         Self.head + "notebook:\n  - {sweep: s, over: {model: all, lr: [0.1, 0.2]}, seeds: 3}\n"
           + cells, tell: Self.tell)
     }
-    #expect(claims.map(\.verdict) == [.held, .notHeld, .held, .held, .held])
+    #expect(claims.map(\.verdict.words) == ["held", "not held", "undecided", "undecided", "held"])
     let lines = "mean(val/accuracy, lr = 0.1 and model = 'lines') = 0.60 ± 0.10 (3), 95 % interval "
     #expect(
       claims[0].details == [
-        lines + "[0.5, 0.7]",
+        lines + "[0.3516, 0.8484]",
         "mean(val/accuracy, lr = 0.1 and model = 'hidden') = 0.30 ± 0.10 (3), 95 % interval "
-          + "[0.2, 0.4]",
+          + "[0.05159, 0.5484]",
         // 0.5 - 0.3, 0.6 - 0.2, 0.7 - 0.4
-        "difference over the same seeds = 0.30 ± 0.10 (3), 95 % interval [0.2, 0.4]",
+        "left - right = 0.30 ± 0.10 (3), 95 % interval [0.05159, 0.5484] (Student's t over 3 "
+          + "seeds): held",
       ])
-    #expect(claims[1].details == [lines + "[0.5, 0.7]"])
+    #expect(
+      claims[1].details == [
+        lines + "[0.3516, 0.8484]",
+        "left - right = 0.30 ± 0.10 (3), 95 % interval [0.05159, 0.5484] (Student's t over 3 "
+          + "seeds): not held",
+      ])
+    let lost =
+      "1 diverged in mean(val/loss, lr = 0.2 and model = 'hidden'); a condition such as "
+      + "status = 'completed' leaves them out"
     #expect(
       claims[2].details == [
+        // 0.01 and 0.05: 0.03 ± 12.71 * 0.02.
         "mean(val/loss, lr = 0.2 and model = 'hidden') = 0.03 ± 0.03 (2), 95 % interval "
-          + "[0.01, 0.05], 1 diverged, left out",
+          + "[-0.2241, 0.2841], 1 diverged, left out",
         "count(val/loss) = 11",
+        "mean(val/loss, lr = 0.2 and model = 'hidden') < 0.1: \(lost)",
       ])
-    #expect(claims[3].details.count == 1)
+    #expect(claims[3].details.count == 3)
     #expect(
-      claims[4].details.last
-        == "difference over the same seeds = 0.62 ± 0.04 (2), 95 % interval [0.59, 0.65]")
+      claims[3].details[1]
+        == "last(val/accuracy, lr = 0.1 and model = 'lines') > 0.5: left - right = 0.10 ± 0.10 "
+        + "(3), 95 % interval [-0.1484, 0.3484] (Student's t over 3 seeds): undecided, about 7 "
+        + "seeds would do if mean and deviation stay")
+    #expect(
+      claims[4].details[0]
+        == "best(val/accuracy) = 0.75 ± 0.10 (3), 95 % interval [0.5016, 0.9984], of model=hidden, "
+        + "lr=0.1, the configuration is kept as it was chosen")
     #expect(
       problems == [
-        "the claim does not hold: mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.5"
+        "the claim does not hold: mean(val/accuracy, lr = 0.1 and model = 'lines') < 0.3",
+        "the claim is undecided: \(lost)",
+        "the claim is undecided: 2 of 2 parts are undecided; about 7 seeds would do if mean and "
+          + "deviation stay",
       ])
   }
 
@@ -175,7 +200,7 @@ struct StoreAnswersTests {
     #expect(claims[0].verdict == .held)
     #expect(
       claims[0].details.last
-        == "difference over the same seeds = -1 ± 0 (3), 95 % interval [-1, -1]"
+        == "left - right = -1 ± 0 (3) (no spread in 3 seeds): held"
     )
   }
 
@@ -202,16 +227,17 @@ struct StoreAnswersTests {
       }
     }
     let words = claims.map { claim in
-      if case .open(let why) = claim.verdict { why } else { claim.verdict.words }
+      claim.verdict.reason ?? claim.verdict.words
     }
     #expect(
       words == [
+        // 1, 2, 3: 2 ± 2.48.
         "5 runs have no result yet", "held", "5 runs have no result yet",
         "5 runs have no result yet", "2 runs have no result yet",
         "mean(val/loss, lr = 0.3): not run yet", "2 runs have no result yet",
       ])
     #expect(problems.count == 6)
-    #expect(problems[0] == "whether the claim holds is open: 5 runs have no result yet")
+    #expect(problems[0] == "the claim is undecided: 5 runs have no result yet")
   }
 
   @Test func oneMissingRunAndASearchUnderWayKeepClaimsOpen() throws {
@@ -233,9 +259,9 @@ struct StoreAnswersTests {
           ? nil : Told(["val/loss": [1]], best: 1)
       }
     }
-    #expect(claims[0].verdict == .open("1 run has no result yet"))
+    #expect(claims[0].verdict == .undecided("1 run has no result yet"))
     // Of the first round every run is there; the rounds after it follow from results.
-    guard case .open(let why) = claims[1].verdict else {
+    guard case .undecided(let why) = claims[1].verdict else {
       Issue.record("a search under way decides nothing: \(claims[1].verdict)")
       return
     }
@@ -249,6 +275,6 @@ struct StoreAnswersTests {
           + "notebook:\n  - {sweep: s, seeds: 2}\n" + cells
       ) { run in Told(["val/loss": [run.train.seed == 1 ? 0.5 : .nan]], best: 1) }
     }
-    #expect(claims[0].verdict == .open("mean(val/loss) is not a number: a run diverged"))
+    #expect(claims[0].verdict == .undecided("mean(val/loss) is not a number"))
   }
 }

@@ -1,0 +1,117 @@
+import Terminal
+import Tracking
+
+/// A group's values minus those of the baseline: over the seeds that both have of combinations that are
+/// alike, and where no seeds are common between the means of each.
+struct GroupDifference {
+  private let contrast: Contrast
+  private let sides: [SeedSample]
+  /// The chance of so great a difference adjusted for so many comparisons, where it is one of several.
+  var adjusted: (chance: Double, comparisons: Int)?
+
+  init(_ own: SeedSample.Values, _ base: SeedSample.Values, _ replicate: Replicate) {
+    sides = [own, base].map { SeedSample(values: $0, replicate: replicate) }
+    contrast = Contrast(sides, coefficients: [1, -1])
+  }
+
+  /// Over the common seeds; `nil` where there are none.
+  private var statistics: SeedStatistics? {
+    guard let estimate = contrast.estimate, estimate.hasNoSpread else {
+      return SeedStatistics(contrast.values)
+    }
+    return SeedStatistics(contrast.values.map { _ in estimate.value })
+  }
+
+  /// The mean difference; `nil` where a side has no values.
+  var mean: Double? {
+    if let statistics { return statistics.mean }
+    let means = sides.compactMap { $0.statistics?.mean }
+    return means.count == 2 ? means[0] - means[1] : nil
+  }
+
+  private var isFinite: Bool {
+    sides.allSatisfy { $0.seedMeans.values.allSatisfy(\.isFinite) }
+  }
+
+  /// The 95 % interval of the difference by itself; `nil` where there are too few seeds.
+  var interval: ClosedRange<Double>? { isFinite ? contrast.estimate?.interval() : nil }
+
+  /// How likely so great a difference is where there is none; `nil` where there are too few seeds.
+  var chance: Double? { isFinite ? contrast.estimate?.chance : nil }
+
+  /// Mean, deviation and number of the common seeds' differences; where seeds are not common the mean
+  /// alone.
+  var cell: Table.Cell {
+    if let statistics { return Table.Cell(statistics: statistics) }
+    guard let mean else { return .empty }
+    return .statistics(
+      mean: mean, deviation: nil, count: nil, text: SeedStatistics.text(mean))
+  }
+
+  /// `5 common seeds`, or how many each side has.
+  func seeds(_ replicate: Replicate) -> String {
+    if let common = contrast.common { return "\(common) common \(replicate.noun(common))" }
+    let counts = sides.map { $0.seedMeans.count }
+    return "\(counts[0]) and \(counts[1]) \(replicate.noun(2)) that are not common"
+  }
+
+  /// What the difference says, in plain words.
+  ///
+  /// - Parameters:
+  ///   - known: which way is better; `nil` where nobody has said it.
+  ///   - replicate: what has a difference each.
+  func words(_ known: Direction?, _ replicate: Replicate) -> String {
+    guard let mean else { return "no values to compare with" }
+    guard isFinite else { return "not a number" }
+    guard let estimate = contrast.estimate else {
+      return "too few \(replicate.noun(2)) to say" + remark
+    }
+    if estimate.hasNoSpread, mean == 0 { return "exactly the same" + remark }
+    if estimate.interval().contains(0) { return "no difference measured" + remark }
+    let direction = known ?? .maximize
+    let isBetter = direction.isBetter(mean, than: 0)
+    let word =
+      known == nil ? isBetter ? "greater" : "smaller" : isBetter ? "better" : "worse"
+    return word + share(direction, isBetter, replicate) + doubt + remark
+  }
+
+  /// With how many of the seeds.
+  private func share(
+    _ direction: Direction, _ isBetter: Bool, _ replicate: Replicate
+  ) -> String {
+    let values = contrast.values
+    guard !values.isEmpty else { return " (Welch's interval, \(replicate.noun(2)) are not common)" }
+    let count = values.count {
+      isBetter ? direction.isBetter($0, than: 0) : direction.isBetter(0, than: $0)
+    }
+    let words =
+      count == values.count
+      ? " with every \(replicate.rawValue)"
+      : " with \(count) of \(values.count) \(replicate.noun(2))"
+    return contrast.estimate?.hasNoSpread == true
+      ? words + ", no spread in \(values.count) \(replicate.noun(values.count))" : words
+  }
+
+  /// What remains of a difference that is sure by itself, and not among several.
+  private var doubt: String {
+    guard let adjusted, adjusted.chance > 0.05 else { return "" }
+    return ", but not sure among \(adjusted.comparisons) comparisons"
+  }
+
+  /// Which combinations it is over, where a side has others too; empty where both have the same.
+  private var remark: String {
+    switch contrast.shared {
+    case .all: ""
+    case .none: " (between means over other configurations)"
+    case .some(1): " (over the 1 configuration that both have)"
+    case .some(let count): " (over \(count) configurations that both have)"
+    }
+  }
+}
+
+extension Table.Cell {
+  /// An interval, as people and programs read it.
+  package init(interval: ClosedRange<Double>) {
+    self = .interval(interval.lowerBound, interval.upperBound, text: interval.inWords)
+  }
+}

@@ -1,0 +1,70 @@
+package import FileLanguage
+public import Tracking
+
+/// The answer of the store to one call.
+public struct StoreAnswer: Sendable {
+  /// The call.
+  package let call: FormulaCall
+  /// The number; a mean over the seeds.
+  public let value: Double
+  /// Over what it was taken; `nil` for a count.
+  public let statistics: SeedStatistics?
+  /// The values it was taken of; `nil` for a count.
+  package let sample: SeedSample?
+  /// Runs that match and have no value, in words: `1 diverged`; empty where there is none.
+  public let without: String
+  /// Runs that diverged or failed, in words; empty where none did.
+  package let bad: String
+  /// The configuration that `best` chose; empty where there was nothing to choose.
+  public let choice: String
+  /// Runs that match and have no result yet.
+  package let missing: Int
+
+  /// What was asked.
+  public var text: String { call.text }
+
+  /// The 95 % interval of the mean; `nil` for a count, and of one seed.
+  public var interval: ClosedRange<Double>? { statistics?.interval() }
+
+  /// Over which axes each seed's mean was taken; none where each seed has one run.
+  public var pooled: [String] { sample?.axes ?? [] }
+
+  /// What n counts, `seed` or `data seed`; `nil` for a count.
+  public var replicate: String? { sample?.replicate.rawValue }
+
+  /// Mean, deviation and number of seeds as people read them.
+  package var words: String {
+    guard let statistics else { return SeedStatistics.text(value) }
+    guard sample?.replicate == .dataSeed, statistics.count > 1 else {
+      return statistics.description
+    }
+    let end = "(\(statistics.count))"
+    return statistics.description.dropLast(end.count)
+      + "(\(statistics.count) \(Replicate.dataSeed.noun(statistics.count)))"
+  }
+
+  /// What one should know of how the number came about; empty where there is nothing.
+  package var remark: String {
+    [pooled.isEmpty ? "" : "pooled over " + pooled.joined(separator: ", "), without]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The answer as a sentence about the call.
+  public var line: String {
+    var line = "\(text) = \(words)"
+    if let interval { line += ", 95 % interval \(interval.inWords)" }
+    if !pooled.isEmpty { line += ", pooled over " + pooled.joined(separator: ", ") }
+    if call.function == .best, sample != nil {
+      line += choice.isEmpty ? "" : ", of \(choice)"
+      line += ", the configuration is kept as it was chosen"
+    }
+    return line + (without.isEmpty ? "" : ", \(without), left out")
+  }
+}
+
+extension ClosedRange where Bound == Double {
+  /// The interval as people read it.
+  package var inWords: String {
+    "[\(SeedStatistics.text(lowerBound)), \(SeedStatistics.text(upperBound))]"
+  }
+}
