@@ -21,6 +21,9 @@ extension RunKey {
     var split: [String: CanonicalJSON] = [:]
     split["val"] = data.split.val.map(partSize)
     split["test"] = data.split.test.map(partSize)
+    if data.split.isOrdered { split["order"] = .value(.flag(true)) }
+    split["groups"] = data.split.groups.map(CanonicalJSON.text)
+    if !data.split.isStratified { split["stratify"] = .value(.flag(false)) }
     if !split.isEmpty { parts["split"] = .object(split) }
     return .object(parts)
   }

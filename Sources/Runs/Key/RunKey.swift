@@ -98,6 +98,6 @@ extension RunConfiguration {
   /// The objective of a file that names none: the least validation loss, else training loss; a program
   /// has none.
   var defaultObjective: Objective? {
-    network.map { Objective($0.data.split.val == nil ? .trainLoss : .valLoss, .minimize) }
+    network.map { Objective($0.data.split.hasValidation ? .valLoss : .trainLoss, .minimize) }
   }
 }
