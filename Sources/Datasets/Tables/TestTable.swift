@@ -39,7 +39,8 @@ struct TestTable {
         setting: Self.setting, place: path,
         "the test table lacks \(absent.count == 1 ? "the column" : "the columns") \(named)"
           + (absent.count > 12 ? ", ..." : "") + " of \(train.path)",
-        hint: "Its columns are \(columns)\(table.columnNames.count > 12 ? ", ..." : ""). Both tables "
+        hint:
+          "Its columns are \(columns)\(table.columnNames.count > 12 ? ", ..." : ""). Both tables "
           + "need the same names.")
     }
     let known = Set(train.columnNames)

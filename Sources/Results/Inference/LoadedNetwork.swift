@@ -61,6 +61,7 @@ public struct LoadedNetwork {
     } catch { throw LabbookError.input("\(error)") }
     let wanted = max(rows, graph.leastBatchRows)
     return LoadedNetwork(
-      configuration: configuration, graph: graph, rows: data.train.networkData.sample(wanted))
+      configuration: configuration.resolved(on: data), graph: graph,
+      rows: data.train.networkData.sample(wanted))
   }
 }

@@ -91,6 +91,8 @@ extension RunKey {
     let log = CanonicalJSON.settings([
       "every": train.log.everyUpdates.map(ParameterValue.integer) ?? .off,
       "layers": .flag(train.log.layers), "grad_norm": .flag(train.log.gradNorm),
+      "metrics": train.log.metrics.isEmpty
+        ? .off : .list(train.log.metrics.map { .text($0.rawValue) }),
     ])
     if log != .object([:]) { parts["log"] = log }
     return .object(parts)

@@ -91,8 +91,17 @@ private struct StoredTraining {
       log: TrainConfiguration.Log(
         everyUpdates: tree["log", "every"].integer,
         layers: tree["log", "layers"].value == .flag(true),
-        gradNorm: tree["log", "grad_norm"].value == .flag(true)),
+        gradNorm: tree["log", "grad_norm"].value == .flag(true),
+        metrics: metrics),
       seed: seed)
+  }
+
+  private var metrics: [TrainConfiguration.ClassMetric] {
+    switch tree["log", "metrics"].value {
+    case .list(let names): names.compactMap { .init(rawValue: $0.display) }
+    case .text(let name): [name].compactMap { .init(rawValue: $0) }
+    default: []
+    }
   }
 
   private func choice(_ key: String, _ all: [Choice]) throws(LabbookError) -> Chosen {
