@@ -197,7 +197,8 @@ let package = Package(
       ]),
     tests(
       "EndToEnd",
-      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb]),
+      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb],
+      resources: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

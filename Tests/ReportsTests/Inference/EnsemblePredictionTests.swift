@@ -149,7 +149,7 @@ struct EnsemblePredictionTests {
     let report = try EnsemblePrediction(maker, by: nil, best: false, in: told.store) {
       try $0.read(told.folder + "/rows.csv")
     }.report()
-    #expect(report.metrics.map(\.name) == ["squared error"])
+    #expect(report.metrics.map(\.name) == ["squared error", "rmse", "mae", "r2"])
     // (0.5^2 + 2.5^2) / 2
     #expect(report.metrics[0].value == 3.25)
   }
