@@ -1,6 +1,5 @@
 public import Datasets
 import NeuralNet
-import TensorKernels
 import Tracking
 
 extension NetworkRun {

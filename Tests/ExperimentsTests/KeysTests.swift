@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "225f76443df65b87ca2833a47a13bda1e61883f7f9b3b5d7d38bdfbdcd578558")
+        == "83edb6cf2f718c773e060896d501d82d03b7cd0368a3e26279e05e42c9d351a2")
   }
 }
 

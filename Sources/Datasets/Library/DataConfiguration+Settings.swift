@@ -35,6 +35,9 @@ extension DataConfiguration {
       "a column of a table: rows with one value of it stand in one part"),
     Setting(
       "stratify", .flag, default: .flag(true), "the same share of every class in each part"),
+    Setting(
+      "folds", .orOff(.integer(2...1000)), default: .off,
+      "so many parts of the rows beside test, each of them val in a run of its own"),
   ]
 
   private static let perColumn = Setting.Kind.either([
@@ -70,6 +73,7 @@ extension DataConfiguration {
       normalize: NormalizationKind(rawValue: values.text("normalize")) ?? .none,
       targetTransform: TargetTransformKind(
         rawValue: values.text("target_transform")) ?? .none,
+      fold: Self.integer(split["folds"]).map { _ in 1 },
       lossTask: lossTask)
   }
 
@@ -79,7 +83,7 @@ extension DataConfiguration {
     return Split(
       val: partSize(values["val"]), test: partSize(values["test"]),
       isOrdered: values["order"] == .flag(true), groups: groups,
-      isStratified: values["stratify"] != .flag(false))
+      isStratified: values["stratify"] != .flag(false), folds: integer(values["folds"]))
   }
 
   private static func perColumn(_ value: ParameterValue?, otherwise: Double) -> PerColumn {
@@ -121,12 +125,24 @@ extension DataConfiguration {
     setting.kind == partSize ? nil : ("split." + setting.name, setting.standard ?? .off)
   }
 
+  /// The value of a setting that is listed only where it is not at its default, and is at it; `nil` for
+  /// others, and for what the source does not take.
+  ///
+  /// - Parameter path: below `data`, such as `indicator` or `split.order`.
+  public func quietValue(at path: String) -> ParameterValue? {
+    guard let standard = Self.quiet[path],
+      path.hasPrefix("split.") || path == "target_transform" || source.values[path] != nil
+    else { return nil }
+    return standard
+  }
+
   /// A value for every one of `splitSettings`, by name.
   var splitValues: [String: ParameterValue] {
     [
       "val": split.val?.parameter ?? .off, "test": split.test?.parameter ?? .off,
       "order": .flag(split.isOrdered), "groups": split.groups.map(ParameterValue.text) ?? .off,
       "stratify": .flag(split.isStratified),
+      "folds": split.folds.map(ParameterValue.integer) ?? .off,
     ]
   }
 
@@ -135,6 +151,7 @@ extension DataConfiguration {
     var values = source.values.merging(commonValues) { $1 }
     for (name, value) in splitValues { values["split." + name] = value }
     if normalize == .none { values["normalize"] = .off }
+    values["fold"] = fold.map(ParameterValue.integer)
     // What says nothing is told only where it is said.
     for (name, standard) in Self.quiet where values[name] == standard { values[name] = nil }
     return [Hyperparameter("data.source", .text(source.name))]

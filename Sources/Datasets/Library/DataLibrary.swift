@@ -69,7 +69,8 @@ public final class DataLibrary: Sendable {
   /// 2 where what is learned of the training rows gives other numbers than version 0.1.0 came to, else
   /// 1; the runs' keys tell them apart by it.
   public func version(of configuration: DataConfiguration) throws(DataError) -> Int {
-    if configuration.normalize == .none { return 1 }
+    // Version 0.1.0 knew no folds.
+    if configuration.normalize == .none || configuration.fold != nil { return 1 }
     // Columns that are drawn are constant only where hardly a row is.
     if try Sources.named(configuration.source.name) is any Generator,
       try shape(of: configuration).trainRows > Self.mostRowsThatMayBeEqual

@@ -1,4 +1,4 @@
-package import TensorKernels
+import TensorKernels
 
 /// Which rows of a source are in which part, each in the order the rows came in.
 package struct Partition: Hashable, Sendable {

@@ -39,6 +39,8 @@ public struct LoadedNetwork {
   ) throws -> [LoadedNetwork] {
     var seen: Set<[String]> = []
     return try configurations.compactMap { configuration in
+      // Of folds the first stands for all.
+      guard configuration.data.fold ?? 1 == 1 else { return nil }
       let key = [
         "\(configuration.layers)", "\(configuration.data)",
         "\(String(describing: configuration.train.loss))",

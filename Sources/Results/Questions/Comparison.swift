@@ -55,19 +55,25 @@ public struct Comparison {
     for group in groups {
       let statistics = group.statistics
       var cells = [group.name, group.choice, pooled.joined(separator: ", ")].map(Table.Cell.words)
-      cells.append(statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+      cells.append(cell(statistics))
       if group.name == baseline {
         cells += [.empty, .empty, .words(Self.isBaseline + Self.note(group.diverged))]
       } else {
         let difference = Difference(group.values, base?.values ?? [:])
         let paired = difference.paired
-        cells.append(paired.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+        cells.append(cell(paired.statistics))
         cells.append(.words(paired.interval?.inWords ?? ""))
         cells.append(.words(words(group, difference)))
       }
       table.append(cells)
     }
     return table.withoutEmptyColumn(Self.choiceColumn).withoutEmptyColumn(Self.pooledColumn)
+  }
+
+  private func cell(_ statistics: SeedStatistics?) -> Table.Cell {
+    guard var statistics else { return .empty }
+    statistics.isOverFolds = replicate == .fold
+    return Table.Cell(statistics: statistics)
   }
 
   /// What each difference says, in a sentence a group.

@@ -52,6 +52,7 @@ extension Comparison {
             + " in \(axes).")
     }
     if replicate != .seed { notes.append("n counts \(replicate.noun(2)).") }
+    if replicate == .fold { notes.append(Replicate.approximate) }
   }
 }
 

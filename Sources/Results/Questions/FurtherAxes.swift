@@ -24,7 +24,9 @@ package struct FurtherAxes {
     }
     let names = axes.filter(differing.contains)
     self.names = names.filter { $0 != Replicate.dataSeedAxis }
-    replicate = differing.contains(Replicate.dataSeedAxis) ? .dataSeed : .seed
+    let hasFolds = groups.contains { $0.points.contains { $0.members.contains { $0.fold != nil } } }
+    replicate =
+      hasFolds ? .fold : differing.contains(Replicate.dataSeedAxis) ? .dataSeed : .seed
   }
 
   /// What is said where all combinations of a group are taken together; `nil` where each has one.
@@ -40,15 +42,21 @@ package struct FurtherAxes {
 package enum Replicate: String, Sendable {
   case seed
   case dataSeed = "data seed"
+  case fold
 
   /// The axis whose values are data seeds.
   static let dataSeedAxis = "data.seed"
 
+  /// What is said of intervals over folds.
+  package static let approximate =
+    "Folds train on rows in common, so that intervals over them are approximate."
+
   /// `seed` or `seeds`, by how many there are.
   package func noun(_ count: Int) -> String { count == 1 ? rawValue : rawValue + "s" }
 
-  /// The seed that a run at a combination counts for.
+  /// The seed, or fold, that a run at a combination counts for.
   package func number(of run: RunRecord, at point: SweepView.Point) -> Int {
+    if self == .fold { return run.fold ?? run.seed }
     let path = SettingPath.absolute(["data", "seed"])
     guard self == .dataSeed, case .integer(let seed)? = point.configuration.value(at: path) else {
       return run.seed

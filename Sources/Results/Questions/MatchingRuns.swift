@@ -59,12 +59,22 @@ package struct MatchingRuns {
     missing += view.planned - view.members.count
   }
 
-  /// The values of a metric that count, with their seeds: a run that diverged has none.
+  /// The values of a metric that count, with their seeds or folds: a run that diverged has none.
   package func values(of metric: Metric, _ which: MetricValue) -> [(seed: Int, value: Double)] {
-    rows.filter { $0.member.record?.status.isBad == false }.compactMap { row in
-      row.member.record?.value(of: metric, which).map { (row.member.seed, $0) }
+    let counted = rows.filter { $0.member.record?.status.isBad == false }
+    let values = counted.compactMap { row in
+      row.member.record?.value(of: metric, which).map { (row.member.fold ?? row.member.seed, $0) }
+    }
+    // Of a fold the mean over its seeds is one value.
+    guard isOverFolds else { return values }
+    let folds = Dictionary(grouping: values, by: \.0).sorted { $0.key < $1.key }
+    return folds.compactMap { fold, all in
+      SeedStatistics(all.map(\.1)).map { (fold, $0.mean) }
     }
   }
+
+  /// Whether a value is that of a fold instead of a seed.
+  package var isOverFolds: Bool { rows.contains { $0.member.fold != nil } }
 
   /// The stored runs.
   package var records: [RunRecord] { rows.compactMap(\.member.record) }

@@ -18,7 +18,8 @@ package struct StoreAnswer {
   /// The answer as a sentence about the call.
   package var line: String {
     guard let statistics else { return "\(text) = \(SeedStatistics.text(value))" }
-    return "\(text) = \(statistics)" + (interval.map { ", 95 % interval \($0.inWords)" } ?? "")
+    let kind = statistics.isOverFolds ? "approximate 95 % interval" : "95 % interval"
+    return "\(text) = \(statistics)" + (interval.map { ", \(kind) \($0.inWords)" } ?? "")
       + (without.isEmpty ? "" : ", \(without), left out")
   }
 }
@@ -66,7 +67,7 @@ package struct StoreAnswers {
     case .mean, .last:
       let values = matching.values(of: metric, .last).map(\.value)
       var found = try answer(text, values, call, matching)
-      found.without = Self.without(matching.records, values.count)
+      found.without = Self.without(matching.records, metric, .last)
       return (found, matching.missing)
     case .best:
       let direction: Direction
@@ -74,9 +75,9 @@ package struct StoreAnswers {
         throw FormulaError(column: call.column, error.message, hint: error.hint)
       }
       let group = best(matching, metric, direction)
-      let values = group?.values(of: metric, .best) ?? []
+      let values = group?.replicates(of: metric, .best) ?? []
       var found = try answer(text, values, call, matching)
-      found.without = Self.without(group?.runs ?? [], values.count)
+      found.without = Self.without(group?.runs ?? [], metric, .best)
       return (found, matching.missing)
     case .diff:
       let second = try MatchingRuns(results, where: call.conditions.last)
@@ -99,7 +100,7 @@ package struct StoreAnswers {
   private func answer(
     _ text: String, _ values: [Double], _ call: FormulaCall, _ matching: MatchingRuns
   ) throws(FormulaError) -> StoreAnswer {
-    guard let statistics = SeedStatistics(values) else {
+    guard let statistics = SeedStatistics(values, isOverFolds: matching.isOverFolds) else {
       let why =
         matching.missing > 0
         ? "not run yet"
@@ -125,8 +126,10 @@ package struct StoreAnswers {
   }
 
   /// Those of some runs that have no value, in words.
-  private static func without(_ runs: [RunRecord], _ values: Int) -> String {
-    let others = runs.count { !$0.status.isBad } - values
+  private static func without(
+    _ runs: [RunRecord], _ metric: Metric, _ which: MetricValue
+  ) -> String {
+    let others = runs.count { !$0.status.isBad && $0.value(of: metric, which) == nil }
     return [runs.badWords, others > 0 ? "\(others) without a value" : ""]
       .filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -151,15 +154,18 @@ package struct StoreAnswers {
     else { return nil }
     let metric = Metric(first.metric.text)
     var sides: [[(seed: Int, value: Double)]] = []
+    var isOverFolds = false
     for call in [first, second] {
       let runs = try MatchingRuns(try results(call, question), where: call.conditions.first)
       sides.append(runs.values(of: metric, .last))
+      isOverFolds = isOverFolds || runs.isOverFolds
     }
     let difference = PairedDifference(sides[0], sides[1])
-    guard difference.values.count > 1, let statistics = difference.statistics else { return nil }
+    guard difference.values.count > 1, var statistics = difference.statistics else { return nil }
+    statistics.isOverFolds = isOverFolds
     return StoreAnswer(
-      text: "difference over the same seeds", value: statistics.mean, statistics: statistics,
-      interval: difference.interval)
+      text: "difference over the same \(isOverFolds ? "folds" : "seeds")",
+      value: statistics.mean, statistics: statistics, interval: difference.interval)
   }
 }
 

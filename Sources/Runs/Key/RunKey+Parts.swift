@@ -24,6 +24,8 @@ extension RunKey {
     if data.split.isOrdered { split["order"] = .value(.flag(true)) }
     split["groups"] = data.split.groups.map(CanonicalJSON.text)
     if !data.split.isStratified { split["stratify"] = .value(.flag(false)) }
+    split["folds"] = data.split.folds.map(CanonicalJSON.integer)
+    parts["fold"] = data.fold.map(CanonicalJSON.integer)
     if !split.isEmpty { parts["split"] = .object(split) }
     return .object(parts)
   }

@@ -46,11 +46,13 @@ extension RunConfiguration {
     }
     let common = Choice("data", settings: DataConfiguration.commonSettings, "")
     let split = Choice("split", settings: DataConfiguration.splitSettings, "")
-    return DataConfiguration(
+    var data = DataConfiguration(
       source: try Chosen(source, values).typed(by: Sources.all, of: "source"),
       common: try Chosen("data", values).typed(by: [common], of: "section").values,
       split: try Chosen("split", tree["split"].values).typed(by: [split], of: "section").values,
       lossTask: loss.flatMap(DataConfiguration.Task.init(askedBy:)))
+    data.fold = tree["fold"].integer
+    return data
   }
 }
 

@@ -42,11 +42,23 @@ struct DataCommand: ParsableCommand {
       guard let data = run.run.configuration.network?.data else { continue }
       if !shown.contains(data) { shown.append(data) }
     }
+    // Variations that differ in their fold alone are called by it.
+    let hasFoldsAlone =
+      Set(
+        shown.map { data in
+          var data = data
+          data.fold = nil
+          return data
+        }
+      ).count == 1
     for (index, data) in shown.enumerated() {
       do {
         if let output {
-          try write(data, to: shown.count == 1 ? output : "\(output)/\(index + 1)", loader.library)
+          let own = hasFoldsAlone ? "fold-\(data.fold ?? 1)" : String(index + 1)
+          try write(data, to: shown.count == 1 ? output : "\(output)/\(own)", loader.library)
         } else {
+          // Of folds the first stands for all.
+          guard data.fold ?? 1 == 1 else { continue }
           if index > 0 { print() }
           try show(data, loader.library)
         }
@@ -72,7 +84,8 @@ struct DataCommand: ParsableCommand {
 
   private func show(_ data: DataConfiguration, _ library: DataLibrary) throws {
     let report = DataReport(
-      name: data.source.name, try library.prepare(data), try library.summary(of: data))
+      name: data.source.name + (data.split.folds.map { ", fold 1 of \($0)" } ?? ""),
+      try library.prepare(data), try library.summary(of: data))
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
     case .json, .csv: StandardOutput.write(report.columnTable.text(format), format)

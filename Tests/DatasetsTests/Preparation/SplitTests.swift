@@ -92,7 +92,7 @@ import Tracking
       #expect(groups[1].isDisjoint(with: groups[2]))
       // 62 rows, the largest group has 17: a part is nearer than half of it.
       #expect(abs(parts[1].count - 19) <= 8)
-      #expect([data.shape.trainRows, data.shape.valRows] == [parts[0].count, parts[1].count])
+      #expect(data.shape.trainRows == parts[0].count && data.shape.valRows == parts[1].count)
       seen.insert(groups[1].sorted())
     }
     #expect(seen.count > 1)
