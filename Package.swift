@@ -204,7 +204,8 @@ let package = Package(
       ]),
     tests(
       "EndToEnd",
-      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb]),
+      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb],
+      resources: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

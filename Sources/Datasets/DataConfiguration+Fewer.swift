@@ -22,7 +22,8 @@ extension DataConfiguration {
     var fewer = self
     fewer.source = Chosen(source.name, values)
     fewer.take = nil
-    fewer.split = Split(val: share(split.val, of: rows), test: share(split.test, of: rows))
+    fewer.split.val = share(split.val, of: rows)
+    fewer.split.test = share(split.test, of: rows)
     return fewer
   }
 

@@ -22,6 +22,8 @@ public struct DataConfiguration: Hashable, Sendable {
   public var normalize: NormalizationKind
   /// In which units numbers to be predicted are trained.
   public var targetTransform: TargetTransformKind
+  /// Which of the folds judges, from 1; `nil` where there are none.
+  public var fold: Int?
   /// What the loss of the file asks of a target that could be either; `nil` where it asks nothing.
   ///
   /// Only `csv` looks at it, and only where its own `task` is off.
@@ -32,7 +34,7 @@ public struct DataConfiguration: Hashable, Sendable {
     source: Chosen, seed: Int = 1, scale: PerColumn = .all(1), shift: PerColumn = .all(0),
     labelNoise: Double = 0, take: Int? = nil, split: Split = Split(),
     normalize: NormalizationKind = .none, targetTransform: TargetTransformKind = .none,
-    lossTask: Task? = nil
+    fold: Int? = nil, lossTask: Task? = nil
   ) {
     self.source = source
     self.seed = seed
@@ -43,6 +45,7 @@ public struct DataConfiguration: Hashable, Sendable {
     self.split = split
     self.normalize = normalize
     self.targetTransform = targetTransform
+    self.fold = fold
     self.lossTask = lossTask
   }
 
@@ -66,12 +69,31 @@ public struct DataConfiguration: Hashable, Sendable {
     public var val: PartSize?
     /// The test part; `nil` for none.
     public var test: PartSize?
+    /// Whether the last rows are the validation part and then the test part, as series in time want it.
+    public var isOrdered: Bool
+    /// The column of a table whose equal values stand in one part; `nil` where rows stand for themselves.
+    public var groups: String?
+    /// Whether every part has the same share of every class.
+    public var isStratified: Bool
+    /// Into how many folds the rows beside the test part are divided, each of which is the validation
+    /// part of one run; `nil` for none.
+    public var folds: Int?
 
     /// Makes a split; a part left out does not exist.
-    public init(val: PartSize? = nil, test: PartSize? = nil) {
+    public init(
+      val: PartSize? = nil, test: PartSize? = nil, isOrdered: Bool = false, groups: String? = nil,
+      isStratified: Bool = true, folds: Int? = nil
+    ) {
       self.val = val
       self.test = test
+      self.isOrdered = isOrdered
+      self.groups = groups
+      self.isStratified = isStratified
+      self.folds = folds
     }
+
+    /// Whether any rows judge.
+    public var hasValidation: Bool { val != nil || folds != nil }
   }
 
   /// The size of a part of the rows.

@@ -46,6 +46,14 @@ public struct Dataset: Sendable {
     self.targets = targets
   }
 
+  /// Rows of every class; `nil` where the target is no class.
+  public var classCounts: [Int]? {
+    guard case .classes(let labels, let names) = targets else { return nil }
+    var counts = [Int](repeating: 0, count: names.count)
+    for label in labels.elements { counts[Int(label)] += 1 }
+    return counts
+  }
+
   /// The features of one row.
   public func row(_ index: Int) -> [Float] {
     precondition(index >= 0 && index < rows, "row \(index) of \(rows)")

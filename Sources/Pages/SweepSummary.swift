@@ -33,6 +33,8 @@ struct SweepSummary {
       name: "runs", text: "\(words), \(Quantity.count(all)) \(all == 1 ? "run" : "runs")")
     let seeds = Set(results.members.map(\.seed)).sorted()
     if seeds.isEmpty { return [count] }
+    let folds = Set(results.members.compactMap(\.fold)).count
+    let fold = folds == 0 ? [] : [NotebookPage.Fact(name: "folds", text: String(folds))]
     let list = seeds.count < 2 || seeds != Array(seeds[0]...seeds[0] + seeds.count - 1)
     let shown =
       list || seeds.count < 3
@@ -40,7 +42,7 @@ struct SweepSummary {
       : "\(seeds[0]) to \(seeds[seeds.count - 1])"
     return [
       count, NotebookPage.Fact(name: seeds.count == 1 ? "seed" : "seeds", text: shown),
-    ]
+    ] + fold
   }
 
   private var axes: [NotebookPage.Fact] {
@@ -124,6 +126,7 @@ struct SweepSummary {
         let seeds = configuration.runs.filter { $0.status == status }
           .map(\.seed)
         guard !seeds.isEmpty else { return nil }
+        if results.hasFolds { return "\(configuration.label) (\(seeds.count) runs)" }
         let list = seeds.prefix(10).map(String.init).joined(separator: ", ")
         return "\(configuration.label) (\(seeds.count == 1 ? "seed" : "seeds") \(list))"
       }

@@ -63,6 +63,8 @@ extension FigureMaker {
     let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
       .map { "\($0.axis)=\($0.display)" }
     let lost = point.runs.lostWords.map { " (\($0))" } ?? ""
-    return ([group.name] + rest).joined(separator: ", ") + lost
+    // Of folds the first one's networks are asked.
+    let fold = point.members.contains { $0.fold != nil } ? ["fold 1"] : []
+    return ([group.name] + rest + fold).joined(separator: ", ") + lost
   }
 }

@@ -27,9 +27,10 @@ extension FigureMaker {
     for metric in metrics {
       for group in legend.groups {
         for point in group.points {
-          for run in point.drawnRuns {
-            let curve = try curve(of: run, metric, byRun[run.id] ?? [], axis, point)
-            guard var line = curve else { continue }
+          let lines = try point.drawnRuns.compactMap { run in
+            try curve(of: run, metric, byRun[run.id] ?? [], axis, point).map { (run.fold, $0) }
+          }
+          for var line in CurveSeries.byFold(lines) {
             line.group = group.name
             line.detail = details.text(point)
             line.row = facet(plot.rows, point)
@@ -47,6 +48,7 @@ extension FigureMaker {
     options.axisUnit = axis == .time ? "s" : nil
     options.isWhole = axis != .time
     options.heading = legend.heading
+    if sweep.hasFolds { options.seeds = "folds" }
     options.details = details.keys
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
@@ -65,7 +67,8 @@ extension FigureMaker {
     let start = own.compactMap(\.times.first).min() ?? 0
     return CurveSeries(
       configuration: point.configuration.key, group: "", seed: run.seed,
-      hasDiverged: run.status == .diverged, metric: metric, steps: curve?.steps ?? [],
+      hasDiverged: run.status == .diverged, metric: metric,
+      steps: (run.fold == nil ? curve?.steps : curve?.matches) ?? [],
       xs: try curve.map { try places($0, along: axis, of: point, start: start) } ?? [],
       ys: curve?.values ?? [])
   }
@@ -119,5 +122,39 @@ extension Curve {
       else { return epochs.map(Double.init) }
       return steps.map { Double($0) * Double(lastEpoch) / Double(lastStep) }
     }
+  }
+}
+
+extension Curve {
+  /// By what the points of different folds are matched: their updates differ where their rows do, so
+  /// that epochs count where each has one point.
+  fileprivate var matches: [Int] {
+    zip(epochs, epochs.dropFirst()).allSatisfy { $0 < $1 } ? epochs : steps
+  }
+}
+
+extension CurveSeries {
+  /// One curve a fold, the mean over its seeds where all have a value; curves of runs without folds as
+  /// they are.
+  fileprivate static func byFold(_ curves: [(fold: Int?, line: CurveSeries)]) -> [CurveSeries] {
+    guard curves.contains(where: { $0.fold != nil }) else { return curves.map(\.line) }
+    return Dictionary(grouping: curves) { $0.fold ?? 0 }.sorted { $0.key < $1.key }
+      .compactMap { fold, members in
+        let whole = members.map(\.line).filter { !$0.hasDiverged }
+        guard let first = whole.first ?? members.first?.line else { return nil }
+        var mean = first
+        mean.seed = fold
+        guard whole.count > 1 else { return mean }
+        let known = whole.map { Dictionary(zip($0.steps, $0.ys)) { $1 } }
+        let places = first.steps.indices.filter { place in
+          known.allSatisfy { $0[first.steps[place]] != nil }
+        }
+        mean.steps = places.map { first.steps[$0] }
+        mean.xs = places.map { first.xs[$0] }
+        mean.ys = mean.steps.map { step in
+          known.reduce(0) { $0 + ($1[step] ?? .nan) } / Double(known.count)
+        }
+        return mean
+      }
   }
 }

@@ -37,8 +37,11 @@ extension LeftRuns {
 extension SweepView.Point {
   /// The runs whose networks are asked: those that neither diverged nor failed, all where every one did.
   ///
+  /// Of folds those of the first are asked: its rows are known to no other's networks in the same way.
+  ///
   /// - Parameter firstOnly: whether only the first of them is; then those before it are left out alone.
   package func askedRuns(firstOnly: Bool) -> (runs: [RunRecord], bad: [RunRecord]) {
+    let runs = runs.filter { $0.fold ?? 1 == 1 }
     let good = runs.filter { !$0.status.isBad }
     guard let first = good.first else { return (firstOnly ? Array(runs.prefix(1)) : runs, []) }
     guard firstOnly else { return (good, runs.filter(\.status.isBad)) }

@@ -42,7 +42,8 @@ package final class LossPlane {
     let graph = try configuration.graph(data.shape)
     program = NetworkProgram(
       NetworkPlan(
-        graph: graph, loss: configuration.train.loss, optimizer: nil, batchRows: Self.mostRows,
+        graph: graph, loss: configuration.resolved(on: data).train.loss, optimizer: nil,
+        batchRows: Self.mostRows,
         seed: configuration.train.seed))
     let sample = data.train.networkData.sample(Self.mostRows)
     rows = sample.rows

@@ -36,7 +36,8 @@ extension FigureMaker {
     options.style = Style(cell.theme)
     options.title = title(cell, "\(plot.metric.name) of every configuration")
     let most = sweep.points.map(\.runs.count).max() ?? 0
-    options.subtitle = most > 1 ? "a line is the mean over up to \(most) seeds" : ""
+    let runs = sweep.hasFolds ? "runs" : "seeds"
+    options.subtitle = most > 1 ? "a line is the mean over up to \(most) \(runs)" : ""
     return Figure.parallel(lines, keys: plot.axes.map(\.label), options: options)
   }
 }

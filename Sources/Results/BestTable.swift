@@ -31,6 +31,17 @@ extension SweepView {
     return table.withoutEmptyColumn("note")
   }
 
+  /// The configuration in the first row of `table: best`; `nil` where no run has come to a result.
+  ///
+  /// - Throws: `LabbookError` where nobody has said which way its metric is better.
+  public func firstRow(of cell: TableCell) throws(LabbookError) -> Configuration? {
+    let metric = cell.metric ?? objective.metric
+    let candidates = try candidates(cell.by, metric, cell.value)
+    return try ranked(candidates, by: metric, cell.value).first { configuration in
+      configuration.runs.contains { $0.status.isResult }
+    }
+  }
+
   /// Which of the runs' values `table: best` shows, by what one configuration of a group was taken, and
   /// which runs diverged.
   public func bestNote(_ cell: TableCell) -> String {

@@ -1,12 +1,16 @@
 import Experiments
+import Runs
 package import Tracking
 
 /// Which metrics of runs are shown where nobody has named any.
 package enum ShownMetrics {
-  /// Loss and accuracy of every part.
-  private static let usual: [Metric] = [
-    .trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
-  ]
+  /// Loss and accuracy of every part, and what else says how right classes and numbers are.
+  private static let usual: [Metric] =
+    [.trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy]
+    + ["val", "test"].flatMap { part in
+      TrainConfiguration.ClassMetric.allCases.map { $0.metric(on: part) }
+        + [.rmse(part), .mae(part), .r2(part)]
+    }
 
   /// As many are shown of runs that measure none of the usual ones.
   private static let most = 6

@@ -37,7 +37,7 @@ extension SweepView.Configuration {
     self.init(
       key: planned.key, label: planned.label, modelName: configuration.modelName,
       members: planned.runs.map {
-        SweepView.Member(key: $0.key, seed: $0.seed, record: known[$0.key])
+        SweepView.Member(key: $0.key, seed: $0.seed, fold: $0.fold, record: known[$0.key])
       },
       value: { configuration.value(at: $0) }, load: { configuration })
   }

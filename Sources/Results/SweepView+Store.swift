@@ -129,7 +129,7 @@ extension SweepView.Point {
     _ runs: [RunRecord], _ axes: [SettingPath], isTold: Bool,
     load: @escaping @Sendable (RunRecord) throws -> RunConfiguration
   ) {
-    let seeds = runs.sorted { $0.seed < $1.seed }
+    let seeds = runs.sorted { ($0.seed, $0.fold ?? 0) < ($1.seed, $1.fold ?? 0) }
     let first = seeds[0]
     var values = axes.map { axis in
       first.value(at: axis).map {
@@ -147,7 +147,9 @@ extension SweepView.Point {
     let configuration = SweepView.Configuration(
       key: first.configuration,
       label: words.isEmpty ? model : words.joined(separator: ", "), modelName: model,
-      members: seeds.map { SweepView.Member(key: $0.key, seed: $0.seed, record: $0) },
+      members: seeds.map {
+        SweepView.Member(key: $0.key, seed: $0.seed, fold: $0.fold, record: $0)
+      },
       value: first.value(at:), load: { try load(first) })
     self.init(
       configuration: configuration, variant: nil, values: values,

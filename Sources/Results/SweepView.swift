@@ -52,6 +52,8 @@ public struct SweepView: Sendable {
     public let key: String
     /// Its seed.
     public let seed: Int
+    /// The part of the data that judges it; `nil` where the data has no folds.
+    public var fold: Int?
     /// The stored run; `nil` where it never began.
     public let record: RunRecord?
 
@@ -137,6 +139,9 @@ public struct SweepView: Sendable {
 
   /// Every stored run, each once, in order.
   public var runs: [RunRecord] { members.compactMap(\.record) }
+
+  /// Whether configurations are trained on folds of their data.
+  public var hasFolds: Bool { members.contains { $0.fold != nil } }
 
   /// How many runs that were asked for have no result yet, those that are still to come among them.
   public var missing: Int { planned - members.count(where: \.isDone) }

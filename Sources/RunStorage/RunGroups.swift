@@ -1,3 +1,4 @@
+import Runs
 public import Tracking
 
 /// Runs that belong together: the seeds of one configuration, or all that share some values.
@@ -19,10 +20,23 @@ public struct RunGroup: Hashable, Sendable {
     runs.filter { !$0.status.isBad }.compactMap { $0.value(of: metric, which) }
   }
 
-  /// Mean, deviation and number of the values that count; `nil` where there is none.
+  /// Mean, deviation and number of the values that count, over the seeds; where the data has folds over
+  /// these, of each the mean over its seeds; `nil` where there is none.
   public func statistics(of metric: Metric, _ which: MetricValue) -> SeedStatistics? {
-    SeedStatistics(values(of: metric, which))
+    SeedStatistics(replicates(of: metric, which), isOverFolds: isOverFolds)
   }
+
+  /// The values that count, one a seed; where the data has folds one a fold, the mean over its seeds.
+  public func replicates(of metric: Metric, _ which: MetricValue) -> [Double] {
+    guard isOverFolds else { return values(of: metric, which) }
+    let folds = Dictionary(grouping: runs.filter { !$0.status.isBad }, by: \.fold)
+    return folds.sorted { $0.key ?? 0 < $1.key ?? 0 }.compactMap { _, runs in
+      SeedStatistics(runs.compactMap { $0.value(of: metric, which) })?.mean
+    }
+  }
+
+  /// Whether its runs were trained on folds of their data.
+  public var isOverFolds: Bool { runs.contains { $0.fold != nil } }
 
   /// Whether a run of it diverged or failed, so that it ranks after all without.
   public var hasBadRun: Bool { runs.contains { $0.status.isBad } }
@@ -36,6 +50,16 @@ public struct RunGroup: Hashable, Sendable {
     let theirs = other.statistics(of: metric, which)?.mean ?? .nan
     return direction.isBetter(mine, than: theirs)
   }
+}
+
+extension RunRecord {
+  /// Which part of the data judged it; `nil` where the data had no folds.
+  public var fold: Int? {
+    if case .integer(let fold) = parameters[RunConfiguration.foldPath] { fold } else { nil }
+  }
+
+  /// The paths in which the runs of one configuration differ.
+  package static let replicatePaths: Set = ["train.seed", RunConfiguration.foldPath]
 }
 
 extension Sequence where Element == RunRecord {
@@ -71,8 +95,8 @@ extension Sequence where Element == RunRecord {
     }
   }
 
-  /// The paths that have at least two different values among the runs that have them, sorted; the
-  /// seed is not among them.
+  /// The paths that have at least two different values among the runs that have them, sorted; seed and
+  /// fold are not among them.
   ///
   /// What only some runs have, and all of those alike, follows from what they are: the settings of
   /// one of several optimizers, the layers of one of several models.
@@ -88,7 +112,7 @@ extension Sequence where Element == RunRecord {
         }
       }
     }
-    return differing.filter { $0 != "train.seed" }.sorted()
+    return differing.filter { !RunRecord.replicatePaths.contains($0) }.sorted()
   }
 
   private func groups<Key: Hashable>(by key: (RunRecord) -> Key) -> [[RunRecord]] {

@@ -1,3 +1,4 @@
+import Datasets
 public import Tracking
 
 /// Everything that decides the numbers of one run, checked and with every default resolved.
@@ -85,6 +86,31 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
     return copy
   }
 
+  /// Which part of the data judges, of a configuration that is trained once for each; `nil` for others.
+  public var fold: Int? { network?.data.fold }
+
+  /// Every fold of the configuration; one `nil` where there are none.
+  public var eachFold: [Int?] {
+    network?.data.split.folds.map { (1...$0).map { $0 } } ?? [nil]
+  }
+
+  /// The same configuration with another fold.
+  public func with(fold: Int?) -> RunConfiguration {
+    guard var network, network.data.fold != fold else { return self }
+    network.data.fold = fold
+    var copy = self
+    copy.body = .network(network)
+    copy.hyperparameters.removeAll { $0.path == Self.foldPath }
+    if let fold {
+      let place = hyperparameters.firstIndex { $0.path == Self.foldPath } ?? 0
+      copy.hyperparameters.insert(Hyperparameter(Self.foldPath, .integer(fold)), at: place)
+    }
+    return copy
+  }
+
+  /// Under which path the fold stands among the hyperparameters.
+  public static let foldPath = "data.fold"
+
   /// The value at a path of a sweep or a cell; `nil` where the run has no such key.
   public func value(at path: SettingPath) -> ParameterValue? {
     path.key(modelPath: modelPath).flatMap { value(at: $0) }
@@ -92,12 +118,19 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
 
   /// The value at a full path, such as `train.lr`; `nil` where the run has no such key.
   public func value(at path: String) -> ParameterValue? {
-    hyperparameters.first { $0.path == path }?.value
+    hyperparameters.first { $0.path == path }?.value ?? quietValue(at: path)
+  }
+
+  /// The value of a setting of the data that is at its default and is not listed for it.
+  private func quietValue(at path: String) -> ParameterValue? {
+    guard let data = network?.data, path.hasPrefix("data.") else { return nil }
+    return data.quietValue(at: String(path.dropFirst("data.".count)))
   }
 
   /// Whether the run has a key at a path, or keys below it.
   public func uses(_ path: SettingPath) -> Bool {
     guard let key = path.key(modelPath: modelPath) else { return false }
+    if quietValue(at: key) != nil { return true }
     return hyperparameters.contains {
       $0.path.hasPrefix(key)
         && ($0.path.utf8.count == key.utf8.count

@@ -18,8 +18,11 @@ extension NetworkRun {
       if shape.valRows > 0 { result.append(.valAccuracy) }
       if shape.testRows > 0 { result.append(.testAccuracy) }
     }
+    let parts = [("val", shape.valRows), ("test", shape.testRows)].filter { $0.1 > 0 }
+    if shape.classes != nil {
+      for (part, _) in parts { result += train.log.metrics.map { $0.metric(on: part) } }
+    }
     if measuresOwnUnits(shape) {
-      let parts = [("val", shape.valRows), ("test", shape.testRows)].filter { $0.1 > 0 }
       for (part, _) in parts { result += [.rmse(part), .mae(part), .r2(part)] }
     }
     guard isTrained else { return result }

@@ -5,7 +5,7 @@ extension TrainConfiguration: Codable {
   private enum CodingKeys: String, CodingKey {
     case loss, optimizer, learningRate = "lr", weightDecay = "weight_decay", l1
     case clipNorm = "clip_norm", schedule, batchSize = "batch_size", epochs, steps, shuffle
-    case initializer = "init", patience, every, layers, gradNorm = "grad_norm", seed
+    case initializer = "init", patience, every, layers, gradNorm = "grad_norm", metrics, seed
   }
 
   /// Reads what `encode` wrote; what was added since is off.
@@ -39,7 +39,8 @@ extension TrainConfiguration: Codable {
       log: Log(
         everyUpdates: count(.every, from: 1),
         layers: container.decodeIfPresent(Bool.self, forKey: .layers) ?? false,
-        gradNorm: container.decodeIfPresent(Bool.self, forKey: .gradNorm) ?? false),
+        gradNorm: container.decodeIfPresent(Bool.self, forKey: .gradNorm) ?? false,
+        metrics: container.decodeIfPresent([ClassMetric].self, forKey: .metrics) ?? []),
       seed: container.decode(Int.self, forKey: .seed))
   }
 
@@ -75,6 +76,7 @@ extension TrainConfiguration: Codable {
     try container.encodeIfPresent(log.everyUpdates, forKey: .every)
     if log.layers { try container.encode(true, forKey: .layers) }
     if log.gradNorm { try container.encode(true, forKey: .gradNorm) }
+    if !log.metrics.isEmpty { try container.encode(log.metrics, forKey: .metrics) }
     try container.encode(seed, forKey: .seed)
   }
 }

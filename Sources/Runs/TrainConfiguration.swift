@@ -103,12 +103,31 @@ public struct TrainConfiguration: Hashable, Sendable {
     public var layers: Bool
     /// Whether the gradient's norm is measured.
     public var gradNorm: Bool
+    /// What is measured of classes on validation and test, each once, in the order of all cases.
+    public var metrics: [ClassMetric]
 
     /// Makes a choice of what is measured.
-    public init(everyUpdates: Int? = nil, layers: Bool = false, gradNorm: Bool = false) {
+    public init(
+      everyUpdates: Int? = nil, layers: Bool = false, gradNorm: Bool = false,
+      metrics: [ClassMetric] = []
+    ) {
       self.everyUpdates = everyUpdates
       self.layers = layers
       self.gradNorm = gradNorm
+      self.metrics = ClassMetric.allCases.filter(metrics.contains)
     }
+  }
+
+  /// What can be measured of classes beside accuracy.
+  public enum ClassMetric: String, Hashable, Codable, Sendable, CaseIterable {
+    /// The mean over the classes of the share of a class's rows that are right.
+    case balancedAccuracy = "balanced_accuracy"
+    /// The mean of the classes' F1.
+    case f1
+    /// The area under the curve of true against false positives, of two classes.
+    case auc
+
+    /// What it is called on a part.
+    public func metric(on part: String) -> Metric { Metric("\(part)/\(rawValue)") }
   }
 }

@@ -55,8 +55,15 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
   /// mean.
   public static func r2(_ part: String) -> Metric { Metric(part + "/r2") }
 
-  /// Whether a greater value is better: true of accuracies and of r2.
-  public var isHigherBetter: Bool { isAccuracy || name == "r2" || name.hasSuffix("/r2") }
+  /// Whether a greater value is better: true of accuracies, f1, auc and r2.
+  public var isHigherBetter: Bool {
+    isAccuracy || ["r2", "f1", "auc", "balanced_accuracy"].contains(lastWord)
+  }
+
+  /// What stands behind the last slash.
+  private var lastWord: String {
+    name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name
+  }
 
   private var isAccuracy: Bool { name == "accuracy" || name.hasSuffix("/accuracy") }
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Mean, deviation and number of the values of one configuration over its seeds.
+/// Mean, deviation and number of the values of one configuration over its seeds, or over the folds of its
+/// data.
 public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   /// The arithmetic mean.
   public let mean: Double
@@ -8,10 +9,13 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   public let deviation: Double?
   /// How many values there are.
   public let count: Int
+  /// Whether there is a value a fold instead of a value a seed.
+  public var isOverFolds: Bool
 
   /// Summarises at least one value; `nil` for none.
-  public init?(_ values: [Double]) {
+  public init?(_ values: [Double], isOverFolds: Bool = false) {
     guard !values.isEmpty else { return nil }
+    self.isOverFolds = isOverFolds
     count = values.count
     // Of equal values neither the mean nor the deviation owes anything to rounding.
     let areEqual = values.allSatisfy { $0 == values[0] }
@@ -40,9 +44,10 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The numbers as people read them: `0.981 ± 0.004 (5)`, of very large and very small ones
-  /// `(8.76 ± 0.12)e+15 (5)`; a single value stands alone.
+  /// `(8.76 ± 0.12)e+15 (5)`, over folds `0.81 ± 0.03 (5 folds)`; a single value stands alone.
   public var description: String {
     guard let deviation else { return Self.text(mean) }
+    let count = isOverFolds ? "\(count) folds" : String(count)
     guard deviation.isFinite, mean.isFinite, deviation > 0 else {
       return "\(Self.text(mean)) ± \(Self.text(deviation)) (\(count))"
     }

@@ -71,7 +71,8 @@ public struct NetworkTrainer: Trainer {
       try sink.writeArtifact(RunFile.bestWeights, Safetensors.encode(best))
     }
     try sink.writeArtifact(RunFile.inputs, RunInputs(data, of: network.data).json)
-    let description = NetworkDescription(layers: network.layers, loss: network.train.loss)
+    let description = NetworkDescription(
+      layers: network.layers, loss: network.resolved(on: data).train.loss)
     try sink.writeArtifact(RunFile.network, description.json)
   }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import NeuralNet
 import Runs
+import TensorKernels
 import Tracking
 
 /// A part of the data that judges every epoch, with the metrics it gives.
@@ -12,6 +13,8 @@ struct EvaluatedPart {
   let accuracy: Metric?
   /// The part's name and targets, where errors are told in their own units; `nil` elsewhere.
   let regression: (name: String, scores: RegressionScoring)?
+  /// The part's name and classes, where more than accuracy is asked of them; `nil` elsewhere.
+  let classes: (name: String, truth: [Int], count: Int)?
 
   static func all(of data: PreparedData, _ run: NetworkRun) -> [EvaluatedPart] {
     let hasClasses = data.shape.classes != nil
@@ -24,8 +27,19 @@ struct EvaluatedPart {
       let scoring = RegressionScoring(part, data.targetTransform)
       return EvaluatedPart(
         data: part.networkData, loss: loss, accuracy: hasClasses ? accuracy : nil,
-        regression: run.measuresOwnUnits(data.shape) ? scoring.map { (name, $0) } : nil)
+        regression: run.measuresOwnUnits(data.shape) ? scoring.map { (name, $0) } : nil,
+        classes: classes(name, part, run))
     }
+  }
+}
+
+extension EvaluatedPart {
+  private static func classes(
+    _ name: String, _ part: Dataset, _ run: NetworkRun
+  ) -> (name: String, truth: [Int], count: Int)? {
+    guard !run.train.log.metrics.isEmpty, case .classes(let labels, let names) = part.targets
+    else { return nil }
+    return (name, labels.elements.map { Int($0) }, names.count)
   }
 }
 
@@ -101,9 +115,39 @@ extension RunTrainer {
       program.bind(part.data)
       let (loss, correct) = program.evaluate(0..<part.data.rows)
       let rows = Double(part.data.rows)
-      return [point(part.loss, loss / rows)]
-        + (part.accuracy.map { [point($0, Double(correct) / rows)] } ?? [])
-        + (part.regression.map { ownUnits($0.name, $0.scores, part.data.rows) } ?? [])
+      var points = [point(part.loss, loss / rows)]
+      if let accuracy = part.accuracy { points.append(point(accuracy, Double(correct) / rows)) }
+      if let classes = part.classes {
+        points += classPoints(classes.name, classes.truth, classes.count)
+      }
+      if let regression = part.regression {
+        points += ownUnits(regression.name, regression.scores, part.data.rows)
+      }
+      return points
+    }
+  }
+
+  /// What is asked of a part's classes beside accuracy.
+  private func classPoints(_ part: String, _ truth: [Int], _ classes: Int) -> [MetricPoint] {
+    let outputs = program.outputs(0..<truth.count)
+    let width = outputs.count / max(1, truth.count)
+    let reading = OutputReading(loss: run.train.loss, classes: classes, outputs: width)
+    let rows = truth.indices.map { outputs[$0 * width..<($0 + 1) * width] }
+    let scores = ClassScores(
+      predicted: rows.map { reading.decision($0) ?? 0 }, truth: truth, classes: classes)
+    return run.train.log.metrics.map { metric in
+      let value =
+        switch metric {
+        case .balancedAccuracy: scores.balancedAccuracy
+        case .f1: scores.f1
+        // Of one output it is the score, of two the second's lead.
+        case .auc:
+          ClassScores.areaUnderCurve(
+            scores: rows.map { row in
+              Double(row[row.endIndex - 1]) - (width == 1 ? 0 : Double(row[row.startIndex]))
+            }, truth: truth)
+        }
+      return point(metric.metric(on: part), value)
     }
   }
 

@@ -46,6 +46,7 @@ public final class RunTrainer {
   public init(
     _ run: NetworkRun, objective: Objective, data: PreparedData
   ) throws(LabbookError) {
+    let run = run.resolved(on: data)
     let settings = run.train
     self.run = run
     self.objective = objective

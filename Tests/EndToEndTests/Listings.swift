@@ -266,9 +266,13 @@ enum Listings {
     """#,
     "split": #"""
     key,default,meaning,type
-    data.split,all rows train,"parts of the rows that are not trained on, as shares or row counts","a mapping of val, test"
+    data.split,all rows train,"parts of the rows that are not trained on, as shares or row counts","a mapping of val, test, order, groups, stratify, folds"
     data.split.val,none,validation part: a share below 1 or a number of rows,"a whole number from 1 to 2147483647, a number above 0 and below 1 or none"
     data.split.test,none,test part: a share below 1 or a number of rows,"a whole number from 1 to 2147483647, a number above 0 and below 1 or none"
+    data.split.order,false,"the last rows are val, then test, as series in time want it",true or false
+    data.split.groups,none,a column of a table: rows with one value of it stand in one part,text or none
+    data.split.stratify,true,the same share of every class in each part,true or false
+    data.split.folds,none,"so many parts of the rows beside test, each of them val in a run of its own",a whole number from 2 to 1000 or none
 
     """#,
   ]

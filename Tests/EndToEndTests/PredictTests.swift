@@ -206,3 +206,83 @@ struct PredictTests {
     #expect(outcome.status == 2 && outcome.errors.contains("not finite: it is diverged"))
   }
 }
+
+/// An experiment's file stands for the first row of its best table.
+struct PredictFileTests {
+  @Test func theBestConfigurationsSeedsAreAskedTogether() throws {
+    let place = try Workplace()
+    try place.write("flowers.csv", flowers)
+    try place.write(
+      "flowers.yaml",
+      """
+      data: {source: csv, path: flowers.csv, target: kind, split: {val: 0.2}, normalize: standard}
+      models: {wide: {mlp: {hidden: [8]}}}
+      train: {epochs: 6}
+      over: {lr: [0.00001, 0.05]}
+      seeds: 3
+
+      """)
+    let before = try place.labbook("predict", "flowers.yaml", "--input", "flowers.csv")
+    #expect(before.status != 0, "\(before.output)")
+    try #require(try place.labbook("run", "flowers.yaml").status == 0)
+    try place.write("new.csv", "width,height\n100,0.1\n87,6.2\n")
+    let asked = try place.labbook(
+      "predict", "flowers.yaml", "--input", "new.csv", "--format", "csv")
+    #expect(asked.status == 0, "\(asked.errors)")
+    #expect(asked.errors.contains("asked is lr=0.05 of the sweep 'main'"), "\(asked.errors)")
+    #expect(
+      asked.errors.contains("the mean of 3 runs, each as of the epoch that its objective chose"))
+    // The mean of what the three runs say one by one.
+    let store = try StoreReader(place.store)
+    let rows = asked.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+    #expect(rows.count == 3 && rows[1][1] == "rose" && rows[2][1] == "iris", "\(asked.output)")
+    let column = try #require(rows[0].firstIndex(of: "p_rose_mean"))
+    var sum = 0.0
+    for seed in 1...3 {
+      let id = try #require(
+        try store.text(
+          """
+          SELECT run FROM run_table JOIN run_params p USING (run)
+          WHERE p.key = 'train.lr' AND p.value = '0.05' AND seed = \(seed)
+          """))
+      let one = try place.labbook(
+        "predict", id, "--input", "new.csv", "--best", "--format", "csv")
+      let lines = one.output.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+      let own = try #require(lines[0].firstIndex(of: "p_rose"))
+      sum += Double(lines[1][own]) ?? .nan
+    }
+    #expect(abs((Double(rows[1][column]) ?? .nan) - sum / 3) < 1e-9)
+  }
+
+  @Test func theTableSaysWhichAndWhen() throws {
+    let place = try Workplace()
+    try place.write("flowers.csv", flowers)
+    try place.write(
+      "flowers.yaml",
+      """
+      data: {source: csv, path: flowers.csv, target: kind, split: {val: 0.2}, normalize: standard}
+      models: {wide: {mlp: {hidden: [8]}}, lines: [{linear: classes}]}
+      train: {epochs: 4}
+      notebook:
+        - sweep: slow
+          over: {model: all}
+          with: {lr: 0.00001}
+        - table: best
+          metric: train/loss
+          value: last
+        - sweep: fast
+          with: {lr: 0.05, model: wide}
+        - table: best
+
+      """)
+    try #require(try place.labbook("run", "flowers.yaml").status == 0)
+    let asked = try place.labbook("predict", "flowers.yaml", "--input", "flowers.csv")
+    #expect(asked.status == 0, "\(asked.errors)")
+    #expect(
+      asked.errors.contains("of the sweep 'slow', the first row of its best table: train/loss"))
+    #expect(asked.errors.contains("the mean of 1 run, each as of its last epoch"))
+    #expect(asked.output.contains("accuracy"))
+    let wrong = try place.labbook("predict", "flowers.yaml", "--input", "flowers.csv", "--best")
+    #expect(wrong.status == 2 && wrong.errors.contains("its best table says which epoch"))
+  }
+}

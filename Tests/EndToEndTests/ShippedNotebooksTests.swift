@@ -10,8 +10,8 @@ struct ShippedNotebooksTests {
 
   /// Seconds each; the others take up to a minute: `scripts/notebooks` runs all.
   private static let quick = [
-    "gradient-descent.yaml", "models-and-losses.yaml", "regression.yaml", "softmax.yaml",
-    "untrained.yaml",
+    "folds.yaml", "gradient-descent.yaml", "models-and-losses.yaml", "regression.yaml",
+    "softmax.yaml", "untrained.yaml",
   ]
 
   @Test(arguments: all)

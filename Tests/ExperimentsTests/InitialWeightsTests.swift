@@ -40,6 +40,24 @@ struct InitialWeightsTests {
       ]) == ["test.yaml:3:34: the weights of 'start.safetensors' do not fit the model"])
   }
 
+  @Test func numbersThatAreNotFiniteAreAnError() throws {
+    func weights(_ value: Float) -> [NamedTensor] {
+      [
+        tensor("0.weight", [4, 2]),
+        NamedTensor(name: "0.bias", shape: [4], values: [0, 0, value, 0]),
+        tensor("2.weight", [3, 4]), tensor("2.bias", [3]),
+      ]
+    }
+    #expect(try complaints(weights(1e38)) == [])
+    for (value, word) in [(Float.nan, "nan"), (-.infinity, "-inf")] {
+      #expect(
+        try complaints(weights(value)) == [
+          "test.yaml:3:34: the weights of 'start.safetensors' are not finite: number 3 of '0.bias' "
+            + "is \(word)"
+        ])
+    }
+  }
+
   /// What was read to check a file is not read again to plan it.
   @Test func aCombinationIsReadOnce() throws {
     try withFiles([:]) { folder in

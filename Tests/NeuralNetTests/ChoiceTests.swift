@@ -59,7 +59,7 @@ import Tracking
     #expect(
       Losses.all.map(line) == [
         "cross-entropy label_smoothing: from 0 to 1 = 0;"
-          + " class_weights: 1...1000000 of at least 0 or none = null",
+          + " class_weights: 1...1000000 of at least 0|balanced or none = null",
         "nll", "mse", "l1", "huber delta: above 0 = 1", "bce", "bce-with-logits",
       ])
     let adam =

@@ -22,6 +22,36 @@ import Tracking
     #expect(tensors.count == 5)
   }
 
+  /// Halves and brain floats with their smallest numbers, against NumPy.
+  @Test func everyTypeOfNumberIsRead() throws {
+    let wanted = try JSONDecoder().decode(
+      [String: [Double]].self,
+      from: Data(contentsOf: URL(fileURLWithPath: fixture("types.json"))))
+    let tensors = try Safetensors.read(path: fixture("types.safetensors"))
+    #expect(tensors.map(\.name) == ["bf16", "f16", "f32", "f64"])
+    for tensor in tensors {
+      #expect(tensor.shape == [4, 5])
+      #expect(tensor.values.map(\.bitPattern) == wanted[tensor.name]?.map { Float($0).bitPattern })
+    }
+  }
+
+  @Test func aFileOfPyTorchsOwnGetsTheLinesThatTurnIt() throws {
+    let starts: [[UInt8]] = [[0x50, 0x4B, 0x03, 0x04], [0x80, 0x02, 0x8A, 0x0A, 0x6C]]
+    for start in starts {
+      let path = NSTemporaryDirectory() + "labbook-\(UUID()).pt"
+      try Data(start + [UInt8](repeating: 1, count: 100)).write(to: URL(fileURLWithPath: path))
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let problem = try #require(throws: LabbookError.self) { try Safetensors.read(path: path) }
+      #expect(
+        problem.message.hasSuffix(".pt is a file of PyTorch's own, and only safetensors are read"))
+      let lines = problem.hint.split(separator: "\n")
+      #expect(lines.count == 3)
+      #expect(lines[1] == "  import torch; from safetensors.torch import save_file")
+      #expect(lines[2].hasPrefix("  save_file(torch.load(\"labbook-"))
+      #expect(lines[2].hasSuffix(".safetensors\")"))
+    }
+  }
+
   /// The whole file by the format's description: length, header, numbers, each little-endian.
   @Test func theFileIsPinned() {
     let data = Safetensors.encode(

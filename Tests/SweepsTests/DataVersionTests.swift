@@ -42,4 +42,20 @@ struct DataVersionTests {
     #expect(try key { $0.targetTransform = .log }.contains(#""target_transform":"log""#))
     #expect(try key(version: 2).contains(#""version":2"#) && !plain.contains("version\":2"))
   }
+
+  /// How rows are divided is in the key only where it is said; a fold's number is in the run's key.
+  @Test func howRowsAreDividedIsInTheKeyWhereItIsSaid() throws {
+    let plain = try key()
+    #expect(try key { $0.split = .init() } == plain)
+    #expect(try key { $0.split.isOrdered = true }.contains(#""split":{"order":true}"#))
+    #expect(try key { $0.split.groups = "site" }.contains(#""split":{"groups":"site"}"#))
+    #expect(try key { $0.split.isStratified = false }.contains(#""split":{"stratify":false}"#))
+    let folds = try key {
+      $0.split.folds = 5
+      $0.fold = 2
+    }
+    #expect(folds.contains(#""fold":2,"#) && folds.contains(#""split":{"folds":5}"#))
+    // A path is in no key, the bytes of both tables are.
+    #expect(try key(["test_path": .text("other.csv")]) == plain)
+  }
 }

@@ -21,6 +21,18 @@ package struct ColumnPlan: Hashable, Sendable {
     case dates([DatePart], DateOrder)
   }
 
+  /// The kind of recipe it becomes, whatever the rows teach; of words to be learned any is right.
+  var recipeKind: ColumnRecipe.Kind {
+    switch kind {
+    case .numbers: .numbers
+    case .truths: .truths
+    case .words: .categories([])
+    case .categories(let names): .categories(names)
+    case .ordinal(let order): .ordinal(order)
+    case .dates(let parts, let order): .dates(parts, order)
+    }
+  }
+
   /// The recipe that `rows` of the cells teach.
   func learned(_ column: TableCells.Column, _ table: TableCells, rows: [Int32]) -> ColumnRecipe {
     var recipe = ColumnRecipe(name, recipeKind(column, rows))
@@ -37,18 +49,10 @@ package struct ColumnPlan: Hashable, Sendable {
   }
 
   private func recipeKind(_ column: TableCells.Column, _ rows: [Int32]) -> ColumnRecipe.Kind {
-    switch kind {
-    case .numbers: return .numbers
-    case .truths: return .truths
-    case .categories(let names): return .categories(names)
-    case .ordinal(let order): return .ordinal(order)
-    case .dates(let parts, let order): return .dates(parts, order)
-    case .words(let least):
-      guard case .words(let words) = column else { return .categories([]) }
-      var counts = [Int](repeating: 0, count: words.names.count)
-      for row in rows where words.codes[Int(row)] >= 0 { counts[Int(words.codes[Int(row)])] += 1 }
-      return .categories(zip(words.names, counts).filter { $1 >= max(1, least) }.map(\.0))
-    }
+    guard case .words(let least) = kind, case .words(let words) = column else { return recipeKind }
+    var counts = [Int](repeating: 0, count: words.names.count)
+    for row in rows where words.codes[Int(row)] >= 0 { counts[Int(words.codes[Int(row)])] += 1 }
+    return .categories(zip(words.names, counts).filter { $1 >= max(1, least) }.map(\.0))
   }
 }
 

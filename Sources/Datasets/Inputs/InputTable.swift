@@ -94,43 +94,20 @@ struct InputTable {
     _ cells: TableCells, _ recipe: ColumnRecipe, _ column: Int, _ remarks: inout [String]
   ) throws(DataError) -> TableCells.Column {
     guard let content = cells.columns[column] else { preconditionFailure("a column was not read") }
+    try check.check(
+      cells, column: column, recipe.name, recipe.kind, isFilled: !recipe.fill.isEmpty)
     switch content {
-    case .numbers(let slot, let missing):
-      if missing > 0, recipe.fill.isEmpty {
-        let row = (0..<cells.rows).first {
-          cells.numbers.elements[$0 * cells.numbersPerRow + slot].isNaN
-        }
-        throw missingValue(row ?? 0, column)
-      }
-      note(missing, recipe, &remarks)
+    case .numbers(_, let missing): note(missing, recipe, &remarks)
     case .words(let words):
-      try check(words, recipe, column)
       note(words.codes.count { $0 < 0 }, recipe, &remarks)
       noteUnknown(words, recipe, &remarks)
     }
     return content
   }
 
-  private func check(
-    _ words: WordColumn, _ recipe: ColumnRecipe, _ column: Int
-  ) throws(DataError) {
-    if case .categories = recipe.kind { return }
-    let unknown = words.names.firstIndex { recipe.numbers($0).contains(where: \.isNaN) }
-    if let unknown, let row = words.codes.firstIndex(of: Int32(unknown)) {
-      throw DataError(
-        place: table.place(row: row, column: column),
-        "column '\(recipe.name)' needs \(recipe.kind.inWords), found "
-          + "'\(TextTable.short(words.names[unknown]))'")
-    }
-    if recipe.fill.isEmpty, let row = words.codes.firstIndex(where: { $0 < 0 }) {
-      throw missingValue(row, column)
-    }
-  }
-
-  private func missingValue(_ row: Int, _ column: Int) -> DataError {
-    DataError(
-      place: table.place(row: row, column: column),
-      "column '\(table.columnNames[column])' has no value here",
+  private var check: CellCheck {
+    CellCheck(
+      table: table, setting: nil,
       hint: "Fill it in or remove the row; a run whose data says fill: fills it itself.")
   }
 
@@ -167,35 +144,15 @@ struct InputTable {
     let transform = inputs.targetTransform
     var values: [[Double]] = []
     for column in targets {
-      guard case .numbers(let slot, let missing) = cells.columns[column], missing == 0 else {
-        return try noNumbers(cells, column)
-      }
-      values.append(cells.numbers(slot: slot))
+      let numbers = try check.numbers(cells, column: column)
+      if let row = numbers.firstIndex(where: \.isNaN) { throw check.missingValue(row, column) }
+      values.append(numbers)
     }
     return .values(
       SharedArray(
         (0..<cells.rows).flatMap { row in
           values.enumerated().map { transform.apply($1[row], column: $0) }
         }), columns: targets.count)
-  }
-
-  /// The error at the first cell of a target that is no number.
-  private func noNumbers(_ cells: TableCells, _ column: Int) throws(DataError) -> Dataset.Targets {
-    let name = table.columnNames[column]
-    switch cells.columns[column] {
-    case .words(let words):
-      let kinds = WordKinds(words.names, table.form)
-      let wrong = kinds.words.first ?? kinds.notFinite.first ?? ""
-      let code = words.names.firstIndex(of: wrong) ?? 0
-      throw DataError(
-        place: table.place(
-          row: words.codes.firstIndex(of: Int32(code)) ?? 0, column: column),
-        "column '\(name)' needs a number, found '\(TextTable.short(wrong))'")
-    case .numbers(let slot, _):
-      let row = cells.numbers(slot: slot).firstIndex(where: \.isNaN) ?? 0
-      throw missingValue(row, column)
-    case nil: return .none
-    }
   }
 
   private func classes(_ cells: TableCells, _ column: Int) throws(DataError) -> Dataset.Targets {
@@ -208,7 +165,7 @@ struct InputTable {
     for (row, text) in texts.enumerated() {
       guard let label = places[text] ?? Double(text).flatMap({ places[Self.written($0)] }) else {
         let place = table.place(row: row, column: column)
-        throw text.isEmpty ? missingValue(row, column) : inputs.unknownClass(text, at: place)
+        throw text.isEmpty ? check.missingValue(row, column) : inputs.unknownClass(text, at: place)
       }
       labels.append(label)
     }
@@ -217,19 +174,4 @@ struct InputTable {
 
   /// A number as classes are named by it: `1.0` is the class `1`.
   private static func written(_ number: Double) -> String { ParameterValue.number(number).json }
-}
-
-extension ColumnRecipe.Kind {
-  /// What a cell must be, in words.
-  fileprivate var inWords: String {
-    switch self {
-    case .numbers: "a number"
-    case .truths: "true or false"
-    case .categories: "a word"
-    case .ordinal(let order): "one of " + order.joined(separator: ", ")
-    case .dates(_, .yearFirst): "a date such as 2020-01-31"
-    case .dates(_, .dayFirst): "a date such as 31.01.2020"
-    case .dates(_, .monthFirst): "a date such as 1/31/2020"
-    }
-  }
 }

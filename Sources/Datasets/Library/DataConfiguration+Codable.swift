@@ -2,7 +2,7 @@ import Tracking
 
 extension DataConfiguration: Codable {
   private enum CodingKeys: String, CodingKey {
-    case source, settings, split, lossTask = "loss_task"
+    case source, settings, split, fold, lossTask = "loss_task"
   }
 
   /// Reads what `encode` wrote; a setting that is newer than what was written has its default.
@@ -20,6 +20,7 @@ extension DataConfiguration: Codable {
         by: [Choice("split", settings: Self.splitSettings, "")], of: "section"
       ).values,
       lossTask: container.decodeIfPresent(String.self, forKey: .lossTask).flatMap(Task.init))
+    fold = try container.decodeIfPresent(Int.self, forKey: .fold)
   }
 
   /// Writes the source, every setting that all sources have, and the split.
@@ -28,6 +29,7 @@ extension DataConfiguration: Codable {
     try container.encode(source, forKey: .source)
     try container.encode(commonValues, forKey: .settings)
     try container.encode(splitValues, forKey: .split)
+    try container.encodeIfPresent(fold, forKey: .fold)
     try container.encodeIfPresent(lossTask?.rawValue, forKey: .lossTask)
   }
 }

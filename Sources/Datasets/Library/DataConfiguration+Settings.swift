@@ -27,6 +27,17 @@ extension DataConfiguration {
   public static let splitSettings: [Setting] = [
     Setting("val", partSize, default: .off, "validation part: a share below 1 or a number of rows"),
     Setting("test", partSize, default: .off, "test part: a share below 1 or a number of rows"),
+    Setting(
+      "order", .flag, default: .flag(false),
+      "the last rows are val, then test, as series in time want it"),
+    Setting(
+      "groups", .orOff(.text), default: .off,
+      "a column of a table: rows with one value of it stand in one part"),
+    Setting(
+      "stratify", .flag, default: .flag(true), "the same share of every class in each part"),
+    Setting(
+      "folds", .orOff(.integer(2...1000)), default: .off,
+      "so many parts of the rows beside test, each of them val in a run of its own"),
   ]
 
   private static let perColumn = Setting.Kind.either([
@@ -58,11 +69,21 @@ extension DataConfiguration {
       shift: Self.perColumn(common["shift"], otherwise: 0),
       labelNoise: values.number("label_noise"),
       take: Self.integer(common["take"]),
-      split: Split(val: Self.partSize(split["val"]), test: Self.partSize(split["test"])),
+      split: Self.split(split),
       normalize: NormalizationKind(rawValue: values.text("normalize")) ?? .none,
       targetTransform: TargetTransformKind(
         rawValue: values.text("target_transform")) ?? .none,
+      fold: Self.integer(split["folds"]).map { _ in 1 },
       lossTask: lossTask)
+  }
+
+  private static func split(_ values: [String: ParameterValue]) -> Split {
+    var groups: String?
+    if case .text(let column) = values["groups"] { groups = column }
+    return Split(
+      val: partSize(values["val"]), test: partSize(values["test"]),
+      isOrdered: values["order"] == .flag(true), groups: groups,
+      isStratified: values["stratify"] != .flag(false), folds: integer(values["folds"]))
   }
 
   private static func perColumn(_ value: ParameterValue?, otherwise: Double) -> PerColumn {
@@ -97,11 +118,32 @@ extension DataConfiguration {
   public static let quiet: [String: ParameterValue] = Dictionary(
     uniqueKeysWithValues: (TableReading.settings + ColumnWishes.settings).map {
       ($0.name, $0.standard ?? .off)
-    } + [("target_transform", .text("none"))])
+    } + [("target_transform", .text("none")), ("test_path", .off)] + quietSplit)
+
+  /// Those of them that stand below `split`.
+  private static let quietSplit: [(String, ParameterValue)] = splitSettings.compactMap { setting in
+    setting.kind == partSize ? nil : ("split." + setting.name, setting.standard ?? .off)
+  }
+
+  /// The value of a setting that is listed only where it is not at its default, and is at it; `nil` for
+  /// others, and for what the source does not take.
+  ///
+  /// - Parameter path: below `data`, such as `indicator` or `split.order`.
+  public func quietValue(at path: String) -> ParameterValue? {
+    guard let standard = Self.quiet[path],
+      path.hasPrefix("split.") || path == "target_transform" || source.values[path] != nil
+    else { return nil }
+    return standard
+  }
 
   /// A value for every one of `splitSettings`, by name.
   var splitValues: [String: ParameterValue] {
-    ["val": split.val?.parameter ?? .off, "test": split.test?.parameter ?? .off]
+    [
+      "val": split.val?.parameter ?? .off, "test": split.test?.parameter ?? .off,
+      "order": .flag(split.isOrdered), "groups": split.groups.map(ParameterValue.text) ?? .off,
+      "stratify": .flag(split.isStratified),
+      "folds": split.folds.map(ParameterValue.integer) ?? .off,
+    ]
   }
 
   /// Every resolved value by the file's path, `data.source` first, then sorted by path.
@@ -109,6 +151,7 @@ extension DataConfiguration {
     var values = source.values.merging(commonValues) { $1 }
     for (name, value) in splitValues { values["split." + name] = value }
     if normalize == .none { values["normalize"] = .off }
+    values["fold"] = fold.map(ParameterValue.integer)
     // What says nothing is told only where it is said.
     for (name, standard) in Self.quiet where values[name] == standard { values[name] = nil }
     return [Hyperparameter("data.source", .text(source.name))]

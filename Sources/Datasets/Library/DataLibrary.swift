@@ -28,12 +28,21 @@ public final class DataLibrary: Sendable {
   public func shape(of configuration: DataConfiguration) throws(DataError) -> DataShape {
     // What is learned of the training rows decides the columns of a table, and may be impossible.
     let isLearned = configuration.targetTransform != .none
+    if configuration.split.groups != nil,
+      !(try Sources.named(configuration.source.name).hasNamedColumns)
+    {
+      throw DataError(
+        setting: "split.groups",
+        "groups names a column of a table, and the source '\(configuration.source.name)' has none",
+        hint: "Leave groups out, or read the rows from a table: source: csv.")
+    }
     if let generator = try Sources.named(configuration.source.name) as? any Generator {
       let shape = try DataShape(generator.outline(SourceRequest(configuration)), configuration)
       return isLearned ? try preparation(configuration).shape : shape
     }
     let raw = try raw(configuration)
     if case .table = raw.features { return try preparation(configuration).shape }
+    if raw.groups != nil { return try preparation(configuration).shape }
     return try isLearned
       ? preparation(configuration).shape : DataShape(raw.outline, configuration)
   }
@@ -60,7 +69,8 @@ public final class DataLibrary: Sendable {
   /// 2 where what is learned of the training rows gives other numbers than version 0.1.0 came to, else
   /// 1; the runs' keys tell them apart by it.
   public func version(of configuration: DataConfiguration) throws(DataError) -> Int {
-    if configuration.normalize == .none { return 1 }
+    // Version 0.1.0 knew no folds.
+    if configuration.normalize == .none || configuration.fold != nil { return 1 }
     // Columns that are drawn are constant only where hardly a row is.
     if try Sources.named(configuration.source.name) is any Generator,
       try shape(of: configuration).trainRows > Self.mostRowsThatMayBeEqual
@@ -75,14 +85,23 @@ public final class DataLibrary: Sendable {
   public func firstTarget(
     of configuration: DataConfiguration, outside range: ClosedRange<Double>
   ) throws(DataError) -> (row: Int, value: Double)? {
-    guard case .values(let values, let columns) = try raw(configuration).targets else { return nil }
+    let raw = try raw(configuration)
     let transform = try preparation(configuration).targetTransform
-    for (place, value) in values.enumerated() {
-      let trained =
-        transform.isNone ? value : Double(transform.apply(value, column: place % columns))
-      if !range.contains(trained) { return (place / columns + 1, value) }
+    for case .values(let values, let columns) in [raw.targets, raw.ownTest?.targets ?? .none] {
+      for (place, value) in values.enumerated() {
+        let trained =
+          transform.isNone ? value : Double(transform.apply(value, column: place % columns))
+        if !range.contains(trained) { return (place / columns + 1, value) }
+      }
     }
     return nil
+  }
+
+  /// The numbers to predict of every part, in their own units.
+  func ownValues(
+    of configuration: DataConfiguration
+  ) throws(DataError) -> [(part: String, rows: [[Double]])] {
+    try preparation(configuration).ownValues()
   }
 
   private static let mostRowsThatMayBeEqual = 16

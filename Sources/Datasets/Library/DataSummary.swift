@@ -59,10 +59,8 @@ extension DataSummary.Part {
     self.name = name
     rows = part.rows
     switch part.targets {
-    case .classes(let labels, let names):
-      var counts = [Int](repeating: 0, count: names.count)
-      for label in labels.elements { counts[Int(label)] += 1 }
-      classCounts = counts
+    case .classes:
+      classCounts = part.classCounts ?? []
       target = nil
     case .values(let values, let columns):
       classCounts = []

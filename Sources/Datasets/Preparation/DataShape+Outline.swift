@@ -1,11 +1,13 @@
 extension DataShape {
   /// What a configuration makes of a source's rows; throws where it cannot be done.
+  ///
+  /// - Parameter partition: which rows are where, as far as it is known; else their number is counted.
   package init(
-    _ outline: SourceOutline, _ configuration: DataConfiguration
+    _ outline: SourceOutline, _ configuration: DataConfiguration, _ partition: Partition? = nil
   ) throws(DataError) {
     let sizes = try PartSizes(
       rows: outline.rows, take: configuration.take, split: configuration.split,
-      hasOwnTest: outline.ownTestRows != nil)
+      hasOwnTest: outline.ownTestRows != nil, fold: configuration.fold)
     try Self.checkColumns(configuration.scale, "scale", outline)
     try Self.checkColumns(configuration.shift, "shift", outline)
     try Self.checkLabelNoise(configuration.labelNoise, outline)
@@ -14,7 +16,9 @@ extension DataShape {
       columns: outline.featureShape.reduce(1, *),
       bytes: outline.featureShape.count == 3 ? 5 : 12, setting: nil)
     self.init(
-      trainRows: sizes.train, valRows: sizes.val, testRows: outline.ownTestRows ?? sizes.test,
+      trainRows: partition?.train.count ?? sizes.train,
+      valRows: partition?.val.count ?? sizes.val,
+      testRows: outline.ownTestRows ?? partition?.test.count ?? sizes.test,
       featureShape: outline.featureShape, columnNames: outline.columnNames, target: outline.target)
   }
 

@@ -19,13 +19,7 @@ package final class Preparation: Sendable {
   package init(_ raw: RawData, _ configuration: DataConfiguration) throws(DataError) {
     self.raw = raw
     self.configuration = configuration
-    let sizes = try PartSizes(
-      rows: raw.rows, take: configuration.take, split: configuration.split,
-      hasOwnTest: raw.ownTest != nil)
-    var classes: [Int32]?
-    if case .classes(let labels) = raw.targets { classes = labels }
-    partition = Partition(
-      rows: raw.rows, classes: classes, sizes: sizes, seed: configuration.seed)
+    partition = try Partition(raw, configuration)
     var outline = raw.outline
     if case .table(let table) = raw.features {
       let learned = LearnedTable(table, rows: partition.train)
@@ -41,7 +35,7 @@ package final class Preparation: Sendable {
       features = FeatureRows(raw)
       recipes = nil
     }
-    shape = try DataShape(outline, configuration)
+    shape = try DataShape(outline, configuration, partition)
     let learning = NormalizationLearning(
       outline: outline, features: features, train: partition.train, configuration,
       measures: recipes?.flatMap(\.measures))
@@ -56,7 +50,24 @@ package final class Preparation: Sendable {
       val: partition.val.isEmpty
         ? nil : part(raw, features, partition.val, labels(noisy: false)),
       test: test(), shape: shape, transform: transform, recipes: recipes,
-      targetTransform: targetTransform, leftOutRows: raw.leftOutRows, fingerprint: raw.fingerprint)
+      targetTransform: targetTransform, leftOutRows: raw.leftOutRows,
+      groups: raw.groups?.column, fingerprint: raw.fingerprint)
+  }
+
+  /// The numbers to predict of every part that exists, in their own units as the source has them; empty
+  /// where the target is something else.
+  package func ownValues() -> [(part: String, rows: [[Double]])] {
+    guard case .values(let values, let columns) = raw.targets else { return [] }
+    func rows(_ values: [Double], _ places: [Int32]) -> [[Double]] {
+      places.map { Array(values[Int($0) * columns..<(Int($0) + 1) * columns]) }
+    }
+    var parts = [("train", rows(values, partition.train)), ("val", rows(values, partition.val))]
+    if case .values(let own, _)? = raw.ownTest?.targets {
+      parts.append(("test", rows(own, Array(0..<Int32(raw.ownTest?.rows ?? 0)))))
+    } else {
+      parts.append(("test", rows(values, partition.test)))
+    }
+    return parts
   }
 
   /// What the training columns look like before and after normalisation.
@@ -110,11 +121,24 @@ package final class Preparation: Sendable {
   }
 
   private func test() -> Dataset? {
-    if let own = raw.ownTest, case .classes(let labels) = own.targets {
-      return part(own, FeatureRows(own), Array(0..<Int32(own.rows)), labels)
+    if let own = raw.ownTest {
+      var labels: [Int32] = []
+      if case .classes(let all) = own.targets { labels = all }
+      return part(own, ownFeatures(own), Array(0..<Int32(own.rows)), labels)
     }
     return partition.test.isEmpty
       ? nil : part(raw, features, partition.test, labels(noisy: false))
+  }
+
+  /// A test part of its own is prepared as the training part taught.
+  private func ownFeatures(_ own: RawData) -> FeatureRows {
+    guard let recipes, case .table(let table) = own.features else { return FeatureRows(own) }
+    return .table(
+      LearnedTable(
+        table.cells,
+        zip(recipes, table.plans).compactMap { recipe, planned in
+          table.cells.columns[planned.column].map { (recipe, $0) }
+        }))
   }
 
   private func labels(noisy: Bool) -> [Int32] {

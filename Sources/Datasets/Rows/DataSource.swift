@@ -8,6 +8,9 @@ package protocol DataSource: Sendable {
   /// Its name and settings.
   var choice: Choice { get }
 
+  /// Whether its rows have columns by name that say more than a network gets, such as groups.
+  var hasNamedColumns: Bool { get }
+
   /// All rows, in their order.
   func load(_ request: SourceRequest) throws(DataError) -> RawData
 
@@ -15,15 +18,22 @@ package protocol DataSource: Sendable {
   func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource
 }
 
+extension DataSource {
+  package var hasNamedColumns: Bool { false }
+}
+
 /// What a source is asked for: equal requests give the same rows.
 package struct SourceRequest: Hashable, Sendable {
   package let settings: Chosen
   package let seed: Int
   package let lossTask: DataConfiguration.Task?
+  /// The column that says which rows stand in one part.
+  package let groups: String?
 
   package init(_ configuration: DataConfiguration) {
     settings = configuration.source
     seed = configuration.seed
     lossTask = configuration.lossTask
+    groups = configuration.split.groups
   }
 }

@@ -19,6 +19,8 @@ public final class PreparedData: Sendable {
   public let targetTransform: TargetTransform
   /// Rows of the file that have no target and are in no part.
   public let leftOutRows: Int
+  /// The column whose equal values stand in one part; `nil` where rows stand for themselves.
+  public let groups: String?
   /// SHA-256 of the files' bytes in hexadecimal digits; empty for generators, whose settings say
   /// everything.
   public let fingerprint: String
@@ -26,7 +28,7 @@ public final class PreparedData: Sendable {
   package init(
     train: Dataset, val: Dataset?, test: Dataset?, shape: DataShape, transform: FeatureTransform,
     recipes: [ColumnRecipe]? = nil, targetTransform: TargetTransform = .none,
-    leftOutRows: Int = 0, fingerprint: String
+    leftOutRows: Int = 0, groups: String? = nil, fingerprint: String
   ) {
     self.train = train
     self.val = val
@@ -36,6 +38,7 @@ public final class PreparedData: Sendable {
     self.recipes = recipes
     self.targetTransform = targetTransform
     self.leftOutRows = leftOutRows
+    self.groups = groups
     self.fingerprint = fingerprint
   }
 

@@ -24,6 +24,8 @@ package final class RawData: Sendable {
   package let outline: SourceOutline
   package let features: Features
   package let targets: Targets
+  /// Which rows stand in one part; `nil` where each stands for itself.
+  package let groups: RowGroups?
   /// The test part the source brings along.
   package let ownTest: RawData?
   /// SHA-256 of the files' bytes; empty for generators.
@@ -34,12 +36,13 @@ package final class RawData: Sendable {
   package let leftOutRows: Int
 
   package init(
-    outline: SourceOutline, features: Features, targets: Targets, ownTest: RawData? = nil,
-    fingerprint: String = "", remarks: [String] = [], leftOutRows: Int = 0
+    outline: SourceOutline, features: Features, targets: Targets, groups: RowGroups? = nil,
+    ownTest: RawData? = nil, fingerprint: String = "", remarks: [String] = [], leftOutRows: Int = 0
   ) {
     self.outline = outline
     self.features = features
     self.targets = targets
+    self.groups = groups
     self.ownTest = ownTest
     self.fingerprint = fingerprint
     self.remarks = remarks

@@ -36,11 +36,9 @@ public struct TargetTransform: Codable, Hashable, Sendable {
         hint: "Leave it out, or write task: regression.")
     }
     if kind == .log {
-      if let place = values.firstIndex(where: { $0 <= 0 }) {
-        throw DataError(
-          setting: "target_transform",
-          "the target is \(ParameterValue.number(values[place]).json) in row \(place / columns + 1), which has no logarithm",
-          hint: "Write target_transform: standard, or shift the target in the file.")
+      try Self.checkLogarithms(values, columns, "")
+      if case .values(let values, let columns)? = raw.ownTest?.targets {
+        try Self.checkLogarithms(values, columns, " of the test table")
       }
       self.init(isLogarithm: true, offset: [], divisor: [])
       return
@@ -55,6 +53,17 @@ public struct TargetTransform: Codable, Hashable, Sendable {
         $0.isConstant(rows: train.count)
           ? 1 : kind == .standard ? $0.deviation : $0.maximum - $0.minimum
       })
+  }
+
+  private static func checkLogarithms(
+    _ values: [Double], _ columns: Int, _ table: String
+  ) throws(DataError) {
+    guard let place = values.firstIndex(where: { $0 <= 0 }) else { return }
+    throw DataError(
+      setting: "target_transform",
+      "the target is \(ParameterValue.number(values[place]).json) in row \(place / columns + 1)"
+        + "\(table), which has no logarithm",
+      hint: "Write target_transform: standard, or shift the target in the file.")
   }
 
   /// Whether values are trained in their own units.

@@ -17,15 +17,22 @@ package struct CSVSource: DataSource {
       Setting(
         "task", .orOff(.word(DataConfiguration.Task.allCases.map(\.rawValue))), default: .off,
         "what a target of numbers is; by default what the loss needs, else regression"),
+      Setting(
+        "test_path", .orOff(.path), default: .off,
+        "a table whose rows are the test part, never trained on"),
     ] + TableReading.settings + ColumnWishes.settings,
     "a table as text: comma-separated values and the like")
+
+  package var hasNamedColumns: Bool { true }
 
   package func load(_ request: SourceRequest) throws(DataError) -> RawData {
     let settings = request.settings
     let table = try TextTable(
       reading: settings.text("path"), TableReading(settings),
       wanted: Self.names(settings.values["target"]) + Self.featureNames(settings))
-    return try TableLoading(table, settings, task: Self.task(request)).data()
+    return try TableLoading(
+      table, settings, task: Self.task(request), groups: request.groups
+    ).data()
   }
 
   private static func task(_ request: SourceRequest) -> DataConfiguration.Task? {
@@ -61,13 +68,20 @@ private struct TableLoading {
   private let wishes: ColumnWishes
   private let targets: [Int]
   private let task: DataConfiguration.Task?
+  /// The column that says which rows stand in one part.
+  private let groups: Int?
 
   init(
-    _ table: TextTable, _ settings: Chosen, task: DataConfiguration.Task?
+    _ table: TextTable, _ settings: Chosen, task: DataConfiguration.Task?, groups: String?
   ) throws(DataError) {
     self.table = table
     self.settings = settings
     self.task = task
+    if let groups {
+      self.groups = try table.requiredColumn(groups, setting: "split.groups")
+    } else {
+      self.groups = nil
+    }
     wishes = ColumnWishes(settings)
     var targets: [Int] = []
     let names = CSVSource.names(settings.values["target"])
@@ -117,12 +131,46 @@ private struct TableLoading {
       ).error
     }
     let plans = planned.plans
+    var test: RawData?
+    if case .text(let path) = settings.values["test_path"] {
+      test = try TestTable(
+        path, beside: table, settings, plans.map(\.plan),
+        targets: targets.map { table.columnNames[$0] }, labels.target
+      ).data()
+    }
     return RawData(
       outline: SourceOutline(
         rows: cells.rows, classCounts: labels.counts, featureShape: [plans.count],
-        columnNames: plans.map(\.plan.name), target: labels.target),
-      features: Self.features(cells, plans), targets: labels.targets, fingerprint: table.digest,
-      remarks: remarks + planned.remarks, leftOutRows: labels.rows.map { leftOut - $0.count } ?? 0)
+        columnNames: plans.map(\.plan.name), target: labels.target, ownTestRows: test?.rows),
+      features: Self.features(cells, plans), targets: labels.targets,
+      groups: try rowGroups(labels.rows), ownTest: test,
+      fingerprint: test.map { Self.fingerprint(table.digest, $0.fingerprint) } ?? table.digest,
+      remarks: remarks + planned.remarks + (test?.remarks ?? []),
+      leftOutRows: labels.rows.map { leftOut - $0.count } ?? 0)
+  }
+
+  /// What both tables hold.
+  private static func fingerprint(_ train: String, _ test: String) -> String {
+    var digest = SHA256Digest()
+    for one in [train, test] { digest.update(one + "\n") }
+    return digest.hex()
+  }
+
+  /// Which rows stand in one part, of those that have a target.
+  private func rowGroups(_ rows: [Int32]?) throws(DataError) -> RowGroups? {
+    guard let groups,
+      case .words(let words) = try table.cells([groups], asWords: [groups])
+        .columns[groups]
+    else { return nil }
+    let name = table.columnNames[groups]
+    if let row = words.codes.firstIndex(where: { $0 < 0 }) {
+      throw DataError(
+        setting: "split.groups", place: table.place(row: row, column: groups),
+        "the group '\(name)' has no value here",
+        hint: "Every row needs one: fill it in, or remove the row.")
+    }
+    let values = words.codes.map { words.names[Int($0)] }
+    return RowGroups(column: name, values: rows.map { $0.map { values[Int($0)] } } ?? values)
   }
 
   /// Numbers as they stand, where nothing is to be learned of them.
@@ -163,7 +211,7 @@ private struct TableLoading {
   private func otherColumns() throws(DataError) -> [Int] {
     let left = Set(wishes.drop + (wishes.id.map { [$0] } ?? []))
     let columns = table.columnNames.indices.filter {
-      !targets.contains($0) && !left.contains(table.columnNames[$0])
+      !targets.contains($0) && $0 != groups && !left.contains(table.columnNames[$0])
     }
     if columns.isEmpty {
       throw DataError(

@@ -11,9 +11,19 @@ struct TorchTable {
   /// The columns to predict.
   private let targets: [String]
 
-  init(_ settings: Chosen, _ data: PreparedData) {
+  /// The table of the test part, where it has one of its own.
+  private var test: TorchTable? {
+    guard case .text(let path) = settings.values["test_path"] else { return nil }
+    let values = settings.values.merging(["path": .text(path), "test_path": .off]) { $1 }
+    return TorchTable(Chosen(settings.name, values), data, losesRows: true)
+  }
+  private let losesRows: Bool
+
+  init(_ settings: Chosen, _ data: PreparedData, losesRows: Bool = false) {
     self.settings = settings
     self.data = data
+    let hasTest = settings.values["test_path"].map { $0 != .off } ?? false
+    self.losesRows = losesRows || hasTest || data.leftOutRows > 0
     reading = TableReading(settings)
     targets = CSVSource.names(settings.values["target"])
     table = try? TextTable(
@@ -22,12 +32,24 @@ struct TorchTable {
   }
 
   var source: TorchSource {
-    let blocks = definitions + ["def load_data(rng):\n" + PythonText.indented(body)]
+    var blocks = definitions
+    let test = test
+    blocks.append("def load_data(rng):\n" + PythonText.indented(body(features + "\n" + answer)))
+    if let test {
+      let body = test.body(test.features + "\n" + test.answer)
+      blocks.append("def load_test():\n" + PythonText.indented(body))
+    }
+    if let groups = data.groups {
+      let values = body("return np.array([row[\(PythonText.quoted(groups))] for row in rows])")
+      blocks.append("def load_groups():\n" + PythonText.indented(values))
+    }
     var imports = ["csv"]
-    if opening.hasPrefix("gzip.") { imports.append("gzip") }
-    if opening.hasPrefix("io.") { imports += ["io", "zipfile"] }
+    let openings = [opening, test?.opening ?? ""]
+    if openings.contains(where: { $0.hasPrefix("gzip.") }) { imports.append("gzip") }
+    if openings.contains(where: { $0.hasPrefix("io.") }) { imports += ["io", "zipfile"] }
     if usesDates { imports.append("datetime") }
-    return TorchSource(imports: imports, code: blocks.joined(separator: "\n\n\n"))
+    return TorchSource(
+      imports: imports, code: blocks.joined(separator: "\n\n\n"), hasOwnTest: test != nil)
   }
 
   // MARK: Reading
@@ -78,7 +100,8 @@ struct TorchTable {
     } ?? 0
   }
 
-  private var body: String {
+  /// Reads the rows, then does what `end` says.
+  private func body(_ end: String) -> String {
     var lines = ["with \(opening) as file:"]
     if linesBefore > 0 { lines += ["    for _ in range(\(linesBefore)):", "        next(file)"] }
     lines.append(
@@ -92,9 +115,7 @@ struct TorchTable {
       if form.hasHeader { lines.append("lines = lines[1:]") }
     }
     lines.append("rows = [dict(zip(names, line)) for line in lines]")
-    lines += leavingOut
-    lines.append(features)
-    return (lines + [answer]).joined(separator: "\n")
+    return (lines + leavingOut + [end]).joined(separator: "\n")
   }
 
   /// Rows without a target are left out.
@@ -110,8 +131,6 @@ struct TorchTable {
           : "rows = [row for row in rows if \(cell)]"
       }
   }
-
-  private var losesRows: Bool { data.leftOutRows > 0 }
 
   // MARK: Columns
 

@@ -57,7 +57,9 @@ struct DataReader {
     guard case .section(let keys) = DataKeys.split.shape else { return [:] }
     var values: [String: ParameterValue] = [:]
     if let node, !node.isNone { values = sections.section(node, keys, of: "split") ?? [:] }
-    for key in keys where values[key.name] == nil { values[key.name] = .off }
+    for setting in DataConfiguration.splitSettings where values[setting.name] == nil {
+      values[setting.name] = setting.standard ?? .off
+    }
     return values
   }
 }

@@ -21,7 +21,8 @@ final class DataEntry {
   init(_ draft: DataDraft) {
     self.draft = draft
     let all = draft.configuration(nil).hyperparameters
-    let own = Set(draft.source.values.keys).union(["target_transform"])
+    let own = Set(draft.source.values.keys).union(["target_transform"]).union(
+      DataConfiguration.splitSettings.map { "split." + $0.name })
     values = Dictionary(
       all.map { (String($0.path.dropFirst("data.".count)), $0.value) }, uniquingKeysWith: { $1 }
     ).merging(DataConfiguration.quiet.filter { own.contains($0.key) }) { own, _ in own }

@@ -90,7 +90,8 @@ struct TrainReader {
       values = found
     }
     for key in keys where values[key.name] == nil {
-      guard case .value(let kind) = key.shape else { continue }
+      // What has no default is not there unless it is written.
+      guard case .value(let kind) = key.shape, !key.standard.isEmpty else { continue }
       let mark = Mark(SpecSource(name: "", folder: "", text: ""), line: 0, column: 0)
       let standard = SpecNode(.scalar(key.standard, isPlain: true), mark)
       values[key.name] = ValueReader.fitting(standard, kind)

@@ -1,4 +1,5 @@
 import NeuralNet
+import Runs
 import Tracking
 
 /// The keys of `train`.
@@ -65,7 +66,12 @@ enum TrainKeys {
       "layers", .value(.flag), default: "false",
       "activations, gradients and small weights of every layer"),
     Key("grad_norm", .value(.flag), default: "false", "the gradient's norm before clipping"),
+    Key(
+      "metrics", .value(.either([.list(.word(classMetrics), count: 1...10), .word(classMetrics)])),
+      "of classes on val and test: balanced_accuracy, f1 (macro), and auc of two classes"),
   ]
+
+  private static let classMetrics = TrainConfiguration.ClassMetric.allCases.map(\.rawValue)
 
   /// The key of a name.
   static func key(_ name: String) -> Key? { byName[name] }

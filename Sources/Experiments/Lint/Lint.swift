@@ -5,8 +5,8 @@ public enum Lint {
   static let rules: [any LintRule.Type] = [
     SoftmaxBeforeCrossEntropy.self, LogSoftmaxBeforeCrossEntropy.self, LinearAfterLinear.self,
     DeepSaturation.self, UnnormalizedInputs.self, ClassOrder.self, NoValidation.self,
-    OneSeed.self, ConstantRate.self, ManyCategories.self, SmallClass.self, TargetScale.self,
-    NumericTarget.self,
+    OneSeed.self, ConstantRate.self, ManyCategories.self, SmallClass.self,
+    ImbalancedClasses.self, TargetScale.self, NumericTarget.self,
   ]
 
   /// The names that `lint: {allow: [...]}` may hold.

@@ -1,3 +1,4 @@
+import Datasets
 import Runs
 
 /// Configurations that are compared by one run each.
@@ -11,7 +12,7 @@ enum OneSeed: LintRule {
     experiment.sweeps.compactMap { sweep, members in
       // Combinations that come out as the same network are one configuration, with all their seeds.
       let configurations = Dictionary(grouping: members) { $0.network.withoutNameAndSeed }
-      guard configurations.count > 1,
+      guard configurations.count > 1, members.allSatisfy({ $0.network.data.split.folds == nil }),
         configurations.values.allSatisfy({ Set($0.flatMap(\.seeds)).count == 1 })
       else { return nil }
       let all = experiment.experiment.members(of: sweep).count

@@ -1,5 +1,4 @@
 import Datasets
-import TensorKernels
 import Tracking
 
 /// A class that hardly any training row has, or a target that is always the same.
@@ -21,15 +20,13 @@ enum SmallClass: LintRule {
   private static func finding(
     _ data: PreparedData, _ experiment: LintedExperiment
   ) -> Finding? {
-    guard case .classes(let labels, let names) = data.train.targets else { return nil }
+    guard let names = data.classNames, let counts = data.train.classCounts else { return nil }
     let mark = experiment.mark(ofData: "target")
     if names.count == 1 {
       return Finding(
         mark: mark, message: "all rows are of the class '\(names[0])'",
         fix: "choose another target, or data with several classes")
     }
-    var counts = [Int](repeating: 0, count: names.count)
-    for label in labels.elements { counts[Int(label)] += 1 }
     let small = names.indices.filter { counts[$0] < fewest }
     guard let first = small.first else { return nil }
     let more = small.count - 1

@@ -170,6 +170,11 @@ struct QuestionReader {
 }
 
 extension SweepFacts {
-  /// The most seeds that a configuration of the sweep has.
-  var mostSeeds: Int { sweep.members.map { Set($0.seeds).count }.max() ?? 0 }
+  /// The most seeds, or folds, that a configuration of the sweep has.
+  var mostSeeds: Int {
+    sweep.members.map { member in
+      let folds = member.configuration.eachFold.count
+      return folds > 1 ? folds : Set(member.seeds).count
+    }.max() ?? 0
+  }
 }

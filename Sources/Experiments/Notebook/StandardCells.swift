@@ -23,7 +23,7 @@ struct StandardCells {
     cells.append(
       .table(
         TableCell(
-          kind: .best, sweep: name, metric: nil, show: [], by: nil, value: .best, title: nil,
+          kind: .best, sweep: name, metric: nil, show: shown, by: nil, value: .best, title: nil,
           mark: mark)))
     return cells
   }
@@ -33,6 +33,19 @@ struct StandardCells {
     facts.hasPrograms
       ? facts.sweep.members.first.map { [$0.configuration.objective.metric] } ?? []
       : facts.metrics
+  }
+
+  /// What the best table shows beside the objective: how right classes are, how far off numbers.
+  private var shown: [String] {
+    let parts = ["val", "test"]
+    let names =
+      ["accuracy"] + TrainConfiguration.ClassMetric.allCases.map(\.rawValue)
+      + ["rmse", "mae", "r2"]
+    let known = parts.flatMap { part in names.map { Metric("\(part)/\($0)") } }
+      .filter(facts.metrics.contains)
+    let all = known.isEmpty ? [.trainAccuracy].filter(facts.metrics.contains) : known
+    return all.filter { $0 != facts.sweep.members.first?.configuration.objective.metric }.map(
+      \.name)
   }
 
   /// `final` over the one numeric axis, or `heatmap` over the two.

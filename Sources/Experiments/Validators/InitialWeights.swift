@@ -20,8 +20,18 @@ final class InitialWeights {
     }
     switch tensors(path) {
     case .failure(let error):
-      problems.report(mark, error.message, error.hint.isEmpty ? [] : [error.hint])
+      problems.report(
+        mark, error.message, error.hint.split(separator: "\n").map(String.init))
     case .success(let tensors):
+      if let (name, place, value) = Self.firstNotFinite(tensors) {
+        problems.report(
+          mark,
+          "the weights of '\(path)' are not finite: number \(place + 1) of '\(name)' is \(value)",
+          [
+            "numbers beyond 3.4e38 have no place in single precision; take weights of an earlier "
+              + "checkpoint"
+          ])
+      }
       let mismatches = graph.mismatches(with: tensors)
       if mismatches.isEmpty { return }
       let rest = mismatches.count - Self.most
@@ -29,6 +39,17 @@ final class InitialWeights {
         mark, "the weights of '\(path)' do not fit \(draft.modelTitle)",
         Array(mismatches.prefix(Self.most)) + (rest > 0 ? ["and \(rest) more"] : []))
     }
+  }
+
+  private static func firstNotFinite(
+    _ tensors: [NamedTensor]
+  ) -> (name: String, place: Int, value: Float)? {
+    for tensor in tensors {
+      if let place = tensor.values.firstIndex(where: { !$0.isFinite }) {
+        return (tensor.name, place, tensor.values[place])
+      }
+    }
+    return nil
   }
 
   private func tensors(_ path: String) -> Result<[NamedTensor], LabbookError> {

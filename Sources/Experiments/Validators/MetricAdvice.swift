@@ -1,4 +1,5 @@
 import FileLanguage
+import Runs
 import Tracking
 
 /// What to say of a metric that is not measured.
@@ -20,10 +21,15 @@ enum MetricAdvice {
   }
 
   /// What a run can measure, beside layers and times.
-  private static let all: [Metric] = [
-    .trainLoss, .trainAccuracy, .trainObjective, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
-    .learningRate, .gradNorm, .batchLoss, .batchAccuracy,
-  ]
+  private static let all: [Metric] =
+    [
+      .trainLoss, .trainAccuracy, .trainObjective, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
+      .learningRate, .gradNorm, .batchLoss, .batchAccuracy,
+    ]
+    + ["val", "test"].flatMap { part in
+      [.rmse(part), .mae(part), .r2(part)]
+        + TrainConfiguration.ClassMetric.allCases.map { $0.metric(on: part) }
+    }
 
   /// Whether some run of some file could measure a metric of this name.
   static func isPossible(_ metric: Metric) -> Bool {
@@ -44,6 +50,11 @@ enum MetricAdvice {
       return "a test part comes from data: {split: {test: 0.2}}; accuracy needs classes"
     }
     if name == "train/accuracy" { return "accuracy needs classes" }
+    if let asked = TrainConfiguration.ClassMetric.allCases.first(where: {
+      name.hasSuffix("/\($0.rawValue)")
+    }) {
+      return "it is measured on val and test with train: {log: {metrics: [\(asked.rawValue)]}}"
+    }
     if name == "grad_norm" { return "it is measured with train: {log: {grad_norm: true}}" }
     if name.hasPrefix("batch/") { return "it is measured with train: {log: {every: 10}}" }
     if name.hasPrefix("layer/") { return "it is measured with train: {log: {layers: true}}" }

@@ -11,6 +11,7 @@ struct RunCheck {
   let tree: FileTree
   let target: TargetCheck
   let weights: InitialWeights
+  private let library: DataLibrary
   private let problems: SpecProblems
   /// How much was wrong before.
   private let before: Int
@@ -20,6 +21,7 @@ struct RunCheck {
     _ problems: SpecProblems
   ) {
     self.weights = weights
+    self.library = library
     self.draft = draft
     self.tree = tree
     self.problems = problems
@@ -47,6 +49,8 @@ struct RunCheck {
     configuration.directions = MetricDirections.written(in: tree)
     OptimizerSettings.check(draft, problems)
     LossSettings.check(draft, target.target?.kind, problems)
+    LossSettings.checkBalance(draft, network, library, problems)
+    ClassMetrics.check(draft, train.log.metrics, shape, problems)
     if let graph = built.graph {
       weights.check(draft, graph, problems)
       BatchHasRows.check(draft, graph, train, shape, problems)
@@ -122,6 +126,13 @@ struct RunCheck {
     if case .integer(let updates) = values["every"] { result.everyUpdates = updates }
     if case .flag(let layers) = values["layers"] { result.layers = layers }
     if case .flag(let gradNorm) = values["grad_norm"] { result.gradNorm = gradNorm }
+    let asked: [String]
+    switch values["metrics"] {
+    case .list(let names): asked = names.map(\.display)
+    case .text(let name): asked = [name]
+    default: asked = []
+    }
+    result.metrics = TrainConfiguration.ClassMetric.allCases.filter { asked.contains($0.rawValue) }
     return result
   }
 }

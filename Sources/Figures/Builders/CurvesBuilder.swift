@@ -179,7 +179,7 @@ struct CurvesBuilder {
   }
 
   private var subtitle: String {
-    let seeds = Words.seeds(means.map(\.seeds))
+    let seeds = Words.seeds(means.map(\.seeds)).replacing("seeds", with: options.seeds)
     let mean = seeds.isEmpty ? "" : "mean ± one deviation over \(seeds)"
     guard details.isNeeded else { return mean }
     return ["a line is one configuration", mean].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -56,6 +56,8 @@ public struct CurvesOptions: Hashable, Sendable {
   public var heading = ""
   /// The keys by which the lines of a group differ, such as `lr`; empty where a group has one line.
   public var details: [String] = []
+  /// What a mean is over, in the plural.
+  public var seeds = "seeds"
   /// Whether the horizontal axis is logarithmic.
   public var logX = false
   /// Whether the vertical axes are logarithmic; `nil` decides by the values.

@@ -14,14 +14,38 @@ struct TorchPreparation {
   /// The functions `split_rows`, where rows are chosen, and `make_parts`.
   var code: String {
     var blocks: [String] = []
-    if choosesRows { blocks.append(Self.splitRows) }
+    if choosesRows, data.groups == nil, !configuration.split.isOrdered || hasTake {
+      blocks.append(Self.splitRows)
+    }
+    if choosesRows, data.groups != nil {
+      if hasTake { blocks.append(Self.splitRows) }
+      blocks.append(Self.splitGroups)
+    }
     blocks.append("def make_parts(rng):\n" + PythonText.indented(lines.joined(separator: "\n")))
     return blocks.joined(separator: "\n\n\n")
   }
 
   private var choosesRows: Bool {
-    configuration.take != nil || configuration.split.val != nil || configuration.split.test != nil
+    hasTake || configuration.split.hasValidation || configuration.split.test != nil
   }
+
+  private var hasTake: Bool { configuration.take != nil }
+
+  private static let splitGroups = """
+    def split_groups(rng, groups, sizes):
+        \"""Rows for parts of about these sizes, all of a group in one part, in their order.\"""
+        left, parts = list(rng.permutation(np.unique(groups))), []
+        for size in sizes[1:]:
+            chosen, count = [], 0
+            for group in list(left):
+                rows = np.sum(groups == group)
+                if rows < 2 * (size - count):
+                    chosen.append(group)
+                    left.remove(group)
+                    count += rows
+            parts.append(np.flatnonzero(np.isin(groups, chosen)))
+        return [np.flatnonzero(np.isin(groups, left))] + parts
+    """
 
   private static let splitRows = """
     def split_rows(rng, y, sizes):
@@ -43,10 +67,7 @@ struct TorchPreparation {
     lines.append("x, y = load_data(rng)")
     let test = hasOwnTest ? 0 : shape.testRows
     if choosesRows {
-      let groups = isClasses ? "y" : "np.zeros(len(x))"
-      lines.append(
-        "train, val, test = split_rows(rng, \(groups), "
-          + "[\(shape.trainRows), \(shape.valRows), \(test)])")
+      lines += choosing([shape.trainRows, shape.valRows, test])
       lines.append("rows = {\"train\": train, \"val\": val, \"test\": test}")
       lines.append(
         "parts = {name: (x[place], \(isTargetless ? "None" : "y[place]")) for name, place in rows.items() if len(place)}"
@@ -57,6 +78,30 @@ struct TorchPreparation {
     if hasOwnTest { lines.append("parts[\"test\"] = load_test()") }
     lines += noise + scaling + targetScaling
     return lines + ["return parts"]
+  }
+
+  /// The rows of every part.
+  private func choosing(_ sizes: [Int]) -> [String] {
+    let isStratified = isClasses && configuration.split.isStratified
+    let strata = isStratified ? "y" : "np.zeros(len(x))"
+    let listed = sizes.map(String.init).joined(separator: ", ")
+    let isOrdered = configuration.split.isOrdered
+    guard isOrdered || data.groups != nil else {
+      return ["train, val, test = split_rows(rng, \(strata), [\(listed)])"]
+    }
+    let taken =
+      hasTake ? "split_rows(rng, \(strata), [\(sizes.reduce(0, +))])[0]" : "np.arange(len(x))"
+    if isOrdered {
+      return [
+        "rows = \(taken)",
+        "train, val, test = np.split(rows, [\(sizes[0]), \(sizes[0] + sizes[1])])",
+      ]
+    }
+    return [
+      "rows = \(taken)",
+      "parts = split_groups(rng, load_groups()[rows], [\(listed)])",
+      "train, val, test = (rows[part] for part in parts)",
+    ]
   }
 
   private var isTargetless: Bool { shape.target == .none }

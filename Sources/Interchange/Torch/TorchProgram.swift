@@ -23,10 +23,11 @@ public struct TorchProgram {
   public init(
     _ configuration: NetworkRun, objective: Objective, library: DataLibrary
   ) throws(LabbookError) {
-    self.configuration = configuration
     do throws(DataError) { data = try library.prepare(configuration.data) } catch {
       throw .input(error.text, hint: error.hint)
     }
+    let configuration = configuration.resolved(on: data)
+    self.configuration = configuration
     let graph: Graph
     do throws(GraphErrors) {
       graph = try Graph(configuration.layers, input: Shape(data.shape.featureShape))

@@ -8,7 +8,8 @@ package import Tracking
 ///
 /// With label smoothing ε and weights w of the classes, l = log softmax(x): loss of a row
 /// -(1 - ε) w_c l_c - ε/K sum_k w_k l_k, and the mean divides by the sum of the w_c of the batch's rows
-/// instead of by B.
+/// instead of by B. Balanced weights are scikit-learn's: w_c = n / (K n_c) for n training rows of K
+/// classes, n_c of them of class c.
 package struct CrossEntropy: Loss {
   package static let choice = Choice(
     "cross-entropy",
@@ -18,10 +19,13 @@ package struct CrossEntropy: Loss {
         "share of each target spread over all classes"),
       Setting(
         "class_weights",
-        .orOff(.list(.number(.notNegative), count: 1...Shape.mostUnits)), default: .off,
-        "weight of every class, in their order"),
+        .orOff(
+          .either([.list(.number(.notNegative), count: 1...Shape.mostUnits), .word([balanced])])),
+        default: .off, "weight of every class, in their order, or balanced by the training rows"),
     ], otherNames: ["crossentropyloss"],
     "log-softmax and negative log-likelihood in one, on the last layer's scores")
+
+  private static let balanced = "balanced"
 
   package let smoothing: Double
   package let weights: [Double]?
@@ -42,6 +46,17 @@ package struct CrossEntropy: Loss {
       weights.count != count
     else { return nil }
     return ("class_weights", "there are \(weights.count) weights for \(count) classes")
+  }
+
+  package static func resolved(_ chosen: Chosen, classCounts: [Int]) -> Chosen {
+    guard chosen.values["class_weights"] == .text(balanced) else { return chosen }
+    let rows = Double(classCounts.reduce(0, +))
+    let weights = classCounts.map { count in
+      count == 0 ? 0 : rows / (Double(classCounts.count) * Double(count))
+    }
+    return Chosen(
+      chosen.name,
+      chosen.values.merging(["class_weights": .list(weights.map(ParameterValue.number))]) { $1 })
   }
 
   private var isPlain: Bool { smoothing == 0 && weights == nil }

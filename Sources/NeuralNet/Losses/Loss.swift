@@ -21,6 +21,11 @@ package protocol Loss: Sendable {
   static func conflict(in chosen: Chosen, for targets: TargetKind)
     -> (setting: String, message: String)?
 
+  /// The same loss with what the training rows decide put in.
+  ///
+  /// - Parameter classCounts: training rows of every class.
+  static func resolved(_ chosen: Chosen, classCounts: [Int]) -> Chosen
+
   /// The numbers that a target may be; `nil` where it may be any.
   static var targetRange: ClosedRange<Double>? { get }
 
@@ -52,6 +57,8 @@ extension Loss {
   package static func accepts(_ outputs: Int, for targets: TargetKind) -> Bool {
     outputs == self.outputs(for: targets)
   }
+
+  package static func resolved(_ chosen: Chosen, classCounts: [Int]) -> Chosen { chosen }
 
   package static var targetRange: ClosedRange<Double>? { nil }
 

@@ -42,6 +42,13 @@ public enum Losses {
     type(of: chosen)?.conflict(in: chosen, for: targets)
   }
 
+  /// The same loss with what the training rows decide put in, such as balanced weights of classes.
+  ///
+  /// - Parameter classCounts: training rows of every class.
+  public static func resolved(_ chosen: Chosen, classCounts: [Int]) -> Chosen {
+    type(of: chosen)?.resolved(chosen, classCounts: classCounts) ?? chosen
+  }
+
   private static func type(of chosen: Chosen) -> (any Loss.Type)? {
     types.first { $0.choice.name == chosen.name }
   }

@@ -9,20 +9,39 @@ public enum Safetensors {
   /// The most bytes a header may have, as in the reference implementation.
   static let mostHeaderBytes = 100_000_000
 
-  /// Reads a file's tensors of type F32 or F64, sorted by name.
+  /// Reads a file's tensors of type F16, BF16, F32 or F64, sorted by name.
   ///
-  /// - Throws: what is wrong with the file, its path included.
+  /// - Throws: what is wrong with the file, its path included; of a file of PyTorch's own how to turn it
+  ///   into one.
   public static func read(path: String) throws(LabbookError) -> [NamedTensor] {
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
       throw .input("the weights file \(path) cannot be read: \(fileReason(error))")
+    }
+    if isPickle(data) {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+      throw .input(
+        "\(path) is a file of PyTorch's own, and only safetensors are read",
+        hint: "Two lines of Python turn it into one:\n"
+          + "  import torch; from safetensors.torch import save_file\n"
+          + "  save_file(torch.load(\(ParameterValue.json(name)), weights_only=True), "
+          + "\(ParameterValue.json(stem + ".safetensors")))")
     }
     do { return try decode(data) } catch {
       throw .input("\(path) is not a weights file in the safetensors format: \(error.message)")
     }
   }
 
-  /// Reads tensors of type F32 or F64, sorted by name.
+  /// Whether a file begins as those of `torch.save`, of today or before 1.6, do: a zip archive or a
+  /// pickle.
+  private static func isPickle(_ data: Data) -> Bool {
+    // A pickle begins with its protocol, then a long number.
+    data.starts(with: [0x50, 0x4B, 0x03, 0x04])
+      || [2, 3, 4, 5].contains { (version: UInt8) in data.starts(with: [0x80, version, 0x8A]) }
+  }
+
+  /// Reads tensors of type F16, BF16, F32 or F64, sorted by name.
   public static func decode(_ data: Data) throws(LabbookError) -> [NamedTensor] {
     guard data.count >= 8 else { throw .input("it has only \(data.count) bytes") }
     let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -101,12 +120,11 @@ public enum Safetensors {
   private static func tensor(_ name: String, _ entry: Entry, _ body: Data) throws(LabbookError)
     -> NamedTensor
   {
-    let sizes = ["F32": 4, "F64": 8]
-    guard let size = sizes[entry.dtype] else {
+    guard let type = NumberType(rawValue: entry.dtype) else {
       if name.hasSuffix("num_batches_tracked") {
         return NamedTensor(name: name, shape: [], values: [0])
       }
-      throw .input("the tensor '\(name)' is of type \(entry.dtype), expected F32 or F64")
+      throw .input("the tensor '\(name)' is of type \(entry.dtype), expected F16, BF16, F32 or F64")
     }
     var count = 1
     for extent in entry.shape {
@@ -118,30 +136,42 @@ public enum Safetensors {
     }
     let offsets = entry.data_offsets
     guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= body.count,
-      offsets[1] - offsets[0] == count * size
+      offsets[1] - offsets[0] == count * type.size
     else { throw .input("the offsets of the tensor '\(name)' do not fit its shape or the file") }
     let bytes = [UInt8](body[(body.startIndex + offsets[0])..<(body.startIndex + offsets[1])])
-    return NamedTensor(
-      name: name, shape: entry.shape, values: size == 4 ? floats(bytes) : doubles(bytes))
+    return NamedTensor(name: name, shape: entry.shape, values: type.numbers(bytes))
   }
 
-  private static func floats(_ bytes: [UInt8]) -> [Float] {
-    bytes.withUnsafeBytes { raw in
-      (0..<raw.count / 4).map {
-        Float(
-          bitPattern: UInt32(
-            littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
+  /// The types of numbers that are read, by the names they have in a header.
+  private enum NumberType: String {
+    case half = "F16"
+    case brain = "BF16"
+    case single = "F32"
+    case double = "F64"
+
+    /// Bytes of a number.
+    var size: Int {
+      switch self {
+      case .half, .brain: 2
+      case .single: 4
+      case .double: 8
       }
     }
-  }
 
-  private static func doubles(_ bytes: [UInt8]) -> [Float] {
-    bytes.withUnsafeBytes { raw in
-      (0..<raw.count / 8).map {
-        Float(
-          Double(
-            bitPattern: UInt64(
-              littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))))
+    /// The numbers in single precision.
+    func numbers(_ bytes: [UInt8]) -> [Float] {
+      bytes.withUnsafeBytes { raw in
+        func bits<Bits: FixedWidthInteger>(_ place: Int, _ type: Bits.Type) -> Bits {
+          Bits(littleEndian: raw.loadUnaligned(fromByteOffset: place * size, as: Bits.self))
+        }
+        return (0..<raw.count / size).map { place in
+          switch self {
+          case .half: Float(Float16(bitPattern: bits(place, UInt16.self)))
+          case .brain: Float(bitPattern: UInt32(bits(place, UInt16.self)) << 16)
+          case .single: Float(bitPattern: bits(place, UInt32.self))
+          case .double: Float(Double(bitPattern: bits(place, UInt64.self)))
+          }
+        }
       }
     }
   }

@@ -54,7 +54,7 @@ struct WorstRows {
   }
 
   init(_ asked: AskedNetworks, _ rows: Dataset) throws(LabbookError) {
-    guard let loss = asked.configuration.train.loss else {
+    guard let loss = asked.configuration.resolved(on: asked.data).train.loss else {
       throw .input("networks without a loss have no worst rows")
     }
     self.rows = rows

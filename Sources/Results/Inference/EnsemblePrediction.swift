@@ -41,6 +41,19 @@ public struct EnsemblePrediction {
   ) throws {
     var remarks: [String] = []
     let members = try view.ensembles(by: key, &remarks)
+    try self.init(
+      members, of: view.name, by: key?.label, remarks: remarks, best: best, in: store, rows: read)
+  }
+
+  /// Asks the networks of some runs together, group by group.
+  ///
+  /// - Parameter key: what tells groups apart; `nil` where that is the configuration alone.
+  /// - Throws: `LabbookError` where no group has a trained run, or groups need rows of other kinds.
+  init(
+    _ members: [Member], of sweep: String, by key: String?, remarks: [String], best: Bool,
+    in store: RunStore, rows read: (RunInputs) throws -> InputRows
+  ) throws {
+    var remarks = remarks
     var groups: [Group] = []
     var known: (inputs: RunInputs, rows: InputRows)?
     for member in members {
@@ -63,13 +76,13 @@ public struct EnsemblePrediction {
     }
     guard let known else {
       throw LabbookError.failure(
-        "no run of the sweep '\(view.name)' has ended",
+        "no run of the sweep '\(sweep)' has ended",
         hint: "`labbook run FILE` trains them")
     }
     self.groups = groups
     self.remarks = remarks + known.rows.remarks
-    sweep = view.name
-    by = groups.count > 1 || key != nil ? key?.label ?? "configuration" : nil
+    self.sweep = sweep
+    by = groups.count > 1 || key != nil ? key ?? "configuration" : nil
     input = known.rows
     inputs = known.inputs
   }
@@ -97,6 +110,11 @@ public struct EnsemblePrediction {
         confusions.append((by == nil ? "" : group.name, matrix))
       } else if let values = truth.values {
         metrics.append(("squared error" + suffix, mean.squaredError(values)))
+        let scores = RegressionScores(
+          predicted: mean.statistics.map { $0.map(\.mean) }, truth: values)
+        metrics += [("rmse", scores.rmse), ("mae", scores.mae), ("r2", scores.r2)].map {
+          ($0 + suffix, $1)
+        }
       }
     }
     return PredictionReport(

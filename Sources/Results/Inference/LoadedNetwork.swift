@@ -39,6 +39,8 @@ public struct LoadedNetwork {
   ) throws -> [LoadedNetwork] {
     var seen: Set<[String]> = []
     return try configurations.compactMap { configuration in
+      // Of folds the first stands for all.
+      guard configuration.data.fold ?? 1 == 1 else { return nil }
       let key = [
         "\(configuration.layers)", "\(configuration.data)",
         "\(String(describing: configuration.train.loss))",
@@ -61,6 +63,7 @@ public struct LoadedNetwork {
     } catch { throw LabbookError.input("\(error)") }
     let wanted = max(rows, graph.leastBatchRows)
     return LoadedNetwork(
-      configuration: configuration, graph: graph, rows: data.train.networkData.sample(wanted))
+      configuration: configuration.resolved(on: data), graph: graph,
+      rows: data.train.networkData.sample(wanted))
   }
 }

@@ -72,7 +72,7 @@ public struct CheckReport {
   private func dataTable() throws -> Table {
     var table = Table(
       ["source", "train", "val", "test", "features", "target"].map { Table.Column($0) })
-    for data in distinct(plan.runs.compactMap(\.run.configuration.network?.data)) {
+    for data in variations {
       let shape = try library.shape(of: data)
       let target =
         switch shape.target {
@@ -81,7 +81,8 @@ public struct CheckReport {
         case .none: "none"
         }
       table.append([
-        .words(data.source.name), Table.Cell(.integer(shape.trainRows)),
+        .words(data.source.name + (data.split.folds.map { ", fold 1 of \($0)" } ?? "")),
+        Table.Cell(.integer(shape.trainRows)),
         Table.Cell(.integer(shape.valRows)), Table.Cell(.integer(shape.testRows)),
         .words(Shape(shape.featureShape).description), .words(target),
       ])
@@ -89,11 +90,14 @@ public struct CheckReport {
     return table
   }
 
+  /// Every variation of the data; of folds the first stands for all.
+  private var variations: [DataConfiguration] {
+    distinct(plan.runs.compactMap(\.run.configuration.network?.data)).filter { $0.fold ?? 1 == 1 }
+  }
+
   /// What was found in the data's files or left out of them, each sentence once.
   private func dataRemarks() throws -> String {
-    let all = try distinct(plan.runs.compactMap(\.run.configuration.network?.data)).flatMap {
-      try library.remarks(of: $0)
-    }
+    let all = try variations.flatMap { try library.remarks(of: $0) }
     return distinct(all).map { printable($0) + "\n" }.joined()
   }
 
@@ -103,7 +107,7 @@ public struct CheckReport {
     var seen: Set<Network> = []
     var more = 0
     for (run, _) in plan.runs {
-      guard let network = run.configuration.network else { continue }
+      guard let network = run.configuration.network, network.data.fold ?? 1 == 1 else { continue }
       let input = try library.shape(of: network.data).featureShape
       guard seen.insert(Network(layers: network.layers, input: input)).inserted else { continue }
       if blocks.count == Self.mostNetworks {

@@ -24,6 +24,8 @@ public struct RunListing {
     var columns = [Table.Column("run")]
     if hasSweeps { columns += [Table.Column("experiment"), Table.Column("sweep")] }
     columns += [Table.Column("status"), Table.Column("seed")]
+    let hasFolds = runs.contains { $0.fold != nil }
+    if hasFolds { columns.append(Table.Column("fold")) }
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
     columns += metrics.map { Table.Column($0.name) }
     columns += [Table.Column("last_epoch"), Table.Column("duration_s")]
@@ -38,6 +40,7 @@ public struct RunListing {
       var cells = [Table.Cell.words(isForPeople ? run.id.short : run.id.description)]
       if hasSweeps { cells += [.words(run.sweep.experiment), .words(run.sweep.sweep)] }
       cells += [.words(run.status.rawValue), Table.Cell(.integer(run.seed))]
+      if hasFolds { cells.append(run.fold.map { Table.Cell(.integer($0)) } ?? .empty) }
       cells += paths.map { Table.Cell(run.parameters[$0] ?? .off) }
       cells += metrics.map { cell(run.value(of: $0, .last)) }
       cells.append(run.epoch.map { Table.Cell(.integer($0)) } ?? .empty)
@@ -83,7 +86,7 @@ public struct RunListing {
   private var parameterPaths: [String] {
     isForPeople
       ? runs.differingPaths
-      : Set(runs.flatMap { $0.parameters.keys }).filter { $0 != "train.seed" }.sorted()
+      : Set(runs.flatMap { $0.parameters.keys }).subtracting(RunRecord.replicatePaths).sorted()
   }
 
   private var metrics: [Metric] {

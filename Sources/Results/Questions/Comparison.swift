@@ -47,7 +47,7 @@ public struct Comparison {
     ])
     for (group, difference) in zip(groups, differences) {
       var cells = [group.name, group.choice, pooled.joined(separator: ", ")].map(Table.Cell.words)
-      cells.append(group.statistics.map(Table.Cell.init(statistics:)) ?? .empty)
+      cells.append(cell(group.statistics))
       if let difference {
         cells.append(difference.cell)
         cells.append(difference.interval.map(Table.Cell.init(interval:)) ?? .empty)
@@ -58,6 +58,12 @@ public struct Comparison {
       table.append(cells)
     }
     return table.withoutEmptyColumn(Self.choiceColumn).withoutEmptyColumn(Self.pooledColumn)
+  }
+
+  private func cell(_ statistics: SeedStatistics?) -> Table.Cell {
+    guard var statistics else { return .empty }
+    statistics.isOverFolds = replicate == .fold
+    return Table.Cell(statistics: statistics)
   }
 
   /// What each difference says, in a sentence a group.

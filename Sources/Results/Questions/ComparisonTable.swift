@@ -53,6 +53,7 @@ extension Comparison {
     }
     if replicate != .seed { notes.append("n counts \(replicate.noun(2)).") }
     if let adjustment { notes.append(adjustment) }
+    if replicate == .fold { notes.append(Replicate.approximate) }
   }
 }
 

@@ -24,7 +24,9 @@ package struct FurtherAxes {
     }
     let names = axes.filter(differing.contains)
     self.names = names.filter { $0 != Replicate.dataSeedAxis }
-    replicate = differing.contains(Replicate.dataSeedAxis) ? .dataSeed : .seed
+    let hasFolds = groups.contains { $0.points.contains { $0.members.contains { $0.fold != nil } } }
+    replicate =
+      hasFolds ? .fold : differing.contains(Replicate.dataSeedAxis) ? .dataSeed : .seed
   }
 
   /// What is said where all combinations of a group are taken together; `nil` where each has one.
@@ -37,8 +39,9 @@ package struct FurtherAxes {
 }
 
 extension Replicate {
-  /// The seed that a run at a combination counts for.
+  /// The seed, or fold, that a run at a combination counts for.
   package func number(of run: RunRecord, at point: SweepView.Point) -> Int {
+    if self == .fold { return run.fold ?? run.seed }
     let path = SettingPath.absolute(["data", "seed"])
     guard self == .dataSeed, case .integer(let seed)? = point.configuration.value(at: path) else {
       return run.seed

@@ -16,10 +16,11 @@ struct GroupDifference {
 
   /// Over the common seeds; `nil` where there are none.
   private var statistics: SeedStatistics? {
+    let isOverFolds = sides.contains { $0.replicate == .fold }
     guard let estimate = contrast.estimate, estimate.hasNoSpread else {
-      return SeedStatistics(contrast.values)
+      return SeedStatistics(contrast.values, isOverFolds: isOverFolds)
     }
-    return SeedStatistics(contrast.values.map { _ in estimate.value })
+    return SeedStatistics(contrast.values.map { _ in estimate.value }, isOverFolds: isOverFolds)
   }
 
   /// The mean difference; `nil` where a side has no values.

@@ -91,6 +91,9 @@ package struct MatchingRuns {
     return values
   }
 
+  /// Whether a value is that of a fold instead of a seed.
+  package var isOverFolds: Bool { rows.contains { $0.member.fold != nil } }
+
   /// The stored runs.
   package var records: [RunRecord] { rows.compactMap(\.member.record) }
 }

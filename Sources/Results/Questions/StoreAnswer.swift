@@ -52,7 +52,10 @@ public struct StoreAnswer: Sendable {
   /// The answer as a sentence about the call.
   public var line: String {
     var line = "\(text) = \(words)"
-    if let interval { line += ", 95 % interval \(interval.inWords)" }
+    if let interval {
+      let kind = sample?.replicate == .fold ? "approximate 95 % interval" : "95 % interval"
+      line += ", \(kind) \(interval.inWords)"
+    }
     if !pooled.isEmpty { line += ", pooled over " + pooled.joined(separator: ", ") }
     if call.function == .best, sample != nil {
       line += choice.isEmpty ? "" : ", of \(choice)"

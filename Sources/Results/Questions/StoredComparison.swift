@@ -76,7 +76,7 @@ extension Comparison {
     let groups = distinct.map { run in
       let own = members.filter { $0.configuration == run.configuration && $0.status.isResult }
       let values = own.filter { $0.status != .diverged }.compactMap { member in
-        member.value(of: metric, which).map { (seed: member.seed, value: $0) }
+        member.value(of: metric, which).map { (seed: member.fold ?? member.seed, value: $0) }
       }
       return Group(
         name: run.id.short, values: values.isEmpty ? [:] : ["": values],
@@ -88,6 +88,10 @@ extension Comparison {
       groups: groups, baseline: first.id.short)
     notes = [objective.sentence(of: which)]
     if let adjustment { notes.append(adjustment) }
+    if members.contains(where: { $0.fold != nil }) {
+      replicate = .fold
+      notes += ["n counts folds.", Replicate.approximate]
+    }
   }
 }
 

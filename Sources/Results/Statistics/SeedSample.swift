@@ -22,7 +22,8 @@ package struct SeedSample: Sendable {
 
   /// Over the seeds.
   package var statistics: SeedStatistics? {
-    SeedStatistics(seedMeans.sorted { $0.key < $1.key }.map(\.value))
+    SeedStatistics(
+      seedMeans.sorted { $0.key < $1.key }.map(\.value), isOverFolds: replicate == .fold)
   }
 
   func values(of choice: String) -> [(seed: Int, value: Double)] { values[choice] ?? [] }
@@ -39,9 +40,14 @@ package struct SeedSample: Sendable {
 package enum Replicate: String, Sendable {
   case seed
   case dataSeed = "data seed"
+  case fold
 
   /// The axis whose values are data seeds.
   static let dataSeedAxis = "data.seed"
+
+  /// What is said of intervals over folds.
+  package static let approximate =
+    "Folds train on rows in common, so that intervals over them are approximate."
 
   /// `seed` or `seeds`, by how many there are.
   package func noun(_ count: Int) -> String { count == 1 ? rawValue : rawValue + "s" }

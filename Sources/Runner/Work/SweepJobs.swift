@@ -87,10 +87,14 @@ struct JobMaker {
     let updates = length?.updates(ofEpochs: limit)
     let cost = try facts.cost(of: settings, updates: updates)
     let isOnly = configuration.runs.count == 1
-    return configuration.runs.map { run in
-      TrainingJob(
-        RunRequest(run, updates: length?.updates),
-        label: run.label + (isOnly ? "" : ", seed \(run.seed)"), updates: updates, cost: cost,
+    return try configuration.runs.map { run in
+      // Folds may differ by a row, and with it by an update an epoch.
+      let own = run.fold == nil ? length : try facts.length(of: run.configuration)
+      let fold = run.fold.map { ", fold \($0)" } ?? ""
+      return TrainingJob(
+        RunRequest(run, updates: own?.updates),
+        label: run.label + (isOnly ? "" : ", seed \(run.seed)") + fold,
+        updates: run.fold == nil ? updates : own?.updates(ofEpochs: limit), cost: cost,
         limit: limit, keptEpochs: keptEpochs)
     }
   }

@@ -21,6 +21,11 @@ extension RunKey {
     var split: [String: CanonicalJSON] = [:]
     split["val"] = data.split.val.map(partSize)
     split["test"] = data.split.test.map(partSize)
+    if data.split.isOrdered { split["order"] = .value(.flag(true)) }
+    split["groups"] = data.split.groups.map(CanonicalJSON.text)
+    if !data.split.isStratified { split["stratify"] = .value(.flag(false)) }
+    split["folds"] = data.split.folds.map(CanonicalJSON.integer)
+    parts["fold"] = data.fold.map(CanonicalJSON.integer)
     if !split.isEmpty { parts["split"] = .object(split) }
     return .object(parts)
   }
@@ -88,6 +93,8 @@ extension RunKey {
     let log = CanonicalJSON.settings([
       "every": train.log.everyUpdates.map(ParameterValue.integer) ?? .off,
       "layers": .flag(train.log.layers), "grad_norm": .flag(train.log.gradNorm),
+      "metrics": train.log.metrics.isEmpty
+        ? .off : .list(train.log.metrics.map { .text($0.rawValue) }),
     ])
     if log != .object([:]) { parts["log"] = log }
     return .object(parts)

@@ -15,14 +15,15 @@ package enum RunKey {
     SHA256Digest.hex(of: json(configuration, files, seed: configuration.seed).text)
   }
 
-  /// The key that all seeds of a configuration have in common.
+  /// The key that all seeds and folds of a configuration have in common.
   package static func configuration(
     _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String {
-    SHA256Digest.hex(of: json(configuration, files, seed: nil).text)
+    SHA256Digest.hex(of: json(configuration.with(fold: nil), files, seed: nil).text)
   }
 
-  /// The key without how long the run trains and without the seed, which `lineage(of:seed:)` adds.
+  /// The key without how long the run trains and without seed and fold, which `lineage(of:seed:fold:)`
+  /// adds.
   ///
   /// `nil` where a longer run is another computation from its first update on: the schedule looks at
   /// the whole length, or nothing is trained.
@@ -31,7 +32,7 @@ package enum RunKey {
   ) -> String? {
     guard hasLineage(configuration) else { return nil }
     return SHA256Digest.hex(
-      of: json(configuration, files, seed: nil, hasDuration: false).text)
+      of: json(configuration.with(fold: nil), files, seed: nil, hasDuration: false).text)
   }
 
   static func hasLineage(_ configuration: RunConfiguration) -> Bool {
@@ -40,8 +41,11 @@ package enum RunKey {
   }
 
   /// What a run has in common with those that train longer or shorter.
-  package static func lineage(of configuration: String?, seed: Int) -> String? {
-    configuration.map { SHA256Digest.hex(of: "\($0)/\(seed)") }
+  package static func lineage(
+    of configuration: String?, seed: Int, fold: Int? = nil
+  ) -> String? {
+    let part = fold.map { "/fold \($0)" } ?? ""
+    return configuration.map { SHA256Digest.hex(of: "\($0)/\(seed)\(part)") }
   }
 
   /// The parts of a network's key that many runs share.
@@ -105,6 +109,6 @@ extension RunConfiguration {
   /// The objective of a file that names none: the least validation loss, else training loss; a program
   /// has none.
   var defaultObjective: Objective? {
-    network.map { Objective($0.data.split.val == nil ? .trainLoss : .valLoss, .minimize) }
+    network.map { Objective($0.data.split.hasValidation ? .valLoss : .trainLoss, .minimize) }
   }
 }

@@ -21,7 +21,8 @@ package struct RunKeyMaker {
   package mutating func configuration(
     _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String {
-    SHA256Digest.hex(
+    let configuration = configuration.with(fold: nil)
+    return SHA256Digest.hex(
       of: RunKey.json(configuration, files, parts(configuration, files), seed: nil).text)
   }
 
@@ -30,6 +31,7 @@ package struct RunKeyMaker {
     _ configuration: RunConfiguration, _ files: FileFingerprints
   ) -> String? {
     guard RunKey.hasLineage(configuration) else { return nil }
+    let configuration = configuration.with(fold: nil)
     return SHA256Digest.hex(
       of: RunKey.json(
         configuration, files, parts(configuration, files), seed: nil, hasDuration: false

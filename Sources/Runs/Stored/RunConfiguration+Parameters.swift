@@ -46,11 +46,13 @@ extension RunConfiguration {
     }
     let common = Choice("data", settings: DataConfiguration.commonSettings, "")
     let split = Choice("split", settings: DataConfiguration.splitSettings, "")
-    return DataConfiguration(
+    var data = DataConfiguration(
       source: try Chosen(source, values).typed(by: Sources.all, of: "source"),
       common: try Chosen("data", values).typed(by: [common], of: "section").values,
       split: try Chosen("split", tree["split"].values).typed(by: [split], of: "section").values,
       lossTask: loss.flatMap(DataConfiguration.Task.init(askedBy:)))
+    data.fold = tree["fold"].integer
+    return data
   }
 }
 
@@ -91,8 +93,17 @@ private struct StoredTraining {
       log: TrainConfiguration.Log(
         everyUpdates: tree["log", "every"].integer,
         layers: tree["log", "layers"].value == .flag(true),
-        gradNorm: tree["log", "grad_norm"].value == .flag(true)),
+        gradNorm: tree["log", "grad_norm"].value == .flag(true),
+        metrics: metrics),
       seed: seed)
+  }
+
+  private var metrics: [TrainConfiguration.ClassMetric] {
+    switch tree["log", "metrics"].value {
+    case .list(let names): names.compactMap { .init(rawValue: $0.display) }
+    case .text(let name): [name].compactMap { .init(rawValue: $0) }
+    default: []
+    }
   }
 
   private func choice(_ key: String, _ all: [Choice]) throws(LabbookError) -> Chosen {

@@ -26,8 +26,10 @@ struct SweepPlanDraft {
     }
     drafts[place].points.append(member.point)
     for seed in member.point.seeds where drafts[place].seeds.insert(seed).inserted {
-      let key = keys.run(configuration, seed: seed, files)
-      drafts[place].runs.append((key, seed))
+      for fold in configuration.eachFold {
+        let key = keys.run(configuration.with(fold: fold), seed: seed, files)
+        drafts[place].runs.append((key, seed, fold))
+      }
     }
     return place
   }
@@ -51,7 +53,7 @@ private struct ConfigurationDraft {
   let first: SweepExpansion.Member
   var points: [SweepPoint] = []
   var seeds: Set<Int> = []
-  var runs: [(key: String, seed: Int)] = []
+  var runs: [(key: String, seed: Int, fold: Int?)] = []
 
   func planned(_ index: Int, label: String) -> PlannedConfiguration {
     let configuration = first.configuration
@@ -62,8 +64,8 @@ private struct ConfigurationDraft {
       runs: runs.map {
         PlannedRun(
           key: $0.key, configurationKey: key,
-          lineage: RunKey.lineage(of: lineage, seed: $0.seed), seed: $0.seed, label: label,
-          files: files, base: configuration)
+          lineage: RunKey.lineage(of: lineage, seed: $0.seed, fold: $0.fold), seed: $0.seed,
+          fold: $0.fold, label: label, files: files, base: configuration)
       })
   }
 }

@@ -50,7 +50,10 @@ public struct SweepPlan: Sendable {
   }
 
   /// Runs that are still to come.
-  public var pendingRuns: Int { pending * seedCount }
+  public var pendingRuns: Int {
+    pending.multipliedSaturating(by: seedCount)
+      .multipliedSaturating(by: configurations.first?.configuration.eachFold.count ?? 1)
+  }
 
   /// So many epochs of a run are asked for; `nil` for all of it.
   public func limit(of run: PlannedRun) -> Int? { limits[run.configurationKey] }

@@ -11,14 +11,18 @@ import Tracking
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Ask a run's network, or all seeds of a sweep, about rows of a file.",
+    abstract: "Ask a run, an experiment's best or a sweep's networks about rows of a file.",
     discussion: """
       The file is a table with the columns that the run was trained on, or an IDX file of images. Rows \
       are treated as the run's training part was. Where the table has the target's column, or the \
       images their labels, each row's loss, the metrics and a confusion matrix come along; with \
       --format csv they go to standard error.
 
+      An experiment's file stands for the first row of its best table: that configuration, the mean \
+      over all of its seeds, at the epoch that the table shows.
+
       EXAMPLES:
+        labbook predict flowers.yaml --input new.csv
         labbook predict 3f2a --input flowers.csv
         labbook predict 3f2a --input flowers.csv --best --format csv
         labbook predict 3f2a --input t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz
@@ -26,7 +30,9 @@ struct PredictCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "Any unambiguous beginning of a run's id, or an experiment's file.", valueName: "run|file"))
   var name: String?
   @Option(
     name: .customLong("input"),
@@ -54,7 +60,11 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws {
     if (name == nil) == (sweep == nil) {
-      throw ValidationError("Give a run, or a sweep with --sweep.")
+      throw ValidationError("Give a run, an experiment's file, or a sweep with --sweep.")
+    }
+    if let name, isFile(name), best {
+      throw ValidationError(
+        "--best belongs to a run or a sweep; of a file its best table says which epoch is asked.")
     }
     if sweep == nil, by != nil || experiment != nil || former.isAsked {
       throw ValidationError("--by, --experiment and --former belong to --sweep.")
@@ -64,9 +74,30 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let store = try store.openExisting()
     let file = try reading { () throws(DataError) in try FileBytes(input: input) }
-    let report = try name.map { try one($0, file, store) } ?? ensemble(file, store)
+    let report: PredictionReport
+    if let name {
+      report = isFile(name) ? try bestOfFile(name, file, store) : try one(name, file, store)
+    } else {
+      report = try ensemble(file, store)
+    }
     StandardOutput.write(report.text(format), format)
     if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
+  }
+
+  /// Runs go by hexadecimal digits.
+  private func isFile(_ name: String) -> Bool { name.contains { $0 == "." || $0 == "/" } }
+
+  private func bestOfFile(
+    _ name: String, _ file: FileBytes, _ store: RunStore
+  ) throws -> PredictionReport {
+    guard let loaded = try ExperimentLoader().load([name]).first else {
+      throw LabbookError.input("\(name) is no experiment")
+    }
+    try loaded.grow(from: store)
+    let best = try BestOfFile(loaded.experiment, loaded.plan, in: store)
+    let prediction = try best.prediction(in: store, rows: { try rows(file, $0) })
+    for remark in prediction.remarks { StandardError.write("note: \(remark)\n") }
+    return prediction.report()
   }
 
   private func one(

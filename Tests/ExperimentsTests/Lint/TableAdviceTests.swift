@@ -63,4 +63,29 @@ struct TableAdviceTests {
     let broken = "x,y\n" + (0..<30).map { "\($0),\($0 % 3).5\n" }.joined()
     #expect(try advised("numeric-target", broken) == [])
   }
+  @Test func classesOfUnequalSizesAreTold() throws {
+    func table(_ rare: Int) -> String {
+      "x,y\n" + (0..<100).map { "\($0),\($0 < rare ? "rare" : "usual")\n" }.joined()
+    }
+    #expect(
+      try advised("imbalanced-classes", table(12)) == [
+        "88 % of the training rows are of the class 'usual' -> write train: {loss: {name: "
+          + "cross-entropy, class_weights: balanced}}, and look at log: {metrics: "
+          + "[balanced_accuracy, f1]}"
+      ])
+    #expect(try advised("imbalanced-classes", table(30)) == [])
+    let three = "x,y\n" + (0..<100).map { "\($0),\($0 < 5 ? "a" : $0 < 60 ? "b" : "c")\n" }.joined()
+    #expect(
+      try advised("imbalanced-classes", three).first?.hasPrefix(
+        "the class 'b' has 55 training rows, 'a' has 5") == true)
+    let weighed = try withFiles(["d.csv": table(12)]) { folder in
+      try advice(
+        """
+        data: {source: csv, path: \(folder)/d.csv, target: y}
+        model: {mlp: {hidden: [4]}}
+        train: {epochs: 1, loss: {name: cross-entropy, class_weights: balanced}}
+        """)
+    }
+    #expect(!weighed.contains { $0.rule == "imbalanced-classes" })
+  }
 }

@@ -149,9 +149,13 @@ struct EnsemblePredictionTests {
     let report = try EnsemblePrediction(maker, by: nil, best: false, in: told.store) {
       try $0.read(told.folder + "/rows.csv")
     }.report()
-    #expect(report.metrics.map(\.name) == ["squared error"])
+    #expect(report.metrics.map(\.name) == ["squared error", "rmse", "mae", "r2"])
     // (0.5^2 + 2.5^2) / 2
     #expect(report.metrics[0].value == 3.25)
+    // Its root, (0.5 + 2.5) / 2, and 1 - 6.5 / 4.5 for targets 2 and 5 with the mean 3.5.
+    #expect(abs(report.metrics[1].value - 3.25.squareRoot()) < 1e-12)
+    #expect(report.metrics[2].value == 1.5)
+    #expect(abs(report.metrics[3].value - (1 - 6.5 / 4.5)) < 1e-12)
   }
 
   @Test func networksOfDifferentThingsAreNotAskedTogether() throws {
