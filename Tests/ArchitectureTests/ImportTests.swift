@@ -5,7 +5,7 @@ import Testing
 ///
 /// A room imports only rooms above it.
 private let rooms = [
-  "CCrypto", "CZlib", "CMD4C", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
+  "CCrypto", "CZlib", "CImages", "CMD4C", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
   "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Runner", "Results", "Interchange",
@@ -15,7 +15,7 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
+  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
   "CCrypto": "Tracking", "CMachine": "Machine", "Yams": "FileLanguage", "CYaml": "FileLanguage",
   "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",

@@ -97,7 +97,11 @@ extension DataConfiguration {
   public static let quiet: [String: ParameterValue] = Dictionary(
     uniqueKeysWithValues: (TableReading.settings + ColumnWishes.settings).map {
       ($0.name, $0.standard ?? .off)
-    } + [("target_transform", .text("none"))])
+    } + [("target_transform", .text("none"))]
+      + ["augment", "size", "color", "test_path", "classes", "layout", "test_x", "test_y"].map {
+        ($0, .off)
+      }
+      + [("first_label", .integer(0))])
 
   /// A value for every one of `splitSettings`, by name.
   var splitValues: [String: ParameterValue] {
