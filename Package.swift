@@ -51,6 +51,8 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Datasets: images come gzipped.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Datasets: PNG and JPEG, decoded by stb_image, a header of Debian's libstb-dev; zlib's checksums.
+    .target(name: "CImages", linkerSettings: [.linkedLibrary("z")]),
     // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Programs: regular expressions over what programs print.
@@ -73,7 +75,7 @@ let package = Package(
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
+    room("Datasets", ["CImages", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Terminal", "Tracking", yams]),

@@ -1,3 +1,4 @@
+public import NeuralNet
 public import Tracking
 
 /// Everything under `data` in an experiment file, typed and with every value resolved.
@@ -47,6 +48,19 @@ public struct DataConfiguration: Hashable, Sendable {
     self.targetTransform = targetTransform
     self.fold = fold
     self.lossTask = lossTask
+  }
+
+  /// How training images change in every update; `nil` where they do not.
+  public var augmentation: Augmentation? {
+    Augmentation(source.values[Augmentation.setting.name])
+  }
+
+  /// The same rows as they are.
+  var withoutAugmentation: DataConfiguration {
+    guard augmentation != nil else { return self }
+    var other = self
+    other.source = source.without(Augmentation.setting)
+    return other
   }
 
   /// A number for all columns, or one for each.

@@ -22,6 +22,7 @@ public struct CounterRandom: Sendable {
     case dropout = 7
     case search = 8
     case bootstrap = 9
+    case augmentation = 10
   }
 
   /// Makes the generator of one purpose and one stream of it (a layer's number, a column).

@@ -83,7 +83,8 @@ public final class RunTrainer {
       graph: graph, loss: settings.loss, optimizer: isTrained ? settings.optimizer : nil,
       weightDecay: settings.weightDecay, l1: settings.l1, clipNorm: settings.clipNorm,
       measuresNorm: settings.log.gradNorm, measuresLayers: settings.log.layers && isTrained,
-      cyclesMomentum: cyclesMomentum, batchRows: length.batchRows, seed: settings.seed)
+      cyclesMomentum: cyclesMomentum, batchRows: length.batchRows, seed: settings.seed,
+      augmentation: run.data.augmentation)
   }
 
   /// Trains to the end, or until the control asks to end.

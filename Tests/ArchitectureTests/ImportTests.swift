@@ -5,7 +5,8 @@ import Testing
 ///
 /// A room imports only rooms above it.
 private let rooms = [
-  "CCrypto", "CZlib", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot", "Tracking", "Machine",
+  "CCrypto", "CZlib", "CImages", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot", "Tracking",
+  "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
   "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Results",
@@ -15,7 +16,8 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "CKernels": "TensorKernels", "CZlib": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
+  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets",
+  "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
   "CCrypto": "Tracking", "CPCRE2": "Programs", "CMachine": "Machine", "Yams": "FileLanguage",
   "CYaml": "FileLanguage", "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",

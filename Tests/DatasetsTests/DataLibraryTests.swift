@@ -65,8 +65,8 @@ import Tracking
   @Test func everySourceDescribesItsDefaults() throws {
     #expect(
       Sources.all.map(\.name) == [
-        "spiral", "moons", "circles", "xor", "blobs", "cloud", "linear", "cubic", "csv", "idx",
-        "fashion-mnist",
+        "spiral", "moons", "circles", "xor", "blobs", "cloud", "linear", "cubic", "csv", "images",
+        "npz", "idx", "fashion-mnist",
       ])
     for choice in Sources.all where choice.settings.allSatisfy({ $0.standard != nil }) {
       if choice.name == "fashion-mnist" { continue }

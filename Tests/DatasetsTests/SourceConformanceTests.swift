@@ -20,6 +20,21 @@ import Tracking
       return [
         "path": .text(try Fixture.file("a,b,kind\n" + rows.joined())), "target": .text("kind"),
       ]
+    case "images":
+      let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("labbook-" + UUID().uuidString)
+      let names = ["cat/gray.png", "cat/gray-clear.png", "dog/bits.png", "dog/deep.png"]
+      for number in 0..<12 {
+        let name = names[number % 4]
+        let target = folder.appendingPathComponent("\(number % 4)/\(number).png")
+        try FileManager.default.createDirectory(
+          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          at: Fixture.folder.appendingPathComponent("pictures/" + name), to: target)
+      }
+      return ["path": .text(folder.path)]
+    case "npz":
+      return ["path": .text(Fixture.path("rows.npz"))]
     case "idx":
       return [
         "images": .text(try Fixture.file(images, named: "i")),

@@ -77,6 +77,22 @@ struct RunKeyPartsTests {
           "test_labels": .text("d"),
         ])
     },
+    "data.source images": {
+      $0.data.source = Chosen(
+        "images",
+        [
+          "path": .text("a"), "size": .off, "color": .off, "test_path": .off, "classes": .off,
+          "augment": .off,
+        ])
+    },
+    "data.source images changed": {
+      $0.data.source = Chosen(
+        "images",
+        [
+          "path": .text("a"), "size": .list([.integer(8), .integer(6)]), "color": .off,
+          "augment": .mapping(["flip": .flag(true), "shift": .integer(2)]),
+        ])
+    },
     "data.source fashion-mnist": {
       $0.data.source = Chosen("fashion-mnist", ["path": .text("/a")])
     },
@@ -183,7 +199,10 @@ struct RunKeyPartsTests {
 
   /// The contents of data and initial weights that a case has.
   private func contents(_ name: String) -> (fingerprint: String, weights: String?) {
-    let files = ["data.source idx": "f01", "data.source fashion-mnist": "f02"]
+    let files = [
+      "data.source idx": "f01", "data.source fashion-mnist": "f02", "data.source images": "f03",
+      "data.source images changed": "f03",
+    ]
     let isTable = name.hasPrefix("data.source csv")
     return (files[name] ?? (isTable ? "f00" : ""), name == "train.init file" ? "beef" : nil)
   }

@@ -14,7 +14,8 @@ package struct FashionMNISTSource: DataSource {
     settings: [
       Setting(
         "path", .path, default: .text(standardFolder),
-        "the folder of the four files")
+        "the folder of the four files"),
+      Augmentation.setting,
     ], otherNames: ["mnist"],
     "pictures of clothes, 28 x 28, ten classes: Debian's package dataset-fashion-mnist")
 
@@ -56,6 +57,6 @@ package struct FashionMNISTSource: DataSource {
         images: PythonText.quoted(path + "-images-idx3-ubyte.gz"),
         labels: PythonText.quoted(path + "-labels-idx1-ubyte.gz"))
     }
-    return TorchImages.source(files("train"), test: files("t10k"), data.shape)
+    return TorchImages.bytes(files("train"), test: files("t10k"), data.shape)
   }
 }

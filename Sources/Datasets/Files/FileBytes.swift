@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 import Tracking
 
 /// A data file as bytes, read once.
@@ -76,5 +77,25 @@ package struct FileBytes: Sendable {
     var digest = SHA256Digest()
     data.withUnsafeBytes { digest.update($0) }
     return digest.hex()
+  }
+}
+
+/// The digest of a file's bytes, made when it is first asked for or where a core is free.
+final class LazyDigest: Sendable {
+  private let file: FileBytes
+  private let made = Mutex<String?>(nil)
+
+  init(_ file: FileBytes) { self.file = file }
+
+  /// Makes it, unless it is there; who asks meanwhile waits.
+  func make() {
+    made.withLock { made in
+      if made == nil { made = file.digest }
+    }
+  }
+
+  var hex: String {
+    make()
+    return made.withLock { $0 ?? "" }
   }
 }

@@ -11,6 +11,11 @@ package struct IDXSource: DataSource {
       Setting(
         "test_images", .orOff(.path), default: .off, "images of the test part, never trained on"),
       Setting("test_labels", .orOff(.path), default: .off, "labels of the test part"),
+      Setting(
+        "classes", .orOff(.list(.text, count: 1...LabelNames.mostClasses)), default: .off,
+        "what the labels are called, from the first on; else they are called by their numbers"),
+      LabelNames.setting,
+      Augmentation.setting,
     ],
     "images and labels in the format of MNIST, gzip or plain")
 
@@ -33,7 +38,9 @@ package struct IDXSource: DataSource {
         setting: "test_labels", "test_labels needs test_images beside it")
     default: test = nil
     }
-    return try ImageFiles.load(train: train, test: test, names: nil)
+    return try ImageFiles.load(
+      train: train, test: test, names: settings.list("classes")?.map(\.display),
+      firstLabel: settings.integer("first_label"))
   }
 
   package func torch(_ settings: Chosen, _ data: PreparedData) throws(MissingForm) -> TorchSource {
@@ -42,6 +49,7 @@ package struct IDXSource: DataSource {
     let hasTest = settings.values["test_images"].map { $0 != .off } ?? false
     let test = TorchImages(
       images: settings.python("test_images"), labels: settings.python("test_labels"))
-    return TorchImages.source(train, test: hasTest ? test : nil, data.shape)
+    return TorchImages.source(
+      train, test: hasTest ? test : nil, firstLabel: settings.integer("first_label"), data.shape)
   }
 }

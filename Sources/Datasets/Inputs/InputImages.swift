@@ -4,14 +4,13 @@ import TensorKernels
 struct InputImages {
   private let inputs: RunInputs
   private let images: IDXFile
-  private let labels: IDXFile?
+  private let labels: (path: String, values: [Int32])?
 
   init(_ inputs: RunInputs, _ file: FileBytes, labels: String?) throws(DataError) {
     let path = file.path
     self.inputs = inputs
-    images = try IDXFile(file, dimensions: 3...4, what: "images", setting: "input")
-    let found =
-      images.sizes.count == 4 ? Array(images.sizes.dropFirst()) : [1] + images.sizes.dropFirst()
+    images = try IDXFile(file, dimensions: 2...4, what: "images", setting: "input")
+    let found = images.rowShape
     guard found == inputs.featureShape else {
       throw DataError(
         place: path,
@@ -27,36 +26,47 @@ struct InputImages {
       throw DataError(
         place: labels, "there are \(file.sizes[0]) labels for \(images.sizes[0]) images")
     }
-    self.labels = file
+    let values = try file.labels(setting: "labels")
+    if inputs.firstLabel > 0, values.contains(0) {
+      throw DataError(place: labels, "there is a label 0, but the run's labels begin at 1")
+    }
+    self.labels = (labels, values.map { $0 - Int32(inputs.firstLabel) })
   }
 
   func dataset() throws(DataError) -> Dataset {
     let columns = inputs.featureShape.reduce(1, *)
     let transform = inputs.transform
     let width = transform.columnsPerGroup
-    let bytes = images.bytes.elements
-    let features = SharedArray<Float>(count: bytes.count) { result in
-      for group in 0..<columns / width {
-        let table = (0..<256).map { transform.apply(Double($0) / 255, column: group * width) }
-        for row in 0..<images.sizes[0] {
-          let first = row * columns + group * width
-          for place in first..<first + width { result[place] = table[Int(bytes[place])] }
+    let rows = images.sizes[0]
+    let features = SharedArray<Float>(count: rows * columns) { result in
+      switch images.numbers {
+      case .bytes(let bytes):
+        for group in 0..<columns / width {
+          let table = (0..<256).map { transform.apply(Double($0) / 255, column: group * width) }
+          for row in 0..<rows {
+            let first = row * columns + group * width
+            for place in first..<first + width { result[place] = table[Int(bytes[place])] }
+          }
+        }
+      case .doubles(let values, _):
+        for (place, value) in values.enumerated() {
+          result[place] = transform.apply(value, column: place % columns)
         }
       }
     }
     return Dataset(
-      rows: images.sizes[0], featureShape: inputs.featureShape, columnNames: [],
+      rows: rows, featureShape: inputs.featureShape, columnNames: inputs.columnNames,
       features: features, targets: try targets())
   }
 
   private func targets() throws(DataError) -> Dataset.Targets {
     guard let labels, let names = inputs.classNames else { return .none }
-    if let wrong = labels.bytes.elements.first(where: { Int($0) >= names.count }) {
+    if let wrong = labels.values.first(where: { Int($0) >= names.count }) {
       throw DataError(
         place: labels.path,
-        "there is a label \(wrong), the greatest of the run's \(names.count) classes is "
-          + "\(names.count - 1)")
+        "there is a label \(Int(wrong) + inputs.firstLabel), the greatest of the run's "
+          + "\(names.count) classes is \(names.count - 1 + inputs.firstLabel)")
     }
-    return .classes(SharedArray(labels.bytes.elements.map { Int32($0) }), names: names)
+    return .classes(SharedArray(labels.values), names: names)
   }
 }

@@ -18,8 +18,22 @@ public struct RunInputs: Codable, Hashable, Sendable {
   /// The column of a table that names its rows, carried through predictions; `nil` for none.
   public let id: String?
 
+  private let ownFirstLabel: Int?
+  /// The label of the first class in files of labels.
+  var firstLabel: Int { ownFirstLabel ?? 0 }
+
   /// How the columns of a table become features; `nil` where they are the features.
-  let recipes: [ColumnRecipe]?
+  package let recipes: [ColumnRecipe]?
+  /// The words that stand for a missing value in a table, as they are written or in other case.
+  package var missingWords: [String] {
+    var words: [String] = []
+    for word in reading?.missing ?? TableReading.standardMissing {
+      for form in [word, word.lowercased(), word.uppercased(), word.capitalized]
+      where !words.contains(form) { words.append(form) }
+    }
+    return words
+  }
+
   /// What the run's file said of how its table is written; `nil` where it said nothing.
   let reading: TableReading?
   private let ownTargetTransform: TargetTransform?
@@ -39,6 +53,7 @@ public struct RunInputs: Codable, Hashable, Sendable {
     if case .values(let names) = data.shape.target { valueNames = names } else { valueNames = nil }
     targetName = CSVSource.names(configuration.source.values["target"]).first ?? valueNames?.first
     if case .text(let name) = configuration.source.values["id"] { id = name } else { id = nil }
+    ownFirstLabel = configuration.source.values["first_label"] == .integer(1) ? 1 : nil
     recipes = data.recipes
     let reading = TableReading(configuration.source)
     self.reading = reading.isSilent ? nil : reading

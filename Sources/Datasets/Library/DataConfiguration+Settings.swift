@@ -118,7 +118,10 @@ extension DataConfiguration {
   public static let quiet: [String: ParameterValue] = Dictionary(
     uniqueKeysWithValues: (TableReading.settings + ColumnWishes.settings).map {
       ($0.name, $0.standard ?? .off)
-    } + [("target_transform", .text("none")), ("test_path", .off)] + quietSplit)
+    } + [("target_transform", .text("none")), ("first_label", .integer(0))]
+      + ["augment", "size", "color", "test_path", "classes", "layout", "test_x", "test_y"].map {
+        ($0, .off)
+      } + quietSplit)
 
   /// Those of them that stand below `split`.
   private static let quietSplit: [(String, ParameterValue)] = splitSettings.compactMap { setting in

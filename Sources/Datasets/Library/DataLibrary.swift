@@ -6,19 +6,33 @@ public final class DataLibrary: Sendable {
   private let sources: SharedCache<SourceRequest, RawData>
   private let preparations: SharedCache<DataConfiguration, Preparation>
   private let prepared: SharedCache<DataConfiguration, PreparedData>
+  private let decoded: DecodedFolder?
 
   /// Makes an empty library.
   ///
   /// - Parameter bytes: how much data that no run uses any more is kept in memory.
-  public init(keeping bytes: Int = 512 << 20) {
+  public convenience init(keeping bytes: Int = 512 << 20) {
+    self.init(keeping: bytes, decoded: nil)
+  }
+
+  /// The same with a folder in which decoded files are kept from run to run.
+  package init(keeping bytes: Int = 512 << 20, decoded: DecodedFolder?) {
+    self.decoded = decoded
     sources = SharedCache(keeping: bytes / 2)
     preparations = SharedCache(keeping: bytes / 8)
     prepared = SharedCache(keeping: bytes / 2)
   }
 
+  /// Writes decoded files beside the store from now on, those that are there already first.
+  package func keepDecoded() { decoded?.keep() }
+
   /// The data of a configuration, ready to be trained on.
   public func prepare(_ configuration: DataConfiguration) throws(DataError) -> PreparedData {
-    try prepared.value(for: configuration) { () throws(DataError) in
+    if configuration.augmentation != nil {
+      _ = try shape(of: configuration)
+      return try prepare(configuration.withoutAugmentation)
+    }
+    return try prepared.value(for: configuration) { () throws(DataError) in
       _ = try shape(of: configuration)  // Sizes are checked before a generator draws.
       return try preparation(configuration).run()
     }
@@ -56,7 +70,7 @@ public final class DataLibrary: Sendable {
   /// What the data is, in numbers, for people.
   public func summary(of configuration: DataConfiguration) throws(DataError) -> DataSummary {
     let data = try prepare(configuration)
-    let preparation = try preparation(configuration)
+    let preparation = try preparation(configuration.withoutAugmentation)
     return DataSummary(data, preparation.columns(), remarks: preparation.remarks)
   }
 
@@ -117,7 +131,9 @@ public final class DataLibrary: Sendable {
   private func raw(_ configuration: DataConfiguration) throws(DataError) -> RawData {
     let request = SourceRequest(configuration)
     return try sources.value(for: request) { () throws(DataError) in
-      try Sources.named(request.settings.name).load(request)
+      let source = try Sources.named(request.settings.name)
+      guard let source = source as? any DecodingSource else { return try source.load(request) }
+      return try source.load(request, keeping: decoded)
     }
   }
 }

@@ -4,7 +4,8 @@ public import Tracking
 public enum Sources {
   package static let sources: [any DataSource] = [
     SpiralSource(), MoonsSource(), CirclesSource(), XorSource(), BlobsSource(), CloudSource(),
-    LinearSource(), CubicSource(), CSVSource(), IDXSource(), FashionMNISTSource(),
+    LinearSource(), CubicSource(), CSVSource(), ImagesSource(), NpzSource(), IDXSource(),
+    FashionMNISTSource(),
   ]
 
   /// Every source with the settings only it has, in the order of the documentation.

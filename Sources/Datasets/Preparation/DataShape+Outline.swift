@@ -1,3 +1,6 @@
+import NeuralNet
+import Tracking
+
 extension DataShape {
   /// What a configuration makes of a source's rows; throws where it cannot be done.
   ///
@@ -11,6 +14,7 @@ extension DataShape {
     try Self.checkColumns(configuration.scale, "scale", outline)
     try Self.checkColumns(configuration.shift, "shift", outline)
     try Self.checkLabelNoise(configuration.labelNoise, outline)
+    try Self.checkAugmentation(configuration, outline)
     try MemoryLimit.check(
       rows: outline.rows + (outline.ownTestRows ?? 0),
       columns: outline.featureShape.reduce(1, *),
@@ -30,6 +34,42 @@ extension DataShape {
     throw DataError(
       setting: key, "\(key) has \(values.count) numbers, the data has \(outline.groups) \(what)s",
       hint: "Give one number for all, or one for each \(what).")
+  }
+
+  private static func checkAugmentation(
+    _ configuration: DataConfiguration, _ outline: SourceOutline
+  ) throws(DataError) {
+    let key = Augmentation.setting.name
+    guard case .mapping(let entries) = configuration.source.values[key] else { return }
+    for (name, value) in entries.sorted(by: { $0.key < $1.key }) {
+      guard Augmentation.names.contains(name) else {
+        let near = nearestName(to: name, among: Augmentation.names)
+        throw DataError(
+          setting: "\(key).\(name)", "there is no '\(name)' in augment",
+          hint: near.map { "Did you mean '\($0)'?" } ?? "It has flip and shift.")
+      }
+      let isRight: Bool
+      switch value {
+      case .flag: isRight = name == "flip"
+      default: isRight = name == "shift"
+      }
+      if !isRight {
+        throw DataError(
+          setting: "\(key).\(name)",
+          name == "flip"
+            ? "flip is true or false" : "shift is a number of pixels, such as 2")
+      }
+    }
+    guard let augmentation = configuration.augmentation else { return }
+    let shape = outline.featureShape
+    guard shape.count == 3 else {
+      throw DataError(setting: key, "augment changes images, but rows are \(shape[0]) columns")
+    }
+    if augmentation.shift >= min(shape[1], shape[2]) {
+      throw DataError(
+        setting: "\(key).shift",
+        "shift: \(augmentation.shift) would move images of \(shape[1]) x \(shape[2]) out of sight")
+    }
   }
 
   private static func checkLabelNoise(

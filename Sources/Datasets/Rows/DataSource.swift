@@ -22,6 +22,22 @@ extension DataSource {
   package var hasNamedColumns: Bool { false }
 }
 
+/// A source whose files take long to decode, so that what they show is kept beside the store.
+package protocol DecodingSource: DataSource {
+  /// All rows, from what was kept where it is there, else decoded and offered to be kept.
+  func load(
+    _ request: SourceRequest, keeping kept: DecodedFolder?
+  ) throws(DataError) -> RawData
+}
+
+extension Chosen {
+  /// The same choice with a setting off, where it has that setting.
+  func without(_ setting: Setting) -> Chosen {
+    guard values[setting.name] != nil else { return self }
+    return Chosen(name, values.merging([setting.name: .off]) { $1 })
+  }
+}
+
 /// What a source is asked for: equal requests give the same rows.
 package struct SourceRequest: Hashable, Sendable {
   package let settings: Chosen
@@ -31,7 +47,8 @@ package struct SourceRequest: Hashable, Sendable {
   package let groups: String?
 
   package init(_ configuration: DataConfiguration) {
-    settings = configuration.source
+    // It changes no row: it is done while a network is trained.
+    settings = configuration.source.without(Augmentation.setting)
     seed = configuration.seed
     lossTask = configuration.lossTask
     groups = configuration.split.groups

@@ -65,10 +65,7 @@ struct ForeignFile {
     } else if names.contains("content.xml") {
       self.init("an OpenDocument sheet", "libreoffice --headless --convert-to csv {in}")
     } else if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".npy") }) {
-      self.init(
-        "NumPy's archive",
-        "python3 -c \"import numpy; a = numpy.load('{in}'); print(a.files); "
-          + "numpy.savetxt('{out}', a['NAME'], delimiter=',')\"")
+      self.init("NumPy's archive", "")
     } else {
       return nil
     }
@@ -89,6 +86,11 @@ struct ForeignFile {
   }
 
   func problem(_ path: String) -> DataError {
+    if command.isEmpty {
+      return DataError(
+        setting: "path", place: path, "the file is NumPy's archive, which another source reads",
+        hint: "Write source: npz, and x and y for the names of its arrays in the place of target.")
+    }
     let line = command.replacingOccurrences(of: "{in}", with: path)
       .replacingOccurrences(of: "{out}", with: Self.readable(path))
     return DataError(

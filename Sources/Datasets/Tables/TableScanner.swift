@@ -65,12 +65,9 @@ struct TableScanner {
     skipBlanks()
     if position < bytes.count, bytes[position] == Self.quote { return try quotedField() }
     var field = Field(start: position, end: position, place: position)
-    while position < bytes.count {
-      let byte = bytes[position]
-      if !classes.continues(byte) { break }
-      position += 1
-      if !Self.isBlank(byte) { field.end = position }
-    }
+    position = classes.end(bytes, from: position)
+    field.end = position
+    while field.end > field.start, Self.isBlank(bytes[field.end - 1]) { field.end -= 1 }
     field.endsRow = endField()
     return field
   }
@@ -153,6 +150,37 @@ struct ByteClasses {
     if case .byte(let byte) = separator { self.separator = byte } else { self.separator = 0x20 }
     // Without comments a byte that is something else already.
     self.comment = comment ?? TableScanner.lineFeed
+    let tab = separatesByBlanks ? 0x09 : TableScanner.lineFeed
+    patterns = (Self.eight(self.separator), Self.eight(self.comment), Self.eight(tab))
+  }
+
+  /// The bytes that end a field beside line ends, each eight times.
+  private let patterns: (separator: UInt64, comment: UInt64, tab: UInt64)
+
+  private static func eight(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// The first byte at `place` or later that ends a field outside quotes, eight looked at at once.
+  @inline(__always)
+  func end(_ bytes: UnsafeRawBufferPointer, from place: Int) -> Int {
+    var place = place
+    while place + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      let found =
+        Self.zeros(word ^ patterns.separator) | Self.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A)
+        | Self.zeros(word ^ 0x0D0D_0D0D_0D0D_0D0D) | Self.zeros(word ^ patterns.comment)
+        | Self.zeros(word ^ patterns.tab)
+      if found != 0 { return place + found.trailingZeroBitCount / 8 }
+      place += 8
+    }
+    while place < bytes.count, continues(bytes[place]) { place += 1 }
+    return place
+  }
+
+  /// The upper bit of bytes that are zero: the lowest is right, those above it may not be.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   /// Whether a byte outside quotes belongs to the field that it stands in.

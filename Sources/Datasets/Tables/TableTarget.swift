@@ -12,7 +12,7 @@ struct TableTarget {
   let rows: [Int32]?
 
   /// The most classes a target may have.
-  static let mostClasses = 10_000
+  static let mostClasses = LabelNames.mostClasses
 
   /// Nothing is to be predicted.
   static let none = TableTarget(targets: .none, target: .none, counts: nil, rows: nil)

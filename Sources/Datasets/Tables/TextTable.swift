@@ -11,13 +11,14 @@ package struct TextTable: Sendable {
   /// The names of the columns in their order.
   package private(set) var columnNames: [String] = []
   /// SHA-256 of the file's bytes as they are.
-  package let digest: String
+  package var digest: String { fingerprint.hex }
   /// What was found from the bytes and is not what a plain file has, for people.
   package let found: [String]
 
   /// Columns whose name in the file is empty.
   private(set) var nameless: Set<Int> = []
 
+  let fingerprint: LazyDigest
   let text: FileBytes
   let form: TableForm
   let missing: MissingWords
@@ -45,7 +46,7 @@ package struct TextTable: Sendable {
     setting: String = "path"
   ) throws(DataError) {
     path = file.path
-    digest = file.digest
+    fingerprint = LazyDigest(file)
     self.setting = setting
     if let foreign = ForeignFile(file.data) { throw foreign.problem(file.path) }
     let packed = try PackedFile(file)

@@ -42,19 +42,26 @@ struct ZipArchive {
     return try contents(members[0])
   }
 
-  private func contents(_ member: Member) throws(DataError) -> Data {
+  /// The unpacked bytes of a file in it, at most as many as the directory promises.
+  func contents(_ member: Member) throws(DataError) -> Data {
     guard let name = word(member.header + 26, 2), let extra = word(member.header + 28, 2),
       let start = Optional(member.header + 30 + name + extra), start + member.packed <= bytes.count
     else { throw Self.damaged(file) }
     let packed = bytes[start..<start + member.packed]
+    var isMore = false
     let data: Data
     switch member.method {
     case 0: data = Data(packed)
     case 8:
       do throws(Inflation.Problem) {
-        data = try Inflation(windowBits: -15, severalMembers: false).run(packed)
+        var inflation = Inflation(windowBits: -15, severalMembers: false)
+        if member.size > inflation.most { throw Inflation.Problem.tooMuch(inflation.most) }
+        isMore = member.size < inflation.most
+        inflation.most = min(inflation.most, member.size)
+        data = try inflation.run(packed)
       } catch {
-        if case .tooMuch(let most) = error { throw PackedFile.tooMuch(file, most) }
+        // More than the directory promises is damage.
+        if case .tooMuch(let most) = error, !isMore { throw PackedFile.tooMuch(file, most) }
         throw Self.damaged(file)
       }
     default:

@@ -27,6 +27,7 @@ struct TorchText {
     if let code = names.code { blocks.append(code) }
     if let code = training.initialization() { blocks.append(code) }
     if isTrained {
+      if let augmentation = configuration.data.augmentation { blocks.append(augmentation.torch) }
       if let code = try training.rateFunction() { blocks.append(code) }
       blocks.append(try evaluation())
     }
@@ -222,7 +223,7 @@ struct TorchText {
       lines += ["for group in optimizer.param_groups:", "    group[\"lr\"] = \(rate)"]
     }
     lines += [
-      "outputs = network(x[rows])",
+      "outputs = network(\(configuration.data.augmentation == nil ? "x[rows]" : "augment(x[rows])"))",
       "loss = loss_function(outputs, \(try training.targets("y[rows]")))",
       "optimizer.zero_grad()", "loss.backward()",
     ]

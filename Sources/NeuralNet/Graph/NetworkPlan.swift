@@ -21,6 +21,7 @@ public struct NetworkPlan: Sendable {
   /// Whether every layer can be measured.
   public let measuresLayers: Bool
   package let seed: Int
+  package let augmentation: Augmentation?
   /// Where each parameter begins in the flat vector.
   package let offsets: [Int]
   /// How many numbers the flat vector has.
@@ -44,12 +45,13 @@ public struct NetworkPlan: Sendable {
   ///   - isTraced: whether `traceStep` will be asked for.
   ///   - cyclesMomentum: whether the schedule sets the optimizer's momentum.
   ///   - batchRows: rows of a full batch.
-  ///   - seed: `train.seed`, for dropout.
+  ///   - seed: `train.seed`, for dropout and for changes of images.
+  ///   - augmentation: how rows of images change in every update; `nil` for not at all.
   public init(
     graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
     clipNorm: Double? = nil, measuresNorm: Bool = false,
     measuresLayers: Bool = false, isTraced: Bool = false, cyclesMomentum: Bool = false,
-    batchRows: Int, seed: Int
+    batchRows: Int, seed: Int, augmentation: Augmentation? = nil
   ) {
     self.graph = graph
     self.loss = loss.flatMap { Losses.loss($0) }
@@ -64,6 +66,7 @@ public struct NetworkPlan: Sendable {
     self.isTraced = isTraced
     self.batchRows = max(1, batchRows)
     self.seed = seed
+    self.augmentation = augmentation
     var offsets: [Int] = []
     var end = 0
     for parameter in graph.parameters {

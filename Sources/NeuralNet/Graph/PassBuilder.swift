@@ -44,7 +44,12 @@ struct PassBuilder {
 
   mutating func forward() {
     let input = lowering.scratch(lowering.rows * graph.input.count)
-    lowering.emit(.gather, [input], sizes: [lowering.rows, graph.input.count])
+    let sizes = graph.input.sizes
+    if lowering.isTraining, sizes.count == 3, let augmentation = plan.augmentation {
+      augmentation.lower(input, sizes, &lowering)
+    } else {
+      lowering.emit(.gather, [input], sizes: [lowering.rows, graph.input.count])
+    }
     values = [input]
     for (index, node) in graph.nodes.enumerated() {
       let isInPlace = !isTraced && (isFused(index) || worksInPlace(index))

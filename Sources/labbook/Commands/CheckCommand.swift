@@ -38,7 +38,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "As text, or the plan as JSON or CSV.") var format = TableFormat.table
 
   func run() throws {
-    let loader = ExperimentLoader()
+    let loader = ExperimentLoader(beside: store.resolvedPath)
     let loaded = try loader.load(files, overrides: overrides)
     let store = try openStoreIfThere()
     var tables: [(name: String, table: Table)] = []

@@ -105,7 +105,7 @@ struct PlotCommand: ParsableCommand {
         sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
     }
     former.report(view)
-    let maker = FigureMaker(view, in: store, library: DataLibrary())
+    let maker = FigureMaker(view, in: store, library: DataLibrary(beside: self.store.resolvedPath))
     let cell = try PlotArguments.cell(kind, options, of: maker.subject)
     // Runs may belong to another experiment too, which asked for them first.
     let folder = try store.sweep(named: sweep, of: experiment).experiment

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import GnuplotBackend
@@ -56,13 +57,14 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loader = ExperimentLoader()
+    let loader = ExperimentLoader(beside: store.resolvedPath)
     let loaded = try loader.load(files, overrides: overrides)
     try checkOnly(loaded)
     if dryRun { return try printPlan(loaded, loader) }
     if isTrial { return try tryOut(loaded, loader) }
     let store = try store.openOrCreate()
     defer { store.close() }
+    loader.library.keepDecoded()
     try store.letGoOn(try continued.map { try store.run(beginning: $0).id })
     var status: Int32 = 0
     let options = options

@@ -34,7 +34,7 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
-    let library = DataLibrary()
+    let library = DataLibrary(beside: self.store.resolvedPath)
     let stored = try store.configuration(of: run.id, in: library)
     let facts = PlanFacts(library: library)
     try stored.checkFiles { try facts.files(of: $0) }

@@ -23,7 +23,12 @@ struct LoadedExperiment {
 /// Reads and plans experiment files; everything that is wrong in any of them is said at once.
 struct ExperimentLoader {
   /// The data of all files, read once.
-  let library = DataLibrary()
+  let library: DataLibrary
+
+  /// Reads what was decoded beside a store; nothing is written there before the library is told so.
+  init(beside store: String = StoreOptions.standardPath) {
+    library = DataLibrary(beside: store)
+  }
 
   /// Reads files in order.
   ///
@@ -56,5 +61,13 @@ struct ExperimentLoader {
       throw ExitCode(2)
     }
     return loaded
+  }
+}
+
+extension DataLibrary {
+  /// A library of what was decoded beside a store.
+  convenience init(beside store: String) {
+    let real = (try? OutputFile.behindLinks(store)) ?? store
+    self.init(decoded: DecodedFolder(real + ".images"))
   }
 }

@@ -18,8 +18,10 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// Where the store is, or would be.
-  var resolvedPath: String {
-    if let path { return path }
+  var resolvedPath: String { path ?? Self.standardPath }
+
+  /// Where the store of a command without `--db` is.
+  static var standardPath: String {
     let variable = ProcessInfo.processInfo.environment["LABBOOK_DB"] ?? ""
     return variable.isEmpty ? "labbook.sqlite" : variable
   }

@@ -55,9 +55,12 @@ import Tracking
     let cases: [([UInt8], String)] = [
       ([], "this is no IDX file: it does not begin with two zero bytes"),
       ([1] + good.dropFirst(), "this is no IDX file: it does not begin with two zero bytes"),
-      (good[..<2] + [13] + good[3...], "IDX type 13 is not unsigned bytes, which are type 8"),
       (
-        good[..<3] + [1] + good[4...], "an IDX file of images has 3 or 4 dimensions, this one has 1"
+        good[..<2] + [10] + good[3...],
+        "10 is no type of IDX: they are 8, 9, 11, 12, 13 and 14"
+      ),
+      (
+        good[..<3] + [1] + good[4...], "an IDX file of images has 2 to 4 dimensions, this one has 1"
       ),
       (Array(good[..<10]), "the file ends within its header"),
       (Array(good[..<40]), "the header promises 6 x 2 x 3 bytes, more than the file can hold"),
@@ -83,6 +86,53 @@ import Tracking
       let error = try refusal("idx", settings(file(bytes)))
       #expect(error.message == message, "\(error)")
     }
+  }
+
+  /// What NumPy reads in files of every type.
+  private struct Types: Decodable {
+    struct File: Decodable {
+      let bytes: [UInt8]
+      let shape: [Int]
+      let rows: [[Double]]
+    }
+    let idx: [File]
+  }
+
+  @Test func everyTypeIsRead() throws {
+    let files = try Fixture.json("arrays.json", as: Types.self).idx
+    #expect(files.count == 18)
+    let labels = try file([0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2])
+    for wanted in files {
+      let data = try prepare("idx", settings(file(wanted.bytes), labels))
+      expectEqual(data.train.table, wanted.rows)
+      let row = Array(wanted.shape.dropFirst())
+      #expect(data.train.featureShape == (row.count == 2 ? [1] + row : row))
+      #expect(data.train.columnNames.count == (row.count == 1 ? row[0] : 0))
+    }
+  }
+
+  @Test func labelsMayBeOfAnyTypeAndBeginAtOne() throws {
+    let images = Fixture.path(plain)
+    let whole: [UInt8] = [0, 0, 11, 1, 0, 0, 0, 6] + (1...6).flatMap { [0, UInt8($0)] }
+    var all = settings(images, try file(whole))
+    #expect(try prepare("idx", all).classNames == (0...6).map(String.init))
+    let summary = try DataLibrary().summary(of: configuration("idx", all))
+    #expect(
+      summary.remarks == [
+        "labels begin at 1, so that class '0' has no row; first_label: 1 says that the first class is 1"
+      ])
+    all["classes"] = .list(["a", "b", "c", "d", "e", "f"].map(ParameterValue.text))
+    let error = try refusal("idx", all)
+    #expect(error.message == "there is a label 6, the greatest of 6 classes is 5")
+    #expect(error.hint == "Labels begin at 1: write first_label: 1 under data.")
+    all["first_label"] = .integer(1)
+    let data = try prepare("idx", all)
+    #expect(data.train.labels == [0, 1, 2, 3, 4, 5] && data.classNames?.last == "f")
+    all["labels"] = .text(try file([0, 0, 9, 1, 0, 0, 0, 6, 1, 2, 3, 255, 5, 6]))
+    #expect(
+      try refusal("idx", all).message == "label 4 is -1, a whole number from 0 to 9999 is needed")
+    all["labels"] = .text(try file([0, 0, 8, 1, 0, 0, 0, 6, 1, 0, 3, 4, 5, 6]))
+    #expect(try refusal("idx", all).message == "there is a label 0, but first_label says 1")
   }
 
   @Test func testImagesHaveTheShapeOfTheOthers() throws {

@@ -11,7 +11,7 @@ import math
 
 MASK = (1 << 64) - 1
 PURPOSES = {"data": 1, "labelNoise": 2, "split": 3, "take": 4, "initialization": 5, "shuffle": 6,
-            "dropout": 7, "search": 8, "bootstrap": 9}
+            "dropout": 7, "search": 8, "bootstrap": 9, "augmentation": 10}
 
 
 def philox(counter, key):
@@ -91,10 +91,34 @@ def weights(kind, bound, deviation):
     return {"kind": kind, "tensors": result}
 
 
+def images(seed, flip, shift, height, width):
+    """Where in its own image each pixel of a changed image comes from, by update and row of the data."""
+    d = Draws(seed, "augmentation")
+    places = []
+    for update in range(3):
+        places.append([])
+        for row in range(7):
+            words = d.words(update, row)
+            turned = flip and words[0] >= 1 << 31
+            down = (words[1] * (2 * shift + 1) >> 32) - shift
+            right = (words[2] * (2 * shift + 1) >> 32) - shift
+            image = []
+            for h in range(height):
+                for w in range(width):
+                    column = width - 1 - w if turned else w
+                    i = min(max(h - down, 0), height - 1)
+                    j = min(max(column - right, 0), width - 1)
+                    image.append(i * width + j)
+            places[-1].append(image)
+    return {"seed": seed, "flip": flip, "shift": shift, "size": [height, width], "places": places}
+
+
 print(json.dumps({
     "draws": [draws(1, "data", 0), draws(2, "shuffle", 0), draws(-5, "bootstrap", 3),
               draws(1 << 50, "dropout", 12), draws(0, "search", 1), draws(9, "split", 0),
-              draws(9, "take", 0), draws(9, "labelNoise", 0), draws(9, "initialization", 2)],
+              draws(9, "take", 0), draws(9, "labelNoise", 0), draws(9, "initialization", 2),
+              draws(4, "augmentation", 0)],
+    "images": [images(4, False, 2, 4, 5), images(4, True, 0, 4, 5), images(-7, True, 3, 6, 4)],
     "weights": [
         weights("default", lambda i, o: 1 / math.sqrt(i), None),
         weights("kaiming-uniform", lambda i, o: math.sqrt(2 if i == 3 else 1) * math.sqrt(3 / i), None),

@@ -78,6 +78,10 @@ CASES = {
         data__source={"csv": {"features": ["a", "b"], "target": "y", "task": "classification"}},
         data__fingerprint="f00"),
     "data.source idx": case(data__source="idx", data__fingerprint="f01"),
+    "data.source images": case(data__source="images", data__fingerprint="f03"),
+    "data.source images changed": case(
+        data__source={"images": {"augment": {"flip": True, "shift": 2}, "size": [8, 6]}},
+        data__fingerprint="f03"),
     "data.source fashion-mnist": case(data__source="fashion-mnist", data__fingerprint="f02"),
     "model name": case(model__name="wïde \"1\""),
     "layer names and inputs": layers(

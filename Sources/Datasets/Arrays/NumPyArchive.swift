@@ -1,0 +1,57 @@
+import Foundation
+import Tracking
+
+/// A file of NumPy's arrays under names, as `numpy.savez` and `savez_compressed` write it.
+struct NumPyArchive {
+  let path: String
+  /// SHA-256 of the file's bytes.
+  let digest: String
+  /// The arrays' names in the order of the file.
+  let names: [String]
+  private let archive: ZipArchive
+
+  private static let ending = ".npy"
+
+  init(reading path: String, setting: String) throws(DataError) {
+    let file = try FileBytes(reading: path, setting: setting)
+    self.path = path
+    digest = file.digest
+    guard file.data.starts(with: [0x50, 0x4B]) else {
+      let isArray = file.data.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59])
+      throw DataError(
+        setting: setting, place: path,
+        isArray
+          ? "the file is one array, an archive of named arrays is needed"
+          : file.data.isEmpty ? "the file is empty" : "the file is no archive of NumPy's",
+        hint: isArray
+          ? "This line makes one: python3 -c \"import numpy; numpy.savez('data.npz', "
+            + "x=numpy.load('\(path)'))\"" : "numpy.savez('data.npz', x=x, y=y) writes one.")
+    }
+    archive = try ZipArchive(file)
+    names = archive.members.map(\.name).filter { $0.hasSuffix(Self.ending) }
+      .map { String($0.dropLast(Self.ending.count)) }
+    if names.isEmpty {
+      throw DataError(
+        setting: setting, place: path, "there is no array in the archive",
+        hint: archive.members.isEmpty
+          ? "" : "It has \(archive.members.prefix(8).map(\.name).joined(separator: ", ")).")
+    }
+  }
+
+  /// Reads one array.
+  ///
+  /// - Parameter setting: the key that names it.
+  func array(_ name: String, setting: String) throws(DataError) -> NumPyArray {
+    guard let member = archive.members.first(where: { $0.name == name + Self.ending }) else {
+      let near = nearestName(to: name, among: names).map { "Did you mean '\($0)'?" }
+      throw DataError(
+        setting: setting, "\(path) has no array '\(name)'",
+        hint: near ?? "Its arrays are \(names.prefix(12).joined(separator: ", ")).")
+    }
+    let data = try archive.contents(member)
+    do throws(NumPyArray.Problem) { return try NumPyArray(data) } catch {
+      throw DataError(
+        setting: setting, place: path, "'\(name)' \(error.message)", hint: error.hint)
+    }
+  }
+}
