@@ -53,6 +53,7 @@ struct CheckCommand: ParsableCommand {
       case .table:
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
+        if let remark = try store?.remarkOnFolders() { print(remark) }
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
         if let remark = item.experiment.adviceRemark { print("\n" + remark) }

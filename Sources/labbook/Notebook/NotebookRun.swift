@@ -64,6 +64,7 @@ struct NotebookRun {
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
     try checkMemory()
+    if let remark = try store.remarkOnFolders() { StandardError.write(remark + "\n") }
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
     print(style.strong(experiment.name) + title)
