@@ -28,9 +28,11 @@ public struct MemoryNeed: Hashable, Sendable {
     let vector = parameters.multipliedSaturating(by: 4)
     // The best weights are kept aside.
     steadyBytes = plan.memoryBytes.addedSaturating(vector)
-    // As measured: copies of weights and moments, their encodings and digests.
-    bytes = plan.memoryBytes.addedSaturating(
+    // As measured: copies of weights and moments, their encodings and digests. A tenth is for what a
+    // written file leaves behind and the allocator does not give back, the rest for the process.
+    let greatest = plan.memoryBytes.addedSaturating(
       vector.multipliedSaturating(by: 12 + 4 * plan.optimizerVectors))
+    bytes = greatest.addedSaturating(greatest / 10).addedSaturating(16 << 20)
     self.modelName = modelName
   }
 
