@@ -17,6 +17,7 @@ public struct PlotsFolder: Hashable, Sendable {
   ///   - experiment: the experiment's name, which may come from a store that somebody else made.
   /// - Throws: `LabbookError` where the name is none, or the folder is a link that may lead anywhere.
   public init(_ plots: String, experiment: String) throws(LabbookError) {
+    try Self.check(plots)
     path = "\(plots)/\(try Self.component(experiment))"
     var status = stat()
     guard lstat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFLNK else {
@@ -27,7 +28,17 @@ public struct PlotsFolder: Hashable, Sendable {
   }
 
   /// The folder of all experiments, for a figure that speaks of none.
-  public init(shared plots: String) { path = plots }
+  ///
+  /// - Throws: `LabbookError` where it has no name.
+  public init(shared plots: String) throws(LabbookError) {
+    try Self.check(plots)
+    path = plots
+  }
+
+  private static func check(_ plots: String) throws(LabbookError) {
+    guard plots.isEmpty else { return }
+    throw .input("--plots names no folder", hint: "without it figures go into plots/")
+  }
 
   /// The path of a figure or page.
   ///

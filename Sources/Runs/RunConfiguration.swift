@@ -12,8 +12,12 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   public var objective: Objective
   /// Which way metrics are better whose names do not say it; `nil` where the file says nothing.
   public var directions: MetricDirections?
-  /// Every resolved value that the run uses, by the file's path, as `run_params` stores them.
-  public var hyperparameters: [Hyperparameter]
+  private var values: Hyperparameters
+
+  private enum CodingKeys: String, CodingKey {
+    case body, objective, directions
+    case values = "hyperparameters"
+  }
 
   /// What a run can be.
   ///
@@ -29,12 +33,25 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   public init(_ body: Body, objective: Objective, hyperparameters: [Hyperparameter]) {
     self.body = body
     self.objective = objective
-    self.hyperparameters = hyperparameters
+    values = Hyperparameters(hyperparameters)
+  }
+
+  /// Makes the configuration of a network of checked parts, some of which others share.
+  package init(_ network: NetworkRun, objective: Objective, values: Hyperparameters) {
+    body = .network(network)
+    self.objective = objective
+    self.values = values
   }
 
   /// Makes the configuration of a network of checked parts.
   public init(_ network: NetworkRun, objective: Objective, hyperparameters: [Hyperparameter]) {
     self.init(.network(network), objective: objective, hyperparameters: hyperparameters)
+  }
+
+  /// Every resolved value that the run uses, by the file's path, as `run_params` stores them.
+  public var hyperparameters: [Hyperparameter] {
+    get { values.list }
+    set { values = Hyperparameters(newValue) }
   }
 
   /// The network that is trained; `nil` for a program.
@@ -71,6 +88,8 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
 
   /// The same configuration with another seed.
   public func with(seed: Int) -> RunConfiguration {
+    let value = ParameterValue.integer(seed)
+    if self.seed == seed, values.value(at: "train.seed") ?? value == value { return self }
     var copy = self
     switch body {
     case .network(var network):
@@ -80,9 +99,7 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
       program.seed = seed
       copy.body = .program(program)
     }
-    if let index = hyperparameters.firstIndex(where: { $0.path == "train.seed" }) {
-      copy.hyperparameters[index] = Hyperparameter("train.seed", .integer(seed))
-    }
+    copy.values.replace("train.seed", with: value)
     return copy
   }
 
@@ -118,7 +135,7 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
 
   /// The value at a full path, such as `train.lr`; `nil` where the run has no such key.
   public func value(at path: String) -> ParameterValue? {
-    hyperparameters.first { $0.path == path }?.value ?? quietValue(at: path)
+    values.value(at: path) ?? quietValue(at: path)
   }
 
   /// The value of a setting of the data that is at its default and is not listed for it.
@@ -130,11 +147,6 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   /// Whether the run has a key at a path, or keys below it.
   public func uses(_ path: SettingPath) -> Bool {
     guard let key = path.key(modelPath: modelPath) else { return false }
-    if quietValue(at: key) != nil { return true }
-    return hyperparameters.contains {
-      $0.path.hasPrefix(key)
-        && ($0.path.utf8.count == key.utf8.count
-          || $0.path.utf8.dropFirst(key.utf8.count).first == UInt8(ascii: "."))
-    }
+    return quietValue(at: key) != nil || values.uses(key)
   }
 }

@@ -28,24 +28,34 @@ public struct MemoryNeed: Hashable, Sendable {
     let vector = parameters.multipliedSaturating(by: 4)
     // The best weights are kept aside.
     steadyBytes = plan.memoryBytes.addedSaturating(vector)
-    // As measured: copies of weights and moments, their encodings and digests.
-    bytes = plan.memoryBytes.addedSaturating(
+    // As measured: copies of weights and moments, their encodings and digests. A tenth is for what a
+    // written file leaves behind and the allocator does not give back, the rest for the process.
+    let greatest = plan.memoryBytes.addedSaturating(
       vector.multipliedSaturating(by: 12 + 4 * plan.optimizerVectors))
+    bytes = greatest.addedSaturating(greatest / 10).addedSaturating(16 << 20)
     self.modelName = modelName
   }
 
   /// What keeps runs from being trained `jobs` at a time; `nil` where there is memory enough.
+  public static func problem(
+    _ runs: some Collection<NetworkRun>, jobs: Int, library: DataLibrary,
+    room: MemoryRoom = .current()
+  ) throws -> LabbookError? {
+    try greatest(of: runs, library: library)?.problem(jobs: max(1, min(jobs, runs.count)), room)
+  }
+
+  /// The greatest need of some runs; `nil` of none.
   ///
   /// Of very many distinct networks some are looked at, from the first to the last of them.
-  public static func problem(
-    _ runs: [NetworkRun], jobs: Int, library: DataLibrary, room: MemoryRoom = .current()
-  ) throws -> LabbookError? {
+  public static func greatest(
+    of runs: some Collection<NetworkRun>, library: DataLibrary
+  ) throws -> MemoryNeed? {
     var greatest: MemoryNeed?
     for run in some(of: runs) {
       let need = try MemoryNeed(run, on: library.shape(of: run.data))
       if need.bytes > greatest?.bytes ?? 0 { greatest = need }
     }
-    return greatest?.problem(jobs: max(1, min(jobs, runs.count)), room)
+    return greatest
   }
 
   /// Throws where there is too little for one run: memory that is not there ends the process without a
@@ -55,8 +65,8 @@ public struct MemoryNeed: Hashable, Sendable {
     if let problem = MemoryNeed(plan, modelName).problem(jobs: 1, .current()) { throw problem }
   }
 
-  /// What keeps `jobs` such runs from being trained at a time.
-  func problem(jobs: Int, _ room: MemoryRoom) -> LabbookError? {
+  /// What keeps `jobs` such runs from being trained at a time; `nil` where there is memory enough.
+  public func problem(jobs: Int, _ room: MemoryRoom = .current()) -> LabbookError? {
     let together = bytes.addedSaturating(steadyBytes.multipliedSaturating(by: jobs - 1))
     guard together > room.bytes else { return nil }
     let each =
@@ -75,21 +85,15 @@ public struct MemoryNeed: Hashable, Sendable {
 
   private static let mostLookedAt = 200
 
-  private struct Work: Hashable {
-    let data: DataConfiguration
-    let layers: [LayerSpec]
-    let optimizer: String
-    let batch: TrainConfiguration.BatchSize
-  }
-
-  private static func some(of runs: [NetworkRun]) -> [NetworkRun] {
-    var seen: Set<Work> = []
-    let distinct = runs.filter {
-      seen.insert(
-        Work(
-          data: $0.data, layers: $0.layers, optimizer: $0.train.optimizer.name,
-          batch: $0.train.batchSize)
-      ).inserted
+  private static func some(of runs: some Collection<NetworkRun>) -> [NetworkRun] {
+    var seen: Set<NetworkWork> = []
+    var distinct: [NetworkRun] = []
+    var last: NetworkWork?
+    for run in runs {
+      let work = NetworkWork(run)
+      if work == last { continue }
+      last = work
+      if seen.insert(work).inserted { distinct.append(run) }
     }
     guard distinct.count > mostLookedAt else { return distinct }
     return (0..<mostLookedAt).map { distinct[$0 * (distinct.count - 1) / (mostLookedAt - 1)] }

@@ -14,19 +14,15 @@ public struct TrainingPrediction: Sendable {
   /// Bytes that the store and the runs' files will grow by.
   public private(set) var bytes = 0.0
 
-  /// What is timed once: configurations that differ elsewhere take the same time.
-  private struct Work: Hashable {
-    let data: DataConfiguration
-    let layers: [LayerSpec]
-    let optimizer: String
-    let batch: TrainConfiguration.BatchSize
-  }
-
   private static let mostTimed = 40
 
-  private struct Network: Hashable {
-    let layers: [LayerSpec]
-    let input: [Int]
+  /// What is known of runs that do the same work.
+  private struct Known {
+    let work: NetworkWork
+    let data: DataShape
+    /// `nil` where very many others were timed.
+    let cost: Calibration?
+    let parameters: Int
   }
 
   /// The costs of a run; where it has very many rows, measured on fewer.
@@ -52,27 +48,33 @@ public struct TrainingPrediction: Sendable {
   /// Predicts the work of runs.
   ///
   /// - Throws: what keeps the data from being read or a network from being made.
-  public init(_ runs: [NetworkRun], library: DataLibrary) throws {
-    var timed: [Work: Calibration] = [:]
-    var sizes: [Network: Int] = [:]
+  public init(_ runs: some Sequence<NetworkRun>, library: DataLibrary) throws {
+    var known: [NetworkWork: Known] = [:]
+    var timed: [Calibration] = []
+    var last: Known?
     for run in runs {
-      let data = try library.shape(of: run.data)
-      let work = Work(
-        data: run.data, layers: run.layers, optimizer: run.train.optimizer.name,
-        batch: run.train.batchSize)
-      if timed[work] == nil, timed.count < Self.mostTimed {
-        timed[work] = try Self.timed(run, data, library)
+      let work = NetworkWork(run)
+      let found: Known
+      if let last, last.work == work {
+        found = last
+      } else if let earlier = known[work] {
+        found = earlier
+      } else {
+        let data = try library.shape(of: run.data)
+        let cost = timed.count < Self.mostTimed ? try Self.timed(run, data, library) : nil
+        if let cost { timed.append(cost) }
+        found = Known(
+          work: work, data: data, cost: cost,
+          parameters: try Graph(run.layers, input: Shape(data.featureShape)).parameterCount)
+        known[work] = found
       }
-      let cost = timed[work] ?? Self.mean(Array(timed.values))
-      let length = run.length(trainRows: data.trainRows)
+      last = found
+      let cost = found.cost ?? Self.mean(timed)
+      let length = run.length(trainRows: found.data.trainRows)
       coreSeconds +=
         Double(length.updates) * cost.updateSeconds
         + Double(length.epochs) * cost.evaluationSeconds
-      let network = Network(layers: run.layers, input: data.featureShape)
-      let size =
-        try sizes[network] ?? Graph(run.layers, input: Shape(data.featureShape)).parameterCount
-      sizes[network] = size
-      bytes += Self.bytes(run, data, length, parameters: size)
+      bytes += Self.bytes(run, found.data, length, parameters: found.parameters)
     }
   }
 

@@ -75,6 +75,10 @@ enum Main {
     let message = Labbook.fullMessage(for: error)
     if Labbook.exitCode(for: error) == .success {
       print(message)
+      do throws(LabbookError) { try StandardOutput.finish() } catch {
+        StandardError.write("error: \(error)\n")
+        exit(error.status)
+      }
       exit(0)
     }
     StandardError.write(message + "\n")

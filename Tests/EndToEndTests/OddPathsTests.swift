@@ -46,6 +46,20 @@ struct OddPathsTests {
     }
   }
 
+  /// An empty name is none: figures would go to the top of the disk.
+  @Test func emptyNamesOfFoldersAndStoresAreErrors() throws {
+    let place = try Workplace()
+    try place.write("x", Self.small)
+    for command in [["run", "x", "--plots", ""], ["find-lr", "x", "--plots", ""]] {
+      let outcome = try place.labbook(command)
+      #expect(outcome.status == 2 && outcome.errors.contains("--plots names no folder"))
+    }
+    for command in [["check", "x"], ["run", "x"], ["runs"], ["experiments"]] {
+      let outcome = try place.labbook(command + ["--db", ""])
+      #expect(outcome.status == 2 && outcome.errors.contains("--db names no file"))
+    }
+  }
+
   @Test func filesOfOneLetterAreFiles() throws {
     let place = try Workplace()
     try place.write("x", Self.small)

@@ -51,7 +51,19 @@ import Tracking
     let place = try place()
     try place.write("keep.yaml", "experiment: keep\n" + Self.file)
     #expect(try place.labbook("run", "keep.yaml").status == 0)
-    #expect(try place.labbook("rm", "--sweep", "main", "--experiment", "e").status == 0)
+    let run = try #require(try RunStore(at: place.store, .existing).runs().first).id
+    let single = try place.labbook("rm", run.short)
+    #expect(single.status == 2)
+    #expect(
+      single.errors.hasPrefix(
+        "error: nothing was removed: run \(run.short) is in e/main and keep/main\n"))
+    let all = ["rm", "--sweep", "main", "--experiment", "e"]
+    let asked = try place.labbook(all + ["--dry-run"])
+    #expect(asked.output.contains("would take \(run.short) out of e/main; it stays in keep/main\n"))
+    #expect(asked.output.hasSuffix("0 runs; nothing was removed\n"))
+    let taken = try place.labbook(all)
+    #expect(taken.status == 0)
+    #expect(taken.output.contains("took \(run.short) out of e/main; it stays in keep/main\n"))
     #expect(try rows(place, "--experiment", "keep") == 4)
     #expect(try place.labbook("experiments").output.contains("e ") == false)
   }

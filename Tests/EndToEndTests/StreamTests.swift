@@ -14,7 +14,9 @@ struct StreamTests {
   }
 
   @Test func resultsThatNoDiskTookAreAFailure() throws {
-    for arguments in ["keys", "doctor --format json", "check first.yaml", "export runs"] {
+    for arguments in [
+      "keys", "doctor --format json", "check first.yaml", "export runs", "--help", "run --help",
+    ] {
       let place = try Workplace()
       _ = try place.labbook("init")
       try place.write("one.yaml", "data: {source: moons}\nmodel: [{linear: classes}]\n")

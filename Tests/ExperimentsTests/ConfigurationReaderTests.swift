@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Foundation
 import NeuralNet
 import Runs
 import TestSupport
@@ -53,6 +54,31 @@ struct ConfigurationReaderTests {
 
   private func lines(_ run: RunConfiguration) -> [String] {
     run.hyperparameters.map { "\($0.path) \($0.value.json)" }
+  }
+
+  /// Configurations of one sweep share parts of their values: they are what they would be without.
+  @Test func sharedValuesAreLikeTheirOwn() throws {
+    let text = everything + "\nover: {lr: [0.5, 0.25]}\nseeds: [42, 7]\n"
+    let both = try configurations(text)
+    for run in both {
+      var own = run
+      own.hyperparameters = run.hyperparameters
+      #expect(own == run && own.hashValue == run.hashValue)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      let json = try encoder.encode(run)
+      #expect(try json == encoder.encode(own))
+      let read = try JSONDecoder().decode(RunConfiguration.self, from: json)
+      #expect(try encoder.encode(read) == json)
+      #expect(run.with(seed: 42) == run)
+      let other = run.with(seed: 7)
+      #expect(other != run && other.with(seed: 42) == run)
+      #expect(other.seed == 7 && other.value(at: "train.seed") == .integer(7))
+      let changed = zip(lines(run), lines(other)).filter { $0 != $1 }.map { $0 }
+      #expect(changed.map(\.0) == ["train.seed 42"] && changed.map(\.1) == ["train.seed 7"])
+    }
+    #expect(both.map { $0.value(at: "train.lr") } == [.number(0.5), .number(0.25)])
+    #expect(zip(lines(both[0]), lines(both[1])).filter { $0 != $1 }.count == 1)
   }
 
   @Test func everyOptionComesThrough() throws {

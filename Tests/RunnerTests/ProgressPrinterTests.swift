@@ -82,6 +82,32 @@ import Tracking
 
   private func value(_ update: Int) -> Double { FakeTraining(seed: 1).value(update) }
 
+  /// The best value so far is none of a run that diverged, however good it was before.
+  @Test func theBestOfARunThatDivergesIsTakenBack() throws {
+    let screen = try #require(Screen())
+    let place = Workplace()
+    func job(_ name: String, _ value: Double, _ ending: RunStatus) -> TrainingJob {
+      let request = RunRequest(
+        key: name, configuration: name, seed: 1, objective: Objective(.valAccuracy, .maximize),
+        parameters: [])
+      return TrainingJob(request, label: name, updates: 1, cost: 1) { context in
+        context.record([
+          MetricPoint(.valAccuracy, step: 1, epoch: 1, value: value, timeMilliseconds: 0)
+        ])
+        context.choose(step: 1, epoch: 1, value: value)
+        screen.wait(for: "best val/accuracy \(SeedStatistics.text(value)): \(name)")
+        return TrainingOutcome(ending, durationSeconds: 1)
+      }
+    }
+    let jobs = [job("high", 0.75, .diverged), job("low", 0.5, .completed)]
+    let report = try SweepRunner(place.store(), cores: 1).run(
+      [SweepJobs("main", jobs)], experiment: "e",
+      printer: ProgressPrinter(descriptor: screen.descriptor, environment: ["NO_COLOR": "1"]))
+    #expect(report.ended == [.diverged: 1, .completed: 1])
+    #expect(screen.shows("best val/accuracy 0.75: high"))
+    #expect(screen.shows("best val/accuracy 0.5: low"))
+  }
+
   /// What was reused counts for the best value too, in the objective's direction.
   @Test func theBestOfWhatIsReusedIsShown() throws {
     let screen = try #require(Screen())

@@ -27,12 +27,13 @@ import Training
   }
 
   // By hand, 2-2000-2000-2 has 4,012,002 numbers. A run of it with Adam was measured to take 450 MB at
-  // its greatest, 403 MB more than one of a small network: 25 numbers of 4 bytes a parameter.
+  // its greatest, 403 MB more than one of a small network: 25 numbers of 4 bytes a parameter. In a
+  // control group of 400 MB the kernel killed it, and in one of 446 MB it ran.
   @Test func aWideNetworkNeedsWhatWasMeasured() throws {
     let network = try #require(try run(hidden: 2000).network)
     let need = try MemoryNeed(network, on: DataLibrary().shape(of: network.data))
     #expect(need.parameters == 4_012_002)
-    #expect(need.bytes > 370_000_000 && need.bytes < 403_000_000)
+    #expect(need.bytes > 403_000_000 && need.bytes < 450_000_000)
     // Weights, gradients, two moments and the best weights.
     #expect(need.steadyBytes > 5 * 4 * 4_012_002 && need.steadyBytes < 6 * 4 * 4_012_002)
   }
@@ -47,9 +48,9 @@ import Training
   }
 
   @Test func whereSeveralDoNotFitTheWayIsFewerJobs() throws {
-    let room = MemoryRoom(bytes: 500_000_000, .machine)
+    let room = MemoryRoom(bytes: 600_000_000, .machine)
     let error = try #require(try problem(hidden: 2000, jobs: 4, room))
-    #expect(error.message.contains("4 at a time need 0.6 GB, this machine has 0.5 GB"))
+    #expect(error.message.contains("4 at a time need 0.7 GB, this machine has 0.6 GB"))
     #expect(error.hint == "train fewer at a time: --jobs 2")
     #expect(try problem(hidden: 2000, jobs: 2, room) == nil)
   }

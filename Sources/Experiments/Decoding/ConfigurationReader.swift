@@ -16,12 +16,16 @@ public final class ConfigurationReader {
   /// The places of substitutions that some combination had the key for.
   private(set) var used: Set<Mark> = []
 
-  private(set) var decoded: DecodedCombinations
+  let decoded: DecodedCombinations
+  /// Whether combinations that were read before are taken; otherwise they are kept for who plans.
+  private let isPlanning: Bool
 
   private var shapes: [DataConfiguration: DataShape] = [:]
   private var data: [SpecNode: Cached<DataEntry>] = [:]
   private var networks: [SpecNode: Cached<NetworkEntry>] = [:]
   private var parts: [String: [SpecNode?: Cached<TrainPart>]] = [:]
+  /// What the file itself says at each key of `train`.
+  private var own: [String: Cached<TrainPart>] = [:]
 
   /// Something read once, with what was wrong in it.
   private struct Cached<Value> {
@@ -45,12 +49,10 @@ public final class ConfigurationReader {
   ///
   /// - Parameters:
   ///   - library: where sizes of the data come from.
-  ///   - decoded: what is known of it.
-  init(
-    _ spec: ExperimentSpec, library: DataLibrary,
-    decoded: DecodedCombinations = DecodedCombinations()
-  ) {
-    self.decoded = decoded
+  ///   - decoded: what was read of it to check it; `nil` for who checks.
+  init(_ spec: ExperimentSpec, library: DataLibrary, decoded: DecodedCombinations? = nil) {
+    self.decoded = decoded ?? DecodedCombinations()
+    isPlanning = decoded != nil
     tree = FileTree(spec.root)
     overrides = spec.overrides
     names = CombinationNames(tree)
@@ -61,8 +63,8 @@ public final class ConfigurationReader {
   /// What a combination stands for, or everything that is wrong with it.
   ///
   /// What `--set` says and its substitutions apply with the shorter paths first; one whose key the
-  /// combination does not have is left out. A combination that was found to be right is not read a
-  /// second time.
+  /// combination does not have is left out. A combination that the checks found to be right is not
+  /// read a second time to plan it.
   ///
   /// - Parameter condition: the sweep's `where`.
   /// - Returns: `nil` where `condition` does not hold.
@@ -77,11 +79,11 @@ public final class ConfigurationReader {
     for combination: Combination, where condition: Formula?, at mark: Mark
   ) -> Result<RunConfiguration?, Diagnostics> {
     let asked = DecodedCombinations.Asked(combination: combination, condition: condition?.source)
-    if let known = decoded.answers[asked] { return .success(known) }
+    if isPlanning, let known = decoded.take(asked) { return .success(known) }
     let problems = SpecProblems()
     let found = configuration(for: combination, where: condition, at: mark, problems)
     guard problems.list.isEmpty else { return .failure(Diagnostics(problems.list)) }
-    decoded.answers.updateValue(found, forKey: asked)
+    if !isPlanning { decoded.keep(found, for: asked) }
     return .success(found)
   }
 
@@ -206,9 +208,17 @@ public final class ConfigurationReader {
     for key in TrainKeys.all where key.name != "model" {
       let node = edits.train[key.name] ?? nil
       if node == nil, key.name == "epochs", edits.train["steps"] != nil { continue }
-      result[key.name] = part(key, node).told(to: problems)
+      let part = edits.changed.contains(key.name) ? part(key, node) : ownPart(key)
+      result[key.name] = part.told(to: problems)
     }
     return result
+  }
+
+  private func ownPart(_ key: Key) -> Cached<TrainPart> {
+    if let known = own[key.name] { return known }
+    let cached = part(key, tree.train[key.name])
+    own[key.name] = cached
+    return cached
   }
 
   private func part(_ key: Key, _ node: SpecNode?) -> Cached<TrainPart> {

@@ -5,8 +5,10 @@ import Tracking
 
 /// A file's nodes with some of them changed.
 struct Edits {
-  var data: SpecNode?
-  var train: [String: SpecNode]
+  private(set) var data: SpecNode?
+  private(set) var train: [String: SpecNode]
+  /// The keys of `train` that are not as the file has them.
+  private(set) var changed: Set<String> = []
   /// Whether an outside program trains with them.
   let isProgram: Bool
 
@@ -38,8 +40,12 @@ struct Edits {
     guard let key = TrainKeys.key(parts[1]),
       let changed = Substituting.train(key, substitution.value, at: rest, over: train[parts[1]])
     else { return false }
-    for rival in ChoiceRule.rivals(of: parts[1], at: ["train"]) { train[rival] = nil }
+    for rival in ChoiceRule.rivals(of: parts[1], at: ["train"]) {
+      train[rival] = nil
+      self.changed.insert(rival)
+    }
     train[parts[1]] = changed
+    self.changed.insert(parts[1])
     return true
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import FileLanguage
+import NeuralNet
 import Runs
 import Tracking
 
@@ -16,6 +17,21 @@ final class DataEntry {
     let shape: DataShape?
     let diagnostics: [Diagnostic]
     let hyperparameters: [Hyperparameter]
+    /// The loss where none is written, with what it is stored as.
+    let ownLoss: OwnLoss
+  }
+
+  /// The loss that the data decides; `nil` where it has no target.
+  struct OwnLoss {
+    let chosen: Chosen?
+    let hyperparameters: [Hyperparameter]
+
+    init(_ target: TargetKind?) {
+      chosen = target.map(Losses.standard(for:))
+      hyperparameters =
+        chosen.map { TrainPart(key: "loss", $0, node: nil).hyperparameters }
+        ?? [Hyperparameter("train.loss", .off)]
+    }
   }
 
   init(_ draft: DataDraft) {
@@ -41,7 +57,7 @@ final class DataEntry {
     }
     let outline = Outline(
       configuration: configuration, shape: shape, diagnostics: problems.list,
-      hyperparameters: configuration.hyperparameters)
+      hyperparameters: configuration.hyperparameters, ownLoss: OwnLoss(shape?.targetKind))
     outlines[task] = outline
     return outline
   }

@@ -5,6 +5,7 @@ final class NetworkEntry {
   let draft: NetworkDraft
   private var fits: [NetworkFit.Conditions: NetworkFit.Built] = [:]
   private var known: [String: [Hyperparameter]] = [:]
+  private var names: [String: [Hyperparameter]] = [:]
 
   init(_ draft: NetworkDraft) { self.draft = draft }
 
@@ -14,6 +15,14 @@ final class NetworkEntry {
     let values = draft.hyperparameters(path, classes: nil, features: nil)
     known[path] = values
     return values
+  }
+
+  /// The name by which runs have it as a value.
+  func name(_ name: String) -> [Hyperparameter] {
+    if let value = names[name] { return value }
+    let value = [Hyperparameter("train.model", .text(name))]
+    names[name] = value
+    return value
   }
 
   /// The network on one data and loss.

@@ -22,12 +22,15 @@ package struct CombinationMaker {
   package let listed: Int
   private let sweep: SweepSpec
   private let lengths: [Int]
+  /// The listed values of each axis, made once; those of a searched one are made as they come.
+  private let values: [[SweepSpec.Substitution]]
   private let strategy: any SweepStrategy
 
   /// Makes the combinations of a sweep.
   package init(_ sweep: SweepSpec) {
     self.sweep = sweep
     lengths = sweep.dimensions.map(\.count)
+    values = sweep.axes.map { $0.range == nil ? $0.substitutions : [] }
     strategy = sweep.strategy.implementation
     listed = strategy.count(of: lengths)
   }
@@ -44,16 +47,18 @@ package struct CombinationMaker {
     var places = strategy.combination(number, of: lengths)[...]
     let variant = sweep.variants.isEmpty ? nil : places.popFirst().map { sweep.variants[$0] }
     var proposal = proposal[...]
-    let values = sweep.axes.map { axis in
+    var substitutions: [SweepSpec.Substitution] = []
+    let shared = [base?.substitutions ?? [], sweep.with, variant?.substitutions ?? []]
+    substitutions.reserveCapacity(shared.reduce(values.count) { $0 + $1.count })
+    for part in shared { substitutions += part }
+    for (axis, listed) in zip(sweep.axes, values) {
       if let range = axis.range {
-        return axis.substitution(axis.node(proposal.popFirst() ?? range.lower))
+        substitutions.append(axis.substitution(axis.node(proposal.popFirst() ?? range.lower)))
+      } else {
+        substitutions.append(listed[places.popFirst() ?? 0])
       }
-      return axis.substitution(axis.values[places.popFirst() ?? 0])
     }
-    return Combination(
-      variant: variant?.name ?? base?.variant,
-      substitutions: (base?.substitutions ?? []) + sweep.with + (variant?.substitutions ?? [])
-        + values)
+    return Combination(variant: variant?.name ?? base?.variant, substitutions: substitutions)
   }
 }
 

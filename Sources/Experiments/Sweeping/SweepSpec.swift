@@ -44,22 +44,50 @@ public struct SweepSpec: Hashable, Sendable {
   }
 
   /// One value written over the file's.
+  ///
+  /// Behind a reference, so that the combinations of a large sweep share it.
   public struct Substitution: Hashable, Sendable {
-    /// The path that is set.
-    public let path: SettingPath
-    /// The value where it was written, so that an error points there.
-    public let value: SpecNode
-    /// The place of the key it was written at.
-    public let keyMark: Mark
-    /// The path as it was written.
-    public let written: String
+    private let content: Content
+
+    private final class Content: Sendable {
+      let path: SettingPath
+      let value: SpecNode
+      let keyMark: Mark
+      let written: String
+
+      init(_ path: SettingPath, _ value: SpecNode, keyMark: Mark, written: String) {
+        self.path = path
+        self.value = value
+        self.keyMark = keyMark
+        self.written = written
+      }
+    }
 
     /// Makes a substitution.
     public init(_ path: SettingPath, _ value: SpecNode, keyMark: Mark, written: String) {
-      self.path = path
-      self.value = value
-      self.keyMark = keyMark
-      self.written = written
+      content = Content(path, value, keyMark: keyMark, written: written)
+    }
+
+    /// The path that is set.
+    public var path: SettingPath { content.path }
+    /// The value where it was written, so that an error points there.
+    public var value: SpecNode { content.value }
+    /// The place of the key it was written at.
+    public var keyMark: Mark { content.keyMark }
+    /// The path as it was written.
+    public var written: String { content.written }
+
+    /// Whether both write the same value, written at the same place.
+    public static func == (a: Substitution, b: Substitution) -> Bool {
+      a.content === b.content
+        || a.path == b.path && a.keyMark == b.keyMark && a.written == b.written
+          && a.value == b.value
+    }
+
+    /// Hashes where it was written, and the value.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(keyMark)
+      hasher.combine(value)
     }
   }
 

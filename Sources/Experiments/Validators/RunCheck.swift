@@ -45,7 +45,7 @@ struct RunCheck {
       data: target.outline.configuration, modelName: draft.modelName,
       modelPath: draft.modelPath, layers: built.layers, train: train)
     var configuration = RunConfiguration(
-      network, objective: objective, hyperparameters: hyperparameters(built))
+      network, objective: objective, values: hyperparameters(built))
     configuration.directions = MetricDirections.written(in: tree)
     OptimizerSettings.check(draft, problems)
     LossSettings.check(draft, target.target?.kind, problems)
@@ -60,18 +60,17 @@ struct RunCheck {
     return isRight ? configuration : nil
   }
 
-  private func hyperparameters(_ built: NetworkFit.Built) -> [Hyperparameter] {
-    var result = target.outline.hyperparameters
-    result += built.hyperparameters
-    result.append(Hyperparameter("train.model", .text(draft.modelName)))
+  private func hyperparameters(_ built: NetworkFit.Built) -> Hyperparameters {
+    var parts: [[Hyperparameter]] = []
+    parts.reserveCapacity(draft.train.count + 4)
+    parts.append(target.outline.hyperparameters)
+    parts.append(built.hyperparameters)
+    parts.append(draft.network.name(draft.modelName))
     for key in TrainKeys.all {
-      if let part = draft.train[key.name] { result += part.hyperparameters }
+      if let part = draft.train[key.name] { parts.append(part.hyperparameters) }
     }
-    if draft.train["loss"] == nil {
-      let part = target.loss.map { TrainPart(key: "loss", $0, node: nil) }
-      result += part?.hyperparameters ?? [Hyperparameter("train.loss", .off)]
-    }
-    return result
+    if draft.train["loss"] == nil { parts.append(target.outline.ownLoss.hyperparameters) }
+    return Hyperparameters(parts: parts)
   }
 
   /// The objective of the file, or the least loss on the best part there is.

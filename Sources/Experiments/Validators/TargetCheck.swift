@@ -32,14 +32,9 @@ struct TargetCheck {
       return
     }
     features = shape.featureShape
-    let kind: TargetKind? =
-      switch shape.target {
-      case .classes(let names): .classes(names.count)
-      case .values(let names): .values(names.count)
-      case .none: nil
-      }
+    let kind = shape.targetKind
     target = Target(kind: kind)
-    loss = chosen ?? kind.map(Losses.standard(for:))
+    loss = chosen ?? outline.ownLoss.chosen
     if let chosen, let mark = part?.node?.mark {
       let fits = Self.check(chosen, mark, kind, data.draft.source.name, problems)
       if fits { Self.checkRange(chosen, mark, outline.configuration, library, problems) }

@@ -44,7 +44,19 @@ enum LinkTarget: Hashable {
   private static func plain(_ attribute: MD_ATTRIBUTE) -> String? {
     guard let start = attribute.text else { return "" }
     let bytes = UnsafeBufferPointer(start: start, count: Int(attribute.size))
-    let text = MarkdownParser.string(bytes).replacingOccurrences(of: "&amp;", with: "&")
-    return text.contains(/&#?[A-Za-z0-9]+;/) ? nil : text
+    let written = MarkdownParser.string(bytes)
+    guard written.utf8.contains(UInt8(ascii: "&")) else { return written }
+    let text = written.replacingOccurrences(of: "&amp;", with: "&")
+    return hasEntity(text) ? nil : text
+  }
+
+  /// Whether something stands there like `&#115;` or `&colon;`.
+  private static func hasEntity(_ text: String) -> Bool {
+    let parts = text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
+    return parts.contains { part in
+      let body = part.hasPrefix("#") ? part.dropFirst() : part
+      let name = body.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      return !name.isEmpty && body.dropFirst(name.count).hasPrefix(";")
+    }
   }
 }

@@ -13,6 +13,9 @@ public struct CheckReport {
   private let plan: RunPlan
   private let library: DataLibrary
   private let work: [SweepWork]
+  /// Every network on every data that the plan has, each once.
+  private let networks: [Network]
+  private let data: [DataConfiguration]
 
   /// What is to be done for one sweep.
   public struct SweepWork: Hashable, Sendable {
@@ -51,6 +54,14 @@ public struct CheckReport {
     self.plan = plan
     self.library = library
     self.work = work
+    networks = distinct(
+      plan.sweeps.lazy.flatMap(\.configurations).compactMap { configuration in
+        configuration.configuration.network.map {
+          Network(data: $0.data, layers: $0.layers, name: $0.modelName)
+        }
+      })
+    // Of folds the first stands for all.
+    data = distinct(networks.map(\.data)).filter { $0.fold ?? 1 == 1 }
   }
 
   /// The report as text that ends in a line break.
@@ -58,11 +69,11 @@ public struct CheckReport {
     var heading = style.strong(experiment.name)
     if let title = experiment.title { heading += ": " + title }
     var blocks = [heading + "\n"]
-    if plan.runs.contains(where: { $0.run.configuration.network != nil }) || plan.runs.isEmpty {
+    if !networks.isEmpty || plan.runs.isEmpty {
       blocks.append(
         style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
     }
-    blocks += try networks(style)
+    blocks += try layers(style)
     blocks += try plan.sweeps.compactMap { try ProgramReport($0)?.text(style) }
     blocks.append(style.strong("Plan") + "\n" + planTable.text(.table) + remarks)
     return blocks.joined(separator: "\n")
@@ -72,7 +83,7 @@ public struct CheckReport {
   private func dataTable() throws -> Table {
     var table = Table(
       ["source", "train", "val", "test", "features", "target"].map { Table.Column($0) })
-    for data in variations {
+    for data in data {
       let shape = try library.shape(of: data)
       let target =
         switch shape.target {
@@ -90,32 +101,26 @@ public struct CheckReport {
     return table
   }
 
-  /// Every variation of the data; of folds the first stands for all.
-  private var variations: [DataConfiguration] {
-    distinct(plan.runs.compactMap(\.run.configuration.network?.data)).filter { $0.fold ?? 1 == 1 }
-  }
-
   /// What was found in the data's files or left out of them, each sentence once.
   private func dataRemarks() throws -> String {
-    let all = try variations.flatMap { try library.remarks(of: $0) }
+    let all = try data.flatMap { try library.remarks(of: $0) }
     return distinct(all).map { printable($0) + "\n" }.joined()
   }
 
   /// The layers of every distinct network that the plan uses, at most so many in full.
-  private func networks(_ style: TextStyle) throws -> [String] {
+  private func layers(_ style: TextStyle) throws -> [String] {
     var blocks: [String] = []
-    var seen: Set<Network> = []
+    var seen: Set<Fitted> = []
     var more = 0
-    for (run, _) in plan.runs {
-      guard let network = run.configuration.network, network.data.fold ?? 1 == 1 else { continue }
+    for network in networks where network.data.fold ?? 1 == 1 {
       let input = try library.shape(of: network.data).featureShape
-      guard seen.insert(Network(layers: network.layers, input: input)).inserted else { continue }
+      guard seen.insert(Fitted(layers: network.layers, input: input)).inserted else { continue }
       if blocks.count == Self.mostNetworks {
         more += 1
         continue
       }
       let graph = try Graph(network.layers, input: Shape(input))
-      let title = style.strong("Model " + network.modelName)
+      let title = style.strong("Model " + network.name)
       blocks.append(
         "\(title)  \(graph.parameterCount) parameters\n" + layerTable(graph).text(.table))
     }
@@ -126,6 +131,12 @@ public struct CheckReport {
   private static let mostNetworks = 8
 
   private struct Network: Hashable {
+    let data: DataConfiguration
+    let layers: [LayerSpec]
+    let name: String
+  }
+
+  private struct Fitted: Hashable {
     let layers: [LayerSpec]
     let input: [Int]
   }
@@ -153,7 +164,8 @@ public struct CheckReport {
       table.append([
         .words(sweep.name), .words(sweep.axes.joined(separator: ", ")),
         Table.Cell(.integer(sweep.configurations.count + sweep.pending)),
-        Table.Cell(.integer(sweep.runs.count + sweep.pendingRuns)),
+        Table.Cell(
+          .integer(sweep.configurations.reduce(sweep.pendingRuns) { $0 + $1.runs.count })),
         Table.Cell(.integer(work.new)), Table.Cell(.integer(work.reused)),
         Table.Cell(.integer(work.resumed)), Table.Cell(.integer(work.continued)),
         Table.Cell(.integer(work.again)), Table.Cell(.integer(work.updates)),
@@ -181,8 +193,8 @@ public struct CheckReport {
         )
       }
     }
-    let asked = plan.sweeps.reduce(0) { $0 + $1.runs.count }
-    let shared = asked - plan.runs.count
+    let keys = plan.sweeps.flatMap { $0.configurations.flatMap { $0.runs.map(\.key) } }
+    let shared = plan.sweeps.count < 2 ? 0 : keys.count - Set(keys).count
     if shared > 0 { lines.append("\(shared) runs belong to several sweeps and are trained once") }
     if !experiment.unusedModels.isEmpty {
       lines.append(
@@ -191,8 +203,16 @@ public struct CheckReport {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
-    var seen: Set<Value> = []
-    return values.filter { seen.insert($0).inserted }
+}
+
+/// Values in the order they came, each once; of a large plan most are like the one before.
+private func distinct<Value: Hashable>(_ values: some Sequence<Value>) -> [Value] {
+  var seen: Set<Value> = []
+  var result: [Value] = []
+  var last: Value?
+  for value in values where value != last {
+    last = value
+    if seen.insert(value).inserted { result.append(value) }
   }
+  return result
 }

@@ -17,6 +17,7 @@ final class ProgressBoard: Sendable {
     var endedCost = 0.0
     var endedUpdates = 0
     var totalCost = 0.0
+    /// The best of what was reused and of runs that ended well.
     var best: ProgressSnapshot.Best?
     var messages: [String] = []
     var failures: [(label: String, message: String)] = []
@@ -34,6 +35,8 @@ final class ProgressBoard: Sendable {
     let job: TrainingJob
     let control: RunControl
     var objective = Double.nan
+    /// The best of its values; none where it diverges in the end.
+    var best: ProgressSnapshot.Best?
 
     var shown: ProgressSnapshot.Run {
       let planned = control.plannedUpdates
@@ -76,16 +79,14 @@ final class ProgressBoard: Sendable {
 
   /// Takes a value into account for the best one; of a run that is being trained it is shown too.
   func offer(_ value: Double, of label: String, _ objective: Objective, run: RunID? = nil) {
+    let offered = ProgressSnapshot.Best(objective: objective, value: value, label: label)
     state.withLock { state in
       if let place = state.running.firstIndex(where: { $0.run == run }) {
         state.running[place].objective = value
+        state.running[place].best = offered.orBetter(state.running[place].best)
+      } else {
+        state.best = offered.orBetter(state.best)
       }
-      if let best = state.best {
-        guard best.objective == objective, objective.direction.isBetter(value, than: best.value)
-        else { return }
-      }
-      if value.isNaN { return }
-      state.best = ProgressSnapshot.Best(objective: objective, value: value, label: label)
     }
   }
 
@@ -155,7 +156,9 @@ final class ProgressBoard: Sendable {
   func ended(_ run: RunID, _ job: TrainingJob, _ status: RunStatus, _ message: String?) {
     state.withLock { state in
       let place = state.running.firstIndex { $0.run == run }
-      let updates = place.map { state.running.remove(at: $0).control.updates } ?? 0
+      let removed = place.map { state.running.remove(at: $0) }
+      let updates = removed?.control.updates ?? 0
+      if !status.isBad, let best = removed?.best { state.best = best.orBetter(state.best) }
       state.ended[status, default: 0] += 1
       state.counted[run] = status
       if status == .stopped { state.held.insert(run) }
@@ -192,12 +195,23 @@ final class ProgressBoard: Sendable {
       snapshot.reused = state.reused
       snapshot.ended = state.ended.filter { $0.value > 0 }
       snapshot.elsewhere = state.elsewhere.count
-      snapshot.best = state.best
+      snapshot.best = state.running.reduce(state.best) { $1.best?.orBetter($0) ?? $0 }
       let done = state.endedCost + partialCost
       snapshot.workDone = state.totalCost > 0 ? min(1, done / state.totalCost) : 0
       snapshot.updatesPerSecond =
         Double(state.endedUpdates + partialUpdates) / max(snapshot.elapsedSeconds, 1e-3)
     }
     return snapshot
+  }
+}
+
+extension ProgressSnapshot.Best {
+  /// An earlier value that is as good or of another objective; this one otherwise, unless it is none.
+  fileprivate func orBetter(_ earlier: Self?) -> Self? {
+    guard !value.isNaN else { return earlier }
+    guard let earlier else { return self }
+    let isBetter =
+      earlier.objective == objective && objective.direction.isBetter(value, than: earlier.value)
+    return isBetter ? self : earlier
   }
 }

@@ -1,5 +1,5 @@
 public import Datasets
-import NeuralNet
+package import NeuralNet
 public import Tracking
 
 extension RunConfiguration {
@@ -176,5 +176,7 @@ private struct StoredNetwork {
 
 extension DataShape {
   /// What there is to be learned, as a loss asks for it; `nil` for nothing.
-  var targetKind: TargetKind? { classes.map(TargetKind.classes) ?? values.map(TargetKind.values) }
+  package var targetKind: TargetKind? {
+    classes.map(TargetKind.classes) ?? values.map(TargetKind.values)
+  }
 }

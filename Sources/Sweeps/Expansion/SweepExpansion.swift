@@ -79,6 +79,9 @@ struct SweepExpansion {
     tellDisplaysApart()
   }
 
+  /// Lets go of the combinations; what is wrong with them stays.
+  mutating func forget() { combinations = [] }
+
   private mutating func keep(
     _ combination: Combination, _ origin: Origin?, _ configuration: RunConfiguration
   ) {

@@ -109,6 +109,11 @@ final class SweepGrowth {
     }
     round = next
     add(next.places)
+    // Nobody asks for the combinations of a plan that is whole, and very many take much memory.
+    if made == strategy.proposals, !isSource {
+      expansion.forget()
+      draft = SweepPlanDraft(facts)
+    }
   }
 
   /// Decodes the proposals of some numbers that begin with one origin.

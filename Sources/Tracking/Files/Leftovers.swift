@@ -22,7 +22,13 @@ package enum Leftovers {
   /// Removes files and folders that carry a name of ours, belong to this user and have no living owner.
   package static func remove(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names where isOurs(name) { removeAbandoned("\(folder)/\(name)") }
+    for name in names {
+      if isOurs(name) {
+        removeAbandoned("\(folder)/\(name)")
+      } else if isEarlier(name) {
+        removeAbandoned("\(folder)/\(name)", olderThan: day)
+      }
+    }
   }
 
   /// Removes one of ours, a folder with all that is in it, following no link.
@@ -45,9 +51,19 @@ package enum Leftovers {
         .allSatisfy { "0123456789abcdef".contains($0) }
   }
 
-  private static func removeAbandoned(_ path: String) {
+  /// A name that version 0.1.0 drew, which held no lock: `.labbook-<UUID>.part`.
+  private static func isEarlier(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && name.hasSuffix(suffix)
+      && UUID(uuidString: String(name.dropFirst(prefix.count).dropLast(suffix.count))) != nil
+  }
+
+  /// Seconds after which nobody is still writing a file.
+  private static let day = 86_400
+
+  private static func removeAbandoned(_ path: String, olderThan seconds: Int? = nil) {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_uid == geteuid() else { return }
+    if let seconds, time(nil) - status.st_mtim.tv_sec < seconds { return }
     let kind = status.st_mode & S_IFMT
     guard kind == S_IFREG || kind == S_IFDIR else { return }
     let isFolder = kind == S_IFDIR

@@ -53,6 +53,7 @@ struct CheckCommand: ParsableCommand {
       case .table:
         print(try report.text(.standardOutput), terminator: "")
         print(try prediction(plan, store, loader))
+        if let remark = try store?.remarkOnFolders() { print(remark) }
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
         if let remark = item.experiment.adviceRemark { print("\n" + remark) }
@@ -82,9 +83,9 @@ struct CheckCommand: ParsableCommand {
   private func work(
     of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
   ) throws -> CheckReport.SweepWork {
-    let status = try PlanStatus(
-      sweep.runs, facts: facts, in: store, limit: sweep.limit(of:))
-    let waiting = try unfinished(sweep.runs, store)
+    let runs = sweep.runs
+    let status = try PlanStatus(runs, facts: facts, in: store, limit: sweep.limit(of:))
+    let waiting = try unfinished(runs, store)
     return CheckReport.SweepWork(
       new: status.new + sweep.pendingRuns, reused: status.reused, resumed: status.resumed,
       continued: status.continued, again: status.trainedAgain,
@@ -93,7 +94,7 @@ struct CheckCommand: ParsableCommand {
 
   /// The runs that have no result in the store.
   private func unfinished(_ runs: [PlannedRun], _ store: RunStore?) throws -> [PlannedRun] {
-    let known = try store?.currentRuns(ofKeys: runs.map(\.key)) ?? [:]
+    guard let known = try store?.currentRuns(ofKeys: runs.map(\.key)) else { return runs }
     return runs.filter { run in
       known[run.key].map { !$0.status.isResult || $0.lostFile != nil } ?? true
     }
@@ -102,18 +103,19 @@ struct CheckCommand: ParsableCommand {
   private func prediction(
     _ plan: RunPlan, _ store: RunStore?, _ loader: ExperimentLoader
   ) throws -> String {
-    let runs = try unfinished(plan.runs.map(\.run), store)
+    // The runs of a single sweep are each there once.
+    let all = plan.sweeps.count == 1 ? plan.sweeps[0].runs : plan.runs.map(\.run)
+    let runs = try unfinished(all, store)
     guard !runs.isEmpty else { return "Nothing is left to train." }
-    let all = ProcessInfo.processInfo.activeProcessorCount
-    let programs = try ProgramPrediction(runs, of: plan.experiment, in: store, cores: all)
-    let networks = runs.compactMap(\.configuration.network)
+    let programs = try ProgramPrediction(
+      runs, of: plan.experiment, in: store, cores: ProcessInfo.processInfo.activeProcessorCount)
+    let networks = runs.lazy.compactMap(\.configuration.network)
     guard !networks.isEmpty else { return programs?.text ?? "" }
     let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
-    if let problem = try MemoryNeed.problem(networks, jobs: 1, library: loader.library) {
-      throw problem
-    }
+    let need = try MemoryNeed.greatest(of: networks, library: loader.library)
+    if let problem = need?.problem(jobs: 1) { throw problem }
     let prediction = try TrainingPrediction(networks, library: loader.library)
-    let tight = try MemoryNeed.problem(networks, jobs: cores, library: loader.library)
+    let tight = need?.problem(jobs: cores)
     let seconds = prediction.coreSeconds / Double(cores)
     let size = Quantity.bytes(prediction.bytes)
     let time = seconds < 1 ? "under 1 s" : Quantity.duration(seconds)

@@ -89,7 +89,7 @@ struct PlotCommand: ParsableCommand {
     -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     let cell = try PlotArguments.cell(kind, options, of: .none)
-    return (cell, try FigureMaker.figure(ofNothing: cell), { PlotsFolder(shared: plots) })
+    return (cell, try FigureMaker.figure(ofNothing: cell), { try PlotsFolder(shared: plots) })
   }
 
   private func ofSweep(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws

@@ -44,10 +44,12 @@ struct RemoveCommand: ParsableCommand {
     defer { store.close() }
     let plan = try plan(store)
     if plan.removed.isEmpty, sweep == nil, let kept = plan.kept.first {
+      let count = plan.kept.count
+      let all = count == 1 ? "" : " each of the \(count) runs is in several sweeps;"
       throw LabbookError.input(
-        "nothing was removed: run \(kept.run.id.short) is in \(Self.list(kept.sweeps))"
-          + (plan.kept.count > 1 ? ", and the others are in several sweeps too" : ""),
-        hint: "--everywhere removes it from all of them; rm --sweep NAME takes it out of one")
+        "nothing was removed:\(all) run \(kept.run.id.short) is in \(Self.list(kept.sweeps))",
+        hint: "--everywhere removes \(count == 1 ? "it" : "them") all the same; "
+          + "rm --sweep NAME removes a sweep, and leaves to others what they share with it")
     }
     let removal = dryRun ? nil : try store.remove(plan)
     let verb = dryRun ? "would remove" : "removed"
@@ -57,7 +59,13 @@ struct RemoveCommand: ParsableCommand {
           + "\(run.status.rawValue), seed \(run.seed)")
     }
     for (run, sweeps) in plan.kept {
-      print("kept \(run.id.short), which \(Self.list(sweeps)) has too")
+      let others = Self.list(sweeps)
+      if let sweep = plan.sweep {
+        let verb = dryRun ? "would take" : "took"
+        print("\(verb) \(run.id.short) out of \(sweep); it stays in \(others)")
+      } else {
+        print("kept \(run.id.short), which is in \(others)")
+      }
     }
     let count =
       "\(Quantity.count(plan.removed.count)) \(plan.removed.count == 1 ? "run" : "runs")"
@@ -84,6 +92,8 @@ struct RemoveCommand: ParsableCommand {
   }
 
   private static func list(_ sweeps: [SweepName]) -> String {
-    sweeps.map(\.description).joined(separator: ", ")
+    guard let last = sweeps.last else { return "no sweep" }
+    let others = sweeps.dropLast().map(\.description).joined(separator: ", ")
+    return others.isEmpty ? last.description : "\(others) and \(last)"
   }
 }

@@ -67,6 +67,9 @@ struct NotebookRun {
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
     try checkMemory()
+    // What is wrong with the folder is said before anything is trained.
+    _ = try PlotsFolder(plots, experiment: experiment.name)
+    if let remark = try store.remarkOnFolders() { StandardError.write(remark + "\n") }
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
     print(style.strong(experiment.name) + title)

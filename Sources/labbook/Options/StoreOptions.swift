@@ -11,6 +11,7 @@ struct StoreOptions: ParsableArguments {
   var path: String?
 
   func validate() throws {
+    if resolvedPath.isEmpty { throw ValidationError("--db names no file.") }
     if resolvedPath == "-" {
       throw ValidationError(
         "The store is a file, and '-' stands for standard input; a file of that name is --db ./-")

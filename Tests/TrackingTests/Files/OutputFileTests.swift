@@ -109,6 +109,22 @@ import Tracking
           foreign + ["out", ".labbook-fedcba9876543210.part", ".labbook-00000000000000ff.part"]))
   }
 
+  /// Version 0.1.0 drew other names and held no lock: only their age says that nobody writes them.
+  @Test func whatAnEarlierVersionLeftGoesAfterADay() throws {
+    let old = ".labbook-5E1B1C5C-7A0D-4F0E-9C0B-0C8D6C1B2A3F.part"
+    let young = ".labbook-0A1B1C5C-7A0D-4F0E-9C0B-0C8D6C1B2A3F.part"
+    let foreign = ".labbook-5E1B1C5C-7A0D-4F0E-9C0B.part"
+    for name in [old, young, foreign] { try bytes.write(to: URL(fileURLWithPath: path(name))) }
+    var times = [timeval(), timeval()]
+    gettimeofday(&times[0], nil)
+    times[0].tv_sec -= 90_000
+    times[1] = times[0]
+    for name in [old, foreign] { try #require(utimes(path(name), times) == 0) }
+    Leftovers.remove(in: folder)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(left) == [young, foreign])
+  }
+
   /// Whoever looks for what was left meets folders that are just being made.
   @Test func makingAndLookingDoNotMeet() async throws {
     let folder = folder
