@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "225f76443df65b87ca2833a47a13bda1e61883f7f9b3b5d7d38bdfbdcd578558")
+        == "6752ccbe2ba5069a4aa16f633f1e99ff9cce8bec5f5f05085f9a088f7c9a26e2")
   }
 }
 

@@ -51,16 +51,21 @@ public struct TableCell: Hashable, Sendable {
   public let part: DataPart
   /// How many rows it lists (worst).
   public let count: Int
+  /// How many rows it lists, the best ones (best).
+  public let top: Int
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
   /// The cell's place in the file.
   public let mark: Mark
 
+  /// How many rows the best table lists where the file says nothing.
+  public static let usualTop = 20
+
   /// Makes a table.
   public init(
     kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
     against: ParameterValue? = nil, isPooled: Bool = false, value: MetricValue,
-    part: DataPart = .train, count: Int = 10,
+    part: DataPart = .train, count: Int = 10, top: Int = TableCell.usualTop,
     title: String?, mark: Mark
   ) {
     self.kind = kind
@@ -73,6 +78,7 @@ public struct TableCell: Hashable, Sendable {
     self.value = value
     self.part = part
     self.count = count
+    self.top = top
     self.title = title
     self.mark = mark
   }
