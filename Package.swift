@@ -146,7 +146,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runner", "Runs", "Sweeps",
-        "Tracking",
+        "Tracking", grdb,
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     // Trains one run for another process: what tests of executors spawn.

@@ -7,10 +7,11 @@ extension FigureWriter {
   ///
   /// - Throws: `LabbookError` where it is not there, cannot be run or does not answer.
   public static func programVersion(
-    _ program: String = "gnuplot", seconds: Double = 10
+    _ program: String = "gnuplot", seconds: Double? = nil
   ) throws(LabbookError) -> String {
     if let missing = missing(program) { throw missing }
-    let answer = try OutsideProgram.ask(program, ["--version"], seconds: seconds)
+    let answer = try OutsideProgram.ask(
+      program, ["--version"], seconds: seconds ?? Double(OutsideProgram.patience(usual: 10)))
     guard answer.status == 0 else { throw .failure("'\(program)' cannot be run") }
     return answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -7,6 +7,7 @@ public import Tracking
 public final class FigureWriter: Sendable {
   private let program: String
   private let timeoutSeconds: Int
+  private let silentSeconds: Int
   private let notice: @Sendable (String) -> Void
   /// Why gnuplot is not asked any more: it was started and has never answered.
   private let silence = Mutex<LabbookError?>(nil)
@@ -20,13 +21,17 @@ public final class FigureWriter: Sendable {
   /// - Parameters:
   ///   - program: gnuplot's name or path.
   ///   - timeoutSeconds: how long one picture may take.
+  ///   - silentSeconds: how long gnuplot may be silent before that is said; `nil` for 5 seconds, less
+  ///     where it has less time to answer.
   ///   - notice: takes a sentence for people while gnuplot has not answered for a while.
   public init(
     program: String = "gnuplot", timeoutSeconds: Int = 120,
+    silentSeconds: Int? = nil,
     notice: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.program = program
     self.timeoutSeconds = timeoutSeconds
+    self.silentSeconds = silentSeconds ?? min(5, max(1, GnuplotSession.firstSeconds / 2))
     self.notice = notice
   }
 
@@ -118,7 +123,9 @@ public final class FigureWriter: Sendable {
       set output \(Quoting.quoted(path: picture))
       \(script.commands)unset output
       """
-    let onSilence = { [notice] in notice("gnuplot has not answered for 5 s: \(target)") }
+    let onSilence = { [notice, silentSeconds] in
+      notice("gnuplot has not answered for \(silentSeconds) s: \(target)")
+    }
     try withSession(onSilence) { session throws(LabbookError) in
       try session.run(commands, timeoutSeconds: timeoutSeconds, onSilence: onSilence)
     }
@@ -148,7 +155,8 @@ public final class FigureWriter: Sendable {
     if let error = silence.withLock({ $0 }) { throw error }
     do {
       return try GnuplotSession(
-        program: program, timeoutSeconds: timeoutSeconds, onSilence: onSilence)
+        program: program, timeoutSeconds: timeoutSeconds, silentSeconds: silentSeconds,
+        onSilence: onSilence)
     } catch let silent as GnuplotSession.Silent {
       silence.withLock { $0 = silent.error }
       throw silent.error

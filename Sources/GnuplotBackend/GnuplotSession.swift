@@ -8,10 +8,9 @@ final class GnuplotSession {
   private let program: OutsideProgram
 
   /// How long a gnuplot that was just started may take to answer that it is there.
-  private static let firstSeconds = 20
+  static var firstSeconds: Int { OutsideProgram.patience(usual: 20) }
 
-  /// How long gnuplot may be silent before that is said.
-  private static let silentSeconds = 5
+  private let silentSeconds: Int
 
   /// What went wrong with a gnuplot that has never answered, so that no other one is worth a try.
   struct Silent: Error { let error: LabbookError }
@@ -19,11 +18,14 @@ final class GnuplotSession {
   /// Starts `program`, found through PATH, without the user's start-up files; no shell is involved.
   ///
   /// - Parameters:
-  ///   - timeoutSeconds: how long the first answer may take, where that is less than 20.
-  ///   - onSilence: called once after 5 seconds without one.
+  ///   - timeoutSeconds: how long the first answer may take, where that is less than `firstSeconds`.
+  ///   - silentSeconds: how long gnuplot may be silent before that is said.
+  ///   - onSilence: called once after so many seconds without an answer.
   init(
-    program name: String, timeoutSeconds: Int, onSilence: @escaping () -> Void
+    program name: String, timeoutSeconds: Int, silentSeconds: Int,
+    onSilence: @escaping () -> Void
   ) throws {
+    self.silentSeconds = silentSeconds
     guard let path = OutsideProgram.find(name) else {
       throw FigureWriter.missing(name) ?? LabbookError.failure("'\(name)' was not found")
     }
@@ -33,8 +35,9 @@ final class GnuplotSession {
       throw LabbookError.failure(
         "gnuplot cannot be started: no pipe: \(systemReason(code))")
     }
-    defer { labbook_gnuplot_close_program_ends(&streams) }
     do {
+      // While one of ours is open, the end of a program that has ended is not seen.
+      defer { labbook_gnuplot_close_program_ends(&streams) }
       program = try OutsideProgram(
         path: path, ["-d"], environment: Self.environment,
         OutsideProgram.Streams(
@@ -78,7 +81,7 @@ final class GnuplotSession {
   /// What gnuplot says against them is the error's message; after one the session is of no further
   /// use.
   ///
-  /// - Parameter onSilence: called once where gnuplot has not answered for 5 seconds.
+  /// - Parameter onSilence: called once where gnuplot has not answered for `silentSeconds`.
   func run(
     _ commands: String, timeoutSeconds: Int, onSilence: @escaping () -> Void
   ) throws(LabbookError) {
@@ -86,7 +89,8 @@ final class GnuplotSession {
     let told = Unmanaged.passRetained(Telling(onSilence))
     defer { told.release() }
     let limits = labbook_gnuplot_limits(
-      timeout_seconds: Int32(clamping: timeoutSeconds), silent_seconds: Int32(Self.silentSeconds),
+      timeout_seconds: Int32(clamping: timeoutSeconds),
+      silent_seconds: Int32(clamping: silentSeconds),
       on_silence: { pointer in
         guard let pointer else { return }
         Unmanaged<Telling>.fromOpaque(pointer).takeUnretainedValue().tell()

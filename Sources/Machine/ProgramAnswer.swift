@@ -11,6 +11,17 @@ public struct ProgramAnswer: Sendable {
 }
 
 extension OutsideProgram {
+  /// The variable that says how many seconds a program may take to answer, 1 to 3600.
+  public static let patienceVariable = "LABBOOK_PROGRAM_SECONDS"
+
+  /// How many seconds a program may take to answer: what the variable says, otherwise `usual`.
+  public static func patience(usual: Int) -> Int {
+    guard let text = getenv(patienceVariable), let seconds = Int(String(cString: text)),
+      (1...3600).contains(seconds)
+    else { return usual }
+    return seconds
+  }
+
   /// Runs a program with nothing to read and takes what it prints.
   ///
   /// - Parameters:

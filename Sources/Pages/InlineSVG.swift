@@ -1,18 +1,24 @@
 import Foundation
 
 /// A drawing within a page: only shapes and text, names that no other drawing of the page has.
+///
+/// It works on bytes: a drawing of many curves has millions. Tags and attributes are of ASCII's letters.
 struct InlineSVG {
   private let prefix: String
-  private var output = ""
+  private let bytes: [UInt8]
+  private var place: Int
+  private var output: [UInt8] = []
 
   /// Cleans a drawing; `nil` where it is none.
   ///
   /// - Parameter number: the drawing's number on the page.
   static func text(_ svg: String, number: Int) -> String? {
-    guard let start = svg.range(of: "<svg"), svg.contains("</svg>") else { return nil }
-    var cleaner = InlineSVG(prefix: "p\(number)-")
-    cleaner.read(svg[start.lowerBound...])
-    return shownOnPage(cleaner.output)
+    let bytes = Array(svg.utf8)
+    guard let start = bytes[...].place(of: "<svg"), bytes[...].place(of: "</svg>") != nil
+    else { return nil }
+    var cleaner = InlineSVG(prefix: "p\(number)-", bytes, from: start)
+    cleaner.read()
+    return shownOnPage(String(decoding: cleaner.output, as: UTF8.self))
   }
 
   /// How wide a drawing was made, in pixels.
@@ -22,90 +28,157 @@ struct InlineSVG {
     return Int(box.output.width)
   }
 
-  private init(prefix: String) { self.prefix = prefix }
+  private init(prefix: String, _ bytes: [UInt8], from start: Int) {
+    self.prefix = prefix
+    self.bytes = bytes
+    place = start
+    output.reserveCapacity(bytes.count + bytes.count / 8)
+  }
 
-  private static let elements: Set<Substring> = [
+  private static let elements: Set<String> = [
     "svg", "g", "title", "desc", "defs", "circle", "ellipse", "path", "rect", "line", "polyline",
     "polygon", "use", "text", "tspan", "pattern", "linearGradient", "radialGradient", "stop",
     "clipPath", "mask", "image",
   ]
 
-  private mutating func read(_ text: Substring) {
-    var rest = text
-    while let open = rest.firstIndex(of: "<") {
-      output += rest[..<open]
-      rest = rest[open...]
-      if rest.hasPrefix("<!--") {
-        rest = Self.after("-->", rest)
-      } else if rest.hasPrefix("<![CDATA[") {
-        let body = rest.dropFirst(9)
-        let end = body.firstRange(of: "]]>")?.lowerBound ?? body.endIndex
-        output += escapedHTML(String(body[..<end]))
-        rest = Self.after("]]>", body)
-      } else if rest.hasPrefix("<?") || rest.hasPrefix("<!") {
-        rest = Self.after(">", rest)
+  private mutating func read() {
+    while let open = next(UInt8(ascii: "<"), from: place) {
+      output += bytes[place..<open]
+      place = open
+      if has("<!--") {
+        place = end(of: "-->", from: place) ?? bytes.count
+      } else if has("<![CDATA[") {
+        let body = place + 9
+        let end = end(of: "]]>", from: body)
+        let text = bytes[body..<(end.map { $0 - 3 } ?? bytes.count)]
+        output += escapedHTML(String(decoding: text, as: UTF8.self)).utf8
+        place = end ?? bytes.count
+      } else if has("<?") || has("<!") {
+        place = end(of: ">", from: place) ?? bytes.count
       } else {
-        rest = tag(rest)
+        tag()
       }
     }
-    output += rest
+    output += bytes[place...]
   }
 
-  private static func after(_ sign: String, _ text: Substring) -> Substring {
-    text.firstRange(of: sign).map { text[$0.upperBound...] } ?? ""
-  }
-
-  /// Writes one tag, if it is a shape's, and returns what follows it.
-  private mutating func tag(_ text: Substring) -> Substring {
-    var rest = text.dropFirst()
-    let isClosing = rest.first == "/"
-    if isClosing { rest = rest.dropFirst() }
-    let name = rest.prefix { $0.isLetter }
-    rest = rest.dropFirst(name.count)
+  /// Writes one tag, if it is a shape's, and goes behind it.
+  private mutating func tag() {
+    let written = output.count
+    place += 1
+    let isClosing = place < bytes.count && bytes[place] == UInt8(ascii: "/")
+    if isClosing { place += 1 }
+    let name = word(Self.isLetter)
     let isKnown = Self.elements.contains(name)
-    var written = (isClosing ? "</" : "<") + name
+    output += (isClosing ? "</" : "<").utf8
+    output += name.utf8
     while true {
-      rest = rest.drop { $0.isWhitespace }
-      guard let first = rest.first else { return "" }
-      if first == ">" || rest.hasPrefix("/>") {
-        if isKnown { output += written + (first == ">" ? ">" : "/>") }
-        return rest.dropFirst(first == ">" ? 1 : 2)
+      skipSpace()
+      guard place < bytes.count else { break }
+      if has(">") || has("/>") {
+        let isEmpty = bytes[place] == UInt8(ascii: "/")
+        output += (isEmpty ? "/>" : ">").utf8
+        place += isEmpty ? 2 : 1
+        if !isKnown { output.removeSubrange(written...) }
+        return
       }
-      guard let (key, value, after) = Self.attribute(rest) else {
-        rest = rest.dropFirst()
-        continue
-      }
-      rest = after
-      if let value = kept(key, value) { written += " \(key)=\"\(value)\"" }
+      if !attribute() { place += 1 }
     }
+    output.removeSubrange(written...)
   }
 
-  private static func attribute(_ text: Substring) -> (Substring, Substring, Substring)? {
-    let key = text.prefix { $0.isLetter || $0.isNumber || "-_:".contains($0) }
-    var rest = text.dropFirst(key.count).drop { $0.isWhitespace }
-    guard !key.isEmpty, rest.first == "=" else { return nil }
-    rest = rest.dropFirst().drop { $0.isWhitespace }
-    guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
-    rest = rest.dropFirst()
-    guard let end = rest.firstIndex(of: quote) else { return nil }
-    return (key, rest[..<end], rest[rest.index(after: end)...])
+  /// Writes an attribute, where it may stay, and goes behind it; false where there is none here.
+  private mutating func attribute() -> Bool {
+    let start = place
+    let key = word { Self.isLetter($0) || (48...57).contains($0) || [45, 95, 58].contains($0) }
+    skipSpace()
+    guard !key.isEmpty, has("=") else {
+      place = start
+      return false
+    }
+    place += 1
+    skipSpace()
+    guard has("\"") || has("'"), let end = next(bytes[place], from: place + 1) else {
+      place = start
+      return false
+    }
+    keep(key, bytes[place + 1..<end])
+    place = end + 1
+    return true
   }
 
-  /// An attribute's value as it may stay; `nil` where it may not.
-  private func kept(_ key: Substring, _ value: Substring) -> String? {
+  /// Writes an attribute as it may stay, if it may.
+  private mutating func keep(_ key: String, _ value: ArraySlice<UInt8>) {
     let lower = key.lowercased()
-    if lower.hasPrefix("on") || lower == "style" && value.contains("url") { return nil }
-    var text = String(value).replacing("\"", with: "&quot;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;")
-    if lower == "id" { return prefix + text }
-    if lower.hasSuffix("href") {
-      if text.hasPrefix("#") { return "#" + prefix + text.dropFirst() }
-      return text.hasPrefix("data:image/png;base64,") ? text : nil
+    if lower.hasPrefix("on") || lower == "style" && value.place(of: "url") != nil { return }
+    let isLink = lower.hasSuffix("href")
+    let isInside = value.first == UInt8(ascii: "#")
+    if isLink, !isInside, !value.starts(with: "data:image/png;base64,".utf8) { return }
+    let hasLinks = !isLink && lower != "id" && value.place(of: "url(") != nil
+    if hasLinks, value.place(of: "url(#") == nil { return }
+    output += " \(key)=\"".utf8
+    var rest = value
+    if lower == "id" || isLink && isInside {
+      if isLink { output.append(rest.removeFirst()) }
+      output += prefix.utf8
     }
-    if text.contains("url(") {
-      guard text.contains("url(#") else { return nil }
-      text = text.replacing("url(#", with: "url(#" + prefix)
+    for index in rest.indices {
+      switch rest[index] {
+      case UInt8(ascii: "\""): output += "&quot;".utf8
+      case UInt8(ascii: "<"): output += "&lt;".utf8
+      case UInt8(ascii: ">"): output += "&gt;".utf8
+      case UInt8(ascii: "#") where hasLinks && value[..<index].ends(with: "url("):
+        output.append(rest[index])
+        output += prefix.utf8
+      default: output.append(rest[index])
+      }
     }
-    return text
+    output.append(UInt8(ascii: "\""))
+  }
+
+  // MARK: Bytes
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte)
+  }
+
+  private func next(_ byte: UInt8, from start: Int) -> Int? { bytes[start...].firstIndex(of: byte) }
+
+  private func has(_ sign: StaticString) -> Bool {
+    let count = sign.utf8CodeUnitCount
+    guard bytes.count - place >= count else { return false }
+    return (0..<count).allSatisfy { bytes[place + $0] == sign.utf8Start[$0] }
+  }
+
+  /// The place behind the next `sign`; `nil` where there is none.
+  private func end(of sign: StaticString, from start: Int) -> Int? {
+    bytes[start...].place(of: sign).map { $0 + sign.utf8CodeUnitCount }
+  }
+
+  private mutating func skipSpace() {
+    while place < bytes.count, bytes[place] == 32 || (9...13).contains(bytes[place]) { place += 1 }
+  }
+
+  private mutating func word(_ isPart: (UInt8) -> Bool) -> String {
+    let start = place
+    while place < bytes.count, isPart(bytes[place]) { place += 1 }
+    return String(decoding: bytes[start..<place], as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where `sign` stands first; `nil` where it does not.
+  fileprivate func place(of sign: StaticString) -> Int? {
+    let count = sign.utf8CodeUnitCount
+    var rest = self
+    while let first = rest.firstIndex(of: sign.utf8Start[0]), endIndex - first >= count {
+      if (1..<count).allSatisfy({ self[first + $0] == sign.utf8Start[$0] }) { return first }
+      rest = self[(first + 1)...]
+    }
+    return nil
+  }
+
+  fileprivate func ends(with text: String) -> Bool {
+    suffix(text.utf8.count).elementsEqual(text.utf8)
   }
 }

@@ -6,7 +6,8 @@ public import Terminal
 public import Tracking
 
 extension SweepView {
-  /// `table: best`: configurations, the best first; with `by` the best one of every group.
+  /// `table: best`: the first `top` configurations, the best first; with `by` the best one of every
+  /// group.
   ///
   /// - Throws: `LabbookError` where nobody has said which way its metric is better.
   public func bestTable(_ cell: TableCell) throws(LabbookError) -> Table {
@@ -20,9 +21,10 @@ extension SweepView {
     columns.append(Table.Column("note"))
     var table = Table(columns)
     let candidates = try candidates(cell.by, metric, which)
-    for configuration in try ranked(candidates, by: metric, which) {
+    let points = Dictionary(grouping: points, by: \.configuration.key)
+    for configuration in try ranked(candidates, by: metric, which).prefix(cell.top) {
       let group = configuration.group
-      var cells = axisCells(configuration)
+      var cells = axisCells(configuration, points[configuration.key] ?? [])
       cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
       cells += shown.map { shownCell($0, configuration, group, which) }
       cells.append(.words(note(configuration, group)))
@@ -42,10 +44,14 @@ extension SweepView {
     }
   }
 
-  /// Which of the runs' values `table: best` shows, by what one configuration of a group was taken, and
-  /// which runs diverged.
+  /// How many configurations `table: best` leaves out, which of the runs' values it shows, by what one
+  /// configuration of a group was taken, and which runs diverged.
   public func bestNote(_ cell: TableCell) -> String {
     var note = objective.sentence(of: cell.value)
+    let count = cell.by.map { groups(by: $0).count } ?? configurations.count
+    if count > cell.top {
+      note = "The first \(cell.top) of \(count); top: \(count) shows all. " + note
+    }
     if let key = cell.by {
       let metric = cell.metric ?? objective.metric
       note += " Each \(key.label) stands by its best configuration by \(metric.name)."
@@ -68,14 +74,13 @@ extension SweepView {
   }
 
   /// What the axes hold; several values where combinations came out as the same runs.
-  private func axisCells(_ configuration: Configuration) -> [Table.Cell] {
+  private func axisCells(_ configuration: Configuration, _ points: [Point]) -> [Table.Cell] {
     if axes.isEmpty { return [.words(configuration.modelName)] }
-    let points = points.filter { $0.configuration.key == configuration.key }
     var cells: [Table.Cell] = []
     if points.contains(where: { $0.variant != nil }) {
       cells.append(.words(distinct(points.compactMap(\.variant))))
     }
-    for axis in points[0].values.indices {
+    for axis in points.first?.values.indices ?? 0..<0 {
       let values = points.compactMap { $0.values[axis] }
       let text = distinct(values.map(\.display))
       let isOne = Set(values).count == 1

@@ -44,10 +44,11 @@ extension SweepView {
     _ items: [Item], by metric: Metric, _ direction: Direction, _ which: MetricValue,
     _ group: (Item) -> RunGroup
   ) -> [Item] {
-    items.map { ($0, group($0)) }.enumerated().sorted { a, b in
-      if a.element.1.ranksBefore(b.element.1, by: metric, direction, which) { return true }
-      if b.element.1.ranksBefore(a.element.1, by: metric, direction, which) { return false }
-      return a.offset < b.offset
-    }.map(\.element.0)
+    let ranks = items.map { group($0).rank(by: metric, which) }
+    return items.indices.sorted { a, b in
+      if ranks[a].isBefore(ranks[b], direction) { return true }
+      if ranks[b].isBefore(ranks[a], direction) { return false }
+      return a < b
+    }.map { items[$0] }
   }
 }

@@ -12,8 +12,9 @@ enum Environments {
 
   /// The number of an environment, which is made where there is none.
   static func row(of values: [String: String], _ digest: String, _ db: Database) throws -> Int64 {
-    let find = try db.cachedStatement(sql: "SELECT id FROM environments WHERE digest = ?")
-    if let known = try Int64.fetchOne(find, arguments: [digest]) { return known }
+    let find = try RawStatement(db, "SELECT id FROM environments WHERE digest = ?")
+    find.bind(digest, at: 1)
+    if let known = try find.number() { return known }
     try db.execute(sql: "INSERT INTO environments (digest) VALUES (?)", arguments: [digest])
     let row = db.lastInsertedRowID
     for (key, value) in values.sorted(by: { $0.key < $1.key }) {

@@ -41,8 +41,10 @@ enum PlanTable {
 
   /// Adds a run to a plan.
   static func add(_ run: Int64, to plan: Int64, _ db: Database) throws {
-    try db.cachedStatement(sql: "INSERT OR IGNORE INTO plan_runs (plan, run) VALUES (?, ?)")
-      .execute(arguments: [plan, run])
+    let add = try RawStatement(db, "INSERT OR IGNORE INTO plan_runs (plan, run) VALUES (?, ?)")
+    add.bind(plan, at: 1)
+    add.bind(run, at: 2)
+    try add.run()
   }
 
   /// Makes every sweep of an experiment former that is not among some.

@@ -59,7 +59,7 @@ struct RecordLoader {
         tags.restart(with: row)
         while try tags.next() { record.tags.append(tags.text(0)) }
       }
-      return record
+      return RunRecord(record)
     }
   }
 
@@ -69,7 +69,7 @@ struct RecordLoader {
     FROM runs WHERE id = ?
     """
 
-  private func record(_ row: RowReader) throws -> RunRecord {
+  private func record(_ row: RowReader) throws -> RunFacts {
     guard let id = RunID(row.text(0)), let sweep = sweeps[row.integer(3)],
       let status = RunStatus(rawValue: row.text(4)),
       let direction = Direction(rawValue: row.text(8))
@@ -79,7 +79,7 @@ struct RecordLoader {
         message: "the run '\(row.text(0).prefix(32))' has the sweep \(row.integer(3)), the status "
           + "'\(row.text(4).prefix(20))' and the direction '\(row.text(8).prefix(20))'")
     }
-    return RunRecord(
+    return RunFacts(
       id: id, key: row.text(1), configuration: row.text(2), sweep: sweep, status: status,
       isCurrent: row.integer(5) != 0, seed: Int(row.integer(6)),
       objective: Objective(Metric(row.text(7)), direction), createdAt: row.text(9),

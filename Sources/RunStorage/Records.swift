@@ -54,48 +54,72 @@ public struct MetricSummary: Hashable, Sendable {
 
 /// One run of the store: what it is, where it stands, what it measured.
 public struct RunRecord: Hashable, Sendable, Identifiable {
+  /// Shared by all copies, of which tables and figures make many.
+  private let shared: Shared
+
+  private final class Shared: Sendable {
+    let facts: RunFacts
+    init(_ facts: RunFacts) { self.facts = facts }
+  }
+
+  init(_ facts: RunFacts) { shared = Shared(facts) }
+
+  /// Everything that is known of it.
+  var facts: RunFacts { shared.facts }
+
+  /// Whether both say the same of the same run.
+  public static func == (a: RunRecord, b: RunRecord) -> Bool {
+    a.shared === b.shared || a.facts == b.facts
+  }
+
+  /// Feeds the run's name and its status.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(status)
+  }
+
   /// The run's name.
-  public let id: RunID
+  public var id: RunID { shared.facts.id }
   /// The hash of promise 2.
-  public let key: String
+  public var key: String { shared.facts.key }
   /// The key without the seed; seeds of one configuration share it.
-  public let configuration: String
+  public var configuration: String { shared.facts.configuration }
   /// The sweep that first asked for it.
-  public let sweep: SweepName
+  public var sweep: SweepName { shared.facts.sweep }
   /// Where it stands.
-  public internal(set) var status: RunStatus
+  public var status: RunStatus { shared.facts.status }
   /// Whether it is the one that counts among the runs of its key.
-  public let isCurrent: Bool
+  public var isCurrent: Bool { shared.facts.isCurrent }
   /// Its `train.seed`.
-  public let seed: Int
+  public var seed: Int { shared.facts.seed }
   /// By what its epochs are compared.
-  public let objective: Objective
+  public var objective: Objective { shared.facts.objective }
   /// ISO 8601 in UTC, as in the store.
-  public let createdAt: String
+  public var createdAt: String { shared.facts.createdAt }
   /// When its training began.
-  public let startedAt: String?
+  public var startedAt: String? { shared.facts.startedAt }
   /// When it ended, in whatever way.
-  public let endedAt: String?
+  public var endedAt: String? { shared.facts.endedAt }
   /// Seconds of training and evaluation.
-  public let durationSeconds: Double?
+  public var durationSeconds: Double? { shared.facts.durationSeconds }
   /// Updates and epochs done.
-  public let step: Int?
+  public var step: Int? { shared.facts.step }
   /// Epochs done.
-  public let epoch: Int?
+  public var epoch: Int? { shared.facts.epoch }
   /// Where the objective was best.
-  public let bestStep: Int?
+  public var bestStep: Int? { shared.facts.bestStep }
   /// The epoch at which the objective was best.
-  public let bestEpoch: Int?
+  public var bestEpoch: Int? { shared.facts.bestEpoch }
   /// Why it failed or diverged.
-  public let message: String?
+  public var message: String? { shared.facts.message }
   /// What people wrote about it.
-  public let note: String?
+  public var note: String? { shared.facts.note }
   /// What people marked it with, sorted.
-  public internal(set) var tags: [String] = []
+  public var tags: [String] { shared.facts.tags }
   /// Every resolved value by the path of the file.
-  public internal(set) var parameters: [String: ParameterValue] = [:]
+  public var parameters: [String: ParameterValue] { shared.facts.parameters }
   /// The last and the best value of each metric.
-  public internal(set) var metrics: [Metric: MetricSummary] = [:]
+  public var metrics: [Metric: MetricSummary] { shared.facts.metrics }
 
   /// Whether an outside program was run, not a network trained.
   public var isProgram: Bool { parameters["train.command"] != nil }
@@ -106,6 +130,31 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
     guard let summary = metrics[metric] else { return nil }
     return which == .last ? summary.last : summary.best
   }
+}
+
+/// What the store tells of a run.
+struct RunFacts: Hashable, Sendable {
+  let id: RunID
+  let key: String
+  let configuration: String
+  let sweep: SweepName
+  var status: RunStatus
+  let isCurrent: Bool
+  let seed: Int
+  let objective: Objective
+  let createdAt: String
+  let startedAt: String?
+  let endedAt: String?
+  let durationSeconds: Double?
+  let step: Int?
+  let epoch: Int?
+  let bestStep: Int?
+  let bestEpoch: Int?
+  let message: String?
+  let note: String?
+  var tags: [String] = []
+  var parameters: [String: ParameterValue] = [:]
+  var metrics: [Metric: MetricSummary] = [:]
 }
 
 /// The measured values of one metric of one run in the order of their steps.

@@ -21,7 +21,7 @@ struct Registration {
   ) throws {
     self.db = db
     configurations = ConfigurationTable(db, place)
-    lost = try LostFiles(db, place)
+    lost = LostFiles(db, place)
     try db.execute(
       sql: """
         INSERT INTO experiments (name, title, created_at) VALUES (?, ?, ?)
@@ -82,28 +82,46 @@ struct Registration {
   }
 
   private mutating func insert(_ request: RunRequest, _ id: RunID) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO runs (run, key, configuration, sweep, status, current, seed, objective,
-          direction, created_at, request) VALUES (?, ?, ?, ?, 'planned', 1, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      id.description, request.key, request.configurationKey, sweep, request.seed,
-      request.objective.metric.name, request.objective.direction.rawValue, now,
-      try configurations.row(of: request),
-    ])
+    let configuration = try configurations.row(of: request)
+    let run = try RawStatement(
+      db,
+      """
+      INSERT INTO runs (run, key, configuration, sweep, status, current, seed, objective,
+        direction, created_at, request) VALUES (?, ?, ?, ?, 'planned', 1, ?, ?, ?, ?, ?)
+      """)
+    run.bind(id.description, at: 1)
+    run.bind(request.key, at: 2)
+    run.bind(request.configurationKey, at: 3)
+    run.bind(sweep, at: 4)
+    run.bind(Int64(request.seed), at: 5)
+    run.bind(request.objective.metric.name, at: 6)
+    run.bind(request.objective.direction.rawValue, at: 7)
+    run.bind(now, at: 8)
+    run.bind(configuration, at: 9)
+    try run.run()
     let row = db.lastInsertedRowID
     try join(row)
-    let statement = try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO parameters (run, key, value) VALUES (?, ?, ?)")
-    for parameter in request.parameters {
-      try statement.execute(arguments: [row, key(parameter.path), value(parameter.value)])
+    try insert(request.parameters, of: row)
+  }
+
+  private mutating func insert(_ parameters: [Hyperparameter], of run: Int64) throws {
+    let numbers = try parameters.map { (try key($0.path), try value($0.value)) }
+    let statement = try RawStatement(
+      db, "INSERT OR REPLACE INTO parameters (run, key, value) VALUES (?, ?, ?)")
+    statement.bind(run, at: 1)
+    for (key, value) in numbers {
+      statement.bind(key, at: 2)
+      statement.bind(value, at: 3)
+      try statement.run()
     }
   }
 
   private func join(_ run: Int64) throws {
-    try db.cachedStatement(sql: "INSERT OR IGNORE INTO memberships (sweep, run) VALUES (?, ?)")
-      .execute(arguments: [sweep, run])
+    let member = try RawStatement(
+      db, "INSERT OR IGNORE INTO memberships (sweep, run) VALUES (?, ?)")
+    member.bind(sweep, at: 1)
+    member.bind(run, at: 2)
+    try member.run()
     if let plan { try PlanTable.add(run, to: plan, db) }
   }
 

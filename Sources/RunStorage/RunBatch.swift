@@ -110,13 +110,21 @@ struct RunBatch: Sendable {
 
   private func updateRun(_ last: LastValues, _ db: Database) throws {
     if let step = last.step {
-      try db.cachedStatement(
-        sql: "UPDATE runs SET step = ?1, epoch = ?2 WHERE id = ?3 AND (step IS NULL OR step <= ?1)"
-      ).execute(arguments: [step, last.epoch, row])
+      let reach = try RawStatement(
+        db, "UPDATE runs SET step = ?1, epoch = ?2 WHERE id = ?3 AND (step IS NULL OR step <= ?1)")
+      reach.clear()
+      reach.bind(step, at: 1)
+      if let epoch = last.epoch { reach.bind(epoch, at: 2) }
+      reach.bind(row, at: 3)
+      try reach.run()
     }
     if let chosen {
-      try db.cachedStatement(sql: "UPDATE runs SET best_step = ?, best_epoch = ? WHERE id = ?")
-        .execute(arguments: [chosen.step, chosen.epoch, row])
+      let choose = try RawStatement(
+        db, "UPDATE runs SET best_step = ?, best_epoch = ? WHERE id = ?")
+      choose.bind(Int64(chosen.step), at: 1)
+      choose.bind(Int64(chosen.epoch), at: 2)
+      choose.bind(row, at: 3)
+      try choose.run()
     }
   }
 

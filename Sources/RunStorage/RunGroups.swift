@@ -45,10 +45,27 @@ public struct RunGroup: Hashable, Sendable {
   public func ranksBefore(
     _ other: RunGroup, by metric: Metric, _ direction: Direction, _ which: MetricValue
   ) -> Bool {
+    rank(by: metric, which).isBefore(other.rank(by: metric, which), direction)
+  }
+
+  /// By what it ranks.
+  public func rank(by metric: Metric, _ which: MetricValue) -> GroupRank {
+    GroupRank(hasBadRun: hasBadRun, mean: statistics(of: metric, which)?.mean ?? .nan)
+  }
+}
+
+/// By what a group of runs ranks among others.
+public struct GroupRank: Hashable, Sendable {
+  /// Whether a run diverged or failed.
+  public let hasBadRun: Bool
+  /// The mean of the values that count; not-a-number where there is none.
+  public let mean: Double
+
+  /// Whether it comes before another: without bad runs first, then the better mean; without a value
+  /// last.
+  public func isBefore(_ other: GroupRank, _ direction: Direction) -> Bool {
     if hasBadRun != other.hasBadRun { return !hasBadRun }
-    let mine = statistics(of: metric, which)?.mean ?? .nan
-    let theirs = other.statistics(of: metric, which)?.mean ?? .nan
-    return direction.isBetter(mine, than: theirs)
+    return direction.isBetter(mean, than: other.mean)
   }
 }
 

@@ -43,12 +43,18 @@ public final class RunClaim: Sendable {
     if case .continued(_, let source) = start {
       environment["continued_from"] = source.description
     }
-    try db.cachedStatement(
-      sql: """
-        UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
-          message = NULL, environment = ? WHERE id = ?
-        """
-    ).execute(arguments: [startedAt, try numbers.environment(environment, db), row])
+    let number = try numbers.environment(environment, db)
+    let begin = try RawStatement(
+      db,
+      """
+      UPDATE runs SET status = 'running', started_at = ?, ended_at = NULL, duration_s = NULL,
+        message = NULL, environment = ? WHERE id = ?
+      """)
+    begin.clear()
+    begin.bind(startedAt, at: 1)
+    if let number { begin.bind(number, at: 2) }
+    begin.bind(row, at: 3)
+    try begin.run()
     if case .kept = start { return }
     guard isAgain || start.checkpoint != nil else { return }
     let checkpoint = start.checkpoint
@@ -112,9 +118,9 @@ extension RunStore {
   /// The number of a run's row; `nil` where it is not in the store.
   func row(of run: RunID) throws -> Int64? {
     try look { db in
-      try Int64.fetchOne(
-        db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"),
-        arguments: [run.description])
+      let find = try RawStatement(db, "SELECT id FROM runs WHERE run = ?")
+      find.bind(run.description, at: 1)
+      return try find.number()
     }
   }
 
@@ -132,9 +138,9 @@ extension RunStore {
   /// A run as it stands, where the store cannot be told that its process died.
   func withoutDeadOwner(_ record: RunRecord) -> RunRecord {
     guard record.status == .running, !isTrained(record.id) else { return record }
-    var record = record
-    record.status = .interrupted
-    return record
+    var facts = record.facts
+    facts.status = .interrupted
+    return RunRecord(facts)
   }
 
   /// Whether a living process trains a run.

@@ -140,6 +140,7 @@ struct ConfigurationTable {
   private let folder: String
   private let relation: String
   private var known: [Known: Int64] = [:]
+  private var text = ConfigurationText()
 
   init(_ db: Database, _ place: StorePlace) {
     self.db = db
@@ -155,17 +156,10 @@ struct ConfigurationTable {
       body: configuration.body, objective: configuration.objective,
       directions: configuration.directions, files: request.files)
     if let row = known[key] { return row }
-    let json = String(decoding: try Self.encoder.encode(configuration), as: UTF8.self)
-    let row = try self.row(json, request.files)
+    let row = try self.row(try text.json(of: configuration), request.files)
     known[key] = row
     return row
   }
-
-  private static let encoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }()
 
   private func row(_ json: String, _ files: FileFingerprints) throws -> Int64 {
     let parts = [json, files.data, files.initialWeights ?? "", folder, relation]

@@ -62,7 +62,7 @@ extension RunStore {
   public func currentRuns(ofKeys keys: [String]) throws -> [String: RegisteredRun] {
     try read { db in
       let statement = try db.cachedStatement(sql: Registration.findCurrent)
-      let lost = try LostFiles(db, place)
+      let lost = LostFiles(db, place)
       var found: [String: RegisteredRun] = [:]
       for key in keys where found[key] == nil {
         guard let row = try Row.fetchOne(statement, arguments: [key]) else { continue }

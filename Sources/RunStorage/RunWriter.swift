@@ -215,11 +215,15 @@ public final class RunWriter: @unchecked Sendable {
 
   private static func end(_ ending: RunEnding, _ db: Database) throws {
     let claim = ending.recorder.claim
-    try db.cachedStatement(
-      sql: "UPDATE runs SET status = ?, ended_at = ?, duration_s = ?, message = ? WHERE id = ?"
-    ).execute(arguments: [
-      ending.status.rawValue, Timestamp.now(), ending.durationSeconds, ending.message, claim.row,
-    ])
+    let end = try RawStatement(
+      db, "UPDATE runs SET status = ?, ended_at = ?, duration_s = ?, message = ? WHERE id = ?")
+    end.clear()
+    end.bind(ending.status.rawValue, at: 1)
+    end.bind(Timestamp.now(), at: 2)
+    if let seconds = ending.durationSeconds { end.bind(seconds, at: 3) }
+    if let message = ending.message { end.bind(message, at: 4) }
+    end.bind(claim.row, at: 5)
+    try end.run()
     try BestValues.fill(claim.row, db)
   }
 

@@ -49,9 +49,10 @@ enum SmallFiles {
   static func insert(_ files: [SmallFile], of run: Int64, _ db: Database) throws {
     var known: [String: Int64] = [:]
     var fresh: [SmallFile] = []
-    let find = try db.cachedStatement(sql: "SELECT id FROM contents WHERE digest = ?")
+    let find = try RawStatement(db, "SELECT id FROM contents WHERE digest = ?")
     for file in files where known[file.sha256] == nil {
-      if let content = try Int64.fetchOne(find, arguments: [file.digest]) {
+      find.bind(file.digest, at: 1)
+      if let content = try find.number() {
         known[file.sha256] = content
       } else if !fresh.contains(where: { $0.sha256 == file.sha256 }) {
         fresh.append(file)
@@ -60,25 +61,33 @@ enum SmallFiles {
     let packed = fresh.filter { $0.data.count >= packedBytes }
     if !packed.isEmpty { try insert(pack: packed, &known, db) }
     for file in fresh where file.data.count < packedBytes { try insert(pack: [file], &known, db) }
-    let insert = try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO small_artifacts (run, name, content) VALUES (?, ?, ?)")
+    let insert = try RawStatement(
+      db, "INSERT OR REPLACE INTO small_artifacts (run, name, content) VALUES (?, ?, ?)")
+    insert.bind(run, at: 1)
     for file in files {
-      let name = try WordTable.id(of: file.name, in: .artifactNames, db)
-      try insert.execute(arguments: [run, name, known[file.sha256]])
+      guard let content = known[file.sha256] else { continue }
+      insert.bind(try WordTable.id(of: file.name, in: .artifactNames, db), at: 2)
+      insert.bind(content, at: 3)
+      try insert.run()
     }
   }
 
   private static func insert(
     pack files: [SmallFile], _ known: inout [String: Int64], _ db: Database
   ) throws {
-    try db.cachedStatement(sql: "INSERT INTO packs (data) VALUES (?)")
-      .execute(arguments: [files.reduce(into: Data()) { $0 += $1.data }])
+    let add = try RawStatement(db, "INSERT INTO packs (data) VALUES (?)")
+    add.bind(files.reduce(into: Data()) { $0 += $1.data }, at: 1)
+    try add.run()
     let pack = db.lastInsertedRowID
-    let insert = try db.cachedStatement(
-      sql: "INSERT INTO contents (digest, pack, start, bytes) VALUES (?, ?, ?, ?)")
+    let insert = try RawStatement(
+      db, "INSERT INTO contents (digest, pack, start, bytes) VALUES (?, ?, ?, ?)")
     var start = 0
     for file in files {
-      try insert.execute(arguments: [file.digest, pack, start, file.data.count])
+      insert.bind(file.digest, at: 1)
+      insert.bind(pack, at: 2)
+      insert.bind(Int64(start), at: 3)
+      insert.bind(Int64(file.data.count), at: 4)
+      try insert.run()
       known[file.sha256] = db.lastInsertedRowID
       start += file.data.count
     }

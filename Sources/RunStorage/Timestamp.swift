@@ -15,9 +15,25 @@ enum Timestamp {
     var seconds = time_t(milliseconds / 1000)
     var parts = tm()
     gmtime_r(&seconds, &parts)
-    return String(
-      format: "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", Int(parts.tm_year) + 1900,
-      Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour), Int(parts.tm_min),
-      Int(parts.tm_sec), Int(milliseconds % 1000))
+    return String(unsafeUninitializedCapacity: 24) { text in
+      var count = 0
+      func write(_ value: Int, _ digits: Int, _ sign: Unicode.Scalar) {
+        var rest = value
+        for place in (count..<count + digits).reversed() {
+          text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        text[count + digits] = UInt8(ascii: sign)
+        count += digits + 1
+      }
+      write(Int(parts.tm_year) + 1900, 4, "-")
+      write(Int(parts.tm_mon) + 1, 2, "-")
+      write(Int(parts.tm_mday), 2, "T")
+      write(Int(parts.tm_hour), 2, ":")
+      write(Int(parts.tm_min), 2, ":")
+      write(Int(parts.tm_sec), 2, ".")
+      write(Int(milliseconds % 1000), 3, "Z")
+      return count
+    }
   }
 }

@@ -8,9 +8,9 @@ enum WordTable {
   /// The number of `text`, which is made where there is none.
   static func id(of text: String, in table: WordTable, _ db: Database) throws -> Int64 {
     let (insert, select) = table.statements
-    if let known = try Int64.fetchOne(db.cachedStatement(sql: select), arguments: [text]) {
-      return known
-    }
+    let find = try RawStatement(db, select)
+    find.bind(text, at: 1)
+    if let known = try find.number() { return known }
     try db.cachedStatement(sql: insert).execute(arguments: [text])
     return db.lastInsertedRowID
   }

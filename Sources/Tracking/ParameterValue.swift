@@ -66,6 +66,10 @@ public enum ParameterValue: Hashable, Sendable {
 
   /// `value` as a JSON string literal, quotes included.
   public static func json(_ value: String) -> String {
+    let isPlain = value.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + value + "\"" }
     var result = "\""
     for scalar in value.unicodeScalars {
       switch scalar {

@@ -27,10 +27,21 @@ public struct SHA256Digest: Sendable {
   /// The digest of all that was added, as lower-case hexadecimal digits.
   public func hex() -> String {
     var state = state
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) {
-      SHA256_Final($0.baseAddress, &state)
-      return $0.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    let count = Int(SHA256_DIGEST_LENGTH)
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { bytes in
+      SHA256_Final(bytes.baseAddress, &state)
+      return String(unsafeUninitializedCapacity: 2 * count) { digits in
+        for (place, byte) in bytes.enumerated() {
+          digits[2 * place] = Self.digit(byte >> 4)
+          digits[2 * place + 1] = Self.digit(byte & 15)
+        }
+        return 2 * count
+      }
     }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
   /// The digest of one text.

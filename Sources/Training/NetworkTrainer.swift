@@ -7,6 +7,7 @@ import Tracking
 /// Trains networks on Labbook's own core.
 public struct NetworkTrainer: Trainer {
   private let library: DataLibrary
+  private let common = CommonFiles()
 
   /// Makes a trainer.
   ///
@@ -70,9 +71,9 @@ public struct NetworkTrainer: Trainer {
     if let best = outcome.bestWeights {
       try sink.writeArtifact(RunFile.bestWeights, Safetensors.encode(best))
     }
-    try sink.writeArtifact(RunFile.inputs, RunInputs(data, of: network.data).json)
+    try sink.writeArtifact(RunFile.inputs, common.inputs(data, of: network.data))
     let description = NetworkDescription(
       layers: network.layers, loss: network.resolved(on: data).train.loss)
-    try sink.writeArtifact(RunFile.network, description.json)
+    try sink.writeArtifact(RunFile.network, common.json(of: description))
   }
 }

@@ -50,18 +50,53 @@ private struct SwiftText {
     self.room = room
     self.folder = folder
     var depth = 0
-    let plain = text.replacing(/"""[\s\S]*?"""/, with: "")
-    for line in plain.split(separator: "\n") {
-      let code = line.replacing(/"(?:\\.|[^"\\])*"/, with: "").replacing(/\/\/.*/, with: "")
-      if depth == 0,
-        let type = code.firstMatch(
-          of: /\b(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/)
-      {
-        declared.insert(String(type.1))
+    // Texts of several lines are every second piece.
+    let plain = text.components(separatedBy: "\"\"\"").enumerated()
+      .filter { $0.offset % 2 == 0 }.map(\.element).joined()
+    for line in plain.utf8.split(separator: UInt8(ascii: "\n")) {
+      let code = Self.code(line)
+      var before: String?
+      for word in Self.words(code) {
+        if word.first?.isUppercase == true {
+          used.insert(word)
+          if depth == 0, before.map(Self.declaring.contains) == true { declared.insert(word) }
+        }
+        before = word
       }
-      used.formUnion(code.matches(of: /\b[A-Z]\w*/).map { String($0.0) })
-      depth += code.count { $0 == "{" } - code.count { $0 == "}" }
+      depth += code.count { $0 == UInt8(ascii: "{") } - code.count { $0 == UInt8(ascii: "}") }
     }
+  }
+
+  private static let declaring: Set = [
+    "struct", "class", "enum", "protocol", "actor", "typealias",
+  ]
+
+  /// A line without its texts and its comment.
+  private static func code(_ line: Substring.UTF8View) -> [UInt8] {
+    var code: [UInt8] = []
+    var isText = false
+    var isEscaped = false
+    for byte in line {
+      if isText {
+        isText = isEscaped || byte != UInt8(ascii: "\"")
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      } else if byte == UInt8(ascii: "\"") {
+        isText = true
+      } else if byte == UInt8(ascii: "/"), code.last == byte {
+        code.removeLast()
+        break
+      } else {
+        code.append(byte)
+      }
+    }
+    return code
+  }
+
+  private static func words(_ code: [UInt8]) -> [String] {
+    code.split { byte in
+      !(byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte)
+        || (97...122).contains(byte) || byte >= 0x80)
+    }.map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

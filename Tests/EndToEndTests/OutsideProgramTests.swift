@@ -10,7 +10,7 @@ struct OutsideProgramTests {
     try place.write("bin/" + name, "#!/bin/sh\necho $$ >> \(place.path)/started\nexec sleep 300\n")
     chmod(place.path + "/bin/" + name, 0o755)
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    return ["PATH": "\(place.path)/bin:\(path)"]
+    return ["PATH": "\(place.path)/bin:\(path)", "LABBOOK_PROGRAM_SECONDS": "2"]
   }
 
   @Test func withoutGnuplotItIsSaidBeforeTraining() throws {
@@ -32,11 +32,10 @@ struct OutsideProgramTests {
   @Test func aGnuplotThatHangsIsNamedAndEnded() throws {
     let place = try Workplace()
     try place.write("x.yaml", OddPathsTests.small)
-    let start = Date()
     let run = try place.labbook(["run", "x.yaml"], environment: try silent("gnuplot", in: place))
-    #expect(run.status == 1 && Date().timeIntervalSince(start) < 100)
-    #expect(run.errors.contains("gnuplot has not answered for 5 s: plots/x/"))
-    #expect(run.errors.contains("gnuplot did not answer within 20 seconds"))
+    #expect(run.status == 1)
+    #expect(run.errors.contains("gnuplot has not answered for 1 s: plots/x/"))
+    #expect(run.errors.contains("gnuplot did not answer within 2 seconds"))
     for line in try place.read("started").split(separator: "\n") {
       #expect(kill(try #require(pid_t(line)), 0) != 0)
     }
@@ -46,7 +45,7 @@ struct OutsideProgramTests {
     let place = try Workplace()
     try place.write("x.yaml", OddPathsTests.small)
     let run = try place.labbook(["run", "x.yaml"], environment: try silent("git", in: place))
-    #expect(run.status == 0 && run.errors.contains("'git' did not answer within 10 s"))
+    #expect(run.status == 0 && run.errors.contains("'git' did not answer within 2 s"))
   }
 
   @Test(arguments: [SIGINT, SIGTERM])

@@ -172,7 +172,7 @@ import Tracking
     let error = #expect(throws: LabbookError.self) {
       try FigureWriter(program: "true").write(curve(), to: path("a.svg"))
     }
-    #expect(error?.status == 1)
+    #expect(error?.message == "gnuplot ended before it had drawn" && error?.status == 1)
     #expect(!FileManager.default.fileExists(atPath: path("a.svg")))
   }
 
@@ -218,14 +218,14 @@ import Tracking
       done
       """)
     let notices = Mutex([String]())
-    let writer = FigureWriter(program: program, timeoutSeconds: 7) { notice in
+    let writer = FigureWriter(program: program, timeoutSeconds: 2, silentSeconds: 1) { notice in
       notices.withLock { $0.append(notice) }
     }
     let long = curve(title: String(repeating: "long ", count: 20_000))
     let error = #expect(throws: LabbookError.self) { try writer.write(long, to: path("a.svg")) }
-    #expect(error?.message == "gnuplot did not answer within 7 seconds")
+    #expect(error?.message == "gnuplot did not answer within 2 seconds")
     #expect(
-      notices.withLock { $0 } == ["gnuplot has not answered for 5 s: \(path("a.svg"))"])
+      notices.withLock { $0 } == ["gnuplot has not answered for 1 s: \(path("a.svg"))"])
   }
 
   @Test func gnuplotsOwnWordsAreTheError() throws {

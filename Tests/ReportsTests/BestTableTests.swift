@@ -81,6 +81,20 @@ struct BestTableTests {
     #expect(tables[4] == Expected.ofEachRate)
   }
 
+  @Test func theFirstAreShownAndTheOthersCounted() throws {
+    let told = try ToldExperiment(Self.file + "  - {table: best, top: 3}\n", tell: Self.tell)
+    defer { told.remove() }
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
+    let cells = told.experiment.cells.compactMap { cell -> TableCell? in
+      if case .table(let cell) = cell { cell } else { nil }
+    }
+    let all = try results.bestTable(cells[0]).rows.map { [$0[0].text, $0[1].text] }
+    let first = try results.bestTable(cells[5]).rows.map { [$0[0].text, $0[1].text] }
+    #expect(all.count == 8 && first == Array(all.prefix(3)))
+    #expect(results.bestNote(cells[5]).hasPrefix("The first 3 of 8; top: 8 shows all. Values are"))
+    #expect(results.bestNote(cells[0]).hasPrefix("Values are"))
+  }
+
   @Test func programsReadMeanDeviationAndNumber() throws {
     let text = unixLines(try tables(.csv)[1])
     #expect(text == Expected.csv)

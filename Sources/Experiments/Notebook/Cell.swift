@@ -55,16 +55,22 @@ public struct TableCell: Hashable, Sendable {
   public let model: String?
   /// The training rows of that update, from 1 (step); none means two from their middle.
   public let rows: [Int]
+  /// How many rows it lists, the best ones (best).
+  public let top: Int
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
   /// The cell's place in the file.
   public let mark: Mark
 
+  /// How many rows the best table lists where the file says nothing.
+  public static let usualTop = 20
+
   /// Makes a table.
   public init(
     kind: Kind, sweep: String, metric: Metric?, show: [String], by: SweepKey?,
     against: ParameterValue? = nil, isPooled: Bool = false, value: MetricValue,
-    part: DataPart = .train, count: Int = 10, model: String? = nil, rows: [Int] = [],
+    part: DataPart = .train, count: Int = 10, top: Int = TableCell.usualTop,
+    model: String? = nil, rows: [Int] = [],
     title: String?, mark: Mark
   ) {
     self.kind = kind
@@ -79,6 +85,7 @@ public struct TableCell: Hashable, Sendable {
     self.count = count
     self.model = model
     self.rows = rows
+    self.top = top
     self.title = title
     self.mark = mark
   }

@@ -64,6 +64,9 @@ enum CellKeys {
     pool, value, part,
     Key(
       "count", .value(.integer(1...1000)), default: "10", "how many rows the table worst lists"),
+    Key(
+      "top", .value(.integer(1...1_000_000)), default: "20",
+      "how many configurations the table best lists"),
     title, model, rows,
   ]
   static let model = Key(
@@ -79,7 +82,7 @@ enum CellKeys {
   static func keys(of kind: TableCell.Kind) -> [String] {
     let always = ["sweep", "metric", "by", "value", "title"]
     switch kind {
-    case .best: return always + ["show"]
+    case .best: return always + ["show", "top"]
     case .compare: return always + ["against", "pool"]
     case .worst: return ["sweep", "metric", "by", "part", "count", "title"]
     case .confusion: return ["sweep", "metric", "by", "part", "title"]

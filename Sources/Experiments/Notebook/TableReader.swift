@@ -49,17 +49,17 @@ struct TableReader {
       kind: kind, sweep: sweep.sweep.name, metric: metric, show: show(sweep),
       by: comparison.0, against: comparison.1, isPooled: cell.value(CellKeys.pool) == .flag(true),
       value: text("value").flatMap(MetricValue.init) ?? (kind == .best ? .best : .last),
-      part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep), count: count,
-      model: model(sweep), rows: rows(sweep),
-      title: text("title"), mark: entry.value.mark)
+      part: TableFitsData.part(text("part").flatMap(DataPart.init), sweep),
+      count: number("count", 10), top: number("top", TableCell.usualTop), model: model(sweep),
+      rows: rows(sweep), title: text("title"), mark: entry.value.mark)
     TableFitsData.check(table, sweep, problems)
     return .table(table)
   }
 
   /// How many rows are listed.
-  private var count: Int {
-    guard case .integer(let count)? = cell.value(key("count")) else { return 10 }
-    return count
+  private func number(_ name: String, _ usual: Int) -> Int {
+    guard case .integer(let number)? = cell.value(key(name)) else { return usual }
+    return number
   }
 
   /// The network of `table: step`.

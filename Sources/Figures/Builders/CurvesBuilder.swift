@@ -78,7 +78,7 @@ struct CurvesBuilder {
     if let place = dashedParts.firstIndex(of: mean.metric.part) {
       stroke.dash = Dash.allCases[place % Dash.allCases.count]
     }
-    if lines > 12 { stroke.width = 1.3 }
+    if lines > 12 { stroke.width = min(stroke.width, 1.3) }
     return stroke
   }
 
@@ -93,17 +93,25 @@ struct CurvesBuilder {
       for index in shown.indices where shown[index].isLost { shown[index].cut(at: limit) }
     }
     let opacity = max(0.06, min(0.2, 1.6 / Double(max(1, shown.count))))
+    var crowd = CrowdedLines()
     var layers: [Layer] = faint(metrics, row, column)
-    for mean in shown where mean.hasBand {
+    for mean in shown where mean.hasBand && groups.isAlone(mean.group) {
       let color = stroke(mean, of: shown.count).color
       layers.append(.band(mean.band(color: color, opacity: opacity)))
     }
     var stacked: [Double: Int] = [:]
+    var lines: [Layer] = []
     for mean in shown {
       let stroke = stroke(mean, of: shown.count)
-      layers.append(.line(mean.line(stroke: stroke)))
-      if mean.isLost { layers += cross(mean, stroke, y, limit, &stacked) }
+      let crosses = mean.isLost ? cross(mean, stroke, y, limit, &stacked) : []
+      if groups.isAlone(mean.group) {
+        lines += [.line(mean.line(stroke: stroke))] + crosses
+      } else {
+        crowd.add(mean.line(stroke: stroke))
+        crowd.add(crosses)
+      }
     }
+    layers += crowd.layers + lines
     var x = Axis(options.axisName, unit: options.axisUnit, scale: options.logX ? .log : .linear)
     x.isWhole = options.isWhole
     return Panel(
@@ -154,18 +162,23 @@ struct CurvesBuilder {
 
   /// What was measured, behind the smoothed lines.
   private func faint(_ metrics: [Metric], _ row: String, _ column: String) -> [Layer] {
-    raw.filter { metrics.contains($0.metric) && $0.row == row && $0.column == column }.map {
-      var stroke = groups.stroke($0.group)
+    var crowd = CrowdedLines()
+    var layers: [Layer] = []
+    for mean in raw
+    where metrics.contains(mean.metric) && mean.row == row && mean.column == column {
+      var stroke = groups.stroke(mean.group)
       stroke.color = stroke.color.mixed(with: options.style.background, share: 0.6)
       stroke.width = 0.8
-      return .line($0.line(stroke: stroke))
+      let line = mean.line(stroke: stroke)
+      if groups.isAlone(mean.group) { layers.append(.line(line)) } else { crowd.add(line) }
     }
+    return crowd.layers + layers
   }
 
   // MARK: Words
 
   private var legend: [LegendEntry] {
-    let hasBands = means.contains(where: \.hasBand)
+    let hasBands = means.contains { $0.hasBand && groups.isAlone($0.group) }
     var entries = groups.legend(heading: options.heading) {
       hasBands ? .lineAndBand($0) : .line($0)
     }
@@ -180,7 +193,8 @@ struct CurvesBuilder {
 
   private var subtitle: String {
     let seeds = Words.seeds(means.map(\.seeds)).replacing("seeds", with: options.seeds)
-    let mean = seeds.isEmpty ? "" : "mean ± one deviation over \(seeds)"
+    let what = groups.sharesColors ? "mean" : "mean ± one deviation"
+    let mean = seeds.isEmpty ? "" : "\(what) over \(seeds)"
     guard details.isNeeded else { return mean }
     return ["a line is one configuration", mean].filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -197,7 +211,7 @@ struct CurvesBuilder {
   }
 
   private var notes: [String] {
-    var notes: [String] = []
+    var notes = [groups.note(heading: options.heading)].compactMap { $0 }
     if diverged.count > 0 {
       notes.append(diverged.leftOut(options.heading, lost: lostLines))
     }
@@ -205,7 +219,9 @@ struct CurvesBuilder {
       notes.append(note + " Rows and columns of panels (rows:, columns:) part them.")
     }
     let empty = Set(means.filter { $0.end == nil }.map(\.group)).sorted()
-    if !empty.isEmpty {
+    if empty.count > 8 {
+      notes.append("No value that all seeds have in \(empty.count) of \(groups.names.count).")
+    } else if !empty.isEmpty {
       notes.append("No value that all seeds have: \(empty.joined(separator: "; ")).")
     }
     if options.smoothing > 0 {

@@ -44,7 +44,7 @@ struct MeanCurve {
       }
     }
     // Many lines share the width of a panel: each needs fewer points.
-    let buckets = max(60, min(MeanCurve.buckets, 12_000 / max(1, members.count)))
+    let buckets = max(1, min(MeanCurve.buckets, 12_000 / max(1, members.count)))
     return members.compactMap { MeanCurve($0, logX: logX, buckets: buckets) }
   }
 

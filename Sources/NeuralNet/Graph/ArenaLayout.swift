@@ -26,6 +26,8 @@ struct ArenaLayout {
   let constants: Vector
   private let scratch: Int
   private let layouts: [PassKind: ScratchLayout]
+  /// The instructions of full blocks, by which the scratch memory was laid out.
+  private let lowerings: [PassKind: Lowering]
   private let outputBuffer: Int
   /// The buffer of every value, where layers are measured.
   private let valueBuffers: [Int]
@@ -47,30 +49,34 @@ struct ArenaLayout {
       offset: optimizer + (plan.optimizer?.slots ?? 0) * vector,
       count: plan.loss?.constants.count ?? 0)
     scratch = constants.offset + Arena.rounded(constants.count * bytesPerNumber)
-    var layouts: [PassKind: ScratchLayout] = [:]
-    for kind in [PassKind.training, .evaluation, .inference] {
-      if kind == .training && !isTrained || kind == .evaluation && plan.loss == nil { continue }
-      layouts[kind] = ScratchLayout(ArenaLayout.lower(plan, kind, rows: plan.rows(of: kind)))
-    }
-    if plan.measuresLayers {
-      layouts[.measurement] = ScratchLayout(
-        ArenaLayout.lower(plan, .measurement, rows: plan.rows(of: .measurement)))
-    }
+    var kinds: [PassKind] = [.inference]
+    if isTrained { kinds.append(.training) }
+    if plan.loss != nil { kinds.append(.evaluation) }
+    if plan.measuresLayers { kinds.append(.measurement) }
     var traced: (values: [Int], gradients: [Int: Int]) = ([], [:])
     if plan.isTraced, isTrained {
-      let rows = plan.rows(of: .trace)
-      layouts[.trace] = ScratchLayout(ArenaLayout.lower(plan, .trace, rows: rows))
+      kinds.append(.trace)
       traced = ArenaLayout.tracedBuffers(plan)
     }
     tracedBuffers = traced
-    self.layouts = layouts
+    var lowerings: [PassKind: Lowering] = [:]
+    for kind in kinds {
+      lowerings[kind] = ArenaLayout.lower(plan, kind, rows: plan.rows(of: kind))
+    }
+    self.lowerings = lowerings
+    layouts = lowerings.mapValues(ScratchLayout.init)
     outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
     valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
     byteCount = scratch + (layouts.values.map(\.count).max() ?? 0) * bytesPerNumber
   }
 
   /// The instructions of a pass over a block of so many rows.
-  static func lower(_ plan: NetworkPlan, _ kind: PassKind, rows: Int) -> Lowering {
+  func lowering(_ kind: PassKind, rows: Int) -> Lowering {
+    if rows == plan.rows(of: kind), let known = lowerings[kind] { return known }
+    return ArenaLayout.lower(plan, kind, rows: rows)
+  }
+
+  private static func lower(_ plan: NetworkPlan, _ kind: PassKind, rows: Int) -> Lowering {
     var builder = PassBuilder(
       plan, rows: rows, isTraining: kind == .training || kind == .trace,
       isTraced: kind == .measurement || kind == .trace)

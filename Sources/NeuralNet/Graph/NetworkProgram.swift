@@ -147,8 +147,8 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   /// Lays out a pass that was not needed before: a last, smaller block, or another kind.
   @discardableResult
   private func prepare(_ kind: PassKind, rows: Int) -> InstructionList {
-    let lowering = ArenaLayout.lower(plan, kind, rows: rows)
-    let list = layout.list(lowering, layout.scratch(kind), arena, state, Scalar.self)
+    let list = layout.list(
+      layout.lowering(kind, rows: rows), layout.scratch(kind), arena, state, Scalar.self)
     passes.append(Pass(kind: kind, rows: rows, list: list))
     return list
   }

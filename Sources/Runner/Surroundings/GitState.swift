@@ -9,7 +9,7 @@ package struct GitState: Hashable, Sendable {
   /// Asks git; `nil` where there is no git, no repository or no commit.
   ///
   /// - Throws: `LabbookError` where git does not answer.
-  static func current(seconds: Double = 10) throws(LabbookError) -> GitState? {
+  static func current() throws(LabbookError) -> GitState? {
     guard OutsideProgram.find("git") != nil else { return nil }
     let answer = try OutsideProgram.ask(
       "git",
@@ -18,7 +18,8 @@ package struct GitState: Hashable, Sendable {
         "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch",
         "--untracked-files=no", "--ignore-submodules",
       ],
-      adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"], seconds: seconds, bytes: 64 << 20)
+      adding: ["GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"],
+      seconds: Double(OutsideProgram.patience(usual: 10)), bytes: 64 << 20)
     return answer.status == 0 ? GitState(porcelain: answer.text) : nil
   }
 

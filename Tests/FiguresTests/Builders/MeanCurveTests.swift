@@ -42,7 +42,40 @@ import Tracking
       return curve("c\(run)", "c\(run)", seed: 1, ys: ys)
     }
     let drawn = lines(Figure.curves(curves))
-    #expect(drawn.count == 100 && drawn.allSatisfy { $0.ys.max() == 9 && $0.ys.count < 1_000 })
+    #expect(drawn.reduce(0) { $0 + $1.ys.count { $0 == 9 } } == 100)
+    #expect(drawn.reduce(0) { $0 + $1.ys.count } < 100_000)
+  }
+
+  /// Of many names 24 have a colour; the others are one grey layer, without bands and undermost.
+  @Test func ofManyNamesTheRestIsGrey() {
+    let curves = (0..<40).flatMap { group in
+      (1...2).map { curve("c\(group)", "net \(group)", seed: $0, ys: [1, Double(group + $0)]) }
+    }
+    let figure = Figure.curves(curves)
+    let drawn = lines(figure)
+    #expect(drawn.count == 25 && bands(figure).count == 24)
+    #expect(drawn[0].ys.count == 16 * 3 && drawn[0].ys.count(where: \.isNaN) == 16)
+    #expect(drawn[0].ys[0...1] == [1, 25.5] && drawn[24].ys == [1, 24.5])
+    #expect(figure.legend.count == 25)
+    #expect(figure.legend.last == LegendEntry("16 more", .line(drawn[0].stroke)))
+    #expect(figure.notes == ["24 of 40 have a colour; the others are grey."])
+  }
+
+  /// Of many numbers neighbours share a colour and a layer.
+  @Test func ofManyNumbersNeighboursShareAColour() {
+    var options = CurvesOptions()
+    options.heading = "lr"
+    let curves = (0..<3000).map { curve("c\($0)", "\($0)", seed: 1, ys: [1, Double($0)]) }
+    let figure = Figure.curves(curves, options: options)
+    let drawn = lines(figure)
+    #expect(drawn.count == 24 && drawn.allSatisfy { $0.ys.count == 125 * 3 })
+    #expect(Set(drawn.map(\.stroke.color)).count == 24)
+    #expect(figure.legend.map(\.label)[0...2] == ["lr", "0", "125"])
+    #expect(figure.legend.count == 25)
+    #expect(
+      figure.notes == [
+        "3000 values of lr: neighbours share a colour, of which the legend names the first."
+      ])
   }
 
   @Test func oneSeedHasNoBand() {
