@@ -10,8 +10,8 @@ struct ShippedNotebooksTests {
 
   /// Seconds each; the others take up to two minutes: `scripts/notebooks` runs all.
   private static let quick = [
-    "depth-and-width.yaml", "folds.yaml", "gradient-descent.yaml", "gradients.yaml",
-    "models-and-losses.yaml", "regression.yaml", "softmax.yaml", "untrained.yaml",
+    "depth-and-width.yaml", "folds.yaml", "gradient-descent.yaml", "gradients.yaml", "models-and-losses.yaml",
+    "regression.yaml", "softmax.yaml", "untrained.yaml",
   ]
 
   @Test(arguments: all)
