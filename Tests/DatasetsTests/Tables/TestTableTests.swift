@@ -134,7 +134,7 @@ import Tracking
 
   /// Numbers to predict stand in their own units, digit by digit; names that need quotes have them.
   @Test func writtenTargetsAreThoseOfTheFile() throws {
-    let file = try Fixture.file("\"a, b\",y\n1,10.1\n2,20.25\n3,30\n")
+    let file = try Fixture.file("y,\"a, b\"\n10.1,1\n20.25,2\n30,3\n")
     let configuration = try configuration("csv", ["path": .text(file), "target": .text("y")]) {
       $0.targetTransform = .standard
     }

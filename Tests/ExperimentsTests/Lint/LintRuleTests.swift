@@ -124,7 +124,8 @@ struct LintRuleTests {
       Lint.names == [
         "softmax-before-cross-entropy", "log-softmax-before-cross-entropy", "linear-after-linear",
         "deep-sigmoid", "unnormalized-inputs", "class-order", "no-validation", "one-seed",
-        "constant-rate", "many-categories", "small-class", "target-scale", "numeric-target",
+        "constant-rate", "many-categories", "small-class", "imbalanced-classes", "target-scale",
+        "numeric-target",
       ])
   }
 
