@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "225f76443df65b87ca2833a47a13bda1e61883f7f9b3b5d7d38bdfbdcd578558")
+        == "198ea693404b9f4745cb61b8d00d042b3dcc9920342e68729f07aa2c488e89d9")
   }
 }
 
