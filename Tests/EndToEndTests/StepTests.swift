@@ -97,8 +97,9 @@ import Testing
     #expect(walk.steps[1].parameters[0].before == walk.steps[0].parameters[0].after)
   }
 
-  /// 40 rows by 8 are 5 updates an epoch, so that the warm-up of 2 epochs is 10: 0.1/10, 0.2/10, ... The
-  /// row that is taken where none is named is not the origin.
+  /// 40 rows by 8 are 5 updates an epoch, so that the warm-up of 2 epochs is 10: 0.1/10, 0.2/10, 0.3/10.
+  ///
+  /// The rows that are taken where none is named are not the origin.
   @Test func theRateIsThatOfTheRun() throws {
     let walk = try walk(
       """
@@ -140,7 +141,10 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(lines.contains("s: the first update of model"))
-    #expect(lines.contains { $0.split(separator: " ") == ["weight", "before", "gradient", "step", "after"] })
+    #expect(
+      lines.contains {
+        $0.split(separator: " ") == ["weight", "before", "gradient", "step", "after"]
+      })
     #expect(
       lines.contains {
         $0.split(separator: " ") == ["0.weight[0,", "1]", "0", "-20", "2", "2"]

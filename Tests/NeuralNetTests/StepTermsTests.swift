@@ -118,11 +118,13 @@ struct StepTermsTests {
   /// A linear layer of 3 outputs from 2 numbers: dy/dx (3, 2), dy/dw (3, 9) with its bias.
   @Test func jacobiansHaveTheirSizes() throws {
     let values = try steps(chosen(Optimizers.all, "sgd"), decay: 0)[0].values
-    #expect(values.map { $0.stateJacobians.map { [$0.rows, $0.columns] } } == [
-      [], [[3, 2]], [[3, 3]], [[3, 3]],
-    ])
-    #expect(values.map { $0.weightJacobian.map { [$0.rows, $0.columns] } } == [
-      nil, [3, 9], nil, [3, 12],
-    ])
+    #expect(
+      values.map { $0.stateJacobians.map { [$0.rows, $0.columns] } } == [
+        [], [[3, 2]], [[3, 3]], [[3, 3]],
+      ])
+    #expect(
+      values.map { $0.weightJacobian.map { [$0.rows, $0.columns] } } == [
+        nil, [3, 9], nil, [3, 12],
+      ])
   }
 }

@@ -99,7 +99,8 @@ struct ClaimJudgeTests {
   @Test func theMeansAloneDecideWhereTheyAreAskedTo() throws {
     let (a, c, d) = (Self.a, Self.c, Self.d)
     let claims = try judged([
-      ("\(a) < 1.001", "mean"), ("\(c) = 1", "mean"), ("\(d) < 2", "mean"), ("\(a) > 1.001", "mean"),
+      ("\(a) < 1.001", "mean"), ("\(c) = 1", "mean"), ("\(d) < 2", "mean"),
+      ("\(a) > 1.001", "mean"),
       ("each(val/loss, lr) > 0.99", "mean"),
     ])
     #expect(
