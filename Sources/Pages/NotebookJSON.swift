@@ -5,7 +5,9 @@ import Terminal
 public import Tracking
 
 /// A notebook's results for programs: claims with verdicts, values and intervals, and what every cell
-/// shows. Docs/notebook-json.md has the form.
+/// shows.
+///
+/// Docs/notebook-json.md has the form.
 public struct NotebookJSON {
   private let page: NotebookPage
 

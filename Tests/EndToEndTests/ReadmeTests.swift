@@ -10,9 +10,7 @@ struct ReadmeTests {
     try place.write("flowers.csv", flowers)
     var commands = 0
     for block in blocks {
-      if block.language == "yaml", let name = block.fileName {
-        try place.write(name, block.text)
-      }
+      if let name = block.fileName { try place.write(name, block.text) }
       guard block.language == "sh" else { continue }
       for line in block.text.split(separator: "\n") where line.hasPrefix("labbook ") {
         let outcome = try place.labbook(words(of: String(line), run: someRun(place)))
@@ -78,10 +76,11 @@ private struct CodeBlock {
   let language: String
   let text: String
 
-  /// `# NAME.yaml` in the first line names the file.
+  /// `# NAME.yaml` or `# NAME.sh` in the first line names the file.
   var fileName: String? {
     guard let line = text.split(separator: "\n").first, line.hasPrefix("# ") else { return nil }
-    return String(line.dropFirst(2))
+    let name = String(line.dropFirst(2))
+    return name.hasSuffix(".yaml") || name.hasSuffix(".sh") ? name : nil
   }
 }
 

@@ -66,6 +66,53 @@ struct ReportTests {
     #expect(try place.labbook("report", "n.yaml").status == 1)
   }
 
+  /// A grader's input: verdicts, values and intervals, printed; nothing is written.
+  @Test func resultsArePrintedAsJSON() throws {
+    struct Call: Decodable {
+      let value: Double
+      let low, high: Double?
+      let n: Int?
+    }
+    struct Claim: Decodable {
+      struct Comparison: Decodable {
+        let verdict, method: String
+        let difference, low, high, level: Double
+        let n: [Int]
+      }
+      let that, verdict, decide_by: String
+      let calls: [Call]
+      let comparisons: [Comparison]
+    }
+    struct Report: Decodable {
+      struct Cell: Decodable { let cell: String }
+      let experiment: String
+      let verdicts: [String: Int]
+      let claims: [Claim]
+      let cells: [Cell]
+    }
+    let place = try Workplace()
+    try place.write("n.yaml", file)
+    #expect(try place.labbook("run", "n.yaml").status == 0)
+    let before = place.files()
+    let outcome = try place.labbook("report", "n.yaml", "--format", "json")
+    #expect(outcome.status == 0 && place.files() == before, "\(outcome.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+    #expect(report.experiment == "n")
+    #expect(report.verdicts == ["held": 1, "not_held": 0, "undecided": 0])
+    #expect(report.cells.map(\.cell) == ["sweep", "table", "text", "claim"])
+    let claim = try #require(report.claims.first)
+    #expect(claim.that == "mean(val/loss) < 100" && claim.verdict == "held")
+    #expect(claim.decide_by == "interval" && claim.calls[0].n == 2)
+    let (call, comparison) = (claim.calls[0], claim.comparisons[0])
+    #expect(comparison.method == "student" && comparison.n == [2] && comparison.level == 0.95)
+    #expect(abs(comparison.difference - (call.value - 100)) < 1e-9)
+    // Two values and the rates pooled: t is 12.706 with one degree of freedom.
+    #expect(abs((call.high ?? 0) + (call.low ?? 0) - 2 * call.value) < 1e-9)
+    #expect(abs(comparison.high - ((call.high ?? 0) - 100)) < 1e-9)
+    let both = try place.labbook("report", "n.yaml", "--format", "json", "--format", "md")
+    #expect(both.status == 2)
+  }
+
   @Test func whatIsNotRunIsSaidInItsPlace() throws {
     let place = try Workplace()
     try place.write("n.yaml", file)

@@ -29,6 +29,132 @@ import Testing
     #expect(text == stepText)
   }
 
+  /// The numbers of `labbook step --format json`.
+  private struct Walk: Decodable {
+    struct Step: Decodable {
+      let rate, loss, penalty: Double
+      let row_losses: [Double]
+      let probabilities: [[Double]]
+      let layers: [Layer]
+      let parameters: [Parameter]
+    }
+    struct Layer: Decodable { let values: [[Double]] }
+    struct Parameter: Decodable {
+      let name: String
+      let before, gradient, g, after: [Double]
+      let terms: [String: [Double]]
+    }
+    let model: String
+    let rows: [Int]
+    let targets: [[String]]
+    let steps: [Step]
+  }
+
+  private func walk(_ file: String, _ arguments: [String]) throws -> Walk {
+    let place = try Workplace()
+    try place.write("s.yaml", file)
+    let text = try KnownStore.output(["step", "s.yaml", "--format", "json"] + arguments, in: place)
+    return try JSONDecoder().decode(Walk.self, from: Data(text.utf8))
+  }
+
+  private func close(_ a: [Double], _ b: [Double], _ tolerance: Double = 1e-12) -> Bool {
+    a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance }
+  }
+
+  /// Weight decay is a term: before - rate (gradient + 0.01 before) is after, update by update; the
+  /// probabilities are the softmax of what comes out, a row's loss their logarithm at its class.
+  @Test func termsAddUpAndRowsHaveTheirLosses() throws {
+    let walk = try walk(
+      """
+      data: {source: spiral, points_per_class: 20, seed: 1}
+      models: {wide: [{linear: 5}, relu, {linear: classes}], small: [{linear: 3}, relu, {linear: classes}]}
+      train: {optimizer: sgd, lr: 0.1, batch_size: 4, epochs: 1, weight_decay: 0.01}
+      over: {model: all}
+
+      """, ["--model", "small", "--rows", "3,30,7", "--steps", "2"])
+    #expect(walk.model == "small" && walk.rows == [3, 30, 7] && walk.steps.count == 2)
+    #expect(walk.targets == [["0"], ["1"], ["0"]])
+    for step in walk.steps {
+      #expect(step.rate == 0.1)
+      var squares = 0.0
+      for parameter in step.parameters {
+        let decay = parameter.before.map { 0.01 * $0 }
+        #expect(close(parameter.terms["weight decay"] ?? [], decay, 0))
+        #expect(close(parameter.terms["gradient"] ?? [], parameter.gradient, 0))
+        #expect(close(parameter.g, zip(parameter.gradient, decay).map { $0 + $1 }, 1e-15))
+        #expect(close(parameter.after, zip(parameter.before, parameter.g).map { $0 - 0.1 * $1 }))
+        squares += parameter.before.reduce(0) { $0 + $1 * $1 }
+      }
+      #expect(abs(step.penalty - 0.005 * squares) < 1e-9)
+      for (row, label) in zip(0..<3, [0, 1, 0]) {
+        let out = step.layers.last?.values[row] ?? []
+        let sum = out.reduce(0) { $0 + exp($1) }
+        #expect(close(step.probabilities[row], out.map { exp($0) / sum }, 1e-6))
+        #expect(abs(step.row_losses[row] + log(exp(out[label]) / sum)) < 1e-6)
+      }
+      #expect(abs(step.loss - step.row_losses.reduce(0, +) / 3) < 1e-6)
+    }
+    #expect(walk.steps[1].parameters[0].before == walk.steps[0].parameters[0].after)
+  }
+
+  /// 40 rows by 8 are 5 updates an epoch, so that the warm-up of 2 epochs is 10: 0.1/10, 0.2/10, 0.3/10.
+  ///
+  /// The rows that are taken where none is named are not the origin.
+  @Test func theRateIsThatOfTheRun() throws {
+    let walk = try walk(
+      """
+      data: {source: moons, points_per_class: 20, seed: 1}
+      model: {mlp: {hidden: [2]}}
+      train:
+        optimizer: {name: sgd, momentum: 0.9}
+        lr: 0.1
+        batch_size: 8
+        epochs: 6
+        schedule: {name: cosine, warmup: 2}
+
+      """, ["--steps", "3"])
+    #expect(close(walk.steps.map(\.rate), [0.01, 0.02, 0.03], 1e-15))
+    #expect(walk.rows == [11, 31])
+    #expect(walk.steps[0].layers[0].values.allSatisfy { row in row.contains { $0 != 0 } })
+  }
+
+  @Test func whatCannotBeSteppedIsSaid() throws {
+    let place = try place()
+    for (arguments, words) in [
+      (["--rows", "3"], "there is no row 3\nthe training part has rows 1 to 2"),
+      (["--rows", "0"], "there is no row 0"), (["--model", "modl"], "Did you mean 'model'?"),
+      (["--rows", "1,,2"], "--rows takes numbers of rows with commas between, such as 3,7"),
+      (["--steps", "0"], "--steps is a number from 1 to 1000"),
+    ] {
+      let outcome = try place.labbook(["step", "s.yaml"] + arguments)
+      #expect(outcome.status == 2 && outcome.errors.contains(words), "\(outcome.errors)")
+    }
+  }
+
+  /// A notebook shows an update, before anything is trained too.
+  @Test func aNotebookHasAnUpdate() throws {
+    let place = try place()
+    try place.write(
+      "s.yaml",
+      Self.file + "notebook:\n  - {sweep: s}\n  - {table: step, model: model, rows: [2, 1]}\n")
+    let outcome = try place.labbook("run", "s.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("s: the first update of model"))
+    #expect(
+      lines.contains {
+        $0.split(separator: " ") == ["weight", "before", "gradient", "step", "after"]
+      })
+    #expect(
+      lines.contains {
+        $0.split(separator: " ") == ["0.weight[0,", "1]", "0", "-20", "2", "2"]
+      }, "\(lines)")
+    #expect(
+      lines.contains(
+        "Row 2 (target 6), loss 9; row 1 (target 5), loss 16; mean loss 12.5. Rate 0.1, norm of the "
+          + "gradient 35.16. sgd: w - rate g."), "\(lines)")
+  }
+
   @Test func modulesAndJacobiansAreListed() throws {
     let text = try KnownStore.output(["gradcheck", "s.yaml", "--jacobian"], in: place())
       .replacing(/[0-9]\.[0-9]e-[0-9]{2}/) { _ in "small  " }
@@ -69,16 +195,19 @@ import Testing
 
 private let stepText = """
   Model model, csv, mse, sgd
+  Rows 1, 2 of the training part
   Forward, 2 rows; each value is (rows, numbers)
   input (2, 2)
     1  2
     3  4
-  0 linear (2, 2)
+  0 linear (2, 2), dy/dx (2, 2), dy/dw (2, 6)
     1  2
     3  4
-  1 linear (2, 1)
+  1 linear (2, 1), dy/dx (1, 2), dy/dw (1, 3)
     1
     3
+  targets  5  6
+  loss of each row  16  9
   mean loss 12.5
 
   Backward: the gradient of the mean loss
@@ -93,12 +222,16 @@ private let stepText = """
     -3   0
 
   Update with the rate 0.1, norm of the gradient 35.16
+  w - rate g
   0.weight (2, 2)
    before
     1  0
     0  1
    gradient
     -13  -20
+      0    0
+   step
+    1.3    2
       0    0
    after
     2.3    2
@@ -108,6 +241,8 @@ private let stepText = """
     0  0
    gradient
     -7   0
+   step
+    0.7    0
    after
     0.7    0
   1.weight (1, 2)
@@ -115,6 +250,8 @@ private let stepText = """
     1  0
    gradient
     -13  -20
+   step
+    1.3    2
    after
     2.3    2
   1.bias (1)
@@ -122,6 +259,8 @@ private let stepText = """
     0
    gradient
     -7
+   step
+    0.7
    after
     0.7
 

@@ -66,11 +66,11 @@ import Tracking
       #expect(last.hasPrefix("1e+200,,,") && last.hasSuffix(",3 diverged"))
       let words =
         "3 diverged of 6 runs: in no mean; a configuration with such a run ranks after all without."
-      #expect(try #require(block.note).hasSuffix(". " + words))
+      #expect(try #require(block.note).contains(". " + words))
     }
     for case .prose(let prose) in builder.page([]).page.blocks {
       let texts = prose.values.map(\.text)
-      #expect(texts[0] == "3" && texts[1].hasSuffix(" (3), 3 diverged"))
+      #expect(texts[0] == "3" && texts[1].contains(" (3), ") && texts[1].hasSuffix("3 diverged"))
       #expect(texts[2].hasSuffix(" (3)"))
     }
   }

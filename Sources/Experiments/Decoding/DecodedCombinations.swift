@@ -15,7 +15,7 @@ final class DecodedCombinations: Sendable {
 
   /// Keeps what a combination stands for; `nil` where the condition does not hold.
   func keep(_ answer: RunConfiguration?, for asked: Asked) {
-    answers.withLock { $0.updateValue(answer, forKey: asked) }
+    answers.withLock { _ = $0.updateValue(answer, forKey: asked) }
   }
 
   /// What a combination stands for, kept no longer; `nil` where it was not read.

@@ -7,8 +7,6 @@ import Tracking
 /// greater of X and -X: its interval reaches from the greater lower end to the greater upper one, so
 /// that `abs(X) < m` is held where the whole interval of X lies between -m and m.
 struct ExpressionEstimate {
-  /// The value that the means give.
-  let value: Double
   /// The expression itself, or with X and with -X in place of `abs(X)`.
   private let contrasts: [Contrast]
   private let joined: Joined
@@ -18,7 +16,6 @@ struct ExpressionEstimate {
   private enum Joined { case alone, greater, smaller }
 
   init(_ node: FormulaNode, in context: AnswerContext) throws(FormulaError) {
-    value = try node.value(in: context).asNumber ?? .nan
     guard let form = try LinearForm(node, in: context), form.magnitudes.count == 1 else {
       contrasts = [try Self.contrast(node, in: context)]
       joined = .alone
@@ -56,6 +53,12 @@ struct ExpressionEstimate {
     }
   }
 
+  /// The value that the means over common seeds give; `nil` where a part has fewer than two seeds.
+  var value: Double? {
+    let values = contrasts.compactMap { $0.estimate?.value }
+    return joined == .smaller ? values.min() : values.max()
+  }
+
   /// The first estimate; where there are two they have the same method and seeds.
   var estimate: Estimate? { contrasts[0].estimate }
 
@@ -63,7 +66,7 @@ struct ExpressionEstimate {
   var statistics: SeedStatistics? {
     guard contrasts.count == 1, !contrasts[0].values.isEmpty else { return nil }
     return SeedStatistics(
-      hasNoSpread ? contrasts[0].values.map { _ in value } : contrasts[0].values)
+      hasNoSpread ? contrasts[0].values.map { _ in value ?? .nan } : contrasts[0].values)
   }
 
   /// Over which combinations it is.
@@ -93,6 +96,7 @@ struct ExpressionEstimate {
   func seedsNeeded(outside share: Double) -> Int? {
     let needed = contrasts.map { $0.estimate?.seedsNeeded(outside: share) }
     // Both have to lie on the side, or one of them.
+    let value = value ?? 0
     let isEither = joined == .greater && value > 0 || joined == .smaller && value < 0
     if isEither {
       return zip(contrasts, needed).filter { ($0.0.estimate?.value ?? 0) * value > 0 }

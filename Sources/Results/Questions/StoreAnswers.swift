@@ -60,11 +60,17 @@ package struct StoreAnswers {
     }
   }
 
-  /// The values of a key over the sweep that a call asks.
+  /// The values of a key over the runs that a call asks about.
   func values(of key: FormulaName, in call: FormulaCall, sweep: String?) throws(FormulaError)
     -> [ParameterValue]
   {
-    MatchingRuns.values(of: key.text, in: try view(of: call, sweep: sweep))
+    let view = try view(of: call, sweep: sweep)
+    var values: [ParameterValue] = []
+    for value in MatchingRuns.values(of: key.text, in: view) {
+      let matching = try MatchingRuns(view, where: call.mean(with: value).conditions.first)
+      if !matching.rows.isEmpty || matching.missing > 0 { values.append(value) }
+    }
+    return values
   }
 
   private func view(of call: FormulaCall, sweep: String?) throws(FormulaError) -> SweepView {

@@ -2,10 +2,10 @@
 enum WholePages {
   static let problems = #"""
     told.yaml:19:12 ["s"] no <gnuplot> | here
-    told.yaml:23:37 ["s"] the claim does not hold: not (mean(val/loss) < 100)
+    told.yaml:23:37 ["s"] the claim does not hold: not (mean(val/loss, status = 'completed') < 100)
     told.yaml:27:13 ["later_on"] the sweep 'later_on' is not run yet
     told.yaml:28:15 ["later_on"] mean(val/loss): not run yet
-    told.yaml:29:37 ["later_on"] whether the claim holds is open: mean(val/loss): not run yet
+    told.yaml:29:37 ["later_on"] the claim is undecided: mean(val/loss): not run yet
 
     """#
 
@@ -42,7 +42,7 @@ enum WholePages {
     <p class="note">diverged: model=hidden, lr=0.2 (seed 2)</p>
     </section>
     <h2>Ratio <math><mrow><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac></mrow></math> &amp; &lt;script&gt;</h2>
-    <p>It reaches <span class="value" title="best(val/accuracy)">0.62 ± 0.06 (3)</span>, <strong><span class="value" title="mean(val/loss, model = &#39;lines|&lt;i&gt; *x*&#39;)">2.5 ± 0.2 (6)</span></strong>.
+    <p>It reaches <span class="value" title="best(val/accuracy)">0.62 ± 0.06 (3)</span>, <strong><span class="value" title="mean(val/loss, model = &#39;lines|&lt;i&gt; *x*&#39;)">2.5 ± 0.2 (3), pooled over lr</span></strong>.
     <math display="block"><mrow><mroot><mrow><mi>x</mi></mrow><mrow><mn>3</mn></mrow></mroot></mrow></math></p>
     <figure>
     <div class="picture" role="img" tabindex="0" aria-label="curves | &lt;b&gt; \ of" style="--width: 640px"><svg viewBox="0 0 640 480" width="640">
@@ -72,7 +72,7 @@ enum WholePages {
     <tr><td>hidden</td><td class="number">0.2</td><td class="number">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>
     </tbody>
     </table></div>
-    <p class="remark">Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>
+    <p class="remark">Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).</p>
     </figure>
     <figure class="table">
     <figcaption>s: val/loss against 0.1</figcaption>
@@ -82,7 +82,7 @@ enum WholePages {
     </thead>
     <tbody>
     <tr><td>0.1</td><td>model=hidden</td><td class="number">1.5 ± 0.2 (3)</td><td class="number"></td><td></td><td>what the others are compared with</td></tr>
-    <tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class="number">2.6 ± 0.2 (3)</td><td class="number">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed</td></tr>
+    <tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class="number">2.6 ± 0.2 (3)</td><td class="number">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed, no spread in 3 seeds</td></tr>
     </tbody>
     </table></div>
     <p class="remark">Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>
@@ -90,17 +90,19 @@ enum WholePages {
     <section class="claim held">
     <p class="verdict">held</p>
     <p>Losses are | <em>small</em> &lt;i&gt;</p>
-    <p class="that"><code>mean(val/loss) &lt; 100</code></p>
+    <p class="that"><code>mean(val/loss, status = &#39;completed&#39;) &lt; 100</code></p>
     <ul>
-    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 diverged, left out</li>
+    <li>mean(val/loss, status = &#39;completed&#39;) = 2.1 ± 0.3 (3), 95 % interval [1.423, 2.744], pooled over model, lr</li>
+    <li>left - right = -97.9 ± 0.3 (3), 95 % interval [-98.58, -97.26] (Student&#39;s t over 3 seeds): held</li>
     </ul>
     </section>
     <section class="claim not-held">
     <p class="verdict">not held</p>
     <p>Losses are large</p>
-    <p class="that"><code>not (mean(val/loss) &lt; 100)</code></p>
+    <p class="that"><code>not (mean(val/loss, status = &#39;completed&#39;) &lt; 100)</code></p>
     <ul>
-    <li>mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval [1.75, 2.398], 1 diverged, left out</li>
+    <li>mean(val/loss, status = &#39;completed&#39;) = 2.1 ± 0.3 (3), 95 % interval [1.423, 2.744], pooled over model, lr</li>
+    <li>left - right = -97.9 ± 0.3 (3), 95 % interval [-98.58, -97.26] (Student&#39;s t over 3 seeds): held</li>
     </ul>
     </section>
     <section class="sweep">
@@ -117,8 +119,8 @@ enum WholePages {
     <p class="missing">the sweep &#39;later_on&#39; is not run yet</p>
     </figure>
     <p><span class="value missing" title="mean(val/loss)">[mean(val/loss): not run yet]</span> and <span class="value" title="count(s, val/loss)">11</span></p>
-    <section class="claim open">
-    <p class="verdict">open</p>
+    <section class="claim undecided">
+    <p class="verdict">undecided</p>
     <p>Nothing is known</p>
     <p class="that"><code>mean(val/loss) &lt; 1</code></p>
     <ul>
@@ -192,7 +194,7 @@ enum WholePages {
 
     ## Ratio $\frac{1}{2}$ \& &lt;script\>
 
-    It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (6)**.
+    It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (3), pooled over lr**.
     $$\sqrt[3]{x}$$
 
     ![curves \| &lt;b\> \\ of](s-curves%20%7C.svg)
@@ -210,28 +212,30 @@ enum WholePages {
     | lines\|&lt;i\> \*x\* | 0.2 | 0.36 ± 0.06 (3) | completed |  |
     | hidden | 0.2 | 0.61 ± 0.09 (2) | completed, diverged | 1 diverged |
 
-    Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.
+    Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).
 
     **s: val/loss against 0.1**
 
     | lr | best configuration | val/loss | difference | 95 % interval | in words |
     | --- | --- | ---: | ---: | --- | --- |
     | 0.1 | model=hidden | 1.5 ± 0.2 (3) |  |  | what the others are compared with |
-    | 0.2 | model=lines\|&lt;i\> \*x\* | 2.6 ± 0.2 (3) | 1.062 ± 0 (3) | \[1.062, 1.062\] | worse with every seed |
+    | 0.2 | model=lines\|&lt;i\> \*x\* | 2.6 ± 0.2 (3) | 1.062 ± 0 (3) | \[1.062, 1.062\] | worse with every seed, no spread in 3 seeds |
 
     Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.
 
     > ✓ **claim held:** Losses are \| *small* &lt;i\>
     >
-    > mean(val/loss) &lt; 100
+    > mean(val/loss, status = 'completed') &lt; 100
     >
-    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 diverged, left out
+    > - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \[1.423, 2.744\], pooled over model, lr
+    > - left - right = -97.9 ± 0.3 (3), 95 % interval \[-98.58, -97.26\] (Student's t over 3 seeds): held
 
     > ✗ **claim not held:** Losses are large
     >
-    > not (mean(val/loss) &lt; 100)
+    > not (mean(val/loss, status = 'completed') &lt; 100)
     >
-    > - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \[1.75, 2.398\], 1 diverged, left out
+    > - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \[1.423, 2.744\], pooled over model, lr
+    > - left - right = -97.9 ± 0.3 (3), 95 % interval \[-98.58, -97.26\] (Student's t over 3 seeds): held
 
     Sweep **later\_on**:
 
@@ -244,7 +248,7 @@ enum WholePages {
 
     \[mean(val/loss): not run yet\] and 11
 
-    > ? **claim open:** Nothing is known
+    > ? **claim undecided:** Nothing is known
     >
     > mean(val/loss) &lt; 1
     >
@@ -268,18 +272,18 @@ enum WholePages {
      "cells": [
       {"cell_type": "markdown", "id": "cell-1", "metadata": {}, "source": ["# Pages \\| &lt;b\\> \\& \"more\" 'x'"]},
       {"cell_type": "markdown", "id": "cell-2", "metadata": {}, "source": ["Sweep **s**:\n", "\n", "- runs: 4 configurations, 12 runs\n", "- seeds: 1 to 3\n", "- model: lines\\|&lt;i\\> \\*x\\*, hidden\n", "- lr: 0.1, 0.2\n", "- training time: 5 m 30 s in all\n", "- diverged: model=hidden, lr=0.2 (seed 2)"]},
-      {"cell_type": "markdown", "id": "cell-3", "metadata": {}, "source": ["## Ratio $\\frac{1}{2}$ \\& &lt;script\\>\n", "\n", "It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (6)**.\n", "$$\\sqrt[3]{x}$$"]},
+      {"cell_type": "markdown", "id": "cell-3", "metadata": {}, "source": ["## Ratio $\\frac{1}{2}$ \\& &lt;script\\>\n", "\n", "It reaches 0.62 ± 0.06 (3), **2.5 ± 0.2 (3), pooled over lr**.\n", "$$\\sqrt[3]{x}$$"]},
       {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["# curves | <b> \\ of"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 640 480\" width=\"640\">\n", "<title>A &amp; &lt;b&gt; &amp; c</title>alert(1)a{}\n", "<defs><linearGradient id=\"p1-g\"/><path id=\"p1-q&quot;r\" d=\"M0,0 L1&gt;2\"/></defs>\n", "<use xlink:href=\"#p1-g\" href=\"#p1-q\"/><use/><image href=\"data:image/png;base64,AA\"/>\n", "<image/><rect fill=\"url(#p1-g)\"/>\n", "<g style=\"fill: red\" data-a=\"b\"><text>T</text></g>\n", "z</svg> tail"], "text/plain": ["curves | <b> \\ of"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# s: final"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 99 9\"></svg>"], "text/plain": ["s: final"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# s: boundary"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no <gnuplot> | here\n"]}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n", "Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th>best configuration</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td>model=hidden</td><td class=\"number\">1.5 ± 0.2 (3)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class=\"number\">2.6 ± 0.2 (3)</td><td class=\"number\">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["lr   best configuration        val/loss     difference  95 % interval   in words\n", "0.1  model=hidden         1.5 ± 0.2 (3)                                 what the others are compared with\n", "0.2  model=lines|<i> *x*  2.6 ± 0.2 (3)  1.062 ± 0 (3)  [1.062, 1.062]  worse with every seed\n", "Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
-      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are \\| *small* &lt;i\\>\n", ">\n", "> mean(val/loss) &lt; 100\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 diverged, left out"]},
-      {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss) &lt; 100)\n", ">\n", "> - mean(val/loss) = 2.1 ± 0.6 (11), 95 % interval \\[1.75, 2.398\\], 1 diverged, left out"]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).</p>"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n", "Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).\n"]}}]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th>best configuration</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td>model=hidden</td><td class=\"number\">1.5 ± 0.2 (3)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class=\"number\">2.6 ± 0.2 (3)</td><td class=\"number\">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed, no spread in 3 seeds</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["lr   best configuration        val/loss     difference  95 % interval   in words\n", "0.1  model=hidden         1.5 ± 0.2 (3)                                 what the others are compared with\n", "0.2  model=lines|<i> *x*  2.6 ± 0.2 (3)  1.062 ± 0 (3)  [1.062, 1.062]  worse with every seed, no spread in 3 seeds\n", "Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
+      {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are \\| *small* &lt;i\\>\n", ">\n", "> mean(val/loss, status = 'completed') &lt; 100\n", ">\n", "> - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \\[1.423, 2.744\\], pooled over model, lr\n", "> - left - right = -97.9 ± 0.3 (3), 95 % interval \\[-98.58, -97.26\\] (Student's t over 3 seeds): held"]},
+      {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss, status = 'completed') &lt; 100)\n", ">\n", "> - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \\[1.423, 2.744\\], pooled over model, lr\n", "> - left - right = -97.9 ± 0.3 (3), 95 % interval \\[-98.58, -97.26\\] (Student's t over 3 seeds): held"]},
       {"cell_type": "markdown", "id": "cell-11", "metadata": {}, "source": ["Sweep **later\\_on**:\n", "\n", "- runs: 1 configuration, 2 runs\n", "- seeds: 1, 2\n", "- unlike the file: epochs = 3, model = hidden\n", "- not run yet"]},
       {"cell_type": "code", "execution_count": null, "id": "cell-12", "metadata": {}, "source": ["# later_on: best by val/loss"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["the sweep 'later_on' is not run yet\n"]}]},
       {"cell_type": "markdown", "id": "cell-13", "metadata": {}, "source": ["\\[mean(val/loss): not run yet\\] and 11"]},
-      {"cell_type": "markdown", "id": "cell-14", "metadata": {}, "source": ["> ? **claim open:** Nothing is known\n", ">\n", "> mean(val/loss) &lt; 1\n", ">\n", "> - mean(val/loss): not run yet"]},
+      {"cell_type": "markdown", "id": "cell-14", "metadata": {}, "source": ["> ? **claim undecided:** Nothing is known\n", ">\n", "> mean(val/loss) &lt; 1\n", ">\n", "> - mean(val/loss): not run yet"]},
       {"cell_type": "markdown", "id": "cell-15", "metadata": {}, "source": ["How this was made:\n", "\n", "- command: labbook run told.yaml --set train.lr=0.1 --set 'title=it'\\\\''s a b'\n", "- Labbook: 0.0\n", "- processor: a \\| b\n", "- files differ from it: true\n", "- trained: TIME\n", "- training time: 5 m 30 s in 12 runs"]}
      ],
      "metadata": {

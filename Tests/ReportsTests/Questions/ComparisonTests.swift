@@ -69,6 +69,7 @@ struct ComparisonTests {
       comparisons[0].notes == [
         "Values are the final ones.",
         "Each model stands by its best configuration by val/loss, of those that differ in lr.",
+        ComparedTables.adjusted(2),
       ])
     #expect(
       comparisons[1].notes.first
@@ -84,7 +85,7 @@ struct ComparisonTests {
     #expect(
       pooled.notes == [
         "Values are the final ones.",
-        "Pooled over lr: each seed's mean over all is one value.",
+        "Pooled over lr: each seed's mean over all is one value.", ComparedTables.adjusted(2),
       ])
   }
 
@@ -92,7 +93,7 @@ struct ComparisonTests {
   @Test func twoKeysGoTogether() throws {
     let both = try comparisons()[4]
     #expect(both.table.text(.table) == ComparedTables.byBoth)
-    #expect(both.notes == ["Values are the final ones."])
+    #expect(both.notes == ["Values are the final ones.", ComparedTables.adjusted(5)])
   }
 
   @Test func theStoreAloneSaysTheSame() throws {
@@ -169,8 +170,8 @@ struct ComparisonTests {
     let comparison = try #require(try view.comparison(cell))
     #expect(
       comparison.sentences == [
-        "model hidden against lines, val/loss: worse with every data seed; the mean difference over "
-          + "3 common data seeds is 1, with 95 % between 1 and 1."
+        "model hidden against lines, val/loss: worse with every data seed, no spread in 3 data "
+          + "seeds; the mean difference over 3 common data seeds is 1, with 95 % between 1 and 1."
       ])
     #expect(comparison.notes.last == "n counts data seeds.")
     #expect(comparison.groups.map { $0.statistics?.mean } == [12, 13])
@@ -190,14 +191,15 @@ struct ComparisonTests {
     }
     let chosen = try [run("wide", 0.2, 1), run("lines", 0.1, 2), run("wide", 0.2, 3)]
     let comparison = try Comparison(configurationsOf: chosen, runs, metric: nil, .last)
-    // wide at 0.2 has seeds 1 and 3, lines at 0.1 seeds 1 and 2: only seed 1 is common.
+    // wide at 0.2 has seeds 1 and 3, lines at 0.1 seeds 1 and 2: only seed 1 is common, too few to pair.
     let table = try told.known(comparison.table.text(.csv)).components(separatedBy: "\r\n")
     #expect(table == ComparedTables.configurations)
     let sentences = try comparison.sentences.map(told.known)
     #expect(
       sentences == [
-        "configuration of run-2--- against run-15--, val/loss: too few seeds to say; the mean "
-          + "difference over 1 common seed is -20.01."
+        "configuration of run-2--- against run-15--, val/loss: better (Welch's interval, seeds are "
+          + "not common); the mean difference over 2 and 2 seeds that are not common is -20.51, with "
+          + "95 % between -27.43 and -13.59."
       ])
     let beside = try told.known(RunComparison(Array(chosen.prefix(2))).table.text(.table))
     #expect(beside == ComparedTables.beside)
