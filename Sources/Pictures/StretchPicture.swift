@@ -129,8 +129,8 @@ struct StretchedPoints {
       let decomposition = PlaneDecomposition(matrix.values.map(Double.init))
       if parts { addParts(decomposition, title) }
       let scaling = [decomposition.scaling[0], decomposition.scaling[3]]
-      let named = scaling.map { String(format: "%.3g", $0) }.joined(separator: " and ")
-      stages.append(Self.stage(values, rows, "\(title), singular values \(named)"))
+      let named = scaling.map { String(format: "%.3g", $0) }.joined(separator: ", ")
+      stages.append(Self.stage(values, rows, "\(title), σ = \(named)"))
     }
   }
 

@@ -54,7 +54,7 @@ import Tracking
     // The dropout of a network that is asked stands still and is not drawn.
     #expect(
       figure.panels.joined().map(\.title) == [
-        "input", "0 linear, singular values 3.19 and 2.19", "1 relu", "3 linear",
+        "input", "0 linear, σ = 3.19, 2.19", "1 relu", "3 linear",
       ])
     let clouds = clouds(figure)
     #expect(clouds[0].xs == [0, 2, 1] && clouds[0].ys == [1, 0, 3])
@@ -81,7 +81,7 @@ import Tracking
     #expect(
       figure.panels.joined().map(\.title) == [
         "input", "0 linear: rotated by Vᵀ", "0 linear: scaled by S", "0 linear: rotated by U",
-        "0 linear, singular values 3.19 and 2.19", "1 relu", "3 linear",
+        "0 linear, σ = 3.19, 2.19", "1 relu", "3 linear",
       ])
     let clouds = clouds(figure)
     // A rotation keeps lengths; the last part is the layer without its shift.
