@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -36,3 +37,5 @@ long labbook_most_threads(void) {
   if (getrlimit(RLIMIT_NPROC, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return -1;
   return (long)limit.rlim_cur;
 }
+
+void labbook_share_arena(void) { mallopt(M_ARENA_MAX, 1); }

@@ -1,3 +1,4 @@
+import CMachine
 import Foundation
 
 /// How much memory this process may take, and who says so.
@@ -45,6 +46,18 @@ public struct MemoryRoom: Hashable, Sendable {
     else { return [] }
     let most = Int(limit.rlim_cur)
     return [MemoryRoom(bytes: max(0, most - pages * Int(getpagesize())), .process(limit: most))]
+  }
+
+  /// Keeps malloc from taking addresses for each thread where `ulimit -v` limits them: with the last of
+  /// them taken, a thread's stack or a small value finds none, which ends the process.
+  ///
+  /// It is called before there is a second thread.
+  public static func spareAddresses() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+      limit.rlim_cur < UInt(Int.max)
+    else { return }
+    labbook_share_arena()
   }
 
   /// A clause that says how much there is: `this machine has 16 GB`.

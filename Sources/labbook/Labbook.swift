@@ -42,6 +42,7 @@ enum Main {
     // A limit on the size of files is an error like a full disk, not the end.
     signal(SIGXFSZ, SIG_IGN)
     StandardOutput.openClosedStreams()
+    MemoryRoom.spareAddresses()
     do throws(LabbookError) { try RoomyStack.run(run) } catch {
       StandardError.write("error: \(error)\n")
       exit(error.status)

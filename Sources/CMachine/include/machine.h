@@ -34,6 +34,9 @@ int labbook_keep(int count, char **words);
 // Makes this process the parent of processes below it whose own parents end; the error's number, or 0.
 int labbook_adopt_orphans(void);
 
+// Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
+void labbook_share_arena(void);
+
 #ifdef __cplusplus
 }
 #endif
