@@ -40,17 +40,19 @@ struct DamagedStoresTests {
     var answers = 0
     for seed in 0..<200 {
       try StoreDamage.write(seed, of: whole, to: damaged)
-      for error in Self.errors(of: damaged, run, trained.cells, &answers) {
+      for error in Self.errors(of: damaged, run, trained.cells, from: seed, &answers) {
         #expect(error is LabbookError, "\(seed): \(error)")
       }
     }
     // Most damage spares most questions.
-    #expect(answers > 1000)
+    #expect(answers > 250)
   }
 
-  /// Asks a store all that commands ask, and gives the errors.
+  /// Asks a store what commands ask, a quarter of it, and gives the errors.
+  ///
+  /// - Parameter turn: which quarter.
   private static func errors(
-    of path: String, _ run: RunID, _ cells: [PlotCell], _ answers: inout Int
+    of path: String, _ run: RunID, _ cells: [PlotCell], from turn: Int, _ answers: inout Int
   ) -> [any Error] {
     let store: RunStore
     do { store = try RunStore(at: path, .existing) } catch { return [error] }
@@ -81,12 +83,11 @@ struct DamagedStoresTests {
       },
       { try TrainedNetwork(record(run, store), best: false, in: store).predictor().outputCount },
     ]
-    return questions.compactMap { ask in
-      do {
-        answers += try ask() >= 0 ? 1 : 0
-        return nil
-      } catch { return error }
+    var errors: [any Error] = []
+    for (place, ask) in questions.enumerated() where place % 4 == turn % 4 {
+      do { answers += try ask() >= 0 ? 1 : 0 } catch { errors.append(error) }
     }
+    return errors
   }
 
   private static func record(_ run: RunID, _ store: RunStore) throws -> RunRecord {
