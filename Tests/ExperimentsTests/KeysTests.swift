@@ -143,7 +143,7 @@ struct KeysTests {
   @Test func theSchemaIsWhatItWas() {
     #expect(
       SHA256Digest.hex(of: FileSchema.text())
-        == "225f76443df65b87ca2833a47a13bda1e61883f7f9b3b5d7d38bdfbdcd578558")
+        == "5442405d00335402e999bf47f3f7f29737e997fbb138e9da9b299270ce63e977")
   }
 }
 

@@ -21,10 +21,17 @@ struct DataCommand: ParsableCommand {
       EXAMPLES:
         labbook data experiments/spiral.yaml
         labbook data experiments/spiral.yaml --format csv
+        labbook data digits.yaml --columns 1-40,c100
       """)
 
   @Argument(help: "The experiment.") var file: String
   @Option(help: "As text, or the columns' numbers as JSON or CSV.") var format = TableFormat.table
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns to show: names, numbers from 1, ranges, or all. (default: all, the first of many)",
+      valueName: "list"))
+  var columns: String?
 
   func run() throws {
     let loader = ExperimentLoader()
@@ -43,8 +50,9 @@ struct DataCommand: ParsableCommand {
   }
 
   private func show(_ data: DataConfiguration, _ library: DataLibrary) throws {
-    let report = DataReport(
-      name: data.source.name, try library.prepare(data), try library.summary(of: data))
+    let report = try DataReport(
+      name: data.source.name, try library.prepare(data), try library.summary(of: data),
+      columns: columns)
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
     case .json, .csv: StandardOutput.write(report.columnTable.text(format), format)
