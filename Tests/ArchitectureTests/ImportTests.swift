@@ -15,7 +15,8 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets", "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
+  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets", "CMD4C": "Pages",
+  "CGnuplot": "GnuplotBackend",
   "CCrypto": "Tracking", "CMachine": "Machine", "Yams": "FileLanguage", "CYaml": "FileLanguage",
   "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
