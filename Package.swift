@@ -39,6 +39,7 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(
       name: "LabbookCore", targets: ["CKernels", "NeuralNet", "TensorKernels", "Tracking"]),
+    .library(name: "LabbookData", targets: ["Datasets", "Tracking"]),
     .library(name: "LabbookStore", targets: ["RunStorage", "Runs", "Tracking"]),
   ],
   dependencies: [

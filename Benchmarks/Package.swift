@@ -22,6 +22,7 @@ let package = Package(
       dependencies: [
         "CPeak", "CSQLite",
         .product(name: "LabbookCore", package: "Labbook"),
+        .product(name: "LabbookData", package: "Labbook"),
         .product(name: "LabbookStore", package: "Labbook"),
       ],
       swiftSettings: strict),

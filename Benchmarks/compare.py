@@ -1,6 +1,6 @@
 """Runs every workload on Labbook and on its peers in turn and writes Benchmarks/RESULTS.md.
 
-Usage: compare.py LABBOOK MEASURE [--repeats 3] [--only w1,w3,w6,w7,w8,kernels,steps,scaling]
+Usage: compare.py LABBOOK MEASURE [--repeats 3] [--only w1,w3,w6,w7,w8,kernels,steps,csv,scaling]
 
 With --only the tables are printed and RESULTS.md stays as it is.
 """
@@ -185,6 +185,30 @@ class Bench:
         return table(["one update of", "Labbook, us", "PyTorch, us", "ratio",
                       "share of the limit"], rows)
 
+    def csv(self):
+        """Reading alone; pandas keeps words as they are, Labbook has learned its categories as well."""
+        rows = []
+        for name, target, write in (("10 million numbers, 1,000,000 x 10", "", write_numbers),
+                                    ("1,000,000 x 20 numbers and words", "y", write_mixed)):
+            ours, theirs, held = [], [], []
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder, "table.csv")
+                cells = write(file)
+                for _ in range(self.repeats):
+                    result = self.measure("table", str(file), target)[0]
+                    ours.append(result["seconds"])
+                    peer = self.peer("tables.py", str(file))
+                    if peer:
+                        theirs.append(peer["seconds"])
+                        held.append(peer["bytes"])
+                size = file.stat().st_size
+            rows.append([name, short(size / 1e6), spread(ours), spread(theirs), ratio(theirs, ours),
+                         short(result["bytes"] / 1e6), short(max(held, default=0) / 1e6),
+                         short(cells * 8 / 1e6)])
+        return table(["table", "MB of text", "Labbook, seconds", "pandas, seconds", "ratio",
+                      "Labbook, MB at most", "pandas, MB at most", "MB of its cells as doubles"],
+                     rows)
+
     def scaling(self):
         """Whole commands: their time, and the most memory they held."""
         rows = []
@@ -209,6 +233,30 @@ class Bench:
         return table(["whole command", "seconds", "ms a run, us a row", "MB at most"], rows)
 
 
+def write_numbers(file):
+    import numpy as np
+    numbers = np.random.default_rng(0).normal(size=(1_000_000, 10))
+    np.savetxt(file, numbers, fmt="%.4f", delimiter=",", comments="",
+               header=",".join(f"x{i}" for i in range(10)))
+    return numbers.size
+
+
+def write_mixed(file):
+    """Eight measures, five counts, five columns of few words, one of cities, a target."""
+    import numpy as np
+    import pandas
+    rng, rows = np.random.default_rng(0), 1_000_000
+    columns = {f"f{i}": rng.normal(10, 3, rows).round(3) for i in range(8)}
+    columns |= {f"i{i}": rng.integers(0, 10_000, rows) for i in range(5)}
+    colours = ["red", "green", "blue", "yellow", "black", "white"]
+    columns |= {f"w{i}": rng.choice(colours, rows) for i in range(4)}
+    columns["city"] = rng.choice([f"City {k}" for k in range(40)], rows)
+    columns["flag"] = rng.choice(["true", "false"], rows)
+    columns["y"] = rng.choice(["yes", "no"], rows)
+    pandas.DataFrame(columns).to_csv(file, index=False)
+    return rows * len(columns)
+
+
 def environment(bench):
     lines = subprocess.run([bench.tool, "doctor"], capture_output=True, text=True).stdout
     found = {line.split()[0]: line.split(None, 2)[2] for line in lines.splitlines()
@@ -230,7 +278,7 @@ def main():
     bench = Bench(str(Path(arguments.labbook).resolve()), str(Path(arguments.measure).resolve()),
                   arguments.repeats)
     chosen = (arguments.only.split(",") if arguments.only else
-              [*TRAINING, "w6", "w7", "w8", "steps", "kernels", "scaling"])
+              [*TRAINING, "w6", "w7", "w8", "steps", "kernels", "csv", "scaling"])
     sections = [["# Results", "", f"{time.strftime('%Y-%m-%d')}, {machine()}.", environment(bench),
                  "Made by `scripts/bench`: all sides in turn, medians of "
                  f"{arguments.repeats} runs with the least and the greatest; ratios are of medians, "
@@ -247,7 +295,7 @@ def main():
              "JAX scan", "ratio", "others, once", "share of the limit"], rows))
     for name, title in (("w6", "Store"), ("w7", "Questions"), ("w8", "Figures"),
                         ("steps", "One update, without recording"), ("kernels", "Matrix products"),
-                        ("scaling", "Growth")):
+                        ("csv", "Tables"), ("scaling", "Growth")):
         if name in chosen:
             sections.append([f"## {title}", ""] + getattr(bench, name)())
             print("\n".join(sections[-1]), flush=True)

@@ -2,29 +2,82 @@ public import Datasets
 import Foundation
 import RunStorage
 public import Terminal
-import Tracking
+public import Tracking
 
 /// What the data of an experiment is, for people: `labbook data`.
 public struct DataReport {
   private let summary: DataSummary
   private let data: PreparedData
   private let name: String
+  /// The columns that are shown, by their place.
+  private let shown: [Int]
+  private let isChosen: Bool
+
+  /// Columns that are shown where nobody chooses and there are more than `most`.
+  private static let few = 12
+  private static let most = 24
+  /// Classes that have a column each in the table of parts.
+  private static let mostClasses = 12
 
   /// Makes the report of prepared data; `name` is its source.
-  public init(name: String, _ data: PreparedData, _ summary: DataSummary) {
+  ///
+  /// - Parameter columns: what is shown of the columns, as `--columns` says it; where it is `nil` all of
+  ///   a few, the first of many in the text.
+  /// - Throws: `LabbookError` where there is no such column.
+  public init(
+    name: String, _ data: PreparedData, _ summary: DataSummary, columns: String? = nil
+  ) throws(LabbookError) {
     self.name = name
     self.data = data
     self.summary = summary
+    isChosen = columns != nil
+    shown = try Self.places(columns ?? "all", summary.columns.map(\.name))
+  }
+
+  /// The places of columns in a list of names, numbers from 1 and ranges of them.
+  private static func places(
+    _ list: String, _ names: [String]
+  ) throws(LabbookError) -> [Int] {
+    if list == "all" { return Array(names.indices) }
+    var places: [Int] = []
+    for part in list.split(separator: ",") {
+      let word = part.trimmingCharacters(in: .whitespaces)
+      let ends = word.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      if let place = names.firstIndex(of: word) {
+        places.append(place)
+      } else if (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1] {
+        guard first >= 1, first <= last, last <= names.count else {
+          throw .input(
+            "--columns: there are no columns \(word)", hint: "They count from 1 to \(names.count).")
+        }
+        places += first - 1..<last
+      } else {
+        let near = nearestName(to: word, among: names).map { "Did you mean '\($0)'?" }
+        throw .input(
+          "--columns: there is no column '\(word)'",
+          hint: near ?? "Give names, numbers or ranges: --columns 1-20,40")
+      }
+    }
+    return places
   }
 
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
     let blocks = [
       header + summary.remarks.map { printable("  " + $0) + "\n" }.joined(), partTable.text(.table),
-      columnTable.text(.table),
+      fewColumns,
       DataPicture(data).lines(style).map { $0 + "\n" }.joined(),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// The table of columns, cut where it would fill more than a screen.
+  private var fewColumns: String {
+    guard !isChosen, shown.count > Self.most else { return columnTable.text(.table) }
+    let more = shown.count - Self.few
+    return table(of: Array(shown.prefix(Self.few))).text(.table)
+      + "... and \(more) more columns: --columns \(Self.few + 1)-\(min(shown.count, 4 * Self.few)) shows "
+      + "some of them, --columns all every one\n"
   }
 
   private var header: String {
@@ -47,7 +100,11 @@ public struct DataReport {
   public var partTable: Table {
     let classes = summary.shape.classNames ?? []
     var columns = [Table.Column("part"), Table.Column("rows")]
-    columns += classes.map { Table.Column("class \($0)") }
+    let areMany = classes.count > Self.mostClasses
+    columns +=
+      areMany
+      ? ["smallest class", "largest class"].map { Table.Column($0) }
+      : classes.map { Table.Column("class \($0)") }
     let hasTarget = summary.parts.contains { $0.target != nil }
     if hasTarget {
       columns += ["target min", "target max", "target mean", "target std"].map { Table.Column($0) }
@@ -55,20 +112,27 @@ public struct DataReport {
     var table = Table(columns)
     for part in summary.parts {
       var cells = [Table.Cell.words(part.name), Table.Cell(.integer(part.rows))]
-      cells += part.classCounts.map { Table.Cell(.integer($0)) }
+      cells +=
+        areMany
+        ? [part.classCounts.min(), part.classCounts.max()].map { count in
+          guard let count, let place = part.classCounts.firstIndex(of: count) else { return .empty }
+          return .words("\(count) (\(classes[place]))")
+        } : part.classCounts.map { Table.Cell(.integer($0)) }
       if hasTarget { cells += Self.cells(part.target) }
       table.append(cells)
     }
     return table
   }
 
-  /// The training rows' columns before and after normalisation.
-  public var columnTable: Table {
+  /// The training rows' columns before and after normalisation: those that are asked for, or all.
+  public var columnTable: Table { table(of: shown) }
+
+  private func table(of places: [Int]) -> Table {
     let names = ["min", "max", "mean", "std"]
     var table = Table(
       [Table.Column("column")] + names.map { Table.Column($0) }
         + names.map { Table.Column("normalized \($0)") })
-    for column in summary.columns {
+    for column in places.map({ summary.columns[$0] }) {
       table.append([.words(column.name)] + Self.cells(column.before) + Self.cells(column.after))
     }
     return table

@@ -7,10 +7,13 @@ import Sweeps
 import Terminal
 import TestSupport
 import Testing
+import Tracking
 
 /// `labbook data` of tables that are short enough to be reckoned by hand.
 struct DataReportTests {
-  private func report(_ data: String, _ files: [String: String], colored: Bool = false) throws
+  private func report(
+    _ data: String, _ files: [String: String], colored: Bool = false, columns: String? = nil
+  ) throws
     -> String
   {
     let told = try ToldExperiment(
@@ -20,8 +23,9 @@ struct DataReportTests {
     ) { _ in nil }
     defer { told.remove() }
     let data = told.plan.runs[0].run.configuration.data
-    return DataReport(
-      name: "csv", try told.library.prepare(data), try told.library.summary(of: data)
+    return try DataReport(
+      name: "csv", try told.library.prepare(data), try told.library.summary(of: data),
+      columns: columns
     ).text(TextStyle(isColored: colored))
   }
 
@@ -48,6 +52,45 @@ struct DataReportTests {
     #expect(text == numbersText)
   }
 
+  /// Thirty columns and fifteen classes: what is shown is one screen, and what is asked for.
+  @Test func manyColumnsAreCutUnlessTheyAreAskedFor() throws {
+    let names = (1...30).map { "x\($0)" }
+    let rows = (0..<30).map { row in
+      (names.indices.map { "\($0 + row)" } + ["k\(row % 15 == 14 ? 13 : row % 15)"])
+        .joined(separator: ",")
+    }
+    let file = ([(names + ["cls"]).joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+    let source = "{source: csv, path: FOLDER/w.csv, target: cls}"
+    let text = try report(source, ["w.csv": file])
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(
+      lines.filter { $0.hasPrefix("x") }.map { $0.prefix { $0 != " " } }
+        == names.prefix(12).map { $0[...] })
+    #expect(
+      lines.contains(
+        "... and 18 more columns: --columns 13-30 shows some of them, --columns all every one"))
+    #expect(
+      lines.contains { $0.hasPrefix("part") && $0.hasSuffix("smallest class  largest class") })
+    #expect(
+      lines.contains { $0.hasPrefix("train") && $0.contains("2 (k0)") && $0.contains("4 (k13)") })
+    let chosen = try report(source, ["w.csv": file], columns: "3-4, x20,30")
+    let found = chosen.split(separator: "\n").filter { $0.hasPrefix("x") }.map {
+      $0.prefix { $0 != " " }
+    }
+    #expect(found == ["x3", "x4", "x20", "x30"])
+    for (list, message) in [
+      ("x3x", "--columns: there is no column 'x3x'"),
+      ("0-2", "--columns: there are no columns 0-2"),
+      ("29-31", "--columns: there are no columns 29-31"),
+    ] {
+      #expect(throws: LabbookError.self) { try report(source, ["w.csv": file], columns: list) }
+      do { _ = try report(source, ["w.csv": file], columns: list) } catch let error as LabbookError
+      {
+        #expect(error.message == message)
+      }
+    }
+  }
+
   /// Two gray images of 3 by 2 pixels: two rows of pixels are one line of letters, by their mean of
   /// 0, 255, 102 and so on, from blank to @; the first of each class is shown.
   @Test func imagesAreShown() throws {
@@ -67,7 +110,7 @@ struct DataReportTests {
     ) { _ in nil }
     defer { told.remove() }
     let data = told.plan.runs[0].run.configuration.data
-    let text = DataReport(
+    let text = try DataReport(
       name: "idx", try told.library.prepare(data), try told.library.summary(of: data)
     ).text(TextStyle(isColored: false))
     #expect(text.hasPrefix("idx: 3 rows, images of 1 x 3 x 2, 2 classes\n"))

@@ -109,7 +109,7 @@ struct ListingTests {
       """)
     defer { trained.remove() }
     let data = trained.plan.runs[0].run.configuration.data
-    let report = DataReport(
+    let report = try DataReport(
       name: "linear", try trained.library.prepare(data), try trained.library.summary(of: data))
     let text = report.columnTable.text(.json)
     let rows = try #require(

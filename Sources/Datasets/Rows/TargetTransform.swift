@@ -66,6 +66,12 @@ public struct TargetTransform: Codable, Hashable, Sendable {
       hint: "Write target_transform: standard, or shift the target in the file.")
   }
 
+  /// From trained units to the target's own: the exponential where `isLogarithm`, else value times
+  /// factor plus addend, one entry a target, or none for as they are.
+  package var wayBack: (isLogarithm: Bool, factors: [Double], addends: [Double]) {
+    (isLogarithm, divisor, offset)
+  }
+
   /// Whether values are trained in their own units.
   public var isNone: Bool { !isLogarithm && offset.isEmpty }
 

@@ -215,19 +215,25 @@ struct ColumnPlanner {
 
   // MARK: Numbers among words
 
+  /// Bytes of a word that a line of a cure may hold.
+  private static let longestCure = 60
+
   private func mixed(_ column: Int, _ words: WordColumn, _ kinds: WordKinds) -> Planned {
     let first = kinds.words.first ?? kinds.notFinite.first ?? ""
     let place = words.names.firstIndex(of: first) ?? 0
     let example = "'\(TextTable.short(first))' in line \(line(words, place))"
+    let isLong = (kinds.words + kinds.notFinite).contains { $0.utf8.count > Self.longestCure }
     guard !kinds.words.isEmpty else {
-      return unusable(
-        column, "has \(example), which is no finite number in single precision",
-        .missing(kinds.notFinite), .fill("median"))
+      return isLong
+        ? unusable(column, "has \(example), which is no finite number in single precision", .drop)
+        : unusable(
+          column, "has \(example), which is no finite number in single precision",
+          .missing(kinds.notFinite), .fill("median"))
     }
     let message =
       kinds.numbers.isEmpty ? "has numbers with commas: \(example)" : "has numbers, but \(example)"
     if let mark = kinds.commas { return unusable(column, message, .key(mark, "\",\"")) }
-    if kinds.words.count <= 2, kinds.numbers.count > 2 {
+    if kinds.words.count <= 2, kinds.numbers.count > 2, !isLong {
       let cure = UnusableColumn.Cure.missing(kinds.words + kinds.notFinite)
       return wishes.rule(table.columnNames[column]) == nil
         ? unusable(column, message, cure, .fill("median")) : unusable(column, message, cure)

@@ -38,6 +38,13 @@ package enum DecimalNumber: Equatable {
   private static func plain(
     _ text: UnsafeRawBufferPointer.SubSequence, _ form: TableForm
   ) -> [UInt8]? {
+    if form.thousands == 0x20, let spaced = withPlainSpaces(text) {
+      return plain(bytes: spaced, form)
+    }
+    return plain(bytes: text, form)
+  }
+
+  private static func plain(bytes text: some Collection<UInt8>, _ form: TableForm) -> [UInt8]? {
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     // Digits since the last mark; how many there were in the group before it.
@@ -59,6 +66,15 @@ package enum DecimalNumber: Equatable {
       result.append(byte)
     }
     return marks > 0 && !isFraction && digits != 3 ? nil : result
+  }
+
+  /// The bytes with a space for each fixed or narrow one (U+00A0, U+202F); `nil` where there is none.
+  private static func withPlainSpaces(
+    _ text: UnsafeRawBufferPointer.SubSequence
+  ) -> [UInt8]? {
+    guard text.contains(where: { $0 >= 0x80 }) else { return nil }
+    let plain = String(decoding: text, as: UTF8.self)
+    return Array(plain.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ").utf8)
   }
 
   private static func isNotFiniteWord(_ text: UnsafeRawBufferPointer.SubSequence) -> Bool {

@@ -6,6 +6,7 @@ struct ForeignFile {
   /// The command, `{in}` and `{out}` for the files.
   let command: String
 
+  private static let page = "a web page"
   private static let pandas = "python3 -c \"import pandas; pandas."
 
   /// Knows a format by how the file begins.
@@ -40,17 +41,26 @@ struct ForeignFile {
         "python3 -c \"import numpy; numpy.savetxt('{out}', numpy.load('{in}'), delimiter=',')\"")
     } else if begins("SQLite format 3") {
       self.init("an SQLite database", "sqlite3 -header -csv {in} 'SELECT * FROM NAME' > {out}")
-    } else if begins([0xFF, 0xFE]) || begins([0xFE, 0xFF]) || Self.looksUTF16(start) {
+    } else if begins([0xFF, 0xFE]) || begins([0xFE, 0xFF]) {
       self.init("UTF-16", "iconv -f UTF-16 -t UTF-8 {in} > {out}")
+    } else if let order = Self.utf16Order(start) {
+      self.init("UTF-16", "iconv -f \(order) -t UTF-8 {in} > {out}")
+    } else if begins([0x80, 4, 0x95]) || begins([0x80, 5, 0x95]) {
+      self.init(
+        "a Python pickle", Self.pandas + "read_pickle('{in}').to_csv('{out}', index=False)\"")
+    } else if first.hasPrefix("<!doctype html") || first.hasPrefix("<html") {
+      self.init(Self.page, "")
     } else if first.hasPrefix("@relation") || text.contains("\n@relation") {
       self.init(
         "ARFF",
         "python3 -c \"from scipy.io import arff; import pandas; "
-          + "pandas.DataFrame(arff.loadarff('{in}')[0]).to_csv('{out}', index=False)\"")
+          + "pandas.DataFrame(arff.loadarff('{in}')[0])"
+          + ".apply(lambda c: c.str.decode('utf-8') if c.dtype == object else c)"
+          + ".to_csv('{out}', index=False)\"")
     } else if first.hasPrefix("{\"") || first.hasPrefix("{ \"") {
       self.init(
         "JSON lines", Self.pandas + "read_json('{in}', lines=True).to_csv('{out}', index=False)\"")
-    } else if first.hasPrefix("[{") || first.hasPrefix("[\n{") {
+    } else if first.hasPrefix("["), first.dropFirst().drop(while: \.isWhitespace).hasPrefix("{") {
       self.init("JSON", Self.pandas + "read_json('{in}').to_csv('{out}', index=False)\"")
     } else {
       return nil
@@ -76,19 +86,25 @@ struct ForeignFile {
     self.command = command
   }
 
-  /// UTF-16 without its mark: every second byte of the first letters is 0.
-  private static func looksUTF16(_ start: Data) -> Bool {
+  /// The name of UTF-16 without its mark: every second byte of the first letters is 0.
+  private static func utf16Order(_ start: Data) -> String? {
     let bytes = Array(start.prefix(64))
-    guard bytes.count >= 8 else { return false }
+    guard bytes.count >= 8 else { return nil }
     let zeros = bytes.indices.filter { bytes[$0] == 0 }
     let even = zeros.filter { $0 % 2 == 0 }.count
-    return zeros.count >= bytes.count / 3 && (even == 0 || even == zeros.count)
+    guard zeros.count >= bytes.count / 3 else { return nil }
+    return even == 0 ? "UTF-16LE" : even == zeros.count ? "UTF-16BE" : nil
   }
 
   func problem(_ path: String) -> DataError {
+    if command.isEmpty, name == Self.page {
+      return DataError(
+        setting: "path", place: path, "the file is a web page, not the table itself",
+        hint: "Fetch the file behind it, such as by its button 'Raw' or 'Download'.")
+    }
     if command.isEmpty {
       return DataError(
-        setting: "path", place: path, "the file is NumPy's archive, which another source reads",
+        setting: "path", place: path, "the file is \(name), which another source reads",
         hint: "Write source: npz, and x and y for the names of its arrays in the place of target.")
     }
     let line = command.replacingOccurrences(of: "{in}", with: path)

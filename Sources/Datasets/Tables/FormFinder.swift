@@ -96,10 +96,13 @@ struct FormFinder {
   /// `nil` where there is no row.
   private func separator(_ bytes: UnsafeRawBufferPointer) -> TableForm.Separator? {
     var best: (separator: TableForm.Separator, score: Double)?
+    var scanner = TableScanner(bytes, at: form.start, form.classes)
+    guard scanner.skipEmptyLines() else { return nil }
     for separator in Self.candidates + [.blanks] {
       if separator == .blanks, let best, best.score >= 0.5 { break }
       let rows = rows(bytes, separator, most: 200)
-      if rows.isEmpty { return nil }
+      // What stands behind a closing quote may be another separator.
+      if rows.isEmpty { continue }
       let score = score(rows)
       if score > best?.score ?? 0 { best = (separator, score) }
     }
@@ -200,14 +203,19 @@ struct FormFinder {
     for row in rows(bytes, form.separator, most: Self.mostRows).dropFirst(form.hasHeader ? 1 : 0) {
       for cell in row { evidence.add(cell) }
     }
+    if reading.thousands == nil, let mark = evidence.spacing, form.separator != .blanks {
+      form.thousands = mark
+      form.found.append(
+        (mark == UInt8(ascii: "'") ? "apostrophes" : "spaces") + " stand between thousands")
+    }
     if reading.decimal == nil, reading.thousands != ",", evidence.saysDecimalComma {
       form.decimal = UInt8(ascii: ",")
       form.found.append("numbers have a decimal comma")
-      if reading.thousands == nil, evidence.pointGroups > 0 {
+      if form.thousands == nil, evidence.pointGroups > 0 {
         form.thousands = UInt8(ascii: ".")
         form.found.append("points stand between thousands")
       }
-    } else if reading.thousands == nil, form.decimal == UInt8(ascii: "."), evidence.hasCommaGroups {
+    } else if form.thousands == nil, form.decimal == UInt8(ascii: "."), evidence.hasCommaGroups {
       guard form.separator == .byte(UInt8(ascii: ",")) || evidence.isCommaGroupSure else {
         throw DataError(
           setting: "path", place: file.path,
@@ -216,86 +224,6 @@ struct FormFinder {
       }
       form.thousands = UInt8(ascii: ",")
       form.found.append("commas stand between thousands")
-    }
-  }
-}
-
-/// What cells show of the marks within numbers.
-private struct MarkEvidence {
-  /// Numbers whose comma can only stand before a fraction.
-  private var decimalCommas = 0
-  /// Numbers whose point can only stand before a fraction.
-  private var decimalPoints = 0
-  /// Numbers whose commas can only stand between thousands.
-  private var commaGroups = 0
-  /// Numbers with one comma before three digits, which may be either.
-  private var openCommas = 0
-  /// Numbers with points between thousands and a comma before the fraction.
-  private(set) var pointGroups = 0
-  /// A cell that may be either.
-  private(set) var example = ""
-
-  var saysDecimalComma: Bool {
-    decimalCommas + pointGroups > 0 && commaGroups == 0 && decimalPoints == 0
-  }
-  var hasCommaGroups: Bool {
-    decimalCommas == 0 && pointGroups == 0 && commaGroups + openCommas > 0
-  }
-  var isCommaGroupSure: Bool { commaGroups > 0 || decimalPoints > 0 }
-
-  mutating func add(_ cell: String) {
-    guard cell.utf8.count <= 40, let shape = Shape(cell) else { return }
-    switch (shape.commas.count, shape.points.count) {
-    case (1, 0):
-      if shape.areGroups(shape.commas, end: shape.digits) {
-        openCommas += 1
-        example = cell
-      } else {
-        decimalCommas += 1
-      }
-    case (2..., 0), (1..., 1):
-      let end = shape.points.first ?? shape.digits
-      if shape.areGroups(shape.commas, end: end) {
-        commaGroups += 1
-      } else if shape.commas.count == 1, shape.areGroups(shape.points, end: shape.commas[0]) {
-        pointGroups += 1
-      }
-    case (1, 2...):
-      if shape.areGroups(shape.points, end: shape.commas[0]) { pointGroups += 1 }
-    case (0, 1):
-      if !shape.areGroups(shape.points, end: shape.digits) { decimalPoints += 1 }
-    default: break
-    }
-  }
-
-  /// Where among a number's digits its marks stand.
-  private struct Shape {
-    private(set) var digits = 0
-    private(set) var commas: [Int] = []
-    private(set) var points: [Int] = []
-    private var beginsWithZero = false
-
-    /// `nil` for what is no number of digits, commas and points.
-    init?(_ cell: String) {
-      for (place, byte) in cell.utf8.enumerated() {
-        switch byte {
-        case 0x30...0x39:
-          if digits == 0, byte == 0x30 { beginsWithZero = true }
-          digits += 1
-        case UInt8(ascii: ","): commas.append(digits)
-        case UInt8(ascii: "."): points.append(digits)
-        case UInt8(ascii: "-") where place == 0, UInt8(ascii: "+") where place == 0: break
-        default: return nil
-        }
-      }
-      if digits == 0 { return nil }
-    }
-
-    /// Whether marks stand between groups of three digits, the first of one to three.
-    func areGroups(_ marks: [Int], end: Int) -> Bool {
-      guard let first = marks.first, (1...3).contains(first), !beginsWithZero else { return false }
-      let ends = marks.dropFirst() + [end]
-      return zip(marks, ends).allSatisfy { $1 - $0 == 3 }
     }
   }
 }

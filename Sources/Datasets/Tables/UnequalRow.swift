@@ -24,7 +24,7 @@ extension TextTable {
   }
 
   /// Lines above the first one that has as many fields as most; `nil` where the first has.
-  private func linesBeforeTable(width: Int) -> Int? {
+  func linesBeforeTable(width: Int) -> Int? {
     text.data.withUnsafeBytes { bytes in
       var scanner = TableScanner(bytes, at: form.start, form.classes)
       var seen: [(start: Int, count: Int)] = []

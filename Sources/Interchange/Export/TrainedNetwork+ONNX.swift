@@ -8,7 +8,9 @@ extension TrainedNetwork {
   /// The network as ONNX, with what was done to its data before its first layer.
   ///
   /// - Throws: `LabbookError` where the weights do not fit the layers.
-  public func onnx() throws(LabbookError) -> ONNXModel {
+  public func onnx() throws(LabbookError) -> ONNXModel { try onnx(nil) }
+
+  func onnx(_ table: ONNXTable?) throws(LabbookError) -> ONNXModel {
     let transform = inputs.transform
     let groups = transform.scale.indices
     let map = ONNXModel.InputMap(
@@ -22,6 +24,7 @@ extension TrainedNetwork {
     }
     return try ONNXModel(
       description, input: Shape(inputs.featureShape), weights: weights, map: map,
-      classes: inputs.classNames, facts: facts.map { (key: $0.0, value: $0.1) })
+      classes: inputs.classNames,
+      table: table, facts: facts.map { (key: $0.0, value: $0.1) })
   }
 }

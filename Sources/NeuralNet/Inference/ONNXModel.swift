@@ -37,11 +37,13 @@ public struct ONNXModel: Sendable {
   ///   - weights: every parameter and buffer.
   ///   - map: from the source's units to what the network gets.
   ///   - classes: the classes' names, where the target is a class.
+  ///   - table: what is done to the cells of a table, whose columns are the inputs then; `nil` where
+  ///     `input` takes numbers.
   ///   - facts: texts to keep in the file, by their names.
   /// - Throws: what keeps the weights from fitting the layers.
   public init(
     _ network: NetworkDescription, input: Shape, weights: [NamedTensor], map: InputMap,
-    classes: [String]?, facts: [(key: String, value: String)] = []
+    classes: [String]?, table: ONNXTable? = nil, facts: [(key: String, value: String)] = []
   ) throws(LabbookError) {
     let graph: Graph
     do throws(GraphErrors) { graph = try Graph(network.layers, input: input) } catch {
@@ -50,10 +52,11 @@ public struct ONNXModel: Sendable {
     let problems = graph.mismatches(with: weights)
     guard problems.isEmpty else { throw .input(problems.joined(separator: "\n")) }
     var writer = ONNXWriter(graph, weights)
-    writer.input(map)
+    if let table { writer.input(table, map) } else { writer.input(map) }
     for node in graph.nodes { try writer.add(node) }
     let reading = OutputReading(
       loss: network.loss, classes: classes?.count, outputs: graph.output.count)
+    if let table { writer.answers(table, reading, classes) }
     writer.outputs(reading)
     let names = classes.map { ParameterValue.list($0.map(ParameterValue.text)).json }
     data = writer.graph.model(
@@ -63,11 +66,13 @@ public struct ONNXModel: Sendable {
 
 /// Writes a checked graph operator by operator.
 struct ONNXWriter {
-  private(set) var graph = ONNXGraph()
+  var graph = ONNXGraph()
   let network: Graph
   private let tensors: [String: NamedTensor]
   /// The name of each of the network's values; the input is value 0.
   private var values: [String] = []
+  /// What the network puts out.
+  var last: String { values[values.count - 1] }
 
   init(_ network: Graph, _ weights: [NamedTensor]) {
     self.network = network
@@ -81,20 +86,23 @@ struct ONNXWriter {
       values = ["input"]
       return
     }
+    let double = [("to", ONNXGraph.Attribute.integer(ONNXGraph.Element.double.rawValue))]
+    begin(graph.add("Cast", ["input"], double), map)
+  }
+
+  /// Brings numbers in double precision to what the first layer gets.
+  mutating func begin(_ wide: String, _ map: ONNXModel.InputMap) {
     let rest = Array(repeating: 1, count: network.input.sizes.count - 1)
     let shape = [map.factors.count] + rest
     let factors = graph.constant("input.factor", shape, doubles: map.factors)
     let addends = graph.constant("input.addend", shape, doubles: map.addends)
-    let double = [("to", ONNXGraph.Attribute.integer(ONNXGraph.Element.double.rawValue))]
     let float = [("to", ONNXGraph.Attribute.integer(ONNXGraph.Element.float.rawValue))]
-    let wide = graph.add("Cast", ["input"], double)
     let scaled = graph.add("Mul", [wide, factors])
     values = [graph.add("Cast", [graph.add("Add", [scaled, addends])], float)]
   }
 
   /// The outputs, read as the loss reads them.
   mutating func outputs(_ reading: OutputReading) {
-    let last = values[values.count - 1]
     let width = network.output.sizes
     let rowAxis = [("axis", ONNXGraph.Attribute.integer(-1))]
     let probabilities: String? =

@@ -9,11 +9,14 @@ package struct ONNXGraph {
   static let formatVersion = 8
   /// The version of the set of operators.
   static let operatorSet = 17
+  /// The name and version of the set of operators for tables.
+  static let tableSet = (name: "ai.onnx.ml", version: 3)
 
   /// The types of numbers that are used here, as `TensorProto.DataType` numbers them.
   package enum Element: Int {
     case float = 1
     case int64 = 7
+    case string = 8
     case double = 11
   }
 
@@ -22,6 +25,9 @@ package struct ONNXGraph {
     case float(Double)
     case integer(Int)
     case integers([Int])
+    case floats([Double])
+    case string(String)
+    case strings([String])
   }
 
   private var nodes: [ProtobufWriter] = []
@@ -30,19 +36,23 @@ package struct ONNXGraph {
   private var inputs: [ProtobufWriter] = []
   private var outputs: [ProtobufWriter] = []
   private var valueCount = 0
+  private var usesTableSet = false
 
   /// Begins an empty graph.
   package init() {}
 
   /// Adds an operator; the name of what it puts out.
   ///
-  /// - Parameter output: its name; `nil` makes one.
+  /// - Parameters:
+  ///   - output: its name; `nil` makes one.
+  ///   - isOfTables: whether it is of the set for tables.
   @discardableResult
   package mutating func add(
     _ kind: String, _ inputs: [String], _ attributes: [(String, Attribute)] = [],
-    output: String? = nil
+    output: String? = nil, isOfTables: Bool = false
   ) -> String {
     valueCount += 1
+    usesTableSet = usesTableSet || isOfTables
     let name = output ?? "value_\(valueCount)"
     nodes.append(
       .message { node in
@@ -51,6 +61,7 @@ package struct ONNXGraph {
         node.add(3, "\(kind)_\(valueCount)")
         node.add(4, kind)
         for attribute in attributes { node.add(5, Self.attribute(attribute.0, attribute.1)) }
+        if isOfTables { node.add(7, Self.tableSet.name) }
       })
     return name
   }
@@ -68,6 +79,15 @@ package struct ONNXGraph {
       case .integers(let numbers):
         for number in numbers { attribute.add(8, number) }
         attribute.add(20, 7)
+      case .floats(let numbers):
+        for number in numbers { attribute.add(7, Float(number)) }
+        attribute.add(20, 6)
+      case .string(let text):
+        attribute.add(4, text)
+        attribute.add(20, 3)
+      case .strings(let texts):
+        for text in texts { attribute.add(9, text) }
+        attribute.add(20, 8)
       }
     }
   }
@@ -102,18 +122,22 @@ package struct ONNXGraph {
   }
 
   /// Declares an input of any number of rows.
-  mutating func input(_ name: String, _ row: [Int]) { inputs.append(Self.value(name, row)) }
+  mutating func input(_ name: String, _ row: [Int], _ element: Element = .float) {
+    inputs.append(Self.value(name, row, element))
+  }
 
   /// Declares an output of any number of rows.
-  mutating func output(_ name: String, _ row: [Int]) { outputs.append(Self.value(name, row)) }
+  mutating func output(_ name: String, _ row: [Int], _ element: Element = .float) {
+    outputs.append(Self.value(name, row, element))
+  }
 
-  private static func value(_ name: String, _ row: [Int]) -> ProtobufWriter {
+  private static func value(_ name: String, _ row: [Int], _ element: Element) -> ProtobufWriter {
     let shape = ProtobufWriter.message { shape in
       shape.add(1, .message { $0.add(2, "rows") })
       for size in row { shape.add(1, .message { $0.add(1, size) }) }
     }
     let tensor = ProtobufWriter.message { tensor in
-      tensor.add(1, Element.float.rawValue)
+      tensor.add(1, element.rawValue)
       tensor.add(2, shape)
     }
     return .message { value in
@@ -143,6 +167,14 @@ package struct ONNXGraph {
           set.add(1, "")
           set.add(2, Self.operatorSet)
         })
+      if usesTableSet {
+        model.add(
+          8,
+          .message { set in
+            set.add(1, Self.tableSet.name)
+            set.add(2, Self.tableSet.version)
+          })
+      }
       for fact in facts {
         model.add(
           14,

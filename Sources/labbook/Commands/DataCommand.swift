@@ -25,6 +25,7 @@ struct DataCommand: ParsableCommand {
         labbook data experiments/spiral.yaml
         labbook data experiments/spiral.yaml --format csv
         labbook data experiments/spiral.yaml --out prepared
+        labbook data digits.yaml --columns 1-40,c100
       """)
 
   @Argument(help: "The experiment.") var file: String
@@ -33,6 +34,12 @@ struct DataCommand: ParsableCommand {
     name: .customLong("out"),
     help: ArgumentHelp("Write the parts into this folder instead.", valueName: "folder"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns to show: names, numbers from 1, ranges, or all. (default: all, the first of many)",
+      valueName: "list"))
+  var columns: String?
 
   func run() throws {
     let loader = ExperimentLoader()
@@ -83,9 +90,9 @@ struct DataCommand: ParsableCommand {
   }
 
   private func show(_ data: DataConfiguration, _ library: DataLibrary) throws {
-    let report = DataReport(
+    let report = try DataReport(
       name: data.source.name + (data.split.folds.map { ", fold 1 of \($0)" } ?? ""),
-      try library.prepare(data), try library.summary(of: data))
+      try library.prepare(data), try library.summary(of: data), columns: columns)
     switch format {
     case .table: print(report.text(.standardOutput), terminator: "")
     case .json, .csv: StandardOutput.write(report.columnTable.text(format), format)

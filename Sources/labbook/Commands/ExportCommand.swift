@@ -101,11 +101,14 @@ struct ExportModel: ParsableCommand {
     discussion: """
       The input 'input' takes rows in the units of the run's source; scaling and normalising are part \
       of the model. Outputs are 'probabilities', where the loss gives them a meaning, and 'outputs', \
-      what the last layer puts out.
+      what the last layer puts out. With --raw every column of the table is an input of its name, as it \
+      stands in the file: numbers in double precision, not-a-number for a missing one, or texts; parts \
+      of a date are numbers of their own. 'class' or 'values', in their own units, come out too.
 
       EXAMPLES:
         labbook export model 3f2a --out spiral.onnx
         labbook export model 3f2a --out spiral.onnx --best
+        labbook export model 3f2a --out flowers.onnx --raw
       """)
 
   @OptionGroup var store: StoreOptions
@@ -115,11 +118,14 @@ struct ExportModel: ParsableCommand {
   var output: String
   @Flag(help: "The weights of the epoch that the objective chose, instead of the last.")
   var best = false
+  @Flag(help: "Take the columns of the table as they stand in the file, words and holes included.")
+  var raw = false
 
   func run() throws {
     let store = try store.openExisting()
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
-    try OutputFile.write(try network.onnx().data, to: output)
+    let model = raw ? try network.rawONNX() : try network.onnx()
+    try OutputFile.write(model.data, to: output)
     StandardOutput.tell(output)
   }
 }

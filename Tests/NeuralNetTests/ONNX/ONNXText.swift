@@ -64,7 +64,10 @@ struct ONNXText {
         switch attribute.numbers(20) {
         case [1]: "\(attribute.floats(2))"
         case [2]: "\(attribute.numbers(3))"
+        case [3]: "text \(attribute.texts(4))"
+        case [6]: "\(attribute.floats(7))"
         case [7]: "ints \(attribute.numbers(8))"
+        case [8]: "texts \(attribute.texts(9))"
         default: "?"
         }
       return " \(attribute.texts(1).joined()) = \(value)"

@@ -64,3 +64,12 @@ for part, rows in (("train", 30), ("t10k", 12)):
     write(f"{part}-labels", labels)
 weights = rng.normal(size=(3, 3)).astype(np.float32)
 save_file({"0.weight": weights, "0.bias": np.float32([0.5, -0.5, 0.25])}, "start.safetensors")
+
+# NumPy's archive, drawn by itself so that the files above stay: images with their channels last, labels
+# that are no places of classes, two numbers to predict.
+rng = np.random.default_rng(6)
+np.savez(
+    "arrays.npz", images=rng.integers(0, 256, (24, 7, 6, 3), dtype=np.uint8),
+    labels=np.array([3, 7, 10] * 8, dtype=np.int16),
+    test_images=rng.integers(0, 256, (6, 7, 6, 3), dtype=np.uint8), test_labels=np.array([7, 10] * 3),
+    rows=rng.normal(size=(24, 3)).astype(">f4"), values=np.asfortranarray(rng.normal(5, 3, (24, 2))))

@@ -16,12 +16,14 @@ from torch import nn
 def read_idx(path):
     with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
         data = file.read()
+    kind = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}[data[2]]
     sizes = np.frombuffer(data, ">u4", data[3], 4).astype(int)
-    return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(sizes)
+    numbers = np.frombuffer(data, kind, offset=4 + 4 * data[3]).reshape(sizes)
+    return numbers / 255 if kind == "u1" and len(sizes) > 1 else numbers.astype(float)
 
 
 def load_data(rng):
-    x = read_idx("ROOM/train-images").reshape(-1, 1, 7, 6) / 255
+    x = read_idx("ROOM/train-images").reshape(-1, 1, 7, 6)
     return x, read_idx("ROOM/train-labels").astype(int)
 
 

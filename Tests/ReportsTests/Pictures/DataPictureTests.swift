@@ -57,7 +57,7 @@ import Tracking
     let sweep = try #require(stored.plan.sweeps.first)
     let configuration = try #require(sweep.runs.first).configuration.data
     let data = try stored.library.prepare(configuration)
-    let report = DataReport(
+    let report = try DataReport(
       name: "d", data, try stored.library.summary(of: configuration))
     let blocks = report.text(TextStyle(isColored: false)).components(separatedBy: "\n\n")
     return (blocks.last ?? "").split(separator: "\n").map(String.init)
