@@ -95,7 +95,7 @@ struct FoldTests {
     #expect(outcome.output.contains("(3 folds)"))
     #expect(outcome.output.contains("intervals over them are approximate"))
     #expect(outcome.output.contains("approximate 95 % interval"))
-    #expect(outcome.output.contains("difference over the same folds"))
+    #expect(outcome.output.contains("(Student's t over 3 folds): held"))
     #expect(outcome.output.contains("claim held"))
   }
 

@@ -51,7 +51,9 @@ import Testing
     // grace and two seconds; a busy machine gets more.
     #expect(Self.waitUntilGone(mark, within: 10))
     let statuses = try place.labbook("runs", "--format", "csv").output
-    #expect(statuses.contains("interrupted") && !statuses.contains("running"))
+    // A run that was killed before its first points were stored is planned still.
+    #expect(!statuses.contains("running"))
+    #expect(statuses.contains("interrupted") || signal == SIGKILL)
   }
 
   @Test func whatALostKeeperKeptIsEnded() throws {
