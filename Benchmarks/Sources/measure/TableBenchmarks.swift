@@ -17,7 +17,7 @@ enum TableBenchmarks {
     let shape = try DataLibrary().shape(of: DataConfiguration(source: Chosen("csv", values)))
     let seconds = wallSeconds() - start
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     report([
       "part": "tables", "rows": shape.trainRows, "seconds": seconds,
       "bytes": usage.ru_maxrss * 1024,
