@@ -205,6 +205,8 @@ def main():
 
     options = ["--jobs", arguments.jobs] if arguments.jobs else []
     with tempfile.TemporaryDirectory() as place:
+        # Tables stand beside the notebooks, and paths are relative to those.
+        (Path(place) / "data").symlink_to(ROOT / "experiments" / "data")
         folder = pathlib.Path(place)
         for notebook in notebooks:
             for group in notebook.groups():
