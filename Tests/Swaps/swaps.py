@@ -205,9 +205,9 @@ def main():
 
     options = ["--jobs", arguments.jobs] if arguments.jobs else []
     with tempfile.TemporaryDirectory() as place:
-        # Tables stand beside the notebooks, and paths are relative to those.
-        (Path(place) / "data").symlink_to(ROOT / "experiments" / "data")
         folder = pathlib.Path(place)
+        # Tables stand beside the notebooks, and paths are relative to those.
+        (folder / "data").symlink_to(ROOT / "experiments" / "data")
         for notebook in notebooks:
             for group in notebook.groups():
                 began = time.monotonic()
