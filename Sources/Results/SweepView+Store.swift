@@ -163,8 +163,9 @@ extension RunRecord {
     (parameters["train.model"] ?? parameters["train.command"])?.display ?? ""
   }
 
-  /// The path under which the values of the run's own model stand.
-  public var modelPath: String {
+  /// The path under which the values of the run's own model stand; `nil` for a program's.
+  public var modelPath: String? {
+    if isProgram { return nil }
     // A network that was written in place stands at the key itself.
     let isInPlace = parameters.keys.contains { $0.hasPrefix("train.model.") }
     return isInPlace ? "train.model" : "models." + modelName

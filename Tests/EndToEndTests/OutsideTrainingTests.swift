@@ -276,4 +276,23 @@ import Testing
     #expect(try store.number("SELECT COUNT(*) FROM run_params WHERE key = 'train.lr'") == 4)
     #expect(try place.read("plots/outside/index.md").contains("0.92"))
   }
+
+  @Test func commandsThatLookIntoNetworksSaySo() throws {
+    let place = try Self.place()
+    for command in ["find-lr", "torch", "step", "gradcheck", "data"] {
+      let outcome = try place.labbook(command, "outside.yaml")
+      #expect(outcome.status == 2, "\(command)")
+      #expect(outcome.errors.contains("network"), "\(command): \(outcome.errors)")
+    }
+  }
+
+  @Test func aBareNameIsAParameterInTheStoreToo() throws {
+    let place = try Self.place()
+    #expect(try place.labbook("run", "outside.yaml").status == 0)
+    let compared = try place.labbook(
+      "compare", "--sweep", "main", "--by", "lr", "--metric", "val/accuracy")
+    #expect(compared.status == 0 && compared.output.contains("0.5"), "\(compared.errors)")
+    let listed = try place.labbook("runs", "--where", "lr = 4", "--format", "csv")
+    #expect(listed.output.split(whereSeparator: \.isNewline).count == 3)
+  }
 }

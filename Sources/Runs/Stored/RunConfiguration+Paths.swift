@@ -15,10 +15,16 @@ extension RunConfiguration {
   ///
   /// The values by which people know the run stay as they were written.
   public func relocated(_ locate: (String) -> String) -> RunConfiguration {
-    guard case .network(var network) = body else { return self }
-    network.relocate(locate)
     var copy = self
-    copy.body = .network(network)
+    switch body {
+    case .network(var network):
+      network.relocate(locate)
+      copy.body = .network(network)
+    case .program(var program):
+      let folder = program.handling.folder
+      program.handling.folder = locate(folder.isEmpty ? "." : folder)
+      copy.body = .program(program)
+    }
     return copy
   }
 }

@@ -44,6 +44,7 @@ struct DataCommand: ParsableCommand {
   func run() throws {
     let loader = ExperimentLoader()
     let plan = try loader.load([file])[0].plan
+    if !plan.hasNetworks { throw LabbookError.noNetworks }
     var shown: [DataConfiguration] = []
     for run in plan.runs {
       guard let data = run.run.configuration.network?.data else { continue }

@@ -82,6 +82,7 @@ struct FindRateCommand: ParsableCommand {
       seen.insert($0.modelName).inserted
     }
     let names = all.map(\.modelName)
+    if all.isEmpty { throw LabbookError.noNetworks }
     guard let model else { return all }
     let found = all.filter { $0.modelName == model }
     if found.isEmpty {

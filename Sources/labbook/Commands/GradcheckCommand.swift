@@ -36,6 +36,7 @@ struct GradcheckCommand: ParsableCommand {
   func run() throws {
     let loader = ExperimentLoader()
     let plan = try loader.load([file])[0].plan
+    if !plan.hasNetworks { throw LabbookError.noNetworks }
     var isRight = true
     var tables: [(name: String, table: Table)] = []
     for (index, network) in try LoadedNetwork.all(plan, rows: rows, loader.library).enumerated() {

@@ -90,8 +90,8 @@ struct RunsCommand: ParsableCommand {
     guard let sort else { return .created }
     if let column = RunColumn(rawValue: sort) { return .column(column, descending: reverse) }
     let known = try store.names()
-    if known.parameters.contains("train." + sort) {
-      return .parameter("train." + sort, descending: reverse)
+    for section in ["train.", "train.params."] where known.parameters.contains(section + sort) {
+      return .parameter(section + sort, descending: reverse)
     }
     if known.parameters.contains(sort) { return .parameter(sort, descending: reverse) }
     if known.metrics.contains(sort) {

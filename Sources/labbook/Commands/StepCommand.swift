@@ -60,7 +60,7 @@ struct StepCommand: ParsableCommand {
     let plan = try loader.load([file])[0].plan
     let networks = plan.runs.compactMap(\.run.configuration.network)
     guard let first = networks.first else {
-      throw LabbookError.input("the experiment has no networks")
+      throw LabbookError.noNetworks
     }
     let names = networks.map(\.modelName)
     guard let network = model.map({ name in networks.first { $0.modelName == name } }) ?? first

@@ -62,8 +62,11 @@ struct ProgramExperiment {
       throw ExitCode(130)
     }
     if !result.metrics.isEmpty { return result.metrics }
+    if let failure = result.failure, !failure.contains("it ended without") {
+      throw LabbookError.failure("the program told no metric: \(failure)")
+    }
     throw LabbookError.failure(
-      "the program told no metric: \(result.failure ?? "it ended without one")",
+      "the program told no metric",
       hint: "it needs one line, such as print(json.dumps({\"val/accuracy\": accuracy}), flush=True)"
     )
   }
