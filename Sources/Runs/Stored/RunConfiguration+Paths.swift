@@ -22,6 +22,8 @@ extension RunConfiguration {
       copy.body = .network(network)
     case .program(var program):
       let folder = program.handling.folder
+      // A program without files is found wherever it is looked for from.
+      if folder.isEmpty, program.files.isEmpty { return self }
       program.handling.folder = locate(folder.isEmpty ? "." : folder)
       copy.body = .program(program)
     }
