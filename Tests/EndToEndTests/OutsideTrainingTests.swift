@@ -295,4 +295,21 @@ import Testing
     let listed = try place.labbook("runs", "--where", "lr = 4", "--format", "csv")
     #expect(listed.output.split(whereSeparator: \.isNewline).count == 3)
   }
+
+  @Test func aCommandBecomesAFileThatIsRight() throws {
+    let place = try Self.place()
+    try place.write("opt.sh", "echo \"{\\\"val/accuracy\\\": 0.$2, \\\"seed\\\": $4}\"\n")
+    let made = try place.labbook("init", "--from", "sh opt.sh --lr 5 --seed 1")
+    #expect(made.status == 0, "\(made.errors)")
+    let text = try place.read("opt.yaml")
+    #expect(text.contains(#"command: "sh opt.sh --lr {lr} --seed {seed}""#), "\(text)")
+    #expect(text.contains("lr: 5") && text.contains("objective: {maximize: val/accuracy}"))
+    #expect(text.contains("lr: [0.5, 5, 50]") && text.contains("seeds: 3"))
+    #expect(try place.labbook("check", "opt.yaml").status == 0)
+    // Without options the file is called by the script all the same.
+    #expect(try place.labbook("init", "--from", "sh learn.sh 1 1 2").status == 0)
+    #expect(place.exists("learn.yaml"))
+    let again = try place.labbook("init", "--from", "sh learn.sh 1 1 2")
+    #expect(again.status == 2 && again.errors.contains("is there already"))
+  }
 }
