@@ -26,7 +26,9 @@ struct ProgramExperiment {
     do throws(CommandProblem) { proposal = try CommandProposal(command) } catch {
       throw LabbookError.input("--from: \(error.message)", hint: error.hint)
     }
-    guard let first = proposal.program.last else {
+    // The script, not the number behind it.
+    let script = proposal.program.last { FileManager.default.fileExists(atPath: $0) }
+    guard let first = script ?? proposal.program.first else {
       throw LabbookError.input(
         "--from names no program", hint: "labbook init --from \"python train.py --lr 0.1\"")
     }
@@ -53,7 +55,9 @@ struct ProgramExperiment {
   }
 
   private static func metrics(_ proposal: CommandProposal) throws -> [Metric] {
-    let text = file(proposal, Objective(Metric("loss"), .minimize), isGuessed: true, others: [])
+    // As it was typed: nothing varies.
+    let text = file(
+      proposal, Objective(Metric("loss"), .minimize), isGuessed: true, others: [], varies: false)
     let library = DataLibrary()
     let experiment = try Experiment.parse(text, name: "init.yaml", library: library)
     let plan = try GrowingPlan(experiment, facts: PlanFacts(library: library)).plan
@@ -93,7 +97,8 @@ struct ProgramExperiment {
   // MARK: The file
 
   private static func file(
-    _ proposal: CommandProposal, _ objective: Objective, isGuessed: Bool, others: [String]
+    _ proposal: CommandProposal, _ objective: Objective, isGuessed: Bool, others: [String],
+    varies: Bool = true
   ) -> String {
     var lines = ["train:"]
     let words = proposal.words.map { $0.hasPrefix("{") ? $0 : ShellWords.quoted($0) }
@@ -118,7 +123,7 @@ struct ProgramExperiment {
       "objective: {\(objective.direction.rawValue): \(scalar(objective.metric.name))}"
         + (isGuessed ? "    # the name does not say which way is better: maximize or minimize" : "")
     )
-    if let (name, values) = axis(proposal.parameters) {
+    if varies, let (name, values) = axis(proposal.parameters) {
       lines += ["", "over:", "  \(key(name)): [\(values.joined(separator: ", "))]"]
     }
     if proposal.hasSeed { lines.append("seeds: 3") }
