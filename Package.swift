@@ -54,6 +54,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Datasets: PNG and JPEG, decoded by stb_image, a header of Debian's libstb-dev; zlib's checksums.
     .target(name: "CImages", linkerSettings: [.linkedLibrary("z")]),
+    // Datasets: fields, numbers and words of tables, compiled once for each kind of processor.
+    .target(name: "CTables"),
     // Pages: Markdown of text cells.
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     // Programs: regular expressions over what programs print.
@@ -76,7 +78,9 @@ let package = Package(
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
-    room("Datasets", ["CImages", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
+    room(
+      "Datasets",
+      ["CImages", "CTables", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Terminal", "Tracking", yams]),

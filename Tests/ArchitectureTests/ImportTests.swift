@@ -5,7 +5,8 @@ import Testing
 ///
 /// A room imports only rooms above it.
 private let rooms = [
-  "CCrypto", "CZlib", "CImages", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot", "Tracking",
+  "CCrypto", "CZlib", "CImages", "CTables", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot",
+  "Tracking",
   "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
@@ -16,7 +17,7 @@ private let rooms = [
 
 /// Each library and the only room that may import it.
 private let homes = [
-  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets",
+  "CKernels": "TensorKernels", "CZlib": "Datasets", "CImages": "Datasets", "CTables": "Datasets",
   "CMD4C": "Pages", "CGnuplot": "GnuplotBackend",
   "CCrypto": "Tracking", "CPCRE2": "Programs", "CMachine": "Machine", "Yams": "FileLanguage",
   "CYaml": "FileLanguage", "GRDB": "RunStorage",

@@ -82,9 +82,9 @@ struct CellEncoder {
     /// A number of a row of the table's numbers.
     case numbers(slot: Int)
     /// For every word `width` numbers; not-a-number where it has none.
-    case values([Double], codes: [Int32])
+    case values([Double], codes: WordPlaces)
     /// For every word the output that is 1; -1 for none.
-    case places([Int32], codes: [Int32])
+    case places([Int32], codes: WordPlaces)
   }
 
   let recipe: ColumnRecipe

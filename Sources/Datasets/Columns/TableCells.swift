@@ -32,7 +32,40 @@ extension TableCells {
 /// A column of words: each distinct one once, sorted, and a number for every row.
 package struct WordColumn: Sendable {
   /// Places in `names`; -1 where the value is missing.
-  package let codes: [Int32]  // (R)
+  package let codes: WordPlaces  // (R)
   /// Sorted by their scalars.
   package let names: [String]
+  /// Whether a cell that is not empty stands for a missing value.
+  let hasMissingWords: Bool
+}
+
+/// A number for every row of a column of words; the columns of a table lie in one block.
+package struct WordPlaces: RandomAccessCollection, @unchecked Sendable {
+  private let block: SharedArray<Int32>
+  private let base: UnsafePointer<Int32>?
+  package let count: Int
+
+  init(_ block: SharedArray<Int32>, start: Int, count: Int) {
+    precondition(start >= 0 && count >= 0 && start + count <= block.count, "rows beyond a block")
+    self.block = block
+    base = block.elements.baseAddress.map { $0 + start }
+    self.count = count
+  }
+
+  init(_ places: [Int32]) { self.init(SharedArray(places), start: 0, count: places.count) }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+
+  /// Calls `body` with the numbers where they lie.
+  package func withContiguousStorageIfAvailable<Value>(
+    _ body: (UnsafeBufferPointer<Int32>) throws -> Value
+  ) rethrows -> Value? {
+    try body(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  package subscript(_ row: Int) -> Int32 {
+    precondition(row >= 0 && row < count, "row \(row) of \(count)")
+    return base?[row] ?? -1
+  }
 }

@@ -15,28 +15,11 @@ package struct FileBytes: Sendable {
 
   /// Reads a regular file; `setting` is the key of the experiment file that names it.
   package init(reading path: String, setting: String, hint: String = "") throws(DataError) {
-    func problem(_ message: String) -> DataError {
-      DataError(setting: setting, "\(path) \(message)", hint: hint)
+    let file = try RegularFile(path, setting: setting, hint: hint)
+    try MemoryLimit.check(rows: file.size, columns: 1, bytes: 2, setting: setting, place: path)
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file.real)) else {
+      throw DataError(setting: setting, "\(path) cannot be read", hint: hint)
     }
-    if let scheme = path.range(of: "://") {
-      let name = path[scheme.upperBound...].split(separator: "/").last ?? "FILE"
-      throw DataError(
-        setting: setting, "\(path) is an address, a file on this machine is needed",
-        hint: "Fetch it first, then write \(setting): \(name): curl -LO \(path)")
-    }
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw problem("does not exist")
-    }
-    if isDirectory.boolValue { throw problem("is a folder, a file is needed") }
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let attributes = try? FileManager.default.attributesOfItem(atPath: real.path)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
-      throw problem("is not a regular file")
-    }
-    let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    try MemoryLimit.check(rows: size, columns: 1, bytes: 2, setting: setting, place: path)
-    guard let data = try? Data(contentsOf: real) else { throw problem("cannot be read") }
     self.init(path: path, data: data)
   }
 
@@ -80,17 +63,17 @@ package struct FileBytes: Sendable {
   }
 }
 
-/// The digest of a file's bytes, made when it is first asked for or where a core is free.
+/// A digest that is made when it is first asked for or where a core is free.
 final class LazyDigest: Sendable {
-  private let file: FileBytes
+  private let maker: @Sendable () -> String
   private let made = Mutex<String?>(nil)
 
-  init(_ file: FileBytes) { self.file = file }
+  init(_ maker: @escaping @Sendable () -> String) { self.maker = maker }
 
   /// Makes it, unless it is there; who asks meanwhile waits.
   func make() {
     made.withLock { made in
-      if made == nil { made = file.digest }
+      if made == nil { made = maker() }
     }
   }
 

@@ -262,6 +262,7 @@ extension WordColumn {
     let order = names.indices.filter { used.contains(Int32($0)) }
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
     return WordColumn(
-      codes: codes.map { $0 < 0 ? -1 : places[Int($0)] ?? -1 }, names: order.map { names[$0] })
+      codes: WordPlaces(codes.map { $0 < 0 ? -1 : places[Int($0)] ?? -1 }),
+      names: order.map { names[$0] }, hasMissingWords: hasMissingWords)
   }
 }

@@ -1,3 +1,5 @@
+import CTables
+
 /// What the text of a cell says, read as a decimal number.
 package enum DecimalNumber: Equatable {
   case finite(Double)
@@ -20,6 +22,15 @@ package enum DecimalNumber: Equatable {
     }
     let value = scan.nearValue ?? Double(String(decoding: text, as: UTF8.self)) ?? .nan
     self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .finite(value) : .notFinite
+  }
+
+  /// Reads a cell as the walk over a table does first, eight digits at a time; `nil` where it leaves the
+  /// cell to the closer look of the other ways.
+  package init?(quickly text: UnsafeRawBufferPointer, decimal: UInt8) {
+    var value = 0.0
+    let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    guard let bytes, lb_number(bytes, Int64(text.count), decimal, &value) != 0 else { return nil }
+    self = .finite(value)
   }
 
   /// Reads a number whose fraction and groups of three digits are written as `form` says.
@@ -137,90 +148,9 @@ package enum DecimalNumber: Equatable {
       guard significant <= 19 else { return nil }
       let power = (exponentNegative ? -exponent : exponent) - pointShift
       if mantissa == 0 { return isNegative ? -0.0 : 0 }
-      return DecimalPowers.value(mantissa, power).map { isNegative ? -$0 : $0 }
+      var value = 0.0
+      guard lb_decimal(mantissa, Int64(power), &value) != 0 else { return nil }
+      return isNegative ? -value : value
     }
-  }
-}
-
-extension DecimalNumber {
-  /// Reads a number of at most 19 digits in one walk and moves behind it; `nil`, and nothing moved,
-  /// where the bytes begin otherwise.
-  @inline(__always)
-  static func quick(
-    _ bytes: UnsafeRawBufferPointer, _ position: inout Int, decimal: UInt8
-  ) -> Double? {
-    let end = bytes.count
-    var place = position
-    guard place < end else { return nil }
-    let isNegative = bytes[place] == UInt8(ascii: "-")
-    if isNegative { place += 1 }
-    var mantissa: UInt64 = 0
-    let start = place
-    digits(bytes, &place, &mantissa)
-    var count = place - start
-    var power = 0
-    if place < end, bytes[place] == decimal {
-      place += 1
-      let first = place
-      digits(bytes, &place, &mantissa)
-      power = first - place
-      count += place - first
-    }
-    guard count > 0, count <= 19 else { return nil }
-    if place < end, bytes[place] | 0x20 == UInt8(ascii: "e") {
-      guard let exponent = exponent(bytes, &place) else { return nil }
-      power += exponent
-    }
-    guard let value = mantissa == 0 ? 0 : DecimalPowers.value(mantissa, power),
-      value <= Double(Float.greatestFiniteMagnitude)
-    else { return nil }
-    position = place
-    return isNegative ? -value : value
-  }
-
-  /// Reads digits, eight at a time where so many follow.
-  ///
-  /// Eight are told and put together within one word (Lemire and Muła's way).
-  @inline(__always)
-  private static func digits(
-    _ bytes: UnsafeRawBufferPointer, _ place: inout Int, _ value: inout UInt64
-  ) {
-    let end = bytes.count
-    while end - place >= 8 {
-      let word = UInt64(
-        littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      let isOther =
-        ((word &+ 0x4646_4646_4646_4646) | (word &- 0x3030_3030_3030_3030))
-        & 0x8080_8080_8080_8080
-      if isOther != 0 { break }
-      var part = word &- 0x3030_3030_3030_3030
-      part = part &* 10 &+ (part >> 8)
-      let high = (part & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-      let low = ((part >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-      value = value &* 100_000_000 &+ ((high &+ low) >> 32)
-      place += 8
-    }
-    while place < end, case let digit = bytes[place] &- 0x30, digit < 10 {
-      value = value &* 10 &+ UInt64(digit)
-      place += 1
-    }
-  }
-
-  /// Reads `e` and up to three digits.
-  private static func exponent(_ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> Int? {
-    var next = place + 1
-    guard next < bytes.count else { return nil }
-    let isNegative = bytes[next] == UInt8(ascii: "-")
-    if isNegative || bytes[next] == UInt8(ascii: "+") { next += 1 }
-    let start = next
-    var value = 0
-    while next < bytes.count, case let digit = bytes[next] &- 0x30, digit < 10 {
-      value = value * 10 + Int(digit)
-      next += 1
-      if next - start > 3 { return nil }
-    }
-    if next == start { return nil }
-    place = next
-    return isNegative ? -value : value
   }
 }

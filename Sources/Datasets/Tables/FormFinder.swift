@@ -8,6 +8,12 @@ struct FormFinder {
   /// Names that the columns must have, the target's first.
   private let wanted: [String]
   private var form = TableForm()
+  /// Whether the last of the bytes were looked at.
+  private let reach = Reach()
+
+  private final class Reach {
+    var isWhole = false
+  }
 
   /// Rows that are looked at.
   private static let mostRows = 2_000
@@ -25,6 +31,22 @@ struct FormFinder {
   static func form(
     of file: FileBytes, _ reading: TableReading, wanted: [String]
   ) throws(DataError) -> TableForm {
+    try found(in: file, reading, wanted: wanted).form
+  }
+
+  /// The same of the first bytes of a file; `nil` where those that follow have a say.
+  static func form(
+    ofHead head: FileBytes, _ reading: TableReading, wanted: [String]
+  ) -> TableForm? {
+    guard let found = try? found(in: head, reading, wanted: wanted), !found.isWhole else {
+      return nil
+    }
+    return found.form
+  }
+
+  private static func found(
+    in file: FileBytes, _ reading: TableReading, wanted: [String]
+  ) throws(DataError) -> (form: TableForm, isWhole: Bool) {
     var finder = FormFinder(file, reading, wanted: wanted)
     try file.withBytes { bytes throws(DataError) in
       finder.skipLines(bytes)
@@ -43,7 +65,7 @@ struct FormFinder {
       try finder.findHeader(bytes)
       try finder.findMarks(bytes)
     }
-    return finder.form
+    return (finder.form, finder.reach.isWhole)
   }
 
   // MARK: Lines before the table
@@ -51,6 +73,7 @@ struct FormFinder {
   private mutating func skipLines(_ bytes: UnsafeRawBufferPointer) {
     var scanner = TableScanner(bytes, at: 0, form.classes)
     for _ in 0..<reading.skip { scanner.skipLine() }
+    if scanner.position >= bytes.count { reach.isWhole = true }
     form.start = scanner.position
   }
 
@@ -127,6 +150,7 @@ struct FormFinder {
     var result: [[String]] = []
     var scanner = TableScanner(
       bytes, at: form.start, ByteClasses(separator, comment: form.comment))
+    defer { if scanner.position >= bytes.count { reach.isWhole = true } }
     while result.count < most, scanner.skipEmptyLines() {
       var row: [String] = []
       while true {

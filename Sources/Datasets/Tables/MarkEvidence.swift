@@ -60,6 +60,9 @@ struct MarkEvidence {
 
   /// A number such as `1 234 567,8` or `1'234.5`.
   private mutating func addSpaced(_ cell: String) {
+    guard cell.utf8.contains(where: { $0 == 0x20 || $0 == 0x27 || $0 >= 0x80 }),
+      cell.utf8.contains(where: { (0x30...0x39).contains($0) })
+    else { return }
     let plain = cell.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ")
     let parts = plain.split(separator: " ", omittingEmptySubsequences: false)
     let mark: Character = parts.count > 1 ? " " : "'"

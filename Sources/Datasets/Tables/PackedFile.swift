@@ -23,6 +23,11 @@ struct PackedFile {
     }
   }
 
+  /// Whether bytes begin as a packed file does.
+  static func isPacked(_ head: Data) -> Bool {
+    head.starts(with: [0x1F, 0x8B]) || head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+  }
+
   private static func gunzip(_ file: FileBytes) throws(DataError) -> Data {
     do throws(Inflation.Problem) {
       // 16 added to the window's bits asks for gzip's header and checksum.

@@ -1,32 +1,34 @@
-/// A walk over the rows that begin in one part of a table's text.
-final class PartWalk {
-  /// What becomes of a field: a number in a slot from 0, nothing, or a word; the first column of words
-  /// is `firstWord`, the second one less.
-  private typealias Sink = Int
-  private static let skip = -1
-  private static let firstWord = -2
+import CTables
+import Foundation
 
+/// A walk over the rows that begin in one part of a table's text, a window of bytes at a time.
+final class PartWalk {
   /// What keeps a row from being read.
   enum Failure {
     case field(TableScanner.Problem)
     /// The row that begins at a byte has more or fewer fields than the first line.
     case unequal(Int)
+    /// The file's bytes are no longer those that it was opened with.
+    case changed
+    case noMemory
   }
 
+  private static let skip = Int64(-1)
+  private static let firstWord = Int64(-2)
+
   private let table: TextTable
-  private let bytes: UnsafeRawBufferPointer
-  private let stride: Int
   private let end: Int
   private let most: Int
+  private let stride: Int
   /// One a column of the table.
-  private let sinks: UnsafeMutableBufferPointer<Sink>
+  private let sinks: UnsafeMutableBufferPointer<Int64>
+  private let missingCounts: UnsafeMutableBufferPointer<Int64>
   /// One a column of words.
-  private let dictionaries: UnsafeMutableBufferPointer<WordCodes>
+  private let lists: UnsafeMutableBufferPointer<OpaquePointer?>
   /// Where the part begins.
   let start: Int
   /// Where the row behind the last one begins.
   private(set) var position: Int
-  private(set) var missing: [Int]
   private(set) var rows = 0
   private(set) var failure: Failure?
   /// Columns that were read as numbers until a word stood in them.
@@ -37,11 +39,9 @@ final class PartWalk {
   ///   - end: rows that begin there or later are another part's.
   ///   - most: how many rows are read at most.
   init(
-    _ table: TextTable, _ bytes: UnsafeRawBufferPointer, numbers: [Int], words: [Int],
-    from start: Int, to end: Int, most: Int
+    _ table: TextTable, numbers: [Int], words: [Int], from start: Int, to end: Int, most: Int
   ) {
     self.table = table
-    self.bytes = bytes
     self.start = start
     self.end = end
     self.most = most
@@ -49,91 +49,119 @@ final class PartWalk {
     position = start
     sinks = .allocate(capacity: table.columnNames.count)
     sinks.initialize(repeating: Self.skip)
-    for (slot, column) in numbers.enumerated() { sinks[column] = slot }
-    for (place, column) in words.enumerated() { sinks[column] = Self.firstWord - place }
-    dictionaries = .allocate(capacity: words.count)
-    for place in words.indices { dictionaries.initializeElement(at: place, to: WordCodes(bytes)) }
-    missing = [Int](repeating: 0, count: numbers.count)
+    for (slot, column) in numbers.enumerated() { sinks[column] = Int64(slot) }
+    for (place, column) in words.enumerated() { sinks[column] = Self.firstWord - Int64(place) }
+    lists = .allocate(capacity: words.count)
+    for place in words.indices { lists.initializeElement(at: place, to: lb_words_make()) }
+    missingCounts = .allocate(capacity: numbers.count)
+    missingCounts.initialize(repeating: 0)
   }
 
   deinit {
-    for dictionary in dictionaries { dictionary.free() }
-    dictionaries.deallocate()
+    for list in lists { lb_words_free(list) }
+    lists.deallocate()
     sinks.deallocate()
+    missingCounts.deallocate()
   }
+
+  /// How many numbers of a slot are missing.
+  func missing(_ slot: Int) -> Int { Int(missingCounts[slot]) }
 
   /// The words of one column of words, in the order of their numbers.
-  func texts(_ place: Int) -> [String] { dictionaries[place].texts }
+  func words(_ place: Int) -> PartWords { PartWords(list: lists[place]) }
 
-  /// Reads the rows: numbers into `target`, row after row, and words' numbers into `codes`.
-  func run(into target: UnsafeMutablePointer<Double>?, _ codes: CodeBlock.Place?) {
-    do throws(TableScanner.Problem) { try walk(into: target, codes) } catch {
-      failure = .field(error)
+  /// Reads the rows: numbers into `target`, row after row, and words' numbers into `codes`, a column
+  /// `codesStride` behind the other.
+  func run(
+    into target: UnsafeMutablePointer<Double>?, _ codes: UnsafeMutablePointer<Int32>?,
+    codesStride: Int
+  ) {
+    guard !lists.contains(where: { $0 == nil }) else { return failure = .noMemory }
+    let form = table.form
+    var walk = lb_walk()
+    walk.separates_by_blanks = form.separator == .blanks ? 1 : 0
+    if case .byte(let byte) = form.separator {
+      walk.separator = byte
+    } else {
+      walk.separator = 0x20
+    }
+    walk.has_comments = form.comment == nil ? 0 : 1
+    walk.comment = form.comment ?? 0
+    walk.decimal = form.decimal
+    walk.empty_is_missing = table.missing.contains("") ? 1 : 0
+    walk.width = Int64(sinks.count)
+    walk.sinks = sinks.baseAddress
+    walk.numbers = target
+    walk.stride = Int64(stride)
+    walk.missing = missingCounts.baseAddress
+    walk.codes = codes
+    walk.codes_stride = Int64(codesStride)
+    walk.words = lists.baseAddress
+    walk.most = Int64(most)
+    readWindows(&walk)
+    rows = Int(walk.row)
+  }
+
+  private func readWindows(_ walk: inout lb_walk) {
+    var size = table.pieces.window
+    var base = start
+    while true {
+      let count = min(size, table.text.count - base)
+      let status = withUnsafeTemporaryAllocation(byteCount: count + Self.room, alignment: 64) {
+        buffer -> Int32? in
+        let window = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(count))
+        guard table.text.read(from: base, into: window), let bytes = buffer.baseAddress else {
+          return nil
+        }
+        memset(bytes + count, 0, Self.room)
+        buffer[count] = TableScanner.lineFeed
+        walk.bytes = UnsafePointer(bytes.assumingMemoryBound(to: UInt8.self))
+        walk.count = Int64(count)
+        walk.end = Int64(end - base)
+        walk.is_last = base + count == table.text.count ? 1 : 0
+        walk.position = 0
+        return read(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)), &walk)
+      }
+      switch status.map(Int.init) {
+      case LB_WALK_CUT:
+        if walk.position == 0 { size *= 2 }
+        base += Int(walk.position)
+      case LB_WALK_DONE:
+        position = base + Int(walk.position)
+        return
+      case LB_WALK_UNCLOSED_QUOTE:
+        return failure = .field(.unclosedQuote(base + Int(walk.problem)))
+      case LB_WALK_TEXT_AFTER_QUOTE:
+        return failure = .field(.textAfterQuote(base + Int(walk.problem)))
+      case LB_WALK_UNEQUAL: return failure = .unequal(base + Int(walk.row_start))
+      case LB_WALK_NO_MEMORY: return failure = .noMemory
+      default: return failure = .changed
+      }
     }
   }
 
-  private func walk(
-    into target: UnsafeMutablePointer<Double>?, _ codes: CodeBlock.Place?
-  ) throws(TableScanner.Problem) {
-    let (width, decimal, bytes, stride) = (sinks.count, table.form.decimal, bytes, stride)
-    let (sinks, dictionaries, end, most) = (sinks, dictionaries, end, most)
-    var row = 0
-    defer { rows = row }
-    var scanner = TableScanner(bytes, at: start, table.form.classes)
-    while row < most, scanner.position < end {
-      let first = scanner.skipEmptyLines() ? scanner.position : end
-      // Lines that are no rows may lead into the next part, which begins with some of them.
-      guard first < end else {
-        position = end
-        return
-      }
-      var column = 0
-      var endsRow = false
-      while !endsRow {
-        guard column < width else {
-          failure = .unequal(first)
-          return
-        }
-        let sink = sinks[column]
-        if sink >= 0, let target {
-          scanner.skipBlanks()
-          let place = scanner.position
-          if let value = DecimalNumber.quick(bytes, &scanner.position, decimal: decimal),
-            scanner.position >= bytes.count || !scanner.classes.continues(bytes[scanner.position])
-          {
-            target[row * stride + sink] = value
-            endsRow = scanner.endField()
-          } else {
-            scanner.position = place
-            let field = try scanner.field()
-            endsRow = field.endsRow
-            target[row * stride + sink] = number(field, column: column, slot: sink)
-          }
-        } else if sink <= Self.firstWord, let codes {
-          let field = try scanner.field()
-          endsRow = field.endsRow
-          let place = Self.firstWord - sink
-          codes.pointer[place * codes.stride + row] = dictionaries[place].code(field)
-        } else {
-          endsRow = try scanner.field().endsRow
-        }
-        column += 1
-      }
-      if column != width {
-        failure = .unequal(first)
-        return
-      }
-      row += 1
+  /// Bytes behind a window, which the kernels read too.
+  private static let room = 128
+
+  /// Reads the rows of one window.
+  private func read(_ window: UnsafeRawBufferPointer, _ walk: inout lb_walk) -> Int32 {
+    let body = table.pieces.body ?? lb_tables_body()
+    while true {
+      let status = lb_walk_rows(&walk, body)
+      guard Int(status) == LB_WALK_CELL else { return status }
+      let slot = Int(sinks[Int(walk.column)])
+      let cell = window[Int(walk.field_start)..<Int(walk.field_end)]
+      walk.numbers[Int(walk.row) * stride + slot] = number(cell, column: Int(walk.column), slot)
     }
-    position = scanner.position
   }
 
   /// The number of a field that takes a closer look; a word, or a number that is not finite, turns
   /// its column.
-  private func number(_ field: TableScanner.Field, column: Int, slot: Int) -> Double {
-    let cell = bytes[field.start..<field.end]
+  private func number(
+    _ cell: UnsafeRawBufferPointer.SubSequence, column: Int, _ slot: Int
+  ) -> Double {
     if table.missing.contains(cell) {
-      missing[slot] += 1
+      missingCounts[slot] += 1
       return .nan
     }
     if case .finite(let value) = DecimalNumber(cell, table.form) { return value }
@@ -147,15 +175,22 @@ extension PartWalk.Failure {
   /// The error of a row, with its place.
   ///
   /// - Parameter isFirst: whether it is the first row of the table.
-  func error(_ table: TextTable, _ bytes: UnsafeRawBufferPointer, isFirst: Bool) -> DataError {
+  func error(_ table: TextTable, isFirst: Bool) -> DataError {
     switch self {
     case .field(let problem): return table.problem(problem)
+    case .changed: return table.changed
+    case .noMemory:
+      return DataError(
+        setting: table.setting, place: table.path, "there is not enough memory for its words")
     case .unequal(let start):
-      var scanner = TableScanner(bytes, at: start, table.form.classes)
-      var count = 0
-      while let field = try? scanner.field() {
-        count += 1
-        if field.endsRow { break }
+      let count = table.text.data.withUnsafeBytes { bytes in
+        var scanner = TableScanner(bytes, at: start, table.form.classes)
+        var count = 0
+        while let field = try? scanner.field() {
+          count += 1
+          if field.endsRow { break }
+        }
+        return count
       }
       return table.unequalRow(at: start, fields: count, isFirst: isFirst)
     }

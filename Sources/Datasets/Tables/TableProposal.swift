@@ -148,7 +148,7 @@ private struct TableDraft {
       isRegression = true
     } else {
       if !kinds.numbers.isEmpty { settings["task"] = .text("classification") }
-      let words = table.missingWords(in: column)
+      let words = words.hasMissingWords ? table.missingWords(in: column) : []
       if !words.isEmpty { addMissing(words) }
     }
   }

@@ -52,10 +52,11 @@ struct TableTarget {
     case .words(let words) where !words.names.isEmpty:
       try WordTarget(table, column, words, task).check()
       try Self.checkCount(words.names.count, table, column)
-      let rows = Self.rows(words.codes.indices.filter { words.codes[$0] >= 0 })
+      let labels = Array(words.codes)
+      let isWhole = labels.allSatisfy { $0 >= 0 }
       self.init(
-        labels: words.codes.filter { $0 >= 0 }, names: words.names,
-        rows: rows.count == words.codes.count ? nil : rows)
+        labels: isWhole ? labels : labels.filter { $0 >= 0 }, names: words.names,
+        rows: isWhole ? nil : Self.rows(labels.indices.filter { labels[$0] >= 0 }))
     default:
       throw DataError(
         setting: "target", place: table.path, "the target '\(name)' has no value in any row")
@@ -154,7 +155,9 @@ private struct WordTarget {
 
   /// A word that stands for a missing value in a feature may be a class here: the file has to say so.
   private func checkMissingWord() throws(DataError) {
-    guard !table.missing.areGiven, let (word, row) = table.missingWord(in: column) else { return }
+    guard !table.missing.areGiven, words.hasMissingWords,
+      let (word, row) = table.missingWord(in: column)
+    else { return }
     let quoted = UnusableColumns.word(word)
     throw DataError(
       setting: "target", place: table.place(row: row, column: column),

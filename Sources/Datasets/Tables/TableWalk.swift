@@ -1,8 +1,7 @@
 import Machine
-import Synchronization
 import TensorKernels
 
-// R rows, N columns of numbers.
+// R rows, N columns of numbers, W columns of words.
 
 /// One walk over the rows of a table, its parts side by side.
 ///
@@ -11,44 +10,57 @@ import TensorKernels
 /// walk from the first row to the last would give.
 struct TableWalk {
   private let table: TextTable
-  private let bytes: UnsafeRawBufferPointer
   private let parts: TableParts
   private let numbers: [Int]
   private let words: [Int]
-  private let codes: CodeBlock
   private var walks: [PartWalk] = []
   private(set) var rows = 0
   /// Columns that were read as numbers until a word stood in them.
   private(set) var turned: Set<Int> = []
 
-  init(
-    _ table: TextTable, _ bytes: UnsafeRawBufferPointer, _ parts: TableParts, numbers: [Int],
-    words: [Int]
-  ) {
+  init(_ table: TextTable, _ parts: TableParts, numbers: [Int], words: [Int]) {
     self.table = table
-    self.bytes = bytes
     self.parts = parts
     self.numbers = numbers
     self.words = words
-    codes = CodeBlock(columns: words.count, rows: parts.mostRows)
-    walks = (0..<parts.count).map { part in
-      PartWalk(
-        table, bytes, numbers: numbers, words: words, from: parts.starts[part],
-        to: parts.end(of: part), most: parts.most[part])
-    }
+    walks = (0..<parts.count).map { walk($0, from: parts.starts[$0]) }
   }
 
-  /// Reads all rows; the numbers of all columns that have them.
-  mutating func run() throws(DataError) -> SharedArray<Double> {
+  private func walk(_ part: Int, from start: Int) -> PartWalk {
+    PartWalk(
+      table, numbers: numbers, words: words, from: start, to: parts.end(of: part),
+      most: parts.most[part])
+  }
+
+  /// Reads all rows.
+  mutating func run() throws(DataError) -> TableCells {
     var failure: PartWalk.Failure?
-    let block = SharedArray<Double>(count: parts.mostRows * numbers.count) { target in
-      walkParts(target.baseAddress)
-      failure = mend(target.baseAddress)
-      if failure == nil { close(target.baseAddress) }
+    var block: SharedArray<Double>?
+    var merges: [WordMerge] = []
+    let codes = SharedArray<Int32>(count: parts.mostRows * words.count) { codes in
+      block = SharedArray<Double>(count: parts.mostRows * numbers.count) { target in
+        walkParts(target.baseAddress, codes.baseAddress)
+        failure = mend(target.baseAddress, codes.baseAddress)
+        if failure == nil { close(target.baseAddress) }
+      }
+      if failure == nil { merges = sortWords(codes.baseAddress) }
     }
-    if let failure { throw failure.error(table, bytes, isFirst: rows == 0) }
+    if failure == nil, table.text.hasChanged { failure = .changed }
+    if let failure { throw failure.error(table, isFirst: rows == 0) }
     turned = walks.reduce(into: []) { $0.formUnion($1.turned) }
-    return block
+    var columns: [Int: TableCells.Column] = [:]
+    for (slot, column) in numbers.enumerated() where !turned.contains(column) {
+      let missing = walks.reduce(0) { $0 + $1.missing(slot) }
+      columns[column] = .numbers(slot: slot, missing: missing)
+    }
+    for (place, (column, merge)) in zip(words, merges).enumerated() {
+      columns[column] = .words(
+        WordColumn(
+          codes: WordPlaces(codes, start: place * parts.mostRows, count: rows), names: merge.names,
+          hasMissingWords: merge.hasMissingWords))
+    }
+    return TableCells(
+      rows: rows, numbers: block ?? SharedArray([]), numbersPerRow: numbers.count, columns: columns)
   }
 
   /// Where the rows of each part begin among all that there could be.
@@ -60,37 +72,43 @@ struct TableWalk {
     }
   }
 
-  private func walkParts(_ target: UnsafeMutablePointer<Double>?) {
+  private func walkParts(
+    _ target: UnsafeMutablePointer<Double>?, _ codes: UnsafeMutablePointer<Int32>?
+  ) {
     // Every part has rows of its own.
-    nonisolated(unsafe) let (walks, target) = (walks, target)
-    let (first, stride, codes, digest) = (firstRows, numbers.count, codes, table.fingerprint)
+    nonisolated(unsafe) let (walks, target, codes) = (walks, target, codes)
+    let (first, stride, rows, digest) = (
+      firstRows, numbers.count, parts.mostRows, table.fingerprint
+    )
     Parallel.forEach(walks.count + 1) { number in
       guard number > 0 else { return digest.make() }
       let part = number - 1
-      walks[part].run(into: target.map { $0 + first[part] * stride }, codes.column(at: first[part]))
+      walks[part].run(
+        into: target.map { $0 + first[part] * stride }, codes.map { $0 + first[part] },
+        codesStride: rows)
     }
   }
 
   /// Walks again over parts that did not begin where the one before them ended.
   ///
   /// - Returns: what is wrong with the first row that cannot be read.
-  private mutating func mend(_ target: UnsafeMutablePointer<Double>?) -> PartWalk.Failure? {
+  private mutating func mend(
+    _ target: UnsafeMutablePointer<Double>?, _ codes: UnsafeMutablePointer<Int32>?
+  ) -> PartWalk.Failure? {
     let first = firstRows
     var position = parts.starts[0]
     for part in walks.indices {
       if walks[part].start != position {
-        walks[part] = PartWalk(
-          table, bytes, numbers: numbers, words: words, from: position, to: parts.end(of: part),
-          most: parts.most[part])
+        walks[part] = walk(part, from: position)
         walks[part].run(
-          into: target.map { $0 + first[part] * numbers.count }, codes.column(at: first[part]))
-      }
-      if let failure = walks[part].failure {
-        rows += walks[part].rows
-        return failure
+          into: target.map { $0 + first[part] * numbers.count }, codes.map { $0 + first[part] },
+          codesStride: parts.mostRows)
       }
       rows += walks[part].rows
+      if let failure = walks[part].failure { return failure }
       position = walks[part].position
+      // There are no more rows than lines, unless there are other lines now.
+      if position < parts.end(of: part) { return .changed }
     }
     return nil
   }
@@ -108,84 +126,27 @@ struct TableWalk {
     }
   }
 
-  /// What was read, by the place of the column.
-  func columns() -> [Int: TableCells.Column] {
-    var result: [Int: TableCells.Column] = [:]
-    for (slot, column) in numbers.enumerated() where !turned.contains(column) {
-      let missing = walks.reduce(0) { $0 + $1.missing[slot] }
-      result[column] = .numbers(slot: slot, missing: missing)
-    }
-    let made = MadeColumns(words.count)
-    nonisolated(unsafe) let walk = self
-    Parallel.forEach(words.count) { place in made.set(place, walk.wordColumn(place)) }
-    for (column, words) in zip(words, made.all) { result[column] = .words(words) }
-    return result
-  }
-
-  /// A column of words sorted, those that stand for a missing value taken out.
-  private func wordColumn(_ place: Int) -> WordColumn {
-    let texts = walks.map { $0.texts(place) }
-    // A quote may be written in two ways, so that two words are one text.
-    let names = Set(texts.joined().filter { !table.missing.contains($0) }).sorted {
-      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-    }
-    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
-    let first = firstRows
-    let all = [Int32](unsafeUninitializedCapacity: rows) { target, count in
+  /// Sorts the words of every column and numbers them anew.
+  private func sortWords(_ codes: UnsafeMutablePointer<Int32>?) -> [WordMerge] {
+    guard let codes else { return [] }
+    let made = Gathered<WordMerge>(words.count)
+    nonisolated(unsafe) let (walks, all) = (walks, codes)
+    let (first, rows, missing) = (firstRows, parts.mostRows, table.missing)
+    Parallel.forEach(words.count) { place in
+      let merge = WordMerge(walks.map { $0.words(place) }, missing)
+      let column = all + place * rows
+      var end = 0
       for (part, walk) in walks.enumerated() {
-        let order = texts[part].map { places[$0] ?? -1 }
-        let column = codes.column(at: first[part]).pointer + place * codes.rows
-        for row in 0..<walk.rows {
-          target[count] = order[Int(column[row])]
-          count += 1
+        let places = merge.places[part]
+        places.withUnsafeBufferPointer { places in
+          for row in 0..<walk.rows {
+            column[end + row] = places[Int(column[first[part] + row])]
+          }
         }
+        end += walk.rows
       }
+      made.set(place, merge)
     }
-    return WordColumn(codes: all, names: names)
+    return made.all
   }
-}
-
-/// Numbers of words while they are being read, column after column.
-final class CodeBlock: @unchecked Sendable {
-  let rows: Int
-  private let elements: UnsafeMutableBufferPointer<Int32>
-
-  init(columns: Int, rows: Int) {
-    self.rows = rows
-    elements = .allocate(capacity: max(1, columns * rows))
-  }
-
-  deinit { elements.deallocate() }
-
-  /// A place within the first column; the next column's is `stride` further.
-  struct Place {
-    let pointer: UnsafeMutablePointer<Int32>
-    let stride: Int
-  }
-
-  func column(at row: Int) -> Place {
-    guard let base = elements.baseAddress else { preconditionFailure("a block has memory") }
-    return Place(pointer: base + row, stride: rows)
-  }
-}
-
-private final class MadeColumns: Sendable {
-  private let columns: Mutex<[WordColumn?]>
-
-  init(_ count: Int) { columns = Mutex(Array(repeating: nil, count: count)) }
-
-  func set(_ place: Int, _ column: WordColumn) { columns.withLock { $0[place] = column } }
-
-  var all: [WordColumn] { columns.withLock { $0.compactMap { $0 } } }
-}
-
-/// Lines of parts, counted side by side.
-final class LineCounts: Sendable {
-  private let counts: Mutex<[Int]>
-
-  init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
-
-  func set(_ place: Int, _ count: Int) { counts.withLock { $0[place] = count } }
-
-  var all: [Int] { counts.withLock { $0 } }
 }

@@ -19,13 +19,15 @@ package struct TextTable: Sendable {
   private(set) var nameless: Set<Int> = []
 
   let fingerprint: LazyDigest
-  let text: FileBytes
+  let text: TableText
   let form: TableForm
   let missing: MissingWords
+  let pieces: TextPieces
   /// Where the first row below the names begins.
   private(set) var start = 0
   /// The key of an experiment that errors of the file stand at.
   let setting: String
+  private let ownParts: TableParts?
 
   /// Reads a file, finds its form and the names of its columns.
   ///
@@ -33,21 +35,28 @@ package struct TextTable: Sendable {
   ///   - reading: what is said of it.
   ///   - wanted: names that columns must have, the target's first; by them a header is known.
   ///   - setting: the key that names the file, for errors.
+  ///   - pieces: how much of it is read at once.
   package init(
     reading path: String, _ reading: TableReading = TableReading(), wanted: [String] = [],
-    setting: String = "path"
+    setting: String = "path", pieces: TextPieces = .standard
   ) throws(DataError) {
-    try self.init(
-      FileBytes(reading: path, setting: setting), reading, wanted: wanted, setting: setting)
+    if let streamed = try Self.streamed(path, reading, wanted, setting, pieces) {
+      self = streamed
+    } else {
+      try self.init(
+        FileBytes(reading: path, setting: setting), reading, wanted: wanted, setting: setting,
+        pieces: pieces)
+    }
   }
 
   package init(
     _ file: FileBytes, _ reading: TableReading = TableReading(), wanted: [String] = [],
-    setting: String = "path"
+    setting: String = "path", pieces: TextPieces = .standard
   ) throws(DataError) {
     path = file.path
-    fingerprint = LazyDigest(file)
+    fingerprint = LazyDigest { file.digest }
     self.setting = setting
+    self.pieces = pieces
     if let foreign = ForeignFile(file.data) { throw foreign.problem(file.path) }
     let packed = try PackedFile(file)
     if packed.packing != nil, let foreign = ForeignFile(packed.file.data) {
@@ -58,13 +67,71 @@ package struct TextTable: Sendable {
     }
     let decoded = try DecodedText(
       packed.file, reading.encoding.flatMap(TextEncoding.init(rawValue:)))
-    text = FileBytes(path: file.path, data: decoded.bytes)
-    form = try FormFinder.form(of: text, reading, wanted: wanted)
+    text = TableText(decoded.bytes)
+    ownParts = nil
+    form = try FormFinder.form(
+      of: FileBytes(path: file.path, data: decoded.bytes), reading, wanted: wanted)
     missing = MissingWords(reading.missing)
     found =
       (packed.packing.map { ["it is packed by \($0)"] } ?? [])
       + (decoded.found.map { ["letters are \($0.rawValue)"] } ?? []) + form.found
     try readNames(reading)
+  }
+
+  /// A large file of plain UTF-8, whose head says how it is written.
+  private init(
+    _ file: OpenFile, _ text: TableText, _ parts: TableParts, _ form: TableForm,
+    _ reading: TableReading, _ setting: String, _ pieces: TextPieces
+  ) throws(DataError) {
+    path = file.path
+    fingerprint = LazyDigest { file.digest }
+    self.setting = setting
+    self.text = text
+    self.form = form
+    self.pieces = pieces
+    ownParts = parts
+    missing = MissingWords(reading.missing)
+    found = form.found
+    try readNames(reading)
+  }
+
+  /// Opens a table that is never in memory as a whole; `nil` where it must be, or is small.
+  private static func streamed(
+    _ path: String, _ reading: TableReading, _ wanted: [String], _ setting: String,
+    _ pieces: TextPieces
+  ) throws(DataError) -> TextTable? {
+    let file = try OpenFile(reading: path, setting: setting)
+    guard file.count >= pieces.leastStreamed,
+      reading.encoding == nil || reading.encoding == TextEncoding.utf8.rawValue
+        || reading.encoding == TextEncoding.latin1.rawValue,
+      let head = file.head(pieces.head), ForeignFile(head) == nil, !PackedFile.isPacked(head),
+      !head.prefix(4096).contains(0)
+    else { return nil }
+    let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard head.count > mark,
+      let form = FormFinder.form(
+        ofHead: FileBytes(path: path, data: Data(head.dropFirst(mark))), reading, wanted: wanted)
+    else { return nil }
+    let text = TableText(file, from: mark, head: Data(head.dropFirst(mark)))
+    let parts = TableParts(text, pieces)
+    let isPlain = reading.encoding == nil || reading.encoding == TextEncoding.utf8.rawValue
+    guard parts.isComplete, isPlain ? parts.isUTF8 : parts.isASCII,
+      let table = try? TextTable(file, text, parts, form, reading, setting, pieces),
+      table.start < text.head.count
+    else { return nil }
+    return table
+  }
+
+  /// Where the rows may be cut into parts.
+  var parts: TableParts {
+    (ownParts ?? TableParts(text, pieces)).following(start, lines: text.line(of: start) - 1)
+  }
+
+  /// The error of a file that is not what it was when it was opened.
+  var changed: DataError {
+    DataError(
+      setting: setting, place: path, "the file was changed while it was read",
+      hint: "Try again when nothing writes into it.")
   }
 
   /// The place of a column of this name.
@@ -86,7 +153,8 @@ package struct TextTable: Sendable {
   }
 
   private mutating func readNames(_ reading: TableReading) throws(DataError) {
-    let (fields, places, end) = try text.withBytes { bytes throws(DataError) in
+    let head = FileBytes(path: path, data: text.head)
+    let (fields, places, end) = try head.withBytes { bytes throws(DataError) in
       try firstRow(bytes)
     }
     start = form.hasHeader ? end : form.start

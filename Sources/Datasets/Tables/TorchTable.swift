@@ -95,9 +95,7 @@ struct TorchTable {
 
   /// Lines of the file above the table.
   private var linesBefore: Int {
-    table.map { table in
-      table.text.data.withUnsafeBytes { TextPlace(of: form.start, in: $0).line - 1 }
-    } ?? 0
+    table.map { $0.text.line(of: form.start) - 1 } ?? 0
   }
 
   /// Reads the rows, then does what `end` says.

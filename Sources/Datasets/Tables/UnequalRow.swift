@@ -13,7 +13,7 @@ extension TextTable {
     } else if let lines = linesBeforeTable(width: columnNames.count) {
       hint = "Where the table begins further down, leave the lines above it out: skip: \(lines)."
     } else {
-      let line = text.data.withUnsafeBytes { TextPlace(of: start, in: $0).line }
+      let line = text.line(of: start)
       hint =
         "Where the line is no row (a sum, a note), take it out: sed -i \(line)d FILE; where such "
         + "lines begin with a sign of their own, write comment: \"#\"."
