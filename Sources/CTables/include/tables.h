@@ -55,8 +55,8 @@ typedef struct {
   uint8_t separator, comment, decimal;
   int32_t empty_is_missing;
 
-  // What becomes of a field, by its column: a number in a slot from 0 (`>= 0`), nothing (-1), or a word of
-  // list `-2 - sink`.
+  // What becomes of a field, by its column: a number in a slot from 0 (`>= 0`; with LB_WALK_ASK added, one
+  // that is looked at unless it is empty), nothing (-1), or a word of list `-2 - sink`.
   int64_t width;
   int64_t *sinks;
   double *numbers;  // `stride` a row
@@ -79,6 +79,8 @@ typedef struct {
   // The byte at which a field cannot be read.
   int64_t problem;
 } lb_walk;
+
+enum { LB_WALK_ASK = 1 << 30 };
 
 enum {
   LB_WALK_DONE,

@@ -12,6 +12,10 @@ package struct TableCells: Sendable {
   package let numbersPerRow: Int
   /// By the place of the column in the file.
   package var columns: [Int: Column]
+  /// Columns whose numbers carry a sign.
+  var signed: [Int: SignedNumbers] = [:]
+  /// Whether numbers stand for missing values.
+  var hasMissingNumbers = false
 
   package enum Column: Sendable {
     /// Numbers at a place in each row of `numbers`; how many are missing.

@@ -67,14 +67,18 @@ package final class OpenFile: Sendable {
     return true
   }
 
-  /// The first bytes, at most so many, to the end of a line where there are more; `nil` where they cannot
-  /// be read or have no line that ends.
+  /// The first bytes, at most so many; `nil` where they cannot be read.
+  func first(_ most: Int) -> Data? {
+    var bytes = Data(repeating: 0, count: min(most, count))
+    return bytes.withUnsafeMutableBytes({ read(from: 0, into: $0) }) ? bytes : nil
+  }
+
+  /// The first bytes, at most so many, to the end of a line where there are more and one ends; `nil` where
+  /// they cannot be read.
   func head(_ most: Int) -> Data? {
-    var head = Data(repeating: 0, count: min(most, count))
-    guard head.withUnsafeMutableBytes({ read(from: 0, into: $0) }) else { return nil }
-    if head.count == count { return head }
-    guard let end = head.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
-    return Data(head[...end])
+    guard let head = first(most), head.count < count else { return first(most) }
+    let ends = [UInt8(ascii: "\n"), UInt8(ascii: "\r")].compactMap { head.lastIndex(of: $0) }
+    return ends.max().map { Data(head[...$0]) } ?? head
   }
 
   /// SHA-256 of the bytes, read once more.

@@ -80,9 +80,14 @@ public final class DataLibrary: Sendable {
       ? [] : preparation(configuration).remarks
   }
 
-  /// 2 where what is learned of the training rows gives other numbers than version 0.1.0 came to, else
-  /// 1; the runs' keys tell them apart by it.
+  /// 2 where what is learned of the training rows gives other numbers than version 0.1.0 came to, 3 where
+  /// a table's cells do, else 1; the runs' keys tell them apart by it.
   public func version(of configuration: DataConfiguration) throws(DataError) -> Int {
+    let isTable = try Sources.named(configuration.source.name).hasNamedColumns
+    return try max(learnedVersion(of: configuration), isTable ? raw(configuration).version : 1)
+  }
+
+  private func learnedVersion(of configuration: DataConfiguration) throws(DataError) -> Int {
     // Version 0.1.0 knew no folds.
     if configuration.normalize == .none || configuration.fold != nil { return 1 }
     // Columns that are drawn are constant only where hardly a row is.

@@ -34,10 +34,13 @@ package final class RawData: Sendable {
   package let remarks: [String]
   /// Rows of the file that have no target.
   package let leftOutRows: Int
+  /// How the source was read, 1 for what version 0.1.0 read alike.
+  package let version: Int
 
   package init(
     outline: SourceOutline, features: Features, targets: Targets, groups: RowGroups? = nil,
-    ownTest: RawData? = nil, fingerprint: String = "", remarks: [String] = [], leftOutRows: Int = 0
+    ownTest: RawData? = nil, fingerprint: String = "", remarks: [String] = [], leftOutRows: Int = 0,
+    version: Int = 1
   ) {
     self.outline = outline
     self.features = features
@@ -47,6 +50,7 @@ package final class RawData: Sendable {
     self.fingerprint = fingerprint
     self.remarks = remarks
     self.leftOutRows = leftOutRows
+    self.version = version
   }
 
   package var rows: Int { outline.rows }

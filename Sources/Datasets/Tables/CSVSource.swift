@@ -113,7 +113,7 @@ private struct TableLoading {
     } else if !targets.isEmpty {
       labels = try TableTarget(table, columns: targets, cells)
     }
-    var remarks = table.found
+    var remarks = table.found + cells.remarks(table)
     let leftOut = cells.rows
     if let rows = labels.rows {
       let count = cells.rows - rows.count
@@ -146,7 +146,8 @@ private struct TableLoading {
       groups: try rowGroups(labels.rows), ownTest: test,
       fingerprint: test.map { Self.fingerprint(table.digest, $0.fingerprint) } ?? table.digest,
       remarks: remarks + planned.remarks + (test?.remarks ?? []),
-      leftOutRows: labels.rows.map { leftOut - $0.count } ?? 0)
+      leftOutRows: labels.rows.map { leftOut - $0.count } ?? 0,
+      version: max(cells.version, test?.version ?? 1))
   }
 
   /// What both tables hold.
@@ -225,6 +226,14 @@ private struct TableLoading {
 }
 
 extension TableCells {
+  /// 3 where version 0.1.0 took the cells for something else.
+  var version: Int { signed.isEmpty && !hasMissingNumbers ? 1 : 3 }
+
+  /// What is worth a word, for people.
+  func remarks(_ table: TextTable) -> [String] {
+    signed.sorted { $0.key < $1.key }.map { $1.remark(table.columnNames[$0]) }
+  }
+
   /// The cells of one slot of every row.
   func numbers(slot: Int) -> [Double] {
     (0..<rows).map { numbers.elements[$0 * numbersPerRow + slot] }
@@ -250,7 +259,8 @@ extension TableCells {
       }
     }
     return TableCells(
-      rows: kept.count, numbers: block, numbersPerRow: numbersPerRow, columns: columns)
+      rows: kept.count, numbers: block, numbersPerRow: numbersPerRow, columns: columns,
+      signed: signed, hasMissingNumbers: hasMissingNumbers)
   }
 }
 

@@ -35,9 +35,13 @@ private struct ColumnReader {
     try MemoryLimit.check(
       rows: parts.mostRows, columns: columns.count, bytes: 20, setting: table.setting,
       place: table.path)
-    let words = asWords.union(firstWords(parts))
+    let turnedFirst = firstWords(parts)
+    let signed = table.signedColumns(Array(turnedFirst))
+    let words = asWords.union(turnedFirst.subtracting(signed.keys))
     let numeric = columns.filter { !words.contains($0) }
-    var walk = TableWalk(table, parts, numbers: numeric, words: columns.filter(words.contains))
+    var walk = TableWalk(
+      table, parts,
+      PartWalk.Plan(numbers: numeric, words: columns.filter(words.contains), signed: signed))
     var result = try walk.run()
     if walk.rows == 0 {
       throw DataError(
@@ -47,7 +51,7 @@ private struct ColumnReader {
     }
     let turned = columns.filter(walk.turned.contains)
     if !turned.isEmpty {
-      var again = TableWalk(table, parts, numbers: [], words: turned)
+      var again = TableWalk(table, parts, PartWalk.Plan(numbers: [], words: turned))
       result.columns.merge(try again.run().columns) { $1 }
     }
     return result
@@ -61,7 +65,8 @@ private struct ColumnReader {
       of: Double.self, capacity: max(1, rows * numeric.count)
     ) { target in
       let walk = PartWalk(
-        table, numbers: numeric, words: [], from: table.start, to: parts.end, most: rows)
+        table, PartWalk.Plan(numbers: numeric, words: []), from: table.start, to: parts.end,
+        most: rows)
       walk.run(into: target.baseAddress, nil, codesStride: 0)
       return walk.turned
     }

@@ -33,6 +33,14 @@ package enum DecimalNumber: Equatable {
     self = .finite(value)
   }
 
+  /// Whether a text is a number.
+  static func isFinite(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 {
+      if case .finite = DecimalNumber(UnsafeRawBufferPointer($0)[...]) { true } else { false }
+    }
+  }
+
   /// Reads a number whose fraction and groups of three digits are written as `form` says.
   init(_ text: UnsafeRawBufferPointer.SubSequence, _ form: TableForm) {
     let isPlain = form.decimal == UInt8(ascii: ".") && form.thousands == nil

@@ -35,12 +35,13 @@ struct FormFinder {
   }
 
   /// The same of the first bytes of a file; `nil` where those that follow have a say.
+  ///
+  /// - Parameter isWhole: whether none follow.
   static func form(
-    ofHead head: FileBytes, _ reading: TableReading, wanted: [String]
+    ofHead head: FileBytes, isWhole: Bool, _ reading: TableReading, wanted: [String]
   ) -> TableForm? {
-    guard let found = try? found(in: head, reading, wanted: wanted), !found.isWhole else {
-      return nil
-    }
+    guard let found = try? found(in: head, reading, wanted: wanted), isWhole || !found.isWhole
+    else { return nil }
     return found.form
   }
 

@@ -3,6 +3,14 @@ import Foundation
 
 /// A walk over the rows that begin in one part of a table's text, a window of bytes at a time.
 final class PartWalk {
+  /// What becomes of the columns.
+  struct Plan: Sendable {
+    var numbers: [Int]
+    var words: [Int]
+    /// Those of the columns of numbers that carry a sign.
+    var signed: [Int: SignedNumbers] = [:]
+  }
+
   /// What keeps a row from being read.
   enum Failure {
     case field(TableScanner.Problem)
@@ -14,12 +22,14 @@ final class PartWalk {
   }
 
   private static let skip = Int64(-1)
+  private static let ask = Int(LB_WALK_ASK)
   private static let firstWord = Int64(-2)
 
   private let table: TextTable
   private let end: Int
   private let most: Int
   private let stride: Int
+  private let signed: [Int: SignedNumbers]
   /// One a column of the table.
   private let sinks: UnsafeMutableBufferPointer<Int64>
   private let missingCounts: UnsafeMutableBufferPointer<Int64>
@@ -33,15 +43,19 @@ final class PartWalk {
   private(set) var failure: Failure?
   /// Columns that were read as numbers until a word stood in them.
   private(set) var turned: Set<Int> = []
+  /// Whether numbers stand for missing values.
+  private(set) var hasMissingNumbers = false
 
   /// - Parameters:
   ///   - start: a row begins there.
   ///   - end: rows that begin there or later are another part's.
   ///   - most: how many rows are read at most.
   init(
-    _ table: TextTable, numbers: [Int], words: [Int], from start: Int, to end: Int, most: Int
+    _ table: TextTable, _ plan: Plan, from start: Int, to end: Int, most: Int
   ) {
     self.table = table
+    let (numbers, words) = (plan.numbers, plan.words)
+    signed = plan.signed
     self.start = start
     self.end = end
     self.most = most
@@ -49,7 +63,10 @@ final class PartWalk {
     position = start
     sinks = .allocate(capacity: table.columnNames.count)
     sinks.initialize(repeating: Self.skip)
-    for (slot, column) in numbers.enumerated() { sinks[column] = Int64(slot) }
+    for (slot, column) in numbers.enumerated() {
+      let asks = table.missing.hasNumbers || signed[column] != nil
+      sinks[column] = Int64(slot + (asks ? Self.ask : 0))
+    }
     for (place, column) in words.enumerated() { sinks[column] = Self.firstWord - Int64(place) }
     lists = .allocate(capacity: words.count)
     for place in words.indices { lists.initializeElement(at: place, to: lb_words_make()) }
@@ -149,7 +166,7 @@ final class PartWalk {
     while true {
       let status = lb_walk_rows(&walk, body)
       guard Int(status) == LB_WALK_CELL else { return status }
-      let slot = Int(sinks[Int(walk.column)])
+      let slot = Int(sinks[Int(walk.column)]) & (Self.ask - 1)
       let cell = window[Int(walk.field_start)..<Int(walk.field_end)]
       walk.numbers[Int(walk.row) * stride + slot] = number(cell, column: Int(walk.column), slot)
     }
@@ -162,9 +179,14 @@ final class PartWalk {
   ) -> Double {
     if table.missing.contains(cell) {
       missingCounts[slot] += 1
+      if table.missing.hasNumbers, case .finite = DecimalNumber(cell) { hasMissingNumbers = true }
       return .nan
     }
-    if case .finite(let value) = DecimalNumber(cell, table.form) { return value }
+    if let signed = signed[column] {
+      if let value = signed.value(cell) { return value }
+    } else if case .finite(let value) = DecimalNumber(cell, table.form) {
+      return value
+    }
     sinks[column] = Self.skip
     turned.insert(column)
     return .nan

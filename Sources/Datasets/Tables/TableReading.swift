@@ -1,4 +1,4 @@
-import Tracking
+package import Tracking
 
 /// What a file says of a table's text; what it leaves out is found from the bytes.
 public struct TableReading: Codable, Hashable, Sendable {
@@ -11,12 +11,17 @@ public struct TableReading: Codable, Hashable, Sendable {
   private(set) var skip = 0
   private(set) var comment: String?
   private(set) var missing: [String]?
+  /// Whether numbers may carry a sign; `nil` where it is found.
+  private(set) var signs: Bool?
+  /// Whether a number among the missing words stands for a missing value in columns of numbers too, which
+  /// version 0.1.0 did not know.
+  private(set) var hasMissingNumbers: Bool?
 
   /// Nothing is said.
   init() {}
 
   /// Takes the settings of a source.
-  init(_ settings: Chosen) {
+  package init(_ settings: Chosen) {
     func text(_ key: String) -> String? {
       if case .text(let text) = settings.values[key] { return text }
       return nil
@@ -30,6 +35,8 @@ public struct TableReading: Codable, Hashable, Sendable {
     if case .integer(let lines) = settings.values["skip"] { skip = lines }
     names = settings.list("names")?.map(\.display)
     missing = settings.list("missing")?.map(\.display)
+    if case .flag(let flag) = settings.values["signs"] { signs = flag }
+    if missing?.contains(where: DecimalNumber.isFinite) == true { hasMissingNumbers = true }
   }
 
   /// The words that stand for a missing value where a file says nothing, as it would write them.
@@ -66,6 +73,9 @@ public struct TableReading: Codable, Hashable, Sendable {
     Setting(
       "missing", .orOff(.list(.either([.text, .word([""])]), count: 1...1000)), default: .off,
       "words that stand for a missing value: else an empty cell, NA, N/A, ?, nan, null"),
+    Setting(
+      "signs", .orOff(.flag), default: .off,
+      "whether numbers may carry % or a currency's sign; found where all of a column do"),
   ]
 }
 
@@ -78,8 +88,15 @@ struct MissingWords {
   private let longest: Int
   /// Whether the words are those of the file itself.
   let areGiven: Bool
+  /// Whether numbers are among them.
+  let hasNumbers: Bool
 
-  init(_ given: [String]?) {
+  init(_ reading: TableReading) {
+    self.init(reading.missing, hasNumbers: reading.hasMissingNumbers == true)
+  }
+
+  private init(_ given: [String]?, hasNumbers: Bool) {
+    self.hasNumbers = hasNumbers
     words = (given ?? Self.standard).map { Array($0.lowercased().utf8) }
     longest = words.map(\.count).max() ?? 0
     areGiven = given != nil

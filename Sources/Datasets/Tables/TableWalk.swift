@@ -11,24 +11,24 @@ import TensorKernels
 struct TableWalk {
   private let table: TextTable
   private let parts: TableParts
-  private let numbers: [Int]
-  private let words: [Int]
+  private let plan: PartWalk.Plan
+  private var numbers: [Int] { plan.numbers }
+  private var words: [Int] { plan.words }
   private var walks: [PartWalk] = []
   private(set) var rows = 0
   /// Columns that were read as numbers until a word stood in them.
   private(set) var turned: Set<Int> = []
 
-  init(_ table: TextTable, _ parts: TableParts, numbers: [Int], words: [Int]) {
+  init(_ table: TextTable, _ parts: TableParts, _ plan: PartWalk.Plan) {
     self.table = table
     self.parts = parts
-    self.numbers = numbers
-    self.words = words
+    self.plan = plan
     walks = (0..<parts.count).map { walk($0, from: parts.starts[$0]) }
   }
 
   private func walk(_ part: Int, from start: Int) -> PartWalk {
     PartWalk(
-      table, numbers: numbers, words: words, from: start, to: parts.end(of: part),
+      table, plan, from: start, to: parts.end(of: part),
       most: parts.most[part])
   }
 
@@ -60,7 +60,9 @@ struct TableWalk {
           hasMissingWords: merge.hasMissingWords))
     }
     return TableCells(
-      rows: rows, numbers: block ?? SharedArray([]), numbersPerRow: numbers.count, columns: columns)
+      rows: rows, numbers: block ?? SharedArray([]), numbersPerRow: numbers.count, columns: columns,
+      signed: plan.signed.filter { !turned.contains($0.key) },
+      hasMissingNumbers: walks.contains(where: \.hasMissingNumbers))
   }
 
   /// Where the rows of each part begin among all that there could be.

@@ -69,7 +69,7 @@ struct TestTable {
         cells, column: column, plan.name, plan.recipeKind, isFilled: plan.fill != nil)
     }
     let answers = isClasses ? try classes(cells) : try values(cells)
-    var remarks = table.found + more
+    var remarks = table.found + more + cells.remarks(table)
     if let rows = answers.rows {
       let count = cells.rows - rows.count
       if rows.isEmpty {
@@ -87,7 +87,8 @@ struct TestTable {
         rows: cells.rows, classCounts: nil, featureShape: [plans.count],
         columnNames: plans.map(\.plan.name), target: target),
       features: .table(RawTable(cells: cells, plans: plans)), targets: answers.targets,
-      fingerprint: table.digest, remarks: remarks.map { "\(table.path): \($0)" })
+      fingerprint: table.digest, remarks: remarks.map { "\(table.path): \($0)" },
+      version: cells.version)
   }
 
   private typealias Answers = (targets: RawData.Targets, rows: [Int32]?)

@@ -22,6 +22,8 @@ package struct TextTable: Sendable {
   let text: TableText
   let form: TableForm
   let missing: MissingWords
+  /// What was said of the file.
+  let reading: TableReading
   let pieces: TextPieces
   /// Where the first row below the names begins.
   private(set) var start = 0
@@ -71,7 +73,8 @@ package struct TextTable: Sendable {
     ownParts = nil
     form = try FormFinder.form(
       of: FileBytes(path: file.path, data: decoded.bytes), reading, wanted: wanted)
-    missing = MissingWords(reading.missing)
+    missing = MissingWords(reading)
+    self.reading = reading
     found =
       (packed.packing.map { ["it is packed by \($0)"] } ?? [])
       + (decoded.found.map { ["letters are \($0.rawValue)"] } ?? []) + form.found
@@ -90,7 +93,8 @@ package struct TextTable: Sendable {
     self.form = form
     self.pieces = pieces
     ownParts = parts
-    missing = MissingWords(reading.missing)
+    missing = MissingWords(reading)
+    self.reading = reading
     found = form.found
     try readNames(reading)
   }
@@ -101,31 +105,50 @@ package struct TextTable: Sendable {
     _ pieces: TextPieces
   ) throws(DataError) -> TextTable? {
     let file = try OpenFile(reading: path, setting: setting)
-    guard file.count >= pieces.leastStreamed,
-      reading.encoding == nil || reading.encoding == TextEncoding.utf8.rawValue
-        || reading.encoding == TextEncoding.latin1.rawValue,
-      let head = file.head(pieces.head), ForeignFile(head) == nil, !PackedFile.isPacked(head),
-      !head.prefix(4096).contains(0)
-    else { return nil }
-    let mark = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard head.count > mark,
-      let form = FormFinder.form(
-        ofHead: FileBytes(path: path, data: Data(head.dropFirst(mark))), reading, wanted: wanted)
-    else { return nil }
-    let text = TableText(file, from: mark, head: Data(head.dropFirst(mark)))
-    let parts = TableParts(text, pieces)
     let isPlain = reading.encoding == nil || reading.encoding == TextEncoding.utf8.rawValue
+    guard file.count >= pieces.leastStreamed,
+      isPlain || reading.encoding == TextEncoding.latin1.rawValue,
+      let start = file.first(4096), ForeignFile(start) == nil, !PackedFile.isPacked(start),
+      !start.contains(0)
+    else { return nil }
+    let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let found = form(file, from: mark, reading, wanted, pieces) else { return nil }
+    let text = TableText(file, from: mark, head: found.head)
+    let parts = TableParts(text, pieces)
     guard parts.isComplete, isPlain ? parts.isUTF8 : parts.isASCII,
-      let table = try? TextTable(file, text, parts, form, reading, setting, pieces),
+      let table = try? TextTable(file, text, parts, found.form, reading, setting, pieces),
       table.start < text.head.count
     else { return nil }
     return table
+  }
+
+  /// The form of a large file and its first bytes; of more of them where long rows ask for it, `nil` where
+  /// all have a say.
+  private static func form(
+    _ file: OpenFile, from mark: Int, _ reading: TableReading, _ wanted: [String],
+    _ pieces: TextPieces
+  ) -> (form: TableForm, head: Data)? {
+    var kept: Data?
+    for size in [pieces.head, 8 * pieces.head, 64 * pieces.head] {
+      guard let all = file.head(size) else { continue }
+      let head = Data(all.dropFirst(mark))
+      if kept == nil { kept = head }
+      let form = FormFinder.form(
+        ofHead: FileBytes(path: file.path, data: head), isWhole: all.count == file.count, reading,
+        wanted: wanted)
+      if let form { return (form, form.start < kept?.count ?? 0 ? kept ?? head : head) }
+      if all.count == file.count { return nil }
+    }
+    return nil
   }
 
   /// Where the rows may be cut into parts.
   var parts: TableParts {
     (ownParts ?? TableParts(text, pieces)).following(start, lines: text.line(of: start) - 1)
   }
+
+  /// Whether the file is never in memory as a whole.
+  package var isStreamed: Bool { ownParts != nil }
 
   /// The error of a file that is not what it was when it was opened.
   var changed: DataError {

@@ -19,6 +19,8 @@ struct TorchTable {
   }
   private let losesRows: Bool
 
+  private let signed: SignedPython
+
   init(_ settings: Chosen, _ data: PreparedData, losesRows: Bool = false) {
     self.settings = settings
     self.data = data
@@ -29,6 +31,8 @@ struct TorchTable {
     table = try? TextTable(
       reading: settings.text("path"), reading,
       wanted: targets + (data.recipes?.map(\.name) ?? data.shape.columnNames))
+    let numbers = data.recipes?.filter { $0.kind == .numbers }.map(\.name)
+    signed = SignedPython(table, (numbers ?? data.shape.columnNames) + targets)
   }
 
   var source: TorchSource {
@@ -136,7 +140,7 @@ struct TorchTable {
     guard let recipes = data.recipes else {
       let names = data.shape.columnNames.map(PythonText.quoted).joined(separator: ", ")
       return "features = [\(names)]\n"
-        + "x = np.array([[\(number("row[name]")) for name in features] for row in rows])"
+        + "x = np.array([[\(number("name")) for name in features] for row in rows])"
     }
     let blocks = recipes.flatMap { recipe -> [String] in
       let name = PythonText.quoted(recipe.name)
@@ -171,9 +175,10 @@ struct TorchTable {
     data.recipes?.contains { if case .dates = $0.kind { true } else { false } } ?? false
   }
 
-  /// A cell as a float, its marks taken out.
-  private func number(_ cell: String) -> String {
-    var text = cell
+  /// The cell of a column as a float, its marks taken out; `name` as Python writes it.
+  private func number(_ name: String) -> String {
+    if !signed.columns.isEmpty { return "float(plain(\(name), row[\(name)]))" }
+    var text = "row[\(name)]"
     if let mark = form.thousands {
       text += ".replace(\(PythonText.quoted(Self.text(mark))), \"\")"
     }
@@ -184,19 +189,19 @@ struct TorchTable {
   }
 
   private var answer: String {
-    let cells = targets.map { "row[\(PythonText.quoted($0))]" }
+    let names = targets.map(PythonText.quoted)
     switch data.shape.target {
     case .none: return "return x, None"
     case .values:
-      let values = cells.map(number)
+      let values = names.map(number)
       return "return x, np.array(["
         + (values.count == 1 ? values[0] : "[" + values.joined(separator: ", ") + "]")
         + " for row in rows])"
     case .classes(let classes):
       let isNumeric = classes.allSatisfy { Double($0) != nil }
       let listed = classes.map { isNumeric ? $0 : PythonText.quoted($0) }.joined(separator: ", ")
-      let cell = cells.first ?? "\"\""
-      let label = isNumeric ? number(cell) : cell
+      let name = names.first ?? "\"\""
+      let label = isNumeric ? number(name) : "row[\(name)]"
       return "classes = [\(listed)]\n"
         + "return x, np.array([classes.index(\(label)) for row in rows])"
     }
@@ -204,7 +209,9 @@ struct TorchTable {
 
   // MARK: What the columns are made by
 
-  private var definitions: [String] {
+  private var definitions: [String] { signed.definitions(form) + columnDefinitions }
+
+  private var columnDefinitions: [String] {
     let needsMissing = data.recipes != nil || losesRows
     guard needsMissing else { return [] }
     let words = (reading.missing ?? MissingWords.standard).map {
@@ -220,7 +227,7 @@ struct TorchTable {
       if recipe.hasIndicator { used.insert("missing") }
     }
     let known = [
-      ("numbers", Self.numbers(number("row[name]"))), ("truths", Self.truths),
+      ("numbers", Self.numbers(number("name"))), ("truths", Self.truths),
       ("places", Self.places),
       ("categories", Self.categories), ("dates", Self.dates), ("missing", Self.missing),
     ]

@@ -208,4 +208,20 @@ import Testing
     }
     #expect(zip.text == "d.csv: the file is zip, but it is damaged or cut off")
   }
+
+  /// An archive as large ones are written, made by Fixtures/make_zip64.py; and every byte of it changed,
+  /// so that what leads elsewhere is damage and nothing else.
+  @Test func zipOfLargeFilesIsRead() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("table64.zip")))
+    let table = try TextTable(FileBytes(path: "d.csv", data: data))
+    #expect(table.columnNames == ["a", "y"] && table.found == ["it is packed by zip"])
+    #expect(try table.cells([0, 1]).rows == 2)
+    for place in data.indices {
+      for change in [UInt8(0x01), 0x80, 0xFF] {
+        var other = data
+        other[place] ^= change
+        _ = try? TextTable(FileBytes(path: "d.csv", data: other))
+      }
+    }
+  }
 }
