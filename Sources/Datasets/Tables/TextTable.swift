@@ -111,6 +111,9 @@ package struct TextTable: Sendable {
       let start = file.first(4096), ForeignFile(start) == nil, !PackedFile.isPacked(start),
       !start.contains(0)
     else { return nil }
+    // Errors ask for all of it, to tell lines and columns.
+    try MemoryLimit.check(
+      rows: file.count, columns: 1, bytes: 2, setting: setting, place: path)
     let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let found = form(file, from: mark, reading, wanted, pieces) else { return nil }
     let text = TableText(file, from: mark, head: found.head)
