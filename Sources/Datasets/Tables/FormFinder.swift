@@ -8,11 +8,11 @@ struct FormFinder {
   /// Names that the columns must have, the target's first.
   private let wanted: [String]
   private var form = TableForm()
-  /// Whether the last of the bytes were looked at.
+  /// How many of the bytes were looked at.
   private let reach = Reach()
 
   private final class Reach {
-    var isWhole = false
+    var end = 0
   }
 
   /// Rows that are looked at.
@@ -34,20 +34,21 @@ struct FormFinder {
     try found(in: file, reading, wanted: wanted).form
   }
 
-  /// The same of the first bytes of a file; `nil` where those that follow have a say.
+  /// The same of the first bytes of a file, with how many of them were looked at; `nil` where those that
+  /// follow have a say.
   ///
   /// - Parameter isWhole: whether none follow.
   static func form(
     ofHead head: FileBytes, isWhole: Bool, _ reading: TableReading, wanted: [String]
-  ) -> TableForm? {
-    guard let found = try? found(in: head, reading, wanted: wanted), isWhole || !found.isWhole
-    else { return nil }
-    return found.form
+  ) -> (form: TableForm, end: Int)? {
+    guard let found = try? found(in: head, reading, wanted: wanted) else { return nil }
+    let end = min(found.end, head.data.count)
+    return isWhole || end < head.data.count ? (found.form, end) : nil
   }
 
   private static func found(
     in file: FileBytes, _ reading: TableReading, wanted: [String]
-  ) throws(DataError) -> (form: TableForm, isWhole: Bool) {
+  ) throws(DataError) -> (form: TableForm, end: Int) {
     var finder = FormFinder(file, reading, wanted: wanted)
     try file.withBytes { bytes throws(DataError) in
       finder.skipLines(bytes)
@@ -66,7 +67,7 @@ struct FormFinder {
       try finder.findHeader(bytes)
       try finder.findMarks(bytes)
     }
-    return (finder.form, finder.reach.isWhole)
+    return (finder.form, finder.reach.end)
   }
 
   // MARK: Lines before the table
@@ -74,7 +75,7 @@ struct FormFinder {
   private mutating func skipLines(_ bytes: UnsafeRawBufferPointer) {
     var scanner = TableScanner(bytes, at: 0, form.classes)
     for _ in 0..<reading.skip { scanner.skipLine() }
-    if scanner.position >= bytes.count { reach.isWhole = true }
+    reach.end = max(reach.end, scanner.position)
     form.start = scanner.position
   }
 
@@ -151,7 +152,7 @@ struct FormFinder {
     var result: [[String]] = []
     var scanner = TableScanner(
       bytes, at: form.start, ByteClasses(separator, comment: form.comment))
-    defer { if scanner.position >= bytes.count { reach.isWhole = true } }
+    defer { reach.end = max(reach.end, scanner.position) }
     while result.count < most, scanner.skipEmptyLines() {
       var row: [String] = []
       while true {

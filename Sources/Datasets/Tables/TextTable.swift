@@ -131,16 +131,16 @@ package struct TextTable: Sendable {
     _ file: OpenFile, from mark: Int, _ reading: TableReading, _ wanted: [String],
     _ pieces: TextPieces
   ) -> (form: TableForm, head: Data)? {
-    var kept: Data?
     for size in [pieces.head, 8 * pieces.head, 64 * pieces.head] {
       guard let all = file.head(size) else { continue }
       let head = Data(all.dropFirst(mark))
-      if kept == nil { kept = head }
-      let form = FormFinder.form(
+      let found = FormFinder.form(
         ofHead: FileBytes(path: file.path, data: head), isWhole: all.count == file.count, reading,
         wanted: wanted)
-      if let form { return (form, form.start < kept?.count ?? 0 ? kept ?? head : head) }
-      if all.count == file.count { return nil }
+      let isWhole = all.count == file.count
+      // What was looked at has all rows by which a table's form and its columns' signs are known.
+      if let found { return (found.form, isWhole ? head : Data(head.prefix(found.end))) }
+      if isWhole { return nil }
     }
     return nil
   }
