@@ -12,10 +12,10 @@ package struct TableCells: Sendable {
   package let numbersPerRow: Int
   /// By the place of the column in the file.
   package var columns: [Int: Column]
-  /// Columns whose numbers carry a sign.
-  var signed: [Int: SignedNumbers] = [:]
-  /// Whether numbers stand for missing values.
-  var hasMissingNumbers = false
+  /// What was left out of numbers, for people.
+  var remarks: [String] = []
+  /// 3 where version 0.1.0 took the cells for something else, else 1.
+  var version = 1
 
   package enum Column: Sendable {
     /// Numbers at a place in each row of `numbers`; how many are missing.

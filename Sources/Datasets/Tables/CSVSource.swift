@@ -113,7 +113,7 @@ private struct TableLoading {
     } else if !targets.isEmpty {
       labels = try TableTarget(table, columns: targets, cells)
     }
-    var remarks = table.found + cells.remarks(table)
+    var remarks = table.found + cells.remarks
     let leftOut = cells.rows
     if let rows = labels.rows {
       let count = cells.rows - rows.count
@@ -226,14 +226,6 @@ private struct TableLoading {
 }
 
 extension TableCells {
-  /// 3 where version 0.1.0 took the cells for something else.
-  var version: Int { signed.isEmpty && !hasMissingNumbers ? 1 : 3 }
-
-  /// What is worth a word, for people.
-  func remarks(_ table: TextTable) -> [String] {
-    signed.sorted { $0.key < $1.key }.map { $1.remark(table.columnNames[$0]) }
-  }
-
   /// The cells of one slot of every row.
   func numbers(slot: Int) -> [Double] {
     (0..<rows).map { numbers.elements[$0 * numbersPerRow + slot] }
@@ -260,7 +252,7 @@ extension TableCells {
     }
     return TableCells(
       rows: kept.count, numbers: block, numbersPerRow: numbersPerRow, columns: columns,
-      signed: signed, hasMissingNumbers: hasMissingNumbers)
+      remarks: remarks, version: version)
   }
 }
 

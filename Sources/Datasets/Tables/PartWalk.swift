@@ -43,8 +43,8 @@ final class PartWalk {
   private(set) var failure: Failure?
   /// Columns that were read as numbers until a word stood in them.
   private(set) var turned: Set<Int> = []
-  /// Whether numbers stand for missing values.
-  private(set) var hasMissingNumbers = false
+  /// Columns in which numbers stand for missing values.
+  private(set) var missingNumbers: Set<Int> = []
 
   /// - Parameters:
   ///   - start: a row begins there.
@@ -179,7 +179,9 @@ final class PartWalk {
   ) -> Double {
     if table.missing.contains(cell) {
       missingCounts[slot] += 1
-      if table.missing.hasNumbers, case .finite = DecimalNumber(cell) { hasMissingNumbers = true }
+      if table.missing.hasNumbers, case .finite = DecimalNumber(cell) {
+        missingNumbers.insert(column)
+      }
       return .nan
     }
     if let signed = signed[column] {

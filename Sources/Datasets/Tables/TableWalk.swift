@@ -59,10 +59,12 @@ struct TableWalk {
           codes: WordPlaces(codes, start: place * parts.mostRows, count: rows), names: merge.names,
           hasMissingWords: merge.hasMissingWords))
     }
+    let remarks = plan.signed.filter { !turned.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { $1.remark(table.columnNames[$0]) }
+    let isOfOld = remarks.isEmpty && walks.allSatisfy { $0.missingNumbers.isSubset(of: turned) }
     return TableCells(
       rows: rows, numbers: block ?? SharedArray([]), numbersPerRow: numbers.count, columns: columns,
-      signed: plan.signed.filter { !turned.contains($0.key) },
-      hasMissingNumbers: walks.contains(where: \.hasMissingNumbers))
+      remarks: remarks, version: isOfOld ? 1 : 3)
   }
 
   /// Where the rows of each part begin among all that there could be.

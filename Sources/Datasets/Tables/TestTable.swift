@@ -69,7 +69,7 @@ struct TestTable {
         cells, column: column, plan.name, plan.recipeKind, isFilled: plan.fill != nil)
     }
     let answers = isClasses ? try classes(cells) : try values(cells)
-    var remarks = table.found + more + cells.remarks(table)
+    var remarks = table.found + more + cells.remarks
     if let rows = answers.rows {
       let count = cells.rows - rows.count
       if rows.isEmpty {
