@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 import Tracking
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A regular file that is open for reading, from any thread.
 package final class OpenFile: Sendable {
@@ -26,11 +21,7 @@ package final class OpenFile: Sendable {
       var status = stat()
       guard fstat(descriptor, &status) == 0 else { return nil }
       size = Int(status.st_size)
-      #if canImport(Darwin)
-        (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-      #else
-        (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-      #endif
+      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     }
   }
 

@@ -25,7 +25,9 @@ struct TableParts: Sendable {
     end = text.count
     let body = pieces.body ?? lb_tables_body()
     let size = max(pieces.part, text.count / (8 * Parallel.cores) + 1)
-    let nominal = Array(stride(from: 0, to: max(1, text.count), by: size))
+    let nominal = stride(from: 0, to: max(1, text.count), by: size).map { place in
+      place == 0 ? 0 : Self.letter(text, from: place)
+    }
     let ends = nominal.dropFirst() + [text.count]
     let scans = Gathered<PartScan>(nominal.count)
     Parallel.forEach(nominal.count) { part in
@@ -42,6 +44,15 @@ struct TableParts: Sendable {
     }
     // The last line may have no end.
     most[most.count - 1] += 1
+  }
+
+  /// Where the next letter begins, so that none is cut.
+  private static func letter(_ text: TableText, from place: Int) -> Int {
+    withUnsafeTemporaryAllocation(byteCount: 3, alignment: 1) { buffer in
+      let piece = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(text.count - place))
+      guard text.read(from: place, into: piece) else { return place }
+      return place + piece.prefix { $0 & 0xC0 == 0x80 }.count
+    }
   }
 
   private mutating func add(
