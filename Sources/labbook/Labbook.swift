@@ -83,7 +83,8 @@ enum Main {
       exit(0)
     }
     let complaint = ParserComplaint(
-      arguments: Array(CommandLine.arguments.dropFirst()), message: Labbook.message(for: error))
+      root: Labbook.self, arguments: Array(CommandLine.arguments.dropFirst()),
+      message: Labbook.message(for: error))
     StandardError.write(complaint.text + "\n")
     exit(Labbook.exitCode(for: error) == .validationFailure ? 2 : 1)
   }

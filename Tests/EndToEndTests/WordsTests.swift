@@ -71,7 +71,8 @@ struct WordsTests {
     let run = try place.labbook("run", "moons.yaml")
     #expect(run.status == 0, "\(run.errors)")
     let listed = try place.labbook("export", "runs", "--format", "csv").output
-    let id = try #require(listed.split(separator: "\n").dropFirst().first?.prefix(8)).description
+    let id = try #require(listed.split(whereSeparator: \.isNewline).dropFirst().first?.prefix(8))
+      .description
     #expect(try offered(["show", ""], in: place).contains(id))
     #expect(try offered(["runs", "--sweep", "o"], in: place) == ["other"])
     #expect(try offered(["plot", "cu"], in: place) == ["curves"])

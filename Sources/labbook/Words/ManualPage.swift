@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Tracking
 
@@ -43,6 +44,14 @@ struct ManualPage {
   /// The words that call the command: `labbook`, `run`.
   let words: [String]
   let command: CommandDescription
+
+  /// A page for the tool and one for each of its commands.
+  static func all(of root: any ParsableCommand.Type) throws -> [ManualPage] {
+    struct Description: Decodable { let command: CommandDescription }
+    let description = try JSONDecoder()
+      .decode(Description.self, from: Data(root._dumpHelp().utf8))
+    return description.command.all().map { ManualPage(words: $0.words, command: $0.command) }
+  }
 
   /// The name of the page's file: `labbook-run.1`.
   var fileName: String { words.joined(separator: "-") + ".1" }

@@ -7,6 +7,8 @@ import Tracking
 ///
 /// The parser's own text begins "Error:", names no command and prints a usage of any length.
 struct ParserComplaint {
+  /// The tool itself.
+  let root: any ParsableCommand.Type
   /// The words after `labbook`.
   let arguments: [String]
   /// What the parser says, without its usage.
@@ -31,7 +33,7 @@ struct ParserComplaint {
   /// The command that the words name, as far as they name one.
   private var command: (words: [String], type: any ParsableCommand.Type) {
     var words = ["labbook"]
-    var type: any ParsableCommand.Type = Labbook.self
+    var type: any ParsableCommand.Type = root
     for argument in arguments {
       let next = type.configuration.subcommands.first {
         $0.configuration.commandName == argument
@@ -83,7 +85,7 @@ struct ParserComplaint {
   private func hint(_ word: String, _ type: any ParsableCommand.Type) -> String {
     let names = type.configuration.subcommands.map { $0.configuration.commandName ?? "" }
     let near = nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? ""
-    guard type == Labbook.self else { return near }
+    guard type == root else { return near }
     if let ours = HabitWords.commands[word.lowercased()] { return "; that is `\(ours)` here" }
     if word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
       return "; a file is run by `labbook run \(printable(word))`"
@@ -93,9 +95,9 @@ struct ParserComplaint {
 
   /// How the command is called: what it must have, not all that it may have.
   private func usage(_ words: [String], _ type: any ParsableCommand.Type) -> String {
-    let pages = (try? ManualCommand.pages()) ?? []
+    let pages = (try? ManualPage.all(of: root)) ?? []
     let page = pages.first { $0.words == words }
-    guard type != Labbook.self, let page else { return "  usage: labbook COMMAND ..." }
+    guard type != root, let page else { return "  usage: labbook COMMAND ..." }
     return "  usage: " + page.usage
   }
 }

@@ -30,7 +30,7 @@ struct ManualCommand: ParsableCommand {
   }
 
   func run() throws {
-    let pages = try Self.pages()
+    let pages = try ManualPage.all(of: Labbook.self)
     if let output { return try write(pages, into: output) }
     let words = ["labbook"] + command
     guard let page = pages.first(where: { $0.words == words }) else {
@@ -54,13 +54,5 @@ struct ManualCommand: ParsableCommand {
     for page in pages {
       try OutputFile.write(Data(page.text.utf8), to: folder + "/" + page.fileName)
     }
-  }
-
-  /// A page for the tool and one for each of its commands.
-  static func pages() throws -> [ManualPage] {
-    struct Description: Decodable { let command: CommandDescription }
-    let description = try JSONDecoder()
-      .decode(Description.self, from: Data(Labbook._dumpHelp().utf8))
-    return description.command.all().map { ManualPage(words: $0.words, command: $0.command) }
   }
 }
