@@ -27,7 +27,7 @@ struct Labbook: ParsableCommand {
       TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
       FindRateCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       RenameCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, CompletionCommand.self, ManualCommand.self,
     ])
 }
 
@@ -82,7 +82,10 @@ enum Main {
       }
       exit(0)
     }
-    StandardError.write(message + "\n")
+    let complaint = ParserComplaint(
+      root: Labbook.self, arguments: Array(CommandLine.arguments.dropFirst()),
+      message: Labbook.message(for: error))
+    StandardError.write(complaint.text + "\n")
     exit(Labbook.exitCode(for: error) == .validationFailure ? 2 : 1)
   }
 }

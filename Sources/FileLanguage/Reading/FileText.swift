@@ -102,10 +102,13 @@ package enum FileText {
   }
 
   private static func similarFile(to path: String) -> [String] {
+    if path.contains("=") { return ["a value of the file is replaced by --set \(path)"] }
     let (folder, name) = (PathText(path).folder, PathText(path).name)
     let names =
-      (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder))
-    guard let near = nearestFile(to: name, among: names ?? []) else { return [] }
+      (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    guard
+      let near = nearestExperiment(to: name, among: names) ?? nearestFile(to: name, among: names)
+    else { return [] }
     return ["did you mean '\(folder.isEmpty ? near : folder + "/" + near)'?"]
   }
 
@@ -114,6 +117,17 @@ package enum FileText {
     let found = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.prefix(5)
     return found.isEmpty ? [] : ["it has: " + found.joined(separator: ", ")]
   }
+}
+
+/// The experiment that was probably meant by a name without extension.
+private func nearestExperiment(to name: String, among names: [String]) -> String? {
+  guard !name.contains(".") else { return nil }
+  let experiments = names.sorted().filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+  func bare(_ file: String) -> String { PathText(file).stem }
+  let near =
+    experiments.contains { bare($0) == name }
+    ? name : nearestName(to: name, among: experiments.map(bare))
+  return experiments.first { bare($0) == near }
 }
 
 /// The file name that was probably meant.

@@ -30,10 +30,11 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "The experiments.") var files: [String]
+  @Argument(help: "The experiments.", completion: .experiment) var files: [String]
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
   @Option(help: "As text, or the plan as JSON or CSV.") var format = TableFormat.table
 

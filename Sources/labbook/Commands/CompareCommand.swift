@@ -34,19 +34,23 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "Runs, each by a beginning of its id.") var runs: [String] = []
-  @Option(help: "The sweep whose runs are compared.") var sweep: String?
-  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  @Argument(help: "Runs, each by a beginning of its id.", completion: .run) var runs: [String] = []
+  @Option(help: "The sweep whose runs are compared.", completion: .sweep) var sweep: String?
+  @Option(
+    help: "The experiment of the sweep, where several have one of its name.",
+    completion: .experimentName)
   var experiment: String?
   @Option(
     help: ArgumentHelp(
-      "The key whose values are compared, or several with commas between.", valueName: "key"))
+      "The key whose values are compared, or several with commas between.", valueName: "key"),
+    completion: .key)
   var by: String?
   @OptionGroup var condition: WhereOptions
   @Flag(help: "All configurations of a value together, instead of its best one.") var pool = false
   @Option(help: "The value the others are compared with. (default: that of the first run)")
   var against: String?
-  @Option(help: "What is compared. (default: the objective)") var metric: String?
+  @Option(help: "What is compared. (default: the objective)", completion: .metric) var metric:
+    String?
   @Option(help: "The final value, or that of the epoch the objective chose.")
   var value = MetricValue.last
   @Flag(help: "Of RUN RUN... only the configurations, over the seeds they have in common.")

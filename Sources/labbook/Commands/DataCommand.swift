@@ -28,11 +28,12 @@ struct DataCommand: ParsableCommand {
         labbook data digits.yaml --columns 1-40,c100
       """)
 
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Option(help: "As text, or the columns' numbers as JSON or CSV.") var format = TableFormat.table
   @Option(
     name: .customLong("out"),
-    help: ArgumentHelp("Write the parts into this folder instead.", valueName: "folder"))
+    help: ArgumentHelp("Write the parts into this folder instead.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Option(

@@ -31,8 +31,9 @@ enum RecordFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Which runs are exported, and how.
 struct ExportOptions: ParsableArguments {
-  @Option(help: "Only runs of this experiment.") var experiment: String?
-  @Option(help: "Only runs of sweeps of this name.") var sweep: String?
+  @Option(help: "Only runs of this experiment.", completion: .experimentName) var experiment:
+    String?
+  @Option(help: "Only runs of sweeps of this name.", completion: .sweep) var sweep: String?
   @Flag(help: "Also runs that --fresh replaced.") var replaced = false
   @Option(help: "CSV with a header, or one JSON object a line.") var format = RecordFormat.csv
   @OptionGroup var former: FormerOptions
@@ -80,7 +81,9 @@ struct ExportMetrics: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var options: ExportOptions
-  @Option(help: ArgumentHelp("Only this one; may be given again.", valueName: "metric"))
+  @Option(
+    help: ArgumentHelp("Only this one; may be given again.", valueName: "metric"),
+    completion: .metric)
   var metric: [String] = []
 
   func run() throws {
@@ -112,9 +115,13 @@ struct ExportModel: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
-  @Option(name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"),
+    completion: .file())
   var output: String
   @Flag(help: "The weights of the epoch that the objective chose, instead of the last.")
   var best = false

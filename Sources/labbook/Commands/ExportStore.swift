@@ -14,7 +14,9 @@ struct ExportStore: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Option(name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"),
+    completion: .file())
   var output: String
 
   func run() throws {

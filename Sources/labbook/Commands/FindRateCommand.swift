@@ -31,17 +31,19 @@ struct FindRateCommand: ParsableCommand {
         labbook find-lr spiral.yaml --from 1e-4 --to 100 --updates 1000 --format csv
       """)
 
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
   @Option(help: "Only this network. (default: all that the file trains)") var model: String?
   @Option(help: "Tests with so many seeds, whose mean is read.") var seeds = 3
   @Option(help: ArgumentHelp("The first rate.", valueName: "rate")) var from = 1e-6
   @Option(help: ArgumentHelp("The last rate.", valueName: "rate")) var to = 10.0
   @Option(help: "Updates of a test. (default: an epoch's, from 200 to 2000)") var updates: Int?
-  @Option(help: ArgumentHelp("Where the figure goes.", valueName: "dir")) var plots = "plots"
+  @Option(help: ArgumentHelp("Where the figure goes.", valueName: "dir"), completion: .directory)
+  var plots = "plots"
   @Flag(help: "Also draw it in the terminal.") var terminal = false
   @OptionGroup var format: FormatOptions
 

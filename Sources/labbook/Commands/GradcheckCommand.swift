@@ -24,7 +24,7 @@ struct GradcheckCommand: ParsableCommand {
         labbook gradcheck first.yaml --jacobian
       """)
 
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Flag(help: "Print the Jacobians of small modules, at the first row.") var jacobian = false
   @Option(help: "Rows of the batch.") var rows = 5
   @Option(help: "As text, or the numbers as JSON or CSV.") var format = TableFormat.table

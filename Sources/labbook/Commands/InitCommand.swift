@@ -19,11 +19,13 @@ struct InitCommand: ParsableCommand {
         labbook init flowers.csv
         labbook init houses.csv --target price
         labbook init --from "python train.py --lr 0.1 --epochs 5"
+        labbook init --example spiral
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The folder to write into, made where it is missing; or a table.", valueName: "dir|file"))
+      "The folder to write into, made where it is missing; or a table.", valueName: "dir|file"),
+    completion: .file())
   var folder = "."
   @Option(
     help: ArgumentHelp(
@@ -36,13 +38,24 @@ struct InitCommand: ParsableCommand {
       "A command that trains: it is started once, to see what it tells.", valueName: "command"))
   var command: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a shipped notebook, with the tables it reads, here.", valueName: "name"),
+    completion: .example)
+  var example: String?
+
   func validate() throws {
+    if example != nil, command != nil || target != nil {
+      throw ValidationError(
+        "--example is a notebook of ours, --from and --target begin one of yours.")
+    }
     if command != nil, target != nil {
       throw ValidationError("--target belongs to a table, --from to a program.")
     }
   }
 
   func run() throws {
+    if let example { return try writeExample(example) }
     if let command { return try writeProgram(command) }
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
@@ -78,6 +91,31 @@ struct InitCommand: ParsableCommand {
     let experiment = try ProgramExperiment(command)
     try write(experiment.text, to: experiment.path, otherwise: "Move it away, then write it anew.")
     print("\(experiment.path): \(experiment.summary)\n\n" + Self.next(experiment.path))
+  }
+
+  /// Writes a shipped notebook and what lies beside it into the folder.
+  private func writeExample(_ name: String) throws {
+    let files = try Examples().files(of: name)
+    let place = folder == "." ? "" : URL(filePath: folder).relativePath + "/"
+    if let there = files.first(where: { FileManager.default.fileExists(atPath: place + $0.path) }) {
+      throw LabbookError.input(
+        "\(place + there.path) is there already, and nothing was written.",
+        hint: "Name another folder: labbook init --example \(name) DIR")
+    }
+    for file in files {
+      let path = place + file.path
+      let above = URL(filePath: path).deletingLastPathComponent().relativePath
+      do {
+        try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+      } catch {
+        throw LabbookError.input(
+          "the folder \(above) cannot be made: \(fileReason(error))",
+          hint: "Name a folder you may write to: labbook init --example \(name) DIR")
+      }
+      try OutputFile.write(file.bytes, to: path)
+    }
+    print(files.map { place + $0.path }.joined(separator: "\n") + "\n")
+    print(Self.next(place + name + ".yaml"))
   }
 
   private func write(_ text: String, to path: String, otherwise: String) throws {

@@ -16,7 +16,9 @@ struct KeysCommand: ParsableCommand {
         labbook keys data --format json
       """)
 
-  @Argument(help: "The key to show with what is below it; a bare key is short for train.KEY.")
+  @Argument(
+    help: "The key to show with what is below it; a bare key is short for train.KEY.",
+    completion: .key)
   var path: String?
 
   @OptionGroup var format: FormatOptions

@@ -16,7 +16,9 @@ struct NoteCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
   @Argument(help: "The note.") var text: String
 

@@ -36,19 +36,25 @@ struct PlotCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("An experiment, or what the figure shows.", valueName: "file|kind"))
+  @Argument(
+    help: ArgumentHelp("An experiment, or what the figure shows.", valueName: "file|kind"),
+    completion: .figure)
   var subject: String
-  @Option(help: "The sweep; of a file, only its figures.") var sweep: String?
-  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  @Option(help: "The sweep; of a file, only its figures.", completion: .sweep) var sweep: String?
+  @Option(
+    help: "The experiment of the sweep, where several have one of its name.",
+    completion: .experimentName)
   var experiment: String?
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
-  @Option(help: ArgumentHelp("Where figures go.", valueName: "dir")) var plots = "plots"
+  @Option(help: ArgumentHelp("Where figures go.", valueName: "dir"), completion: .directory)
+  var plots = "plots"
   @Option(
     name: .customLong("out"),
-    help: ArgumentHelp("The picture: .svg, .png or .pdf.", valueName: "file"))
+    help: ArgumentHelp("The picture: .svg, .png or .pdf.", valueName: "file"), completion: .file())
   var output: String?
   @Flag(help: "Draw with letters on the terminal.") var terminal = false
   @Flag(help: "Keep gnuplot's script and its data beside the picture.") var keepScript = false
@@ -60,7 +66,15 @@ struct PlotCommand: ParsableCommand {
   var keys: [String] = []
 
   func run() throws {
-    guard let kind = Plots.kind(subject) else { return try drawNotebook() }
+    guard let kind = Plots.kind(subject) else {
+      let isFile = FileManager.default.fileExists(atPath: subject)
+      if !isFile, let near = nearestName(to: subject, among: Plots.names) {
+        throw LabbookError.input(
+          "there is neither a file nor a kind of figure '\(subject)'",
+          hint: "did you mean '\(near)'? The kinds are: \(Plots.names.joined(separator: ", "))")
+      }
+      return try drawNotebook()
+    }
     do { try drawOne(kind) } catch let diagnostics as Diagnostics {
       StandardError.write(diagnostics.description + "\n")
       throw ExitCode(2)

@@ -32,13 +32,17 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Argument(
     help: ArgumentHelp(
-      "Any unambiguous beginning of a run's id, or an experiment's file.", valueName: "run|file"))
+      "Any unambiguous beginning of a run's id, or an experiment's file.", valueName: "run|file"),
+    completion: .run)
   var name: String?
   @Option(
     name: .customLong("input"),
-    help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"))
+    help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"),
+    completion: .file())
   var input: String
-  @Option(help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"), completion: .file()
+  )
   var labels: String?
   @Option(
     help: ArgumentHelp(
@@ -46,13 +50,18 @@ struct PredictCommand: ParsableCommand {
   var target: String?
   @Flag(help: "The weights of the epoch that the objective chose, instead of the last.")
   var best = false
-  @Option(help: "Instead of a run: the mean and deviation over the seeds of this sweep.")
+  @Option(
+    help: "Instead of a run: the mean and deviation over the seeds of this sweep.",
+    completion: .sweep)
   var sweep: String?
-  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  @Option(
+    help: "The experiment of the sweep, where several have one of its name.",
+    completion: .experimentName)
   var experiment: String?
   @Option(
     help: ArgumentHelp(
-      "One ensemble a value of this key, of its best configuration each.", valueName: "key"))
+      "One ensemble a value of this key, of its best configuration each.", valueName: "key"),
+    completion: .key)
   var by: String?
   @OptionGroup var former: FormerOptions
   @Option(help: "Some rows for people, or all of them as JSON or CSV.")

@@ -25,10 +25,14 @@ struct RemoveCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Runs, each by a beginning of its id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Runs, each by a beginning of its id.", valueName: "run"),
+    completion: .run)
   var names: [String] = []
-  @Option(help: "All runs of this sweep.") var sweep: String?
-  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  @Option(help: "All runs of this sweep.", completion: .sweep) var sweep: String?
+  @Option(
+    help: "The experiment of the sweep, where several have one of its name.",
+    completion: .experimentName)
   var experiment: String?
   @Flag(help: "Of the sweep only the runs that its file no longer asks for.") var former = false
   @Flag(help: "Also runs that another experiment or sweep has.") var everywhere = false

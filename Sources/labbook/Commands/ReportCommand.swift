@@ -34,14 +34,17 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Option(help: "The page's format, or json for programs. (default: all three pages)")
   var format: [ReportFormat] = []
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
-  @Option(help: ArgumentHelp("Where figures and pages go.", valueName: "dir")) var plots = "plots"
+  @Option(
+    help: ArgumentHelp("Where figures and pages go.", valueName: "dir"), completion: .directory)
+  var plots = "plots"
 
   func validate() throws {
     if format.contains(.json), format.count > 1 {

@@ -25,15 +25,17 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: "The experiments.") var files: [String]
+  @Argument(help: "The experiments.", completion: .experiment) var files: [String]
   @Option(help: "Runs trained at the same time; results do not depend on it. (default: all cores)")
   var jobs: Int?
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
   @Option(
-    help: ArgumentHelp("Only this sweep, and the cells that speak of it.", valueName: "sweep"))
+    help: ArgumentHelp("Only this sweep, and the cells that speak of it.", valueName: "sweep"),
+    completion: .sweep)
   var only: [String] = []
   @Flag(help: "Only say what would be trained, and what is there already.") var dryRun = false
   @Flag(
@@ -45,9 +47,10 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Train everything anew; the new runs become the current ones.") var fresh = false
   @Option(
     name: .customLong("continue"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Train on a run that you have stopped.", valueName: "run"))
+    help: ArgumentHelp("Train on a run that you have stopped.", valueName: "run"), completion: .run)
   var continued: [String] = []
-  @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir")) var plots = "plots"
+  @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir"), completion: .directory)
+  var plots = "plots"
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {

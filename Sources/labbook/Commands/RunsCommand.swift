@@ -28,15 +28,16 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var format: FormatOptions
   @OptionGroup var former: FormerOptions
-  @Option(help: "Only runs of this experiment.") var experiment: String?
-  @Option(help: "Only runs of sweeps of this name.") var sweep: String?
+  @Option(help: "Only runs of this experiment.", completion: .experimentName) var experiment:
+    String?
+  @Option(help: "Only runs of sweeps of this name.", completion: .sweep) var sweep: String?
   @Option(help: "A row a run, or a row a configuration: mean ± deviation (seeds).")
   var by = Grouping.run
   @OptionGroup var condition: WhereOptions
   @Option(
     help: ArgumentHelp(
       "Sort by a column, a parameter or a metric; accuracies from the top, all else upwards.",
-      valueName: "key"))
+      valueName: "key"), completion: .metric)
   var sort: String?
   @Flag(help: "The other way round.") var reverse = false
   @Option(help: "At most so many rows.") var limit: Int?

@@ -20,7 +20,9 @@ struct ShowCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
   @Option(help: "As text, as one JSON object, or the final and best metrics as CSV.")
   var format = TableFormat.table

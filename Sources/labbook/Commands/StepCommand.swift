@@ -27,7 +27,7 @@ struct StepCommand: ParsableCommand {
         labbook step first.yaml --rows 1 --steps 3 --format json
       """)
 
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Option(help: "The network. (default: that of the first run)") var model: String?
   @Option(
     help: ArgumentHelp(

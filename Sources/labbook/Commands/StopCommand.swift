@@ -23,10 +23,14 @@ struct StopCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Argument(
     help: ArgumentHelp(
-      "Runs, each by a beginning of its id, or experiment files.", valueName: "run|file"))
+      "Runs, each by a beginning of its id, or experiment files.", valueName: "run|file"),
+    completion: .run)
   var names: [String] = []
-  @Option(help: "All runs of this sweep that have no result.") var sweep: String?
-  @Option(help: "The experiment of the sweep, where several have one of its name.")
+  @Option(help: "All runs of this sweep that have no result.", completion: .sweep) var sweep:
+    String?
+  @Option(
+    help: "The experiment of the sweep, where several have one of its name.",
+    completion: .experimentName)
   var experiment: String?
 
   func validate() throws {

@@ -17,7 +17,9 @@ struct TagCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
   @Argument(help: "A word or a few.") var tag: String
   @Flag(help: "Take the tag away.") var remove = false

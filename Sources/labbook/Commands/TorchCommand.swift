@@ -28,11 +28,12 @@ struct TorchCommand: ParsableCommand {
         python spiral.py --data start/data.safetensors --init start/weights.safetensors
       """)
 
-  @Argument(help: "The experiment.") var file: String
+  @Argument(help: "The experiment.", completion: .experiment) var file: String
   @Option(help: "The model to write, where the file has several.") var model: String?
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
+    help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
+    completion: .key)
   var overrides: [String] = []
   @Option(
     help: ArgumentHelp(

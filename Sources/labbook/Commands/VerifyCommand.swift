@@ -28,7 +28,9 @@ struct VerifyCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
 
   func run() throws {

@@ -15,9 +15,13 @@ struct WeightsCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"),
+    completion: .run)
   var name: String
-  @Option(name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The file to write.", valueName: "file"),
+    completion: .file())
   var output: String
   @Flag(help: "Those of the epoch that the objective chose, instead of the last.") var best = false
 

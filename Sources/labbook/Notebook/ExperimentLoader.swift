@@ -37,6 +37,9 @@ struct ExperimentLoader {
     guard files.count(where: { $0 == FileText.standardInput }) < 2 else {
       throw LabbookError.input("standard input, '-', can be read once only")
     }
+    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
+      throw LabbookError.input("\(twice) is named twice", hint: "name each file once")
+    }
     var loaded: [LoadedExperiment] = []
     var errors: [String] = []
     for file in files {

@@ -1,4 +1,5 @@
 import Datasets
+import Machine
 import Programs
 import Runs
 import Training
@@ -16,7 +17,7 @@ enum Trainers {
     [
       NetworkTrainer(library: library),
       // The file that this process was started from, also where another lies at its path now.
-      ProgramTrainer(executable: "/proc/self/exe", keepsGoing: keepsGoing, reports: reports),
+      ProgramTrainer(executable: OwnExecutable.path, keepsGoing: keepsGoing, reports: reports),
     ]
   }
 }

@@ -7,7 +7,8 @@ struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
     help: ArgumentHelp(
-      "The store. (default: LABBOOK_DB, else labbook.sqlite)", valueName: "path"))
+      "The store. (default: LABBOOK_DB, else labbook.sqlite)", valueName: "path"),
+    completion: .file())
   var path: String?
 
   func validate() throws {

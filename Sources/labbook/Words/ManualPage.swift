@@ -1,0 +1,182 @@
+import ArgumentParser
+import Foundation
+import Tracking
+
+/// One command as the argument parser describes it: what its manual page is made of.
+struct CommandDescription: Decodable {
+  struct Argument: Decodable {
+    struct Name: Decodable {
+      let kind: String
+      let name: String
+
+      /// The name as it is typed.
+      var typed: String { (kind == "long" ? "--" : "-") + name }
+    }
+
+    let kind: String
+    let names: [Name]?
+    let valueName: String?
+    let defaultValue: String?
+    let allValues: [String]?
+    let abstract: String?
+    let isOptional: Bool
+    let isRepeating: Bool
+    let shouldDisplay: Bool
+  }
+
+  let commandName: String
+  let abstract: String?
+  let discussion: String?
+  let subcommands: [CommandDescription]?
+  let arguments: [Argument]?
+  let shouldDisplay: Bool
+
+  /// The command and all below it, each with the words that call it.
+  func all(after words: [String] = []) -> [(words: [String], command: CommandDescription)] {
+    let own = words + [commandName]
+    let below = (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
+    return [(own, self)] + below.flatMap { $0.all(after: own) }
+  }
+}
+
+/// A manual page in the macros of man(7), section 1.
+struct ManualPage {
+  /// The words that call the command: `labbook`, `run`.
+  let words: [String]
+  let command: CommandDescription
+
+  /// A page for the tool and one for each of its commands.
+  static func all(of root: any ParsableCommand.Type) throws -> [ManualPage] {
+    struct Description: Decodable { let command: CommandDescription }
+    let description = try JSONDecoder()
+      .decode(Description.self, from: Data(root._dumpHelp().utf8))
+    return description.command.all().map { ManualPage(words: $0.words, command: $0.command) }
+  }
+
+  /// The name of the page's file: `labbook-run.1`.
+  var fileName: String { words.joined(separator: "-") + ".1" }
+
+  /// The page's text.
+  var text: String {
+    let title = words.joined(separator: "-")
+    var parts = [
+      ".TH \(quoted(title.uppercased())) 1 \"\" \(quoted("Labbook " + labbookVersion)) \"Labbook\"",
+      ".SH NAME", "\(escaped(title)) \\- \(escaped(command.abstract ?? ""))",
+      ".SH SYNOPSIS", synopsis,
+    ]
+    let (description, examples) = discussion
+    if !description.isEmpty { parts += [".SH DESCRIPTION", description] }
+    if !positionals.isEmpty { parts += [".SH ARGUMENTS"] + positionals.map(entry) }
+    if !options.isEmpty { parts += [".SH OPTIONS"] + options.map(entry) }
+    let commands = (command.subcommands ?? []).filter {
+      $0.shouldDisplay && $0.commandName != "help"
+    }
+    if !commands.isEmpty { parts += [".SH COMMANDS"] + commands.map(entry) }
+    if !examples.isEmpty { parts += [".SH EXAMPLES", ".nf", examples, ".fi"] }
+    parts += [".SH EXIT STATUS", Self.statuses, ".SH SEE ALSO", seeAlso]
+    return parts.joined(separator: "\n") + "\n"
+  }
+
+  private static let statuses =
+    "0 where the work is done, 1 where it failed, 2 where the input is wrong, 130 where it was interrupted."
+
+  private var shown: [CommandDescription.Argument] {
+    (command.arguments ?? []).filter(\.shouldDisplay)
+  }
+  private var positionals: [CommandDescription.Argument] {
+    shown.filter { $0.kind == "positional" }
+  }
+  private var options: [CommandDescription.Argument] { shown.filter { $0.kind != "positional" } }
+
+  private var synopsis: String {
+    let name = ".B " + escaped(words.joined(separator: " "))
+    let hasCommands = command.subcommands?.isEmpty == false
+    let arguments = positionals.map { argument in
+      let value = "\\fI\(escaped(argument.valueName ?? "value"))\\fR"
+      let more = argument.isRepeating ? value + " ..." : value
+      return argument.isOptional ? "[\(more)]" : more
+    }
+    return [
+      name,
+      ([hasCommands ? "\\fIcommand\\fR" : ""] + ["[options]"] + arguments)
+        .filter { !$0.isEmpty }.joined(separator: " "),
+    ].joined(separator: "\n")
+  }
+
+  /// How the command is called, in one line: its words, what it must have, `[options]`.
+  var usage: String {
+    let needed = options.filter { !$0.isOptional && $0.kind == "option" }
+      .map { "\($0.names?.last?.typed ?? "") \(($0.valueName ?? "value").uppercased())" }
+    let arguments = positionals.map { argument in
+      let value = (argument.valueName ?? "value").uppercased()
+      let more = argument.isRepeating ? value + "..." : value
+      return argument.isOptional ? "[\(more)]" : more
+    }
+    let commands = command.subcommands?.isEmpty == false ? ["COMMAND"] : []
+    return (words + commands + arguments + needed + ["[options]"]).joined(separator: " ")
+  }
+
+  /// The prose of the help, and its examples.
+  private var discussion: (prose: String, examples: String) {
+    let halves = (command.discussion ?? "").components(separatedBy: "EXAMPLES:\n")
+    let prose = halves[0].split(separator: "\n\n", omittingEmptySubsequences: true)
+      .map { paragraph in
+        // Indented lines stand as they are.
+        let lines = paragraph.split(separator: "\n")
+        let isVerbatim = lines.contains { $0.hasPrefix("  ") }
+        let text = lines.map { escapedLine(String($0)) }.joined(separator: "\n")
+        return isVerbatim ? ".nf\n\(text)\n.fi" : text
+      }
+    let examples = halves.dropFirst().joined().split(separator: "\n")
+      .map { escapedLine(String($0)) }
+    return (prose.joined(separator: "\n.PP\n"), examples.joined(separator: "\n"))
+  }
+
+  private func entry(_ argument: CommandDescription.Argument) -> String {
+    let value = argument.kind == "flag" ? "" : argument.valueName ?? "value"
+    let names = (argument.names ?? [])
+      .sorted { $0.name.count < $1.name.count }
+      .map { "\\fB\(escaped($0.typed))\\fR" }.joined(separator: ", ")
+    let head = [names, value.isEmpty ? "" : "\\fI\(escaped(value))\\fR"]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    var text = argument.abstract ?? ""
+    if let values = argument.allValues, !values.isEmpty {
+      text += " One of " + values.joined(separator: ", ") + "."
+    }
+    if argument.isRepeating, argument.kind == "option", !text.contains("again") {
+      text += " May be given again."
+    }
+    if let standard = argument.defaultValue, argument.kind != "flag" {
+      text += " (default: \(standard))"
+    }
+    return [".TP", head, escapedLine(text.isEmpty ? head : text)].joined(separator: "\n")
+  }
+
+  private func entry(_ command: CommandDescription) -> String {
+    let name = (words + [command.commandName]).joined(separator: "-")
+    return [".TP", "\\fB\(escaped(name))\\fR(1)", escapedLine(command.abstract ?? "")]
+      .joined(separator: "\n")
+  }
+
+  private var seeAlso: String {
+    words.count > 1
+      ? "\\fB\(escaped(words.dropLast().joined(separator: "-")))\\fR(1)" : "gnuplot(1)"
+  }
+}
+
+/// A text within a line of roff.
+private func escaped(_ text: String) -> String {
+  text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("'", with: "\\(aq")
+    .replacing("`", with: "\\(ga").replacing("^", with: "\\(ha").replacing("~", with: "\\(ti")
+}
+
+/// A whole line of roff, never taken for a request.
+private func escapedLine(_ text: String) -> String {
+  let line = escaped(text)
+  return line.hasPrefix(".") ? "\\&" + line : line
+}
+
+/// An argument of a request.
+private func quoted(_ text: String) -> String {
+  "\"" + escaped(text).replacing("\"", with: "\\(dq") + "\""
+}
