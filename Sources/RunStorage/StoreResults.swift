@@ -27,8 +27,9 @@ public struct StoreResults: RunResults {
     for metric in Set(found.values.map(\.metric)) {
       let runs = found.values.filter { $0.metric == metric }.map(\.run)
       for curve in try store.curves(of: runs, [metric]) {
-        points[curve.run] = zip(curve.epochs, curve.values).map {
-          RunResult.EpochValue(epoch: $0, value: $1)
+        points[curve.run] = curve.steps.indices.map {
+          RunResult.EpochValue(
+            epoch: curve.epochs[$0], value: curve.values[$0], step: curve.steps[$0])
         }
       }
     }

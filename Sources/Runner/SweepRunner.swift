@@ -72,12 +72,15 @@ public struct SweepRunner {
           sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
           fresh: options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
         isFirst = false
+        shared.judge.know(work.arrivals)
         let wave = Assignment(sweeps, registered)
         sayLost(registered.joined(), to: board)
         board.expect(total: work.total, wave)
         try offerReused(wave, to: board)
         if !wave.toTrain.isEmpty { try train(wave, shared, printer) }
         if shared.error == nil { try shared.writer.flush() }
+        // What was not begun has no result, and later runs may follow from it.
+        if !board.hindrances.isEmpty { break }
       }
     } catch { shared.fail(error) }
     do { try shared.writer.close() } catch { shared.fail(error) }

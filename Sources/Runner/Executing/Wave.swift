@@ -30,7 +30,7 @@ public final class Wave: Sendable {
   private func opening(_ run: AssignedRun) throws -> Opening {
     let (job, board) = (run.job, shared.board)
     switch try shared.store.claim(
-      run.run, limit: job.limit, environment: shared.options.environment)
+      run.run, limit: job.limit, job.measure, environment: shared.options.environment)
     {
     case .busy:
       board.isBusyElsewhere(run.run)
@@ -46,8 +46,14 @@ public final class Wave: Sendable {
       let recorder = shared.writer.recorder(for: claim, start: nil)
       let control = RunControl(shared.stop)
       board.began(run.run, job, control)
-      return .opened(StoreSink(recorder, job, shared), control)
+      return .opened(StoreSink(recorder, job, shared, control), control)
     }
+  }
+
+  /// Says why a run is not begun; the work counts as not done.
+  public func hinder(_ why: String) {
+    shared.board.hinder(why)
+    shared.board.say(why, once: why)
   }
 
   /// Tells people something.

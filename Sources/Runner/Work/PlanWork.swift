@@ -79,6 +79,9 @@ public final class PlanWork: SweepWork {
     return true
   }
 
+  /// The rules of sweeps that decide when a run arrives.
+  public var arrivals: [ArrivalSweep] { asked.compactMap(ArrivalSweep.init) }
+
   private func jobs(of sweep: SweepPlan) throws -> [TrainingJob] {
     var known = handed[sweep.name] ?? [:]
     handed[sweep.name] = nil
@@ -91,7 +94,7 @@ public final class PlanWork: SweepWork {
       let limit = sweep.limits[configuration.key]
       guard known[configuration.key] ?? -1 < limit ?? .max else { return [] }
       known[configuration.key] = limit ?? .max
-      return try maker.jobs(of: configuration, limit: limit)
+      return try maker.jobs(of: configuration, in: sweep)
     }
   }
 

@@ -15,11 +15,17 @@ public protocol SweepWork: AnyObject {
 
   /// The plan that asks for the runs, by which the store knows those that it no longer asks for.
   var mark: PlanMark? { get }
+
+  /// The rules of sweeps that decide when a run arrives at a rung, as far as the sweeps are known.
+  var arrivals: [ArrivalSweep] { get }
 }
 
 extension SweepWork {
   /// No plan: runs belong to whatever plan their sweep has.
   public var mark: PlanMark? { nil }
+
+  /// None.
+  public var arrivals: [ArrivalSweep] { [] }
 }
 
 /// Work that is known from the start.

@@ -25,6 +25,8 @@ final class SweepGrowth {
   private var trials: [[SearchTrial]] = []
   private var round: Round?
   private var stop: StopProgress?
+  /// How far the runs of configurations went that a rule ended on arrival.
+  private var arrivals: [Int: Int] = [:]
   private var scores: [Int: Double] = [:]
 
   /// What was proposed together.
@@ -43,7 +45,7 @@ final class SweepGrowth {
     expansion = SweepExpansion(spec)
     draft = SweepPlanDraft(facts)
     plan = SweepPlan(spec)
-    stop = spec.stop?.implementation.map(StopProgress.init)
+    stop = spec.stop?.implementation.flatMap { $0.isAsynchronous ? nil : StopProgress($0) }
     origins = spec.from == nil ? [nil] : nil
   }
 
@@ -71,8 +73,8 @@ final class SweepGrowth {
       try propose()
       hasGrown = true
     }
-    while let round, isSource || strategy.isAdaptive || stop != nil {
-      let known = try results.results(ofKeys: keys(of: round), curves: stop != nil)
+    while let round, isSource || strategy.isAdaptive || hasRule {
+      let known = try results.results(ofKeys: keys(of: round), curves: hasRule)
       if compare(known) { hasGrown = true }
       guard round.places.allSatisfy({ isFinished($0, known) }) else { break }
       close(round, known)
@@ -82,6 +84,9 @@ final class SweepGrowth {
     if hasGrown { countPending() }
     return hasGrown
   }
+
+  private var hasRule: Bool { spec.stop != nil }
+  private var measure: RunMeasure { plan.measure }
 
   // MARK: Proposing
 
@@ -190,14 +195,30 @@ final class SweepGrowth {
 
   /// Lets the rule compare; whether it changed how far a configuration goes.
   private func compare(_ known: [String: RunResult]) -> Bool {
-    guard var stop else { return false }
+    guard var stop else { return takeArrivals(known) }
     let hasChanged = stop.advance(
       epochs: epochs,
       reached: { place, epoch in
-        self.results(place, known).allSatisfy { $0?.hasReached(epoch) == true }
+        self.results(place, known).allSatisfy { $0?.hasReached(epoch, self.measure) == true }
       }, score: { self.score($0, upTo: $1, known) })
     self.stop = stop
     if hasChanged { setLimits() }
+    return hasChanged
+  }
+
+  /// Takes what a rule ended on arrival as it is: the other seeds of the configuration go as far.
+  private func takeArrivals(_ known: [String: RunResult]) -> Bool {
+    guard let arrival = plan.arrival, let round else { return false }
+    var hasChanged = false
+    for place in round.places where arrivals[place] == nil {
+      let ended = results(place, known).compactMap { $0 }
+        .filter { $0.status == .stopped && !$0.isHalted }
+        .compactMap { arrival.lastRung(at: $0.place(measure)) }
+      guard let least = ended.min() else { continue }
+      arrivals[place] = least
+      plan.limits[plan.configurations[place].key] = least
+      hasChanged = true
+    }
     return hasChanged
   }
 
@@ -212,10 +233,10 @@ final class SweepGrowth {
   }
 
   private func isFinished(_ place: Int, _ known: [String: RunResult]) -> Bool {
-    let limit = stop?.limits[place]
+    let limit = stop?.limits[place] ?? arrivals[place]
     return results(place, known).allSatisfy { result in
       guard let result else { return false }
-      return limit.map(result.hasReached) ?? result.isFinal
+      return limit.map { result.hasReached($0, measure) } ?? result.isFinal
     }
   }
 
@@ -223,8 +244,8 @@ final class SweepGrowth {
   private func score(_ place: Int, upTo epoch: Int?, _ known: [String: RunResult]) -> Double {
     let direction = plan.configurations[place].configuration.objective.direction
     // Of a sweep with a rule curves are known, and what is best is best within what it asks for.
-    let end = epoch ?? (stop == nil ? nil : .max)
-    let values = results(place, known).map { $0?.value(upTo: end, direction) }
+    let end = epoch ?? (hasRule ? .max : nil)
+    let values = results(place, known).map { $0?.value(upTo: end, direction, measure) }
     let whole = values.compactMap { $0 }
     guard whole.count == values.count, !whole.isEmpty else { return .infinity }
     let mean = whole.reduce(0, +) / Double(whole.count)
@@ -234,7 +255,7 @@ final class SweepGrowth {
   /// Keeps what came of a round.
   private func close(_ round: Round, _ known: [String: RunResult]) {
     for place in round.places {
-      scores[place] = score(place, upTo: stop?.limits[place], known)
+      scores[place] = score(place, upTo: stop?.limits[place] ?? arrivals[place], known)
     }
     guard strategy.isAdaptive else { return }
     for proposal in round.proposals {
