@@ -63,6 +63,20 @@ extension RunStore {
     }
   }
 
+  /// The first run of every configuration that a plan has asked for, in the order in which it did.
+  func firstRuns(ofPlan hash: String) throws -> [RunID] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT run FROM (SELECT MIN(runs.id) AS first FROM plans
+            JOIN plan_runs ON plan_runs.plan = plans.id JOIN runs ON runs.id = plan_runs.run
+            WHERE plans.hash = ? GROUP BY runs.configuration) JOIN runs ON runs.id = first
+          ORDER BY first
+          """, arguments: [hash])
+    }.compactMap { RunID($0) }
+  }
+
   /// Whether an experiment has runs of programs of which is known what their files held.
   public func hasProgramRuns(of experiment: String) throws -> Bool {
     try read { db in

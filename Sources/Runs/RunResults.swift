@@ -70,10 +70,32 @@ public struct RunResult: Sendable {
   }
 }
 
+/// A configuration that a plan has asked for already.
+public struct KnownConfiguration: Sendable {
+  /// What it is known by.
+  public let key: String
+  /// Its resolved values by their paths.
+  public let parameters: [String: ParameterValue]
+
+  /// Makes a configuration.
+  public init(key: String, parameters: [String: ParameterValue]) {
+    self.key = key
+    self.parameters = parameters
+  }
+}
+
 /// Where a plan that grows finds the results of its runs.
 public protocol RunResults {
   /// The current run of each key that has one.
   ///
   /// - Parameter curves: whether the objective is wanted epoch by epoch.
   func results(ofKeys keys: [String], curves: Bool) throws -> [String: RunResult]
+
+  /// The configurations that the plan of a hash has asked for, in the order in which it did.
+  func configurations(ofPlan hash: String) throws -> [KnownConfiguration]
+}
+
+extension RunResults {
+  /// None.
+  public func configurations(ofPlan hash: String) throws -> [KnownConfiguration] { [] }
 }

@@ -12,6 +12,12 @@ enum ProgramSweep {
     }
     let spec = facts.sweep.spec
     if let stop = spec.stop { checkRule(stop, isProgram: !programs.isEmpty, problems) }
+    if spec.strategy.isAsynchronous, programs.isEmpty {
+      problems.report(
+        spec.strategy.mark ?? spec.mark,
+        "'asynchronous' is for programs, and this sweep trains networks",
+        ["networks are searched in rounds: the same at every --jobs"])
+    }
     guard let first = programs.first else { return }
     if facts.mostSeeds > 1, !programs.allSatisfy(isToldItsSeed) {
       problems.report(

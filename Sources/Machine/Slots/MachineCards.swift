@@ -80,7 +80,7 @@ public final class MachineCards: Sendable {
     _ asked: String, of known: [Card]?, _ driver: DriverCards, _ source: String
   ) throws(LabbookError) -> MachineCards {
     let text = asked.trimmingCharacters(in: .whitespaces)
-    let hint = "--gpus 2 takes two cards, --gpus 0,3 the cards 0 and 3, --gpus 3, card 3 alone"
+    let hint = "--gpus 2 takes two cards, --gpus 0,3 the cards 0 and 3, --gpus 3, (with the comma) the card 3 alone"
     let remark = known == nil ? "no driver says which cards there are: --gpus is taken at its word" : nil
     if let count = Int(text) {
       guard count >= 0 else { throw .input("--gpus cannot be \(text)", hint: hint) }
@@ -96,7 +96,7 @@ public final class MachineCards: Sendable {
         remark: remark)
     }
     let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty && Int($0).map { $0 >= 0 } ?? true }) else {
+    guard !names.isEmpty, names.allSatisfy(isName) else {
       throw .input("--gpus cannot be '\(text)'", hint: hint)
     }
     var found: [Card] = []
@@ -112,6 +112,12 @@ public final class MachineCards: Sendable {
     }
     return MachineCards(
       found, driver.maker, source: "--gpus", hides: true, isNamed: true, remark: remark)
+  }
+
+  /// A number, or a name as NVIDIA's driver gives them.
+  private static func isName(_ text: String) -> Bool {
+    if let number = Int(text) { return number >= 0 }
+    return text.hasPrefix("GPU-") || text.hasPrefix("MIG-")
   }
 
   private static func words(_ cards: [Card], _ source: String) -> String {

@@ -68,7 +68,7 @@ public final class ProgramSlots: Sendable {
     let count = cards.cards.count
     let there =
       count == 0
-      ? "this machine has none"
+      ? cards.hides ? "--gpus leaves none" : "this machine has none"
       : "there \(count == 1 ? "is 1" : "are \(count)") (\(cards.source))"
     guard let gpus = handling.gpus else {
       if count == 0 { return nil }

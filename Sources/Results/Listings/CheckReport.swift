@@ -179,10 +179,19 @@ public struct CheckReport {
     return table
   }
 
+  private func isAsynchronous(_ sweep: SweepPlan) -> Bool {
+    experiment.sweeps.first { $0.name == sweep.name }?.strategy.isAsynchronous == true
+  }
+
   /// What the numbers of the plan do not say by themselves.
   private var remarks: String {
     var lines: [String] = []
     for sweep in plan.sweeps {
+      if isAsynchronous(sweep) {
+        lines.append(
+          "\(sweep.name): 'strategy' proposes when there is time for a run: what it proposes is not the "
+            + "same at every --jobs")
+      }
       if sweep.arrival != nil {
         lines.append(
           "\(sweep.name): 'stop' decides when a run arrives: which runs it ends is not the same at every "

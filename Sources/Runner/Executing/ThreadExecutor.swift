@@ -29,7 +29,7 @@ public final class ThreadExecutor: Executor {
   /// train.
   public func run(_ wave: Wave) {
     let queue = RunQueue(wave.runs)
-    let wanted = min(budget.cores, wave.runs.count)
+    let wanted = wave.grows ? budget.cores : min(budget.cores, wave.runs.count)
     var others: [WorkThread] = []
     do throws(LabbookError) {
       for number in 1..<max(1, wanted) {
@@ -47,14 +47,13 @@ public final class ThreadExecutor: Executor {
   }
 
   private func work(_ queue: RunQueue, _ wave: Wave) {
-    while !wave.isStopping, let (index, wait) = queue.next() {
+    while !wave.isStopping, let (run, index, wait) = queue.next() ?? more(queue, wave) {
       switch wait {
       case .nothing: break
       case .otherProcess: pause(wave)
       case .slot(let turn): signal.wait(after: turn)
       }
       if wave.isStopping { return }
-      let run = queue.runs[index]
       let trainer = trainers.first { $0.trains(run.job.configuration) }
       if let hindrance = trainer?.hindrance(run.job) {
         wave.hinder(hindrance)
@@ -78,6 +77,14 @@ public final class ThreadExecutor: Executor {
       }
       train(run, at: index, by: trainer, slot, queue, wave)
     }
+  }
+
+  /// What has become known since, once all else is handed out.
+  private func more(_ queue: RunQueue, _ wave: Wave) -> (AssignedRun, Int, RunWait)? {
+    let runs = wave.more()
+    if runs.isEmpty { return nil }
+    queue.add(runs)
+    return queue.next()
   }
 
   private func train(
@@ -169,25 +176,30 @@ private enum RunWait {
 /// wait, in order.
 private final class RunQueue: Sendable {
   private struct State {
+    var runs: [AssignedRun]
     var next = 0
     var waiting: [(index: Int, wait: RunWait)] = []
   }
 
-  let runs: [AssignedRun]
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(_ runs: [AssignedRun]) { self.runs = runs }
+  init(_ runs: [AssignedRun]) { state = Mutex(State(runs: runs)) }
 
-  /// The next run, and what it waits for.
-  func next() -> (index: Int, wait: RunWait)? {
+  /// The next run with its place, and what it waits for.
+  func next() -> (run: AssignedRun, index: Int, wait: RunWait)? {
     state.withLock { state in
-      if state.next < runs.count {
+      if state.next < state.runs.count {
         state.next += 1
-        return (state.next - 1, .nothing)
+        return (state.runs[state.next - 1], state.next - 1, .nothing)
       }
-      return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+      guard !state.waiting.isEmpty else { return nil }
+      let (index, wait) = state.waiting.removeFirst()
+      return (state.runs[index], index, wait)
     }
   }
+
+  /// Takes runs that became known meanwhile.
+  func add(_ runs: [AssignedRun]) { state.withLock { $0.runs += runs } }
 
   /// Puts back a run: one that another process trains behind all others, one that lacks a slot at its
   /// place.

@@ -8,10 +8,24 @@ public final class Wave: Sendable {
   /// The runs, in order.
   public let runs: [AssignedRun]
   private let shared: SharedWork
+  private let source: WaveSource
 
-  init(_ runs: [AssignedRun], _ shared: SharedWork) {
+  init(_ runs: [AssignedRun], _ shared: SharedWork, _ source: WaveSource) {
     self.runs = runs
     self.shared = shared
+    self.source = source
+  }
+
+  /// Whether more runs may come while those of the wave are at work.
+  public var grows: Bool { source.growsOnArrival }
+
+  /// The runs that have become known since, asked for when there is time for one; none where there are none.
+  public func more() -> [AssignedRun] {
+    guard grows else { return [] }
+    do { return try source.more() } catch {
+      shared.fail(error)
+      return []
+    }
   }
 
   /// Whether what is being trained is to end before its next update, and nothing more is to begin.

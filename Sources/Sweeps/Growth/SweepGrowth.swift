@@ -7,30 +7,30 @@ import Tracking
 /// One sweep whose plan grows: a round of configurations, then the next one from their results.
 final class SweepGrowth {
   let spec: SweepSpec
-  private(set) var plan: SweepPlan
+  var plan: SweepPlan
   /// Whether another sweep takes its best configurations.
   var isSource = false
 
-  private let facts: PlanFacts
-  private let decode: CombinationDecoder
-  private let maker: CombinationMaker
-  private let strategy: any SweepStrategy
-  private var expansion: SweepExpansion
-  private var draft: SweepPlanDraft
+  let facts: PlanFacts
+  let decode: CombinationDecoder
+  let maker: CombinationMaker
+  let strategy: any SweepStrategy
+  var expansion: SweepExpansion
+  var draft: SweepPlanDraft
   /// What it begins with; `nil` while that is not known, one `nil` where it begins with the file.
-  private var origins: [SweepExpansion.Origin?]?
+  var origins: [SweepExpansion.Origin?]?
   /// Proposals made so far.
-  private var made = 0
+  var made = 0
   /// The trials of each search: one an origin and combination of listed values.
-  private var trials: [[SearchTrial]] = []
-  private var round: Round?
+  var trials: [[SearchTrial]] = []
+  var round: Round?
   private var stop: StopProgress?
   /// How far the runs of configurations went that a rule ended on arrival.
   private var arrivals: [Int: Int] = [:]
-  private var scores: [Int: Double] = [:]
+  var scores: [Int: Double] = [:]
 
   /// What was proposed together.
-  private struct Round {
+  struct Round {
     var proposals: [(search: Int, values: [Double], member: Int?, place: Int?)] = []
     /// The places of its configurations, each once.
     var places: [Int] = []
@@ -77,6 +77,11 @@ final class SweepGrowth {
       let known = try results.results(ofKeys: keys(of: round), curves: hasRule)
       if compare(known) { hasGrown = true }
       guard round.places.allSatisfy({ isFinished($0, known) }) else { break }
+      if isAsynchronous {
+        guard try goOn(round, known) else { break }
+        hasGrown = true
+        continue
+      }
       close(round, known)
       try propose()
       hasGrown = hasGrown || self.round != nil
@@ -91,7 +96,7 @@ final class SweepGrowth {
   // MARK: Proposing
 
   /// Makes the next round of proposals; none where all are made.
-  private func propose() throws {
+  func propose() throws {
     round = nil
     let count = strategy.round(after: made)
     guard count > 0, let origins else { return }
@@ -122,7 +127,7 @@ final class SweepGrowth {
   }
 
   /// Decodes the proposals of some numbers that begin with one origin.
-  private func decode(
+  func decode(
     _ numbers: Range<Int>, of index: Int, _ origin: SweepExpansion.Origin?, _ next: inout Round
   ) {
     let first = index * maker.listed
@@ -145,7 +150,7 @@ final class SweepGrowth {
   }
 
   /// Puts configurations into the plan, those that got another combination anew.
-  private func add(_ places: [Int]) {
+  func add(_ places: [Int]) {
     let labels = labels
     for place in places.sorted() {
       let configuration = draft.planned(place, labels)
@@ -170,7 +175,7 @@ final class SweepGrowth {
       spec, origins: origins?.count ?? 1, originAxes: max(0, axes - spec.axes.count))
   }
 
-  private func countPending() {
+  func countPending() {
     let begun = origins?.count ?? spec.from?.best ?? 1
     plan.pending = (strategy.proposals - made)
       .multipliedSaturating(by: maker.listed).multipliedSaturating(by: begun)
@@ -178,11 +183,11 @@ final class SweepGrowth {
 
   // MARK: Results
 
-  private func keys(of round: Round) -> [String] {
+  func keys(of round: Round) -> [String] {
     round.places.flatMap { plan.configurations[$0].runs.map(\.key) }
   }
 
-  private func results(_ place: Int, _ known: [String: RunResult]) -> [RunResult?] {
+  func results(_ place: Int, _ known: [String: RunResult]) -> [RunResult?] {
     plan.configurations[place].runs.map { known[$0.key] }
   }
 
@@ -232,7 +237,7 @@ final class SweepGrowth {
     }
   }
 
-  private func isFinished(_ place: Int, _ known: [String: RunResult]) -> Bool {
+  func isFinished(_ place: Int, _ known: [String: RunResult]) -> Bool {
     let limit = stop?.limits[place] ?? arrivals[place]
     return results(place, known).allSatisfy { result in
       guard let result else { return false }
@@ -241,7 +246,7 @@ final class SweepGrowth {
   }
 
   /// The mean over the seeds; infinity where one diverged or failed.
-  private func score(_ place: Int, upTo epoch: Int?, _ known: [String: RunResult]) -> Double {
+  func score(_ place: Int, upTo epoch: Int?, _ known: [String: RunResult]) -> Double {
     let direction = plan.configurations[place].configuration.objective.direction
     // Of a sweep with a rule curves are known, and what is best is best within what it asks for.
     let end = epoch ?? (hasRule ? .max : nil)

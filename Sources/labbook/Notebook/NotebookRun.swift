@@ -74,6 +74,20 @@ struct NotebookRun {
     }
   }
 
+  /// What is not the same at every --jobs, sweep by sweep.
+  private var arrivalRemarks: [String] {
+    sweeps.compactMap { sweep in
+      let spec = experiment.sweeps.first { $0.name == sweep.name }
+      let parts = [
+        spec?.strategy.isAsynchronous == true ? "proposes" : nil, sweep.arrival == nil ? nil : "stops",
+      ].compactMap { $0 }
+      return parts.isEmpty
+        ? nil
+        : "the sweep '\(sweep.name)' \(parts.joined(separator: " and ")) on arrival: it is not the same at "
+          + "every --jobs"
+    }
+  }
+
   /// Copies the programs that are to be started from copies, all before the first run; `nil` where none
   /// are.
   private func snapshots(of runs: [PlannedRun]) throws -> ProgramSnapshots? {
@@ -111,6 +125,7 @@ struct NotebookRun {
       StandardError.write("note: \(remark)\n")
     }
     if let remark = machine.slots.cards.remark { StandardError.write("note: \(remark)\n") }
+    for line in arrivalRemarks { StandardError.write("note: \(line)\n") }
     var options = options
     if !waiting.isEmpty { options.environment.merge(machine.surroundings()) { _, new in new } }
     let snapshots = try snapshots(of: waiting)

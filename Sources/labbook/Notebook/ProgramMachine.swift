@@ -44,7 +44,7 @@ struct ProgramMachine {
 
   /// Says what keeps programs from ever being started here.
   ///
-  /// - Throws: `Diagnostics` at the places of the file.
+  /// - Throws: exit status 2 after the errors were written to standard error.
   func check() throws {
     var problems: [Diagnostic] = []
     for program in programs {
@@ -54,7 +54,11 @@ struct ProgramMachine {
       let found = Diagnostic(mark, problem.message, notes: [problem.hint])
       if !problems.contains(where: { $0.message == found.message }) { problems.append(found) }
     }
-    if !problems.isEmpty { throw Diagnostics(problems) }
+    if problems.isEmpty { return }
+    let count = problems.count == 1 ? "1 error" : "\(problems.count) errors"
+    let text = problems.map(\.description).joined(separator: "\n")
+    StandardError.write(text + "\n\(count); nothing was run\n")
+    throw ExitCode(2)
   }
 
   /// What is stored with every run: how the programs are interpreted, and what git says of them.
