@@ -84,7 +84,8 @@ public final class KeptProgram {
     var child = pid_t()
     let code = ChildProcess.spawn(
       executable, arguments, environment,
-      OutsideProgram.Streams(input: life[0], output: log, errors: log, beside: [reports[1]] + slots),
+      OutsideProgram.Streams(
+        input: life[0], output: log, errors: log, beside: [reports[1]] + slots),
       isLeader: true, &child)
     close(life[0])
     close(reports[1])

@@ -78,7 +78,8 @@ struct VerifyCommand: ParsableCommand {
     let folder = program.handling.folder
     print("run \(run.id.short) was started as")
     print("  " + (try program.shownCommand))
-    print("in " + (folder.isEmpty ? "the current folder" : printable(folder)))
+    let place = URL(fileURLWithPath: folder.isEmpty ? "." : folder).standardizedFileURL.path
+    print("in " + printable(place))
     for (name, value) in program.environment.sorted(by: { $0.key < $1.key }) {
       print("with " + printable("\(name)=\(value)"))
     }
