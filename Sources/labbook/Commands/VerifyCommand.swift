@@ -94,6 +94,7 @@ struct VerifyCommand: ParsableCommand {
     if let problem = slots.problem(of: program) { throw problem }
     let result = try ProgramVerification(
       run, stored.configuration, files, by: Trainers.program(slots), cores: cores, in: store)
+    if result.status == .interrupted { throw ExitCode(130) }
     try tell(result, run, store)
   }
 
