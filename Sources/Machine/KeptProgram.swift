@@ -57,11 +57,13 @@ public final class KeptProgram {
   ///   - words: the program, looked for as a shell does, and its arguments.
   ///   - folder: where it works.
   ///   - output: the file to which its output and its errors are added.
+  ///   - cores: the numbers of the cores it is kept on; empty for all.
+  ///   - slots: at most two descriptors that the keeper holds until nothing of the program is left.
   ///   - grace: seconds between SIGTERM and SIGKILL.
   /// - Throws: `LabbookError` with the system's reason.
   public init(
     executable: String, _ words: [String], in folder: String, environment: [String],
-    output: String, grace: Double
+    output: String, grace: Double, cores: [Int] = [], slots: [Int32] = []
   ) throws(LabbookError) {
     let log = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard log >= 0 else {
@@ -75,11 +77,15 @@ public final class KeptProgram {
       throw error
     }
     let arguments =
-      [executable, Self.keeperWord, String(Int(grace * 1000)), folder] + words
+      [
+        executable, Self.keeperWord, String(Int(grace * 1000)),
+        cores.isEmpty ? "-" : cores.map(String.init).joined(separator: ","), folder,
+      ] + words
     var child = pid_t()
     let code = ChildProcess.spawn(
       executable, arguments, environment,
-      OutsideProgram.Streams(input: life[0], output: log, errors: log, beside: reports[1]),
+      OutsideProgram.Streams(
+        input: life[0], output: log, errors: log, beside: [reports[1]] + slots),
       isLeader: true, &child)
     close(life[0])
     close(reports[1])
@@ -106,6 +112,10 @@ public final class KeptProgram {
     guard code == 0 else { throw .failure("a pipe cannot be made: \(systemReason(code))") }
     return ends
   }
+
+  /// The memory that the program and all that it has started hold now, in bytes; what several of them
+  /// share counts for each.
+  public var memoryBytes: Int { ProcessTree.memory(below: keeper) }
 
   /// Ends the program: SIGTERM, and SIGKILL after the grace.
   public func end() {

@@ -10,8 +10,8 @@ final class ProgramAttempt {
   private let job: TrainingJob
   private let control: RunControl
   private let sink: any RunSink
-  private let executable: String
-  private let reports: Int?
+  private let means: ProgramMeans
+  private var reports: Int? { means.reports }
 
   private let folder: ProgramFolder
   private let environment: ProgramEnvironment
@@ -25,6 +25,10 @@ final class ProgramAttempt {
   private var lastEpoch = 0
   /// The steps that were told, where only some are wanted.
   private var steps: Set<Int> = []
+  /// The most memory that it and all that it started were seen to hold.
+  private var peakBytes = 0
+  /// Whether its files are no longer what its key was made of.
+  private var hasChanged = false
 
   /// How the attempt is being ended, and why.
   private enum Ending {
@@ -37,13 +41,14 @@ final class ProgramAttempt {
 
   init(
     _ program: ProgramRun, _ job: TrainingJob, _ control: RunControl, _ sink: any RunSink,
-    executable: String, reports: Int?
+    _ means: ProgramMeans
   ) throws {
     (self.program, self.job, self.control, self.sink) = (program, job, control, sink)
-    (self.executable, self.reports) = (executable, reports)
+    self.means = means
     let place = try sink.ownFolder()
     folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
-    environment = ProgramEnvironment(program, run: place.run, folder)
+    environment = ProgramEnvironment(
+      program, run: place.run, folder, cpus: means.cpus, cards: means.cards)
     MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
@@ -70,29 +75,26 @@ final class ProgramAttempt {
   }
 
   private func launch() throws -> KeptProgram {
-    try checkContents("changed since the plan was made: plan anew, by the same command")
+    try checkContents(ProgramSnapshots.changedWords)
     try ParameterFile.text(program.parameters).write(
       toFile: folder.parameters, atomically: true, encoding: .utf8)
-    let working = URL(
-      fileURLWithPath: program.handling.folder.isEmpty ? "." : program.handling.folder
-    )
-    .standardizedFileURL.path
     let words = try CommandTemplate(words: program.command).words(
       parameters: program.parameters,
       context: CommandContext(
         runDirectory: folder.files, checkpoint: folder.checkpoint,
-        parametersPath: folder.parameters, seed: program.seed, cpus: program.handling.cpus,
-        attempt: folder.attempt))
+        parametersPath: folder.parameters, seed: program.seed, gpu: means.cards.words,
+        cpus: means.cpus, attempt: folder.attempt))
     return try KeptProgram(
-      executable: executable, words, in: working, environment: environment.lines,
-      output: folder.log(folder.attempt), grace: program.handling.graceSeconds)
+      executable: means.executable, words, in: try means.source.folder(),
+      environment: environment.lines, output: folder.log(folder.attempt),
+      grace: program.handling.graceSeconds, cores: means.cores,
+      slots: means.holders.map(\.descriptor))
   }
 
   private func checkContents(_ words: String) throws {
-    let changed = ProgramContents.changed(program, since: job.request.files.program ?? [:])
-    guard let first = changed.first else { return }
-    let others = changed.count == 1 ? "" : " and \(changed.count - 1) more"
-    throw LabbookError.failure("\(first)\(others) \(words)")
+    if let problem = means.source.problem(means.contents, words) {
+      throw LabbookError.failure(problem)
+    }
   }
 
   // MARK: Following
@@ -103,6 +105,7 @@ final class ProgramAttempt {
     var lastSign = start
     var sizes: [Int64] = []
     var hasMore = false
+    var nextLook = start + .seconds(0.3)
     while true {
       switch kept.report(within: hasMore ? 0 : Self.pause) {
       case .running: break
@@ -120,6 +123,12 @@ final class ProgramAttempt {
       hasMore = try metrics.read()
       try take()
       let now = clock.now
+      if now >= nextLook {
+        nextLook = now + Self.looks
+        let bytes = kept.memoryBytes
+        peakBytes = max(peakBytes, bytes)
+        control.report(memoryBytes: bytes)
+      }
       let current = Self.sizes([folder.log(folder.attempt)])
       if current != sizes || hasMore { (sizes, lastSign) = (current, now) }
       if ending == nil, let found = reason(started: start, lastSign: lastSign, now: now) {
@@ -130,6 +139,8 @@ final class ProgramAttempt {
   }
 
   private static let pause = 0.05
+  /// So often its memory is looked at.
+  private static let looks = Duration.seconds(1)
 
   private static func sizes(_ paths: [String]) -> [Int64] {
     paths.map { path in
@@ -144,7 +155,9 @@ final class ProgramAttempt {
     now: ContinuousClock.Instant
   ) -> Ending? {
     if let status = control.requestedEnding { return .asked(status) }
-    if let limit = job.limit, lastEpoch >= limit { return .asked(.stopped) }
+    if let limit = job.limit, job.measure.place(epoch: lastEpoch, step: lastStep) >= limit {
+      return .asked(.stopped)
+    }
     if let reports, steps.count >= reports { return .trial }
     if let limit = program.handling.timeoutSeconds, now - started > .seconds(limit) {
       return .failed("longer than its timeout of \(Quantity.duration(limit))")
@@ -209,15 +222,19 @@ final class ProgramAttempt {
   // MARK: The end
 
   private func outcome(_ end: KeptProgram.Ending, _ seconds: Double) throws -> TrainingOutcome {
-    let failure = ProgramFailure(log: folder.log(folder.attempt))
+    let failure = ProgramFailure(
+      log: folder.log(folder.attempt), peakBytes: max(peakBytes, end.peakBytes))
     switch ending {
-    case .asked(let status): return TrainingOutcome(status, durationSeconds: seconds)
+    case .asked(let status):
+      // Neither what it told nor what it would go on from can be told from another program's.
+      try checkUnchanged()
+      return TrainingOutcome(status, durationSeconds: seconds)
     case .failed(let message): throw LabbookError.failure(message)
     case .trial: return TrainingOutcome(.completed, durationSeconds: seconds)
     case nil: break
     }
     if let message = failure.message(end) { throw LabbookError.failure(message) }
-    try checkContents("changed while it ran")
+    try checkUnchanged()
     let objective = job.request.objective
     guard reports == nil || metricNames.isEmpty else {
       return TrainingOutcome(.completed, durationSeconds: seconds)
@@ -235,11 +252,21 @@ final class ProgramAttempt {
     return TrainingOutcome(.completed, durationSeconds: seconds)
   }
 
+  private func checkUnchanged() throws {
+    do { try checkContents("changed while it ran") } catch {
+      hasChanged = true
+      throw error
+    }
+  }
+
   /// Makes what the program printed and wrote files of the run; a program that may go on keeps them.
   private func keepFiles(_ status: RunStatus) throws {
-    let isOver = status == .completed || status == .diverged || status == .failed
+    // One that does not go on begins anew wherever it is needed whole.
+    let isOver =
+      status == .completed || status == .diverged || status == .failed
+      || (status == .stopped && !program.handling.resumes)
     guard isOver, reports == nil else { return }
-    if status == .failed, program.handling.resumes { return }
+    if status == .failed, program.handling.resumes, !hasChanged { return }
     var files = folder.written().map { (name: "files/" + $0.name, path: $0.path, bytes: $0.bytes) }
     for attempt in 1...folder.attempt {
       let path = folder.log(attempt)
