@@ -1,12 +1,14 @@
 import CMachine
 import Foundation
 import Glibc
+import Synchronization
 public import Tracking
 
 /// An outside program at work behind a keeper: a small process that ends the program and everything it
 /// has started, however this process ends.
 public final class KeptProgram {
-  private let keeper: pid_t
+  /// The keeper, once it has said who it is.
+  private var keeper: pid_t?
   private let life: Int32
   private let reports: Int32
   private var text = ""
@@ -38,13 +40,15 @@ public final class KeptProgram {
     case lost
   }
 
-  /// The word after the program's name that makes it a keeper.
+  /// The word after the program's name that makes it the process of which keepers are forks.
   public static let keeperWord = "__keep"
 
-  /// Becomes a keeper where the arguments of this process say so; to be called before anything else.
+  private static let nursery = Mutex(Nursery())
+
+  /// Becomes the process of all keepers where the arguments of this process say so; to be called before anything else.
   public static func keepIfAsked() {
-    guard CommandLine.argc > 2, CommandLine.arguments[1] == keeperWord else { return }
-    exit(labbook_keep(CommandLine.argc - 2, CommandLine.unsafeArgv + 2))
+    guard CommandLine.argc == 2, CommandLine.arguments[1] == keeperWord else { return }
+    exit(labbook_nurse())
   }
 
   /// Makes this process the parent of what keepers leave behind that were ended themselves.
@@ -74,21 +78,18 @@ public final class KeptProgram {
       for end in life { close(end) }
       throw error
     }
-    let arguments =
-      [executable, Self.keeperWord, String(Int(grace * 1000)), folder] + words
-    var child = pid_t()
-    let code = ChildProcess.spawn(
-      executable, arguments, environment,
-      OutsideProgram.Streams(input: life[0], output: log, errors: log, beside: reports[1]),
-      isLeader: true, &child)
+    let problem = Self.nursery.withLock { nursery in
+      nursery.keep(
+        [String(Int(grace * 1000)), folder] + words, environment, executable: executable,
+        life: life[0], output: log, reports: reports[1])
+    }
     close(life[0])
     close(reports[1])
-    guard code == 0 else {
+    if let problem {
       close(life[1])
       close(reports[0])
-      throw .failure("'\(words.first ?? "")' cannot be started: \(systemReason(code))")
+      throw .failure("'\(words.first ?? "")' cannot be started: \(problem)")
     }
-    keeper = child
     self.life = life[1]
     self.reports = reports[0]
     _ = fcntl(self.reports, F_SETFL, O_NONBLOCK)
@@ -96,8 +97,8 @@ public final class KeptProgram {
 
   deinit {
     close(life)
+    waitForKeeper()
     close(reports)
-    if !isReaped { waitForKeeper() }
   }
 
   private static func pipe() throws(LabbookError) -> [Int32] {
@@ -121,6 +122,9 @@ public final class KeptProgram {
     let count = read(reports, &bytes, bytes.count)
     if count > 0 { text += String(decoding: bytes.prefix(count), as: UTF8.self) }
     let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    if let words = lines.first(where: { $0.first == "began" }), words.count >= 3 {
+      keeper = pid_t(words[2])
+    }
     if let words = lines.first(where: { $0.first == "cannot" }), words.count == 2 {
       return .cannotStart(systemReason(Int32(words[1]) ?? 0))
     }
@@ -143,9 +147,19 @@ public final class KeptProgram {
       peakBytes: numbers[1] * 1024, wasKilled: numbers[2] != 0, left: numbers[3])
   }
 
+  /// Waits for the end of what the keeper says: it has ended.
   private func waitForKeeper() {
     guard !isReaped else { return }
     isReaped = true
+    var bytes = [UInt8](repeating: 0, count: 512)
+    while true {
+      var events = pollfd(fd: reports, events: Int16(POLLIN), revents: 0)
+      if poll(&events, 1, -1) < 0, errno == EINTR { continue }
+      let count = read(reports, &bytes, bytes.count)
+      if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN { break }
+    }
+    // It is a child of ours only where the process above it was killed.
+    guard let keeper else { return }
     var status: Int32 = 0
     while waitpid(keeper, &status, 0) < 0, errno == EINTR {}
   }

@@ -37,14 +37,18 @@ final class ProgramAttempt {
 
   init(
     _ program: ProgramRun, _ job: TrainingJob, _ control: RunControl, _ sink: any RunSink,
-    executable: String, reports: Int?
+    executable: String, reports: Int?, in place: RunFolderPlace
   ) throws {
     (self.program, self.job, self.control, self.sink) = (program, job, control, sink)
     (self.executable, self.reports) = (executable, reports)
-    let place = try sink.ownFolder()
+    // What is left of an earlier attempt, which may still be at its grace.
+    if ProgramFolder.isThere(place.path) {
+      MarkedProcesses.end(
+        ProgramEnvironment.marks(run: place.run, files: ProgramFolder.files(in: place.path)),
+        grace: program.handling.graceSeconds)
+    }
     folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
     environment = ProgramEnvironment(program, run: place.run, folder)
-    MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
   }

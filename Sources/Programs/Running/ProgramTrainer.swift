@@ -10,6 +10,8 @@ public final class ProgramTrainer: Trainer {
   /// After so many reports a program is ended, to see whether it works; `nil` for all.
   private let reports: Int?
   private let failures = Mutex(EqualFailures())
+  /// The folders of runs in which nothing is at work that an earlier labbook has left.
+  private let cleared = Mutex<Set<String>>([])
 
   /// Makes a trainer.
   ///
@@ -49,14 +51,27 @@ public final class ProgramTrainer: Trainer {
       throw LabbookError.failure("this run has no program")
     }
     do {
+      let place = try sink.ownFolder()
+      clear(place, grace: program.handling.graceSeconds)
       let outcome = try ProgramAttempt(
-        program, job, control, sink, executable: executable, reports: reports
+        program, job, control, sink, executable: executable, reports: reports, in: place
       ).run()
       if outcome.status == .completed { failures.withLock { $0.succeeded() } }
       return outcome
     } catch {
       failures.withLock { $0.failed(String(describing: error)) }
       throw error
+    }
+  }
+
+  /// Ends what runs beside this one have left, whose labbook and keeper were both ended; once a store.
+  private func clear(_ place: RunFolderPlace, grace: Double) {
+    let folder = PathText(PathText(place.path).folder).folder
+    // A trial's folder is made for it alone.
+    guard reports == nil, !folder.isEmpty else { return }
+    cleared.withLock { cleared in
+      guard cleared.insert(folder).inserted else { return }
+      MarkedProcesses.endOrphans("LABBOOK_RUN_DIR=" + folder + "/", grace: grace)
     }
   }
 }

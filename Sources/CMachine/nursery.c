@@ -1,0 +1,150 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include "machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+// The process of which all keepers are forks. A keeper that is a program of its own costs 10 ms and 2.4 MB
+// for the libraries of Swift alone; a fork of a process that has them costs a twentieth of both.
+
+enum { LIFE, OUTPUT, REPORT, TEXTS, COUNT };
+
+extern char **environ;
+
+int labbook_sockets(int ends[2]) {
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno;
+}
+
+typedef union {
+  struct cmsghdr header;
+  char room[CMSG_SPACE(COUNT * sizeof(int))];
+} Control;
+
+static struct msghdr message(struct iovec *part, Control *control) {
+  struct msghdr message;
+  memset(&message, 0, sizeof message);
+  message.msg_iov = part;
+  message.msg_iovlen = 1;
+  message.msg_control = control->room;
+  message.msg_controllen = sizeof control->room;
+  return message;
+}
+
+static int send_files(int socket, const int files[COUNT], uint32_t words) {
+  struct iovec part = {&words, sizeof words};
+  Control control;
+  memset(&control, 0, sizeof control);
+  struct msghdr letter = message(&part, &control);
+  struct cmsghdr *header = CMSG_FIRSTHDR(&letter);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(COUNT * sizeof(int));
+  memcpy(CMSG_DATA(header), files, COUNT * sizeof(int));
+  for (;;) {
+    if (sendmsg(socket, &letter, MSG_NOSIGNAL) == (ssize_t)sizeof words) return 0;
+    if (errno != EINTR) return errno;
+  }
+}
+
+int labbook_ask_for_keeper(
+    int socket, int life, int output, int reports, const char *texts, unsigned long bytes, int words) {
+  const int file = memfd_create("labbook-words", MFD_CLOEXEC);
+  if (file < 0) return errno;
+  int problem = 0;
+  for (unsigned long done = 0; problem == 0 && done < bytes;) {
+    const ssize_t count = write(file, texts + done, bytes - done);
+    if (count > 0) done += (unsigned long)count;
+    else if (errno != EINTR) problem = errno;
+  }
+  const int files[COUNT] = {life, output, reports, file};
+  if (problem == 0) problem = send_files(socket, files, (uint32_t)words);
+  close(file);
+  return problem;
+}
+
+// Receives what a keeper needs; 0 where nothing more will come.
+static int receive(int files[COUNT], uint32_t *words) {
+  for (;;) {
+    struct iovec part = {words, sizeof *words};
+    Control control;
+    struct msghdr letter = message(&part, &control);
+    const ssize_t count = recvmsg(0, &letter, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count != (ssize_t)sizeof *words) return 0;
+    const struct cmsghdr *header = CMSG_FIRSTHDR(&letter);
+    if (header == NULL || header->cmsg_type != SCM_RIGHTS ||
+        header->cmsg_len != CMSG_LEN(COUNT * sizeof(int)))
+      return 0;
+    memcpy(files, CMSG_DATA(header), COUNT * sizeof(int));
+    return 1;
+  }
+}
+
+// The texts of a file as a list that ends in a null each: words first, then the environment.
+static char **read_texts(int file, uint32_t words) {
+  struct stat status;
+  if (fstat(file, &status) != 0 || status.st_size <= 0) return NULL;
+  const size_t bytes = (size_t)status.st_size;
+  char *text = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+  if (text == MAP_FAILED || text[bytes - 1] != 0) return NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < bytes; i++) count += text[i] == 0;
+  char **list = malloc((count + 2) * sizeof *list);
+  if (list == NULL || count < words) return NULL;
+  size_t place = 0;
+  for (size_t i = 0, n = 0; n < count; n++) {
+    if (n == words) list[place++] = NULL;
+    list[place++] = text + i;
+    i += strlen(text + i) + 1;
+  }
+  if (count == words) list[place++] = NULL;
+  list[place] = NULL;
+  return list;
+}
+
+// Becomes a keeper.
+static void keep(const int received[COUNT], uint32_t words) {
+  signal(SIGCHLD, SIG_DFL);
+  setsid();
+  // Out of the way of the places they go to.
+  int files[COUNT];
+  for (int i = 0; i < COUNT; i++) files[i] = fcntl(received[i], F_DUPFD_CLOEXEC, 16);
+  char **texts = read_texts(files[TEXTS], words);
+  if (texts == NULL || dup2(files[LIFE], 0) < 0 || dup2(files[OUTPUT], 1) < 0 ||
+      dup2(files[OUTPUT], 2) < 0 || dup2(files[REPORT], 3) < 0)
+    _exit(1);
+  for (int file = 4; file < 64; file++) close(file);
+  environ = texts + words + 1;
+  _exit(labbook_keep((int)words, texts));
+}
+
+int labbook_nurse(void) {
+  // What is done is gone at once; nobody asks.
+  signal(SIGCHLD, SIG_IGN);
+  for (int number = 1; number < NSIG; number++)
+    if (number == SIGHUP || number == SIGINT || number == SIGTERM || number == SIGQUIT ||
+        number == SIGPIPE)
+      signal(number, SIG_IGN);
+  int files[COUNT];
+  uint32_t words;
+  while (receive(files, &words)) {
+    const pid_t keeper = fork();
+    if (keeper == 0) keep(files, words);
+    if (keeper < 0) dprintf(files[REPORT], "cannot %d\n", errno);
+    for (int i = 0; i < COUNT; i++) close(files[i]);
+  }
+  return 0;
+}
