@@ -147,6 +147,26 @@ public final class KeptProgram {
       peakBytes: numbers[1] * 1024, wasKilled: numbers[2] != 0, left: numbers[3])
   }
 
+  /// What the processes of the keeper's session have computed so far, those that have ended among them.
+  public var cpuSeconds: Double {
+    guard let keeper, let folder = opendir("/proc") else { return 0 }
+    defer { closedir(folder) }
+    var ticks = 0
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard pid_t(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat"),
+        let end = data.lastIndex(of: UInt8(ascii: ")"))
+      else { continue }
+      let words = data[(end + 1)...].split(separator: UInt8(ascii: " "))
+        .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+      guard words.count > 14, words[3] == Int(keeper) else { continue }
+      ticks += words[11...14].reduce(0, +)
+    }
+    return Double(ticks) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+  }
+
   /// Waits for the end of what the keeper says: it has ended.
   private func waitForKeeper() {
     guard !isReaped else { return }

@@ -22,9 +22,11 @@ final class ProgramAttempt {
   private var best: Double?
   private var metricNames: Set<Metric> = []
   private var lastStep = 0
+  private var pointCount = 0
   private var lastEpoch = 0
   /// The steps that were told, where only some are wanted.
   private var steps: Set<Int> = []
+  private var silence = SilentOutput()
 
   /// How the attempt is being ended, and why.
   private enum Ending {
@@ -117,15 +119,25 @@ final class ProgramAttempt {
         MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
         throw LabbookError.failure("its keeper was killed, so it was ended")
       case .ended(let end):
+        let told = pointCount
         try metrics.finish()
         try take()
+        let seconds = (clock.now - start) / .seconds(1)
+        if told == 0, ending == nil, let note = silence.note(atEnd: seconds, steps: lastStep) {
+          sink.note(note)
+        }
         return end
       }
       hasMore = try metrics.read()
+      let points = pointCount
       try take()
       let now = clock.now
       let current = Self.sizes([folder.log(folder.attempt)])
-      if current != sizes || hasMore { (sizes, lastSign) = (current, now) }
+      if current != sizes || hasMore || points != pointCount { (sizes, lastSign) = (current, now) }
+      let note = silence.note(
+        after: (now - start) / .seconds(1), hasTold: pointCount > 0 || current.contains { $0 > 0 },
+        cpuSeconds: { kept.cpuSeconds })
+      if let note { sink.note(note) }
       if ending == nil, let found = reason(started: start, lastSign: lastSign, now: now) {
         ending = found
         kept.end()
@@ -193,6 +205,7 @@ final class ProgramAttempt {
 
   private func record(_ points: [MetricPoint]) {
     let objective = job.request.objective
+    pointCount += points.count
     for point in points {
       // One by one: whatever else came with it, a later value of the step takes its place.
       sink.record([point])

@@ -12,6 +12,7 @@ public final class ProgramTrainer: Trainer {
   private let failures = Mutex(EqualFailures())
   /// The folders of runs in which nothing is at work that an earlier labbook has left.
   private let cleared = Mutex<Set<String>>([])
+  private let written = Mutex(WrittenFiles())
 
   /// Makes a trainer.
   ///
@@ -53,6 +54,12 @@ public final class ProgramTrainer: Trainer {
     do {
       let place = try sink.ownFolder()
       clear(place, grace: program.handling.graceSeconds)
+      let folder = program.handling.folder.isEmpty ? "." : program.handling.folder
+      written.withLock { $0.began(place.path, in: folder) }
+      defer {
+        let names = written.withLock { $0.ended(place.path, in: folder, except: program.files) }
+        if let note = WrittenFiles.note(names) { sink.note(note) }
+      }
       let outcome = try ProgramAttempt(
         program, job, control, sink, executable: executable, reports: reports, in: place
       ).run()
