@@ -20,7 +20,8 @@
 // The process of which all keepers are forks. A keeper that is a program of its own costs 10 ms and 2.4 MB
 // for the libraries of Swift alone; a fork of a process that has them costs a twentieth of both.
 
-enum { LIFE, OUTPUT, REPORT, TEXTS, COUNT };
+// What a message brings: these, and then what the keeper only holds, from its descriptor 4 on.
+enum { LIFE, OUTPUT, REPORT, TEXTS, FIRST_HELD, MOST = FIRST_HELD + 2 };
 
 extern char **environ;
 
@@ -30,29 +31,29 @@ int labbook_sockets(int ends[2]) {
 
 typedef union {
   struct cmsghdr header;
-  char room[CMSG_SPACE(COUNT * sizeof(int))];
+  char room[CMSG_SPACE(MOST * sizeof(int))];
 } Control;
 
-static struct msghdr message(struct iovec *part, Control *control) {
+static struct msghdr message(struct iovec *part, Control *control, size_t room) {
   struct msghdr message;
   memset(&message, 0, sizeof message);
   message.msg_iov = part;
   message.msg_iovlen = 1;
   message.msg_control = control->room;
-  message.msg_controllen = sizeof control->room;
+  message.msg_controllen = room;
   return message;
 }
 
-static int send_files(int socket, const int files[COUNT], uint32_t words) {
+static int send_files(int socket, const int *files, size_t count, uint32_t words) {
   struct iovec part = {&words, sizeof words};
   Control control;
   memset(&control, 0, sizeof control);
-  struct msghdr letter = message(&part, &control);
+  struct msghdr letter = message(&part, &control, CMSG_SPACE(count * sizeof(int)));
   struct cmsghdr *header = CMSG_FIRSTHDR(&letter);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(COUNT * sizeof(int));
-  memcpy(CMSG_DATA(header), files, COUNT * sizeof(int));
+  header->cmsg_len = CMSG_LEN(count * sizeof(int));
+  memcpy(CMSG_DATA(header), files, count * sizeof(int));
   for (;;) {
     if (sendmsg(socket, &letter, MSG_NOSIGNAL) == (ssize_t)sizeof words) return 0;
     if (errno != EINTR) return errno;
@@ -60,7 +61,9 @@ static int send_files(int socket, const int files[COUNT], uint32_t words) {
 }
 
 int labbook_ask_for_keeper(
-    int socket, int life, int output, int reports, const char *texts, unsigned long bytes, int words) {
+    int socket, const int files[3], const int *held, int held_count, const char *texts,
+    unsigned long bytes, int words) {
+  if (held_count < 0 || held_count > MOST - FIRST_HELD) return EINVAL;
   const int file = memfd_create("labbook-words", MFD_CLOEXEC);
   if (file < 0) return errno;
   int problem = 0;
@@ -69,27 +72,29 @@ int labbook_ask_for_keeper(
     if (count > 0) done += (unsigned long)count;
     else if (errno != EINTR) problem = errno;
   }
-  const int files[COUNT] = {life, output, reports, file};
-  if (problem == 0) problem = send_files(socket, files, (uint32_t)words);
+  int all[MOST] = {files[LIFE], files[OUTPUT], files[REPORT], file};
+  for (int i = 0; i < held_count; i++) all[FIRST_HELD + i] = held[i];
+  if (problem == 0)
+    problem = send_files(socket, all, (size_t)(FIRST_HELD + held_count), (uint32_t)words);
   close(file);
   return problem;
 }
 
-// Receives what a keeper needs; 0 where nothing more will come.
-static int receive(int files[COUNT], uint32_t *words) {
+// Receives what a keeper needs, and says how many descriptors; 0 where nothing more will come.
+static int receive(int files[MOST], uint32_t *words) {
   for (;;) {
     struct iovec part = {words, sizeof *words};
     Control control;
-    struct msghdr letter = message(&part, &control);
+    struct msghdr letter = message(&part, &control, sizeof control.room);
     const ssize_t count = recvmsg(0, &letter, MSG_CMSG_CLOEXEC | MSG_WAITALL);
     if (count < 0 && errno == EINTR) continue;
     if (count != (ssize_t)sizeof *words) return 0;
     const struct cmsghdr *header = CMSG_FIRSTHDR(&letter);
-    if (header == NULL || header->cmsg_type != SCM_RIGHTS ||
-        header->cmsg_len != CMSG_LEN(COUNT * sizeof(int)))
-      return 0;
-    memcpy(files, CMSG_DATA(header), COUNT * sizeof(int));
-    return 1;
+    if (header == NULL || header->cmsg_type != SCM_RIGHTS) return 0;
+    const size_t brought = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    if (brought < FIRST_HELD || brought > MOST) return 0;
+    memcpy(files, CMSG_DATA(header), brought * sizeof(int));
+    return (int)brought;
   }
 }
 
@@ -116,17 +121,19 @@ static char **read_texts(int file, uint32_t words) {
 }
 
 // Becomes a keeper.
-static void keep(const int received[COUNT], uint32_t words) {
+static void keep(const int *received, int count, uint32_t words) {
   signal(SIGCHLD, SIG_DFL);
   setsid();
   // Out of the way of the places they go to.
-  int files[COUNT];
-  for (int i = 0; i < COUNT; i++) files[i] = fcntl(received[i], F_DUPFD_CLOEXEC, 16);
+  int files[MOST];
+  for (int i = 0; i < count; i++) files[i] = fcntl(received[i], F_DUPFD_CLOEXEC, 32);
   char **texts = read_texts(files[TEXTS], words);
   if (texts == NULL || dup2(files[LIFE], 0) < 0 || dup2(files[OUTPUT], 1) < 0 ||
       dup2(files[OUTPUT], 2) < 0 || dup2(files[REPORT], 3) < 0)
     _exit(1);
-  for (int file = 4; file < 64; file++) close(file);
+  for (int file = 4; file < 32; file++) close(file);
+  for (int i = FIRST_HELD; i < count; i++) dup2(files[i], 4 + i - FIRST_HELD);
+  for (int i = 0; i < count; i++) close(files[i]);
   environ = texts + words + 1;
   _exit(labbook_keep((int)words, texts));
 }
@@ -134,17 +141,15 @@ static void keep(const int received[COUNT], uint32_t words) {
 int labbook_nurse(void) {
   // What is done is gone at once; nobody asks.
   signal(SIGCHLD, SIG_IGN);
-  for (int number = 1; number < NSIG; number++)
-    if (number == SIGHUP || number == SIGINT || number == SIGTERM || number == SIGQUIT ||
-        number == SIGPIPE)
-      signal(number, SIG_IGN);
-  int files[COUNT];
+  const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE};
+  for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) signal(ignored[i], SIG_IGN);
+  int files[MOST];
   uint32_t words;
-  while (receive(files, &words)) {
+  for (int count; (count = receive(files, &words)) > 0;) {
     const pid_t keeper = fork();
-    if (keeper == 0) keep(files, words);
+    if (keeper == 0) keep(files, count, words);
     if (keeper < 0) dprintf(files[REPORT], "cannot %d\n", errno);
-    for (int i = 0; i < COUNT; i++) close(files[i]);
+    for (int i = 0; i < count; i++) close(files[i]);
   }
   return 0;
 }

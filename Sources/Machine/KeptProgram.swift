@@ -81,7 +81,7 @@ public final class KeptProgram {
     let problem = Self.nursery.withLock { nursery in
       nursery.keep(
         [String(Int(grace * 1000)), folder] + words, environment, executable: executable,
-        life: life[0], output: log, reports: reports[1])
+        files: [life[0], log, reports[1]])
     }
     close(life[0])
     close(reports[1])

@@ -13,11 +13,12 @@ struct Nursery {
   /// - Parameters:
   ///   - words: the grace in milliseconds, the folder, the program and its arguments.
   ///   - environment: the program's, each `NAME=VALUE`.
-  ///   - life: what becomes the keeper's input; `output` and `reports` likewise.
+  ///   - files: what becomes the keeper's input, its output, and where it reports.
+  ///   - held: at most two descriptors that it holds as long as it lives.
   /// - Returns: why there is none; `nil` where all is well.
   mutating func keep(
-    _ words: [String], _ environment: [String], executable: String, life: Int32, output: Int32,
-    reports: Int32
+    _ words: [String], _ environment: [String], executable: String, files: [Int32],
+    held: [Int32] = []
   ) -> String? {
     var texts: [UInt8] = []
     for text in words + environment {
@@ -30,7 +31,8 @@ struct Nursery {
       if socket < 0, let problem = start(executable) { return problem }
       problem = texts.withUnsafeBytes { bytes in
         labbook_ask_for_keeper(
-          socket, life, output, reports, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+          socket, files, held, Int32(held.count),
+          bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
           UInt(bytes.count), Int32(words.count))
       }
       if problem != EPIPE && problem != ECONNRESET { break }

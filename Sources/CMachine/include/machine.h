@@ -40,9 +40,11 @@ int labbook_nurse(void);
 int labbook_sockets(int ends[2]);
 
 // Asks the process at the other end for a keeper: of words as labbook_keep takes them, and of the program's
-// environment, each text ended by a zero. The error's number, or 0.
+// environment, each text ended by a zero. Files become its descriptors 0, 1 (and 2), 3; at most two more are
+// held by it from 4 on. The error's number, or 0.
 int labbook_ask_for_keeper(
-    int socket, int life, int output, int reports, const char *texts, unsigned long bytes, int words);
+    int socket, const int files[3], const int *held, int held_count, const char *texts,
+    unsigned long bytes, int words);
 
 // Makes this process the parent of processes below it whose own parents end; the error's number, or 0.
 int labbook_adopt_orphans(void);
