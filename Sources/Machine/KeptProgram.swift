@@ -156,7 +156,8 @@ public final class KeptProgram {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard pid_t(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat"),
+      guard pid_t(name) != nil,
+        let data = FileManager.default.contents(atPath: "/proc/\(name)/stat"),
         let end = data.lastIndex(of: UInt8(ascii: ")"))
       else { continue }
       let words = data[(end + 1)...].split(separator: UInt8(ascii: " "))

@@ -14,7 +14,8 @@ extension SweepView {
       case .program? = (try? first.configuration())?.body
     else { return [] }
     let told = toldRuns
-    let idle = (axes + [Self.seedName]).compactMap { axis in idleRuns(axis, told).map { (axis, $0) } }
+    let idle = (axes + [Self.seedName]).compactMap { axis in idleRuns(axis, told).map { (axis, $0) }
+    }
     if idle.isEmpty { return sameRuns(told) }
     return idle.map { axis, count in
       axis == Self.seedName
@@ -56,9 +57,12 @@ extension SweepView {
   private static func isMeasuredByClock(_ metric: Metric) -> Bool {
     let words = metric.name.lowercased().split { !$0.isLetter }.map(String.init)
     return words.contains { word in
-      ["time", "seconds", "sec", "secs", "ms", "s", "duration", "elapsed", "runtime", "speed", "fps"]
-        .contains(word) || word.hasSuffix("throughput") || word.hasSuffix("memory")
-    } || metric.name.contains("per_second") || metric.name.contains("/s")
+      [
+        "time", "seconds", "sec", "secs", "ms", "s", "duration", "elapsed", "runtime", "speed",
+        "fps",
+      ]
+      .contains(word) || word.hasSuffix("throughput") || word.hasSuffix("memory")
+    } || metric.name.contains("per_second") || metric.name.hasSuffix("/s")
   }
 
   /// How many runs agree that differ in an axis alone; `nil` where some of them do not, or there are none.

@@ -81,7 +81,7 @@ struct ProgramReader {
         ["expected a mapping of names to values, such as {lr: 0.1, width: 64}"])
       return [:]
     }
-    return entries.reduce(into: [:]) { found, entry in
+    return SpecNode.flattened(entries).reduce(into: [:]) { found, entry in
       found[entry.key] = scalars.parameter(entry.value, entry.key)
     }
   }

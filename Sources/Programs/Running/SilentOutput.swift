@@ -1,11 +1,14 @@
 /// Whether a program works and tells nothing: what it prints into a file may wait in a buffer of its own.
-struct SilentOutput {
+package struct SilentOutput {
   private var nextLook = Self.shortest
   private var hasTold = false
   private var hasToldNote = false
 
   /// Seconds before anything is said.
-  static let shortest = 10.0
+  package static let shortest = 10.0
+
+  /// Makes one of a program that has just begun.
+  package init() {}
 
   private static let wayOut =
     "start it by stdbuf -oL (C, C++), by python -u, or let it flush each line"
@@ -16,7 +19,7 @@ struct SilentOutput {
   ///   - seconds: since it was started.
   ///   - hasTold: whether anything of it was read so far.
   ///   - cpuSeconds: what it has computed; asked now and then alone.
-  mutating func note(
+  package mutating func note(
     after seconds: Double, hasTold: Bool, cpuSeconds: () -> Double
   ) -> String? {
     if hasTold { self.hasTold = true }
@@ -25,16 +28,18 @@ struct SilentOutput {
     let cpu = cpuSeconds()
     guard cpu >= seconds / 4 else { return nil }
     hasToldNote = true
-    return "nothing of its output has come in \(Int(seconds)) s, in which it used \(Int(cpu)) s of a core: "
+    return
+      "nothing of its output has come in \(Int(seconds)) s, in which it used \(Int(cpu)) s of a core: "
       + "what it prints may wait in a buffer; " + Self.wayOut
   }
 
   /// What is to be said of a program that has ended; `nil` where nothing is.
   ///
   /// - Parameter steps: how many steps were told at its end, after nothing was told before.
-  func note(atEnd seconds: Double, steps: Int) -> String? {
+  package func note(atEnd seconds: Double, steps: Int) -> String? {
     guard !hasTold, seconds >= Self.shortest, steps > 1 else { return nil }
-    return "all it told, \(steps) steps, came at its end: nobody could see how far it was, nor end it early; "
+    return
+      "all it told, \(steps) steps, came at its end: nobody could see how far it was, nor end it early; "
       + Self.wayOut
   }
 }

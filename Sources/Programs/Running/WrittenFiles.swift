@@ -5,7 +5,7 @@ import Foundation
 ///
 /// After each run the folder is looked at. A file that has changed was written by a run that was at work
 /// since the look before; where no single run was at work at all changes of a file, several have written it.
-struct WrittenFiles {
+package struct WrittenFiles {
   private struct Stamp: Equatable {
     let seconds: Int
     let nanoseconds: Int
@@ -23,11 +23,14 @@ struct WrittenFiles {
 
   private var folders: [String: Folder] = [:]
 
+  /// Makes one that has seen no folder.
+  package init() {}
+
   /// As many files of a folder are looked at, and so many times.
   private static let most = (files: 1000, looks: 40, depth: 3)
 
   /// Notes that a run begins to work in a folder.
-  mutating func began(_ run: String, in path: String) {
+  package mutating func began(_ run: String, in path: String) {
     var folder = folders[path] ?? Folder(stamps: Self.stamps(path))
     folder.working.insert(run)
     folders[path] = folder
@@ -36,7 +39,7 @@ struct WrittenFiles {
   /// Notes that a run has ended, and names the files that turn out to be written by several.
   ///
   /// - Parameter own: files that are no results, whose changes are told otherwise.
-  mutating func ended(_ run: String, in path: String, except own: [String]) -> [String] {
+  package mutating func ended(_ run: String, in path: String, except own: [String]) -> [String] {
     guard var folder = folders[path] else { return [] }
     defer { folders[path] = folder }
     guard folder.looks < Self.most.looks else {
@@ -57,10 +60,11 @@ struct WrittenFiles {
   }
 
   /// What is to be said of such files; `nil` where there are none.
-  static func note(_ names: [String]) -> String? {
+  package static func note(_ names: [String]) -> String? {
     guard let first = names.first else { return nil }
     let others = names.count == 1 ? "" : " and \(names.count - 1) more files of the working folder"
-    return "\(first)\(others): written by several runs, so what one leaves there another overwrites; "
+    return
+      "\(first)\(others): written by several runs, so what one leaves there another overwrites; "
       + "every run has a folder of its own, {run_dir} or $LABBOOK_RUN_DIR"
   }
 
@@ -81,7 +85,8 @@ struct WrittenFiles {
         guard fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
         let relative = inner.isEmpty ? name : inner + "/" + name
         switch status.st_mode & S_IFMT {
-        case S_IFDIR: if depth < most.depth, name != "plots" { waiting.append((relative, depth + 1)) }
+        case S_IFDIR:
+          if depth < most.depth, name != "plots" { waiting.append((relative, depth + 1)) }
         case S_IFREG:
           found[relative] = Stamp(
             seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
