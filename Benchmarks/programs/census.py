@@ -129,17 +129,8 @@ def round_(tool, count, grace):
             time.sleep(0.01)
         told = {path.parent.parent.name: int(path.read_text() or 0)
                 for path in folder.glob("labbook.sqlite.runs/*/program/checkpoint")}
-        again = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.PIPE, text=True, start_new_session=True,
-                                 env=os.environ | {"CENSUS_LAST": "1"})
-        try:
-            errors = again.communicate(timeout=120)[1]
-        except subprocess.TimeoutExpired:
-            print(who, signal.Signals(number).name, "the next start hangs:", flush=True)
-            subprocess.run(["ps", "-eo", "pid,ppid,sid,stat,wchan:20,args", "--forest"])
-            input("waiting")
-            again.kill()
-            errors = "hangs"
+        again = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120,
+                               env=os.environ | {"CENSUS_LAST": "1"})
         programs, keepers, _ = processes(folder)
         after = len(programs) + len(keepers)
         send(programs + [pid for pid, _ in keepers], signal.SIGKILL)
@@ -149,7 +140,7 @@ def round_(tool, count, grace):
         return {
             "who": who, "signal": signal.Signals(number).name, "gone": gone, "left": left,
             "after": after, "lost": lost, "whole": whole, "status": again.returncode,
-            "told": sum(told.values()), "errors": errors[-300:],
+            "told": sum(told.values()), "errors": again.stderr[-300:],
         }
 
 
@@ -161,6 +152,8 @@ def main():
     parser.add_argument("--grace", type=float, default=0.5)
     options = parser.parse_args()
     random.seed(options.seed)
+    # Under nohup it is ignored, and so it is by all that we start.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     tool = str(Path(options.labbook).resolve())
     rounds = []
     for count in range(options.count):

@@ -99,4 +99,24 @@ import Testing
     let run = try place.labbook("run", "outside.yaml", "--jobs", "1")
     #expect(run.errors.contains("model.pt: written by several runs"), "\(run.errors)")
   }
+
+  /// What keeps a program from starting is told by its file.
+  @Test(arguments: [
+    ("./none", "paths are meant from"), ("./folder", "it is a folder"),
+    ("./plain", "is not executable: chmod +x"),
+    ("./wrong", "names the interpreter '/no/such/thing'"),
+    (
+      "learn.sh",
+      "no program of this name is along PATH; the file beside the experiment is ./learn.sh"
+    ),
+  ])
+  func whyAProgramCannotBeStarted(_ word: String, _ words: String) throws {
+    let place = try OutsideTrainingTests.place(
+      "", "train: {command: \(word), grace: 0.3s}\nobjective: {minimize: loss}\n")
+    try place.write("plain", "echo\n")
+    mkdir(place.path + "/folder", 0o755)
+    try place.write("wrong", "#!/no/such/thing -x\n")
+    chmod(place.path + "/wrong", 0o755)
+    #expect(try place.labbook("run", "outside.yaml").errors.contains(words))
+  }
 }

@@ -113,8 +113,10 @@ final class ProgramAttempt {
       switch kept.report(within: hasMore ? 0 : Self.pause) {
       case .running: break
       case .cannotStart(let reason):
+        let word = program.command.first ?? ""
         throw LabbookError.failure(
-          "'\(program.command.first ?? "")' cannot be started: \(reason)")
+          "'\(word)' cannot be started: "
+            + StartProblem.words(reason, word, in: program.handling.folder))
       case .lost:
         MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
         throw LabbookError.failure("its keeper was killed, so it was ended")

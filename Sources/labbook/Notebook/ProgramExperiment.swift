@@ -62,7 +62,7 @@ struct ProgramExperiment {
     guard let name = words.first,
       let answer = try? OutsideProgram.ask(
         name, Array(words.dropFirst()),
-        seconds: Double(OutsideProgram.patience(usual: 30)))
+        seconds: Double(OutsideProgram.patience(usual: 60)))
     else { return "" }
     return answer.text
   }

@@ -1,5 +1,6 @@
 import Programs
 import Testing
+import Tracking
 
 struct PatternProposalTests {
   private func told(_ text: String) throws -> [String] {
