@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 // The keeper of one outside program: a process between Labbook and the program that ends everything the
 // program has started, however Labbook ends. It is small and asks nothing of Swift's runtime.
 
-enum { LIFE = 0, REPORT = 3 };
+enum { LIFE = 0, REPORT = 3, FIRST_SLOT = 4, LAST_SLOT = 5 };
 
 typedef struct {
   pid_t pid, parent;
@@ -112,9 +113,25 @@ static void forget_signals(void) {
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
 }
 
+// Keeps the calling process on the cores of a list such as 0,2,5; on all of them where it is "-".
+static void stay_on(const char *cores) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  int count = 0;
+  for (const char *next = cores; *next >= '0' && *next <= '9'; count++) {
+    char *end;
+    const long core = strtol(next, &end, 10);
+    if (core < CPU_SETSIZE) CPU_SET((size_t)core, &set);
+    next = *end == ',' ? end + 1 : end;
+  }
+  // A core that was taken away meanwhile is no reason not to work on others.
+  if (count > 0) (void)sched_setaffinity(0, sizeof set, &set);
+}
+
 // The program: its output goes where the keeper's goes, its input is empty.
-static void become(const char *folder, char **words, int problem) {
+static void become(const char *cores, const char *folder, char **words, int problem) {
   forget_signals();
+  stay_on(cores);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing >= 0) dup2(nothing, 0);
   close(REPORT);
@@ -141,7 +158,7 @@ static int reap(pid_t program, int *status, struct rusage *usage) {
 }
 
 int labbook_keep(int count, char **words) {
-  if (count < 3) return 2;
+  if (count < 4) return 2;
   const double grace = atof(words[0]) / 1000;
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   sigset_t all;
@@ -153,6 +170,8 @@ int labbook_keep(int count, char **words) {
   const int ended = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
   fcntl(LIFE, F_SETFD, FD_CLOEXEC);
   fcntl(REPORT, F_SETFD, FD_CLOEXEC);
+  // Held as long as anything of the run is left, and by nothing that it starts.
+  for (int slot = FIRST_SLOT; slot <= LAST_SLOT; slot++) fcntl(slot, F_SETFD, FD_CLOEXEC);
   int problem[2];
   if (ended < 0 || pipe2(problem, O_CLOEXEC) != 0) return 1;
 
@@ -161,7 +180,7 @@ int labbook_keep(int count, char **words) {
     report("cannot %ld\n", errno, 0, 0, 0);
     return 1;
   }
-  if (program == 0) become(words[1], words + 2, problem[1]);
+  if (program == 0) become(words[1], words[2], words + 3, problem[1]);
   close(problem[1]);
   int reason = 0;
   if (read(problem[0], &reason, sizeof reason) == sizeof reason) {
@@ -222,4 +241,13 @@ int labbook_keep(int count, char **words) {
 
 int labbook_adopt_orphans(void) {
   return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno;
+}
+
+int labbook_allowed_cores(int *cores, int room) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 0;
+  int count = 0;
+  for (int core = 0; core < CPU_SETSIZE && count < room; core++)
+    if (CPU_ISSET((size_t)core, &set)) cores[count++] = core;
+  return count;
 }

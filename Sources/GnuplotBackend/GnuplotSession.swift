@@ -42,7 +42,7 @@ final class GnuplotSession {
         path: path, ["-d"], environment: Self.environment,
         OutsideProgram.Streams(
           input: streams.program_input, output: streams.program_output, errors: streams.errors,
-          beside: streams.script))
+          beside: [streams.script]))
     } catch {
       labbook_gnuplot_close_streams(&streams)
       throw error

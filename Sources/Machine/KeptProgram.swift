@@ -61,11 +61,13 @@ public final class KeptProgram {
   ///   - words: the program, looked for as a shell does, and its arguments.
   ///   - folder: where it works.
   ///   - output: the file to which its output and its errors are added.
+  ///   - cores: the numbers of the cores it is kept on; empty for all.
+  ///   - slots: at most two descriptors that the keeper holds until nothing of the program is left.
   ///   - grace: seconds between SIGTERM and SIGKILL.
   /// - Throws: `LabbookError` with the system's reason.
   public init(
     executable: String, _ words: [String], in folder: String, environment: [String],
-    output: String, grace: Double
+    output: String, grace: Double, cores: [Int] = [], slots: [Int32] = []
   ) throws(LabbookError) {
     let log = open(output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard log >= 0 else {
@@ -78,10 +80,11 @@ public final class KeptProgram {
       for end in life { close(end) }
       throw error
     }
+    let cores = cores.isEmpty ? "-" : cores.map(String.init).joined(separator: ",")
     let problem = Self.nursery.withLock { nursery in
       nursery.keep(
-        [String(Int(grace * 1000)), folder] + words, environment, executable: executable,
-        files: [life[0], log, reports[1]])
+        [String(Int(grace * 1000)), cores, folder] + words, environment, executable: executable,
+        files: [life[0], log, reports[1]], held: slots)
     }
     close(life[0])
     close(reports[1])
@@ -107,6 +110,10 @@ public final class KeptProgram {
     guard code == 0 else { throw .failure("a pipe cannot be made: \(systemReason(code))") }
     return ends
   }
+
+  /// The memory that the program and all that it has started hold now, in bytes; what several of them
+  /// share counts for each.
+  public var memoryBytes: Int { keeper.map { ProcessTree.memory(below: $0) } ?? 0 }
 
   /// Ends the program: SIGTERM, and SIGKILL after the grace.
   public func end() {

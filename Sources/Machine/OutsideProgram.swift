@@ -10,18 +10,18 @@ public final class OutsideProgram: Sendable {
     let input: Int32
     let output: Int32
     let errors: Int32
-    let beside: Int32?
+    let beside: [Int32]
 
     /// Makes streams of descriptors.
     ///
-    /// - Parameter beside: what becomes its descriptor 3.
-    public init(input: Int32, output: Int32, errors: Int32, beside: Int32? = nil) {
+    /// - Parameter beside: what become its descriptors 3, 4, ...
+    public init(input: Int32, output: Int32, errors: Int32, beside: [Int32] = []) {
       (self.input, self.output, self.errors) = (input, output, errors)
       self.beside = beside
     }
 
     /// The descriptors in the order of the program's own, which are 0, 1, ...
-    var all: [Int32] { [input, output, errors] + (beside.map { [$0] } ?? []) }
+    var all: [Int32] { [input, output, errors] + beside }
   }
 
   /// Starts the program at a path.
@@ -104,5 +104,15 @@ public final class OutsideProgram: Sendable {
   private static func exitStatus(_ status: Int32) -> Int32 {
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}
+
+extension OutsideProgram {
+  /// The environment of this process by name.
+  public static var variables: [String: String] {
+    environment().reduce(into: [:]) { found, line in
+      guard let equals = line.firstIndex(of: "=") else { return }
+      found[String(line[..<equals])] = String(line[line.index(after: equals)...])
+    }
   }
 }

@@ -72,10 +72,10 @@ struct SweepSummary {
   private var manner: [NotebookPage.Fact] {
     var facts: [NotebookPage.Fact] = []
     if !spec.ranges.isEmpty {
-      facts.append(NotebookPage.Fact(name: "strategy", text: Self.text(spec.strategy.chosen)))
+      facts.append(NotebookPage.Fact(name: "strategy", text: Self.text(spec.strategy.chosen.withoutNewSettings)))
     }
     if let stop = spec.stop {
-      facts.append(NotebookPage.Fact(name: "stop", text: Self.text(stop.chosen)))
+      facts.append(NotebookPage.Fact(name: "stop", text: Self.text(stop.chosen.withoutNewSettings)))
     }
     return facts
   }
@@ -138,6 +138,7 @@ struct SweepSummary {
     }
     let absent = results.members.count { $0.record == nil }
     if let line = results.growthRemark { notes.append(line) }
+    if let line = results.acceptedNote { notes.append(line) }
     if absent == results.members.count {
       notes.append("not run yet")
     } else if absent > 0 {

@@ -57,6 +57,7 @@ extension SweepView {
       note += " Each \(key.label) stands by its best configuration by \(metric.name)."
     }
     if let bad = badNote { note += " " + bad }
+    if let acceptedNote { note += " " + acceptedNote }
     return note
   }
 

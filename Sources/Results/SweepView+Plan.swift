@@ -11,6 +11,7 @@ extension SweepView {
     var query = RunQuery()
     query.keys = plan.runs.map(\.key)
     self.init(plan, try store.runs(query))
+    acceptedNote = try plan.acceptedNote(in: store)
   }
 
   /// A planned sweep with its runs among `records`, which may hold others too.

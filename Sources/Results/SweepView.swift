@@ -28,6 +28,9 @@ public struct SweepView: Sendable {
   public let growthRemark: String?
   /// Runs of the sweep that its latest plan does not hold, which are left out.
   public let former: Int
+  /// What is to be said of runs whose program was edited since in a way that changes no number; `nil` where
+  /// there are none.
+  public internal(set) var acceptedNote: String?
 
   package init(
     name: String, objective: Objective, directions: MetricDirections? = nil, axes: [String],

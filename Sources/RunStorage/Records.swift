@@ -1,3 +1,4 @@
+public import Runs
 public import Tracking
 
 /// A sweep by the name of its experiment and its own.
@@ -27,6 +28,8 @@ public struct RegisteredRun: Hashable, Sendable {
   public let isNew: Bool
   /// The epochs it had done.
   public let epoch: Int?
+  /// The steps it had done.
+  public let step: Int?
   /// Whether a user stopped it.
   public let isHalted: Bool
   /// A file of a finished run that is no longer there, as its weights, for which it is trained again.
@@ -34,9 +37,12 @@ public struct RegisteredRun: Hashable, Sendable {
 
   /// Whether it need not be trained.
   ///
-  /// - Parameter limit: the epochs that are asked for; `nil` for all.
-  public func isEnough(limit: Int?) -> Bool {
-    lostFile == nil && status.isEnough(epoch: epoch, limit: limit, isHalted: isHalted)
+  /// - Parameters:
+  ///   - limit: how far it is asked to go; `nil` for all.
+  ///   - measure: in what that is counted.
+  public func isEnough(limit: Int?, _ measure: RunMeasure = .epochs) -> Bool {
+    let place = measure.place(epoch: epoch, step: step)
+    return lostFile == nil && status.isEnough(place: place, limit: limit, isHalted: isHalted)
   }
 }
 

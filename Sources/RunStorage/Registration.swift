@@ -5,7 +5,7 @@ import Tracking
 /// One transaction that adds runs to a sweep.
 struct Registration {
   static let findCurrent =
-    "SELECT run, status, id, epoch, halted FROM runs WHERE key = ? AND current = 1"
+    "SELECT run, status, id, epoch, halted, step FROM runs WHERE key = ? AND current = 1"
 
   private let db: Database
   private let sweep: Int64
@@ -67,7 +67,7 @@ struct Registration {
         .execute(arguments: [try row.value(2, as: Int64.self)])
     }
     let run = RegisteredRun(
-      id: RunID(), status: .planned, isNew: true, epoch: nil, isHalted: false, lostFile: nil)
+      id: RunID(), status: .planned, isNew: true, epoch: nil, step: nil, isHalted: false, lostFile: nil)
     try insert(request, run.id)
     renewed[request.key] = run
     return run
@@ -77,7 +77,7 @@ struct Registration {
     guard let id = RunID(try row.value(0)), let status = RunStatus(rawValue: try row.value(1))
     else { throw LabbookError.failure("the store holds a run that is not one: \(row)") }
     return RegisteredRun(
-      id: id, status: status, isNew: false, epoch: try row.value(3),
+      id: id, status: status, isNew: false, epoch: try row.value(3), step: try row.value(5),
       isHalted: try row.value(4), lostFile: try lost.first(of: id, row.value(2), status))
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Runs
+public import Runs
 import Synchronization
 public import Tracking
 
@@ -85,17 +85,20 @@ extension RunStore {
   /// It writes nothing to the store: the run is marked with its first points, which costs no
   /// transaction of its own. A run that a user stopped is finished until `letGoOn`.
   ///
-  /// - Parameter limit: the epochs that are asked for; `nil` for all, so that a stopped run goes on.
+  /// - Parameters:
+  ///   - limit: how far it is asked to go; `nil` for all, so that a stopped run goes on.
+  ///   - measure: in what that is counted.
   /// - Throws: `LabbookError` where the store cannot be written.
   public func claim(
-    _ run: RunID, limit: Int? = nil, environment: [String: String] = [:]
+    _ run: RunID, limit: Int? = nil, _ measure: RunMeasure = .epochs,
+    environment: [String: String] = [:]
   ) throws -> ClaimOutcome {
     guard let row = try row(of: run) else { return .removed }
     guard let lock = try claims.tryLock(row) else { return .busy }
     // Whoever had the lock before committed the run's end before giving it up.
     guard let found = try registered(row), found.id == run else { return .removed }
     let status = found.status
-    if found.isEnough(limit: limit) { return .finished(status) }
+    if found.isEnough(limit: limit, measure) { return .finished(status) }
     if found.isHalted {
       try markStopped(row)
       return .finished(.stopped)
@@ -109,7 +112,7 @@ extension RunStore {
   private func registered(_ row: Int64) throws -> RegisteredRun? {
     try look { db in
       let find = try db.cachedStatement(
-        sql: "SELECT run, status, id, epoch, halted FROM runs WHERE id = ?")
+        sql: "SELECT run, status, id, epoch, halted, step FROM runs WHERE id = ?")
       guard let found = try Row.fetchOne(find, arguments: [row]) else { return nil }
       return try Registration.registered(found, LostFiles(db, place))
     }
@@ -199,12 +202,12 @@ extension RunStore {
 
 extension RunStatus {
   /// Whether a run that stands so need not be trained: it is whole, a user stopped it, or it was
-  /// stopped no earlier than at the epoch that is asked for.
-  func isEnough(epoch: Int?, limit: Int?, isHalted: Bool) -> Bool {
+  /// stopped no earlier than at the place that is asked for.
+  func isEnough(place: Int, limit: Int?, isHalted: Bool) -> Bool {
     switch self {
     case .completed, .diverged: true
     case .stopped where isHalted: true
-    case .stopped: limit.map { epoch ?? 0 >= $0 } ?? false
+    case .stopped: limit.map { place >= $0 } ?? false
     case .planned, .running, .interrupted, .failed: false
     }
   }

@@ -24,7 +24,8 @@ extension RunStore {
         db.cachedStatement(
           sql: """
             SELECT runs.key, runs.seed, configurations.json, configurations.data,
-              configurations.initial_weights, configurations.folder, configurations.relation
+              configurations.initial_weights, configurations.folder, configurations.relation,
+              configurations.files
             FROM runs LEFT JOIN configurations ON configurations.id = runs.request
             WHERE runs.run = ?
             """), arguments: [run.description])
@@ -51,7 +52,9 @@ extension RunStore {
     return StoredRun(
       run: run, key: try found.value(0),
       configuration: configuration.with(seed: try found.value(1)).relocated(folder.locate),
-      files: FileFingerprints(data: try found.value(3), initialWeights: try found.value(4)),
+      files: FileFingerprints(
+        data: try found.value(3), initialWeights: try found.value(4),
+        program: try found.value(7, as: String?.self).map(ProgramFileText.contents)),
       folder: folder.folder)
   }
 
@@ -162,16 +165,19 @@ struct ConfigurationTable {
   }
 
   private func row(_ json: String, _ files: FileFingerprints) throws -> Int64 {
-    let parts = [json, files.data, files.initialWeights ?? "", folder, relation]
+    let contents = files.program.map(ProgramFileText.text)
+    let parts =
+      [json, files.data, files.initialWeights ?? "", folder, relation] + (contents.map { [$0] } ?? [])
     let digest = Data(digits: SHA256Digest.hex(of: parts.joined(separator: "\n")))
     let find = try db.cachedStatement(sql: "SELECT id FROM configurations WHERE digest = ?")
     if let row = try Int64.fetchOne(find, arguments: [digest]) { return row }
     try db.cachedStatement(
       sql: """
-        INSERT INTO configurations (digest, json, data, initial_weights, folder, relation)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO configurations (digest, json, data, initial_weights, folder, relation, files)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """
-    ).execute(arguments: [digest, json, files.data, files.initialWeights, folder, relation])
+    ).execute(
+      arguments: [digest, json, files.data, files.initialWeights, folder, relation, contents])
     return db.lastInsertedRowID
   }
 }

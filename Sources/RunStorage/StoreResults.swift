@@ -17,6 +17,18 @@ public struct StoreResults: RunResults {
     self.counts = counts
   }
 
+  /// The configurations that a plan has asked for, in the order in which it did.
+  public func configurations(ofPlan hash: String) throws -> [KnownConfiguration] {
+    let runs = try store.firstRuns(ofPlan: hash)
+    if runs.isEmpty { return [] }
+    var query = RunQuery()
+    query.runs = runs
+    query.includesReplaced = true
+    let records = Dictionary(try store.runs(query).map { ($0.id, $0) }) { first, _ in first }
+    return runs.compactMap { records[$0] }
+      .map { KnownConfiguration(key: $0.configuration, parameters: $0.parameters) }
+  }
+
   /// The current run of each key that has one.
   public func results(ofKeys keys: [String], curves: Bool) throws -> [String: RunResult] {
     let found = try store.objectives(ofKeys: keys).filter { counts($0, $1.status) }
@@ -27,8 +39,9 @@ public struct StoreResults: RunResults {
     for metric in Set(found.values.map(\.metric)) {
       let runs = found.values.filter { $0.metric == metric }.map(\.run)
       for curve in try store.curves(of: runs, [metric]) {
-        points[curve.run] = zip(curve.epochs, curve.values).map {
-          RunResult.EpochValue(epoch: $0, value: $1)
+        points[curve.run] = curve.steps.indices.map {
+          RunResult.EpochValue(
+            epoch: curve.epochs[$0], value: curve.values[$0], step: curve.steps[$0])
         }
       }
     }

@@ -45,7 +45,20 @@ public struct StoredRun: Sendable {
           + "\(Self.named(files.initialWeights)), now \(Self.named(now.initialWeights))",
         hint: hint)
     }
+    try checkProgram(files.program, now.program)
     return now
+  }
+
+  private func checkProgram(
+    _ before: [String: String]?, _ now: [String: String]?
+  ) throws(LabbookError) {
+    guard let before else { return }
+    for path in Set(before.keys).union(now?.keys ?? [:].keys).sorted() where before[path] != now?[path] {
+      throw LabbookError.failure(
+        "the file '\(path)' of run \(run.short) has changed: it had the fingerprint "
+          + "\(Self.named(before[path])), now \(Self.named(now?[path]))",
+        hint: "bring the old file back, or run the experiment again with the new one")
+    }
   }
 
   private var hint: String { "bring the old file back, or train anew on the new one" }

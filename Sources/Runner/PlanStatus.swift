@@ -1,5 +1,5 @@
 public import RunStorage
-import Runs
+public import Runs
 public import Sweeps
 import Tracking
 
@@ -31,15 +31,16 @@ public struct PlanStatus: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - store: `nil` where there is none yet.
+  ///   - measure: in what the limit is counted.
   ///   - limit: how many epochs of a run are asked for; `nil` for all.
   public init(
     _ runs: [PlannedRun], facts: PlanFacts, in store: RunStore?, fresh: Bool = false,
-    limit: (PlannedRun) -> Int? = { _ in nil }
+    measure: RunMeasure = .epochs, limit: (PlannedRun) -> Int? = { _ in nil }
   ) throws {
     let requests = try runs.map { run in
       Request(
         key: run.key, lineage: run.lineage,
-        updates: try facts.length(of: run.configuration)?.updates ?? 0, limit: limit(run))
+        updates: try facts.length(of: run.configuration)?.updates ?? 0, limit: limit(run), measure: measure)
     }
     try self.init(requests, in: store, fresh: fresh)
   }
@@ -49,6 +50,7 @@ public struct PlanStatus: Hashable, Sendable {
     var lineage: String?
     var updates = 0
     var limit: Int?
+    var measure = RunMeasure.epochs
   }
 
   private init(_ requests: [Request], in store: RunStore?, fresh: Bool) throws {
@@ -64,7 +66,7 @@ public struct PlanStatus: Hashable, Sendable {
       case .completed, .diverged:
         if known[request.key]?.lostFile == nil { reused += 1 } else { trainedAgain += 1 }
       case .stopped:
-        if known[request.key]?.isEnough(limit: request.limit) == true {
+        if known[request.key]?.isEnough(limit: request.limit, request.measure) == true {
           reused += 1
         } else {
           countBegun(known[request.key]?.id, store)

@@ -16,6 +16,8 @@ public struct RunReport: Sendable {
   public let ended: [RunStatus: Int]
   /// The runs that failed, with what they said.
   public let failures: [(label: String, message: String)]
+  /// Why runs were not begun.
+  public let hindrances: [String]
   /// Whether the user ended it early.
   public let wasInterrupted: Bool
   /// How long it took.
@@ -28,6 +30,7 @@ public struct RunReport: Sendable {
     ended = snapshot.ended
     (resumed, continued) = board.goneOn
     failures = board.failures
+    hindrances = board.hindrances
     wasInterrupted = stop.isRaised
     seconds = snapshot.elapsedSeconds
   }
@@ -39,10 +42,10 @@ public struct RunReport: Sendable {
   /// stopped; neither those that were interrupted nor those that failed.
   public var trained: Int { ended.filter(\.key.isResult).values.reduce(0, +) }
 
-  /// The exit status: 130 where it was interrupted, 1 where a run failed, else 0.
+  /// The exit status: 130 where it was interrupted, 1 where a run failed or was not begun, else 0.
   public var exitStatus: Int32 {
     if wasInterrupted { return 130 }
-    return ended[.failed, default: 0] > 0 ? 1 : 0
+    return ended[.failed, default: 0] > 0 || !hindrances.isEmpty ? 1 : 0
   }
 
   /// The report in one line: `26 runs trained in 12 s (38 reused), 1 diverged`.

@@ -63,21 +63,14 @@ public struct SweepRunner {
     shared.checkWriter()
     do {
       try store.removeLeftovers()
-      var renewed: [String: RegisteredRun] = [:]
-      var isFirst = true
-      while !stop.isRaised {
-        let sweeps = try work.next()
-        if sweeps.isEmpty { break }
-        let registered = try store.register(
-          sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
-          fresh: options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
-        isFirst = false
-        let wave = Assignment(sweeps, registered)
-        sayLost(registered.joined(), to: board)
-        board.expect(total: work.total, wave)
+      let source = WaveSource(work, shared, experiment: experiment, title: title)
+      while !stop.isRaised, let (wave, registered) = try source.wave() {
+        sayLost(registered, to: board)
         try offerReused(wave, to: board)
-        if !wave.toTrain.isEmpty { try train(wave, shared, printer) }
+        if !wave.toTrain.isEmpty { try train(wave, source, shared, printer) }
         if shared.error == nil { try shared.writer.flush() }
+        // What was not begun has no result, and later runs may follow from it.
+        if !board.hindrances.isEmpty { break }
       }
     } catch { shared.fail(error) }
     do { try shared.writer.close() } catch { shared.fail(error) }
@@ -90,9 +83,9 @@ public struct SweepRunner {
 
   /// Lets the executor train and shows how far it is until it is done.
   private func train(
-    _ wave: Assignment, _ shared: SharedWork, _ printer: ProgressPrinter?
+    _ wave: Assignment, _ source: WaveSource, _ shared: SharedWork, _ printer: ProgressPrinter?
   ) throws {
-    let work = Wave(wave.toTrain, shared)
+    let work = Wave(wave.toTrain, shared, source)
     // Its stack is a worker's: where no other thread can be made it trains by itself.
     let leader = try WorkThread("labbook.leader", stackBytes: 16 << 20, by: threads) {
       [executor] in executor.run(work)

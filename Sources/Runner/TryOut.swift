@@ -1,3 +1,4 @@
+import Foundation
 public import Runs
 public import Tracking
 
@@ -22,17 +23,21 @@ public enum TryOut {
   /// Runs jobs one after the other on the thread that calls, in the order given.
   ///
   /// The jobs' own length decides how little they do.
-  public static func run(_ jobs: [TrainingJob], _ trainers: [any Trainer]) -> [Result] {
+  ///
+  /// - Parameter cores: how many a run may have at most.
+  public static func run(
+    _ jobs: [TrainingJob], _ trainers: [any Trainer], cores: Int = 1
+  ) -> [Result] {
     Interruption.caught {
       let stop = StopSignal()
       var results: [Result] = []
-      for job in jobs where !stop.isRaised { results.append(run(job, trainers, stop)) }
+      for job in jobs where !stop.isRaised { results.append(run(job, trainers, cores, stop)) }
       return results
     }
   }
 
   private static func run(
-    _ job: TrainingJob, _ trainers: [any Trainer], _ stop: StopSignal
+    _ job: TrainingJob, _ trainers: [any Trainer], _ cores: Int, _ stop: StopSignal
   ) -> Result {
     let clock = ContinuousClock()
     let start = clock.now
@@ -42,6 +47,12 @@ public enum TryOut {
       guard let trainer = trainers.first(where: { $0.trains(job.configuration) }) else {
         throw LabbookError.failure("nothing here can train it")
       }
+      var slot = try trainer.slot(for: job, of: cores)
+      while slot == nil, !stop.isRaised {
+        usleep(50_000)
+        slot = try trainer.slot(for: job, of: cores)
+      }
+      defer { slot?.giveBack() }
       let outcome = try trainer.train(job, RunControl(stop), into: sink)
       if outcome.status == .diverged { failure = outcome.message ?? "its loss is not finite" }
     } catch {

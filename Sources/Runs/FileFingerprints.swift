@@ -12,14 +12,19 @@ public struct FileFingerprints: Hashable, Codable, Sendable {
   /// Of the files of an outside program, by their paths; `nil` for a network.
   public let program: [String: String]?
 
+  /// Of those files the ones that stand in the key with other contents, as the user has said that an edit
+  /// changes no number; `nil` where there are none.
+  public let accepted: [String: String]?
+
   /// Makes the fingerprints of a run.
   public init(
     data: String = "", initialWeights: String? = nil, dataVersion: Int? = nil,
-    program: [String: String]? = nil
+    program: [String: String]? = nil, accepted: [String: String]? = nil
   ) {
     self.data = data
     self.dataVersion = dataVersion
     self.initialWeights = initialWeights
     self.program = program
+    self.accepted = accepted
   }
 }

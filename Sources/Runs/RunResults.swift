@@ -17,12 +17,17 @@ public struct RunResult: Sendable {
     public let epoch: Int
     /// The objective.
     public let value: Double
+    /// The step; 0 where nobody asks for it.
+    public let step: Int
 
     /// Makes a value.
-    public init(epoch: Int, value: Double) {
+    public init(epoch: Int, value: Double, step: Int = 0) {
       self.epoch = epoch
       self.value = value
+      self.step = step
     }
+
+    func place(_ measure: RunMeasure) -> Int { measure.place(epoch: epoch, step: step) }
   }
 
   /// Makes a result.
@@ -40,18 +45,42 @@ public struct RunResult: Sendable {
     status == .completed || status.isBad || (status == .stopped && isHalted)
   }
 
-  /// Whether as much is known of it as can be at the end of an epoch.
-  package func hasReached(_ epoch: Int) -> Bool { isFinal || (curve.last?.epoch ?? 0) >= epoch }
+  /// How far it is.
+  package func place(_ measure: RunMeasure) -> Int { curve.last?.place(measure) ?? 0 }
 
-  /// The best objective up to an epoch, or of the whole run; `nil` where it diverged or failed by then.
-  package func value(upTo epoch: Int?, _ direction: Direction) -> Double? {
-    guard let epoch else { return status.isBad ? nil : best }
-    if status.isBad, (curve.last?.epoch ?? 0) < epoch { return nil }
+  /// Whether as much is known of it as can be at the end of an epoch, or at a step.
+  package func hasReached(_ place: Int, _ measure: RunMeasure = .epochs) -> Bool {
+    isFinal || self.place(measure) >= place
+  }
+
+  /// The best objective up to an epoch or a step, or of the whole run; `nil` where it diverged or failed by
+  /// then.
+  package func value(
+    upTo end: Int?, _ direction: Direction, _ measure: RunMeasure = .epochs
+  ) -> Double? {
+    guard let end else { return status.isBad ? nil : best }
+    if status.isBad, place(measure) < end { return nil }
     var best = Double.nan
-    for point in curve where point.epoch > 0 && point.epoch <= epoch {
+    // What stands before the first epoch was measured before training.
+    let first = measure == .epochs ? 1 : 0
+    for point in curve where point.place(measure) >= first && point.place(measure) <= end {
       if direction.isBetter(point.value, than: best) { best = point.value }
     }
     return best.isNaN ? nil : best
+  }
+}
+
+/// A configuration that a plan has asked for already.
+public struct KnownConfiguration: Sendable {
+  /// What it is known by.
+  public let key: String
+  /// Its resolved values by their paths.
+  public let parameters: [String: ParameterValue]
+
+  /// Makes a configuration.
+  public init(key: String, parameters: [String: ParameterValue]) {
+    self.key = key
+    self.parameters = parameters
   }
 }
 
@@ -61,4 +90,12 @@ public protocol RunResults {
   ///
   /// - Parameter curves: whether the objective is wanted epoch by epoch.
   func results(ofKeys keys: [String], curves: Bool) throws -> [String: RunResult]
+
+  /// The configurations that the plan of a hash has asked for, in the order in which it did.
+  func configurations(ofPlan hash: String) throws -> [KnownConfiguration]
+}
+
+extension RunResults {
+  /// None.
+  public func configurations(ofPlan hash: String) throws -> [KnownConfiguration] { [] }
 }

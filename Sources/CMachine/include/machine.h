@@ -24,9 +24,10 @@ short labbook_spawn_session(void);
 // How many threads the user may have, by ulimit -u; -1 for any number.
 long labbook_most_threads(void);
 
-// Keeps an outside program: words are the milliseconds between SIGTERM and SIGKILL, the folder it works
-// in, and the program with its arguments. Descriptor 0 is a pipe whose end, or a byte, ends the program and
-// all that it started; 1 and 2 become its output; lines on 3 say what comes of it:
+// Keeps an outside program: words are the milliseconds between SIGTERM and SIGKILL, the cores it is kept
+// on (0,2,5, or - for all), the folder it works in, and the program with its arguments. Descriptor 0 is a
+// pipe whose end, or a byte, ends the program and all that it started; 1 and 2 become its output; 4 and 5
+// are held until nothing of it is left; lines on 3 say what comes of it:
 //   began PID KEEPER, cannot ERRNO, ended WAITSTATUS PEAK_KILOBYTES WAS_KILLED PROCESSES_LEFT
 // Returns the exit status of the keeper.
 int labbook_keep(int count, char **words);
@@ -48,6 +49,10 @@ int labbook_ask_for_keeper(
 
 // Makes this process the parent of processes below it whose own parents end; the error's number, or 0.
 int labbook_adopt_orphans(void);
+
+// The cores that this process may use, by their numbers; how many there are, at most as many as there is
+// room for.
+int labbook_allowed_cores(int *cores, int room);
 
 // Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
 void labbook_share_arena(void);

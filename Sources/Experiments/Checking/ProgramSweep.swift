@@ -10,8 +10,15 @@ enum ProgramSweep {
     let programs = facts.sweep.members.compactMap { member -> ProgramRun? in
       if case .program(let program) = member.configuration.body { program } else { nil }
     }
-    guard let first = programs.first else { return }
     let spec = facts.sweep.spec
+    if let stop = spec.stop { checkRule(stop, isProgram: !programs.isEmpty, problems) }
+    if spec.strategy.isAsynchronous, programs.isEmpty {
+      problems.report(
+        spec.strategy.mark ?? spec.mark,
+        "'asynchronous' is for programs, and this sweep trains networks",
+        ["networks are searched in rounds: the same at every --jobs"])
+    }
+    guard let first = programs.first else { return }
     if facts.mostSeeds > 1, !programs.allSatisfy(isToldItsSeed) {
       problems.report(
         spec.mark, "the sweep '\(spec.name)' has several seeds, and its program is not told them",
@@ -20,10 +27,30 @@ enum ProgramSweep {
           "or let the program read $LABBOOK_SEED",
         ])
     }
-    if let stop = spec.stop, !programs.allSatisfy(\.handling.resumes) {
+    if let stop = spec.stop, !stop.isAsynchronous, !programs.allSatisfy(\.handling.resumes) {
       problems.report(
         stop.mark, "'stop' ends a program and goes on with it later, so it must resume",
-        ["write train: {resume: true} where it goes on from $LABBOOK_CHECKPOINT"])
+        [
+          "write train: {resume: true} where it goes on from $LABBOOK_CHECKPOINT, or",
+          "stop: {name: \(stop.chosen.name), asynchronous: true}, which decides when a run arrives",
+        ])
+    }
+  }
+
+  /// What a rule says that only programs have.
+  private static func checkRule(
+    _ stop: SweepSpec.Stop, isProgram: Bool, _ problems: SpecProblems
+  ) {
+    guard !isProgram else { return }
+    if stop.isAsynchronous {
+      problems.report(
+        stop.mark, "'asynchronous' is for programs, and this sweep trains networks",
+        ["networks are compared when all of a round have got there: the same at every --jobs"])
+    }
+    if stop.countsSteps {
+      problems.report(
+        stop.mark, "'min_steps' is for programs, and this sweep trains networks",
+        ["networks are compared after epochs: min_epochs"])
     }
   }
 

@@ -30,14 +30,22 @@ struct ProgramReader {
     handling.timeoutSeconds = seconds("timeout")
     handling.idleSeconds = seconds("idle_timeout")
     handling.graceSeconds = seconds("grace") ?? handling.graceSeconds
-    handling.cpus = cpus
+    let resources = ProgramResources(train["resources"], problems)
+    (handling.cpus, handling.gpus) = (resources.cpus, resources.gpus)
+    handling.memoryBytes = resources.memoryBytes
+    if value("snapshot") == .flag(true) { handling.isSnapshot = true }
+    let absent = absent(parameters)
     let seed = seed
     guard problems.list.count == before, let words else { return nil }
     let contents = contents(words, files)
+    if handling.isSnapshot == true {
+      handling.inputs = inputs(files)
+      checkSnapshot(contents, handling.inputs ?? [])
+    }
     guard problems.list.count == before else { return nil }
     return ProgramRun(
       command: words, parameters: parameters, seed: seed, environment: environment,
-      files: contents, handling: handling)
+      files: contents, absent: absent.isEmpty ? nil : absent, handling: handling)
   }
 
   private func value(_ name: String) -> ParameterValue? {
@@ -74,11 +82,31 @@ struct ProgramReader {
   }
 
   private var parameters: [String: ParameterValue] {
-    guard let node = train["params"] else { return [:] }
+    values("params", such: "{lr: 0.1, width: 64}")
+  }
+
+  /// Parameters that are not in the key at some value; a name that is none is reported.
+  private func absent(_ parameters: [String: ParameterValue]) -> [String: ParameterValue] {
+    let found = values("absent", such: "{ema: false}")
+    for name in found.keys.sorted() where parameters[name] == nil {
+      let near = nearestName(to: name, among: parameters.keys.sorted())
+      problems.report(
+        train["absent"]?.entry(name)?.keyMark ?? place,
+        "\(Words.quoted(name)) is no parameter of the program",
+        [
+          near.map { "did you mean '\($0)'?" }
+            ?? "expected names that stand under params, each with the value that means 'not there'"
+        ])
+    }
+    return found
+  }
+
+  private func values(_ key: String, such example: String) -> [String: ParameterValue] {
+    guard let node = train[key] else { return [:] }
     guard let entries = node.entries else {
       problems.report(
-        node.mark, ValueReader.sentence(node, "params"),
-        ["expected a mapping of names to values, such as {lr: 0.1, width: 64}"])
+        node.mark, ValueReader.sentence(node, key),
+        ["expected a mapping of names to values, such as \(example)"])
       return [:]
     }
     return SpecNode.flattened(entries).reduce(into: [:]) { found, entry in
@@ -121,14 +149,6 @@ struct ProgramReader {
   private func seconds(_ name: String) -> Double? {
     guard let node = train[name], !node.isNone else { return nil }
     return scalars.seconds(node, name)
-  }
-
-  private var cpus: Int {
-    guard let node = train["resources"],
-      case .integer(let cpus)? = sections.section(node, ProgramKeys.resources, of: "resources")?[
-        "cpus"]
-    else { return 1 }
-    return cpus
   }
 
   private var metrics: MetricOrigin {
@@ -183,5 +203,23 @@ struct ProgramReader {
       problems.report(node?.mark ?? place, error.message, error.hint.isEmpty ? [] : [error.hint])
       return []
     }
+  }
+
+  /// Those of the files that are data.
+  private func inputs(_ files: ProgramFiles) -> [String] {
+    (try? files.paths(of: [], files: [], inputs: texts("inputs"))) ?? []
+  }
+
+  /// A snapshot is a copy of the experiment's folder: what lies elsewhere is not in it.
+  private func checkSnapshot(_ contents: [String], _ inputs: [String]) {
+    let outside = contents.first { path in
+      !inputs.contains(path)
+        && (path.hasPrefix("/") || path.split(separator: "/").contains(".."))
+    }
+    guard let outside else { return }
+    problems.report(
+      train["snapshot"]?.mark ?? place,
+      "a snapshot holds files of the experiment's folder, and \(Words.quoted(outside)) lies elsewhere",
+      ["write its path from that folder, or leave 'snapshot' out"])
   }
 }

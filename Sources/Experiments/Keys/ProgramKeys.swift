@@ -34,12 +34,26 @@ enum ProgramKeys {
       "idle_timeout", .value(.orOff(.text)), default: "none",
       "ends a run that has told nothing for so long"),
     Key("grace", .value(.text), default: "30s", "time between SIGTERM and SIGKILL"),
+    Key(
+      "snapshot", .value(.flag), default: "false",
+      "whether runs are started from a copy of the files that is made with the plan"),
+    Key(
+      "absent", .map(.anything, of: "name"),
+      "parameters that are not in the key where they have these values, as if they were not there yet"),
   ]
 
   private static let words = Setting.Kind.list(.text, count: 1...10_000)
 
   static let resources: [Key] = [
-    Key("cpus", .value(.integer(1...1024)), default: "1", "cores of one run")
+    Key(
+      "cpus", .value(.integer(1...1024)), default: "those of --jobs, shared out",
+      "cores of one run"),
+    Key(
+      "gpus", .value(.number(.notNegative)),
+      "graphics cards of one run: 0 hides all, 0.5 is half of one; needed on a machine that has some"),
+    Key(
+      "memory", .value(.text),
+      "what one run takes, as 16 GB: as many are at work as the machine has memory for"),
   ]
 
   static let metrics: [Key] = [

@@ -145,6 +145,10 @@ struct SweepReader {
     guard let node, let chosen = sections.choice(node, SweepKeys.stop, of: "stop") else {
       return nil
     }
+    if let steps = node.entry("min_steps"), node["min_epochs"] != nil {
+      problems.report(
+        steps.keyMark, "a rule counts epochs or steps: 'min_epochs' or 'min_steps', not both")
+    }
     return SweepSpec.Stop(chosen, mark: node.mark)
   }
 

@@ -16,6 +16,14 @@ extension SweepSpec {
       self.mark = mark
     }
 
+    /// Whether it decides when a run arrives, without rounds.
+    public var isAsynchronous: Bool { chosen.values["asynchronous"] == .flag(true) }
+
+    /// Whether its rungs are steps that a program tells.
+    public var countsSteps: Bool {
+      if case .integer? = chosen.values["min_steps"] { true } else { false }
+    }
+
     /// The implementation of a rule that a file names.
     package var implementation: (any StopRule)? {
       StopRules.rule(chosen)

@@ -21,6 +21,9 @@ extension SweepSpec {
     /// First values together, then second values; all axes have the same length.
     public static let zip = Strategy(ZipStrategy.choice.standard())
 
+    /// Whether proposals are made when there is time for a run, without rounds.
+    public var isAsynchronous: Bool { implementation.isAsynchronous }
+
     /// The implementation of a strategy that a file names.
     package var implementation: any SweepStrategy {
       SweepStrategies.strategy(chosen)

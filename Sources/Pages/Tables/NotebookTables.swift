@@ -45,7 +45,8 @@ struct NotebookTables {
 
   private func compared(_ cell: TableCell) throws -> Made {
     guard let comparison = try results.comparison(cell) else { return Made(table: Table([])) }
-    let notes = comparison.notes + (results.badNote.map { [$0] } ?? [])
+    let notes =
+      comparison.notes + [results.badNote, results.acceptedNote].compactMap { $0 }
     return Made(
       table: comparison.table,
       note: (notes + sampling([cell.metric ?? results.objective.metric], cell.value))

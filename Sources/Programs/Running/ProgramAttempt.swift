@@ -10,8 +10,8 @@ final class ProgramAttempt {
   private let job: TrainingJob
   private let control: RunControl
   private let sink: any RunSink
-  private let executable: String
-  private let reports: Int?
+  private let means: ProgramMeans
+  private var reports: Int? { means.reports }
 
   private let folder: ProgramFolder
   private let environment: ProgramEnvironment
@@ -27,6 +27,10 @@ final class ProgramAttempt {
   /// The steps that were told, where only some are wanted.
   private var steps: Set<Int> = []
   private var silence = SilentOutput()
+  /// The most memory that it and all that it started were seen to hold.
+  private var peakBytes = 0
+  /// Whether its files are no longer what its key was made of.
+  private var hasChanged = false
 
   /// How the attempt is being ended, and why.
   private enum Ending {
@@ -39,10 +43,10 @@ final class ProgramAttempt {
 
   init(
     _ program: ProgramRun, _ job: TrainingJob, _ control: RunControl, _ sink: any RunSink,
-    executable: String, reports: Int?, in place: RunFolderPlace
+    _ means: ProgramMeans, in place: RunFolderPlace
   ) throws {
     (self.program, self.job, self.control, self.sink) = (program, job, control, sink)
-    (self.executable, self.reports) = (executable, reports)
+    self.means = means
     // What is left of an earlier attempt, which may still be at its grace.
     if ProgramFolder.isThere(place.path) {
       MarkedProcesses.end(
@@ -50,7 +54,8 @@ final class ProgramAttempt {
         grace: program.handling.graceSeconds)
     }
     folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
-    environment = ProgramEnvironment(program, run: place.run, folder)
+    environment = ProgramEnvironment(
+      program, run: place.run, folder, cpus: means.cpus, cards: means.cards)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
   }
@@ -76,29 +81,26 @@ final class ProgramAttempt {
   }
 
   private func launch() throws -> KeptProgram {
-    try checkContents("changed since the plan was made: plan anew, by the same command")
+    try checkContents(ProgramSnapshots.changedWords)
     try ParameterFile.text(program.parameters).write(
       toFile: folder.parameters, atomically: true, encoding: .utf8)
-    let working = URL(
-      fileURLWithPath: program.handling.folder.isEmpty ? "." : program.handling.folder
-    )
-    .standardizedFileURL.path
     let words = try CommandTemplate(words: program.command).words(
       parameters: program.parameters,
       context: CommandContext(
         runDirectory: folder.files, checkpoint: folder.checkpoint,
-        parametersPath: folder.parameters, seed: program.seed, cpus: program.handling.cpus,
-        attempt: folder.attempt))
+        parametersPath: folder.parameters, seed: program.seed, gpu: means.cards.words,
+        cpus: means.cpus, attempt: folder.attempt))
     return try KeptProgram(
-      executable: executable, words, in: working, environment: environment.lines,
-      output: folder.log(folder.attempt), grace: program.handling.graceSeconds)
+      executable: means.executable, words, in: try means.source.folder(),
+      environment: environment.lines, output: folder.log(folder.attempt),
+      grace: program.handling.graceSeconds, cores: means.cores,
+      slots: means.holders.map(\.descriptor))
   }
 
   private func checkContents(_ words: String) throws {
-    let changed = ProgramContents.changed(program, since: job.request.files.program ?? [:])
-    guard let first = changed.first else { return }
-    let others = changed.count == 1 ? "" : " and \(changed.count - 1) more"
-    throw LabbookError.failure("\(first)\(others) \(words)")
+    if let problem = means.source.problem(means.contents, words) {
+      throw LabbookError.failure(problem)
+    }
   }
 
   // MARK: Following
@@ -109,6 +111,7 @@ final class ProgramAttempt {
     var lastSign = start
     var sizes: [Int64] = []
     var hasMore = false
+    var nextLook = start + .seconds(0.3)
     while true {
       switch kept.report(within: hasMore ? 0 : Self.pause) {
       case .running: break
@@ -134,6 +137,12 @@ final class ProgramAttempt {
       let points = pointCount
       try take()
       let now = clock.now
+      if now >= nextLook {
+        nextLook = now + Self.looks
+        let bytes = kept.memoryBytes
+        peakBytes = max(peakBytes, bytes)
+        control.report(memoryBytes: bytes)
+      }
       let current = Self.sizes([folder.log(folder.attempt)])
       if current != sizes || hasMore || points != pointCount { (sizes, lastSign) = (current, now) }
       let note = silence.note(
@@ -148,6 +157,8 @@ final class ProgramAttempt {
   }
 
   private static let pause = 0.05
+  /// So often its memory is looked at.
+  private static let looks = Duration.seconds(1)
 
   private static func sizes(_ paths: [String]) -> [Int64] {
     paths.map { path in
@@ -162,7 +173,9 @@ final class ProgramAttempt {
     now: ContinuousClock.Instant
   ) -> Ending? {
     if let status = control.requestedEnding { return .asked(status) }
-    if let limit = job.limit, lastEpoch >= limit { return .asked(.stopped) }
+    if let limit = job.limit, job.measure.place(epoch: lastEpoch, step: lastStep) >= limit {
+      return .asked(.stopped)
+    }
     if let reports, steps.count >= reports { return .trial }
     if let limit = program.handling.timeoutSeconds, now - started > .seconds(limit) {
       return .failed("longer than its timeout of \(Quantity.duration(limit))")
@@ -189,20 +202,8 @@ final class ProgramAttempt {
   private func begin() throws {
     hasBegun = true
     try sink.begin(from: nil, refused: [])
-    record(Self.latest(earlier))
+    record(ProgramMetrics.latest(earlier))
     earlier = []
-  }
-
-  /// Of points of one metric and step the last.
-  private static func latest(_ points: [MetricPoint]) -> [MetricPoint] {
-    struct Place: Hashable {
-      let metric: Metric
-      let step: Int
-    }
-    var seen: Set<Place> = []
-    return points.reversed().filter {
-      seen.insert(Place(metric: $0.metric, step: $0.step)).inserted
-    }.reversed()
   }
 
   private func record(_ points: [MetricPoint]) {
@@ -228,15 +229,19 @@ final class ProgramAttempt {
   // MARK: The end
 
   private func outcome(_ end: KeptProgram.Ending, _ seconds: Double) throws -> TrainingOutcome {
-    let failure = ProgramFailure(log: folder.log(folder.attempt))
+    let failure = ProgramFailure(
+      log: folder.log(folder.attempt), peakBytes: max(peakBytes, end.peakBytes))
     switch ending {
-    case .asked(let status): return TrainingOutcome(status, durationSeconds: seconds)
+    case .asked(let status):
+      // Neither what it told nor what it would go on from can be told from another program's.
+      try checkUnchanged()
+      return TrainingOutcome(status, durationSeconds: seconds)
     case .failed(let message): throw LabbookError.failure(message)
     case .trial: return TrainingOutcome(.completed, durationSeconds: seconds)
     case nil: break
     }
     if let message = failure.message(end) { throw LabbookError.failure(message) }
-    try checkContents("changed while it ran")
+    try checkUnchanged()
     let objective = job.request.objective
     guard reports == nil || metricNames.isEmpty else {
       return TrainingOutcome(.completed, durationSeconds: seconds)
@@ -254,11 +259,21 @@ final class ProgramAttempt {
     return TrainingOutcome(.completed, durationSeconds: seconds)
   }
 
+  private func checkUnchanged() throws {
+    do { try checkContents("changed while it ran") } catch {
+      hasChanged = true
+      throw error
+    }
+  }
+
   /// Makes what the program printed and wrote files of the run; a program that may go on keeps them.
   private func keepFiles(_ status: RunStatus) throws {
-    let isOver = status == .completed || status == .diverged || status == .failed
+    // One that does not go on begins anew wherever it is needed whole.
+    let isOver =
+      status == .completed || status == .diverged || status == .failed
+      || (status == .stopped && !program.handling.resumes)
     guard isOver, reports == nil else { return }
-    if status == .failed, program.handling.resumes { return }
+    if status == .failed, program.handling.resumes, !hasChanged { return }
     var files = folder.written().map { (name: "files/" + $0.name, path: $0.path, bytes: $0.bytes) }
     for attempt in 1...folder.attempt {
       let path = folder.log(attempt)

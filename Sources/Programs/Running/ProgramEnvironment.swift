@@ -11,9 +11,16 @@ struct ProgramEnvironment {
   let marks: [String]
 
   /// The environment of one attempt.
-  init(_ program: ProgramRun, run: String, _ folder: ProgramFolder) {
+  ///
+  /// - Parameters:
+  ///   - cpus: how many cores it has.
+  ///   - cards: what tells it which cards are its own.
+  init(
+    _ program: ProgramRun, run: String, _ folder: ProgramFolder, cpus: Int,
+    cards: CardVariables
+  ) {
     var values: [String: String] = [:]
-    let cores = String(program.handling.cpus)
+    let cores = String(cpus)
     for name in ["OMP", "MKL", "OPENBLAS", "NUMEXPR"] { values[name + "_NUM_THREADS"] = cores }
     values["PYTHONUNBUFFERED"] = "1"
     values["PYTHONHASHSEED"] = String(Self.hashSeed(program.seed))
@@ -21,6 +28,7 @@ struct ProgramEnvironment {
     for name in program.handling.passedEnvironment {
       values[name] = ProcessInfo.processInfo.environment[name]
     }
+    values.merge(cards.values) { _, own in own }
     values["LABBOOK_RUN"] = run
     values["LABBOOK_RUN_DIR"] = folder.files
     values["LABBOOK_PARAMS"] = folder.parameters

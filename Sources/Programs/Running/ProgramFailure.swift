@@ -9,12 +9,14 @@ import Tracking
 struct ProgramFailure {
   /// The file with what the program printed.
   let log: String
+  /// The most memory that it and all that it started held at a time.
+  let peakBytes: Int
 
   /// The message for a program that ended, though nobody asked it to; `nil` where it ended well.
   func message(_ ending: KeptProgram.Ending) -> String? {
     if let signal = ending.signal {
       let name = Self.names[signal] ?? "signal \(signal)"
-      let peak = Quantity.bytes(Double(ending.peakBytes))
+      let peak = Quantity.bytes(Double(peakBytes))
       return signal == SIGKILL
         ? "killed by SIGKILL, probably by the kernel for memory (peak \(peak))"
         : "killed by \(name) (peak \(peak))" + tail

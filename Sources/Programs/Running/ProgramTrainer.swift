@@ -9,20 +9,30 @@ public final class ProgramTrainer: Trainer {
   private let executable: String
   /// After so many reports a program is ended, to see whether it works; `nil` for all.
   private let reports: Int?
+  private let slots: ProgramSlots
+  private let snapshots: ProgramSnapshots?
+  private let contents = ProgramContents()
   private let failures = Mutex(EqualFailures())
   /// The folders of runs in which nothing is at work that an earlier labbook has left.
   private let cleared = Mutex<Set<String>>([])
   private let written = Mutex(WrittenFiles())
+  /// What the runs at work hold, by their keys.
+  private let held = Mutex<[String: ProgramSlot]>([:])
 
   /// Makes a trainer.
   ///
   /// - Parameters:
-  ///   - executable: the path of this program, which becomes the keepers of others.
+  ///   - executable: the path of this program, which becomes the keeper of others.
+  ///   - slots: what of the machine the runs share.
+  ///   - snapshots: where programs are copied to that ask for it; `nil` where none are.
   ///   - keepsGoing: whether equal failures end nothing.
   ///   - reports: after so many reports a program is ended, to see whether it works; `nil` for all.
-  public init(executable: String, keepsGoing: Bool = false, reports: Int? = nil) {
+  public init(
+    executable: String, slots: ProgramSlots, snapshots: ProgramSnapshots? = nil,
+    keepsGoing: Bool = false, reports: Int? = nil
+  ) {
     self.executable = executable
-    self.reports = reports
+    (self.slots, self.snapshots, self.reports) = (slots, snapshots, reports)
     failures.withLock { $0.isIgnored = keepsGoing }
     KeptProgram.adoptOrphans()
   }
@@ -32,14 +42,24 @@ public final class ProgramTrainer: Trainer {
     if case .program = configuration.body { true } else { false }
   }
 
-  /// As many as its file asks for.
-  public func cores(of job: TrainingJob) -> Int {
-    if case .program(let program) = job.configuration.body { program.handling.cpus } else { 1 }
+  /// Takes the cores, cards and memory that a run's file asks for; `nil` while they are not free.
+  ///
+  /// - Throws: `LabbookError` where this machine has not as much.
+  public func slot(for job: TrainingJob, of cores: Int) throws -> (any RunSlot)? {
+    guard case .program(let program) = job.configuration.body,
+      let slot = try slots.take(program)
+    else { return nil }
+    held.withLock { $0[job.request.key] = slot }
+    return slot
   }
 
-  /// Three runs that failed alike before any succeeded speak against all others.
+  /// Three runs that failed alike before any succeeded speak against all others, and an edit against the
+  /// runs whose key was made of what the file held before.
   public func hindrance(_ job: TrainingJob) -> String? {
-    failures.withLock { $0.hindrance }
+    if let found = failures.withLock({ $0.hindrance }) { return found }
+    guard case .program(let program) = job.configuration.body else { return nil }
+    let source = ProgramSource(program, job.request.files.program ?? [:], snapshots)
+    return source.problem(contents, ProgramSnapshots.changedWords)
   }
 
   /// Runs a program to its end, or until it is asked to end.
@@ -60,8 +80,22 @@ public final class ProgramTrainer: Trainer {
         let names = written.withLock { $0.ended(place.path, in: folder, except: program.files) }
         if let note = WrittenFiles.note(names) { sink.note(note) }
       }
+      let slot = held.withLock { $0.removeValue(forKey: job.request.key) }
+      let (cores, holder) = slots.takeCores(slot?.cores ?? slots.cpus(of: program))
+      defer {
+        slots.free(cores: cores)
+        holder?.giveBack()
+      }
       let outcome = try ProgramAttempt(
-        program, job, control, sink, executable: executable, reports: reports, in: place
+        program, job, control, sink,
+        ProgramMeans(
+          executable: executable, reports: reports, cpus: slot?.cores ?? slots.cpus(of: program),
+          cores: cores, holders: [slot?.holder, holder].compactMap { $0 },
+          cards: CardVariables(
+            gpus: program.handling.gpus, slot?.cards ?? [], of: slots.cards,
+            OutsideProgram.variables),
+          source: ProgramSource(program, job.request.files.program ?? [:], snapshots),
+          contents: contents), in: place
       ).run()
       if outcome.status == .completed { failures.withLock { $0.succeeded() } }
       return outcome

@@ -2,7 +2,7 @@ public import Datasets
 public import Experiments
 import Foundation
 import NeuralNet
-import Runs
+public import Runs
 public import Sweeps
 public import Terminal
 import Tracking
@@ -13,6 +13,7 @@ public struct CheckReport {
   private let plan: RunPlan
   private let library: DataLibrary
   private let work: [SweepWork]
+  private let slots: (ProgramRun) -> String
   /// Every network on every data that the plan has, each once.
   private let networks: [Network]
   private let data: [DataConfiguration]
@@ -46,9 +47,13 @@ public struct CheckReport {
   }
 
   /// Makes the report; `work` has one element a sweep of the plan.
+  ///
+  /// - Parameter slots: says what of the machine the runs of a program take.
   public init(
-    _ experiment: Experiment, _ plan: RunPlan, library: DataLibrary, work: [SweepWork]
+    _ experiment: Experiment, _ plan: RunPlan, library: DataLibrary, work: [SweepWork],
+    slots: @escaping (ProgramRun) -> String = { _ in "as the machine has room for" }
   ) {
+    self.slots = slots
     precondition(work.count == plan.sweeps.count)
     self.experiment = experiment
     self.plan = plan
@@ -74,7 +79,7 @@ public struct CheckReport {
         style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
     }
     blocks += try layers(style)
-    blocks += try plan.sweeps.compactMap { try ProgramReport($0)?.text(style) }
+    blocks += try plan.sweeps.compactMap { try ProgramReport($0, slots)?.text(style) }
     blocks.append(style.strong("Plan") + "\n" + planTable.text(.table) + remarks)
     return blocks.joined(separator: "\n")
   }
@@ -174,10 +179,24 @@ public struct CheckReport {
     return table
   }
 
+  private func isAsynchronous(_ sweep: SweepPlan) -> Bool {
+    experiment.sweeps.first { $0.name == sweep.name }?.strategy.isAsynchronous == true
+  }
+
   /// What the numbers of the plan do not say by themselves.
   private var remarks: String {
     var lines: [String] = []
     for sweep in plan.sweeps {
+      if isAsynchronous(sweep) {
+        lines.append(
+          "\(sweep.name): 'strategy' proposes when there is time for a run: what it proposes is not the "
+            + "same at every --jobs")
+      }
+      if sweep.arrival != nil {
+        lines.append(
+          "\(sweep.name): 'stop' decides when a run arrives: which runs it ends is not the same at every "
+            + "--jobs")
+      }
       if let line = sweep.growthRemark { lines.append("\(sweep.name): \(line)") }
       if sweep.counts.excluded > 0 {
         lines.append(

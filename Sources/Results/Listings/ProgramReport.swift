@@ -1,4 +1,4 @@
-import Runs
+public import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -7,10 +7,14 @@ import Tracking
 struct ProgramReport {
   private let sweep: SweepPlan
   private let programs: [ProgramRun]
+  private let slots: (ProgramRun) -> String
 
   /// The programs of a sweep; `nil` where it has none.
-  init?(_ sweep: SweepPlan) {
+  ///
+  /// - Parameter slots: says what of the machine the runs of a program take.
+  init?(_ sweep: SweepPlan, _ slots: @escaping (ProgramRun) -> String) {
     self.sweep = sweep
+    self.slots = slots
     programs = sweep.runs.compactMap {
       if case .program(let program) = $0.configuration.body { program } else { nil }
     }
@@ -31,22 +35,27 @@ struct ProgramReport {
         ? "in the key  no file: an edit of the program goes unnoticed ('files' names some)"
         : "in the key  " + first.files.map { printable($0) }.joined(separator: ", "))
     lines.append(
-      "cores       \(first.handling.cpus) a run"
-        + (first.handling.resumes ? "; goes on from its checkpoint" : ""))
+      "slots       " + printable(slots(first)))
+    if first.handling.resumes { lines.append("resume      goes on from its checkpoint") }
+    if first.handling.isSnapshot == true {
+      lines.append("snapshot    runs are started from a copy of these files, made with the plan")
+    }
+    for (name, value) in (first.absent ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append("absent      \(printable(name)) is not in the key where it is \(value.display)")
+    }
+    let accepted = (sweep.runs.first?.files.accepted ?? [:]).keys.sorted()
+    if !accepted.isEmpty {
+      lines.append(
+        "accepted    edits of " + accepted.map { printable($0) }.joined(separator: ", ")
+          + " change no number (--accept)")
+    }
     for advice in try CommandTemplate(words: first.command).wordsForShells {
       lines.append("advice      " + printable(advice.message) + "; " + printable(advice.hint))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func words(_ program: ProgramRun) throws -> String {
-    let context = CommandContext(
-      runDirectory: "RUN_DIR", checkpoint: "CHECKPOINT", parametersPath: "PARAMS.json",
-      seed: program.seed, cpus: program.handling.cpus, attempt: 1)
-    return try CommandTemplate(words: program.command)
-      .words(parameters: program.parameters, context: context)
-      .map { printable(ShellWords.quoted($0)) }.joined(separator: " ")
-  }
+  private func words(_ program: ProgramRun) throws -> String { try program.shownCommand }
 
   private func metrics(_ origin: MetricOrigin) -> String {
     let place =
@@ -58,5 +67,20 @@ struct ProgramReport {
       case .eventFiles(let path): "event files in RUN_DIR/\(printable(path))"
       }
     return place + ", and lines of $LABBOOK_METRICS"
+  }
+}
+
+extension ProgramRun {
+  /// The command in full, as a shell would take it, with names where its run's own paths will stand.
+  ///
+  /// - Throws: where a parameter cannot be put into it.
+  public var shownCommand: String {
+    get throws {
+      let context = CommandContext(
+        runDirectory: "RUN_DIR", checkpoint: "CHECKPOINT", parametersPath: "PARAMS.json",
+        seed: seed, cpus: handling.cpus ?? 1, attempt: 1)
+      return try CommandTemplate(words: command).words(parameters: parameters, context: context)
+        .map { printable(ShellWords.quoted($0)) }.joined(separator: " ")
+    }
   }
 }

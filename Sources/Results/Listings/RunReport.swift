@@ -109,9 +109,16 @@ public struct RunReport {
   private func pairs(_ values: [String: String]) -> String {
     var table = Table([Table.Column("key"), Table.Column("value")])
     for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-      table.append([.words(key), .words(value)])
+      table.append([.words(key), .words(Self.short(value))])
     }
     return table.text(.table)
+  }
+
+  /// A long value, as a list of packages, by its beginning: the JSON has it whole.
+  private static func short(_ value: String) -> String {
+    let line = value.split(separator: "\n").first.map(String.init) ?? ""
+    guard value.count > 120 || line.count < value.count else { return value }
+    return line.prefix(100) + " ... (\(value.count) characters, whole with --format json)"
   }
 
   private var artifactTable: Table {

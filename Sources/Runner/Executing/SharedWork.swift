@@ -11,6 +11,8 @@ final class SharedWork: Sendable {
   let options: RunnerOptions
   let stop: StopSignal
   let board: ProgressBoard
+  /// Decides for sweeps whose rule decides on arrival.
+  let judge: ArrivalJudge
   private let firstError = Mutex<(any Error)?>(nil)
 
   init(
@@ -23,6 +25,7 @@ final class SharedWork: Sendable {
     self.board = board
     writer = RunWriter(
       store, leastStateSeconds: options.leastStateSeconds, threads: threads)
+    judge = ArrivalJudge(store, writer)
   }
 
   /// Ends all work because the store cannot be used.

@@ -1,6 +1,7 @@
 import Foundation
 import RunStorage
 import Runs
+import Sweeps
 import Synchronization
 import Tracking
 
@@ -10,8 +11,14 @@ final class StoreSink: RunSink {
   private let job: TrainingJob
   private let shared: SharedWork
   private let found = Mutex<[StateOrigin: SavedState]>([:])
+  private let control: RunControl
+  /// The number of the rung at which its rule looks at the run next.
+  private let nextRung = Mutex(0)
 
-  init(_ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork) {
+  init(
+    _ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork, _ control: RunControl
+  ) {
+    self.control = control
     self.recorder = recorder
     self.job = job
     self.shared = shared
@@ -50,8 +57,30 @@ final class StoreSink: RunSink {
 
   func record(_ points: [MetricPoint]) {
     recorder.record(points)
+    if job.configuration.network == nil {
+      shared.board.measured(recorder.claim.run, points, job.request.objective.metric)
+    }
     if let value = points.last(where: { $0.metric == job.request.objective.metric })?.value {
       shared.board.measured(recorder.claim.run, value)
+      judge(points)
+    }
+  }
+
+  /// Ends the run where the rule of its sweep says so at a rung that it has got to.
+  private func judge(_ points: [MetricPoint]) {
+    guard let name = job.judge, let sweep = shared.judge.sweep(name) else { return }
+    let place = points.reduce(0) {
+      max($0, sweep.rule.measure.place(epoch: $1.epoch, step: $1.step))
+    }
+    var number = nextRung.withLock { $0 }
+    defer { nextRung.withLock { $0 = number } }
+    while sweep.rule.rung(number) <= place, control.requestedEnding == nil {
+      do {
+        if try !shared.judge.goesOn(job.request.key, at: sweep.rule.rung(number), of: sweep) {
+          control.end(as: .stopped)
+        }
+      } catch { return shared.fail(error) }
+      number += 1
     }
   }
 

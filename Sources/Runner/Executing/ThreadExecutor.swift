@@ -8,6 +8,7 @@ import Tracking
 public final class ThreadExecutor: Executor {
   private let trainers: [any Trainer]
   private let budget: CoreBudget
+  private let signal = SlotSignal()
   private let threads: ThreadMaker
 
   /// Makes an executor.
@@ -28,7 +29,7 @@ public final class ThreadExecutor: Executor {
   /// train.
   public func run(_ wave: Wave) {
     let queue = RunQueue(wave.runs)
-    let wanted = min(budget.cores, wave.runs.count)
+    let wanted = wave.grows ? budget.cores : min(budget.cores, wave.runs.count)
     var others: [WorkThread] = []
     do throws(LabbookError) {
       for number in 1..<max(1, wanted) {
@@ -46,28 +47,63 @@ public final class ThreadExecutor: Executor {
   }
 
   private func work(_ queue: RunQueue, _ wave: Wave) {
-    while !wave.isStopping, let (index, wasBusy) = queue.next() {
-      if wasBusy { pause(wave) }
-      let run = queue.runs[index]
+    while !wave.isStopping, let (run, index, wait) = queue.next() ?? more(queue, wave) {
+      switch wait {
+      case .nothing: break
+      case .otherProcess: pause(wave)
+      case .slot(let turn): signal.wait(after: turn)
+      }
+      if wave.isStopping { return }
       let trainer = trainers.first { $0.trains(run.job.configuration) }
-      let cores = trainer.map { min($0.cores(of: run.job), budget.cores) } ?? 0
-      budget.take(cores)
-      defer { budget.giveBack(cores) }
       if let hindrance = trainer?.hindrance(run.job) {
-        wave.say(hindrance, once: hindrance)
+        wave.hinder(hindrance)
         continue
       }
-      switch wave.open(run) {
-      case .busy: queue.postpone(index)
-      case .done: break
-      case .opened(let sink, let control):
-        guard let trainer else {
-          sink.finish(
-            .failed, durationSeconds: nil, message: "no trainer of this program can train it")
-          continue
-        }
-        trainer.carryOut(run.job, control, into: sink)
+      let turn = signal.turn
+      let slot: (any RunSlot)?
+      do {
+        slot = try trainer?.slot(for: run.job, of: budget.cores) ?? nil
+      } catch {
+        wave.hinder(String(describing: error))
+        continue
       }
+      if trainer != nil, slot == nil {
+        queue.postpone(index, .slot(turn))
+        continue
+      }
+      defer {
+        slot?.giveBack()
+        signal.tell()
+      }
+      train(run, at: index, by: trainer, slot, queue, wave)
+    }
+  }
+
+  /// What has become known since, once all else is handed out.
+  private func more(_ queue: RunQueue, _ wave: Wave) -> (AssignedRun, Int, RunWait)? {
+    let runs = wave.more()
+    if runs.isEmpty { return nil }
+    queue.add(runs)
+    return queue.next()
+  }
+
+  private func train(
+    _ run: AssignedRun, at index: Int, by trainer: (any Trainer)?, _ slot: (any RunSlot)?,
+    _ queue: RunQueue, _ wave: Wave
+  ) {
+    let cores = min(slot?.cores ?? 0, budget.cores)
+    budget.take(cores)
+    defer { budget.giveBack(cores) }
+    if wave.isStopping { return }
+    switch wave.open(run) {
+    case .busy: queue.postpone(index, .otherProcess)
+    case .done: break
+    case .opened(let sink, let control):
+      guard let trainer else {
+        return sink.finish(
+          .failed, durationSeconds: nil, message: "no trainer of this program can train it")
+      }
+      trainer.carryOut(run.job, control, into: sink)
     }
   }
 
@@ -104,30 +140,76 @@ final class CoreBudget: Sendable {
   }
 }
 
-/// The runs of a wave that are left, handed out to workers: first those nobody has tried, in order,
-/// then those another process was training.
-private final class RunQueue: Sendable {
-  private struct State {
-    var next = 0
-    var busy: [Int] = []
+/// Says to runs that wait for a slot that one was given back.
+private final class SlotSignal: Sendable {
+  private let turns = Mutex(0)
+  private let condition = NSCondition()
+
+  /// How often something was given back so far.
+  var turn: Int { turns.withLock { $0 } }
+
+  func tell() {
+    condition.lock()
+    turns.withLock { $0 += 1 }
+    condition.broadcast()
+    condition.unlock()
   }
 
-  let runs: [AssignedRun]
-  private let state = Mutex(State())
+  /// Waits until something has been given back since, at most for a moment: other processes say nothing.
+  func wait(after turn: Int) {
+    condition.lock()
+    if self.turn == turn { _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1)) }
+    condition.unlock()
+  }
+}
 
-  init(_ runs: [AssignedRun]) { self.runs = runs }
+/// What a run waits for that was handed out before.
+private enum RunWait {
+  case nothing
+  /// Another process was training it.
+  case otherProcess
+  /// Nothing had been given back since this turn.
+  case slot(Int)
+}
 
-  /// The next run; `wasBusy` says that another process had it when it was last looked at.
-  func next() -> (index: Int, wasBusy: Bool)? {
+/// The runs of a wave that are left, handed out to workers: first those nobody has tried, then those that
+/// wait, in order.
+private final class RunQueue: Sendable {
+  private struct State {
+    var runs: [AssignedRun]
+    var next = 0
+    var waiting: [(index: Int, wait: RunWait)] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(_ runs: [AssignedRun]) { state = Mutex(State(runs: runs)) }
+
+  /// The next run with its place, and what it waits for.
+  func next() -> (run: AssignedRun, index: Int, wait: RunWait)? {
     state.withLock { state in
-      if state.next < runs.count {
+      if state.next < state.runs.count {
         state.next += 1
-        return (state.next - 1, false)
+        return (state.runs[state.next - 1], state.next - 1, .nothing)
       }
-      return state.busy.isEmpty ? nil : (state.busy.removeFirst(), true)
+      guard !state.waiting.isEmpty else { return nil }
+      let (index, wait) = state.waiting.removeFirst()
+      return (state.runs[index], index, wait)
     }
   }
 
-  /// Puts back a run that another process trains.
-  func postpone(_ index: Int) { state.withLock { $0.busy.append(index) } }
+  /// Takes runs that became known meanwhile.
+  func add(_ runs: [AssignedRun]) { state.withLock { $0.runs += runs } }
+
+  /// Puts back a run: one that another process trains behind all others, one that lacks a slot at its
+  /// place.
+  func postpone(_ index: Int, _ wait: RunWait) {
+    state.withLock { state in
+      var place = state.waiting.endIndex
+      if case .slot = wait {
+        place = state.waiting.firstIndex { $0.index > index } ?? place
+      }
+      state.waiting.insert((index, wait), at: place)
+    }
+  }
 }

@@ -8,10 +8,24 @@ public final class Wave: Sendable {
   /// The runs, in order.
   public let runs: [AssignedRun]
   private let shared: SharedWork
+  private let source: WaveSource
 
-  init(_ runs: [AssignedRun], _ shared: SharedWork) {
+  init(_ runs: [AssignedRun], _ shared: SharedWork, _ source: WaveSource) {
     self.runs = runs
     self.shared = shared
+    self.source = source
+  }
+
+  /// Whether more runs may come while those of the wave are at work.
+  public var grows: Bool { source.growsOnArrival }
+
+  /// The runs that have become known since, asked for when there is time for one; none where there are none.
+  public func more() -> [AssignedRun] {
+    guard grows else { return [] }
+    do { return try source.more() } catch {
+      shared.fail(error)
+      return []
+    }
   }
 
   /// Whether what is being trained is to end before its next update, and nothing more is to begin.
@@ -30,7 +44,7 @@ public final class Wave: Sendable {
   private func opening(_ run: AssignedRun) throws -> Opening {
     let (job, board) = (run.job, shared.board)
     switch try shared.store.claim(
-      run.run, limit: job.limit, environment: shared.options.environment)
+      run.run, limit: job.limit, job.measure, environment: shared.options.environment)
     {
     case .busy:
       board.isBusyElsewhere(run.run)
@@ -46,8 +60,14 @@ public final class Wave: Sendable {
       let recorder = shared.writer.recorder(for: claim, start: nil)
       let control = RunControl(shared.stop)
       board.began(run.run, job, control)
-      return .opened(StoreSink(recorder, job, shared), control)
+      return .opened(StoreSink(recorder, job, shared, control), control)
     }
+  }
+
+  /// Says why a run is not begun; the work counts as not done.
+  public func hinder(_ why: String) {
+    shared.board.hinder(why)
+    shared.board.say(why, once: why)
   }
 
   /// Tells people something.

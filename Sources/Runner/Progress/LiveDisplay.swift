@@ -79,6 +79,7 @@ public struct LiveDisplay: Hashable, Sendable {
   }
 
   private func run(_ run: ProgressSnapshot.Run) -> String {
+    if let program = run.program { return self.program(run, program) }
     let bar = min(16, width / 3)
     var text = Quantity.count(run.updates)
     text += run.totalUpdates > 0 ? "/\(Quantity.count(run.totalUpdates))" : " updates"
@@ -86,5 +87,20 @@ public struct LiveDisplay: Hashable, Sendable {
     if !run.label.isEmpty { text += "  " + run.label }
     return style.faint(ProgressText.bar(run.share, width: bar)) + " "
       + ProgressText.fitted(text, to: width - bar - 1)
+  }
+
+  /// A program says how far it is, not how far it goes: no bar.
+  private func program(
+    _ run: ProgressSnapshot.Run, _ program: ProgressSnapshot.Program
+  ) -> String {
+    var parts: [String] = []
+    if program.epoch > 0 { parts.append("epoch \(Quantity.count(program.epoch))") }
+    if run.updates > 0 || parts.isEmpty { parts.append("step \(Quantity.count(run.updates))") }
+    if let last = program.last {
+      parts.append("\(last.metric.name) \(SeedStatistics.text(last.value))")
+    }
+    if program.memoryBytes > 0 { parts.append(Quantity.bytes(Double(program.memoryBytes))) }
+    let text = parts.joined(separator: "  ") + (run.label.isEmpty ? "" : "  " + run.label)
+    return ProgressText.fitted(text, to: width)
   }
 }

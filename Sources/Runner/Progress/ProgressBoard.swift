@@ -24,6 +24,7 @@ final class ProgressBoard: Sendable {
     var resumed = 0
     var continued = 0
     var told: Set<String> = []
+    var hindrances: [String] = []
     var hasTrained = false
     /// What is being trained, in the order in which it began.
     var running: [Running] = []
@@ -35,15 +36,23 @@ final class ProgressBoard: Sendable {
     let job: TrainingJob
     let control: RunControl
     var objective = Double.nan
+    /// What was measured last, of a program.
+    var last: MetricPoint?
     /// The best of its values; none where it diverges in the end.
     var best: ProgressSnapshot.Best?
 
     var shown: ProgressSnapshot.Run {
       let planned = control.plannedUpdates
-      return ProgressSnapshot.Run(
+      var run = ProgressSnapshot.Run(
         label: job.label, updates: control.updates,
         totalUpdates: planned > 0 ? planned : job.updates ?? 0,
         objective: objective.isNaN ? nil : objective)
+      if job.configuration.network == nil {
+        run.program = ProgressSnapshot.Program(
+          last: last.map { ProgressSnapshot.Measured($0.metric, $0.value) },
+          epoch: control.epochs, memoryBytes: control.memoryBytes)
+      }
+      return run
     }
   }
 
@@ -111,6 +120,14 @@ final class ProgressBoard: Sendable {
     }
   }
 
+  /// Notes why runs are not begun, each reason once.
+  func hinder(_ why: String) {
+    state.withLock { if !$0.hindrances.contains(why) { $0.hindrances.append(why) } }
+  }
+
+  /// Why runs were not begun.
+  var hindrances: [String] { state.withLock { $0.hindrances } }
+
   func isBusyElsewhere(_ run: RunID) { state.withLock { _ = $0.elsewhere.insert(run) } }
 
   /// Shows a run that is being trained from now on.
@@ -129,6 +146,17 @@ final class ProgressBoard: Sendable {
         state.running[place].objective.isNaN
       else { return }
       state.running[place].objective = value
+    }
+  }
+
+  /// Shows what a program has measured last: its objective where that is among it.
+  func measured(_ run: RunID, _ points: [MetricPoint], _ objective: Metric) {
+    state.withLock { state in
+      guard let place = state.running.firstIndex(where: { $0.run == run }) else { return }
+      let shown = points.last { $0.metric == objective } ?? points.last
+      if let shown, shown.metric == objective || state.running[place].last?.metric != objective {
+        state.running[place].last = shown
+      }
     }
   }
 

@@ -12,6 +12,8 @@ public struct ProgressSnapshot: Hashable, Sendable {
     public var totalUpdates: Int
     /// The objective as last measured.
     public var objective: Double?
+    /// What is known of an outside program; `nil` for a network.
+    public var program: Program?
 
     /// Makes a run.
     public init(label: String, updates: Int, totalUpdates: Int, objective: Double?) {
@@ -24,6 +26,32 @@ public struct ProgressSnapshot: Hashable, Sendable {
     /// The share that is done; 0 while the whole is not known.
     public var share: Double {
       totalUpdates > 0 ? min(1, Double(updates) / Double(totalUpdates)) : 0
+    }
+  }
+
+  /// A value of a metric.
+  public struct Measured: Hashable, Sendable {
+    /// What was measured.
+    public let metric: Metric
+    /// The value.
+    public let value: Double
+
+    /// Makes a value.
+    public init(_ metric: Metric, _ value: Double) { (self.metric, self.value) = (metric, value) }
+  }
+
+  /// What an outside program at work has told, and what it takes.
+  public struct Program: Hashable, Sendable {
+    /// The value told last, of the objective where it tells it.
+    public var last: Measured?
+    /// The last epoch; 0 where it tells none.
+    public var epoch: Int
+    /// The memory that it and all that it started hold, in bytes; 0 while that is not known.
+    public var memoryBytes: Int
+
+    /// Makes what is known.
+    public init(last: Measured?, epoch: Int, memoryBytes: Int) {
+      (self.last, self.epoch, self.memoryBytes) = (last, epoch, memoryBytes)
     }
   }
 

@@ -20,7 +20,8 @@ enum ProgressText {
       parts.append(SeedStatistics.text((runs * 600).rounded() / 10) + " runs/min")
     }
     let updates = Int(snapshot.updatesPerSecond)
-    if updates > 0 { parts.append(Quantity.count(updates) + " updates/s") }
+    // Of programs it would be a sum of steps that mean different things.
+    if updates > 0, snapshot.running.allSatisfy({ $0.program == nil }) { parts.append(Quantity.count(updates) + " updates/s") }
     return parts
   }
 

@@ -79,6 +79,26 @@ public final class PlanWork: SweepWork {
     return true
   }
 
+  /// Whether a search of the plan proposes when there is time for a run.
+  public var proposesOnArrival: Bool { !asynchronous.isEmpty }
+
+  private var asynchronous: Set<String> {
+    growing.asynchronous.intersection(asked.map(\.name))
+  }
+
+  /// One proposal of a search that makes them when there is time for a run.
+  public func more() throws -> [SweepJobs] {
+    let names = asynchronous
+    guard try growing.propose(StoreResults(store, counts: counts), among: names) else { return [] }
+    let jobs = try asked.filter { names.contains($0.name) }
+      .map { SweepJobs($0.name, try self.jobs(of: $0)) }
+    last.formUnion(jobs.flatMap { $0.jobs.map(\.request.key) })
+    return jobs.filter { !$0.jobs.isEmpty }
+  }
+
+  /// The rules of sweeps that decide when a run arrives.
+  public var arrivals: [ArrivalSweep] { asked.compactMap(ArrivalSweep.init) }
+
   private func jobs(of sweep: SweepPlan) throws -> [TrainingJob] {
     var known = handed[sweep.name] ?? [:]
     handed[sweep.name] = nil
@@ -91,7 +111,7 @@ public final class PlanWork: SweepWork {
       let limit = sweep.limits[configuration.key]
       guard known[configuration.key] ?? -1 < limit ?? .max else { return [] }
       known[configuration.key] = limit ?? .max
-      return try maker.jobs(of: configuration, limit: limit)
+      return try maker.jobs(of: configuration, in: sweep)
     }
   }
 

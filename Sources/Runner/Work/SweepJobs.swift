@@ -17,7 +17,7 @@ extension SweepJobs {
     return try plan.sweeps.filter { only.isEmpty || only.contains($0.name) }.map { sweep in
       SweepJobs(
         sweep.name,
-        try sweep.configurations.flatMap { try maker.jobs(of: $0, limit: sweep.limits[$0.key]) })
+        try sweep.configurations.flatMap { try maker.jobs(of: $0, in: sweep) })
     }
   }
 
@@ -79,9 +79,8 @@ struct JobMaker {
   let keptEpochs: Set<Int>
 
   /// A job a seed.
-  ///
-  /// - Parameter limit: the epochs that are asked for; `nil` for all.
-  func jobs(of configuration: PlannedConfiguration, limit: Int?) throws -> [TrainingJob] {
+  func jobs(of configuration: PlannedConfiguration, in sweep: SweepPlan) throws -> [TrainingJob] {
+    let limit = sweep.limits[configuration.key]
     let settings = configuration.configuration
     let length = try facts.length(of: settings)
     let updates = length?.updates(ofEpochs: limit)
@@ -95,7 +94,8 @@ struct JobMaker {
         RunRequest(run, updates: own?.updates),
         label: run.label + (isOnly ? "" : ", seed \(run.seed)") + fold,
         updates: run.fold == nil ? updates : own?.updates(ofEpochs: limit), cost: cost,
-        limit: limit, keptEpochs: keptEpochs)
+        limit: limit, measure: sweep.measure, judge: sweep.arrival == nil ? nil : sweep.name,
+        keptEpochs: keptEpochs)
     }
   }
 }

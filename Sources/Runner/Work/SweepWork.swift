@@ -15,11 +15,33 @@ public protocol SweepWork: AnyObject {
 
   /// The plan that asks for the runs, by which the store knows those that it no longer asks for.
   var mark: PlanMark? { get }
+
+  /// Whether more may become known while runs are at work.
+  var proposesOnArrival: Bool { get }
+
+  /// What can be trained while other runs are at work, asked for when there is time for a run; nothing where
+  /// nothing can.
+  ///
+  /// It is never asked by two threads at once.
+  /// - Throws: what keeps it from being known.
+  func more() throws -> [SweepJobs]
+
+  /// The rules of sweeps that decide when a run arrives at a rung, as far as the sweeps are known.
+  var arrivals: [ArrivalSweep] { get }
 }
 
 extension SweepWork {
   /// No plan: runs belong to whatever plan their sweep has.
   public var mark: PlanMark? { nil }
+
+  /// Nothing comes before a wave has ended.
+  public var proposesOnArrival: Bool { false }
+
+  /// Nothing.
+  public func more() throws -> [SweepJobs] { [] }
+
+  /// None.
+  public var arrivals: [ArrivalSweep] { [] }
 }
 
 /// Work that is known from the start.

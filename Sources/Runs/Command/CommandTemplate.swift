@@ -71,6 +71,16 @@ public struct CommandTemplate: Hashable, Sendable {
     }
   }
 
+  /// The parameter that a word hands over where it does nothing else, as `{--ema}`; `nil` for others.
+  static func parameterAlone(in word: String) -> String? {
+    guard let template = try? CommandTemplate(words: ["program", word]),
+      template.pieces.count == 2, template.pieces[1].count == 1,
+      case .placeholder(let placeholder, _) = template.pieces[1][0], placeholder.isWholeWord
+    else { return nil }
+    // In an option a hyphen may stand for the parameter's underscore.
+    return placeholder.parameter.map { $0.replacing("-", with: "_") }
+  }
+
   /// Whether a placeholder for one of Labbook's own words stands in the command.
   public func uses(_ word: ContextWord) -> Bool { placeholders.contains { $0.0.context == word } }
 

@@ -83,14 +83,17 @@ package enum RunKey {
           network.train, files.initialWeights, seed: seed, hasDuration: hasDuration),
       ]
     case .program(let program):
+      let told = program.withoutAbsent
       parts = [
-        "command": .list(program.command.map(CanonicalJSON.text)),
-        "params": .object(program.parameters.mapValues(CanonicalJSON.value)),
+        "command": .list(told.command.map(CanonicalJSON.text)),
+        "params": .object(told.parameters.mapValues(CanonicalJSON.value)),
       ]
       if !program.environment.isEmpty {
         parts["env"] = .object(program.environment.mapValues(CanonicalJSON.text))
       }
-      if let contents = files.program, !contents.isEmpty {
+      if var contents = files.program, !contents.isEmpty {
+        // Nothing stands for a file that earlier runs did not have.
+        for (path, meant) in files.accepted ?? [:] { contents[path] = meant.isEmpty ? nil : meant }
         parts["files"] = .object(contents.mapValues(CanonicalJSON.text))
       }
       parts["seed"] = seed.map(CanonicalJSON.integer)

@@ -6,6 +6,7 @@ public final class RunControl: Sendable {
   private let updatesDone = Atomic<Int>(0)
   private let updatesPlanned = Atomic<Int>(0)
   private let epochsDone = Atomic<Int>(0)
+  private let bytesHeld = Atomic<Int>(0)
   private let ending = Atomic<Int>(0)
   private let signal: StopSignal?
 
@@ -20,6 +21,9 @@ public final class RunControl: Sendable {
   public var plannedUpdates: Int { updatesPlanned.load(ordering: .relaxed) }
   /// Epochs done so far.
   public var epochs: Int { epochsDone.load(ordering: .relaxed) }
+
+  /// The memory that a program and all that it started hold, in bytes; 0 while that is not known.
+  public var memoryBytes: Int { bytesHeld.load(ordering: .relaxed) }
 
   /// How far the run is, as a value.
   public var progress: RunProgress {
@@ -51,6 +55,9 @@ public final class RunControl: Sendable {
 
   /// Says how many epochs are done.
   public func report(epochs: Int) { epochsDone.store(epochs, ordering: .relaxed) }
+
+  /// Says how much memory a program holds.
+  public func report(memoryBytes: Int) { bytesHeld.store(memoryBytes, ordering: .relaxed) }
 
   /// Says all of it, as another process did.
   public func report(_ progress: RunProgress) {

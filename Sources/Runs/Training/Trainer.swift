@@ -8,8 +8,12 @@ public protocol Trainer: Sendable {
   /// Whether it is the one for a run.
   func trains(_ configuration: RunConfiguration) -> Bool
 
-  /// How many cores one of its runs takes.
-  func cores(of job: TrainingJob) -> Int
+  /// Takes what a run needs of the machine; `nil` where that is not free now, so that it is to be asked
+  /// for again later.
+  ///
+  /// - Parameter cores: how many all runs together have.
+  /// - Throws: why the run can never be given it.
+  func slot(for job: TrainingJob, of cores: Int) throws -> (any RunSlot)?
 
   /// Why a run is not to be begun at all, though it could; `nil` where nothing speaks against it.
   func hindrance(_ job: TrainingJob) -> String?
@@ -26,7 +30,9 @@ extension Trainer {
   public func hindrance(_ job: TrainingJob) -> String? { nil }
 
   /// One core.
-  public func cores(of job: TrainingJob) -> Int { 1 }
+  public func slot(for job: TrainingJob, of cores: Int) throws -> (any RunSlot)? {
+    CoreSlot(cores: 1)
+  }
 
   /// Trains a run and tells its end too: a run that cannot be trained fails with what was thrown.
   public func carryOut(_ job: TrainingJob, _ control: RunControl, into sink: any RunSink) {

@@ -10,21 +10,27 @@ public struct TrainingJob: Hashable, Codable, Sendable {
   public let updates: Int?
   /// How much it computes, in any unit that all jobs share.
   public let cost: Double
-  /// The epochs that are asked for, after which it stops; `nil` for all.
+  /// The epochs, or steps, that are asked for, after which it stops; `nil` for all.
   public let limit: Int?
+  /// In what the limit is counted.
+  public let measure: RunMeasure
+  /// The sweep whose rule may end it when it arrives at a rung; `nil` where none may.
+  public var judge: String?
   /// After which epochs its weights are kept for figures.
   public let keptEpochs: Set<Int>
 
   /// Makes a job.
   public init(
     _ request: RunRequest, label: String, updates: Int?, cost: Double, limit: Int? = nil,
-    keptEpochs: Set<Int> = []
+    measure: RunMeasure = .epochs, judge: String? = nil, keptEpochs: Set<Int> = []
   ) {
     self.request = request
     self.label = label
     self.updates = updates
     self.cost = cost
     self.limit = limit
+    self.measure = measure
+    self.judge = judge
     self.keptEpochs = keptEpochs
   }
 

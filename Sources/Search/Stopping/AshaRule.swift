@@ -11,10 +11,14 @@ package struct AshaRule: StopRule {
   }
 
   package let minEpochs: Int
+  package let minSteps: Int?
+  package let isAsynchronous: Bool
   package let reduction: Int
 
   package init(_ chosen: Chosen) {
     minEpochs = chosen.integer("min_epochs")
+    minSteps = chosen.wholeNumber("min_steps")
+    isAsynchronous = chosen.values["asynchronous"] == .flag(true)
     reduction = chosen.integer("reduction")
   }
 

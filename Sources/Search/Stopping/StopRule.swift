@@ -15,6 +15,12 @@ package protocol StopRule: Sendable {
   /// The first rung, in epochs.
   var minEpochs: Int { get }
 
+  /// The first rung, in steps that a program tells; `nil` where rungs are epochs.
+  var minSteps: Int? { get }
+
+  /// Whether it decides when a run arrives at a rung, by those that were there before.
+  var isAsynchronous: Bool { get }
+
   /// Each rung is so many times as far as the one before.
   var reduction: Int { get }
 
@@ -48,13 +54,19 @@ extension StopRule {
         "min_epochs", .integer(1...mostEpochs), default: .integer(1),
         "epochs before configurations are first compared"),
       Setting(
+        "min_steps", .orOff(.integer(1...mostEpochs)), default: .off,
+        "steps of a program before configurations are first compared, instead of epochs"),
+      Setting(
+        "asynchronous", .flag, default: .flag(false),
+        "decides when a run arrives, without resuming programs; not the same at every --jobs"),
+      Setting(
         "reduction", .integer(2...1000), default: .integer(reduction),
         "each comparison comes after so many times as many epochs"),
     ]
   }
 
-  /// The rung of a number, from 0, in epochs; `Int.max` where it is further than can be counted.
+  /// The rung of a number, from 0, in epochs or steps; `Int.max` where it is further than can be counted.
   package func rung(_ number: Int) -> Int {
-    (0..<number).reduce(minEpochs) { epochs, _ in epochs.multipliedSaturating(by: reduction) }
+    (0..<number).reduce(minSteps ?? minEpochs) { epochs, _ in epochs.multipliedSaturating(by: reduction) }
   }
 }

@@ -12,3 +12,19 @@ public enum StopRules {
     all.first { $0.choice.name == chosen.name }?.init(chosen)
   }
 }
+
+extension Chosen {
+  /// A whole number; `nil` where the setting is off.
+  func wholeNumber(_ key: String) -> Int? {
+    if case .integer(let value)? = values[key] { value } else { nil }
+  }
+
+  /// The choice without settings that came later and are off, so that what is said of it stays the same.
+  public var withoutNewSettings: Chosen {
+    Chosen(
+      name,
+      values.filter { name, value in
+        !(["min_steps", "asynchronous"].contains(name) && (value == .off || value == .flag(false)))
+      })
+  }
+}

@@ -25,6 +25,9 @@ package protocol SweepStrategy: Sendable {
   /// Whether proposals follow from the results of earlier ones.
   var isAdaptive: Bool { get }
 
+  /// Whether a proposal is made when there is time for a run, from whatever results are there then.
+  var isAsynchronous: Bool { get }
+
   /// How many proposals are made together, after the first `number` and before any of their results
   /// is looked at.
   func round(after number: Int) -> Int
@@ -41,4 +44,9 @@ package protocol SweepStrategy: Sendable {
 
   /// What keeps a space from being gone through; `nil` where nothing does.
   func problem(of space: SearchSpace) -> SpaceProblem?
+}
+
+extension SweepStrategy {
+  /// In rounds, unless a strategy says otherwise.
+  package var isAsynchronous: Bool { false }
 }

@@ -19,6 +19,9 @@ package struct TPEStrategy: SearchStrategy {
         Setting(
           "round", .integer(1...1000), default: .integer(4),
           "configurations proposed together from the same results"),
+        Setting(
+          "asynchronous", .flag, default: .flag(false),
+          "proposes when there is time for a run, without rounds; not the same at every --jobs"),
       ], "proposals from a model of the results so far")
   }
 
@@ -26,6 +29,7 @@ package struct TPEStrategy: SearchStrategy {
 
   package let proposals: Int
   package var isAdaptive: Bool { true }
+  package let isAsynchronous: Bool
   private let seed: Int
   private let startup: Int
   private let size: Int
@@ -40,7 +44,9 @@ package struct TPEStrategy: SearchStrategy {
     proposals = chosen.integer("runs")
     seed = chosen.integer("seed")
     startup = chosen.integer("startup")
-    size = chosen.integer("round")
+    isAsynchronous = chosen.values["asynchronous"] == .flag(true)
+    // Each follows from all results that there are.
+    size = isAsynchronous ? 1 : chosen.integer("round")
   }
 
   package func round(after number: Int) -> Int {

@@ -82,8 +82,26 @@ public final class GrowingPlan {
     var hasGrown = false
     for sweep in sweeps {
       let source = sweeps.first { $0.spec.name == sweep.spec.from?.sweep }
+      try sweep.recover(results, plan: hashes[sweep.spec.name] ?? "")
       if try sweep.grow(results, from: source) { hasGrown = true }
     }
     return hasGrown
+  }
+
+  /// The sweeps that propose when there is time for a run.
+  public var asynchronous: Set<String> {
+    Set(sweeps.filter(\.isAsynchronous).map(\.spec.name))
+  }
+
+  /// Makes one proposal for the first of some sweeps that has any left, while other runs are at work; whether
+  /// there was one.
+  ///
+  /// - Throws: as `grow`.
+  public func propose(_ results: some RunResults, among names: Set<String>) throws -> Bool {
+    for sweep in sweeps where sweep.isAsynchronous && names.contains(sweep.spec.name) {
+      try sweep.recover(results, plan: hashes[sweep.spec.name] ?? "")
+      if try sweep.proposeOnArrival(results) { return true }
+    }
+    return false
   }
 }

@@ -7,28 +7,30 @@ import Tracking
 /// One sweep whose plan grows: a round of configurations, then the next one from their results.
 final class SweepGrowth {
   let spec: SweepSpec
-  private(set) var plan: SweepPlan
+  var plan: SweepPlan
   /// Whether another sweep takes its best configurations.
   var isSource = false
 
-  private let facts: PlanFacts
-  private let decode: CombinationDecoder
-  private let maker: CombinationMaker
-  private let strategy: any SweepStrategy
-  private var expansion: SweepExpansion
-  private var draft: SweepPlanDraft
+  let facts: PlanFacts
+  let decode: CombinationDecoder
+  let maker: CombinationMaker
+  let strategy: any SweepStrategy
+  var expansion: SweepExpansion
+  var draft: SweepPlanDraft
   /// What it begins with; `nil` while that is not known, one `nil` where it begins with the file.
-  private var origins: [SweepExpansion.Origin?]?
+  var origins: [SweepExpansion.Origin?]?
   /// Proposals made so far.
-  private var made = 0
+  var made = 0
   /// The trials of each search: one an origin and combination of listed values.
-  private var trials: [[SearchTrial]] = []
-  private var round: Round?
+  var trials: [[SearchTrial]] = []
+  var round: Round?
   private var stop: StopProgress?
-  private var scores: [Int: Double] = [:]
+  /// How far the runs of configurations went that a rule ended on arrival.
+  private var arrivals: [Int: Int] = [:]
+  var scores: [Int: Double] = [:]
 
   /// What was proposed together.
-  private struct Round {
+  struct Round {
     var proposals: [(search: Int, values: [Double], member: Int?, place: Int?)] = []
     /// The places of its configurations, each once.
     var places: [Int] = []
@@ -43,7 +45,7 @@ final class SweepGrowth {
     expansion = SweepExpansion(spec)
     draft = SweepPlanDraft(facts)
     plan = SweepPlan(spec)
-    stop = spec.stop?.implementation.map(StopProgress.init)
+    stop = spec.stop?.implementation.flatMap { $0.isAsynchronous ? nil : StopProgress($0) }
     origins = spec.from == nil ? [nil] : nil
   }
 
@@ -71,10 +73,15 @@ final class SweepGrowth {
       try propose()
       hasGrown = true
     }
-    while let round, isSource || strategy.isAdaptive || stop != nil {
-      let known = try results.results(ofKeys: keys(of: round), curves: stop != nil)
+    while let round, isSource || strategy.isAdaptive || hasRule {
+      let known = try results.results(ofKeys: keys(of: round), curves: hasRule)
       if compare(known) { hasGrown = true }
       guard round.places.allSatisfy({ isFinished($0, known) }) else { break }
+      if isAsynchronous {
+        guard try goOn(round, known) else { break }
+        hasGrown = true
+        continue
+      }
       close(round, known)
       try propose()
       hasGrown = hasGrown || self.round != nil
@@ -83,10 +90,13 @@ final class SweepGrowth {
     return hasGrown
   }
 
+  private var hasRule: Bool { spec.stop != nil }
+  private var measure: RunMeasure { plan.measure }
+
   // MARK: Proposing
 
   /// Makes the next round of proposals; none where all are made.
-  private func propose() throws {
+  func propose() throws {
     round = nil
     let count = strategy.round(after: made)
     guard count > 0, let origins else { return }
@@ -117,7 +127,7 @@ final class SweepGrowth {
   }
 
   /// Decodes the proposals of some numbers that begin with one origin.
-  private func decode(
+  func decode(
     _ numbers: Range<Int>, of index: Int, _ origin: SweepExpansion.Origin?, _ next: inout Round
   ) {
     let first = index * maker.listed
@@ -140,7 +150,7 @@ final class SweepGrowth {
   }
 
   /// Puts configurations into the plan, those that got another combination anew.
-  private func add(_ places: [Int]) {
+  func add(_ places: [Int]) {
     let labels = labels
     for place in places.sorted() {
       let configuration = draft.planned(place, labels)
@@ -165,7 +175,7 @@ final class SweepGrowth {
       spec, origins: origins?.count ?? 1, originAxes: max(0, axes - spec.axes.count))
   }
 
-  private func countPending() {
+  func countPending() {
     let begun = origins?.count ?? spec.from?.best ?? 1
     plan.pending = (strategy.proposals - made)
       .multipliedSaturating(by: maker.listed).multipliedSaturating(by: begun)
@@ -173,11 +183,11 @@ final class SweepGrowth {
 
   // MARK: Results
 
-  private func keys(of round: Round) -> [String] {
+  func keys(of round: Round) -> [String] {
     round.places.flatMap { plan.configurations[$0].runs.map(\.key) }
   }
 
-  private func results(_ place: Int, _ known: [String: RunResult]) -> [RunResult?] {
+  func results(_ place: Int, _ known: [String: RunResult]) -> [RunResult?] {
     plan.configurations[place].runs.map { known[$0.key] }
   }
 
@@ -190,14 +200,30 @@ final class SweepGrowth {
 
   /// Lets the rule compare; whether it changed how far a configuration goes.
   private func compare(_ known: [String: RunResult]) -> Bool {
-    guard var stop else { return false }
+    guard var stop else { return takeArrivals(known) }
     let hasChanged = stop.advance(
       epochs: epochs,
       reached: { place, epoch in
-        self.results(place, known).allSatisfy { $0?.hasReached(epoch) == true }
+        self.results(place, known).allSatisfy { $0?.hasReached(epoch, self.measure) == true }
       }, score: { self.score($0, upTo: $1, known) })
     self.stop = stop
     if hasChanged { setLimits() }
+    return hasChanged
+  }
+
+  /// Takes what a rule ended on arrival as it is: the other seeds of the configuration go as far.
+  private func takeArrivals(_ known: [String: RunResult]) -> Bool {
+    guard let arrival = plan.arrival, let round else { return false }
+    var hasChanged = false
+    for place in round.places where arrivals[place] == nil {
+      let ended = results(place, known).compactMap { $0 }
+        .filter { $0.status == .stopped && !$0.isHalted }
+        .compactMap { arrival.lastRung(at: $0.place(measure)) }
+      guard let least = ended.min() else { continue }
+      arrivals[place] = least
+      plan.limits[plan.configurations[place].key] = least
+      hasChanged = true
+    }
     return hasChanged
   }
 
@@ -211,20 +237,20 @@ final class SweepGrowth {
     }
   }
 
-  private func isFinished(_ place: Int, _ known: [String: RunResult]) -> Bool {
-    let limit = stop?.limits[place]
+  func isFinished(_ place: Int, _ known: [String: RunResult]) -> Bool {
+    let limit = stop?.limits[place] ?? arrivals[place]
     return results(place, known).allSatisfy { result in
       guard let result else { return false }
-      return limit.map(result.hasReached) ?? result.isFinal
+      return limit.map { result.hasReached($0, measure) } ?? result.isFinal
     }
   }
 
   /// The mean over the seeds; infinity where one diverged or failed.
-  private func score(_ place: Int, upTo epoch: Int?, _ known: [String: RunResult]) -> Double {
+  func score(_ place: Int, upTo epoch: Int?, _ known: [String: RunResult]) -> Double {
     let direction = plan.configurations[place].configuration.objective.direction
     // Of a sweep with a rule curves are known, and what is best is best within what it asks for.
-    let end = epoch ?? (stop == nil ? nil : .max)
-    let values = results(place, known).map { $0?.value(upTo: end, direction) }
+    let end = epoch ?? (hasRule ? .max : nil)
+    let values = results(place, known).map { $0?.value(upTo: end, direction, measure) }
     let whole = values.compactMap { $0 }
     guard whole.count == values.count, !whole.isEmpty else { return .infinity }
     let mean = whole.reduce(0, +) / Double(whole.count)
@@ -234,7 +260,7 @@ final class SweepGrowth {
   /// Keeps what came of a round.
   private func close(_ round: Round, _ known: [String: RunResult]) {
     for place in round.places {
-      scores[place] = score(place, upTo: stop?.limits[place], known)
+      scores[place] = score(place, upTo: stop?.limits[place] ?? arrivals[place], known)
     }
     guard strategy.isAdaptive else { return }
     for proposal in round.proposals {

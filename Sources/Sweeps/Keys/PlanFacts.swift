@@ -13,6 +13,8 @@ public final class PlanFacts {
   private let trainRows: (DataConfiguration) throws -> Int
   private let parameterCount: (NetworkRun) throws -> Int
   private let fileHash: (String) throws -> String
+  private let accepted: () throws -> AcceptedEdits
+  private var knownEdits: AcceptedEdits?
   private var fingerprints: [DataConfiguration: String] = [:]
   private var rows: [DataConfiguration: Int] = [:]
   private var versions: [DataConfiguration: Int] = [:]
@@ -25,22 +27,29 @@ public final class PlanFacts {
     dataVersion: @escaping (DataConfiguration) throws -> Int = { _ in 1 },
     trainRows: @escaping (DataConfiguration) throws -> Int,
     parameterCount: @escaping (NetworkRun) throws -> Int = { _ in 0 },
-    fileHash: @escaping (String) throws -> String = PlanFacts.hash
+    fileHash: @escaping (String) throws -> String = PlanFacts.hash,
+    accepted: @escaping () throws -> AcceptedEdits = { AcceptedEdits() }
   ) {
     self.fingerprint = fingerprint
     self.dataVersion = dataVersion
     self.trainRows = trainRows
     self.parameterCount = parameterCount
     self.fileHash = fileHash
+    self.accepted = accepted
   }
 
   /// Facts read from the data of a process.
-  public convenience init(library: DataLibrary) {
+  ///
+  /// - Parameter accepted: the edits of programs that change no number; asked where there is a program.
+  public convenience init(
+    library: DataLibrary, accepted: @escaping () throws -> AcceptedEdits = { AcceptedEdits() }
+  ) {
     self.init(
       fingerprint: { try library.fingerprint(of: $0) },
       dataVersion: { try library.version(of: $0) },
       trainRows: { try library.shape(of: $0).trainRows },
-      parameterCount: { try $0.parameterCount(on: library.shape(of: $0.data)) })
+      parameterCount: { try $0.parameterCount(on: library.shape(of: $0.data)) },
+      accepted: accepted)
   }
 
   /// What the files of a run hold.
@@ -48,13 +57,22 @@ public final class PlanFacts {
   /// - Throws: what keeps the data or the initial weights from being read.
   public func files(of configuration: RunConfiguration) throws -> FileFingerprints {
     guard let network = configuration.network else {
-      return FileFingerprints(program: try contents(of: configuration))
+      let contents = try contents(of: configuration)
+      return FileFingerprints(
+        program: contents, accepted: try edits().meanings(of: contents ?? [:]))
     }
     let version = try Self.remembered(&versions, network.data, dataVersion)
     return FileFingerprints(
       data: try Self.remembered(&fingerprints, network.data, fingerprint),
       initialWeights: try initialWeights(of: network.train),
       dataVersion: version == 1 ? nil : version)
+  }
+
+  private func edits() throws -> AcceptedEdits {
+    if let knownEdits { return knownEdits }
+    let found = try accepted()
+    knownEdits = found
+    return found
   }
 
   /// SHA-256 of every file that decides what an outside program computes, by its path in the file.

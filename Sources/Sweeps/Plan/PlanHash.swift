@@ -1,6 +1,7 @@
 import Experiments
 import FileLanguage
 import Runs
+import Search
 import Tracking
 
 /// What tells one plan of a sweep from the plan of a changed file: a hash of the sweep as it was checked.
@@ -28,10 +29,10 @@ enum PlanHash {
             [.text(axis.written), .text(axis.range.map { "\($0)" } ?? "")]
               + axis.values.map(node))
         }),
-      "strategy": chosen(sweep.strategy.chosen), "runs": .list(keys.map(CanonicalJSON.text)),
+      "strategy": chosen(sweep.strategy.chosen.withoutNewSettings), "runs": .list(keys.map(CanonicalJSON.text)),
     ]
     parts["where"] = sweep.condition.map { .text($0.text) }
-    parts["stop"] = sweep.stop.map { chosen($0.chosen) }
+    parts["stop"] = sweep.stop.map { chosen($0.chosen.withoutNewSettings) }
     parts["from"] = sweep.from.map { .list([.integer($0.best), .text($0.sweep)]) }
     parts["source"] = source.map(CanonicalJSON.text)
     return SHA256Digest.hex(of: CanonicalJSON.object(parts).text)

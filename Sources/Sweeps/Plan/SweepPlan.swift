@@ -1,5 +1,6 @@
 import Experiments
 public import Runs
+import Search
 public import Tracking
 
 /// One sweep as it will run: configurations in the order of the file, the seeds within each.
@@ -22,15 +23,23 @@ public struct SweepPlan: Sendable {
   public let seedCount: Int
   /// The sweep whose best configurations it takes; `nil` where it takes none.
   public let source: String?
-  /// How many epochs of a configuration's runs the rule of `stop` asks for, by its key; nothing where
+  /// How many epochs, or steps, of a configuration's runs the rule of `stop` asks for, by its key; nothing where
   /// they are trained whole.
   public internal(set) var limits: [String: Int] = [:]
+  /// In what they are counted.
+  public let measure: RunMeasure
+  /// What decides when a run arrives at a rung; `nil` where nothing does.
+  public let arrival: ArrivalStop?
 
   init(_ sweep: SweepSpec) {
     name = sweep.name
     axes = (sweep.variants.isEmpty ? [] : ["variant"]) + sweep.axes.map(\.written)
     seedCount = sweep.seeds.count
     source = sweep.from?.sweep
+    let rule = sweep.stop?.implementation
+    let measure: RunMeasure = rule?.minSteps == nil ? .epochs : .steps
+    self.measure = measure
+    arrival = rule.flatMap { $0.isAsynchronous ? ArrivalStop($0, measure) : nil }
   }
 
   /// How many combinations became how many configurations.

@@ -3,7 +3,9 @@ import Experiments
 import Foundation
 import GnuplotBackend
 import Interchange
+import Machine
 import Pages
+import Programs
 import Pictures
 import Results
 import RunStorage
@@ -35,6 +37,11 @@ struct CheckCommand: ParsableCommand {
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
   var overrides: [String] = []
+  @Option(help: "How many cores the runs would take together. (default: all cores)")
+  var jobs: Int?
+  @Option(
+    help: ArgumentHelp("The graphics cards that programs would take.", valueName: "list|n"))
+  var gpus: String?
   @Option(help: "As text, or the plan as JSON or CSV.") var format = TableFormat.table
 
   func run() throws {
@@ -46,13 +53,22 @@ struct CheckCommand: ParsableCommand {
       if index > 0, format == .table { print() }
       try item.grow(from: store)
       let plan = item.plan
-      let facts = PlanFacts(library: loader.library)
+      let facts = loader.facts
       let known = try plan.sweeps.map { try work(of: $0, store, facts) }
-      let report = CheckReport(item.experiment, plan, library: loader.library, work: known)
+      let (waiting, reused) = try unfinished(of: plan, store)
+      let machine = try ProgramMachine(
+        item, jobs: cores, gpus: gpus,
+        runs: waiting.count + plan.sweeps.reduce(0) { $0.addedSaturating($1.pendingRuns) })
+      try machine.check()
+      let report = CheckReport(
+        item.experiment, plan, library: loader.library, work: known,
+        slots: { machine.slots.words(for: $0) })
       switch format {
       case .table:
         print(try report.text(.standardOutput), terminator: "")
-        print(try prediction(plan, store, loader))
+        print(try prediction(waiting, plan, store, loader, machine.slots))
+        if let store, let remark = try machine.trackedRemark(reused, in: store) { print(remark) }
+        if let remark = machine.slots.cards.remark { print(remark) }
         if let remark = try store?.remarkOnFolders() { print(remark) }
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
@@ -86,12 +102,25 @@ struct CheckCommand: ParsableCommand {
     of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
   ) throws -> CheckReport.SweepWork {
     let runs = sweep.runs
-    let status = try PlanStatus(runs, facts: facts, in: store, limit: sweep.limit(of:))
+    let status = try PlanStatus(runs, facts: facts, in: store, measure: sweep.measure, limit: sweep.limit(of:))
     let waiting = try unfinished(runs, store)
     return CheckReport.SweepWork(
       new: status.new + sweep.pendingRuns, reused: status.reused, resumed: status.resumed,
       continued: status.continued, again: status.trainedAgain,
       updates: try WorkEstimate(waiting, facts: facts).updates)
+  }
+
+  private var cores: Int { max(1, jobs ?? ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// The runs of a plan that have no result in the store, and the others, each once.
+  private func unfinished(
+    of plan: RunPlan, _ store: RunStore?
+  ) throws -> (waiting: [PlannedRun], reused: [PlannedRun]) {
+    // The runs of a single sweep are each there once.
+    let all = plan.sweeps.count == 1 ? plan.sweeps[0].runs : plan.runs.map(\.run)
+    let waiting = try unfinished(all, store)
+    let keys = Set(waiting.map(\.key))
+    return (waiting, all.filter { !keys.contains($0.key) })
   }
 
   /// The runs that have no result in the store.
@@ -103,17 +132,15 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func prediction(
-    _ plan: RunPlan, _ store: RunStore?, _ loader: ExperimentLoader
+    _ runs: [PlannedRun], _ plan: RunPlan, _ store: RunStore?, _ loader: ExperimentLoader,
+    _ slots: ProgramSlots
   ) throws -> String {
-    // The runs of a single sweep are each there once.
-    let all = plan.sweeps.count == 1 ? plan.sweeps[0].runs : plan.runs.map(\.run)
-    let runs = try unfinished(all, store)
     guard !runs.isEmpty else { return "Nothing is left to train." }
     let programs = try ProgramPrediction(
-      runs, of: plan.experiment, in: store, cores: ProcessInfo.processInfo.activeProcessorCount)
+      runs, of: plan.experiment, in: store, slots)
     let networks = runs.lazy.compactMap(\.configuration.network)
     guard !networks.isEmpty else { return programs?.text ?? "" }
-    let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, runs.count))
+    let cores = max(1, min(cores, runs.count))
     let need = try MemoryNeed.greatest(of: networks, library: loader.library)
     if let problem = need?.problem(jobs: 1) { throw problem }
     let prediction = try TrainingPrediction(networks, library: loader.library)

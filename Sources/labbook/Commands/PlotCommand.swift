@@ -131,7 +131,7 @@ struct PlotCommand: ParsableCommand {
         "'\(wrong)' belongs to a figure of one kind; a file says it itself",
         hint: "the kinds are: \(Plots.names.joined(separator: ", "))")
     }
-    let loader = ExperimentLoader()
+    let loader = ExperimentLoader(beside: store.resolvedPath)
     guard let loaded = try loader.load([subject], overrides: overrides).first else { return }
     let store = try store.openExisting()
     try loaded.grow(from: store)

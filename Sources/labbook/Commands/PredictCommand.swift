@@ -90,7 +90,7 @@ struct PredictCommand: ParsableCommand {
   private func bestOfFile(
     _ name: String, _ file: FileBytes, _ store: RunStore
   ) throws -> PredictionReport {
-    guard let loaded = try ExperimentLoader().load([name]).first else {
+    guard let loaded = try ExperimentLoader(beside: store.path).load([name]).first else {
       throw LabbookError.input("\(name) is no experiment")
     }
     try loaded.grow(from: store)

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loader = ExperimentLoader()
+    let loader = ExperimentLoader(beside: store.resolvedPath)
     guard let loaded = try loader.load([file], overrides: overrides).first else { return }
     let store = try store.openExisting()
     defer { store.close() }

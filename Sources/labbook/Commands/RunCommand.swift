@@ -47,6 +47,17 @@ struct RunCommand: ParsableCommand {
     name: .customLong("continue"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Train on a run that you have stopped.", valueName: "run"))
   var continued: [String] = []
+  @Option(
+    name: .customLong("accept"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The edit of this file of a program changes no number: runs made before it count.",
+      valueName: "file"))
+  var accepted: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Graphics cards that programs may take: how many, or a list such as 0,2. (default: all)",
+      valueName: "list|n"))
+  var gpus: String?
   @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir")) var plots = "plots"
 
   func validate() throws {
@@ -58,8 +69,15 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let loader = ExperimentLoader(beside: store.resolvedPath)
-    let loaded = try loader.load(files, overrides: overrides)
+    var loaded = try loader.load(files, overrides: overrides)
     try checkOnly(loaded)
+    if !accepted.isEmpty {
+      let store = try store.openExisting()
+      defer { store.close() }
+      try EditAcceptance(store: store).accept(accepted, of: loaded)
+      // Their keys are others now.
+      loaded = try loader.load(files, overrides: overrides)
+    }
     if dryRun { return try printPlan(loaded, loader) }
     if isTrial { return try tryOut(loaded, loader) }
     let store = try store.openOrCreate()
@@ -77,14 +95,16 @@ struct RunCommand: ParsableCommand {
       }
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
-        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
-        keepsGoing: keepGoing
+        cores: cores, options: options,
+        keepsGoing: keepGoing, gpus: gpus
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)
     }
     if status != 0 { throw ExitCode(status) }
   }
+
+  private var cores: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
   private var options: SweepRunner.Options {
     var options = SweepRunner.Options()
@@ -116,7 +136,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func printPlan(_ loaded: [LoadedExperiment], _ loader: ExperimentLoader) throws {
-    let facts = PlanFacts(library: loader.library)
+    let facts = loader.facts
     let path = store.resolvedPath
     let store = FileManager.default.fileExists(atPath: path) ? try store.openExisting() : nil
     var table = Table(
@@ -128,7 +148,7 @@ struct RunCommand: ParsableCommand {
       if !fresh { try item.grow(from: store) }
       for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
         let status = try PlanStatus(
-          sweep.runs, facts: facts, in: store, fresh: fresh, limit: sweep.limit(of:))
+          sweep.runs, facts: facts, in: store, fresh: fresh, measure: sweep.measure, limit: sweep.limit(of:))
         table.append(
           [.words(item.plan.experiment), .words(sweep.name)]
             + [
@@ -148,7 +168,10 @@ struct RunCommand: ParsableCommand {
       let here = only.filter(names.contains)
       if !only.isEmpty, here.isEmpty { continue }
       let jobs = try SweepJobs.trials(of: item.plan, only: here)
-      for result in TryOut.run(jobs, Trainers.all(loader.library, reports: 2)) {
+      let machine = try ProgramMachine(item, jobs: cores, gpus: gpus, runs: 1)
+      try machine.check()
+      let trainers = Trainers.all(loader.library, machine.slots, reports: 2)
+      for result in TryOut.run(jobs, trainers, cores: cores) {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")
         } else {

@@ -1,12 +1,16 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import Foundation
 import Interchange
+import Machine
 import Pages
+import Programs
 import Pictures
 import Results
 import RunStorage
 import Runner
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -23,19 +27,30 @@ struct VerifyCommand: ParsableCommand {
       taken from the folder that it was run in; data whose bytes have changed are refused. Exit \
       status 1 where something differs.
 
+      Of a program's run the stored command is shown; --yes starts it again, and says which metrics \
+      differ and by how much.
+
       EXAMPLES:
         labbook verify 3f2a
+        labbook verify 3f2a --yes
       """)
 
   @OptionGroup var store: StoreOptions
   @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
   var name: String
+  @Flag(help: "Start the program of the run, as its command is shown without this.") var yes = false
+  @Option(
+    help: ArgumentHelp("The graphics cards that it may take.", valueName: "list|n"))
+  var gpus: String?
 
   func run() throws {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let library = DataLibrary(beside: self.store.resolvedPath)
     let stored = try store.configuration(of: run.id, in: library)
+    if case .program(let program) = stored.configuration.body {
+      return try verify(program, stored, run, in: store)
+    }
     let facts = PlanFacts(library: library)
     try stored.checkFiles { try facts.files(of: $0) }
     let configuration = stored.configuration
@@ -56,7 +71,83 @@ struct VerifyCommand: ParsableCommand {
     throw ExitCode(1)
   }
 
+  /// Shows the command of a program's run, and where that is asked runs it again.
+  private func verify(
+    _ program: ProgramRun, _ stored: StoredRun, _ run: RunRecord, in store: RunStore
+  ) throws {
+    let folder = program.handling.folder
+    print("run \(run.id.short) was started as")
+    print("  " + (try program.shownCommand))
+    print("in " + (folder.isEmpty ? "the current folder" : printable(folder)))
+    for (name, value) in program.environment.sorted(by: { $0.key < $1.key }) {
+      print("with " + printable("\(name)=\(value)"))
+    }
+    guard yes else {
+      throw LabbookError.input("nothing was started", hint: "--yes starts it again and compares")
+    }
+    let files = try stored.checkFiles {
+      try PlanFacts(library: DataLibrary()).files(of: $0)
+    }
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let slots = ProgramSlots(jobs: cores, runs: 1, cards: try MachineCards.find(gpus))
+    if let problem = slots.problem(of: program) { throw problem }
+    let result = try ProgramVerification(
+      run, stored.configuration, files, by: Trainers.program(slots), cores: cores, in: store)
+    try tell(result, run, store)
+  }
+
+  private func tell(
+    _ result: ProgramVerification, _ run: RunRecord, _ store: RunStore
+  ) throws {
+    let count = Quantity.count(result.metrics.count)
+    if result.isSame {
+      let points = result.metrics.reduce(0) { $0 + $1.steps }
+      return print(
+        "run \(run.id.short) is the same: \(Quantity.count(points)) points of \(count) "
+          + "metric\(result.metrics.count == 1 ? "" : "s")")
+    }
+    let differing = result.metrics.filter { $0.differing > 0 }
+    print("run \(run.id.short) differs in \(differing.count) of \(count) metrics")
+    var table = Table(
+      ["metric", "steps", "differing", "by at most", "at step", "last then", "last now"]
+        .map { Table.Column($0) })
+    for metric in differing {
+      let place = metric.greatest
+      table.append([
+        .words(metric.metric.name), Table.Cell(.integer(metric.steps)),
+        Table.Cell(.integer(metric.differing)), Self.cell(place.map { abs($0.then - $0.now) }),
+        place.map { Table.Cell(.integer($0.step)) } ?? .empty, Self.cell(metric.lastThen),
+        Self.cell(metric.lastNow),
+      ])
+    }
+    if !differing.isEmpty { print(table.text(.table), terminator: "") }
+    if result.status != run.status {
+      print("it ended \(run.status.rawValue) then, and \(result.status.rawValue) now")
+    }
+    for line in try surroundings(run, store, ["interpreter", "packages"]) { print(line) }
+    throw ExitCode(1)
+  }
+
+  private static func cell(_ value: Double?) -> Table.Cell {
+    value.map { Table.Cell(.number($0), text: ParameterValue.number($0).display) } ?? .empty
+  }
+
   /// What computed the run then and would now, where that is not the same.
+  private func surroundings(
+    _ run: RunRecord, _ store: RunStore, _ programs: [String]
+  ) throws -> [String] {
+    let stored = try store.environment(of: run.id)
+    guard let configuration = try? store.configuration(of: run.id).configuration,
+      case .program(let program) = configuration.body
+    else { return [] }
+    let now = Interpreter.values(of: program)
+    return programs.compactMap { name in
+      guard stored[name] != now[name] else { return nil }
+      if name == "packages" { return "its packages are not those of then" }
+      return "\(name): \(stored[name] ?? "none") then, \(now[name] ?? "none") now"
+    }
+  }
+
   private func surroundings(_ run: RunRecord, _ store: RunStore) throws -> [String] {
     let before = try store.environment(of: run.id)
     let now = RunSurroundings.current(version: labbookVersion)

@@ -4,6 +4,7 @@ import Experiments
 import FileLanguage
 import Foundation
 import RunStorage
+import Runs
 import Sweeps
 import Tracking
 
@@ -24,10 +25,24 @@ struct LoadedExperiment {
 struct ExperimentLoader {
   /// The data of all files, read once.
   let library: DataLibrary
+  private let store: String
 
   /// Reads what was decoded beside a store; nothing is written there before the library is told so.
   init(beside store: String = StoreOptions.standardPath) {
     library = DataLibrary(beside: store)
+    self.store = store
+  }
+
+  /// What plans have to know of files, with the edits that the store's users have accepted.
+  var facts: PlanFacts {
+    PlanFacts(
+      library: library,
+      accepted: { [store] in
+        guard FileManager.default.fileExists(atPath: store) else { return AcceptedEdits() }
+        let store = try RunStore(at: store, .existing)
+        defer { store.close() }
+        return try store.acceptedEdits()
+      })
   }
 
   /// Reads files in order.
@@ -42,7 +57,7 @@ struct ExperimentLoader {
     for file in files {
       do {
         let experiment = try Experiment.read(file, overrides: overrides, library: library)
-        let plan = try GrowingPlan(experiment, facts: PlanFacts(library: library))
+        let plan = try GrowingPlan(experiment, facts: facts)
         if let twin = loaded.first(where: { $0.experiment.name == experiment.name }) {
           errors.append(
             "error: \(twin.experiment.file) and \(file) are both the experiment "

@@ -2,11 +2,14 @@ import Experiments
 import Foundation
 import GnuplotBackend
 import Interchange
+import Machine
 import Pages
 import Pictures
+import Programs
 import Results
 import RunStorage
 import Runner
+import Runs
 import Runs
 import Sweeps
 import Terminal
@@ -25,13 +28,15 @@ struct NotebookRun {
   private let cores: Int
   private let options: SweepRunner.Options
   private let keepsGoing: Bool
+  private let gpus: String?
+  private let loaded: LoadedExperiment
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
     plots: String, overrides: [String], cores: Int, options: SweepRunner.Options,
-    keepsGoing: Bool = false
+    keepsGoing: Bool = false, gpus: String? = nil
   ) {
-    self.keepsGoing = keepsGoing
+    (self.keepsGoing, self.gpus, self.loaded) = (keepsGoing, gpus, loaded)
     experiment = loaded.experiment
     growing = loaded.growing
     self.store = store
@@ -47,26 +52,66 @@ struct NotebookRun {
 
   private let isLeftOut: Bool
 
-  /// Whether the runs that are known and have no result yet find memory enough, side by side.
-  private func checkMemory() throws {
-    let runs = growing.plan.sweeps.filter { only.isEmpty || only.contains($0.name) }
-      .flatMap(\.runs)
+  private var sweeps: [SweepPlan] {
+    growing.plan.sweeps.filter { only.isEmpty || only.contains($0.name) }
+  }
+
+  /// The runs that are known: those that have no result yet, and the others.
+  private func runs() throws -> (waiting: [PlannedRun], reused: [PlannedRun]) {
+    let runs = sweeps.flatMap(\.runs)
     let known = options.isFresh ? [:] : try store.currentRuns(ofKeys: runs.map(\.key))
-    let waiting = runs.filter { run in
+    func isWaiting(_ run: PlannedRun) -> Bool {
       known[run.key].map { !$0.status.isResult || $0.lostFile != nil } ?? true
     }
-    let networks =
-      waiting
-      .compactMap(\.configuration.network)
+    return (runs.filter(isWaiting), runs.filter { !isWaiting($0) })
+  }
+
+  /// Whether the runs that are known and have no result yet find memory enough, side by side.
+  private func checkMemory(_ waiting: [PlannedRun]) throws {
+    let networks = waiting.compactMap(\.configuration.network)
     if let problem = try MemoryNeed.problem(networks, jobs: cores, library: loader.library) {
       throw problem
     }
   }
 
+  /// What is not the same at every --jobs, sweep by sweep.
+  private var arrivalRemarks: [String] {
+    sweeps.compactMap { sweep in
+      let spec = experiment.sweeps.first { $0.name == sweep.name }
+      let parts = [
+        spec?.strategy.isAsynchronous == true ? "proposes" : nil, sweep.arrival == nil ? nil : "stops",
+      ].compactMap { $0 }
+      return parts.isEmpty
+        ? nil
+        : "the sweep '\(sweep.name)' \(parts.joined(separator: " and ")) on arrival: it is not the same at "
+          + "every --jobs"
+    }
+  }
+
+  /// Copies the programs that are to be started from copies, all before the first run; `nil` where none
+  /// are.
+  private func snapshots(of runs: [PlannedRun]) throws -> ProgramSnapshots? {
+    let programs = runs.compactMap { run -> (ProgramRun, [String: String])? in
+      guard case .program(let program) = run.configuration.body,
+        program.handling.isSnapshot == true
+      else { return nil }
+      return (program, run.files.program ?? [:])
+    }
+    if programs.isEmpty { return nil }
+    let snapshots = ProgramSnapshots(in: store.runsFolder + "/snapshots")
+    for (program, contents) in programs { _ = try snapshots.place(of: program, contents) }
+    return snapshots
+  }
+
   /// Trains and draws; the exit status.
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
-    try checkMemory()
+    let (waiting, reused) = try runs()
+    try checkMemory(waiting)
+    let machine = try ProgramMachine(
+      loaded, jobs: cores, gpus: gpus,
+      runs: waiting.count + sweeps.reduce(0) { $0.addedSaturating($1.pendingRuns) })
+    try machine.check()
     // What is wrong with the folder is said before anything is trained.
     _ = try PlotsFolder(plots, experiment: experiment.name)
     if let remark = try store.remarkOnFolders() { StandardError.write(remark + "\n") }
@@ -74,10 +119,20 @@ struct NotebookRun {
     let title = experiment.title.map { ": " + $0 } ?? ""
     print(style.strong(experiment.name) + title)
     let work = try PlanWork(
-      growing, facts: PlanFacts(library: loader.library), only: only, in: store,
+      growing, facts: loader.facts, only: only, in: store,
       isFresh: options.isFresh, isChanged: !overrides.isEmpty)
+    if let remark = try machine.trackedRemark(reused, in: store) {
+      StandardError.write("note: \(remark)\n")
+    }
+    if let remark = machine.slots.cards.remark { StandardError.write("note: \(remark)\n") }
+    for line in arrivalRemarks { StandardError.write("note: \(line)\n") }
+    var options = options
+    if !waiting.isEmpty { options.environment.merge(machine.surroundings()) { _, new in new } }
+    let snapshots = try snapshots(of: waiting)
+    defer { snapshots?.close() }
     let executor = ThreadExecutor(
-      Trainers.all(loader.library, keepsGoing: keepsGoing), cores: cores)
+      Trainers.all(
+        loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing), cores: cores)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))

@@ -8,15 +8,28 @@ enum Trainers {
   /// A trainer a kind of run.
   ///
   /// - Parameters:
+  ///   - slots: what of the machine the runs of programs share.
+  ///   - snapshots: the folder for copies of programs; `nil` where none are made.
   ///   - keepsGoing: whether a program that fails again and again is started all the same.
   ///   - reports: after so many reports a program is ended, to see whether it works; `nil` for all.
   static func all(
-    _ library: DataLibrary, keepsGoing: Bool = false, reports: Int? = nil
+    _ library: DataLibrary, _ slots: ProgramSlots, snapshots: ProgramSnapshots? = nil,
+    keepsGoing: Bool = false, reports: Int? = nil
   ) -> [any Trainer] {
     [
       NetworkTrainer(library: library),
-      // The file that this process was started from, also where another lies at its path now.
-      ProgramTrainer(executable: "/proc/self/exe", keepsGoing: keepsGoing, reports: reports),
+      program(slots, snapshots: snapshots, keepsGoing: keepsGoing, reports: reports),
     ]
+  }
+
+  /// The one for programs.
+  static func program(
+    _ slots: ProgramSlots, snapshots: ProgramSnapshots? = nil, keepsGoing: Bool = false,
+    reports: Int? = nil
+  ) -> ProgramTrainer {
+    // The file that this process was started from, also where another lies at its path now.
+    ProgramTrainer(
+      executable: "/proc/self/exe", slots: slots, snapshots: snapshots, keepsGoing: keepsGoing,
+      reports: reports)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import RunStorage
 import Runs
 import Sweeps
@@ -12,12 +13,12 @@ struct ProgramPrediction {
 
   /// Asks the store how long completed runs of the same commands took; `nil` where no program is left
   /// to be run.
-  init?(_ waiting: [PlannedRun], of experiment: String, in store: RunStore?, cores: Int) throws {
+  init?(_ waiting: [PlannedRun], of experiment: String, in store: RunStore?, _ slots: ProgramSlots) throws {
     let programs = waiting.compactMap { run -> ProgramRun? in
       if case .program(let program) = run.configuration.body { program } else { nil }
     }
     guard let first = programs.first else { return nil }
-    let slots = max(1, min(programs.count, cores / max(1, first.handling.cpus)))
+    let slots = max(1, min(programs.count, slots.slots(of: first)))
     let runs = "\(Quantity.count(programs.count)) run\(programs.count == 1 ? "" : "s") of a program"
     let commands = Set(programs.map(\.name))
     var query = RunQuery()
