@@ -131,8 +131,13 @@ def round_(tool, count, grace):
                 for path in folder.glob("labbook.sqlite.runs/*/program/checkpoint")}
         again = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120,
                                env=os.environ | {"CENSUS_LAST": "1"})
-        programs, keepers, _ = processes(folder)
-        after = len(programs) + len(keepers)
+        # The process above the keepers ends when labbook has ended.
+        for _ in range(200):
+            programs, keepers, _ = processes(folder)
+            after = len(programs) + len(keepers)
+            if not after:
+                break
+            time.sleep(0.01)
         send(programs + [pid for pid, _ in keepers], signal.SIGKILL)
         counts, whole = points(folder)
         lost = sum(max(0, steps - counts.get(run, (0, 0))[0]) for run, steps in told.items())

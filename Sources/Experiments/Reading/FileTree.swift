@@ -41,7 +41,9 @@ struct FileTree {
       isProgram || changes.contains { change in commands.contains { change[$0] != nil } }
     let sections = [root["train"]].compactMap { $0 } + changes
     let names = sections.flatMap { section in
-      ["params", "train.params"].flatMap { SpecNode.flattened(section[$0]?.entries ?? []).map(\.key) }
+      ["params", "train.params"].flatMap {
+        SpecNode.flattened(section[$0]?.entries ?? []).map(\.key)
+      }
     }
     var seen: Set<String> = []
     parameters = names.filter { seen.insert($0).inserted }
