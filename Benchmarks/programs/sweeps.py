@@ -3,7 +3,7 @@ keeps a folder a run as Guild does: time, and what a kill -9 in the middle loses
 
 Usage: sweeps.py LABBOOK [--python PYTHON_WITH_OPTUNA] [--repeats 3]
 
-24 runs (4 rates, 2 widths, 3 seeds) of worker_train.py, two at a time, each about a second.
+24 runs (4 rates, 2 widths, 3 seeds) of worker_train.py, two at a time, each about three seconds.
 """
 import argparse
 import os
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 RUNS, EPOCHS = 24, 10
 
 LABBOOK = """
-train: {command: python3 worker_train.py {lr} {width} {seed}, params: {lr: 0.1, width: 32}, grace: 1s}
+train: {command: python3 worker_train.py {lr} {width} {seed}, params: {lr: 0.1, width: 32}, grace: 0.5s}
 objective: {minimize: loss}
 over: {lr: [0.01, 0.1, 1, 10], width: [32, 64]}
 seeds: 3
@@ -110,7 +110,8 @@ def killed(command, epochs=EPOCHS * RUNS // 2):
             time.sleep(0.01)
         tool.send_signal(signal.SIGKILL)
         tool.wait()
-        time.sleep(3)
+        # Labbook's grace and a second more.
+        time.sleep(1.5)
         remaining = left(folder)
         for pid in remaining:
             try:

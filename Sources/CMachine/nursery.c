@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -27,6 +28,13 @@ extern char **environ;
 
 int labbook_sockets(int ends[2]) {
   return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno;
+}
+
+int labbook_send_byte(int socket, char byte) {
+  // Whoever has ended meanwhile is no reason to end.
+  while (send(socket, &byte, 1, MSG_NOSIGNAL) < 0)
+    if (errno != EINTR) return errno;
+  return 0;
 }
 
 typedef union {
@@ -123,6 +131,7 @@ static char **read_texts(int file, uint32_t words) {
 // Becomes a keeper.
 static void keep(const int *received, int count, uint32_t words) {
   signal(SIGCHLD, SIG_DFL);
+  prctl(PR_SET_NAME, "labbook-keeper");
   setsid();
   // Out of the way of the places they go to.
   int files[MOST];
@@ -139,6 +148,7 @@ static void keep(const int *received, int count, uint32_t words) {
 }
 
 int labbook_nurse(void) {
+  prctl(PR_SET_NAME, "labbook-keepers");
   // What is done is gone at once; nobody asks.
   signal(SIGCHLD, SIG_IGN);
   const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE};

@@ -74,9 +74,9 @@ public final class KeptProgram {
       throw .failure("'\(output)' cannot be written: \(systemReason(errno))")
     }
     defer { close(log) }
-    let life = try Self.pipe()
+    let life = try Self.pair(labbook_sockets)
     let reports: [Int32]
-    do { reports = try Self.pipe() } catch {
+    do { reports = try Self.pair(labbook_pipe) } catch {
       for end in life { close(end) }
       throw error
     }
@@ -104,9 +104,11 @@ public final class KeptProgram {
     close(reports)
   }
 
-  private static func pipe() throws(LabbookError) -> [Int32] {
+  private static func pair(
+    _ make: (UnsafeMutablePointer<Int32>?) -> Int32
+  ) throws(LabbookError) -> [Int32] {
     var ends: [Int32] = [0, 0]
-    let code = labbook_pipe(&ends)
+    let code = make(&ends)
     guard code == 0 else { throw .failure("a pipe cannot be made: \(systemReason(code))") }
     return ends
   }
@@ -117,8 +119,7 @@ public final class KeptProgram {
 
   /// Ends the program: SIGTERM, and SIGKILL after the grace.
   public func end() {
-    var word = UInt8(ascii: "e")
-    _ = write(life, &word, 1)
+    _ = labbook_send_byte(life, CChar(UInt8(ascii: "e")))
   }
 
   /// What the keeper has said; waits at most so long for it to say more.

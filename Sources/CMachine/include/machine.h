@@ -26,7 +26,7 @@ long labbook_most_threads(void);
 
 // Keeps an outside program: words are the milliseconds between SIGTERM and SIGKILL, the cores it is kept
 // on (0,2,5, or - for all), the folder it works in, and the program with its arguments. Descriptor 0 is a
-// pipe whose end, or a byte, ends the program and all that it started; 1 and 2 become its output; 4 and 5
+// socket whose end, or a byte, ends the program and all that it started; 1 and 2 become its output; 4 and 5
 // are held until nothing of it is left; lines on 3 say what comes of it:
 //   began PID KEEPER, cannot ERRNO, ended WAITSTATUS PEAK_KILOBYTES WAS_KILLED PROCESSES_LEFT
 // Returns the exit status of the keeper.
@@ -39,6 +39,9 @@ int labbook_nurse(void);
 
 // A connected pair of sockets that programs do not inherit; the error's number, or 0.
 int labbook_sockets(int ends[2]);
+
+// Sends a byte through a socket; the error's number, or 0. No signal comes of a closed end.
+int labbook_send_byte(int socket, char byte);
 
 // Asks the process at the other end for a keeper: of words as labbook_keep takes them, and of the program's
 // environment, each text ended by a zero. Files become its descriptors 0, 1 (and 2), 3; at most two more are
