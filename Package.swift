@@ -198,7 +198,7 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
         "Training",
       ]),
-    tests("Programs", ["Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
+    tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [

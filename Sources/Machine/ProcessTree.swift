@@ -20,7 +20,9 @@ enum ProcessTree {
 
   /// The second number of `statm`.
   private static func residentPages(of process: pid_t) -> Int {
-    guard let data = FileManager.default.contents(atPath: "/proc/\(process)/statm") else { return 0 }
+    guard let data = FileManager.default.contents(atPath: "/proc/\(process)/statm") else {
+      return 0
+    }
     let words = String(decoding: data, as: UTF8.self).split(separator: " ")
     return words.count > 1 ? Int(words[1]) ?? 0 : 0
   }

@@ -72,7 +72,9 @@ struct SweepSummary {
   private var manner: [NotebookPage.Fact] {
     var facts: [NotebookPage.Fact] = []
     if !spec.ranges.isEmpty {
-      facts.append(NotebookPage.Fact(name: "strategy", text: Self.text(spec.strategy.chosen.withoutNewSettings)))
+      facts.append(
+        NotebookPage.Fact(
+          name: "strategy", text: Self.text(spec.strategy.chosen.withoutNewSettings)))
     }
     if let stop = spec.stop {
       facts.append(NotebookPage.Fact(name: "stop", text: Self.text(stop.chosen.withoutNewSettings)))

@@ -67,7 +67,8 @@ struct Registration {
         .execute(arguments: [try row.value(2, as: Int64.self)])
     }
     let run = RegisteredRun(
-      id: RunID(), status: .planned, isNew: true, epoch: nil, step: nil, isHalted: false, lostFile: nil)
+      id: RunID(), status: .planned, isNew: true, epoch: nil, step: nil, isHalted: false,
+      lostFile: nil)
     try insert(request, run.id)
     renewed[request.key] = run
     return run

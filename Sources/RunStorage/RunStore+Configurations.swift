@@ -167,7 +167,8 @@ struct ConfigurationTable {
   private func row(_ json: String, _ files: FileFingerprints) throws -> Int64 {
     let contents = files.program.map(ProgramFileText.text)
     let parts =
-      [json, files.data, files.initialWeights ?? "", folder, relation] + (contents.map { [$0] } ?? [])
+      [json, files.data, files.initialWeights ?? "", folder, relation]
+      + (contents.map { [$0] } ?? [])
     let digest = Data(digits: SHA256Digest.hex(of: parts.joined(separator: "\n")))
     let find = try db.cachedStatement(sql: "SELECT id FROM configurations WHERE digest = ?")
     if let row = try Int64.fetchOne(find, arguments: [digest]) { return row }

@@ -113,7 +113,8 @@ extension RunStore {
 
   /// What is known of the surroundings in which the current runs of some keys were made, each once with
   /// how many runs it has.
-  public func environments(ofKeys keys: [String]) throws -> [(values: [String: String], runs: Int)] {
+  public func environments(ofKeys keys: [String]) throws -> [(values: [String: String], runs: Int)]
+  {
     let counts = try read { db in
       let statement = try db.cachedStatement(
         sql: "SELECT environment FROM runs WHERE key = ? AND current = 1")
@@ -130,7 +131,9 @@ extension RunStore {
           db, sql: "SELECT key, value FROM environment_values WHERE environment = ?",
           arguments: [number])
       }
-      let pairs = try rows.map { (try $0.value(0, as: String.self), try $0.value(1, as: String.self)) }
+      let pairs = try rows.map {
+        (try $0.value(0, as: String.self), try $0.value(1, as: String.self))
+      }
       return (Dictionary(pairs) { first, _ in first }, count)
     }
   }

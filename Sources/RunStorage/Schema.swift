@@ -10,7 +10,9 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// The SQL that leads from version `index` to version `index + 1`.
-  static let migrations = [version1Tables + version1Views, version2, version3, version4, version5, version6]
+  static let migrations = [
+    version1Tables + version1Views, version2, version3, version4, version5, version6,
+  ]
 
   /// The points of one step lie in one row, so that what they share is written once and a point
   /// costs 10 to 22 bytes: a layout says which metric each of the row's values is.

@@ -53,7 +53,8 @@ public struct StoredRun: Sendable {
     _ before: [String: String]?, _ now: [String: String]?
   ) throws(LabbookError) {
     guard let before else { return }
-    for path in Set(before.keys).union(now?.keys ?? [:].keys).sorted() where before[path] != now?[path] {
+    for path in Set(before.keys).union(now?.keys ?? [:].keys).sorted()
+    where before[path] != now?[path] {
       throw LabbookError.failure(
         "the file '\(path)' of run \(run.short) has changed: it had the fingerprint "
           + "\(Self.named(before[path])), now \(Self.named(now?[path]))",

@@ -40,7 +40,8 @@ public struct PlanStatus: Hashable, Sendable {
     let requests = try runs.map { run in
       Request(
         key: run.key, lineage: run.lineage,
-        updates: try facts.length(of: run.configuration)?.updates ?? 0, limit: limit(run), measure: measure)
+        updates: try facts.length(of: run.configuration)?.updates ?? 0, limit: limit(run),
+        measure: measure)
     }
     try self.init(requests, in: store, fresh: fresh)
   }

@@ -69,8 +69,6 @@ public struct SweepRunner {
         try offerReused(wave, to: board)
         if !wave.toTrain.isEmpty { try train(wave, source, shared, printer) }
         if shared.error == nil { try shared.writer.flush() }
-        // What was not begun has no result, and later runs may follow from it.
-        if !board.hindrances.isEmpty { break }
       }
     } catch { shared.fail(error) }
     do { try shared.writer.close() } catch { shared.fail(error) }

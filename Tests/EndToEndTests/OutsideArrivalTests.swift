@@ -57,7 +57,8 @@ import Testing
     let place = try OutsideTrainingTests.place(
       Self.program,
       Self.file(
-        "", "over: {x: [1, 2, 3, 0.5]}\nstop: {name: asha, min_steps: 5, reduction: 2, asynchronous: true}"
+        "",
+        "over: {x: [1, 2, 3, 0.5]}\nstop: {name: asha, min_steps: 5, reduction: 2, asynchronous: true}"
       ))
     let check = try place.labbook("check", "outside.yaml")
     #expect(check.output.contains("not the same at every --jobs"), "\(check.output)\(check.errors)")

@@ -19,6 +19,7 @@ import Testing
     train:
       command: sh learn.sh {gpu} \(log) {x}
       params: {x: 1}
+      files: [learn.sh]
       grace: 0.3s
       resources: {cpus: 1\(gpus.isEmpty ? "" : ", gpus: " + gpus)}
     objective: {minimize: loss}
@@ -62,8 +63,9 @@ import Testing
     #expect(found.at == 1 && found.cards == ["0", "3"], "\(log)")
     #expect(log.split(separator: "\n").count { $0.hasPrefix("told") } == 9)
     #expect(log.contains("told 3 3|3|3") && log.contains("told 0 0|0|0"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path + "/runtime/labbook")
-      == ["slots.lock"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place.path + "/runtime/labbook")
+        == ["slots.lock"])
   }
 
   @Test func sharesFillACardAndNoMore() throws {
@@ -183,13 +185,17 @@ import Testing
     #expect(Int(told[0][0]) != nil && Int(told[1][0]) != nil && told[0][0] != told[1][0])
     #expect(told.allSatisfy { $0[1] == "1 1" })
     // A run that is alone has all cores.
+    try place.write(
+      "alone.yaml",
+      """
+      train: {command: "sh learn.sh {x} {cpus}", params: {x: 3}}
+      objective: {minimize: loss}
+
+      """)
     let alone = try place.labbook(
-      [
-        "run", "outside.yaml", "--jobs", "2", "--set", "x=1", "--fresh", "--set",
-        "train.resources.cpus=2",
-      ], environment: try Self.runtime(place))
+      ["run", "alone.yaml", "--jobs", "2"], environment: try Self.runtime(place))
     #expect(alone.status == 0, "\(alone.errors)")
-    #expect(try place.read("core.1").hasSuffix("2 2\n"))
+    #expect(try place.read("core.3").hasSuffix("2 2\n"))
   }
 
   @Test func memoryOfTheRunsAtWorkStaysWithinTheMachine() throws {

@@ -42,7 +42,7 @@ import Tracking
     #expect(here.problem(of: program(gpus: 3))?.message.contains("there are 2") == true)
     #expect(
       here.problem(of: program(gpus: 1, memory: 65_000_000_000))?.message
-        .contains("65 GB of memory, and this machine has 64 GB") == true)
+        .contains("65.0 GB of memory, and this machine has 64 GB") == true)
     #expect(try slots(4).problem(of: program()) == nil)
     #expect(try slots(4).problem(of: program(gpus: 0.5))?.message.contains("has none") == true)
   }

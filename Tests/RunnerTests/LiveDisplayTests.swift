@@ -64,6 +64,20 @@ import Tracking
     }
   }
 
+  @Test func aProgramSaysItsStepItsLastValueAndItsMemory() {
+    var moment = snapshot(total: 3, running: 2)
+    moment.running[0].program = ProgressSnapshot.Program(
+      last: ProgressSnapshot.Measured(.valLoss, 0.25), epoch: 3, memoryBytes: 1_340_000_000)
+    moment.running[0].label = "lr=0.1"
+    moment.running[1] = ProgressSnapshot.Run(
+      label: "", updates: 0, totalUpdates: 0, objective: nil)
+    moment.running[1].program = ProgressSnapshot.Program(last: nil, epoch: 0, memoryBytes: 0)
+    let lines = LiveDisplay(width: 80, height: 24, style: plain).lines(moment)
+    #expect(lines.suffix(2) == ["epoch 3  step 500  val/loss 0.25  1.3 GB  lr=0.1", "step 0"])
+    // Steps of different programs make no sum.
+    #expect(!lines[1].contains("updates/s"))
+  }
+
   @Test func aNarrowTerminalShowsEveryCountAndTheTimeLeft() {
     var moment = snapshot(total: 3_000, running: 2)
     moment.ended = [.completed: 1_200, .stopped: 150, .diverged: 12, .failed: 1]

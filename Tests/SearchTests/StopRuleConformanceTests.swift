@@ -23,6 +23,19 @@ import Tracking
     #expect(rule.rung(200) == .max)
   }
 
+  @Test(arguments: names) func rungsMayBeSteps(name: String) throws {
+    let rule = try rule(name, ["min_steps": .integer(100), "reduction": .integer(4)])
+    #expect(rule.minSteps == 100 && (0..<3).map(rule.rung) == [100, 400, 1600])
+    #expect(try self.rule(name).minSteps == nil && !self.rule(name).isAsynchronous)
+    #expect(try self.rule(name, ["asynchronous": .flag(true)]).isAsynchronous)
+  }
+
+  /// Settings that came later are not spoken of where they are off.
+  @Test(arguments: names) func settingsThatAreOffAreNotSaid(name: String) throws {
+    let choice = try #require(StopRules.choices.first { $0.name == name })
+    #expect(Set(choice.standard().withoutNewSettings.values.keys) == ["min_epochs", "reduction"])
+  }
+
   /// The best goes on and the worst ends, whichever comes first; what is better than one that goes on
   /// goes on too.
   @Test(arguments: names) func theBetterGoOn(name: String) throws {

@@ -22,6 +22,19 @@ import Tracking
     return SweepStrategies.strategy(Chosen(name, values))
   }
 
+  @Test func withoutRoundsProposalsComeOneByOne() {
+    let values: [String: ParameterValue] = [
+      "runs": .integer(12), "seed": .integer(1), "startup": .integer(5), "round": .integer(4),
+    ]
+    let inRounds = SweepStrategies.strategy(Chosen("tpe", values))
+    #expect(!inRounds.isAsynchronous && inRounds.round(after: 5) == 4)
+    let onArrival = SweepStrategies.strategy(
+      Chosen("tpe", values.merging(["asynchronous": .flag(true)]) { $1 }))
+    #expect(onArrival.isAsynchronous && onArrival.round(after: 0) == 5)
+    #expect(onArrival.round(after: 5) == 1 && onArrival.round(after: 12) == 0)
+    #expect(!SweepStrategies.strategy(Chosen("random", values)).isAsynchronous)
+  }
+
   /// Every proposal, round after round, scored by a function of its values.
   private func proposals(
     _ strategy: any SweepStrategy, _ ranges: [SearchedRange] = ranges,

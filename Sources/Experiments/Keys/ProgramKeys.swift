@@ -39,7 +39,8 @@ enum ProgramKeys {
       "whether runs are started from a copy of the files that is made with the plan"),
     Key(
       "absent", .map(.anything, of: "name"),
-      "parameters that are not in the key where they have these values, as if they were not there yet"),
+      "parameters that are not in the key where they have these values, as if they were not there yet"
+    ),
   ]
 
   private static let words = Setting.Kind.list(.text, count: 1...10_000)
@@ -50,7 +51,8 @@ enum ProgramKeys {
       "cores of one run"),
     Key(
       "gpus", .value(.number(.notNegative)),
-      "graphics cards of one run: 0 hides all, 0.5 is half of one; needed on a machine that has some"),
+      "graphics cards of one run: 0 hides all, 0.5 is half of one; needed on a machine that has some"
+    ),
     Key(
       "memory", .value(.text),
       "what one run takes, as 16 GB: as many are at work as the machine has memory for"),

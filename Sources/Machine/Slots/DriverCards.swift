@@ -13,7 +13,9 @@ struct DriverCards {
   ///
   /// - Parameter root: the folder in which `proc` and `sys` lie; another one in tests.
   static func find(root: String = "") -> DriverCards {
-    if let cards = asked() { return DriverCards(cards: cards, maker: .nvidia, source: "nvidia-smi") }
+    if let cards = asked() {
+      return DriverCards(cards: cards, maker: .nvidia, source: "nvidia-smi")
+    }
     let listed = nvidia(root)
     if !listed.isEmpty {
       return DriverCards(cards: listed, maker: .nvidia, source: "/proc/driver/nvidia")

@@ -71,7 +71,8 @@ public final class MachineCards: Sendable {
   /// The card of a name, under that name.
   private static func card(_ name: String, _ known: [Card]) -> Card {
     // A beginning of an identity is enough for CUDA too.
-    let match = known.first { $0.name == name || $0.identity == name }
+    let match =
+      known.first { $0.name == name || $0.identity == name }
       ?? known.first { name.contains("-") && $0.identity.hasPrefix(name) }
     return Card(name: name, identity: match?.identity ?? "card \(name)", model: match?.model ?? "")
   }
@@ -80,8 +81,10 @@ public final class MachineCards: Sendable {
     _ asked: String, of known: [Card]?, _ driver: DriverCards, _ source: String
   ) throws(LabbookError) -> MachineCards {
     let text = asked.trimmingCharacters(in: .whitespaces)
-    let hint = "--gpus 2 takes two cards, --gpus 0,3 the cards 0 and 3, --gpus 3, (with the comma) the card 3 alone"
-    let remark = known == nil ? "no driver says which cards there are: --gpus is taken at its word" : nil
+    let hint =
+      "--gpus 2 takes two cards, --gpus 0,3 the cards 0 and 3, --gpus 3, (with the comma) the card 3 alone"
+    let remark =
+      known == nil ? "no driver says which cards there are: --gpus is taken at its word" : nil
     if let count = Int(text) {
       guard count >= 0 else { throw .input("--gpus cannot be \(text)", hint: hint) }
       if count == 0 {

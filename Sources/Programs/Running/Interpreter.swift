@@ -28,18 +28,18 @@ public enum Interpreter {
   }
 
   /// Nothing of the current folder is imported.
-  private static let question = """
-    import sys
-    sys.path = [p for p in sys.path if p]
-    print(sys.implementation.name, ".".join(map(str, sys.version_info[:3])), sys.executable, sep="\\t")
-    try:
-        import importlib.metadata as m
-        found = {(d.metadata["Name"], d.version) for d in m.distributions()}
-        for name, version in sorted(p for p in found if p[0]):
-            print(name, version, sep="\\t")
-    except Exception:
-        pass
-    """
+  private static let question = [
+    "import sys",
+    "sys.path = [p for p in sys.path if p]",
+    "version = '.'.join(map(str, sys.version_info[:3]))",
+    "lines = [[sys.implementation.name, version, sys.executable or '']]",
+    "try:",
+    "    import importlib.metadata as m",
+    "    found = {(d.metadata['Name'], d.version) for d in m.distributions()}",
+    "    lines += sorted(p for p in found if p[0])",
+    "except Exception: pass",
+    "sys.stdout.write(''.join('\\t'.join(map(str, line)) + '\\n' for line in lines))",
+  ].joined(separator: "\n")
 
   private static func python(_ words: [String], _ program: ProgramRun) -> [String: String] {
     guard let answer = ask(words, ["-c", question], program) else { return [:] }

@@ -90,11 +90,14 @@ public final class ProgramSlots: Sendable {
   public func words(for program: ProgramRun) -> String {
     let (slots, cpus) = (slots(of: program), cpus(of: program))
     var parts = ["\(cpus) core\(cpus == 1 ? "" : "s")"]
-    if let asked = program.handling.cpus, asked > cpus { parts[0] += " (of the \(asked) asked for)" }
+    if let asked = program.handling.cpus, asked > cpus {
+      parts[0] += " (of the \(asked) asked for)"
+    }
     if let gpus = program.handling.gpus {
       parts.append(
         gpus == 0
-          ? "no graphics card" : gpus < 1
+          ? "no graphics card"
+          : gpus < 1
             ? "\(SeedStatistics.text(gpus)) of a graphics card"
             : "\(SeedStatistics.text(gpus)) graphics card\(gpus == 1 ? "" : "s")")
     }
@@ -117,7 +120,9 @@ public final class ProgramSlots: Sendable {
     if let problem = problem(of: program) { throw problem }
     let bytes = program.handling.memoryBytes ?? 0
     let hasRoom = state.withLock { state in
-      guard state.memoryBytes == 0 || state.memoryBytes + bytes <= memory.bytes else { return false }
+      guard state.memoryBytes == 0 || state.memoryBytes + bytes <= memory.bytes else {
+        return false
+      }
       state.memoryBytes += bytes
       return true
     }
@@ -127,6 +132,8 @@ public final class ProgramSlots: Sendable {
       return ProgramSlot(cpus(of: program), [], nil, memoryBytes: bytes, self)
     }
     do throws(LabbookError) {
+      // The driver is asked before the table is locked, and remembered for a moment.
+      _ = cards.usable
       var chosen: [Card] = []
       let holder = try SlotTable(folder: RuntimeFolder.path(environment: environment)).take {
         chosen = cards.choose(count, held: $0) ?? []

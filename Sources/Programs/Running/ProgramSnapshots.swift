@@ -30,8 +30,10 @@ public final class ProgramSnapshots: Sendable {
     let origin = program.handling.folder.isEmpty ? "." : program.handling.folder
     let base = URL(fileURLWithPath: origin).standardizedFileURL.path
     var digest = SHA256Digest()
-    digest.update(Data(([base] + files.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
-      .joined(separator: "\n").utf8))
+    digest.update(
+      Data(
+        ([base] + files.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+          .joined(separator: "\n").utf8))
     let path = folder + "/" + digest.hex().prefix(24)
     let error = made.withLock { made -> LabbookError? in
       if made[path] != nil { return nil }
@@ -92,7 +94,9 @@ public final class ProgramSnapshots: Sendable {
         }
         try data.write(to: URL(fileURLWithPath: to + "/" + name))
         let mode = try manager.attributesOfItem(atPath: from + "/" + name)[.posixPermissions]
-        if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: to + "/" + name) }
+        if let mode {
+          try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: to + "/" + name)
+        }
       } else if files.keys.contains(where: { $0.hasPrefix(path + "/") }) {
         try fill(copy, from: base, inner: inner + "/" + name, files)
       } else if symlink(from + "/" + name, to + "/" + name) != 0 {

@@ -29,7 +29,12 @@ final class WaveSource: @unchecked Sendable {
   /// - Throws: what keeps it from being known or stored.
   func wave() throws -> (Assignment, [RegisteredRun])? {
     try lock.withLock {
-      let sweeps = try work.next()
+      let sweeps: [SweepJobs]
+      do { sweeps = try work.next() } catch {
+        // What was not begun has no result from which more could follow; why is said already.
+        if shared.board.hindrances.isEmpty { throw error }
+        return nil
+      }
       return sweeps.isEmpty ? nil : try assign(sweeps)
     }
   }

@@ -47,7 +47,7 @@ final class ProgressBoard: Sendable {
         label: job.label, updates: control.updates,
         totalUpdates: planned > 0 ? planned : job.updates ?? 0,
         objective: objective.isNaN ? nil : objective)
-      if job.configuration.network == nil {
+      if job.configuration.network == nil, job.updates == nil {
         run.program = ProgressSnapshot.Program(
           last: last.map { ProgressSnapshot.Measured($0.metric, $0.value) },
           epoch: control.epochs, memoryBytes: control.memoryBytes)

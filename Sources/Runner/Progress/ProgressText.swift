@@ -21,7 +21,9 @@ enum ProgressText {
     }
     let updates = Int(snapshot.updatesPerSecond)
     // Of programs it would be a sum of steps that mean different things.
-    if updates > 0, snapshot.running.allSatisfy({ $0.program == nil }) { parts.append(Quantity.count(updates) + " updates/s") }
+    if updates > 0, snapshot.running.allSatisfy({ $0.program == nil }) {
+      parts.append(Quantity.count(updates) + " updates/s")
+    }
     return parts
   }
 

@@ -67,8 +67,10 @@ public struct TrackedFiles: Hashable, Sendable {
   }
 
   /// No program of the repository's own is started, nor is anything written.
-  private static let differing = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames",
-    "--no-color", "--ignore-submodules"]
+  private static let differing = [
+    "diff", "--no-ext-diff", "--no-textconv", "--no-renames",
+    "--no-color", "--ignore-submodules",
+  ]
 
   private static func names(
     _ folder: String, since commit: String

@@ -66,7 +66,9 @@ public struct ProgramVerification: Sendable {
     let outcome = try Interruption.caught {
       let stop = StopSignal()
       var slot = try trainer.slot(for: job, of: cores)
-      while slot == nil, !stop.isRaised { slot = try Self.later { try trainer.slot(for: job, of: cores) } }
+      while slot == nil, !stop.isRaised {
+        slot = try Self.later { try trainer.slot(for: job, of: cores) }
+      }
       defer { slot?.giveBack() }
       return try trainer.train(job, RunControl(stop), into: sink)
     }

@@ -67,6 +67,8 @@ extension StopRule {
 
   /// The rung of a number, from 0, in epochs or steps; `Int.max` where it is further than can be counted.
   package func rung(_ number: Int) -> Int {
-    (0..<number).reduce(minSteps ?? minEpochs) { epochs, _ in epochs.multipliedSaturating(by: reduction) }
+    (0..<number).reduce(minSteps ?? minEpochs) { epochs, _ in
+      epochs.multipliedSaturating(by: reduction)
+    }
   }
 }

@@ -112,7 +112,8 @@ extension SweepSpec.Axis {
     }
     guard range.kind == .choice else { return value.asNumber }
     let place = values.firstIndex { node in
-      node.text == value.display || (value.asNumber != nil && Double(node.text ?? "") == value.asNumber)
+      node.text == value.display
+        || (value.asNumber != nil && Double(node.text ?? "") == value.asNumber)
     }
     return place.map(Double.init)
   }

@@ -29,7 +29,8 @@ enum PlanHash {
             [.text(axis.written), .text(axis.range.map { "\($0)" } ?? "")]
               + axis.values.map(node))
         }),
-      "strategy": chosen(sweep.strategy.chosen.withoutNewSettings), "runs": .list(keys.map(CanonicalJSON.text)),
+      "strategy": chosen(sweep.strategy.chosen.withoutNewSettings),
+      "runs": .list(keys.map(CanonicalJSON.text)),
     ]
     parts["where"] = sweep.condition.map { .text($0.text) }
     parts["stop"] = sweep.stop.map { chosen($0.chosen.withoutNewSettings) }

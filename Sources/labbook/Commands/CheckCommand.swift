@@ -102,7 +102,8 @@ struct CheckCommand: ParsableCommand {
     of sweep: SweepPlan, _ store: RunStore?, _ facts: PlanFacts
   ) throws -> CheckReport.SweepWork {
     let runs = sweep.runs
-    let status = try PlanStatus(runs, facts: facts, in: store, measure: sweep.measure, limit: sweep.limit(of:))
+    let status = try PlanStatus(
+      runs, facts: facts, in: store, measure: sweep.measure, limit: sweep.limit(of:))
     let waiting = try unfinished(runs, store)
     return CheckReport.SweepWork(
       new: status.new + sweep.pendingRuns, reused: status.reused, resumed: status.resumed,

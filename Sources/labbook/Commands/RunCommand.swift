@@ -148,7 +148,8 @@ struct RunCommand: ParsableCommand {
       if !fresh { try item.grow(from: store) }
       for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
         let status = try PlanStatus(
-          sweep.runs, facts: facts, in: store, fresh: fresh, measure: sweep.measure, limit: sweep.limit(of:))
+          sweep.runs, facts: facts, in: store, fresh: fresh, measure: sweep.measure,
+          limit: sweep.limit(of:))
         table.append(
           [.words(item.plan.experiment), .words(sweep.name)]
             + [

@@ -78,7 +78,8 @@ struct VerifyCommand: ParsableCommand {
     let folder = program.handling.folder
     print("run \(run.id.short) was started as")
     print("  " + (try program.shownCommand))
-    print("in " + (folder.isEmpty ? "the current folder" : printable(folder)))
+    let place = URL(fileURLWithPath: folder.isEmpty ? "." : folder).standardizedFileURL.path
+    print("in " + printable(place))
     for (name, value) in program.environment.sorted(by: { $0.key < $1.key }) {
       print("with " + printable("\(name)=\(value)"))
     }
@@ -93,6 +94,7 @@ struct VerifyCommand: ParsableCommand {
     if let problem = slots.problem(of: program) { throw problem }
     let result = try ProgramVerification(
       run, stored.configuration, files, by: Trainers.program(slots), cores: cores, in: store)
+    if result.status == .interrupted { throw ExitCode(130) }
     try tell(result, run, store)
   }
 

@@ -53,7 +53,8 @@ struct EditAcceptance {
       print(
         edit.countsAs.isEmpty
           ? "accepted: \(printable(edit.path)) changes no number; runs made without it count"
-          : "accepted: the edit of \(printable(edit.path)) changes no number; runs made before it count")
+          : "accepted: the edit of \(printable(edit.path)) changes no number; runs made before it count"
+      )
     }
   }
 

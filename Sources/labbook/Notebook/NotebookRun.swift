@@ -79,7 +79,8 @@ struct NotebookRun {
     sweeps.compactMap { sweep in
       let spec = experiment.sweeps.first { $0.name == sweep.name }
       let parts = [
-        spec?.strategy.isAsynchronous == true ? "proposes" : nil, sweep.arrival == nil ? nil : "stops",
+        spec?.strategy.isAsynchronous == true ? "proposes" : nil,
+        sweep.arrival == nil ? nil : "stops",
       ].compactMap { $0 }
       return parts.isEmpty
         ? nil

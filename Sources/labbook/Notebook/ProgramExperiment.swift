@@ -121,7 +121,11 @@ struct ProgramExperiment {
     let experiment = try Experiment.parse(text, name: "init.yaml", library: library)
     let plan = try GrowingPlan(experiment, facts: PlanFacts(library: library)).plan
     let jobs = try SweepJobs.trials(of: plan)
-    guard let result = TryOut.run(jobs, Trainers.all(library, ProgramSlots(jobs: 1, runs: 1), reports: 2)).first else {
+    guard
+      let result = TryOut.run(
+        jobs, Trainers.all(library, ProgramSlots(jobs: 1, runs: 1), reports: 2)
+      ).first
+    else {
       throw ExitCode(130)
     }
     return result

@@ -86,8 +86,10 @@ struct ProgramMachine {
     let runs = runs.filter { $0.files.program != nil }
     guard let first = programs.first, !runs.isEmpty else { return nil }
     let folder = first.handling.folder
-    let ours = Set(programs.flatMap { program in program.files.map { absolute(program.path(of: $0)) } })
-      .union(files)
+    let ours = Set(
+      programs.flatMap { program in program.files.map { absolute(program.path(of: $0)) } }
+    )
+    .union(files)
     var changed: Set<String> = []
     var count = 0
     for (values, number) in try store.environments(ofKeys: runs.map(\.key)) {

@@ -13,7 +13,9 @@ struct ProgramPrediction {
 
   /// Asks the store how long completed runs of the same commands took; `nil` where no program is left
   /// to be run.
-  init?(_ waiting: [PlannedRun], of experiment: String, in store: RunStore?, _ slots: ProgramSlots) throws {
+  init?(_ waiting: [PlannedRun], of experiment: String, in store: RunStore?, _ slots: ProgramSlots)
+    throws
+  {
     let programs = waiting.compactMap { run -> ProgramRun? in
       if case .program(let program) = run.configuration.body { program } else { nil }
     }

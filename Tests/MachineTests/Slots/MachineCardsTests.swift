@@ -24,7 +24,8 @@ import Tracking
     for (place, uuid) in [("0000:01:00.0", "GPU-aaaa-1"), ("0000:41:00.0", "GPU-bbbb-2")] {
       try write(
         "/proc/driver/nvidia/gpus/\(place)/information",
-        "Model: \t\t NVIDIA A100\nIRQ:   \t\t 180\nGPU UUID: \t \(uuid)\nBus Location: \t \(place)\n")
+        "Model: \t\t NVIDIA A100\nIRQ:   \t\t 180\nGPU UUID: \t \(uuid)\nBus Location: \t \(place)\n"
+      )
     }
   }
 

@@ -64,10 +64,12 @@ import Tracking
     #expect(Cores.choose(2, of: [0, 1, 2], own: [1, 2], held: [:]) == nil)
   }
 
-  @Test(arguments: [
-    (0.0, 2, Int.max), (0.5, 2, 4), (0.3, 2, 6), (1.0 / 3, 1, 3), (0.6, 2, 2), (1, 2, 2), (2, 3, 1),
+  private static let rooms: [(Double, Int, Int)] = [
+    (0, 2, .max), (0.5, 2, 4), (0.3, 2, 6), (1.0 / 3, 1, 3), (0.6, 2, 2), (1, 2, 2), (2, 3, 1),
     (4, 2, 0), (0.5, 0, 0),
-  ])
+  ]
+
+  @Test(arguments: rooms)
   func soManyRunsFindRoom(_ gpus: Double, _ cards: Int, _ runs: Int) {
     #expect(CardCount(gpus).runs(on: cards) == runs)
   }
