@@ -47,13 +47,16 @@ struct ProgramSpecTests {
     let all = try configurations(
       nested + """
         over: {opt.beta: [1, 2], params.opt.adam.eps: [3]}
-        with: {train.params: {opt: {beta: 7}, lr: 5}}
+        with: {params.lr: 5}
 
         """, set: ["hidden=8"])
     #expect(all.map { $0.value(at: "train.params.opt.beta") } == [.integer(1), .integer(2)])
     #expect(all[0].value(at: "train.params.opt.adam.eps") == .integer(3))
     #expect(all[0].value(at: "train.params.lr") == .integer(5))
     #expect(all[0].value(at: "train.params.hidden") == .integer(8))
+    let whole = try configurations(nested + "with: {train.params: {opt: {beta: 7}, lr: 5}}\n")
+    #expect(whole.map { $0.value(at: "train.params.opt.beta") } == [.integer(7)])
+    #expect(whole[0].value(at: "train.params.opt.adam.eps") == .integer(1))
     // The same parameters by either way of writing are the same run.
     let flat = try #require(
       try programs(file.replacing("'opt.beta': 0.9}", with: "'opt.beta': 0.9, opt.adam.eps: 1}"))

@@ -57,10 +57,9 @@ public struct CommandProposal: Sendable {
     words = (start.words + commands).map(Self.literal)
     let rest = Array(start.rest.dropFirst(commands.count))
     positionalNames = help.positionals
-    positionals = commands.count
     // The last names are those of the words that stand alone; those before name commands.
-    let alone = commands.count + Self.alone(rest, help)
-    positionals -= max(0, alone - help.positionals.count)
+    let surplus = commands.count + Self.alone(rest, help) - help.positionals.count
+    positionals = help.positionals.isEmpty ? 0 : commands.count - max(0, surplus)
     var index = 0
     while index < rest.count { index += take(rest[index], Array(rest.dropFirst(index + 1))) }
   }
