@@ -20,6 +20,7 @@ struct FileCheck {
     checkObjective()
     if let node = root["directions"] {
       _ = sections.section(node, FileKeys.directions, of: "directions")
+      checkDirections(node)
     }
     if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
@@ -126,6 +127,25 @@ struct FileCheck {
         problems.report(
           entry.keyMark, "'\(entry.key)' is a key of an outside program, and the file has none",
           ["a program is written command: python train.py --lr {lr}"])
+      }
+    }
+  }
+
+  /// A metric cannot be better both ways.
+  private func checkDirections(_ node: SpecNode) {
+    for (one, other) in [("maximize", "minimize"), ("minimize", "maximize")] {
+      let opposite = root["objective"]?[other]?.text
+      for item in node[one]?.items ?? [] {
+        guard let name = item.text else { continue }
+        let isTwice = one == "minimize" && node[other]?.items?.contains { $0.text == name } == true
+        guard isTwice || name == opposite else { continue }
+        problems.report(
+          item.mark, "\(Words.quoted(name)) cannot be better both ways",
+          [
+            name == opposite
+              ? "objective: {\(other): \(name)} says the opposite"
+              : "it stands under '\(other)' too"
+          ])
       }
     }
   }
