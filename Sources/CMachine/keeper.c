@@ -93,6 +93,12 @@ static int descendants(pid_t *found, int room) {
   return total;
 }
 
+// Whether anything below this process is left: it is the parent of all that lost theirs.
+static int has_children(void) {
+  siginfo_t info;
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 static int signal_all(int number) {
   static pid_t found[1 << 16];
   const int count = descendants(found, 1 << 16);
@@ -126,7 +132,7 @@ static void stay_on(const char *cores) {
 static void become(const char *cores, const char *folder, char **words, int problem) {
   forget_signals();
   stay_on(cores);
-  const int nothing = open("/dev/null", O_RDONLY);
+  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing >= 0) dup2(nothing, 0);
   close(REPORT);
   if (chdir(folder) == 0) execvp(words[0], words);
@@ -183,7 +189,7 @@ int labbook_keep(int count, char **words) {
     return 1;
   }
   close(problem[0]);
-  report("began %ld\n", program, 0, 0, 0);
+  report("began %ld %ld\n", program, getpid(), 0, 0);
 
   int status = 0, isRunning = 1, isEnding = 0, hasKilled = 0;
   long left = 0;
@@ -200,7 +206,7 @@ int labbook_keep(int count, char **words) {
       isRunning = 0;
       // What it leaves behind ends too.
       static pid_t others[1 << 16];
-      left = descendants(others, 1 << 16);
+      left = has_children() ? descendants(others, 1 << 16) : 0;
       if (left == 0) break;
       if (!isEnding) {
         isEnding = 1;
@@ -224,7 +230,7 @@ int labbook_keep(int count, char **words) {
     }
     if (isEnding && !isRunning) {
       static pid_t rest[1 << 16];
-      if (descendants(rest, 1 << 16) == 0) break;
+      if (!has_children() || descendants(rest, 1 << 16) == 0) break;
     }
     // A process that the kernel does not let go of, such as one that waits for a dead disk.
     if (hasKilled && now() >= deadline + 10) break;

@@ -66,6 +66,13 @@ public final class FigureWriter: Sendable {
       }
       return (path: path, format: format)
     }
+    if let sheet = try SheetPicture(figure, targets.map(\.format)) {
+      for target in targets {
+        try PictureFile.makeFolder(of: target.path)
+        try OutputFile.write(Data(sheet.svg.utf8), to: target.path, manner)
+      }
+      return
+    }
     let script = script(of: figure)
     let words = PictureWords(figure, script)
     let scratch = try ScratchFolder(script.data.bytes)
@@ -88,6 +95,7 @@ public final class FigureWriter: Sendable {
   ///
   /// - Throws: `LabbookError` with gnuplot's own words.
   package func picture(of figure: Figure, _ format: PictureFormat) throws(LabbookError) -> Data {
+    if let sheet = try SheetPicture(figure, [format]) { return Data(sheet.svg.utf8) }
     let script = script(of: figure)
     let scratch = try ScratchFolder(script.data.bytes)
     let words = PictureWords(figure, script)
@@ -96,6 +104,7 @@ public final class FigureWriter: Sendable {
 
   /// The SHA-256 of all that a picture is drawn from: commands, numbers, words and size.
   public func fingerprint(of figure: Figure) -> String {
+    if let sheet = figure.sheet { return SHA256Digest.hex(of: SheetPicture(sheet, figure).svg) }
     let script = Script(figure)
     var digest = SHA256Digest()
     for text in [script.terminal(.svg), script.commands, PictureWords(figure, script).text] {

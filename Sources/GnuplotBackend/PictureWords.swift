@@ -59,7 +59,7 @@ struct PictureWords: Hashable, Sendable {
     text.replaceSubrange(open.upperBound..<close.lowerBound, with: escaped(words))
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     HiddenCharacters.replaced(in: text) { $0 == "\t" ? " " : "\u{FFFD}" }
       .replacing("\n", with: " ").replacing("&", with: "&amp;").replacing("<", with: "&lt;")
       .replacing(">", with: "&gt;")

@@ -1,12 +1,14 @@
 import CMachine
 import Foundation
 import Glibc
+import Synchronization
 public import Tracking
 
 /// An outside program at work behind a keeper: a small process that ends the program and everything it
 /// has started, however this process ends.
 public final class KeptProgram {
-  private let keeper: pid_t
+  /// The keeper, once it has said who it is.
+  private var keeper: pid_t?
   private let life: Int32
   private let reports: Int32
   private var text = ""
@@ -38,13 +40,15 @@ public final class KeptProgram {
     case lost
   }
 
-  /// The word after the program's name that makes it a keeper.
+  /// The word after the program's name that makes it the process of which keepers are forks.
   public static let keeperWord = "__keep"
 
-  /// Becomes a keeper where the arguments of this process say so; to be called before anything else.
+  private static let nursery = Mutex(Nursery())
+
+  /// Becomes the process of all keepers where the arguments of this process say so; to be called before anything else.
   public static func keepIfAsked() {
-    guard CommandLine.argc > 2, CommandLine.arguments[1] == keeperWord else { return }
-    exit(labbook_keep(CommandLine.argc - 2, CommandLine.unsafeArgv + 2))
+    guard CommandLine.argc == 2, CommandLine.arguments[1] == keeperWord else { return }
+    exit(labbook_nurse())
   }
 
   /// Makes this process the parent of what keepers leave behind that were ended themselves.
@@ -70,31 +74,25 @@ public final class KeptProgram {
       throw .failure("'\(output)' cannot be written: \(systemReason(errno))")
     }
     defer { close(log) }
-    let life = try Self.pipe()
+    let life = try Self.pair(labbook_sockets)
     let reports: [Int32]
-    do { reports = try Self.pipe() } catch {
+    do { reports = try Self.pair(labbook_pipe) } catch {
       for end in life { close(end) }
       throw error
     }
-    let arguments =
-      [
-        executable, Self.keeperWord, String(Int(grace * 1000)),
-        cores.isEmpty ? "-" : cores.map(String.init).joined(separator: ","), folder,
-      ] + words
-    var child = pid_t()
-    let code = ChildProcess.spawn(
-      executable, arguments, environment,
-      OutsideProgram.Streams(
-        input: life[0], output: log, errors: log, beside: [reports[1]] + slots),
-      isLeader: true, &child)
+    let cores = cores.isEmpty ? "-" : cores.map(String.init).joined(separator: ",")
+    let problem = Self.nursery.withLock { nursery in
+      nursery.keep(
+        [String(Int(grace * 1000)), cores, folder] + words, environment, executable: executable,
+        files: [life[0], log, reports[1]], held: slots)
+    }
     close(life[0])
     close(reports[1])
-    guard code == 0 else {
+    if let problem {
       close(life[1])
       close(reports[0])
-      throw .failure("'\(words.first ?? "")' cannot be started: \(systemReason(code))")
+      throw .failure("'\(words.first ?? "")' cannot be started: \(problem)")
     }
-    keeper = child
     self.life = life[1]
     self.reports = reports[0]
     _ = fcntl(self.reports, F_SETFL, O_NONBLOCK)
@@ -102,25 +100,26 @@ public final class KeptProgram {
 
   deinit {
     close(life)
+    waitForKeeper()
     close(reports)
-    if !isReaped { waitForKeeper() }
   }
 
-  private static func pipe() throws(LabbookError) -> [Int32] {
+  private static func pair(
+    _ make: (UnsafeMutablePointer<Int32>?) -> Int32
+  ) throws(LabbookError) -> [Int32] {
     var ends: [Int32] = [0, 0]
-    let code = labbook_pipe(&ends)
+    let code = make(&ends)
     guard code == 0 else { throw .failure("a pipe cannot be made: \(systemReason(code))") }
     return ends
   }
 
   /// The memory that the program and all that it has started hold now, in bytes; what several of them
   /// share counts for each.
-  public var memoryBytes: Int { ProcessTree.memory(below: keeper) }
+  public var memoryBytes: Int { keeper.map { ProcessTree.memory(below: $0) } ?? 0 }
 
   /// Ends the program: SIGTERM, and SIGKILL after the grace.
   public func end() {
-    var word = UInt8(ascii: "e")
-    _ = write(life, &word, 1)
+    _ = labbook_send_byte(life, CChar(UInt8(ascii: "e")))
   }
 
   /// What the keeper has said; waits at most so long for it to say more.
@@ -131,6 +130,9 @@ public final class KeptProgram {
     let count = read(reports, &bytes, bytes.count)
     if count > 0 { text += String(decoding: bytes.prefix(count), as: UTF8.self) }
     let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    if let words = lines.first(where: { $0.first == "began" }), words.count >= 3 {
+      keeper = pid_t(words[2])
+    }
     if let words = lines.first(where: { $0.first == "cannot" }), words.count == 2 {
       return .cannotStart(systemReason(Int32(words[1]) ?? 0))
     }
@@ -153,9 +155,40 @@ public final class KeptProgram {
       peakBytes: numbers[1] * 1024, wasKilled: numbers[2] != 0, left: numbers[3])
   }
 
+  /// What the processes of the keeper's session have computed so far, those that have ended among them.
+  public var cpuSeconds: Double {
+    guard let keeper, let folder = opendir("/proc") else { return 0 }
+    defer { closedir(folder) }
+    var ticks = 0
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard pid_t(name) != nil,
+        let data = FileManager.default.contents(atPath: "/proc/\(name)/stat"),
+        let end = data.lastIndex(of: UInt8(ascii: ")"))
+      else { continue }
+      let words = data[(end + 1)...].split(separator: UInt8(ascii: " "))
+        .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
+      guard words.count > 14, words[3] == Int(keeper) else { continue }
+      ticks += words[11...14].reduce(0, +)
+    }
+    return Double(ticks) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+  }
+
+  /// Waits for the end of what the keeper says: it has ended.
   private func waitForKeeper() {
     guard !isReaped else { return }
     isReaped = true
+    var bytes = [UInt8](repeating: 0, count: 512)
+    while true {
+      var events = pollfd(fd: reports, events: Int16(POLLIN), revents: 0)
+      if poll(&events, 1, -1) < 0, errno == EINTR { continue }
+      let count = read(reports, &bytes, bytes.count)
+      if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN { break }
+    }
+    // It is a child of ours only where the process above it was killed.
+    guard let keeper else { return }
     var status: Int32 = 0
     while waitpid(keeper, &status, 0) < 0, errno == EINTR {}
   }

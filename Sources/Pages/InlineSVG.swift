@@ -82,13 +82,13 @@ struct InlineSVG {
         if !isKnown { output.removeSubrange(written...) }
         return
       }
-      if !attribute() { place += 1 }
+      if !attribute(isImage: name == "image") { place += 1 }
     }
     output.removeSubrange(written...)
   }
 
   /// Writes an attribute, where it may stay, and goes behind it; false where there is none here.
-  private mutating func attribute() -> Bool {
+  private mutating func attribute(isImage: Bool) -> Bool {
     let start = place
     let key = word { Self.isLetter($0) || (48...57).contains($0) || [45, 95, 58].contains($0) }
     skipSpace()
@@ -102,18 +102,18 @@ struct InlineSVG {
       place = start
       return false
     }
-    keep(key, bytes[place + 1..<end])
+    keep(key, bytes[place + 1..<end], isImage: isImage)
     place = end + 1
     return true
   }
 
   /// Writes an attribute as it may stay, if it may.
-  private mutating func keep(_ key: String, _ value: ArraySlice<UInt8>) {
+  private mutating func keep(_ key: String, _ value: ArraySlice<UInt8>, isImage: Bool) {
     let lower = key.lowercased()
     if lower.hasPrefix("on") || lower == "style" && value.place(of: "url") != nil { return }
     let isLink = lower.hasSuffix("href")
     let isInside = value.first == UInt8(ascii: "#")
-    if isLink, !isInside, !value.starts(with: "data:image/png;base64,".utf8) { return }
+    if isLink, !isInside, !(isImage && Self.isPicture(value)) { return }
     let hasLinks = !isLink && lower != "id" && value.place(of: "url(") != nil
     if hasLinks, value.place(of: "url(#") == nil { return }
     output += " \(key)=\"".utf8
@@ -134,6 +134,18 @@ struct InlineSVG {
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a link holds a picture itself; a browser runs no script of one, also where it is an SVG.
+  private static func isPicture(_ link: ArraySlice<UInt8>) -> Bool {
+    for kind in ["png", "jpeg", "svg+xml"] {
+      let start = Array("data:image/\(kind);base64,".utf8)
+      guard link.starts(with: start) else { continue }
+      return link.dropFirst(start.count).allSatisfy { byte in
+        isLetter(byte) || (48...57).contains(byte) || [43, 47, 61].contains(byte)
+      }
+    }
+    return false
   }
 
   // MARK: Bytes

@@ -16,6 +16,8 @@ public enum TryOut {
     public let understood: [String]
     /// What was measured.
     public let metrics: [Metric]
+    /// The beginning of what a program printed.
+    public let output: String
   }
 
   /// Runs jobs one after the other on the thread that calls, in the order given.
@@ -59,7 +61,7 @@ public enum TryOut {
     return Result(
       label: job.label, failure: failure, seconds: (clock.now - start) / .seconds(1),
       understood: job.configuration.network == nil ? understood(sink, job) : [],
-      metrics: Set(sink.points.map(\.metric)).sorted { $0.name < $1.name })
+      metrics: Set(sink.points.map(\.metric)).sorted { $0.name < $1.name }, output: sink.output)
   }
 
   private static let mostLines = 20

@@ -34,9 +34,18 @@ public struct TerminalFigure {
       if !lines.isEmpty { lines.append("") }
       lines += TerminalPanel(panel, series: series, width: width, style).lines
     }
+    if let sheet = figure.sheet { lines += [""] + sheet.items.map { clean(Self.words($0)) } }
     if !figure.notes.isEmpty { lines.append("") }
     return lines
       + figure.notes.flatMap { wrapped(printable($0), to: width) }.map { style.faint($0) }
+  }
+
+  /// A picture in words: a terminal has no room for it.
+  private static func words(_ item: Sheet.Item) -> String {
+    let name = item.label.isEmpty ? "" : item.label + ": "
+    guard let picture = item.picture else { return name + item.missing }
+    return name + "\(picture.kind.rawValue.uppercased()), \(Int(picture.width.rounded())) x "
+      + "\(Int(picture.height.rounded())), \(Quantity.bytes(Double(picture.bytes.count)))"
   }
 
   private func clean(_ text: String) -> String { fitted(printable(text), to: width) }

@@ -39,6 +39,31 @@ struct ProgramSpecTests {
     #expect(program.handling.graceSeconds == 5 && program.handling.cpus == 2)
   }
 
+  @Test func whatLiesInAMappingHasADottedName() throws {
+    let nested = file.replacing("'opt.beta': 0.9}", with: "opt: {beta: 0.9, adam: {eps: 1}}}")
+    let program = try #require(try programs(nested).first)
+    #expect(program.parameters["opt.beta"] == .number(0.9))
+    #expect(program.parameters["opt.adam.eps"] == .integer(1) && program.parameters["opt"] == nil)
+    let all = try configurations(
+      nested + """
+        over: {opt.beta: [1, 2], params.opt.adam.eps: [3]}
+        with: {params.lr: 5}
+
+        """, set: ["hidden=8"])
+    #expect(all.map { $0.value(at: "train.params.opt.beta") } == [.integer(1), .integer(2)])
+    #expect(all[0].value(at: "train.params.opt.adam.eps") == .integer(3))
+    #expect(all[0].value(at: "train.params.lr") == .integer(5))
+    #expect(all[0].value(at: "train.params.hidden") == .integer(8))
+    let whole = try configurations(nested + "with: {train.params: {opt: {beta: 7}, lr: 5}}\n")
+    #expect(whole.map { $0.value(at: "train.params.opt.beta") } == [.integer(7)])
+    #expect(whole[0].value(at: "train.params.opt.adam.eps") == .integer(1))
+    // The same parameters by either way of writing are the same run.
+    let flat = try #require(
+      try programs(file.replacing("'opt.beta': 0.9}", with: "'opt.beta': 0.9, opt.adam.eps: 1}"))
+        .first)
+    #expect(flat.parameters == program.parameters)
+  }
+
   @Test func bareNamesOfASweepAreParameters() throws {
     let all = try configurations(
       file + """

@@ -26,11 +26,29 @@ long labbook_most_threads(void);
 
 // Keeps an outside program: words are the milliseconds between SIGTERM and SIGKILL, the cores it is kept
 // on (0,2,5, or - for all), the folder it works in, and the program with its arguments. Descriptor 0 is a
-// pipe whose end, or a byte, ends the program and all that it started; 1 and 2 become its output; 4 and 5
+// socket whose end, or a byte, ends the program and all that it started; 1 and 2 become its output; 4 and 5
 // are held until nothing of it is left; lines on 3 say what comes of it:
-//   began PID, cannot ERRNO, ended WAITSTATUS PEAK_KILOBYTES WAS_KILLED PROCESSES_LEFT
+//   began PID KEEPER, cannot ERRNO, ended WAITSTATUS PEAK_KILOBYTES WAS_KILLED PROCESSES_LEFT
 // Returns the exit status of the keeper.
 int labbook_keep(int count, char **words);
+
+// Makes keepers for the process at the other end of the socket at descriptor 0, until that end closes. Each
+// message brings the keeper's descriptors 0, 1 and 3 and a file with what it is to keep; a keeper is a fork,
+// which shares the memory of this process and starts no program of its own. Returns the exit status.
+int labbook_nurse(void);
+
+// A connected pair of sockets that programs do not inherit; the error's number, or 0.
+int labbook_sockets(int ends[2]);
+
+// Sends a byte through a socket; the error's number, or 0. No signal comes of a closed end.
+int labbook_send_byte(int socket, char byte);
+
+// Asks the process at the other end for a keeper: of words as labbook_keep takes them, and of the program's
+// environment, each text ended by a zero. Files become its descriptors 0, 1 (and 2), 3; at most two more are
+// held by it from 4 on. The error's number, or 0.
+int labbook_ask_for_keeper(
+    int socket, const int files[3], const int *held, int held_count, const char *texts,
+    unsigned long bytes, int words);
 
 // Makes this process the parent of processes below it whose own parents end; the error's number, or 0.
 int labbook_adopt_orphans(void);

@@ -55,7 +55,7 @@ enum ProgramSweep {
   }
 
   /// Whether the seed stands in the command, or one of the program's files reads its variable.
-  private static func isToldItsSeed(_ program: ProgramRun) -> Bool {
+  static func isToldItsSeed(_ program: ProgramRun) -> Bool {
     if let template = try? CommandTemplate(words: program.command), template.usesSeed {
       return true
     }

@@ -56,11 +56,15 @@ enum Substituting {
   ///
   /// A parameter must be one that the program has, unless the whole of `params` is given.
   static func program(_ value: SpecNode, at path: [String], over node: SpecNode?) -> SpecNode? {
+    func flat(_ node: SpecNode) -> SpecNode {
+      guard path[0] == "params", let entries = node.entries else { return node }
+      return SpecNode(.mapping(SpecNode.flattened(entries)), node.mark)
+    }
     guard path.count > 1 else {
-      return node.map { merger.merge(value, over: $0, at: ["train", path[0]]) } ?? value
+      return node.map { merger.merge(flat(value), over: flat($0), at: ["train", path[0]]) } ?? value
     }
     let name = path.dropFirst().joined(separator: ".")
-    let entries = node?.entries ?? []
+    let entries = node.map(flat)?.entries ?? []
     if path[0] == "params", !entries.contains(where: { $0.key == name }) { return nil }
     return set(value, at: [name], in: entries, node?.mark ?? value.mark)
   }

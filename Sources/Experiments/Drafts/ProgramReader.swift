@@ -109,7 +109,7 @@ struct ProgramReader {
         ["expected a mapping of names to values, such as \(example)"])
       return [:]
     }
-    return entries.reduce(into: [:]) { found, entry in
+    return SpecNode.flattened(entries).reduce(into: [:]) { found, entry in
       found[entry.key] = scalars.parameter(entry.value, entry.key)
     }
   }

@@ -14,7 +14,7 @@ struct ProgramValues {
       node.mark, ValueReader.sentence(node, name),
       [
         "expected a number, true or false, none, a text, or a list of these",
-        "a parameter of a group has a dotted name, such as 'optimizer.lr': 0.1",
+        "what lies in a mapping has a dotted name: optimizer: {lr: 0.1} is optimizer.lr",
       ])
     return nil
   }

@@ -39,6 +39,17 @@ struct LintedExperiment {
     }
   }
 
+  /// The sweeps of outside programs, with their configurations; of very many some.
+  var programs: [(spec: SweepSpec, members: [ProgramRun])] {
+    experiment.sweeps.compactMap { sweep in
+      let members = Self.some(of: experiment.members(of: sweep)).compactMap {
+        member -> ProgramRun? in
+        if case .program(let program) = member.configuration.body { program } else { nil }
+      }
+      return members.isEmpty ? nil : (sweep, members)
+    }
+  }
+
   private static func some(of members: [SweepMember]) -> [SweepMember] {
     guard members.count > mostMembers else { return members }
     return (0..<mostMembers).map { members[$0 * (members.count - 1) / (mostMembers - 1)] }

@@ -41,7 +41,9 @@ struct FileTree {
       isProgram || changes.contains { change in commands.contains { change[$0] != nil } }
     let sections = [root["train"]].compactMap { $0 } + changes
     let names = sections.flatMap { section in
-      ["params", "train.params"].flatMap { section[$0]?.entries?.map(\.key) ?? [] }
+      ["params", "train.params"].flatMap {
+        SpecNode.flattened(section[$0]?.entries ?? []).map(\.key)
+      }
     }
     var seen: Set<String> = []
     parameters = names.filter { seen.insert($0).inserted }
@@ -142,5 +144,27 @@ extension SettingPath {
     case .absolute(let parts):
       !isInline && parts.count > 1 && parts[1] == name ? Array(parts.dropFirst(2)) : nil
     }
+  }
+}
+
+extension SpecNode {
+  /// Entries with what lies in mappings by dotted names; of two of one name the later one.
+  static func flattened(_ entries: [Entry], _ prefix: String = "") -> [Entry] {
+    var found: [Entry] = []
+    for entry in entries {
+      let name = prefix + entry.key
+      let inner = entry.value.entries ?? []
+      let flat =
+        inner.isEmpty
+        ? [Entry(name, entry.keyMark, entry.value)] : flattened(inner, name + ".")
+      for one in flat {
+        if let place = found.firstIndex(where: { $0.key == one.key }) {
+          found[place] = one
+        } else {
+          found.append(one)
+        }
+      }
+    }
+    return found
   }
 }

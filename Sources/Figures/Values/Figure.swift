@@ -12,6 +12,8 @@ public struct Figure: Hashable, Sendable, Codable {
   public var notes: [String]
   /// Colours and fonts.
   public var style: Style
+  /// Pictures in place of panels, which are put in as they are.
+  public var sheet: Sheet?
 
   /// Makes a figure of rows of panels.
   public init(
@@ -26,6 +28,14 @@ public struct Figure: Hashable, Sendable, Codable {
     self.style = style
   }
 
+  /// Makes a figure of pictures that were drawn elsewhere.
+  public init(
+    title: String, subtitle: String = "", sheet: Sheet, notes: [String] = [], style: Style = .light
+  ) {
+    self.init(title: title, subtitle: subtitle, panels: [], notes: notes, style: style)
+    self.sheet = sheet
+  }
+
   /// Reads what a figure was written as, and refuses one that could not be drawn.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -36,8 +46,9 @@ public struct Figure: Hashable, Sendable, Codable {
       legend: try container.decode([LegendEntry].self, forKey: .legend),
       notes: try container.decode([String].self, forKey: .notes),
       style: try container.decode(Style.self, forKey: .style))
+    sheet = try container.decodeIfPresent(Sheet.self, forKey: .sheet)
     let layers = panels.joined().flatMap(\.layers)
-    let problem = panels.joined().isEmpty ? "a figure has a panel" : nil
+    let problem = panels.joined().isEmpty && sheet == nil ? "a figure has a panel" : nil
     if let problem = problem ?? layers.lazy.compactMap(\.problem).first {
       throw DecodingError.dataCorruptedError(
         forKey: .panels, in: container, debugDescription: problem)

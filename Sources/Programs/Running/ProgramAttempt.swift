@@ -22,9 +22,11 @@ final class ProgramAttempt {
   private var best: Double?
   private var metricNames: Set<Metric> = []
   private var lastStep = 0
+  private var pointCount = 0
   private var lastEpoch = 0
   /// The steps that were told, where only some are wanted.
   private var steps: Set<Int> = []
+  private var silence = SilentOutput()
   /// The most memory that it and all that it started were seen to hold.
   private var peakBytes = 0
   /// Whether its files are no longer what its key was made of.
@@ -41,15 +43,19 @@ final class ProgramAttempt {
 
   init(
     _ program: ProgramRun, _ job: TrainingJob, _ control: RunControl, _ sink: any RunSink,
-    _ means: ProgramMeans
+    _ means: ProgramMeans, in place: RunFolderPlace
   ) throws {
     (self.program, self.job, self.control, self.sink) = (program, job, control, sink)
     self.means = means
-    let place = try sink.ownFolder()
+    // What is left of an earlier attempt, which may still be at its grace.
+    if ProgramFolder.isThere(place.path) {
+      MarkedProcesses.end(
+        ProgramEnvironment.marks(run: place.run, files: ProgramFolder.files(in: place.path)),
+        grace: program.handling.graceSeconds)
+    }
     folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
     environment = ProgramEnvironment(
       program, run: place.run, folder, cpus: means.cpus, cards: means.cards)
-    MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
   }
@@ -110,17 +116,25 @@ final class ProgramAttempt {
       switch kept.report(within: hasMore ? 0 : Self.pause) {
       case .running: break
       case .cannotStart(let reason):
+        let word = program.command.first ?? ""
         throw LabbookError.failure(
-          "'\(program.command.first ?? "")' cannot be started: \(reason)")
+          "'\(word)' cannot be started: "
+            + StartProblem.words(reason, word, in: program.handling.folder))
       case .lost:
         MarkedProcesses.end(environment.marks, grace: program.handling.graceSeconds)
         throw LabbookError.failure("its keeper was killed, so it was ended")
       case .ended(let end):
+        let told = pointCount
         try metrics.finish()
         try take()
+        let seconds = (clock.now - start) / .seconds(1)
+        if told == 0, ending == nil, let note = silence.note(atEnd: seconds, steps: lastStep) {
+          sink.note(note)
+        }
         return end
       }
       hasMore = try metrics.read()
+      let points = pointCount
       try take()
       let now = clock.now
       if now >= nextLook {
@@ -130,7 +144,11 @@ final class ProgramAttempt {
         control.report(memoryBytes: bytes)
       }
       let current = Self.sizes([folder.log(folder.attempt)])
-      if current != sizes || hasMore { (sizes, lastSign) = (current, now) }
+      if current != sizes || hasMore || points != pointCount { (sizes, lastSign) = (current, now) }
+      let note = silence.note(
+        after: (now - start) / .seconds(1), hasTold: pointCount > 0 || current.contains { $0 > 0 },
+        cpuSeconds: { kept.cpuSeconds })
+      if let note { sink.note(note) }
       if ending == nil, let found = reason(started: start, lastSign: lastSign, now: now) {
         ending = found
         kept.end()
@@ -184,24 +202,13 @@ final class ProgramAttempt {
   private func begin() throws {
     hasBegun = true
     try sink.begin(from: nil, refused: [])
-    record(Self.latest(earlier))
+    record(ProgramMetrics.latest(earlier))
     earlier = []
-  }
-
-  /// Of points of one metric and step the last.
-  private static func latest(_ points: [MetricPoint]) -> [MetricPoint] {
-    struct Place: Hashable {
-      let metric: Metric
-      let step: Int
-    }
-    var seen: Set<Place> = []
-    return points.reversed().filter {
-      seen.insert(Place(metric: $0.metric, step: $0.step)).inserted
-    }.reversed()
   }
 
   private func record(_ points: [MetricPoint]) {
     let objective = job.request.objective
+    pointCount += points.count
     for point in points {
       // One by one: whatever else came with it, a later value of the step takes its place.
       sink.record([point])

@@ -29,15 +29,15 @@ struct ProgramEnvironment {
       values[name] = ProcessInfo.processInfo.environment[name]
     }
     values.merge(cards.values) { _, own in own }
-    let marks = ["LABBOOK_RUN": run, "LABBOOK_RUN_DIR": folder.files]
-    values.merge(marks) { _, own in own }
+    values["LABBOOK_RUN"] = run
+    values["LABBOOK_RUN_DIR"] = folder.files
     values["LABBOOK_PARAMS"] = folder.parameters
     values["LABBOOK_METRICS"] = folder.metrics(folder.attempt)
     values["LABBOOK_CHECKPOINT"] = folder.checkpoint
     values["LABBOOK_SEED"] = String(program.seed)
     values["LABBOOK_ATTEMPT"] = String(folder.attempt)
     values.merge(ParameterVariables.values(program.parameters)) { _, own in own }
-    self.marks = marks.map { "\($0)=\($1)" }
+    marks = Self.marks(run: run, files: folder.files)
     lines = OutsideProgram.environment(
       adding: values.sorted { $0.key < $1.key }.map { "\($0)=\($1)" },
       without: { line in
@@ -45,6 +45,11 @@ struct ProgramEnvironment {
         // Whatever another labbook above this one has given is not this run's.
         return values[name] != nil || name.hasPrefix("LABBOOK_")
       })
+  }
+
+  /// The lines by which the processes of a run are found.
+  static func marks(run: String, files: String) -> [String] {
+    ["LABBOOK_RUN=" + run, "LABBOOK_RUN_DIR=" + files]
   }
 
   /// Python takes 0 to 4294967295.

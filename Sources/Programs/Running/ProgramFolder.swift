@@ -10,7 +10,7 @@ struct ProgramFolder {
   let attempt: Int
 
   /// The folder that the program is given for its own files: `{run_dir}`.
-  var files: String { path + "/files" }
+  var files: String { Self.files(in: path) }
   /// Where a program keeps the state it goes on from.
   var checkpoint: String { path + "/checkpoint" }
   /// The parameters as JSON.
@@ -19,6 +19,13 @@ struct ProgramFolder {
   func log(_ attempt: Int) -> String { path + "/output.\(attempt)" }
   /// What it appends to `$LABBOOK_METRICS`.
   func metrics(_ attempt: Int) -> String { path + "/metrics.\(attempt)" }
+
+  static func files(in path: String) -> String { path + "/files" }
+
+  /// Whether an earlier attempt has begun there.
+  static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: files(in: path))
+  }
 
   /// Makes the folder ready for the next attempt.
   ///

@@ -71,4 +71,16 @@ struct ProgramMetrics {
 
   /// What is to be said since the last call.
   mutating func takeNotes() -> [String] { book.notes.take() }
+
+  /// Of points of one metric and step the last.
+  static func latest(_ points: [MetricPoint]) -> [MetricPoint] {
+    struct Place: Hashable {
+      let metric: Metric
+      let step: Int
+    }
+    var seen: Set<Place> = []
+    return points.reversed().filter {
+      seen.insert(Place(metric: $0.metric, step: $0.step)).inserted
+    }.reversed()
+  }
 }

@@ -13,6 +13,9 @@ public final class ProgramTrainer: Trainer {
   private let snapshots: ProgramSnapshots?
   private let contents = ProgramContents()
   private let failures = Mutex(EqualFailures())
+  /// The folders of runs in which nothing is at work that an earlier labbook has left.
+  private let cleared = Mutex<Set<String>>([])
+  private let written = Mutex(WrittenFiles())
   /// What the runs at work hold, by their keys.
   private let held = Mutex<[String: ProgramSlot]>([:])
 
@@ -69,6 +72,14 @@ public final class ProgramTrainer: Trainer {
       throw LabbookError.failure("this run has no program")
     }
     do {
+      let place = try sink.ownFolder()
+      clear(place, grace: program.handling.graceSeconds)
+      let folder = program.handling.folder.isEmpty ? "." : program.handling.folder
+      written.withLock { $0.began(place.path, in: folder) }
+      defer {
+        let names = written.withLock { $0.ended(place.path, in: folder, except: program.files) }
+        if let note = WrittenFiles.note(names) { sink.note(note) }
+      }
       let slot = held.withLock { $0.removeValue(forKey: job.request.key) }
       let (cores, holder) = slots.takeCores(slot?.cores ?? slots.cpus(of: program))
       defer {
@@ -84,13 +95,24 @@ public final class ProgramTrainer: Trainer {
             gpus: program.handling.gpus, slot?.cards ?? [], of: slots.cards,
             OutsideProgram.variables),
           source: ProgramSource(program, job.request.files.program ?? [:], snapshots),
-          contents: contents)
+          contents: contents), in: place
       ).run()
       if outcome.status == .completed { failures.withLock { $0.succeeded() } }
       return outcome
     } catch {
       failures.withLock { $0.failed(String(describing: error)) }
       throw error
+    }
+  }
+
+  /// Ends what runs beside this one have left, whose labbook and keeper were both ended; once a store.
+  private func clear(_ place: RunFolderPlace, grace: Double) {
+    let folder = PathText(PathText(place.path).folder).folder
+    // A trial's folder is made for it alone.
+    guard reports == nil, !folder.isEmpty else { return }
+    cleared.withLock { cleared in
+      guard cleared.insert(folder).inserted else { return }
+      MarkedProcesses.endOrphans("LABBOOK_RUN_DIR=" + folder + "/", grace: grace)
     }
   }
 }

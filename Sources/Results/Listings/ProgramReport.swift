@@ -52,12 +52,6 @@ struct ProgramReport {
     for advice in try CommandTemplate(words: first.command).wordsForShells {
       lines.append("advice      " + printable(advice.message) + "; " + printable(advice.hint))
     }
-    let template = try CommandTemplate(words: first.command)
-    if !template.usesSeed, !template.uses(.parameters) {
-      lines.append(
-        "advice      the command has no {seed}; the program must read $LABBOOK_SEED, or its runs are "
-          + "repetitions")
-    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -31,6 +31,14 @@ package final class MemorySink: RunSink {
   /// What was to be said to people.
   package var notes: [String] { state.withLock { $0.notes } }
 
+  /// The beginning of what a program has printed at its first attempt; empty for a network.
+  package var output: String {
+    guard let folder = state.withLock({ $0.folder }),
+      let file = FileHandle(forReadingAtPath: folder + "/output.1")
+    else { return "" }
+    return String(decoding: (try? file.read(upToCount: 1 << 18)) ?? Data(), as: UTF8.self)
+  }
+
   deinit {
     if let folder = state.withLock({ $0.folder }) {
       try? FileManager.default.removeItem(atPath: folder)

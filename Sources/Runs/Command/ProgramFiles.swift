@@ -36,7 +36,15 @@ public final class ProgramFiles {
     var all: Set<String> = []
     for pattern in (files ?? []) + inputs { all.formUnion(try matching(pattern)) }
     if files == nil {
-      for word in words where isFile(word) { follow(word, &all) }
+      for (place, word) in words.enumerated() {
+        if isFile(word) { follow(word, &all) }
+        // python -m project.train
+        if place > 0, words[place - 1] == "-m" {
+          for name in [word, word + ".__main__"] {
+            for found in self.files(of: name, beside: "") { follow(found, &all) }
+          }
+        }
+      }
     }
     let sorted = all.sorted()
     known[asked] = sorted

@@ -74,7 +74,7 @@ struct CheckCommand: ParsableCommand {
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }
         if let remark = item.experiment.adviceRemark { print("\n" + remark) }
-        for advice in try edgeAdvice(item, store) { print("\n" + advice) }
+        for advice in try resultAdvice(item, store) { print("\n" + advice) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
     }
@@ -83,12 +83,14 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// Sweeps that are done and whose best value lies at the edge of what was tried.
-  private func edgeAdvice(_ item: LoadedExperiment, _ store: RunStore?) throws -> [String] {
+  /// What the results of sweeps say: a best value at the edge of what was tried, a program's parameter that
+  /// changes nothing.
+  private func resultAdvice(_ item: LoadedExperiment, _ store: RunStore?) throws -> [String] {
     guard let store else { return [] }
     return try item.experiment.sweeps.flatMap { spec -> [String] in
       guard let sweep = item.plan[spec.name] else { return [] }
-      return try SweepView(sweep, in: store).edgeAdvice(spec)
+      let view = try SweepView(sweep, in: store)
+      return view.edgeAdvice(spec) + view.outputAdvice()
     }
   }
 

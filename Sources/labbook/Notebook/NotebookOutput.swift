@@ -34,6 +34,9 @@ struct NotebookOutput {
     for (cell, claim) in builder.claims() where isAskedFor(cell.question.sweeps) {
       show(claim, style)
     }
+    for sweep in plan.sweeps where isAskedFor([sweep.name]) {
+      for advice in builder.views[sweep.name]?.outputAdvice() ?? [] { print("\n" + advice) }
+    }
     let (figures, pages, status) = try files(builder)
     print("\n" + (figures + pages).joined(separator: "\n"))
     return status

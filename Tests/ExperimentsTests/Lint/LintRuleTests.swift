@@ -125,7 +125,7 @@ struct LintRuleTests {
         "softmax-before-cross-entropy", "log-softmax-before-cross-entropy", "linear-after-linear",
         "deep-sigmoid", "unnormalized-inputs", "class-order", "no-validation", "one-seed",
         "constant-rate", "many-categories", "small-class", "imbalanced-classes", "target-scale",
-        "numeric-target",
+        "numeric-target", "untold-seed",
       ])
   }
 

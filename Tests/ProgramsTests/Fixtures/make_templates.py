@@ -1,5 +1,8 @@
 """Writes templates.json: random commands with placeholders and values, and the words that come of them by
 Python's shlex and one pass of Python's re over every word.
+
+make_templates.py COUNT SEED FOLDER writes as many others there, for a longer comparison:
+LABBOOK_FUZZ=FOLDER swift test --filter randomCommandsOfAnyNumber
 """
 
 import json
@@ -7,8 +10,10 @@ import pathlib
 import random
 import re
 import shlex
+import sys
 
-random.seed(6)
+COUNT, SEED, FOLDER = (sys.argv[1:] + [400, 6, pathlib.Path(__file__).parent][len(sys.argv) - 1:])[:3]
+random.seed(int(SEED))
 PIECES = ["{a}", "{b}", "{c}", "{{", "}}", "x", "--o=", " ", " ", "  ", "'", '"', "\\", "é", "$", "#", "\t", ";"]
 VALUES = ["v", "", "two words", "it's", 'say "x"', "{a}", "{{", "}}", "\\", "$HOME", "a\nb", "*", "\u00a0", "日"]
 WHOLE = ["{--a}", "{--a...}"]
@@ -32,7 +37,7 @@ def words(text, values):
 
 
 cases = []
-while len(cases) < 400:
+while len(cases) < int(COUNT):
     text = "p " + "".join(random.choice(PIECES) for _ in range(random.randrange(1, 14)))
     if random.random() < 0.3:
         text += " " + random.choice(WHOLE) + " " + random.choice(PIECES[:3])
@@ -45,5 +50,5 @@ while len(cases) < 400:
     if any(re.sub(r"\{\{|\}\}|\{(--)?\w+(\.\.\.)?\}", "", word).strip("{}") != re.sub(r"\{\{|\}\}|\{(--)?\w+(\.\.\.)?\}", "", word) for word in shlex.split(text)):
         continue
     cases.append({"text": text, "values": values, "words": expected})
-target = pathlib.Path(__file__).with_name("templates.json")
+target = pathlib.Path(FOLDER) / "templates.json"
 target.write_text(json.dumps(cases, ensure_ascii=True, separators=(",", ":")).replace("},{\"text", "},\n{\"text") + "\n")

@@ -30,6 +30,35 @@ struct TableSourceTests {
     return (found(&book), book.notes.take())
   }
 
+  /// Python's csv.reader makes the same fields of it.
+  @Test func quotedFieldsMayHoldLineBreaks() throws {
+    let (found, notes) = try table(
+      "step,\"a\nnote\",loss\n1,\"two\nlines\",0.5\r\n2,\"say \"\"x\"\"\n\n,,\",0.25\n3,plain,0.125\n"
+    )
+    #expect(found == [Found("loss", 1, 0.5), Found("loss", 2, 0.25), Found("loss", 3, 0.125)])
+    #expect(notes.contains { $0.contains("is no number") })
+    // While the field is being written nothing is known of its row.
+    let folder = try Folder()
+    var source = TableSource(path: folder.path + "/t.csv")
+    var book = MetricBook()
+    try folder.write("t.csv", "step,note,loss\n1,\"two\n")
+    _ = try source.read(into: &book, now: 1, limit: 1 << 20)
+    #expect(self.found(&book).isEmpty)
+    try folder.write("t.csv", "step,note,loss\n1,\"two\nlines\",0.5\n")
+    _ = try source.read(into: &book, now: 1, limit: 1 << 20)
+    #expect(self.found(&book) == [Found("loss", 1, 0.5)])
+  }
+
+  @Test func aQuoteThatIsNeverClosedIsSaid() throws {
+    let (found, notes) = try table("step,note,loss\n1,a,0.5\n2,\"b,0.25\n")
+    #expect(found == [Found("loss", 1, 0.5)])
+    #expect(notes.contains { $0.contains("a quote of a row is not closed: 2,") })
+    // A long file is not swallowed by it.
+    let many = (3...400).map { "\($0),x,1\n" }.joined()
+    let later = try table("step,note,loss\n2,\"b,0.25\n" + many).found
+    #expect(later.last == Found("loss", 400, 1) && later.count > 200)
+  }
+
   /// The way of Lightning's logger: rows go to the end, and where a metric is new the whole file is
   /// written with a longer line of names.
   @Test func aTableThatIsWrittenAnewWithMoreColumnsGoesOn() throws {

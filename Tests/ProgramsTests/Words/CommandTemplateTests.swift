@@ -235,6 +235,17 @@ struct CommandTemplateTests {
     }
   }
 
+  @Test(.enabled(if: Fixture.long != nil)) func randomCommandsOfAnyNumber() throws {
+    let cases = try Fixture.long("templates.json", [Case].self)
+    let wrong = try cases.filter { item in
+      try CommandTemplate(text: item.text + " {params}").words(
+        parameters: item.values.mapValues(ParameterValue.text), context: Self.context)
+        != item.words + ["/runs/p.json"]
+    }
+    #expect(wrong.isEmpty, "\(wrong.first?.text.debugDescription ?? "")")
+    print("\(cases.count) commands")
+  }
+
   @Test func signsOfAShellAreNoticed() throws {
     func noticed(_ text: String) throws -> [Int?] {
       try CommandTemplate(text: text).wordsForShells.map(\.place?.word)

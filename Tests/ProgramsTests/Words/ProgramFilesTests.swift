@@ -69,18 +69,10 @@ struct ProgramFilesTests {
     #expect(values["amp"] == "true" && values["a.b"] == "2" && values["x"] == "{y}")
   }
 
-  @Test func optionsAreFoundInHelp() {
-    let help = """
-      usage: train.py [-h] [--lr LR] [--batch-size N] [--amp | --no-amp]
-
-      options:
-        -h, --help            show this help message and exit
-        --lr LR               the rate, see --not-this one of the text
-        -b N, --batch-size N
-        --amp, --no-amp
-      """
+  @Test func aModuleThatIsStartedIsAFile() throws {
+    let files = ["pkg/__init__.py": "", "pkg/train.py": "from . import net", "pkg/net.py": ""]
     #expect(
-      CommandProposal.options(inHelp: help)
-        == ["--lr", "--batch-size", "--amp", "--no-amp"])
+      try found(files, ["python", "-m", "pkg.train"])
+        == ["pkg/__init__.py", "pkg/net.py", "pkg/train.py"])
   }
 }

@@ -18,6 +18,13 @@ struct ShellWordsTests {
     }
   }
 
+  @Test(.enabled(if: Fixture.long != nil)) func randomTextsOfAnyNumber() throws {
+    let cases = try Fixture.long("shlex.json", [Case].self)
+    let wrong = cases.filter { (try? ShellWords.split($0.text)) != $0.words }
+    #expect(wrong.isEmpty, "\(wrong.first?.text.debugDescription ?? "")")
+    print("\(cases.count) texts, \(cases.count { $0.error != nil }) of them wrong")
+  }
+
   @Test func quotedWordsAreReadBack() throws {
     let cases = try Fixture.json("shlex.json", [Case].self)
     for words in cases.compactMap(\.words) {

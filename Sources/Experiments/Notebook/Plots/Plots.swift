@@ -5,7 +5,7 @@ public enum Plots {
     CurvesPlot.self, FinalPlot.self, HeatMapPlot.self, BoundaryPlot.self, FitPlot.self,
     ParallelPlot.self, ImportancePlot.self, DataPlot.self, ConfusionPlot.self, ImagesPlot.self,
     WeightsPlot.self, GradientsPlot.self, LayersPlot.self, LandscapePlot.self, StretchPlot.self,
-    FunctionPlot.self, NetworkPlot.self)
+    FunctionPlot.self, NetworkPlot.self, ArtifactPlot.self)
 
   /// Every kind, in the same order.
   public static let all = kinds.types

@@ -9,27 +9,60 @@ public struct TableLines: LineMetrics {
   private var separator = UInt8(ascii: ",")
   private var header: [UInt8] = []
   private var rows = 0
+  /// The beginning of a row whose last field has a quote that is not closed: it goes on in the next line.
+  private var open: [UInt8] = []
+  private var openLines = 0
+
+  /// So many lines of one field are waited for; then its quote is an error.
+  private static let mostLines = 100
 
   /// Makes a reader that expects the names.
   public init() {}
 
   /// What a row reports; `nil` for the line of the names and for a line that is no row.
   public mutating func read(_ line: ByteLine, _ notes: inout MetricNotes) -> MetricReading? {
-    if line.bytes.allSatisfy(DecimalNumber.isBlank) { return nil }
+    if open.isEmpty, line.bytes.allSatisfy(DecimalNumber.isBlank) { return nil }
     if line.isCut {
+      open = []
       notes.say(.longLine, "table") { "a row of \(line.length) bytes is too long to be read" }
       return nil
     }
-    if names.isEmpty {
+    if open.isEmpty { return readWhole(line, &notes) }
+    var all = open + [UInt8(ascii: "\n")]
+    all.append(contentsOf: line.bytes)
+    (open, openLines) = ([], openLines + 1)
+    return all.withUnsafeBufferPointer { readWhole(ByteLine($0), &notes) }
+  }
+
+  private mutating func readWhole(_ line: ByteLine, _ notes: inout MetricNotes) -> MetricReading? {
+    if names.isEmpty, !line.bytes.contains(UInt8(ascii: "\"")) {
       readNames(line, &notes)
       return nil
     }
     if line.bytes.elementsEqual(header) { return nil }
     guard let fields = fields(of: line.bytes) else {
-      notes.say(.table, "quote") { "a quote of a row is not closed: \(line.text.prefix(100))" }
+      if openLines < Self.mostLines, line.length < 1 << 16 {
+        open = Array(line.bytes)
+      } else {
+        openLines = 0
+        notes.say(.table, "quote") { "a quote of a row is not closed: \(line.text.prefix(100))" }
+      }
+      return nil
+    }
+    openLines = 0
+    if names.isEmpty {
+      readNames(line, &notes)
       return nil
     }
     return row(fields, line, &notes)
+  }
+
+  /// Says that the table ends within a field.
+  public func finish(_ notes: inout MetricNotes) {
+    if open.isEmpty { return }
+    notes.say(.table, "quote") {
+      "a quote of a row is not closed: \(String(decoding: open.prefix(100), as: UTF8.self))"
+    }
   }
 
   private mutating func readNames(_ line: ByteLine, _ notes: inout MetricNotes) {

@@ -38,6 +38,7 @@ public struct TableSource: MetricSource {
   public mutating func finish(into book: inout MetricBook, now: Int64) throws(LabbookError) {
     try readAll(into: &book, now: now)
     lines.finish { rows.take($0, &book, now: now) }
+    rows.finish(&book.notes)
   }
 }
 
@@ -56,6 +57,8 @@ private struct TableRows: Sendable {
     kind = TableLines()
     place = 0
   }
+
+  func finish(_ notes: inout MetricNotes) { kind.finish(&notes) }
 
   mutating func take(_ line: ByteLine, _ book: inout MetricBook, now: Int64) {
     guard let reading = kind.read(line, &book.notes) else { return }
