@@ -41,7 +41,7 @@ def sklearn(recipe, train, judge):
     kind = MLPRegressor if recipe.regression else MLPClassifier
     values = []
     for seed in range(recipe.seeds):
-        model = kind(recipe.hidden, solver="adam", alpha=0, learning_rate_init=recipe.rate,
+        model = kind(hidden_layer_sizes=recipe.hidden, solver="adam", alpha=0, learning_rate_init=recipe.rate,
                      batch_size=min(recipe.batch, len(y)), max_iter=recipe.epochs, tol=0,
                      n_iter_no_change=recipe.epochs + 1, random_state=seed)
         with warnings.catch_warnings():

@@ -80,6 +80,9 @@ struct CellReader {
       }
       return .variant
     }
+    if SettingPath(bare: text)?.isFold == true, sweep.hasFolds {
+      return .setting(.absolute(["data", SettingPath.foldWord]), written: text)
+    }
     let paths = tree.paths(problems)
     guard let path = paths.path(text, at: mark) else { return nil }
     if !sweep.hasFailed,
