@@ -61,7 +61,7 @@ public struct TableExperiment {
         epochs: \(epochs)
 
       over:
-        lr: [1e-3, 3e-3, 1e-2]
+        lr: [1e-3, 1e-2, 1e-1]
       seeds: 3
 
       """

@@ -9,8 +9,11 @@ struct TableDraft {
   private(set) var rows = 0
   private(set) var features = 0
   private(set) var remarks: [String] = []
-  /// Columns that are left out, each with the reason.
+  /// Columns that are left out, and each with the reason.
+  private var dropped: [String] = []
   private var leftOut: [String] = []
+  /// What is said of single columns, by key.
+  private var entries: [String: [String: ParameterValue]] = [:]
 
   /// A target of numbers with at most so many whole values is one of classes.
   private static let mostNumericClasses = 20
@@ -38,9 +41,9 @@ struct TableDraft {
     settings["header"] = .flag(true)
     let named: TextTable
     do throws(DataError) { named = try table() } catch {
-      // Equal fields are no names.
       guard error.message.hasPrefix("two columns") else { throw error }
       settings["header"] = .flag(false)
+      try nameApart()
       return
     }
     if let wanted, named.column(named: wanted) != nil {
@@ -52,6 +55,35 @@ struct TableDraft {
     let hasNumber = WordKinds(named.columnNames, TableForm()).numbers.isEmpty == false
     settings["header"] = hasNumber ? .flag(false) : .off
     if hasNumber { remarks.append("the first line has numbers, so that it is taken for a row") }
+  }
+
+  /// A first line with equal fields is a row where one of them is a number; else it has names, which are
+  /// told apart by numbers behind them.
+  private mutating func nameApart() throws(DataError) {
+    let table = try table()
+    let cells = try table.cells(Array(table.columnNames.indices))
+    var first: [String] = []
+    for column in table.columnNames.indices {
+      guard case .words(let words) = cells.columns[column] else { return }
+      guard let code = words.codes.first, code >= 0 else {
+        first.append("c\(column + 1)")
+        continue
+      }
+      first.append(words.names[Int(code)])
+    }
+    guard WordKinds(first, TableForm()).numbers.isEmpty else { return }
+    var seen: [String: Int] = [:]
+    let names = first.map { name in
+      seen[name, default: 0] += 1
+      return seen[name] == 1 ? name : "\(name).\((seen[name] ?? 1) - 1)"
+    }
+    guard Set(names).count == names.count else { return }
+    settings["names"] = .list(names.map(ParameterValue.text))
+    settings["skip"] = .integer(1)
+    let twice = Set(first.filter { (seen[$0] ?? 0) > 1 }).sorted()
+    remarks.append(
+      "several columns have the same name, numbered in names: "
+        + twice.prefix(8).joined(separator: ", "))
   }
 
   // MARK: Target
@@ -162,6 +194,7 @@ struct TableDraft {
       let unusable = planned.unusable
       for column in unusable { column.cures.forEach { cure(column, $0) } }
       let useless = unusable.isEmpty && leaveOut(cells, table, planned.plans)
+      write()
       if unusable.isEmpty, !useless { break }
     }
     tell()
@@ -173,25 +206,19 @@ struct TableDraft {
         + (names.count > 8 ? " and \(names.count - 8) more" : "")
     }
     if !leftOut.isEmpty { remarks.append("left out: " + listed(leftOut)) }
-    if case .mapping(let fills) = settings["fill"] {
-      remarks.append("filled by the training part's median: " + listed(fills.byName.map(\.0)))
+    if let fills = entries["fill"] {
+      remarks.append("filled by the training part's median: " + listed(fills.byName.map(\.key)))
     }
   }
 
   private mutating func cure(_ column: UnusableColumn, _ cure: UnusableColumn.Cure) {
     let name = column.name
-    func entry(_ key: String, _ value: ParameterValue) -> ParameterValue {
-      var values: [String: ParameterValue] = [:]
-      if case .mapping(let old) = settings[key] { values = old }
-      values[name] = value
-      return .mapping(values)
-    }
     switch cure {
     case .drop: drop(name, column.message)
-    case .fill(let rule): settings["fill"] = entry("fill", .text(rule))
+    case .fill(let rule): entries["fill", default: [:]][name] = .text(rule)
     case .dates(let parts):
-      settings["dates"] = entry("dates", .list(parts.map { .text($0.rawValue) }))
-    case .allCategories: settings["categories"] = entry("categories", .text("all"))
+      entries["dates", default: [:]][name] = .list(parts.map { .text($0.rawValue) })
+    case .allCategories: entries["categories", default: [:]][name] = .text("all")
     case .missing(let words):
       var known = TableReading(chosen).missing ?? TableReading.standardMissing
       known += words.filter { !known.contains($0) }
@@ -200,17 +227,22 @@ struct TableDraft {
     }
   }
 
+  /// Puts what was found of single columns among the settings.
+  private mutating func write() {
+    if !dropped.isEmpty { settings["drop"] = .list(dropped.map(ParameterValue.text)) }
+    for (key, values) in entries { settings[key] = .mapping(values) }
+  }
+
   private mutating func drop(_ name: String, _ why: String) {
     leftOut.append("'\(name)' \(why)")
-    let old = settings.isEmpty ? [] : ColumnWishes(chosen).drop
-    settings["drop"] = .list((old + [name]).map(ParameterValue.text))
+    dropped.append(name)
   }
 
   /// Leaves out columns that say nothing: one value in all rows, or another word in nearly every row.
   private mutating func leaveOut(
     _ cells: TableCells, _ table: TextTable, _ plans: [(column: Int, plan: ColumnPlan)]
   ) -> Bool {
-    let before = settings
+    let before = (settings, dropped.count)
     var kept = plans.count
     for (column, plan) in plans where kept > 1 {
       switch cells.columns[column] {
@@ -240,7 +272,7 @@ struct TableDraft {
       case nil: break
       }
     }
-    return settings != before
+    return settings != before.0 || dropped.count != before.1
   }
 
   private static func isID(_ name: String) -> Bool {

@@ -7,7 +7,7 @@ public enum Lint {
     DeepSaturation.self, UnnormalizedInputs.self, ClassOrder.self, NoValidation.self,
     OneSeed.self, ConstantRate.self, ManyCategories.self, SmallClass.self,
     ImbalancedClasses.self, TargetScale.self, NumericTarget.self, TargetLeak.self,
-    CountingColumn.self,
+    CountingColumn.self, ConstantTarget.self,
   ]
 
   /// The names that `lint: {allow: [...]}` may hold.
