@@ -68,7 +68,7 @@ def forms(rows):
     if not any(" " in c or "\t" in c or c == "" for row in rows for c in row):
         yield "blanks", "txt", "\n".join("  ".join(row) for row in rows).encode() + b"\n"
     yield "spaces behind commas", "csv", text(rows).replace(",", ", ").encode() if '"' not in plain else None
-    accents = {c: "é" + c for row in body for c in row if c and not is_number(c) and c != "NA"
+    accents = {c: "é" + c for row in body for c in row if c[:1].isalpha() and c != "NA"
                and c.lower() not in ("true", "false")}
     if accents:
         changed = [header] + [[accents.get(c, c) for c in row] for row in body]

@@ -185,6 +185,7 @@ struct TableDraft {
         table, column: aim, cells,
         task: settings["task"] == .text("classification") ? .classification : nil
       ).rows
+      let whole = cells
       if let withTarget { cells = cells.keeping(withTarget) }
       rows = cells.rows
       let planner = ColumnPlanner(
@@ -194,10 +195,29 @@ struct TableDraft {
       let unusable = planned.unusable
       for column in unusable { column.cures.forEach { cure(column, $0) } }
       let useless = unusable.isEmpty && leaveOut(cells, table, planned.plans)
+      if unusable.isEmpty, !useless { fillHoles(whole, planned.plans) }
       write()
       if unusable.isEmpty, !useless { break }
     }
     tell()
+  }
+
+  /// Holes that stand only in rows without a target are filled too: predictions are asked for such rows.
+  private mutating func fillHoles(
+    _ whole: TableCells, _ plans: [(column: Int, plan: ColumnPlan)]
+  ) {
+    for (column, plan) in plans where plan.fill == nil {
+      switch whole.columns[column] {
+      case .numbers(_, let missing) where missing > 0:
+        entries["fill", default: [:]][plan.name] = .text("median")
+      case .words(let words):
+        // A category that is missing is a row of zeros.
+        if case .categories = plan.recipeKind { continue }
+        guard words.codes.contains(where: { $0 < 0 }) else { continue }
+        entries["fill", default: [:]][plan.name] = .text("median")
+      default: break
+      }
+    }
   }
 
   private mutating func tell() {
@@ -251,7 +271,7 @@ struct TableDraft {
         if missing == 0, values.allSatisfy({ $0 == values.first }) {
           drop(plan.name, "has one value in all rows")
           kept -= 1
-        } else if Self.isID(plan.name), Self.countsUp(values) {
+        } else if RowNumbers.areMeant(by: plan.name), RowNumbers.are(values) {
           if settings["id"] == .off {
             settings["id"] = .text(plan.name)
             remarks.append("'\(plan.name)' counts the rows: predict carries it through")
@@ -273,15 +293,5 @@ struct TableDraft {
       }
     }
     return settings != before.0 || dropped.count != before.1
-  }
-
-  private static func isID(_ name: String) -> Bool {
-    let word = name.lowercased()
-    return word == "id" || word.hasSuffix("_id") || word.hasSuffix(" id") || name.hasSuffix("Id")
-      || word == "index" || word == "no" || word == "nr" || word == "row"
-  }
-
-  private static func countsUp(_ values: [Double]) -> Bool {
-    zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
   }
 }

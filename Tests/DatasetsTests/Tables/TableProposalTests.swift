@@ -64,6 +64,16 @@ import Tracking
     #expect(found.rows == 20 && found.remarks.contains("left out: 'b' has no value in any row"))
   }
 
+  /// Rows without a target are those that predictions are asked for.
+  @Test func holesOfRowsWithoutATargetAreFilledToo() throws {
+    let body = (1...30).map { row in
+      row <= 20 ? "\(row % 7),\(row % 5),\(row).5" : "\(row % 7),,"
+    }
+    #expect(
+      try lines("a,b,price\n" + body.joined(separator: "\n"))
+        == ["target: price", "fill: {b: median}"])
+  }
+
   @Test func aLastColumnWithoutValuesIsNoTarget() throws {
     let body = (1...20).map { "\($0 % 7),\($0).5,NA" }.joined(separator: "\n")
     let found = try proposal("a,b,c\n" + body)
