@@ -30,8 +30,10 @@ import Training
     #expect(Set(told.steps.compactMap { $0.values["train/" + names[0]] }).count > 1)
   }
 
-  /// At a rate of 0 nothing changes, whatever the order and the size of the batches: a score that took
-  /// outputs for those of other rows would differ. Sums in another order differ by their rounding.
+  /// At a rate of 0 nothing changes, whatever the order and the size of the batches.
+  ///
+  /// A score that took outputs for those of other rows would differ. Sums in another order differ by
+  /// their rounding.
   @Test(arguments: [true, false])
   func scoresBelongToTheirRowsInEveryOrder(isRegression: Bool) throws {
     let data = try HandMadeData(isRegression: isRegression).prepared
