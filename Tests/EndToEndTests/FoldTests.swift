@@ -155,6 +155,7 @@ struct FoldTests {
               top: 3
             - table: compare
               by: fold
+              against: 3
               metric: val/loss
             - claim: the second fold is known
               that: mean(val/loss, fold = 2 and model = 'wide' and lr = 0.03) < 1000
