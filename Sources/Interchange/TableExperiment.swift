@@ -17,6 +17,13 @@ public struct TableExperiment {
   /// - Throws: an error where the file is no table, or none of its columns can be used.
   public init(_ path: String, target: String?) throws(DataError) {
     proposal = try TableProposal(path, target: target)
+    if proposal.rows < Self.fewestRows {
+      throw DataError(
+        setting: "path", place: path,
+        "there are \(proposal.rows) rows with a target, too few to train on some and judge by others",
+        hint:
+          "At least \(Self.fewestRows) are needed, and some hundred to learn anything that holds.")
+    }
     let url = URL(filePath: path)
     file = url.lastPathComponent
     let stem = file.prefix { $0 != "." }
@@ -50,11 +57,11 @@ public struct TableExperiment {
 
       train:
         optimizer: adam
-        batch_size: \(proposal.rows < 64 ? 8 : 32)
+        batch_size: \(batchRows)
         epochs: \(epochs)
 
       over:
-        lr: [3e-4, 1e-3, 3e-3]
+        lr: [1e-3, 1e-2, 1e-1]
       seeds: 3
 
       """
@@ -63,11 +70,20 @@ public struct TableExperiment {
   private var isSmall: Bool { proposal.rows < 1_000 }
 
   private var split: String {
-    proposal.rows < 50 ? "val: 0.25" : "val: 0.2, test: 0.2"
+    proposal.rows < 8 ? "val: 2" : proposal.rows < 50 ? "val: 0.25" : "val: 0.2, test: 0.2"
   }
 
-  /// About so many updates as small networks need, however many rows there are.
-  private var epochs: Int { min(100, max(5, 100_000 / max(1, proposal.rows))) }
+  private var batchRows: Int { proposal.rows < 64 ? 8 : proposal.rows < 500 ? 16 : 32 }
+
+  /// About so many updates as small networks need, however many rows there are: 3000, in at most 200
+  /// epochs and at least 5.
+  private var epochs: Int {
+    let updates = max(1, proposal.rows * 6 / 10 / batchRows)
+    return min(200, max(proposal.rows < 20_000 ? 50 : 5, 3000 / updates))
+  }
+
+  /// The fewest rows of which some can train and others judge.
+  private static let fewestRows = 4
 
   private func comment(_ text: String) -> String {
     String(text.map { $0.isNewline ? " " : $0 })

@@ -105,13 +105,15 @@ extension SweepView {
   /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.
   private func setting(_ name: String, of configuration: Configuration) -> ParameterValue? {
     if RunRecord.columns.contains(name) { return nil }
+    if SettingPath(bare: name)?.isFold == true { return configuration.onlyFold }
     return SettingPath(bare: name).flatMap { configuration.value(at: $0) }
       ?? configuration.value(at: .absolute([name]))
   }
 
   /// Whether a name of `show` stands for numbers that have a deviation over the seeds.
   private func isMeasured(_ name: String) -> Bool {
-    !Self.texts.contains(name) && !configurations.contains { setting(name, of: $0) != nil }
+    !Self.texts.contains(name) && SettingPath(bare: name)?.isFold != true
+      && !configurations.contains { setting(name, of: $0) != nil }
   }
 
   /// A name of `show`, in this order: a column of `run_table`, a key of the configuration, a metric.

@@ -14,8 +14,11 @@ extension SweepView {
 
   /// Groups by the value of a key, in the order of their first appearance; combinations without the
   /// key are left out.
+  ///
+  /// By the fold every combination stands in several groups, in each with the runs of one fold.
   public func groups(by key: SweepKey) -> [Group] {
-    groups { point in point.value(key).map { ($0.display, $0) } }
+    let points = key.isFold && hasFolds ? points.flatMap(\.folds) : points
+    return Self.groups(points) { point in point.value(key).map { ($0.display, $0) } }
   }
 
   /// All combinations in one group without a name.
@@ -25,6 +28,12 @@ extension SweepView {
   public var modelGroups: [Group] { groups { ($0.configuration.modelName, nil) } }
 
   private func groups(_ name: (Point) -> (String, ParameterValue?)?) -> [Group] {
+    Self.groups(points, name)
+  }
+
+  private static func groups(
+    _ points: [Point], _ name: (Point) -> (String, ParameterValue?)?
+  ) -> [Group] {
     var groups: [Group] = []
     var places: [String: Int] = [:]
     for point in points {
@@ -69,5 +78,24 @@ extension SweepView {
       return (axis, groups { point in point.axes.first.map { ($0.display, nil) } })
     }
     return ("", groups { ($0.configuration.label, nil) })
+  }
+}
+
+extension SweepView.Point {
+  /// The combination once for each fold, with the runs of that fold.
+  fileprivate var folds: [SweepView.Point] {
+    let folds = Set(members.compactMap(\.fold)).sorted()
+    guard !folds.isEmpty else { return [self] }
+    return folds.map { fold in
+      let whole = configuration
+      let own = SweepView.Configuration(
+        key: whole.key, label: whole.label, modelName: whole.modelName,
+        members: whole.members.filter { $0.fold == fold },
+        value: { $0.isFold ? .integer(fold) : whole.value($0) },
+        load: { try whole.load().with(fold: fold) })
+      return SweepView.Point(
+        configuration: own, variant: variant, values: values,
+        members: members.filter { $0.fold == fold })
+    }
   }
 }

@@ -109,7 +109,7 @@ extension SweepView {
         "figures do not tell seeds apart: they show the mean over them",
         hint: "`labbook runs` lists every seed, `labbook show RUN` draws one run's curves")
     }
-    if points.contains(where: { $0.value(key) != nil }) { return key }
+    if points.contains(where: { $0.value(key) != nil }) || key.isFold && hasFolds { return key }
     let known = Set(runs.flatMap { $0.parameters.keys.map(shortPath) })
     let near = nearestName(to: text, among: known.sorted())
     throw LabbookError.input(

@@ -82,6 +82,12 @@ public struct SweepView: Sendable {
     /// Its stored runs, in the order of the seeds.
     public var runs: [RunRecord] { members.compactMap(\.record) }
 
+    /// The fold that all its runs have; `nil` where there are several, or none.
+    package var onlyFold: ParameterValue? {
+      let folds = Set(members.map(\.fold))
+      return folds.count == 1 ? folds.first?.map(ParameterValue.integer) : nil
+    }
+
     /// Its stored runs as a group.
     public var group: RunGroup { RunGroup(runs: runs) }
 

@@ -35,8 +35,8 @@ public struct RunGroup: Hashable, Sendable {
     }
   }
 
-  /// Whether its runs were trained on folds of their data.
-  public var isOverFolds: Bool { runs.contains { $0.fold != nil } }
+  /// Whether its runs were trained on several folds of their data.
+  public var isOverFolds: Bool { Set(runs.map(\.fold)).count > 1 }
 
   /// Whether a run of it diverged or failed, so that it ranks after all without.
   public var hasBadRun: Bool { runs.contains { $0.status.isBad } }

@@ -18,7 +18,9 @@ extension NetworkRun {
       if shape.valRows > 0 { result.append(.valAccuracy) }
       if shape.testRows > 0 { result.append(.testAccuracy) }
     }
-    let parts = [("val", shape.valRows), ("test", shape.testRows)].filter { $0.1 > 0 }
+    let parts = [
+      ("train", isTrained ? shape.trainRows : 0), ("val", shape.valRows), ("test", shape.testRows),
+    ].filter { $0.1 > 0 }
     if shape.classes != nil {
       for (part, _) in parts { result += train.log.metrics.map { $0.metric(on: part) } }
     }
@@ -40,6 +42,11 @@ extension NetworkRun {
   /// Whether outputs are numbers to predict, so that errors can be told in the target's own units.
   public func measuresOwnUnits(_ shape: DataShape) -> Bool {
     shape.values != nil && train.loss.map { Losses.targetRange($0) == nil } == true
+  }
+
+  /// Whether more than loss and accuracy is measured of the training part.
+  public func scoresTraining(_ shape: DataShape) -> Bool {
+    measuresOwnUnits(shape) || (shape.classes != nil && !train.log.metrics.isEmpty)
   }
 
   /// What is measured of every layer and every parameter.

@@ -60,6 +60,16 @@ extension SettingPath {
   public static let modelKeys = MultilayerPerceptron.choice.settings.map(\.name)
 }
 
+extension SettingPath {
+  /// The word for which part of the data judges a run, where it is divided into folds.
+  public static let foldWord = "fold"
+
+  /// Whether it is the fold, as `fold` or `data.fold` means it.
+  public var isFold: Bool {
+    self == .absolute(["data", Self.foldWord]) || self == .absolute(["train", Self.foldWord])
+  }
+}
+
 /// A path as a cell uses it to group runs or to place them on an axis.
 public enum SweepKey: Hashable, Codable, Sendable {
   /// The axis of a sweep's `variants`.
@@ -92,6 +102,15 @@ public enum SweepKey: Hashable, Codable, Sendable {
     case .variant: false
     case .setting(let path, _): path == .absolute(["train", "seed"])
     case .several(let keys): keys.contains(where: \.isSeed)
+    }
+  }
+
+  /// Whether it, or one of its parts, is the fold: which part of the data judges a run.
+  public var isFold: Bool {
+    switch self {
+    case .variant: false
+    case .setting(let path, _): path.isFold
+    case .several(let keys): keys.contains(where: \.isFold)
     }
   }
 

@@ -103,7 +103,7 @@ public struct TrainConfiguration: Hashable, Sendable {
     public var layers: Bool
     /// Whether the gradient's norm is measured.
     public var gradNorm: Bool
-    /// What is measured of classes on validation and test, each once, in the order of all cases.
+    /// What is measured of classes on every part, each once, in the order of all cases.
     public var metrics: [ClassMetric]
 
     /// Makes a choice of what is measured.

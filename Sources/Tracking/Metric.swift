@@ -60,6 +60,12 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
     isAccuracy || ["r2", "f1", "auc", "balanced_accuracy"].contains(lastWord)
   }
 
+  /// Whether it says how good predictions are beside loss and accuracy, which not every version
+  /// measured.
+  public var isScore: Bool {
+    ["rmse", "mae", "r2", "f1", "auc", "balanced_accuracy"].contains(lastWord)
+  }
+
   /// What stands behind the last slash.
   private var lastWord: String {
     name.lastIndex(of: "/").map { String(name[name.index(after: $0)...]) } ?? name

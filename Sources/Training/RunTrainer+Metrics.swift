@@ -11,10 +11,8 @@ struct EvaluatedPart {
   let loss: Metric
   /// `nil` where the targets are no classes.
   let accuracy: Metric?
-  /// The part's name and targets, where errors are told in their own units; `nil` elsewhere.
-  let regression: (name: String, scores: RegressionScoring)?
-  /// The part's name and classes, where more than accuracy is asked of them; `nil` elsewhere.
-  let classes: (name: String, truth: [Int], count: Int)?
+  /// What is measured beside these; `nil` for nothing.
+  let scores: PartScores?
 
   static func all(of data: PreparedData, _ run: NetworkRun) -> [EvaluatedPart] {
     let hasClasses = data.shape.classes != nil
@@ -24,22 +22,10 @@ struct EvaluatedPart {
     ]
     return parts.compactMap { name, part, loss, accuracy in
       guard let part, part.rows > 0 else { return nil }
-      let scoring = RegressionScoring(part, data.targetTransform)
       return EvaluatedPart(
         data: part.networkData, loss: loss, accuracy: hasClasses ? accuracy : nil,
-        regression: run.measuresOwnUnits(data.shape) ? scoring.map { (name, $0) } : nil,
-        classes: classes(name, part, run))
+        scores: PartScores(name, part, of: data, run))
     }
-  }
-}
-
-extension EvaluatedPart {
-  private static func classes(
-    _ name: String, _ part: Dataset, _ run: NetworkRun
-  ) -> (name: String, truth: [Int], count: Int)? {
-    guard !run.train.log.metrics.isEmpty, case .classes(let labels, let names) = part.targets
-    else { return nil }
-    return (name, labels.elements.map { Int($0) }, names.count)
   }
 }
 
@@ -74,6 +60,11 @@ extension RunTrainer {
     if hasClasses { points.append(point(.trainAccuracy, Double(sums.correct) / rows)) }
     if program.plan.hasPenalty {
       points.append(point(.trainObjective, (sums.loss + sums.penalty) / rows))
+    }
+    if let trainScores, hasEpochOutputs {
+      points += trainScores.values(
+        program.trainedOutputs(places: position.rows), rows: position.rows, order: order
+      ).map(point)
     }
     points.append(point(.learningRate, sums.rate))
     if run.train.log.gradNorm {
@@ -117,47 +108,11 @@ extension RunTrainer {
       let rows = Double(part.data.rows)
       var points = [point(part.loss, loss / rows)]
       if let accuracy = part.accuracy { points.append(point(accuracy, Double(correct) / rows)) }
-      if let classes = part.classes {
-        points += classPoints(classes.name, classes.truth, classes.count)
-      }
-      if let regression = part.regression {
-        points += ownUnits(regression.name, regression.scores, part.data.rows)
+      if let scores = part.scores {
+        points += scores.values(program.outputs(0..<part.data.rows), rows: part.data.rows)
+          .map(point)
       }
       return points
     }
-  }
-
-  /// What is asked of a part's classes beside accuracy.
-  private func classPoints(_ part: String, _ truth: [Int], _ classes: Int) -> [MetricPoint] {
-    let outputs = program.outputs(0..<truth.count)
-    let width = outputs.count / max(1, truth.count)
-    let reading = OutputReading(loss: run.train.loss, classes: classes, outputs: width)
-    let rows = truth.indices.map { outputs[$0 * width..<($0 + 1) * width] }
-    let scores = ClassScores(
-      predicted: rows.map { reading.decision($0) ?? 0 }, truth: truth, classes: classes)
-    return run.train.log.metrics.map { metric in
-      let value =
-        switch metric {
-        case .balancedAccuracy: scores.balancedAccuracy
-        case .f1: scores.f1
-        // Of one output it is the score, of two the second's lead.
-        case .auc:
-          ClassScores.areaUnderCurve(
-            scores: rows.map { row in
-              Double(row[row.endIndex - 1]) - (width == 1 ? 0 : Double(row[row.startIndex]))
-            }, truth: truth)
-        }
-      return point(metric.metric(on: part), value)
-    }
-  }
-
-  /// Errors of a part in the target's own units.
-  private func ownUnits(
-    _ part: String, _ scoring: RegressionScoring, _ rows: Int
-  ) -> [MetricPoint] {
-    let scores = scoring.scores(program.outputs(0..<rows))
-    return [
-      point(.rmse(part), scores.rmse), point(.mae(part), scores.mae), point(.r2(part), scores.r2),
-    ]
   }
 }

@@ -10,7 +10,7 @@ public import Tracking
 /// One thread at a time uses it. Its numbers depend on the configuration and the data alone.
 public final class RunTrainer {
   /// Where the run stands.
-  public private(set) var position = TrainingPosition()
+  public internal(set) var position = TrainingPosition()
   /// Seconds between two checkpoints; `nil` for a run that tells none.
   public var checkpointSeconds: Double?
   /// The epoch after which the run ends as stopped, with a checkpoint; `nil` for its whole length.
@@ -29,11 +29,15 @@ public final class RunTrainer {
   let train: NetworkData
   let schedule: Schedule
   let parts: [EvaluatedPart]
-  private let order: RowOrder?
+  /// What is measured of the training part's outputs as they were trained; `nil` for nothing.
+  let trainScores: PartScores?
+  /// Whether the outputs of all of this epoch's rows are there.
+  var hasEpochOutputs = true
+  let order: RowOrder?
   /// How long the run trains.
   let length: RunLength
-  private var bestVector: [Float]?
-  private var watch = TrainingWatch()
+  var bestVector: [Float]?
+  var watch = TrainingWatch()
 
   /// Updates of the whole run, if it does not end early.
   public var plannedUpdates: Int { length.updates }
@@ -68,6 +72,7 @@ public final class RunTrainer {
     let isOrdered = settings.shuffle == .never || length.batchRows >= train.rows
     order = isOrdered ? nil : RowOrder(count: train.rows)
     parts = settings.loss == nil ? [] : EvaluatedPart.all(of: data, run)
+    trainScores = length.updates == 0 ? nil : PartScores("train", data.train, of: data, run)
   }
 
   static func plan(
@@ -84,7 +89,8 @@ public final class RunTrainer {
       weightDecay: settings.weightDecay, l1: settings.l1, clipNorm: settings.clipNorm,
       measuresNorm: settings.log.gradNorm, measuresLayers: settings.log.layers && isTrained,
       cyclesMomentum: cyclesMomentum, batchRows: length.batchRows, seed: settings.seed,
-      augmentation: run.data.augmentation)
+      augmentation: run.data.augmentation,
+      keptRows: isTrained && run.scoresTraining(shape) ? shape.trainRows : 0)
   }
 
   /// Trains to the end, or until the control asks to end.
@@ -116,37 +122,6 @@ public final class RunTrainer {
       if let ending { return outcome(ending.status, ending.message) }
     }
     return outcome(.completed, isPatienceOver ? patienceOver.message : nil)
-  }
-
-  /// Goes on from where a run of the same configuration, or a shorter one, stood.
-  ///
-  /// - Throws: where the state is another network's or optimizer's.
-  public func restore(_ state: TrainingState) throws(LabbookError) {
-    guard state.best.map({ $0.count == program.plan.weightCount }) ?? true,
-      state.position.updates <= plannedUpdates
-    else { throw .failure("the saved state is another run's") }
-    try program.restore(state.program)
-    position = state.position
-    bestVector = state.best
-  }
-
-  /// The state from which a run of more updates goes on, without the time it took.
-  ///
-  /// `nil` where the longer run would come to another one: within an epoch, or under a schedule that
-  /// depends on the run's length.
-  public var stateForLonger: TrainingState? {
-    guard position.updates > 0, position.updates % length.updatesPerEpoch == 0, schedule.isOpenEnded
-    else { return nil }
-    return state(seconds: 0)
-  }
-
-  /// All that is needed to go on from the present position.
-  private var state: TrainingState { state(seconds: position.seconds + watch.seconds) }
-
-  private func state(seconds: Double) -> TrainingState {
-    var position = position
-    position.seconds = seconds
-    return TrainingState(position: position, program: program.stateBytes, best: bestVector)
   }
 
   /// Why a run ends before its last update.
@@ -221,6 +196,7 @@ public final class RunTrainer {
       position.epoch += 1
       position.rows = 0
       position.sums = EpochSums()
+      hasEpochOutputs = true
     }
     let seed = run.train.seed
     switch run.train.shuffle {

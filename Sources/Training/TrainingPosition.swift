@@ -1,3 +1,4 @@
+public import Foundation
 public import NeuralNet
 
 /// Where a run stands between two updates: beside the program's state all it needs to go on.
@@ -14,6 +15,9 @@ public struct TrainingPosition: Codable, Hashable, Sendable {
   public var best: Best?
   /// Where the schedule `plateau` stands; `nil` for every other.
   public var plateau: Plateau?
+  /// What the network put out for this epoch's rows so far, where the training part is scored and the
+  /// epoch is not over; states of older versions have none.
+  public var outputs: Data?
   /// Points told so far.
   public var points = 0
   /// Seconds of training and evaluation.

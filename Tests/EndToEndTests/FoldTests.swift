@@ -122,6 +122,73 @@ struct FoldTests {
     #expect(try place.read("parts/fold-1/test.csv").split(separator: "\n").count == 10)
   }
 
+  /// `fold` names the fold of a run wherever runs are grouped, chosen or asked about.
+  @Test func foldsAreTold() throws {
+    let (place, _) = try trained()
+    let store = try StoreReader(place.store)
+    for condition in ["fold = 2", "data.fold = 2"] {
+      let listed = try place.labbook(
+        "runs", "--sweep", "all", "--where", condition, "--format", "csv")
+      #expect(listed.status == 0, "\(listed.errors)")
+      #expect(listed.output.split(separator: "\n").count == 1 + 8)
+    }
+    let best = try #require(
+      try store.text(
+        """
+        SELECT avg(last) FROM run_values v
+        JOIN run_params m ON m.run = v.run AND m.key = 'train.model' AND m.text = 'wide'
+        JOIN run_params r ON r.run = v.run AND r.key = 'train.lr' AND r.text = '0.03'
+        JOIN run_params f ON f.run = v.run AND f.key = 'data.fold' AND f.text = '2'
+        JOIN run_table t ON t.run = v.run
+        WHERE v.metric = 'val/loss' AND t.seed < 3
+        """))
+    try place.write(
+      "told.yaml",
+      Self.experiment.components(separatedBy: "  - plot: curves")[0]
+        .replacingOccurrences(of: "data:", with: "experiment: flowers\ndata:") + """
+            - plot: curves
+              by: fold
+            - table: best
+              by: fold
+              metric: val/loss
+              show: [fold]
+              top: 3
+            - table: compare
+              by: fold
+              against: 3
+              metric: val/loss
+            - claim: the second fold is known
+              that: mean(val/loss, fold = 2 and model = 'wide' and lr = 0.03) < 1000
+            - claim: each fold is known
+              that: each(val/loss, fold) < 1000
+            - text: |
+                It is {{ mean(val/loss, fold = 2 and model = 'wide' and lr = 0.03) }}.
+
+          """)
+    let outcome = try place.labbook("run", "told.yaml")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    let value = try #require(Double(best))
+    let page = try place.read("plots/flowers/index.md")
+    let words = try #require(page.components(separatedBy: "It is ").last)
+    let said = try #require(Double(words.prefix { "0123456789.".contains($0) }))
+    #expect(abs(said - value) < 0.006 * value, "\(words) \(value)")
+    let wrong = try place.labbook("check", "told.yaml", "--set", "data.split.folds=2")
+    #expect(wrong.status == 0, "\(wrong.errors)")
+    try place.write(
+      "none.yaml",
+      """
+      data: {source: csv, path: flowers.csv, target: kind, split: {val: 0.2}}
+      model: [{linear: classes}]
+      notebook:
+        - sweep: a
+          seeds: 2
+        - table: best
+          by: fold
+
+      """)
+    #expect(try place.labbook("check", "none.yaml").status == 2)
+  }
+
   @Test func whatFoldsCannotBeIsSaid() throws {
     let place = try Workplace()
     try place.write("flowers.csv", flowers)

@@ -30,7 +30,16 @@ struct RunMetricsTests {
         == ["train/loss", "test/loss", "train/accuracy", "test/accuracy", "lr"])
     #expect(
       try names(data: "source: cubic, split: {val: 0.2}", model: "[{linear: 1}]")
-        == ["train/loss", "val/loss", "val/rmse", "val/mae", "val/r2", "lr"])
+        == [
+          "train/loss", "val/loss", "train/rmse", "train/mae", "train/r2", "val/rmse", "val/mae",
+          "val/r2", "lr",
+        ])
+    #expect(
+      try names("log: {metrics: [f1]}", data: "source: moons, split: {val: 0.2}")
+        == ["train/loss", "val/loss", "train/accuracy", "val/accuracy", "train/f1", "val/f1", "lr"])
+    #expect(
+      try names("epochs: 0", data: "source: cubic, split: {val: 0.2}", model: "[{linear: 1}]")
+        == ["val/loss", "val/rmse", "val/mae", "val/r2"])
     // A probability is no number in the target's own units.
     #expect(
       try names(
@@ -68,7 +77,7 @@ struct RunMetricsTests {
     #expect(
       try names(
         "log: {every: 10}", data: "source: cubic", model: "[{linear: 1}]")
-        == ["train/loss", "lr", "batch/loss"])
+        == ["train/loss", "train/rmse", "train/mae", "train/r2", "lr", "batch/loss"])
     #expect(
       try names("l1: 1, log: {layers: true, grad_norm: true, every: 2}")
         == classes + [

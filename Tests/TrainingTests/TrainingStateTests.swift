@@ -12,7 +12,10 @@ import Training
 @Suite struct TrainingStateTests {
   /// Everything a run keeps from update to update: moments, momentum, running statistics, the
   /// schedule's memory, patience, the sums of a partial epoch.
-  static let kinds = ["adam", "momentum", "plateau", "patience", "steps", "full", "once", "layers"]
+  static let kinds = [
+    "adam", "momentum", "plateau", "patience", "steps", "full", "once", "layers", "scores",
+    "numbers",
+  ]
 
   @Test(arguments: kinds)
   func everyCheckpointLeadsToTheSameEnd(_ kind: String) throws {
@@ -25,6 +28,7 @@ import Training
     for state in saving.states {
       let bytes = try state.encoded()
       let rest = try Recording(configuration, from: TrainingState(bytes))
+      #expect((state.position.outputs != nil) == (isScored(kind) && isWithinAnEpoch(state)))
       let before = whole.points.prefix(state.position.points)
       #expect(before.allSatisfy { $0.step <= state.position.updates })
       #expect(Array(before) + rest.points == whole.points)
@@ -84,8 +88,19 @@ import Training
     #expect(states.map(\.position.updates) == [outcome.updates])
   }
 
-  private static func data() throws -> PreparedData {
-    try DataLibrary().prepare(
+  private func isScored(_ kind: String) -> Bool { ["scores", "numbers"].contains(kind) }
+
+  private func isWithinAnEpoch(_ state: TrainingState) -> Bool { state.position.rows < 96 }
+
+  private static func data(isRegression: Bool = false) throws -> PreparedData {
+    if isRegression {
+      return try DataLibrary().prepare(
+        DataConfiguration(
+          source: Chosen(
+            "linear", ["points": .integer(120), "features": .integer(2), "noise": .number(0.3)]),
+          split: DataConfiguration.Split(val: .share(0.2)), targetTransform: .standard))
+    }
+    return try DataLibrary().prepare(
       DataConfiguration(
         source: Chosen(
           "spiral",
@@ -139,6 +154,10 @@ import Training
     case "layers":
       layers.insert(try layer("batch-norm"), at: 1)
       layers.insert(try layer("dropout", ["p": .number(0.3)]), at: 3)
+    case "scores": train.log.metrics = [.balancedAccuracy, .f1]
+    case "numbers":
+      train.loss = Chosen("mse")
+      layers[2] = try layer("linear", ["outputs": .integer(1)])
     default: break
     }
     return RunConfiguration(
@@ -166,7 +185,9 @@ import Training
       _ configuration: RunConfiguration, checkpointSeconds: Double? = nil,
       from state: TrainingState? = nil
     ) throws {
-      let trainer = try RunTrainer(configuration, data: TrainingStateTests.data())
+      let trainer = try RunTrainer(
+        configuration,
+        data: TrainingStateTests.data(isRegression: configuration.own.train.loss?.name == "mse"))
       if let state { try trainer.restore(state) }
       trainer.checkpointSeconds = checkpointSeconds
       var points: [Point] = []

@@ -2,7 +2,7 @@ import TensorKernels
 import Tracking
 
 /// Where the channels of images stand in an array of four axes.
-enum ArrayLayout: String, CaseIterable {
+enum ArrayLayout: String, CaseIterable, Codable {
   /// (N, channels, height, width), as PyTorch has them.
   case channelsFirst = "channels-first"
   /// (N, height, width, channels), as TensorFlow and image files have them.
@@ -11,7 +11,7 @@ enum ArrayLayout: String, CaseIterable {
 
 /// The arrays of rows and targets of one part.
 struct ArrayPart {
-  private let archive: NumPyArchive
+  private let path: String
   private let x: NumPyArray
   private let name: String
   private let setting: String
@@ -30,26 +30,39 @@ struct ArrayPart {
   init(
     _ archive: NumPyArchive, _ settings: Chosen, x xSetting: String, y ySetting: String
   ) throws(DataError) {
-    self.archive = archive
-    setting = xSetting
-    name = settings.text(xSetting)
-    x = try archive.array(name, setting: xSetting)
+    let name = settings.text(xSetting)
+    let x = try archive.array(name, setting: xSetting)
+    var layout: ArrayLayout?
+    if case .text(let word) = settings.values["layout"] { layout = ArrayLayout(rawValue: word) }
+    var y: (name: String, array: NumPyArray, setting: String)?
     if case .text(let target) = settings.values[ySetting] {
       y = (target, try archive.array(target, setting: ySetting), ySetting)
-    } else {
-      y = nil
     }
+    try self.init(x, called: name, layout: layout, path: archive.path, setting: xSetting, y: y)
+  }
+
+  /// Takes an array of rows, with its targets where it has any.
+  init(
+    _ x: NumPyArray, called name: String, layout: ArrayLayout?, path: String,
+    setting xSetting: String,
+    y: (name: String, array: NumPyArray, setting: String)? = nil
+  ) throws(DataError) {
+    self.path = path
+    self.x = x
+    self.name = name
+    self.y = y
+    setting = xSetting
     guard (1...4).contains(x.sizes.count) else {
-      throw Self.wrong(archive, name, x, xSetting)
+      throw Self.wrong(path, name, x, xSetting)
     }
     guard x.count > 0 else {
       throw DataError(
-        setting: xSetting, place: archive.path,
+        setting: xSetting, place: path,
         "'\(name)' has no numbers: its shape is \(NumPyArray.words(x.sizes))")
     }
     if let y, y.array.sizes.first != x.sizes[0] {
       throw DataError(
-        setting: ySetting, place: archive.path,
+        setting: y.setting, place: path,
         "'\(y.name)' has the shape \(NumPyArray.words(y.array.sizes)), but '\(name)' has "
           + "\(x.sizes[0]) rows")
     }
@@ -58,7 +71,7 @@ struct ArrayPart {
     case 2: (shape, axes) = ([x.sizes[1]], nil)
     case 3: (shape, axes) = ([1, x.sizes[1], x.sizes[2]], nil)
     default:
-      let layout = try Self.layout(x, settings, archive, name, xSetting)
+      let layout = try Self.layout(x, layout, path, name, xSetting)
       let isLast = layout.layout == .channelsLast
       axes = isLast ? [0, 3, 1, 2] : nil
       shape = isLast ? [x.sizes[3], x.sizes[1], x.sizes[2]] : Array(x.sizes.dropFirst())
@@ -73,10 +86,10 @@ struct ArrayPart {
   private var isImageBytes: Bool { shape.count == 3 && x.element.isByte }
 
   private static func wrong(
-    _ archive: NumPyArchive, _ name: String, _ x: NumPyArray, _ setting: String
+    _ path: String, _ name: String, _ x: NumPyArray, _ setting: String
   ) -> DataError {
     DataError(
-      setting: setting, place: archive.path,
+      setting: setting, place: path,
       "'\(name)' has the shape \(NumPyArray.words(x.sizes)); rows (N, columns) or images "
         + "(N, height, width) or (N, channels, height, width) are needed",
       hint: x.sizes.count > 4 ? "Make it smaller: x.reshape(len(x), -1)." : "")
@@ -84,15 +97,13 @@ struct ArrayPart {
 
   /// The layout that the file names, or the only one in which there are 1 to 4 channels.
   private static func layout(
-    _ x: NumPyArray, _ settings: Chosen, _ archive: NumPyArchive, _ name: String, _ setting: String
+    _ x: NumPyArray, _ wanted: ArrayLayout?, _ path: String, _ name: String, _ setting: String
   ) throws(DataError) -> (layout: ArrayLayout, isFound: Bool) {
-    if case .text(let word) = settings.values["layout"], let layout = ArrayLayout(rawValue: word) {
-      return (layout, false)
-    }
+    if let wanted { return (wanted, false) }
     let (first, last) = ((1...4).contains(x.sizes[1]), (1...4).contains(x.sizes[3]))
     if first != last { return (first ? .channelsFirst : .channelsLast, true) }
     throw DataError(
-      setting: setting, place: archive.path,
+      setting: setting, place: path,
       "'\(name)' has the shape \(NumPyArray.words(x.sizes)), so it is open where its channels stand",
       hint: "Write layout: channels-first for (N, channels, height, width), layout: channels-last "
         + "for (N, height, width, channels).")
@@ -104,12 +115,12 @@ struct ArrayPart {
   func features() throws(DataError) -> RawData.Features {
     try MemoryLimit.check(
       rows: rows, columns: x.count / rows, bytes: isImageBytes ? 7 : 28, setting: setting,
-      place: archive.path)
+      place: path)
     if isImageBytes { return .bytes(SharedArray(x.unsignedBytes(axes: axes))) }
     let values = x.doubles(axes: axes)
     let sizes = axes.map { $0.map { x.sizes[$0] } } ?? x.sizes
     let problem = DataError.notFinite(
-      values, sizes: sizes, called: name, setting: setting, place: archive.path)
+      values, sizes: sizes, called: name, setting: setting, place: path)
     if let problem { throw problem }
     return .numbers(SharedArray(values), stride: x.count / rows)
   }

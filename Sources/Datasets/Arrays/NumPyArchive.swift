@@ -10,14 +10,17 @@ struct NumPyArchive {
   let names: [String]
   private let archive: ZipArchive
 
-  private static let ending = ".npy"
+  static let ending = ".npy"
 
   init(reading path: String, setting: String) throws(DataError) {
-    let file = try FileBytes(reading: path, setting: setting)
-    self.path = path
+    try self.init(FileBytes(reading: path, setting: setting), setting: setting)
+  }
+
+  init(_ file: FileBytes, setting: String) throws(DataError) {
+    path = file.path
     digest = file.digest
     guard file.data.starts(with: [0x50, 0x4B]) else {
-      let isArray = file.data.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59])
+      let isArray = file.data.starts(with: NumPyArray.signature)
       throw DataError(
         setting: setting, place: path,
         isArray

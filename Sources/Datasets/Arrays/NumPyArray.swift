@@ -20,6 +20,9 @@ struct NumPyArray {
 
   var count: Int { sizes.reduce(1, *) }
 
+  /// The bytes that an array begins with.
+  static let signature: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
+
   /// Reads a header and checks that the bytes behind it are those of its shape.
   init(_ data: Data) throws(Problem) {
     let data = Data(data)
@@ -92,7 +95,7 @@ struct NumPyArray {
   // MARK: Header
 
   private static func header(_ data: Data) throws(Problem) -> (text: String, end: Int) {
-    guard data.count >= 10, data.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
+    guard data.count >= 10, data.starts(with: signature) else {
       throw Problem(message: "is no array of NumPy's")
     }
     let version = data[6]

@@ -3,7 +3,7 @@ import Synchronization
 import Tracking
 
 /// A data file as bytes, read once.
-package struct FileBytes: Sendable {
+public struct FileBytes: Sendable {
   package let path: String
   package let data: Data
 

@@ -13,6 +13,41 @@ struct ImageFolder: Sendable {
 
   private static let deepest = 8
 
+  /// Image files of no class: all that lie in a folder and below it.
+  init(unlabelled path: String, setting: String) throws(DataError) {
+    self.path = Self.plain(path)
+    classes = []
+    var listing = Listing()
+    try listing.walk("", 0, in: self.path, setting, depth: 0)
+    try listing.check(self.path, setting)
+    if listing.files.isEmpty {
+      throw DataError(
+        setting: setting, place: self.path, "there is no PNG or JPEG file in the folder")
+    }
+    files = listing.files
+    remarks = listing.remarks
+  }
+
+  /// One image file of no class.
+  init(file path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    self.path = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
+    classes = []
+    files = [(String(parts.last ?? ""), 0)]
+  }
+
+  /// The names of the folders in a folder.
+  static func folders(in path: String, setting: String) throws(DataError) -> [String] {
+    try names(in: path, setting).filter { isFolder(path + "/" + $0) }
+  }
+
+  /// A path without slashes at its end.
+  private static func plain(_ given: String) -> String {
+    var path = given
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
   /// Lists the files of all classes.
   ///
   /// - Parameters:
@@ -22,8 +57,7 @@ struct ImageFolder: Sendable {
   init(
     _ given: String, setting: String, classes wanted: [String]?, isTest: Bool = false
   ) throws(DataError) {
-    var path = given
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let path = Self.plain(given)
     self.path = path
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -186,11 +220,11 @@ struct ImageFolder: Sendable {
       }
     }
 
-    private mutating func walk(
+    mutating func walk(
       _ folder: String, _ label: Int32, in path: String, _ setting: String, depth: Int
     ) throws(DataError) {
       for name in try ImageFolder.names(in: path + "/" + folder, setting) {
-        let below = folder + "/" + name
+        let below = folder.isEmpty ? name : folder + "/" + name
         if ImageFolder.isImage(name) {
           files.append((below, label))
         } else if ImageFolder.isOtherImage(name) {

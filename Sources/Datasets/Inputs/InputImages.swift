@@ -36,23 +36,14 @@ struct InputImages {
   func dataset() throws(DataError) -> Dataset {
     let columns = inputs.featureShape.reduce(1, *)
     let transform = inputs.transform
-    let width = transform.columnsPerGroup
     let rows = images.sizes[0]
-    let features = SharedArray<Float>(count: rows * columns) { result in
-      switch images.numbers {
-      case .bytes(let bytes):
-        for group in 0..<columns / width {
-          let table = (0..<256).map { transform.apply(Double($0) / 255, column: group * width) }
-          for row in 0..<rows {
-            let first = row * columns + group * width
-            for place in first..<first + width { result[place] = table[Int(bytes[place])] }
-          }
-        }
-      case .doubles(let values, _):
-        for (place, value) in values.enumerated() {
-          result[place] = transform.apply(value, column: place % columns)
-        }
-      }
+    let features: SharedArray<Float>
+    switch images.numbers {
+    case .bytes(let bytes):
+      features = inputs.features(ofBytes: bytes.elements, rows: rows)
+    case .doubles(let values, _):
+      features = SharedArray(
+        values.enumerated().map { transform.apply($1, column: $0 % columns) })
     }
     return Dataset(
       rows: rows, featureShape: inputs.featureShape, columnNames: inputs.columnNames,

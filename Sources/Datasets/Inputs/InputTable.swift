@@ -74,12 +74,23 @@ struct InputTable {
         return (recipe, content)
       })
     let rows = Array(0..<Int32(cells.rows))
+    let judged = try judged(cells)
     let features = FeatureRows.table(learned).prepared(rows, inputs.transform)
     let dataset = Dataset(
       rows: cells.rows, featureShape: inputs.featureShape, columnNames: inputs.columnNames,
-      features: features, targets: try targets(cells))
-    return InputRows(
-      dataset: dataset, ids: id.flatMap { Self.texts(cells.columns[$0]) }, remarks: remarks)
+      features: features,
+      targets: judged?.places.count == cells.rows ? judged?.targets ?? .none : .none)
+    let without = cells.rows - (judged?.places.count ?? 0)
+    if without > 0, !targets.isEmpty {
+      remarks.append(
+        "\(without) row\(without == 1 ? " has" : "s have") no target and "
+          + "\(without == 1 ? "counts" : "count") in no metric")
+    }
+    var result = InputRows(
+      dataset: dataset, ids: id.flatMap { Self.texts(cells.columns[$0]) }, remarks: remarks,
+      judged: judged)
+    result.idName = inputs.id ?? result.idName
+    return result
   }
 
   private static func texts(_ column: TableCells.Column?) -> [String]? {
@@ -138,38 +149,42 @@ struct InputTable {
 
   // MARK: Targets
 
-  private func targets(_ cells: TableCells) throws(DataError) -> Dataset.Targets {
-    guard let first = targets.first else { return .none }
+  /// The rows that have a target; `nil` where none has.
+  private func judged(_ cells: TableCells) throws(DataError) -> JudgedRows? {
+    guard let first = targets.first else { return nil }
     guard inputs.classNames == nil else { return try classes(cells, first) }
     let transform = inputs.targetTransform
     var values: [[Double]] = []
-    for column in targets {
-      let numbers = try check.numbers(cells, column: column)
-      if let row = numbers.firstIndex(where: \.isNaN) { throw check.missingValue(row, column) }
-      values.append(numbers)
-    }
-    return .values(
-      SharedArray(
-        (0..<cells.rows).flatMap { row in
-          values.enumerated().map { transform.apply($1[row], column: $0) }
-        }), columns: targets.count)
+    for column in targets { values.append(try check.numbers(cells, column: column)) }
+    let places = (0..<cells.rows).filter { row in values.allSatisfy { !$0[row].isNaN } }
+    guard !places.isEmpty else { return nil }
+    return JudgedRows(
+      places: places,
+      targets: .values(
+        SharedArray(
+          places.flatMap { row in
+            values.enumerated().map { transform.apply($1[row], column: $0) }
+          }), columns: targets.count),
+      values: places.map { row in values.map { $0[row] } })
   }
 
-  private func classes(_ cells: TableCells, _ column: Int) throws(DataError) -> Dataset.Targets {
+  private func classes(_ cells: TableCells, _ column: Int) throws(DataError) -> JudgedRows? {
     guard let names = inputs.classNames, let texts = Self.texts(cells.columns[column]) else {
-      return .none
+      return nil
     }
-    let places = inputs.classPlaces()
+    let known = inputs.classPlaces()
     var labels: [Int32] = []
-    labels.reserveCapacity(cells.rows)
-    for (row, text) in texts.enumerated() {
-      guard let label = places[text] ?? Double(text).flatMap({ places[Self.written($0)] }) else {
-        let place = table.place(row: row, column: column)
-        throw text.isEmpty ? check.missingValue(row, column) : inputs.unknownClass(text, at: place)
+    var places: [Int] = []
+    for (row, text) in texts.enumerated() where !text.isEmpty {
+      guard let label = known[text] ?? Double(text).flatMap({ known[Self.written($0)] }) else {
+        throw inputs.unknownClass(text, at: table.place(row: row, column: column))
       }
       labels.append(label)
+      places.append(row)
     }
-    return .classes(SharedArray(labels), names: names)
+    guard !places.isEmpty else { return nil }
+    return JudgedRows(
+      places: places, targets: .classes(SharedArray(labels), names: names), values: nil)
   }
 
   /// A number as classes are named by it: `1.0` is the class `1`.

@@ -4,29 +4,108 @@ import Tracking
 
 /// Rows that a run's network is asked about.
 public struct InputRows: Sendable {
-  /// The rows as the network gets them.
+  /// The rows as the network gets them; without targets where a row has none.
   public let dataset: Dataset
-  /// What names each row, where the run's table has such a column.
+  /// What names each row: a column of the run's table, or files.
   public var ids: [String]?
+  /// What those names are called.
+  public var idName = "id"
+  /// The rows that say what they should be; `nil` where none does.
+  public let judged: JudgedRows?
   /// What was filled, unknown or left out, for people.
   public var remarks: [String] = []
+
+  /// Makes rows of which all have a target, or none.
+  init(dataset: Dataset, ids: [String]? = nil, remarks: [String] = []) {
+    self.dataset = dataset
+    self.ids = ids
+    self.remarks = remarks
+    if case .none = dataset.targets {
+      judged = nil
+    } else {
+      judged = JudgedRows(places: Array(0..<dataset.rows), targets: dataset.targets, values: nil)
+    }
+  }
+
+  /// Makes rows with what some of them, or all, should be.
+  init(dataset: Dataset, ids: [String]?, remarks: [String], judged: JudgedRows?) {
+    self.dataset = dataset
+    self.ids = ids
+    self.remarks = remarks
+    self.judged = judged
+  }
+}
+
+/// Rows that say what they should be.
+public struct JudgedRows: Sendable {
+  /// Which rows these are.
+  public let places: [Int]
+  /// What they should be, as it is trained.
+  public let targets: Dataset.Targets
+  /// Numbers to predict as the file has them; `nil` for classes, or where they are as they are trained.
+  public let values: [[Double]]?
+}
+
+/// What holds the rows that a network is asked about.
+public enum InputSource: Sendable {
+  /// A table, arrays of NumPy's, an IDX file or an image.
+  case file(FileBytes)
+  /// A folder of images.
+  case folder(String)
+
+  /// Looks at a path: a folder, or a file whose bytes are read once; `-` is standard input.
+  public init(path: String) throws(DataError) {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    self = exists && isDirectory.boolValue ? .folder(path) : .file(try FileBytes(input: path))
+  }
 }
 
 extension RunInputs {
-  /// Reads rows for the run's network: a table with the run's columns, or images in IDX files.
+  /// Reads rows for the run's network.
   ///
   /// - Parameters:
-  ///   - path: a CSV file with a line of names, or an IDX file, gzip or plain.
+  ///   - path: a CSV file with a line of names, an IDX file, gzip or plain, an archive or array of
+  ///     NumPy's, a PNG or JPEG file, or a folder of such.
   ///   - labels: an IDX file with the images' labels.
-  ///   - target: the column with the targets; where it is `nil`, the run's own column is taken if
+  ///   - target: the column with the targets, or the array; where it is `nil`, the run's own is taken if
   ///     the file has it.
   public func read(
     _ path: String, labels: String? = nil, target: String? = nil
   ) throws(DataError) -> InputRows {
-    try read(FileBytes(reading: path, setting: "input"), labels: labels, target: target)
+    try read(InputSource(path: path), labels: labels, target: target)
   }
 
-  /// The same of bytes that are there already.
+  /// The same of what was opened already.
+  public func read(
+    _ source: InputSource, labels: String? = nil, target: String? = nil
+  ) throws(DataError) -> InputRows {
+    switch source {
+    case .folder(let path):
+      try Self.refuse(labels, target, "a folder of images")
+      return try InputPictures(self, folder: path).rows()
+    case .file(let file) where InputPictures.isImage(file):
+      try Self.refuse(labels, target, "an image")
+      return try InputPictures(self, file: file.path).rows()
+    case .file(let file) where InputArrays.isArray(file):
+      try Self.refuse(labels, nil, "a file of arrays")
+      return try InputArrays(self, file, target: target).rows()
+    case .file(let file): return try read(file, labels: labels, target: target)
+    }
+  }
+
+  private static func refuse(
+    _ labels: String?, _ target: String?, _ what: String
+  ) throws(DataError) {
+    if labels != nil {
+      throw DataError("--labels belongs to images in IDX files, the input is \(what)")
+    }
+    if target != nil {
+      throw DataError("--target belongs to tables and arrays, the input is \(what)")
+    }
+  }
+
+  /// Rows of a table or of an IDX file.
   package func read(
     _ file: FileBytes, labels: String? = nil, target: String? = nil
   ) throws(DataError) -> InputRows {

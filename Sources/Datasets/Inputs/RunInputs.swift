@@ -18,6 +18,30 @@ public struct RunInputs: Codable, Hashable, Sendable {
   /// The column of a table that names its rows, carried through predictions; `nil` for none.
   public let id: String?
 
+  /// What the arrays of an archive are called; `nil` for every other source.
+  let arrayNames: ArrayNames?
+
+  /// The arrays of an archive.
+  struct ArrayNames: Codable, Hashable, Sendable {
+    /// The rows.
+    let x: String
+    /// Their targets; `nil` for none.
+    let y: String?
+    /// Where channels of images of four axes stand, where the file says it.
+    let layout: ArrayLayout?
+
+    init?(_ source: Chosen) {
+      guard source.name == NpzSource().choice.name else { return nil }
+      x = source.text("x")
+      if case .text(let name) = source.values["y"] { y = name } else { y = nil }
+      if case .text(let word) = source.values["layout"] {
+        layout = ArrayLayout(rawValue: word)
+      } else {
+        layout = nil
+      }
+    }
+  }
+
   private let ownFirstLabel: Int?
   /// The label of the first class in files of labels.
   var firstLabel: Int { ownFirstLabel ?? 0 }
@@ -53,6 +77,7 @@ public struct RunInputs: Codable, Hashable, Sendable {
     if case .values(let names) = data.shape.target { valueNames = names } else { valueNames = nil }
     targetName = CSVSource.names(configuration.source.values["target"]).first ?? valueNames?.first
     if case .text(let name) = configuration.source.values["id"] { id = name } else { id = nil }
+    arrayNames = ArrayNames(configuration.source)
     ownFirstLabel = configuration.source.values["first_label"] == .integer(1) ? 1 : nil
     recipes = data.recipes
     let reading = TableReading(configuration.source)

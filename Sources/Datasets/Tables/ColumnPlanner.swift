@@ -120,6 +120,7 @@ struct ColumnPlanner {
     }
     let orders = DateOrder.common(words.names)
     if !orders.isEmpty { return looksLikeDates(column, words, orders) }
+    if let almost = almostDates(column, words) { return almost }
     return categories(column, words, nil, &remarks)
   }
 
@@ -171,6 +172,16 @@ struct ColumnPlanner {
     }
     guard orders.count == 1 else { return openDates(column, words) }
     return filled(column, words, .dates(parts, order))
+  }
+
+  /// Words most of which are dates: some are none, and categories are not meant.
+  private func almostDates(_ column: Int, _ words: WordColumn) -> Planned? {
+    guard let almost = AlmostDates(words.names) else { return nil }
+    let first = words.names.firstIndex(of: almost.wrong[0]) ?? 0
+    let message =
+      "has dates, but '\(TextTable.short(almost.wrong[0]))' in line \(line(words, first)) is none"
+    guard let parts = almost.parts else { return unusable(column, message, .allCategories) }
+    return unusable(column, message, .missing(almost.wrong), .dates(parts), .fill("median"))
   }
 
   private func looksLikeDates(
@@ -245,49 +256,6 @@ struct ColumnPlanner {
   /// The line of the first row with a word.
   private func line(_ words: WordColumn, _ word: Int) -> String {
     line(words.codes.firstIndex(of: Int32(word)) ?? 0)
-  }
-}
-
-/// What the distinct words of a column are.
-struct WordKinds {
-  private(set) var numbers: [String] = []
-  private(set) var notFinite: [String] = []
-  private(set) var words: [String] = []
-  /// The key that makes numbers of the words by their commas; `nil` for none.
-  private(set) var commas: String?
-
-  init(_ names: [String], _ form: TableForm) {
-    for name in names {
-      var text = name
-      switch text.withUTF8({ DecimalNumber(UnsafeRawBufferPointer($0)[...], form) }) {
-      case .finite: numbers.append(name)
-      case .notFinite: notFinite.append(name)
-      case .empty, .word: words.append(name)
-      }
-    }
-    var grouped = form
-    grouped.thousands = UInt8(ascii: ",")
-    var fractions = form
-    fractions.decimal = UInt8(ascii: ",")
-    if words.isEmpty { return }
-    if Self.areNumbers(words, grouped) {
-      commas = "thousands"
-    } else if Self.areNumbers(words, fractions) {
-      commas = "decimal"
-    }
-  }
-
-  private static func areNumbers(_ words: [String], _ form: TableForm) -> Bool {
-    words.allSatisfy { word in
-      var word = word
-      return word.withUTF8 {
-        if case .finite = DecimalNumber(UnsafeRawBufferPointer($0)[...], form) {
-          true
-        } else {
-          false
-        }
-      }
-    }
   }
 }
 

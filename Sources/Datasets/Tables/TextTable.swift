@@ -276,7 +276,8 @@ package struct TextTable: Sendable {
     switch problem {
     case .unclosedQuote(let byte):
       DataError(
-        setting: setting, place: place(ofByte: byte), "the quote that opens here is not closed")
+        setting: setting, place: place(ofByte: byte), "the quote that opens here is not closed",
+        hint: "Write the closing quote; a quote within a quoted field is written twice.")
     case .textAfterQuote(let byte):
       DataError(
         setting: setting, place: place(ofByte: byte),

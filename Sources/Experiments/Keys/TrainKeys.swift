@@ -68,7 +68,7 @@ enum TrainKeys {
     Key("grad_norm", .value(.flag), default: "false", "the gradient's norm before clipping"),
     Key(
       "metrics", .value(.either([.list(.word(classMetrics), count: 1...10), .word(classMetrics)])),
-      "of classes on val and test: balanced_accuracy, f1 (macro), and auc of two classes"),
+      "of classes on train, val and test: balanced_accuracy, f1 (macro), and auc of two classes"),
   ]
 
   private static let classMetrics = TrainConfiguration.ClassMetric.allCases.map(\.rawValue)

@@ -6,7 +6,8 @@ public enum Lint {
     SoftmaxBeforeCrossEntropy.self, LogSoftmaxBeforeCrossEntropy.self, LinearAfterLinear.self,
     DeepSaturation.self, UnnormalizedInputs.self, ClassOrder.self, NoValidation.self,
     OneSeed.self, ConstantRate.self, ManyCategories.self, SmallClass.self,
-    ImbalancedClasses.self, TargetScale.self, NumericTarget.self, UntoldSeed.self,
+    ImbalancedClasses.self, TargetScale.self, NumericTarget.self, TargetLeak.self,
+    CountingColumn.self, ConstantTarget.self, UntoldSeed.self,
   ]
 
   /// The names that `lint: {allow: [...]}` may hold.

@@ -80,6 +80,9 @@ struct CellReader {
       }
       return .variant
     }
+    if SettingPath(bare: text)?.isFold == true, sweep.hasFolds {
+      return .setting(.absolute(["data", SettingPath.foldWord]), written: text)
+    }
     let paths = tree.paths(problems)
     guard let path = paths.path(text, at: mark) else { return nil }
     if !sweep.hasFailed,
@@ -98,8 +101,21 @@ struct CellReader {
     return key
   }
 
+  /// The values of a key over a sweep's runs, in their order; of the fold all folds.
+  func orderedValues(_ key: SweepKey, _ sweep: SweepFacts) -> [ParameterValue] {
+    sweep.sweep.members.flatMap { member -> [ParameterValue] in
+      guard key.isFold, sweep.hasFolds else { return member.value(key).map { [$0] } ?? [] }
+      return member.configuration.eachFold.compactMap { fold in
+        key.value(variant: member.variant) { path in
+          path.isFold
+            ? fold.map(ParameterValue.integer) : member.configuration.value(at: path)
+        }
+      }
+    }
+  }
+
   /// The different values of a key over a sweep's runs.
   func values(_ key: SweepKey, _ sweep: SweepFacts) -> Set<ParameterValue> {
-    Set(sweep.sweep.members.compactMap { $0.value(key) })
+    Set(orderedValues(key, sweep))
   }
 }

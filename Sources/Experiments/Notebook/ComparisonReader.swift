@@ -66,8 +66,8 @@ struct ComparisonReader {
   /// The values of a key in the order of the sweep.
   private func names(_ key: SweepKey, _ sweep: SweepFacts) -> [String] {
     var names: [String] = []
-    for member in sweep.sweep.members {
-      if let name = member.value(key)?.display, !names.contains(name) { names.append(name) }
+    for value in cell.orderedValues(key, sweep) where !names.contains(value.display) {
+      names.append(value.display)
     }
     return names
   }

@@ -120,8 +120,10 @@ struct QuestionReader {
     for name in condition.names where try !checkName(name, sweep) { isOfTheFile = false }
     guard isOfTheFile, !sweep.sweep.isOpen else { return }
     for member in sweep.sweep.members {
-      let context = FormulaLookup { value(of: $0, member) ?? .off }
-      if try condition.truth(in: context, "the condition") { return }
+      for fold in member.configuration.eachFold {
+        let context = FormulaLookup { value(of: $0, member, fold) ?? .off }
+        if try condition.truth(in: context, "the condition") { return }
+      }
     }
     throw FormulaError(
       column: condition.column, width: 1, "no run of '\(sweep.sweep.name)' fulfils this",
@@ -145,7 +147,13 @@ struct QuestionReader {
     throw error
   }
 
-  private func value(of name: String, _ member: SweepMember) -> ParameterValue? {
+  private func value(
+    of name: String, _ member: SweepMember, _ fold: Int? = nil
+  ) -> ParameterValue? {
+    if SettingPath(bare: name)?.isFold == true, let fold = fold ?? member.configuration.eachFold[0]
+    {
+      return .integer(fold)
+    }
     if name == "variant" { return member.variant.map(ParameterValue.text) }
     return SettingPath(bare: name).flatMap { member.configuration.value(at: $0) }
   }
@@ -155,8 +163,10 @@ struct QuestionReader {
     guard case .comparison(.equal, .name(let name), let other, _) = condition else { return "" }
     var values: [String] = []
     for member in sweep.sweep.members {
-      if let value = value(of: name.text, member)?.display, !values.contains(value) {
-        values.append(value)
+      for fold in member.configuration.eachFold {
+        if let value = value(of: name.text, member, fold)?.display, !values.contains(value) {
+          values.append(value)
+        }
       }
     }
     if case .literal(.text(let text), _, _) = other, let near = nearestName(to: text, among: values)
@@ -170,6 +180,9 @@ struct QuestionReader {
 }
 
 extension SweepFacts {
+  /// Whether runs of the sweep are judged by folds of their data.
+  var hasFolds: Bool { sweep.members.contains { $0.configuration.eachFold.count > 1 } }
+
   /// The most seeds, or folds, that a configuration of the sweep has.
   var mostSeeds: Int {
     sweep.members.map { member in

@@ -41,9 +41,12 @@ struct StandardCells {
     let names =
       ["accuracy"] + TrainConfiguration.ClassMetric.allCases.map(\.rawValue)
       + ["rmse", "mae", "r2"]
-    let known = parts.flatMap { part in names.map { Metric("\(part)/\($0)") } }
-      .filter(facts.metrics.contains)
-    let all = known.isEmpty ? [.trainAccuracy].filter(facts.metrics.contains) : known
+    func measured(_ parts: [String]) -> [Metric] {
+      parts.flatMap { part in names.map { Metric("\(part)/\($0)") } }
+        .filter(facts.metrics.contains)
+    }
+    let judged = measured(parts)
+    let all = judged.isEmpty ? measured(["train"]) : judged
     return all.filter { $0 != facts.sweep.members.first?.configuration.objective.metric }.map(
       \.name)
   }

@@ -160,6 +160,7 @@ struct TableReader {
   }
 
   private func showKey(_ text: String, _ mark: Mark, _ sweep: SweepFacts) {
+    if SettingPath(bare: text)?.isFold == true, sweep.hasFolds { return }
     let quiet = SpecProblems()
     let paths = cell.tree.paths(quiet)
     if paths.path(text, at: mark) != nil {

@@ -26,7 +26,7 @@ enum MetricAdvice {
       .trainLoss, .trainAccuracy, .trainObjective, .valLoss, .valAccuracy, .testLoss, .testAccuracy,
       .learningRate, .gradNorm, .batchLoss, .batchAccuracy,
     ]
-    + ["val", "test"].flatMap { part in
+    + ["train", "val", "test"].flatMap { part in
       [.rmse(part), .mae(part), .r2(part)]
         + TrainConfiguration.ClassMetric.allCases.map { $0.metric(on: part) }
     }
@@ -53,7 +53,7 @@ enum MetricAdvice {
     if let asked = TrainConfiguration.ClassMetric.allCases.first(where: {
       name.hasSuffix("/\($0.rawValue)")
     }) {
-      return "it is measured on val and test with train: {log: {metrics: [\(asked.rawValue)]}}"
+      return "it is measured on every part with train: {log: {metrics: [\(asked.rawValue)]}}"
     }
     if name == "grad_norm" { return "it is measured with train: {log: {grad_norm: true}}" }
     if name.hasPrefix("batch/") { return "it is measured with train: {log: {every: 10}}" }

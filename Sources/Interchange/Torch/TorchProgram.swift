@@ -73,11 +73,14 @@ extension Dataset {
     let x = NamedTensor(
       name: name + ".x", shape: [rows] + featureShape, values: Array(features.elements))
     let targets: [Float]
+    var shape = [rows]
     switch self.targets {
     case .classes(let labels, _): targets = labels.elements.map { Float($0) }
-    case .values(let values, _): targets = Array(values.elements)
+    case .values(let values, let columns):
+      targets = Array(values.elements)
+      if columns > 1 { shape.append(columns) }
     case .none: return [x]
     }
-    return [x, NamedTensor(name: name + ".y", shape: [targets.count], values: targets)]
+    return [x, NamedTensor(name: name + ".y", shape: shape, values: targets)]
   }
 }

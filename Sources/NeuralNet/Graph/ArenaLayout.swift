@@ -29,6 +29,9 @@ struct ArenaLayout {
   /// The instructions of full blocks, by which the scratch memory was laid out.
   private let lowerings: [PassKind: Lowering]
   private let outputBuffer: Int
+  private let trainedBuffer: Int
+  /// The outputs of an epoch's rows as they were trained, by place; empty where none are kept.
+  let trainedOutputs: Vector
   /// The buffer of every value, where layers are measured.
   private let valueBuffers: [Int]
   /// The buffers of every value and of their gradients, where an update is traced.
@@ -67,7 +70,12 @@ struct ArenaLayout {
     layouts = lowerings.mapValues(ScratchLayout.init)
     outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
     valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
-    byteCount = scratch + (layouts.values.map(\.count).max() ?? 0) * bytesPerNumber
+    trainedBuffer = plan.keptRows > 0 ? ArenaLayout.buffers(plan, .training).last ?? 0 : 0
+    trainedOutputs = Vector(
+      offset: scratch
+        + Arena.rounded((layouts.values.map(\.count).max() ?? 0) * bytesPerNumber),
+      count: plan.keptRows * plan.graph.output.count)
+    byteCount = trainedOutputs.offset + trainedOutputs.count * bytesPerNumber
   }
 
   /// The instructions of a pass over a block of so many rows.
@@ -92,7 +100,8 @@ struct ArenaLayout {
   /// The number of the scratch buffer of every value.
   private static func buffers(_ plan: NetworkPlan, _ kind: PassKind) -> [Int] {
     var builder = PassBuilder(
-      plan, rows: plan.rows(of: kind), isTraining: false, isTraced: kind == .measurement)
+      plan, rows: plan.rows(of: kind), isTraining: kind == .training,
+      isTraced: kind == .measurement)
     builder.forward()
     return builder.values.map(index)
   }
@@ -133,6 +142,9 @@ struct ArenaLayout {
 
   /// Where inference leaves its outputs.
   var output: Int { scratch + scratch(.inference).offsets[outputBuffer] * bytesPerNumber }
+
+  /// Where training leaves the outputs of a block.
+  var trainedOutput: Int { scratch + scratch(.training).offsets[trainedBuffer] * bytesPerNumber }
 
   /// Where a measurement leaves a value.
   func value(_ index: Int) -> Int {

@@ -22,6 +22,8 @@ public struct NetworkPlan: Sendable {
   public let measuresLayers: Bool
   package let seed: Int
   package let augmentation: Augmentation?
+  /// Rows of an epoch whose outputs are kept as they were trained; 0 for none.
+  public let keptRows: Int
   /// Where each parameter begins in the flat vector.
   package let offsets: [Int]
   /// How many numbers the flat vector has.
@@ -47,11 +49,13 @@ public struct NetworkPlan: Sendable {
   ///   - batchRows: rows of a full batch.
   ///   - seed: `train.seed`, for dropout and for changes of images.
   ///   - augmentation: how rows of images change in every update; `nil` for not at all.
+  ///   - keptRows: rows of an epoch whose outputs are kept as they were trained; 0 for none.
   public init(
     graph: Graph, loss: Chosen?, optimizer: Chosen?, weightDecay: Double = 0, l1: Double = 0,
     clipNorm: Double? = nil, measuresNorm: Bool = false,
     measuresLayers: Bool = false, isTraced: Bool = false, cyclesMomentum: Bool = false,
-    batchRows: Int, seed: Int, augmentation: Augmentation? = nil
+    batchRows: Int, seed: Int, augmentation: Augmentation? = nil,
+    keptRows: Int = 0
   ) {
     self.graph = graph
     self.loss = loss.flatMap { Losses.loss($0) }
@@ -67,6 +71,7 @@ public struct NetworkPlan: Sendable {
     self.batchRows = max(1, batchRows)
     self.seed = seed
     self.augmentation = augmentation
+    self.keptRows = optimizer == nil ? 0 : keptRows
     var offsets: [Int] = []
     var end = 0
     for parameter in graph.parameters {
@@ -97,6 +102,7 @@ public struct NetworkPlan: Sendable {
     let width = graph.nodes.map(\.outputShape.count).reduce(0, +)
     let rows = optimizer == nil ? min(inferenceRows, batchRows) : blockRows
     return vectors.addedSaturating(rows.multipliedSaturating(by: width / 2))
+      .addedSaturating(keptRows.multipliedSaturating(by: graph.output.count))
       .multipliedSaturating(by: MemoryLayout<Float>.stride)
   }
 

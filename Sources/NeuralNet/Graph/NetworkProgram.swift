@@ -131,8 +131,18 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       let rows = min(full, places.upperBound - first)
       state.block(first: first, row: first - places.lowerBound)
       pass(kind, rows: rows).run()
+      if kind == .training, plan.keptRows > 0 { keepOutputs(first, rows: rows) }
       first += rows
     }
+  }
+
+  /// Puts a trained block's outputs where its rows stand in the epoch.
+  private func keepOutputs(_ place: Int, rows: Int) {
+    let width = plan.graph.output.count
+    let count = min(rows, plan.keptRows - place) * width
+    guard count > 0 else { return }
+    _ = numbers(layout.trainedOutputs)[(place * width)...].update(
+      fromContentsOf: arena.numbers(at: layout.trainedOutput, count: count, as: Scalar.self))
   }
 
   private func pass(_ kind: PassKind, rows: Int) -> InstructionList {

@@ -89,12 +89,12 @@ public struct EnsemblePrediction {
 
   /// The predictions, and how right they are where the rows have their targets.
   public func report() -> PredictionReport {
-    let truth = RowTargets(rows, inputs)
+    let truth = RowTargets(input, inputs)
     var metrics: [(name: String, value: Double)] = []
     var confusions: [(name: String, matrix: ConfusionMatrix)] = []
     var columns = by.map { [Table.Column($0)] } ?? []
     columns.append(Table.Column("row"))
-    if input.ids != nil { columns.append(Table.Column(inputs.id ?? "id")) }
+    if input.ids != nil { columns.append(Table.Column(input.idName)) }
     if inputs.classNames != nil { columns.append(Table.Column("class")) }
     let names = groups.first?.answers.first?.columnNames(inputs) ?? []
     columns += names.map { Table.Column($0, .statistics) }
@@ -105,13 +105,15 @@ public struct EnsemblePrediction {
       append(group, mean, truth, &table)
       let suffix = by == nil ? "" : " (\(group.name))"
       if let classes = truth.classes, let names = inputs.classNames {
-        let matrix = ConfusionMatrix(names: names, truth: classes, predicted: mean.classes)
+        let matrix = ConfusionMatrix(
+          names: names, truth: classes,
+          predicted: truth.places.map { mean.classes[$0] })
         metrics.append(("accuracy" + suffix, matrix.accuracy))
         confusions.append((by == nil ? "" : group.name, matrix))
       } else if let values = truth.values {
-        metrics.append(("squared error" + suffix, mean.squaredError(values)))
+        metrics.append(("squared error" + suffix, mean.squaredError(values, at: truth.places)))
         let scores = RegressionScores(
-          predicted: mean.statistics.map { $0.map(\.mean) }, truth: values)
+          predicted: truth.places.map { mean.statistics[$0].map(\.mean) }, truth: values)
         metrics += [("rmse", scores.rmse), ("mae", scores.mae), ("r2", scores.r2)].map {
           ($0 + suffix, $1)
         }
@@ -161,9 +163,9 @@ private struct EnsembleMean {
   }
 
   /// The mean over rows and values.
-  func squaredError(_ values: [[Double]]) -> Double {
-    let errors = zip(statistics, values).flatMap { row, values in
-      zip(row, values).map { ($0.mean - $1) * ($0.mean - $1) }
+  func squaredError(_ values: [[Double]], at places: [Int]) -> Double {
+    let errors = zip(places, values).flatMap { row, values in
+      zip(statistics[row], values).map { ($0.mean - $1) * ($0.mean - $1) }
     }
     return errors.reduce(0, +) / Double(errors.count)
   }

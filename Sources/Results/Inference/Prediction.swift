@@ -26,17 +26,19 @@ public struct Prediction {
   ///
   /// - Throws: `LabbookError` where the loss cannot be measured.
   public func report() throws(LabbookError) -> PredictionReport {
-    let truth = RowTargets(rows, network.inputs)
-    let losses = try answers.losses(network, rows)
+    let truth = RowTargets(input, network.inputs)
+    let losses = try answers.losses(network, input)
     var metrics: [(name: String, value: Double)] = []
     if let losses { metrics.append(("loss", losses.mean)) }
     let confusion = truth.classes.map { classes in
       ConfusionMatrix(
-        names: network.inputs.classNames ?? [], truth: classes, predicted: answers.classes)
+        names: network.inputs.classNames ?? [], truth: classes,
+        predicted: truth.places.map { answers.classes[$0] })
     }
     if let confusion { metrics.append(("accuracy", confusion.accuracy)) }
     if let values = truth.values, network.description.loss.map(Losses.targetRange) == .some(nil) {
-      let scores = RegressionScores(predicted: answers.numbers, truth: values)
+      let scores = RegressionScores(
+        predicted: truth.places.map { answers.numbers[$0] }, truth: values)
       metrics += [("rmse", scores.rmse), ("mae", scores.mae), ("r2", scores.r2)]
     }
     return PredictionReport(
@@ -47,19 +49,21 @@ public struct Prediction {
 
   private func table(_ truth: RowTargets, _ losses: [Double]?) -> Table {
     let names = network.inputs.classNames
-    var columns = ["row"] + (input.ids == nil ? [] : [network.inputs.id ?? "id"])
+    var columns = ["row"] + (input.ids == nil ? [] : [input.idName])
     if names != nil { columns.append("class") }
     columns += answers.columnNames(network.inputs)
     columns += truth.columnNames
     if losses != nil { columns.append("loss") }
     var table = Table(columns.map { Table.Column($0) })
+    var measured = [Table.Cell](repeating: .empty, count: losses == nil ? 0 : rows.rows)
+    for (place, loss) in zip(truth.places, losses ?? []) { measured[place] = .measured(loss) }
     for row in 0..<rows.rows {
       var cells = [Table.Cell(.integer(row + 1))]
       if let ids = input.ids { cells.append(.words(ids[row])) }
       if let names { cells.append(.words(names[answers.classes[row]])) }
       cells += answers.numbers[row].map { .measured($0) }
       if !truth.texts.isEmpty { cells += truth.texts[row] }
-      if let losses { cells.append(.measured(losses[row])) }
+      if losses != nil { cells.append(measured[row]) }
       table.append(cells)
     }
     return table
@@ -106,18 +110,36 @@ package struct NetworkAnswers {
     return width == 1 ? ["output"] : (0..<width).map { "output_\($0)" }
   }
 
-  /// The loss of each row and of all; `nil` without targets or without a loss.
+  /// The loss of each row that has a target, and of all of them; `nil` without targets or without a
+  /// loss.
+  package func losses(
+    _ network: TrainedNetwork, _ rows: InputRows
+  ) throws(LabbookError) -> (each: [Double], mean: Double)? {
+    guard let judged = rows.judged else { return nil }
+    let picked =
+      judged.places.count * width == outputs.count
+      ? outputs : judged.places.flatMap { outputs[$0 * width..<($0 + 1) * width] }
+    return try losses(network, judged.targets, of: picked, rows: judged.places.count)
+  }
+
+  /// The loss of each row of a part, and of all.
   package func losses(
     _ network: TrainedNetwork, _ rows: Dataset
   ) throws(LabbookError) -> (each: [Double], mean: Double)? {
+    try losses(network, rows.targets, of: outputs, rows: rows.rows)
+  }
+
+  private func losses(
+    _ network: TrainedNetwork, _ wanted: Dataset.Targets, of outputs: [Float], rows: Int
+  ) throws(LabbookError) -> (each: [Double], mean: Double)? {
     guard let loss = network.description.loss else { return nil }
     let targets: NetworkData.Targets
-    switch rows.targets {
+    switch wanted {
     case .classes(let labels, _): targets = .classes(labels)
     case .values(let values, _): targets = .values(values)
     case .none: return nil
     }
-    return try LossMeter(loss, outputs: width).measure(outputs, targets, rows: rows.rows)
+    return try LossMeter(loss, outputs: width).measure(outputs, targets, rows: rows)
   }
 }
 
@@ -131,13 +153,32 @@ package struct RowTargets {
   package let classes: [Int]?
   /// The values of each row; `nil` where there are none.
   package let values: [[Double]]?
+  /// Which rows have a target: those of `classes` and `values`.
+  package let places: [Int]
 
-  package init(_ rows: Dataset, _ inputs: RunInputs) {
-    self.init(rows, inputs.targetTransform, names: inputs.valueNames ?? [])
+  /// What some rows of a file, or all, should be; the cells of the others are empty.
+  package init(_ rows: InputRows, _ inputs: RunInputs) {
+    let found = RowTargets(
+      rows.judged?.targets ?? .none, count: rows.judged?.places.count ?? 0, rows.judged?.values,
+      inputs.targetTransform, names: inputs.valueNames ?? [])
+    (classes, values, columnNames) = (found.classes, found.values, found.columnNames)
+    places = rows.judged?.places ?? []
+    var texts = [[Table.Cell]](
+      repeating: columnNames.map { _ in .empty }, count: rows.judged == nil ? 0 : rows.dataset.rows)
+    for (place, cells) in zip(places, found.texts) { texts[place] = cells }
+    self.texts = texts
   }
 
-  package init(_ rows: Dataset, _ transform: TargetTransform = .none, names: [String] = []) {
-    switch rows.targets {
+  package init(_ rows: Dataset, _ transform: TargetTransform = .none) {
+    self.init(rows.targets, count: rows.rows, nil, transform, names: [])
+  }
+
+  private init(
+    _ targets: Dataset.Targets, count: Int, _ own: [[Double]]?, _ transform: TargetTransform,
+    names: [String]
+  ) {
+    places = Array(0..<count)
+    switch targets {
     case .classes(let labels, let names):
       let labels = labels.elements.map { Int($0) }
       classes = labels
@@ -145,11 +186,13 @@ package struct RowTargets {
       texts = labels.map { [.words(names[$0])] }
       columnNames = ["target"]
     case .values(let numbers, let width):
-      let values = (0..<rows.rows).map { row in
-        (0..<width).map {
-          transform.undone(Double(numbers.elements[row * width + $0]), column: $0)
+      let values =
+        own
+        ?? (0..<count).map { row in
+          (0..<width).map {
+            transform.undone(Double(numbers.elements[row * width + $0]), column: $0)
+          }
         }
-      }
       classes = nil
       self.values = values
       texts = values.map { $0.map { .measured($0) } }

@@ -24,7 +24,10 @@ package struct FurtherAxes {
     }
     let names = axes.filter(differing.contains)
     self.names = names.filter { $0 != Replicate.dataSeedAxis }
-    let hasFolds = groups.contains { $0.points.contains { $0.members.contains { $0.fold != nil } } }
+    // A group of one fold alone is one over seeds.
+    let hasFolds = groups.contains { group in
+      Set(group.points.flatMap(\.members).map(\.fold)).count > 1
+    }
     replicate =
       hasFolds ? .fold : differing.contains(Replicate.dataSeedAxis) ? .dataSeed : .seed
   }

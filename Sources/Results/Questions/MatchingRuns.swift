@@ -11,6 +11,7 @@ package struct SweepRow {
   /// What the file alone says a name is here.
   fileprivate func planned(_ name: String) -> ParameterValue? {
     if name == "variant" { return point.variant.map(ParameterValue.text) }
+    if let fold = member.fold, SettingPath(bare: name)?.isFold == true { return .integer(fold) }
     return SettingPath(bare: name).flatMap { point.configuration.value(at: $0) }
   }
 }
@@ -83,16 +84,16 @@ package struct MatchingRuns {
   package static func values(of key: String, in view: SweepView) -> [ParameterValue] {
     var values: [ParameterValue] = []
     for point in view.points {
-      guard let member = point.members.first,
-        let value = SweepRow(point: point, member: member).planned(key), !values.contains(value)
-      else { continue }
-      values.append(value)
+      for member in point.members {
+        guard let value = SweepRow(point: point, member: member).planned(key) else { break }
+        if !values.contains(value) { values.append(value) }
+      }
     }
     return values
   }
 
   /// Whether a value is that of a fold instead of a seed.
-  package var isOverFolds: Bool { rows.contains { $0.member.fold != nil } }
+  package var isOverFolds: Bool { Set(rows.map(\.member.fold)).count > 1 }
 
   /// The stored runs.
   package var records: [RunRecord] { rows.compactMap(\.member.record) }

@@ -36,6 +36,9 @@ extension RunFilter {
     if RunRecord.columns.contains(name) { return [.column(name)] }
     var fields = known.parameters.filter { $0 == "train." + name || $0 == name }
       .sorted { $0 == "train." + name && $1 != $0 }.map(Field.parameter)
+    if name == SettingPath.foldWord, known.parameters.contains(RunConfiguration.foldPath) {
+      fields.append(.parameter(RunConfiguration.foldPath))
+    }
     // A bare name of a program's run is one of its parameters.
     fields += known.parameters.filter { $0 == "train.params." + name }.map(Field.parameter)
     if case .ownModel(let parts)? = SettingPath(bare: name) {

@@ -56,12 +56,18 @@ public struct RunVerification: Sendable {
     let told = sink.points
     let names = try store.metrics(of: [run.id]).filter { !$0.isTiming }
     let stored = try store.curves(of: [run.id], names)
-    points = told.count
-    metrics = Set(told.map(\.metric)).count
+    // What earlier versions did not measure is no difference.
+    let known = Set(
+      stored.flatMap { curve in curve.steps.map { Place(metric: curve.metric, step: $0) } })
+    let compared = told.filter {
+      !$0.metric.isScore || known.contains(Place(metric: $0.metric, step: $0.step))
+    }
+    points = compared.count
+    metrics = Set(compared.map(\.metric)).count
     let files = try KeptFiles(kept, of: run.id, in: store, sink.artifacts)
     (tensors, self.files) = (files.tensors, files.same)
     difference =
-      Self.compare(stored, told) ?? files.difference
+      Self.compare(stored, compared) ?? files.difference
       ?? (outcome.status == run.status
         ? nil : .status(stored: run.status, now: outcome.status))
   }

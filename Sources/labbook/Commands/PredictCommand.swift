@@ -13,10 +13,11 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Ask a run, an experiment's best or a sweep's networks about rows of a file.",
     discussion: """
-      The file is a table with the columns that the run was trained on, or an IDX file of images. Rows \
-      are treated as the run's training part was. Where the table has the target's column, or the \
-      images their labels, each row's loss, the metrics and a confusion matrix come along; with \
-      --format csv they go to standard error.
+      The input is a table with the columns that the run was trained on, an image or a folder of images \
+      (PNG, JPEG), an archive or array of NumPy's, or an IDX file. Rows are treated as the run's training \
+      part was. Where the table has the target's column, the archive the array of targets, or the images \
+      their labels or folders of the run's classes, each row's loss, the metrics and a confusion matrix \
+      come along; with --format csv they go to standard error.
 
       An experiment's file stands for the first row of its best table: that configuration, the mean \
       over all of its seeds, at the epoch that the table shows.
@@ -25,6 +26,8 @@ struct PredictCommand: ParsableCommand {
         labbook predict flowers.yaml --input new.csv
         labbook predict 3f2a --input flowers.csv
         labbook predict 3f2a --input flowers.csv --best --format csv
+        labbook predict digits.yaml --input scans/
+        labbook predict 3f2a --input new.npz
         labbook predict 3f2a --input t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz
         labbook predict --sweep ensemble --by model --input line.csv --format csv
       """)
@@ -37,8 +40,9 @@ struct PredictCommand: ParsableCommand {
   var name: String?
   @Option(
     name: .customLong("input"),
-    help: ArgumentHelp("The rows: CSV or IDX; - reads standard input.", valueName: "file"),
-    completion: .file())
+    help: ArgumentHelp(
+      "The rows: a table, images, a folder of images, npz or IDX; - reads standard input.",
+      valueName: "file"), completion: .file())
   var input: String
   @Option(
     help: ArgumentHelp("The labels of images, an IDX file.", valueName: "file"), completion: .file()
@@ -46,7 +50,7 @@ struct PredictCommand: ParsableCommand {
   var labels: String?
   @Option(
     help: ArgumentHelp(
-      "The column with the targets. (default: the run's own)", valueName: "column"))
+      "The column or array with the targets. (default: the run's own)", valueName: "column"))
   var target: String?
   @Flag(help: "The weights of the epoch that the objective chose, instead of the last.")
   var best = false
@@ -82,7 +86,7 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.openExisting()
-    let file = try reading { () throws(DataError) in try FileBytes(input: input) }
+    let file = try reading { () throws(DataError) in try InputSource(path: input) }
     let report: PredictionReport
     if let name {
       report = isFile(name) ? try bestOfFile(name, file, store) : try one(name, file, store)
@@ -97,7 +101,7 @@ struct PredictCommand: ParsableCommand {
   private func isFile(_ name: String) -> Bool { name.contains { $0 == "." || $0 == "/" } }
 
   private func bestOfFile(
-    _ name: String, _ file: FileBytes, _ store: RunStore
+    _ name: String, _ file: InputSource, _ store: RunStore
   ) throws -> PredictionReport {
     guard let loaded = try ExperimentLoader(beside: store.path).load([name]).first else {
       throw LabbookError.input("\(name) is no experiment")
@@ -110,7 +114,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func one(
-    _ name: String, _ file: FileBytes, _ store: RunStore
+    _ name: String, _ file: InputSource, _ store: RunStore
   ) throws -> PredictionReport {
     let network = try TrainedNetwork(try store.run(beginning: name), best: best, in: store)
     let rows = try rows(file, network.inputs)
@@ -118,7 +122,7 @@ struct PredictCommand: ParsableCommand {
     return try Prediction(network, rows).report()
   }
 
-  private func ensemble(_ file: FileBytes, _ store: RunStore) throws -> PredictionReport {
+  private func ensemble(_ file: InputSource, _ store: RunStore) throws -> PredictionReport {
     let view = try SweepView(
       sweep: sweep ?? "", experiment: experiment, in: store, former: former.isAsked)
     former.report(view)
@@ -129,7 +133,7 @@ struct PredictCommand: ParsableCommand {
     return prediction.report()
   }
 
-  private func rows(_ file: FileBytes, _ inputs: RunInputs) throws -> InputRows {
+  private func rows(_ file: InputSource, _ inputs: RunInputs) throws -> InputRows {
     try reading { () throws(DataError) in
       try inputs.read(file, labels: labels, target: target)
     }

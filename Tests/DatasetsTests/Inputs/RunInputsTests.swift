@@ -141,4 +141,26 @@ import Tracking
     let label = try #require(throws: DataError.self) { try inputs.read(images, labels: high) }
     #expect(label.message == "there is a label 4, the greatest of the run's 4 classes is 3")
   }
+
+  /// Rows that lack what they should be are answered; they count in no metric.
+  @Test func rowsWithoutATargetAreRowsAllTheSame() throws {
+    let path = try Fixture.file("height,width,kind\n1,10,\n2,30,lily\n9,50,\n")
+    let rows = try inputs().read(path)
+    #expect(rows.dataset.rows == 3 && rows.judged?.places == [1])
+    guard case .classes(let labels, _)? = rows.judged?.targets else {
+      Issue.record("no classes")
+      return
+    }
+    #expect(Array(labels.elements) == [0])
+    #expect(rows.remarks.contains("2 rows have no target and count in no metric"))
+    let made = try configuration(
+      "csv", ["path": .text(Fixture.file("x,y\n1,10\n2,30\n")), "target": .text("y")]
+    ) { $0.targetTransform = .standard }
+    let numbers = try RunInputs(DataLibrary().prepare(made), of: made)
+    let some = try numbers.read(try Fixture.file("x,y\n1,\n2,0.1\n3,40\n"))
+    // As the file has them, not as single precision brings them back.
+    #expect(some.judged?.places == [1, 2] && some.judged?.values == [[0.1], [40]])
+    let none = try numbers.read(try Fixture.file("x,y\n1,\n2,\n"))
+    #expect(none.judged == nil && none.dataset.rows == 2)
+  }
 }

@@ -52,4 +52,49 @@ import Tracking
         "dates: {when: [year, month, day, weekday]}",
       ])
   }
+
+  /// Only rows with a target are trained on: what is missing in all of them is missing altogether.
+  @Test func columnsAreJudgedByTheRowsThatHaveATarget() throws {
+    let body = (1...30).map { row in
+      row <= 20 ? "\(row % 7),,\(row).5" : "\(row % 7),\(row),"
+    }
+    #expect(
+      try lines("a,b,price\n" + body.joined(separator: "\n")) == ["target: price", "drop: [b]"])
+    let found = try proposal("a,b,price\n" + body.joined(separator: "\n"))
+    #expect(found.rows == 20 && found.remarks.contains("left out: 'b' has no value in any row"))
+  }
+
+  /// Rows without a target are those that predictions are asked for.
+  @Test func holesOfRowsWithoutATargetAreFilledToo() throws {
+    let body = (1...30).map { row in
+      row <= 20 ? "\(row % 7),\(row % 5),\(row).5" : "\(row % 7),,"
+    }
+    #expect(
+      try lines("a,b,price\n" + body.joined(separator: "\n"))
+        == ["target: price", "fill: {b: median}"])
+  }
+
+  @Test func aLastColumnWithoutValuesIsNoTarget() throws {
+    let body = (1...20).map { "\($0 % 7),\($0).5,NA" }.joined(separator: "\n")
+    let found = try proposal("a,b,c\n" + body)
+    #expect(found.target == "b")
+    #expect(found.remarks.contains("the target is the last column that has a value"))
+    #expect(throws: DataError.self) { try proposal("a,b,c\n" + body, target: "c") }
+  }
+
+  @Test func equalNamesAreNumbered() throws {
+    let body = (1...20).map { "\($0 % 7),\($0 % 5).5,\($0 % 3).5" }.joined(separator: "\n")
+    #expect(
+      try lines("a,a,price\n" + body)
+        == ["target: price", "skip: 1", "header: false", "names: [a, a.1, price]"])
+    #expect(try lines("1,1,5\n" + body) == ["target: c3", "header: false"])
+  }
+
+  @Test func manyColumnsThatSayNothingAreLeftOutAtOnce() throws {
+    let names = (0..<3000).map { "c\($0)" }.joined(separator: ",")
+    let row = Array(repeating: "1", count: 3000).joined(separator: ",")
+    let body = (1...20).map { "\(row),\($0 % 7),\($0).5" }.joined(separator: "\n")
+    let found = try proposal("\(names),x,price\n" + body)
+    #expect(found.features == 1)
+  }
 }

@@ -63,6 +63,59 @@ struct TableAdviceTests {
     let broken = "x,y\n" + (0..<30).map { "\($0),\($0 % 3).5\n" }.joined()
     #expect(try advised("numeric-target", broken) == [])
   }
+
+  @Test func aColumnThatSaysTheTargetIsTold() throws {
+    // z is noise; a and w say the class, v says it but for one row.
+    let classes =
+      "a,z,w,v,y\n"
+      + (0..<40).map { row in
+        let isYes = row * 7 % 40 < 20
+        return "\(isYes ? 5 : 1 + row % 3),\(row * 13 % 17),\(isYes ? "u\(row % 2)" : "n"),"
+          + "\(isYes == (row != 3) ? 1 : 0),\(isYes ? "yes" : "no")\n"
+      }.joined()
+    #expect(
+      try advised("target-leak", classes) == [
+        "'a', 'w' each say the target of all 40 training rows by itself -> where it is not known "
+          + "beforehand, write data: {drop: [a]}"
+      ])
+    #expect(try advised("target-leak", classes, ", drop: [a, w]") == [])
+    let numbers =
+      "c,z,y\n"
+      + (0..<40).map { "\($0 * 7 % 40).5,\($0 * 13 % 17),\(2 * ($0 * 7 % 40)).25\n" }.joined()
+    #expect(try advised("target-leak", numbers).first?.hasPrefix("'c' says the target") == true)
+    #expect(try advised("target-leak", numbers, ", drop: [c]") == [])
+  }
+
+  @Test func aColumnThatCountsTheRowsIsTold() throws {
+    func table(_ first: (Int) -> Int) -> String {
+      "n,x,y\n"
+        + (0..<60).map { "\(first($0)),\($0 * 13 % 17),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    }
+    let words =
+      "'n' counts the rows of the file -> write data: {id: n}, which predict carries through, or drop: "
+      + "[n]; where it is time, split: {order: true} judges by what comes later"
+    #expect(try advised("counting-column", table { $0 + 100 }, ", split: {val: 0.2}") == [words])
+    #expect(
+      try advised(
+        "counting-column", table { $0 + 100 }, ", split: {val: 0.2}, normalize: standard") == [
+          words
+        ])
+    #expect(try advised("counting-column", table { $0 * 7 % 60 }) == [])
+    #expect(try advised("counting-column", table { $0 * $0 }) == [])
+    #expect(try advised("counting-column", table { $0 }, ", split: {val: 0.2, order: true}") == [])
+    #expect(try advised("counting-column", table { $0 }, ", id: n") == [])
+  }
+
+  @Test func aTargetThatNeverVariesIsTold() throws {
+    let same = "x,y\n" + (0..<30).map { "\($0 * 7 % 30),5.1\n" }.joined()
+    #expect(
+      try advised("constant-target", same) == [
+        "the target is 5.1 in every training row -> choose another target, or data in which it varies"
+      ])
+    let other = "x,y\n" + (0..<30).map { "\($0 * 7 % 30),\($0).5\n" }.joined()
+    #expect(try advised("constant-target", other) == [])
+  }
+
   @Test func classesOfUnequalSizesAreTold() throws {
     func table(_ rare: Int) -> String {
       "x,y\n" + (0..<100).map { "\($0),\($0 < rare ? "rare" : "usual")\n" }.joined()
