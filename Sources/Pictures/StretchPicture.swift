@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import NeuralNet
 import Results
@@ -10,14 +10,17 @@ import TensorKernels
 import Tracking
 
 extension StretchPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 12 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.stretch(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Points of the plane through the layers of the first network of every group.
-  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Figure {
+  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Painting {
     let choices = try chosen(
       by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false)
     guard let first = choices.first else {
@@ -43,9 +46,12 @@ extension FigureMaker {
       isAtStart
       ? ["Weights as they are before the first update."]
       : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) })
-    return Figure.stretch(
-      rows, colors: points.colors, lines: points.lines, title: title(cell, "stretching"),
-      notes: notes)
+    let title = title(cell, "stretching")
+    return { style in
+      Figure.stretch(
+        rows, colors: points.colors, lines: points.lines, title: title, notes: notes,
+        style: style)
+    }
   }
 
   private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws

@@ -21,6 +21,12 @@ struct FileCheck {
     if let node = root["directions"] {
       _ = sections.section(node, FileKeys.directions, of: "directions")
     }
+    if let node = root["figures"] {
+      _ = sections.section(node, LookKeys.ofFile, of: "figures")
+      if let entries = node.entries, !entries.isEmpty {
+        LookReader(item: node, problems: problems).checkLengths()
+      }
+    }
     if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
 

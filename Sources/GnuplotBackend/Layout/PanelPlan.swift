@@ -11,11 +11,16 @@ struct PanelPlan {
   var left = 0.0
   var top = 0.0
 
-  init(_ figure: Figure) {
+  /// The widths of the frames of all columns together.
+  private(set) var frameWidths = 0.0
+  /// The heights of the frames of all rows together.
+  private(set) var frameHeights = 0.0
+
+  init(_ figure: Figure, _ room: LayoutRoom = LayoutRoom()) {
     self.figure = figure
     let columns = figure.columns
     settled = figure.panels.map { row in
-      row.map { SettledPanel($0, columns: columns, style: figure.style) }
+      row.map { SettledPanel($0, columns: columns, style: figure.style, room) }
     }
     columnWidths = [Double](repeating: 0, count: columns)
     rowHeights = []
@@ -30,6 +35,7 @@ struct PanelPlan {
         settled[row][column].widthGiven = frame
       }
       columnWidths[column] = margin + frame + right
+      frameWidths += frame
     }
     for row in settled.indices {
       let titled = settled[row].map(\.topMargin).max() ?? 0
@@ -40,6 +46,7 @@ struct PanelPlan {
         if !settled[row][column].panel.isSquare { settled[row][column].frameHeight = frame }
       }
       rowHeights.append(titled + frame + bottom)
+      frameHeights += frame
     }
   }
 
@@ -86,15 +93,15 @@ struct SettledPanel {
 
   private static let labelLimit = 240.0
 
-  init(_ panel: Panel, columns: Int, style: Style) {
+  init(_ panel: Panel, columns: Int, style: Style, _ room: LayoutRoom) {
     self.panel = panel
     self.style = style
-    let ranges = panel.ranges
+    let ranges = panel.isSquare ? SettledPanel.equal(panel) : panel.ranges
     xRange = ranges.x
     yRange = ranges.y
     let size =
       SettledPanel.ownSize(panel, style)
-      ?? SettledPanel.size(panel, ranges: ranges, columns: columns)
+      ?? SettledPanel.size(panel, ranges: ranges, columns: columns, room)
     frameWidth = size.width
     widthGiven = size.width
     frameHeight = size.height
@@ -138,7 +145,36 @@ struct SettledPanel {
     return nil
   }
 
+  /// The heights of frames of equal units over their widths.
+  private static let ratios = 0.5...1.5
+
+  /// Ranges in which a unit of x is as long as one of y, where what is drawn leaves room for that.
+  private static func equal(_ panel: Panel) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    var (x, y) = panel.ranges
+    let isFilled = panel.layers.contains { if case .regions = $0 { true } else { false } }
+    let (across, down) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    guard !isFilled, across > 0, down > 0, across.isFinite, down.isFinite else { return (x, y) }
+    func widened(_ range: ClosedRange<Double>, to length: Double) -> ClosedRange<Double> {
+      let more = (length - (range.upperBound - range.lowerBound)) / 2
+      return range.lowerBound - more...range.upperBound + more
+    }
+    if down / across < ratios.lowerBound { y = widened(y, to: across * ratios.lowerBound) }
+    if down / across > ratios.upperBound { x = widened(x, to: down / ratios.upperBound) }
+    return (x, y)
+  }
+
   private static func size(
+    _ panel: Panel, ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>), columns: Int,
+    _ room: LayoutRoom
+  ) -> (width: Double, height: Double) {
+    let size = ownSize(panel, ranges: ranges, columns: columns)
+    guard panel.isSquare else { return (size.width * room.across, size.height * room.down) }
+    let both = min(room.across, room.down)
+    return (size.width * both, size.height * both)
+  }
+
+  /// The size of a frame that has all the room it wants.
+  private static func ownSize(
     _ panel: Panel, ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>), columns: Int
   ) -> (width: Double, height: Double) {
     for case .heatMap(let map) in panel.layers {
@@ -162,7 +198,7 @@ struct SettledPanel {
     let ratio =
       (ranges.y.upperBound - ranges.y.lowerBound) / (ranges.x.upperBound - ranges.x.lowerBound)
     let square = columns == 1 ? 420.0 : width
-    return (square, (square * max(0.5, min(1.5, ratio))).rounded())
+    return (square, (square * max(ratios.lowerBound, min(ratios.upperBound, ratio))).rounded())
   }
 
   var shownWidth: Double { panel.isSquare ? frameWidth : widthGiven }
@@ -232,12 +268,11 @@ struct SettledPanel {
     let x = frame.right + 14
     for step in 0..<steps {
       let share = (Double(step) + 0.5) / Double(steps)
-      let reversed = scale.isReversed ? 1 - share : share
       let bottom = frame.bottom - frame.height * Double(step) / Double(steps)
       layout.boxes.append(
         PlacedBox(
           rect: Rect(x: x, y: frame.y, width: 12, height: bottom - frame.y),
-          color: Style.sequential(reversed), opacity: 1))
+          color: scale.color(atShare: share), opacity: 1))
     }
     var widest = 0.0
     for tick in scale.axis.ticks(in: scale.range, target: 5) where !tick.isMinor {
