@@ -106,7 +106,7 @@ enum PageStyle {
       body { max-width: none; padding: 0; background: #fff; }
       .pages { display: none; }
       .picture, .wide, pre, math[display="block"] { overflow: visible; }
-      .picture { border: 0; max-width: min(100%, var(--width, 100%)); margin: 0 auto; }
+      .picture { border: 0; max-width: min(100%, calc(.75 * var(--width, 100%))); }
       .themed, .wide { background-image: none; }
       .picture svg { min-width: 0; max-height: 215mm; }
       .wide table { width: auto; max-width: 100%; } td:not(.number) { max-width: none;

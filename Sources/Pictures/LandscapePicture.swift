@@ -59,8 +59,10 @@ extension FigureMaker {
   private func ways(_ plot: LandscapePlot) throws -> [(
     name: String, configuration: NetworkRun
   )] {
+    let shape = try commonShape(plot)
     let choices = try chosen(
-      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false
+      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false,
+      where: { point in shape == nil || shape == weightShapes(of: point) }
     ).filter { $0.configuration.train.loss != nil }
     if let key = plot.by {
       return choices.map { choice in
@@ -88,6 +90,26 @@ extension FigureMaker {
         size == rows ? "full batch" : size == 1 ? "single samples" : "mini-batches of \(size)"
       return (name, configuration)
     }
+  }
+
+  /// The shapes of weights that every group has a configuration of, where there are several: those of the
+  /// best such configuration; `nil` where nothing is to be chosen.
+  private func commonShape(_ plot: LandscapePlot) throws -> [Shape]? {
+    guard let key = plot.by else { return nil }
+    let groups = sweep.groups(by: key).map { group in Set(group.points.compactMap(weightShapes)) }
+    guard Set(groups.joined()).count > 1 else { return nil }
+    let ranked = try sweep.ranked(
+      sweep.points.filter { !$0.runs.isEmpty }, by: plot.metric ?? sweep.objective.metric, .best)
+    return (ranked + sweep.points).lazy.compactMap(weightShapes).first { shape in
+      groups.allSatisfy { $0.contains(shape) }
+    }
+  }
+
+  private func weightShapes(of point: SweepView.Point) -> [Shape]? {
+    guard let network = try? point.configuration.network(),
+      let data = try? prepare(network), let graph = try? network.graph(data.shape)
+    else { return nil }
+    return graph.parameters.map(\.shape)
   }
 
   /// All ways with room around them; those that diverged would press the others flat.

@@ -38,14 +38,20 @@ extension FigureMaker {
       var figure = Figure.network(shown, title: title, style: style)
       switch plot.part {
       case .both: break
-      case .forward: figure.panels = Figure.rows(of: figure.panels.compactMap(\.first))
-      case .derivatives: figure.panels = Figure.rows(of: figure.panels.compactMap(\.last))
+      case .forward: figure.panels = Self.every(2, from: 0, of: figure.panels)
+      case .derivatives: figure.panels = Self.every(2, from: 1, of: figure.panels)
       }
       if shown.count < count {
         figure.notes.append("The first \(shown.count) of \(count) networks are drawn.")
       }
       return figure
     }
+  }
+
+  /// Every second panel, such as the forward graphs alone.
+  private static func every(_ step: Int, from start: Int, of panels: [[Panel]]) -> [[Panel]] {
+    let all = panels.flatMap { $0 }
+    return Figure.rows(of: stride(from: start, to: all.count, by: step).map { all[$0] })
   }
 
   /// More graphs than that make no figure.

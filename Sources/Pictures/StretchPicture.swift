@@ -11,7 +11,7 @@ import Tracking
 
 extension StretchPlot: SweepPicture {
   /// So many have a panel each.
-  package static var mostGroups: Int? { 12 }
+  package static var mostGroups: Int? { 6 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.stretch(self, cell)
@@ -31,7 +31,12 @@ extension FigureMaker {
       throw LabbookError.failure("stretching is drawn of data of two features")
     }
     let hasTarget = data.shape.target != .none
-    let points = FollowedPoints(data, isGrid: !(plot.followsData ?? !hasTarget))
+    let panels = try choices.reduce(0) { sum, choice in
+      let layers = try choice.configuration.graph(data.shape).nodes.count
+      return sum + 1 + layers * (plot.showsParts ? 3 : 1)
+    }
+    let points = FollowedPoints(
+      data, isGrid: !(plot.followsData ?? !hasTarget), most: Self.mostPoints / max(1, panels))
     let isAtStart = plot.isAtStart ?? !first.configuration.isTrained
     let rows = try choices.map { choice -> [StretchStage] in
       let graph = try choice.configuration.graph(data.shape)
@@ -54,6 +59,9 @@ extension FigureMaker {
     }
   }
 
+  /// Points of all panels together: a picture has each as a shape of its own.
+  private static let mostPoints = 3400
+
   private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws
     -> [NamedTensor]
   {
@@ -75,21 +83,22 @@ private struct FollowedPoints {
   private(set) var lines: [[Int]] = []
   private(set) var colors = StretchColors.directions
 
-  private static let mostRows = 1000
-
   /// Points around the training rows as networks get them, or the rows themselves.
-  init(_ data: PreparedData, isGrid: Bool) {
+  ///
+  /// - Parameter most: how many points a panel can have.
+  init(_ data: PreparedData, isGrid: Bool, most: Int) {
     let all = (0..<data.train.rows).map { data.train.row($0) }
     if isGrid {
       let xs = all.map { Double($0[0]) }
       let ys = all.map { Double($0[1]) }
       let grid = PointGrid(
-        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0), size: 25)
+        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0), 
+        size: max(9, min(25, Int(Double(most).squareRoot()))))
       points = grid.points
       lines = grid.lines
       return
     }
-    let count = min(Self.mostRows, all.count)
+    let count = min(max(80, min(1000, most)), all.count)
     let kept = (0..<count).map { $0 * all.count / max(1, count) }
     points = kept.flatMap { all[$0] }
     if case .classes(let labels, let names) = data.train.targets {

@@ -113,8 +113,7 @@ private struct HeatMapBuilder {
     if cells.joined().contains(where: \.isEmpty) { notes.append("Empty cells have no runs.") }
     if isPicture {
       notes.append(
-        "\(xs.values.count) by \(ys.values.count) cells, too many for a number in each; not every"
-          + " value of the keys is named.")
+        "\(xs.values.count) by \(ys.values.count) cells, too many for a number in each.")
     }
     return notes
   }
@@ -134,7 +133,8 @@ private struct CellFormat {
       return
     }
     let few = max(0, min(6, 2 - Int(Foundation.log10(most).rounded(.down))))
-    let different = Set(values).count
+    // What differs in rounding alone is equal.
+    let different = Set(values.map { String(format: "%.9g", $0) }).count
     func told(_ decimals: Int) -> Int {
       Set(values.map { String(format: "%.*f", decimals, $0) }).count
     }
@@ -155,17 +155,19 @@ extension HeatMap {
   /// The cells as one picture, every cell as a square of several points, so that its edges stay sharp.
   var picture: Regions {
     let (across, down) = (rows.first?.count ?? 0, rows.count)
-    let times = max(1, 480 / max(1, across, down))
+    let (wide, tall) = (max(1, 480 / max(1, across)), max(1, 480 / max(1, down)))
     var colors: [Color] = []
-    colors.reserveCapacity(across * down * times * times)
+    colors.reserveCapacity(across * down * wide * tall)
     for row in rows {
-      let line = row.flatMap { Array(repeating: $0.color, count: times) }
-      for _ in 0..<times { colors += line }
+      let line = row.flatMap { Array(repeating: $0.color, count: wide) }
+      for _ in 0..<tall { colors += line }
     }
-    let edge = 0.5 - 0.5 / Double(times)
+    func range(_ count: Int, _ times: Int) -> ClosedRange<Double> {
+      let edge = 0.5 - 0.5 / Double(times)
+      return -edge...max(-edge, Double(count - 1) + edge)
+    }
     return Regions(
-      xRange: -edge...max(-edge, Double(across - 1) + edge),
-      yRange: -edge...max(-edge, Double(down - 1) + edge), width: across * times,
-      height: down * times, colors: colors)
+      xRange: range(across, wide), yRange: range(down, tall), width: across * wide,
+      height: down * tall, colors: colors)
   }
 }

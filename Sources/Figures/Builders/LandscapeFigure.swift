@@ -79,10 +79,10 @@ extension Figure {
     for path in landscapes.flatMap(\.paths) where !names.contains(path.name) {
       names.append(path.name)
     }
-    let all = known + names.filter { !known.contains($0) }
+    let all = known.isEmpty ? names : known
     let strokes = Dictionary(
       uniqueKeysWithValues: names.map { name in
-        (name, pathStroke(all.firstIndex(of: name) ?? 0, all.count, style))
+        (name, pathStroke(place(name, all), all.count, style))
       })
     let panels = landscapes.map { landscape -> Panel in
       let scale = LossScale(landscape.grid.losses)
@@ -106,6 +106,11 @@ extension Figure {
         LegendEntry("end", .marker(Stroke(color: style.muted, marker: .disc))),
       ],
       notes: notes + (hasGaps ? ["Grey: the loss is not finite."] : []), style: style)
+  }
+
+  /// The place of a name, behind which there may stand what else was chosen.
+  private static func place(_ name: String, _ all: [String]) -> Int {
+    all.firstIndex { name == $0 || name.hasPrefix($0 + ",") || name.hasPrefix($0 + " (") } ?? 0
   }
 
   /// Colours that stay apart on the scale from violet over green to yellow.

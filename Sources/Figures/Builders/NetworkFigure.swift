@@ -19,9 +19,16 @@ extension Figure {
           title: prefix + "derivatives", diagram: NetworkDiagram(network.graph, style).backward),
       ]
     }
+    let panels =
+      networks.count < 3
+      ? rows
+      : stride(from: 0, to: rows.count, by: 2).map { start in
+        Array(rows[start..<min(start + 2, rows.count)].joined())
+      }
     let names = networks.count == 1 && !(networks.first?.title.isEmpty ?? true)
     return Figure(
-      title: title, subtitle: names ? networks.first?.title ?? "" : "", panels: rows, style: style)
+      title: title, subtitle: names ? networks.first?.title ?? "" : "", panels: panels,
+      style: style)
   }
 }
 

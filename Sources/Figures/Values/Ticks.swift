@@ -19,16 +19,10 @@ public struct Tick: Hashable, Sendable {
 }
 
 extension Axis {
-  /// So many names stand along an axis at most; of more, every second or third.
-  private static let mostNames = 40
-
   /// The marks for a range, about `target` labelled ones.
   public func ticks(in range: ClosedRange<Double>, target: Int) -> [Tick] {
     if case .categories(let names) = scale {
-      // Of very many names not all have room.
-      let every = max(1, (names.count + Axis.mostNames - 1) / Axis.mostNames)
-      return names.enumerated().filter { $0.offset % every == 0 }
-        .map { Tick(Double($0.offset), $0.element) }
+      return names.enumerated().map { Tick(Double($0.offset), $0.element) }
         .filter { range.contains($0.value) }
     }
     if let tickValues {

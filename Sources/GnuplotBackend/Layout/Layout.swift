@@ -15,6 +15,7 @@ package struct Layout: Hashable, Sendable {
   package var isSized = false
 
   static let edge = 14.0
+  private static let lackingNames = "Not every name has room along its axis."
 
   /// Lays out a figure; its size follows from its panels and legend, unless one was asked for.
   package init(_ figure: Figure) {
@@ -37,7 +38,8 @@ package struct Layout: Hashable, Sendable {
     plan.place(in: &self)
     legend.placeBeside(in: &self, left: Layout.edge + plan.width, top: top)
     var bottom = top + max(plan.height, legend.sideHeight)
-    bottom = placeNotes(figure.notes + fullCells(room), figure, width: inner, top: bottom)
+    bottom = placeNotes(
+      figure.notes + fullCells(room) + (plan.lacksNames ? [Layout.lackingNames] : []), figure, width: inner, top: bottom)
     width = inner + 2 * Layout.edge
     height = bottom + Layout.edge * 0.7
     if !room.isAsked {

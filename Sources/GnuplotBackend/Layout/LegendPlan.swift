@@ -106,9 +106,12 @@ struct LegendPlan {
     guard isAbove, !entries.isEmpty else { return top }
     var x = left
     var y = top + lineHeight / 2
-    for (entry, name) in zip(entries, names) {
-      let width = LegendPlan.width(entry, size: size, nameLimit)
-      if x > left && x + width > left + rowLimit {
+    let widths = entries.map { LegendPlan.width($0, size: size, nameLimit) }
+    for (number, (entry, name)) in zip(entries, names).enumerated() {
+      let width = widths[number]
+      // A heading stands before the first of its entries, in one row with it.
+      let next = entry.sign == .none && number + 1 < widths.count ? widths[number + 1] : 0
+      if x > left && x + width + next > left + rowLimit {
         x = left
         y += lineHeight
       }

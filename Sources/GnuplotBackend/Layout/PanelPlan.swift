@@ -37,7 +37,19 @@ struct PanelPlan {
       columnWidths[column] = margin + frame + right
       frameWidths += frame
     }
+    for row in settled.indices where isWide(row) {
+      let panel = settled[row][0]
+      settled[row][0].widthGiven = width - panel.leftMargin - panel.rightMargin
+    }
+    let lines = titles
+    var place = 0
     for row in settled.indices {
+      for column in settled[row].indices {
+        settled[row][column].titleLines = lines[place]
+        settled[row][column].topMargin +=
+          SettledPanel.titleHeight * Double(max(0, lines[place].count - 1))
+        place += 1
+      }
       let titled = settled[row].map(\.topMargin).max() ?? 0
       let frame = settled[row].map(\.frameHeight).max() ?? 0
       let bottom = settled[row].map(\.bottomMargin).max() ?? 0
@@ -50,27 +62,49 @@ struct PanelPlan {
     }
   }
 
+  /// Whether names along some axis are left out for want of room.
+  var lacksNames: Bool { settled.joined().contains { $0.lacksNames } }
+
   var width: Double { columnWidths.reduce(0, +) }
   var height: Double { rowHeights.reduce(0, +) }
 
   func place(in layout: inout Layout) {
     var y = top
-    var titles = titles[...]
     for (row, height) in zip(settled, rowHeights) {
       var x = left
       for (panel, width) in zip(row, columnWidths) {
-        panel.place(in: &layout, x: x, y: y, title: titles.popFirst() ?? "")
+        panel.place(in: &layout, x: x, y: y)
         x += width
       }
       y += height
     }
   }
 
-  /// What stands above every panel, row by row.
-  private var titles: [String] {
+  /// Whether a row is one panel that takes the width of all columns: none that is left over of the
+  /// row above it, and none whose shape is its own.
+  private func isWide(_ row: Int) -> Bool {
+    let columns = columnWidths.count
+    guard columns > 1, settled[row].count == 1, settled.count > 1, !settled[row][0].isShaped else {
+      return false
+    }
+    let isLeftOver = row == settled.count - 1 && row > 0 && settled[row - 1].count == columns
+    return !isLeftOver
+  }
+
+  /// The lines above every panel, row by row: as they are where they fit in a few lines, else cut so that
+  /// those which differ stay different.
+  private var titles: [[String]] {
     let all = settled.joined()
+    let limits = all.map { $0.shownWidth + 12 }
+    let whole = all.map { TextMeasure.oneLine($0.panel.title) }
+    let wrapped = zip(whole, limits).map {
+      TextMeasure.wrapped($0, size: Style.panelTitleSize, limit: $1)
+    }
+    let areWhole = zip(whole, wrapped).allSatisfy { $0 == $1.joined(separator: " ") }
+    if areWhole { return wrapped }
     return ShortNames { TextMeasure.width($0, size: Style.panelTitleSize) }.fitted(
-      all.map { TextMeasure.oneLine($0.panel.title) }, to: all.map { $0.shownWidth + 12 })
+      whole, to: limits
+    ).map { $0.isEmpty ? [] : [$0] }
   }
 }
 
@@ -91,6 +125,14 @@ struct SettledPanel {
   var topMargin: Double
   var bottomMargin: Double
 
+  /// The lines above it.
+  var titleLines: [String] = []
+  /// The lines beside its vertical axis.
+  let yLines: [String]
+  /// Whether its shape follows from what it shows.
+  let isShaped: Bool
+
+  static let titleHeight = 15.0
   private static let labelLimit = 240.0
 
   init(_ panel: Panel, columns: Int, style: Style, _ room: LayoutRoom) {
@@ -99,14 +141,18 @@ struct SettledPanel {
     let ranges = panel.isSquare ? SettledPanel.equal(panel) : panel.ranges
     xRange = ranges.x
     yRange = ranges.y
+    let own = SettledPanel.ownSize(panel, style)
+    isShaped = own != nil || panel.isSquare
     let size =
-      SettledPanel.ownSize(panel, style)
+      own
       ?? SettledPanel.size(panel, ranges: ranges, columns: columns, room)
     frameWidth = size.width
     widthGiven = size.width
     frameHeight = size.height
-    let xs = panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75)))
-    let ys = panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45)))
+    let xs = SettledPanel.thinned(
+      panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75))), panel.x, size.width)
+    let ys = SettledPanel.thinned(
+      panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45))), panel.y, size.height)
     xTicks = xs
     yTicks = ys
     func width(_ tick: Tick) -> Double {
@@ -121,7 +167,10 @@ struct SettledPanel {
     isTilted = tilted
     let tickHeight = tilted ? widestX * 0.58 + 16 : 18
     bottomMargin = tickHeight + (panel.x.label.isEmpty ? 6 : 22) + 4
-    leftMargin = (ys.map(width).max() ?? 0) + 10 + (panel.y.label.isEmpty ? 0 : 20)
+    yLines = TextMeasure.wrapped(
+      panel.y.label, size: Style.labelSize, limit: size.height + 20, most: 2)
+    let beside = yLines.isEmpty ? 0 : 20 + SettledPanel.titleHeight * Double(yLines.count - 1)
+    leftMargin = (ys.map(width).max() ?? 0) + 10 + beside
     if tilted { leftMargin = max(leftMargin, widestX * 0.75 - slot / 2) }
     topMargin = panel.title.isEmpty ? 6 : 22
     rightMargin = 18
@@ -129,6 +178,25 @@ struct SettledPanel {
       let ticks = scale.axis.ticks(in: scale.range, target: 5)
       rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scale.label.isEmpty ? 0 : 24)
     }
+  }
+
+  /// Names along an axis, so many as have room below or beside each other.
+  private static func thinned(_ ticks: [Tick], _ axis: Axis, _ length: Double) -> [Tick] {
+    guard case .categories(let names) = axis.scale, names.contains(where: { !$0.isEmpty }) else {
+      return ticks
+    }
+    let most = max(2, Int(length / (Style.tickSize * 1.1)))
+    guard ticks.count > most else { return ticks }
+    let every = (ticks.count + most - 1) / most
+    return ticks.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+  }
+
+  /// Whether names along an axis are left out for want of room.
+  var lacksNames: Bool {
+    for (axis, ticks) in [(panel.x, xTicks), (panel.y, yTicks)] {
+      if case .categories(let names) = axis.scale, ticks.count < names.count { return true }
+    }
+    return false
   }
 
   /// The size of small pictures and of boxes with arrows follows from them.
@@ -187,6 +255,11 @@ struct SettledPanel {
       let cell = max(44, min(92, (texts.max() ?? 0) + 12))
       return (max(200, min(860, across * cell)), max(110, min(640, down * 36)))
     }
+    if case .categories(let names) = panel.y.scale, panel.layers.count == 1,
+      case .regions = panel.layers[0]
+    {
+      return (520, max(322, min(640, Double(names.count) * 9)))
+    }
     let width: Double =
       switch columns {
       case ...1: 520
@@ -203,16 +276,17 @@ struct SettledPanel {
 
   var shownWidth: Double { panel.isSquare ? frameWidth : widthGiven }
 
-  func place(in layout: inout Layout, x: Double, y: Double, title: String) {
+  func place(in layout: inout Layout, x: Double, y: Double) {
     let frame = Rect(
       x: x + leftMargin, y: y + topMargin, width: shownWidth, height: frameHeight)
     layout.panels.append(
       PlacedPanel(
         panel: panel, frame: frame, xRange: xRange, yRange: yRange, xTicks: xTicks, yTicks: yTicks))
-    if !title.isEmpty {
+    for (place, line) in titleLines.enumerated() {
+      let above = SettledPanel.titleHeight * Double(titleLines.count - 1 - place)
       layout.texts.append(
         PlacedText(
-          text: title, x: frame.middleX, y: frame.y - 11, anchor: .center,
+          text: line, x: frame.middleX, y: frame.y - 11 - above, anchor: .center,
           size: Style.panelTitleSize, color: style.text))
     }
     placeXLabels(in: &layout, frame: frame)
@@ -252,14 +326,14 @@ struct SettledPanel {
           text: label, x: frame.x - 8, y: place, anchor: .right, size: Style.tickSize,
           color: style.text))
     }
-    guard !panel.y.label.isEmpty else { return }
     let widest = labels.map { TextMeasure.width($0, size: Style.tickSize) }.max() ?? 0
-    layout.texts.append(
-      PlacedText(
-        text: TextMeasure.shortened(
-          TextMeasure.oneLine(panel.y.label), size: Style.labelSize, limit: frame.height + 20),
-        x: frame.x - widest - 20, y: frame.middleY, anchor: .center, size: Style.labelSize,
-        color: style.text, rotation: 90))
+    for (place, line) in yLines.enumerated() {
+      let further = SettledPanel.titleHeight * Double(yLines.count - 1 - place)
+      layout.texts.append(
+        PlacedText(
+          text: line, x: frame.x - widest - 20 - further, y: frame.middleY, anchor: .center,
+          size: Style.labelSize, color: style.text, rotation: 90))
+    }
   }
 
   /// The colour bar: thin boxes from the bottom up, each reaching to the top so that no seam shows.

@@ -68,10 +68,10 @@ enum LookKeys {
 
   static let fontSize = Key(
     "font_size", .value(.number(NumberRange(4, 72))),
-    default: "12; in a picture of a width as fits, 8 at least",
+    default: "9; less in a narrow picture, 8 at least",
     "points of axis labels, by which all other text goes")
   static let dotsPerInch = Key(
-    "dpi", .value(.number(NumberRange(36, 1200))), default: "144",
+    "dpi", .value(.number(NumberRange(36, 1200))), default: "192",
     "pixels to the inch of PNG pictures")
   static let band = Key(
     "band", .value(.word(SeedBand.allCases.map(\.rawValue))), default: "std",
