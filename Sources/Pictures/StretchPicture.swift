@@ -92,7 +92,7 @@ private struct FollowedPoints {
       let xs = all.map { Double($0[0]) }
       let ys = all.map { Double($0[1]) }
       let grid = PointGrid(
-        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0), 
+        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0),
         size: max(9, min(25, Int(Double(most).squareRoot()))))
       points = grid.points
       lines = grid.lines

@@ -24,7 +24,9 @@ struct TerminalDiagram {
       let arrow = from.isEmpty ? "" : "  <- " + from.joined(separator: ", ")
       let whole = name + more + arrow
       if displayWidth(of: whole) <= width { return [whole] }
-      return wrapped(whole, to: width - 2).enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
+      return wrapped(whole, to: width - 2).enumerated().map {
+        $0.offset == 0 ? $0.element : "  " + $0.element
+      }
     }
   }
 }

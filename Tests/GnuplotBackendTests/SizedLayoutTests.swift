@@ -2,6 +2,7 @@ import Figures
 import Foundation
 import GnuplotBackend
 import Testing
+import Tracking
 
 /// Figures of a size that was asked for.
 @Suite struct SizedLayoutTests {
@@ -77,7 +78,8 @@ import Testing
     let svg = try FigureWriter().svg(figure(1, width: 8 * Self.cm))
     #expect(svg.contains(#"width="226.77pt""#))
     let plain = try FigureWriter().svg(figure(1, width: nil))
-    let box = try #require(plain.firstMatch(of: /width="(\d+)" height="(\d+)" viewBox="0 0 (\d+) (\d+)"/))
+    let box = try #require(
+      plain.firstMatch(of: /width="(\d+)" height="(\d+)" viewBox="0 0 (\d+) (\d+)"/))
     #expect(box.1 == box.3 && box.2 == box.4)
   }
 

@@ -49,8 +49,9 @@ private struct FinalBuilder {
     var y = Axis(options.valueName, unit: options.metric.unit, scale: isLogY ? .log : .linear)
     var layers: [Layer] = []
     let summaries = groups.names.enumerated().map { summary($0.element, index: $0.offset) }
+    let opacity = max(0.04, min(0.15, 0.9 / Double(max(1, summaries.count))))
     for (name, summary) in zip(groups.names, summaries) where groups.isAlone(name) {
-      layers += summary.under(isCategorical: isCategorical)
+      layers += summary.under(isCategorical: isCategorical, opacity: opacity)
     }
     for summary in summaries { layers += summary.over(isCategorical: isCategorical) }
     let range = Panel(x: xAxis, y: y, layers: layers).ranges.y
@@ -148,10 +149,10 @@ private struct GroupSummary {
   var upper: [Double] = []
   var divergedAt: [Double] = []
 
-  func under(isCategorical: Bool) -> [Layer] {
+  func under(isCategorical: Bool, opacity: Double) -> [Layer] {
     guard !isCategorical, hasBand, xs.count > 1 else { return [] }
     return [
-      .band(Band(xs: xs, lower: lower, upper: upper, color: stroke.color, opacity: 0.15))
+      .band(Band(xs: xs, lower: lower, upper: upper, color: stroke.color, opacity: opacity))
     ]
   }
 

@@ -136,6 +136,7 @@ extension Axis {
   }
 
   private static func power(_ exponent: Int) -> String {
+    if exponent == 0 { return "" }
     let digits = String(abs(exponent))
     return (exponent < 0 ? "e-" : "e+") + (digits.count < 2 ? "0" + digits : digits)
   }

@@ -39,7 +39,8 @@ package struct Layout: Hashable, Sendable {
     legend.placeBeside(in: &self, left: Layout.edge + plan.width, top: top)
     var bottom = top + max(plan.height, legend.sideHeight)
     bottom = placeNotes(
-      figure.notes + fullCells(room) + (plan.lacksNames ? [Layout.lackingNames] : []), figure, width: inner, top: bottom)
+      figure.notes + fullCells(room) + (plan.lacksNames ? [Layout.lackingNames] : []), figure,
+      width: inner, top: bottom)
     width = inner + 2 * Layout.edge
     height = bottom + Layout.edge * 0.7
     if !room.isAsked {

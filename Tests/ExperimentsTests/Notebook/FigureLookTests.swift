@@ -13,11 +13,12 @@ struct FigureLookTests {
     """
 
   private func looks(_ file: String, _ cells: String) throws -> [FigureLook] {
-    let text = head + file + """
-      notebook:
-        - {sweep: s, over: {model: all, lr: [0.1, 0.2]}, seeds: 2}
+    let text =
+      head + file + """
+        notebook:
+          - {sweep: s, over: {model: all, lr: [0.1, 0.2]}, seeds: 2}
 
-      """
+        """
     return try read(text + cells).cells.compactMap {
       if case .plot(let plot) = $0 { plot.look } else { nil }
     }

@@ -86,7 +86,7 @@ import Testing
         legend 'class' heading
         legend 'p' marker #0072b2
         legend 'q' marker #e69f00 square
-        legend 'r' marker #009e73 triangle
+        legend 'r' marker #00795a triangle
         """)
   }
 
@@ -123,6 +123,6 @@ import Testing
     let figure = Figure.boundary((0..<8).map { _ in model() }, options: options)
     #expect(figure.panels.map(\.count) == [4, 4])
     #expect(figure.style == .dark)
-    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0x56B4E9))))
+    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0xB84A00))))
   }
 }

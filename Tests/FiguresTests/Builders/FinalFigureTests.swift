@@ -171,13 +171,13 @@ import Tracking
           y 'val/loss' [0.72 8.28]
           points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 0
           points #e69f00 square s1.5: 1,8
-          points #009e73 triangle s1.5:\u{20}
+          points #00795a triangle s1.5:\u{20}
           points #e69f00 cross s1.8: 0,8.28
-          points #009e73 cross s1.8: 1.12,8.28
+          points #00795a cross s1.8: 1.12,8.28
         legend 'model' heading
         legend 'a' marker #0072b2
         legend 'b' marker #e69f00 square
-        legend 'c (all diverged)' marker #009e73 triangle
+        legend 'c (all diverged)' marker #00795a triangle
         note '2 of 6 runs diverged (crosses at the upper edge) and are in no mean.'
         """)
   }

@@ -81,7 +81,7 @@ import Testing
           upright 1 #595959 w1 dotted
           upright 3 #595959 w1 dotted
           points #595959 o0.75 s0.8: 1,0 3,9 2,10
-          line #222222 w2.4: 0,7 4,8
+          line #56b4e9 w2.4: 0,7 4,8
         legend 'data' marker #595959
         """)
   }

@@ -78,7 +78,7 @@ import Tracking
             [x] value
             [a linear | weight (3, 2), bias (3)] #0072b2
             [b linear | weight (3, 2), bias (3)] #0072b2
-            [2 add] #d55e00
+            [2 add] #b84a00
             [3 relu] #e69f00
             [y] value
             0 -> 1 (2)
@@ -93,7 +93,7 @@ import Tracking
           boxes upwards
             [∂L/∂y] value
             [3 relu | ∂y/∂x (3, 3)] #e69f00
-            [2 add | ∂y/∂x (3, 3), (3, 3)] #d55e00
+            [2 add | ∂y/∂x (3, 3), (3, 3)] #b84a00
             [b linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
             [a linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
             [+] joint
