@@ -90,7 +90,26 @@ struct TerminalPanel {
       case .band, .heatMap, .regions, .note, .rule, .tiles, .diagram: break
       }
     }
-    return canvas.lines(style)
+    return lettered(canvas.lines(style))
+  }
+
+  /// The rows with the letters of single points on them, where no colours tell series apart.
+  private func lettered(_ rows: [String]) -> [String] {
+    guard !style.isColored, series.count > 1 else { return rows }
+    var letters = rows.map(Array.init)
+    for case .points(let points) in panel.layers where points.xs.count <= 100 {
+      guard let place = series.place(points.stroke) else { continue }
+      for (x, y) in zip(points.xs, points.ys) where panel.x.shows(x) && panel.y.shows(y) {
+        let share = panel.x.position(x, in: ranges.x)
+        let row = row(of: y)
+        guard (0...1).contains(share), (0...1).contains(panel.y.position(y, in: ranges.y)) else {
+          continue
+        }
+        let column = Int((share * Double(letters[row].count - 1)).rounded())
+        letters[row][column] = TerminalSeries.letter(place)
+      }
+    }
+    return letters.map { String($0) }
   }
 
   private func dot(_ x: Double, _ y: Double, _ group: Int?, on canvas: inout DotCanvas) {

@@ -28,6 +28,9 @@ struct TerminalSeries {
     }
   }
 
+  /// How many series have a letter.
+  var count: Int { places.count }
+
   /// The place of a stroke's series; of its colour's where its dash tells something else.
   func place(_ stroke: Stroke) -> Int? {
     places[Look(color: stroke.color, dash: stroke.dash)] ?? colors[stroke.color]
