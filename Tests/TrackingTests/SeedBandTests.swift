@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tracking
 
-/// Numbers by NumPy 2.1 and SciPy 1.14:
+/// Numbers by NumPy 2.1 and SciPy 1.14.
 ///
 ///     x = np.array([0.2, 0.5, 0.9, 3.0]); s = x.std(ddof=1)
 ///     x.mean() - s, x.mean() + s; x.mean() - s / 2; x.mean() - stats.t.ppf(0.975, 3) * s / 2

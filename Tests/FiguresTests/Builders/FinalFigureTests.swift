@@ -34,7 +34,8 @@ import Tracking
   @Test func seedsBecomeAMeanAndADeviation() throws {
     let figure = self.figure([value(.number(1), 1), value(.number(1), 2), value(.number(1), 3)])
     let points = try #require(self.points(figure).first)
-    #expect(points.xs == [1] && points.ys == [2] && points.deviations == [1])
+    #expect(points.xs == [1] && points.ys == [2])
+    #expect(points.bars?.lower == [1] && points.bars?.upper == [3])
     #expect(figure.subtitle == "mean ± one deviation over 3 seeds")
   }
 
@@ -91,7 +92,7 @@ import Tracking
       ], options: options)
     let points = try #require(self.points(figure).first)
     #expect(points.ys == [3])
-    #expect(abs((points.deviations?.first ?? 0) - 2.0.squareRoot()) < 1e-12)
+    #expect(abs((points.bars?.upper.first ?? 0) - 3 - 2.0.squareRoot()) < 1e-12)
     #expect(figure.subtitle == "mean ± one deviation over 2 data seeds")
     #expect(figure.notes.first == "Pooled.")
   }
