@@ -39,7 +39,7 @@ import Tracking
     // Two seeds of values 1e-6 and 1: mean 0.5000005, deviation 0.7071: the plain band ends below 0.
     let figure = Figure.curves(curves([[100, 1e-6], [100, 1]]))
     #expect(figure.panels[0][0].y.scale == .log)
-    let band = try #require(band(figure))
+    let band = try #require(self.band(figure))
     // exp of the deviation of ln: |ln 1e-6| / sqrt 2.
     let factor = exp(6 * log(10) / 2.0.squareRoot())
     #expect(abs(band.lower[1] / (0.5000005 / factor) - 1) < 1e-9)
@@ -49,7 +49,7 @@ import Tracking
 
   @Test func accuraciesDoNotExceedOne() throws {
     let figure = Figure.curves(curves([[0.5, 1], [0.6, 0.9], [0.7, 1]], .valAccuracy))
-    let band = try #require(band(figure))
+    let band = try #require(self.band(figure))
     #expect(band.upper[1] == 1)
     // Mean 29/30, deviation 0.1/sqrt 3.
     #expect(abs(band.lower[1] - (29.0 / 30 - 0.1 / 3.0.squareRoot())) < 1e-12)
@@ -64,7 +64,7 @@ import Tracking
       }
     }
     let figure = Figure.final(values, options: options)
-    let band = try #require(band(figure))
+    let band = try #require(self.band(figure))
     #expect(band.lower == [0.5, 0.5] && band.upper == [1, 1])
     #expect(figure.subtitle == "mean and the least and greatest value over 3 seeds")
   }
