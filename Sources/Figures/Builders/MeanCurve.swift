@@ -83,21 +83,42 @@ struct MeanCurve {
     let within = bounds[metric] ?? MetricBounds()
     let areAlike = curves.allSatisfy { $0.steps == first.steps }
     let matches = areAlike ? nil : MeanCurve.matches(curves)
-    for place in first.steps.indices {
-      guard let members = matches.map({ $0[place] }) ?? curves.map({ _ in place }) else {
-        append(x: first.xs[place], mean: .nan, nil)
-        continue
-      }
-      let count = Double(curves.count)
-      let x = zip(curves, members).reduce(0) { $0 + $1.0.xs[$1.1] / count }
-      let values = zip(curves, members).map { $0.ys[$1] }
-      let mean = values.reduce(0) { $0 + $1 / count }
-      append(
-        x: x, mean: mean,
-        spread.band.ends(of: values, isLogarithmic: isLogarithmic, within: within))
+    if curves.count == 1 {
+      xs = first.xs
+      ys = first.ys.map { $0.isFinite ? $0 : .nan }
+      lower = Array(repeating: .nan, count: ys.count)
+      upper = lower
+    } else {
+      average(curves, matches, spread.band, isLogarithmic, within)
     }
     trim()
     thinOut(logX, buckets)
+  }
+
+  private mutating func average(
+    _ curves: [CurveSeries], _ matches: [[Int]?]?, _ band: SeedBand, _ isLogarithmic: Bool,
+    _ bounds: MetricBounds
+  ) {
+    let count = Double(curves.count)
+    var values = Array(repeating: 0.0, count: curves.count)
+    for place in curves[0].steps.indices {
+      if let matches, matches[place] == nil {
+        append(x: curves[0].xs[place], mean: .nan, nil)
+        continue
+      }
+      var x = 0.0
+      var mean = 0.0
+      for (number, curve) in curves.enumerated() {
+        let index = matches?[place]?[number] ?? place
+        values[number] = curve.ys[index]
+        x += curve.xs[index] / count
+        mean += curve.ys[index] / count
+      }
+      let ends =
+        band == .none
+        ? nil : band.ends(of: values, isLogarithmic: isLogarithmic, within: bounds)
+      append(x: x, mean: mean, ends)
+    }
   }
 
   /// For each step of the first curve the place of that step in every curve; none where one lacks it.

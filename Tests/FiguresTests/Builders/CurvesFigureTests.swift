@@ -368,11 +368,11 @@ import Tracking
         panel 0.0 grid
           x 'epoch' whole
           y 'val/loss'
-          line #30566f w0.8: 0,2 1,4
-          band #b84a00 o0.2: 0,0.585786..3.41421 1,2.86193..3.80474
-          line #b84a00: 0,2 1,3.33333
-        note 'Smoothed: s(t) = 0.5 s(t - 1) + 0.5 y(t), divided by 1 - 0.5^t; the mean of what \
-        was measured is faint behind.'
+          line #284271 w0.8: 0,2 1,4
+          band #4480ee o0.2: 0,0.585786..3.41421 1,2.86193..3.80474
+          line #4480ee: 0,2 1,3.33333
+        legend 'as measured' line #51545a w0.8
+        note 'Smoothed: s(t) = 0.5 s(t - 1) + 0.5 y(t), divided by 1 - 0.5^t; the mean of what was measured is faint behind.'
         """)
   }
 

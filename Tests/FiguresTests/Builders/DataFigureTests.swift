@@ -95,7 +95,7 @@ import Testing
           y 'v'
           points #00649d s1.1: 4,3 2,2
           points #ca8c00 square s1.1: 0,1 1,8
-          points #008b65 triangle s1.1: 3,2
+          points #006a4f triangle s1.1: 3,2
         legend 'class' heading
         legend 'p' marker #0072b2
         legend 'q' marker #e69f00 square

@@ -170,7 +170,7 @@ import Tracking
         panel 0.0 grid
           x 'optimizer' ["sgd", "adam"]
           y 'val/loss' [0.72 8.28]
-          points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 0
+          points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 nan
           points #e69f00 square s1.5: 1,8
           points #00795a triangle s1.5:\u{20}
           points #e69f00 cross s1.8: 0,8.28

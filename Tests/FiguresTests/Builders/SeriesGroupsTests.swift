@@ -15,7 +15,7 @@ import Tracking
   @Test func numbersAreSortedAndFromThreeOnOrdered() {
     // viridis at 0, half of 0.86 and 0.86: 3.44 and 6.88 eighths.
     let three = legend(["10", "1e-3", "2"], heading: "lr")
-    #expect(three.map(\.label) == ["lr", "0.001", "2", "10"])
+    #expect(three.map(\.label) == ["lr", "1e-3", "2", "10"])
     #expect(
       three.dropFirst().map(\.sign) == [
         .lineAndMarker(Stroke(color: Color(0x440154))),

@@ -93,7 +93,7 @@ import Testing
           Points(
             xs: [1, 2], ys: [5, 7], bars: Points.Bars(lower: [4, 4], upper: [6, 10]), stroke: stroke
           )), [1, 2],
-        [4, 6, 4, 10]
+        [5, 7, 4, 4, 6, 10]
       ),
       (.points(Points(xs: [1], ys: [5], stroke: stroke)), [1], [5]),
       (.colored(ColoredPoints(xs: [8], ys: [9], colors: [.black])), [8], [9]),
