@@ -194,7 +194,7 @@ let package = Package(
         "TestSupport", "Tracking",
       ]),
     tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
-    tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend"]),
+    tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Reports",
       [

@@ -8,6 +8,7 @@ struct PictureWords: Hashable, Sendable {
   private let title: String
   private let description: String
   private let names: [String]
+  private let size: String
 
   init(_ figure: Figure, _ script: Script) {
     let panels = figure.panels.joined()
@@ -19,6 +20,7 @@ struct PictureWords: Hashable, Sendable {
       + (series.isEmpty ? [] : ["series: " + series.joined(separator: ", ")]) + figure.notes
     description = parts.joined(separator: "; ")
     names = script.names
+    size = script.svgSize
   }
 
   /// `val/loss over epoch`, with the panel's own title where it has one.
@@ -28,12 +30,15 @@ struct PictureWords: Hashable, Sendable {
   }
 
   /// All of them in one text, for what identifies a drawing.
-  var text: String { ([title, description] + names).joined(separator: "\n") }
+  var text: String { ([title, description, size] + names).joined(separator: "\n") }
 
   /// A drawing of gnuplot with these words in place of gnuplot's own, which names the figure after
   /// itself and curves after their commands, and with `]]>` as XML wants it.
   func applied(to svg: String) -> String {
     var text = svg.replacingOccurrences(of: "]]>", with: "]]&gt;")
+    if let box = text.range(of: "viewBox=\"") {
+      text.replaceSubrange(box.lowerBound..<box.lowerBound, with: size + " ")
+    }
     Self.replaceFirst("title", in: &text, with: title)
     Self.replaceFirst("desc", in: &text, with: description)
     let pieces = text.components(separatedBy: "<g id=\"gnuplot_plot_")

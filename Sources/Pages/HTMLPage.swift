@@ -20,8 +20,8 @@ public struct HTMLPage {
       body += "</p>\n"
     }
     body += "</header>\n<main>\n"
-    var pictures = 0
-    for block in page.blocks { body += html(block, &pictures) }
+    var drawings = Drawings()
+    for block in page.blocks { body += html(block, &drawings) }
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -35,11 +35,13 @@ public struct HTMLPage {
       \(metas)\
       <title>\(escapedHTML(page.title))</title>
       <style>
-      \(PageStyle.css)</style>
+      \(PageStyle.css)\(drawings.palette.css)</style>
       </head>
       <body>
+      \(IndexPage.emptyLinks)
       \(body)</main>
-      \(footer)</body>
+      \(footer)\(IndexPage.emptyLinks)
+      </body>
       </html>
 
       """
@@ -56,13 +58,19 @@ public struct HTMLPage {
     return facts.map { "<meta name=\"\($0.0)\" content=\"\(escapedHTML($0.1))\">\n" }.joined()
   }
 
-  private func html(_ block: NotebookPage.Block, _ pictures: inout Int) -> String {
+  /// The drawings of a page so far, and their colours.
+  private struct Drawings {
+    var count = 0
+    var palette = ThemedSVG.Palette()
+  }
+
+  private func html(_ block: NotebookPage.Block, _ drawings: inout Drawings) -> String {
     switch block {
     case .prose(let prose): return MarkdownHTML(prose.markdown, values: prose.values).text
     case .sweep(let sweep): return html(sweep)
     case .picture(let picture):
-      pictures += 1
-      return html(picture, number: pictures)
+      drawings.count += 1
+      return html(picture, &drawings)
     case .table(let table): return html(table)
     case .claim(let claim): return html(claim)
     }
@@ -84,21 +92,37 @@ public struct HTMLPage {
       }.joined() + "</dl>\n"
   }
 
-  private func html(_ picture: NotebookPage.Picture, number: Int) -> String {
+  private func html(_ picture: NotebookPage.Picture, _ drawings: inout Drawings) -> String {
     var body = ""
     if let problem = picture.problem { body = missing("\(picture.caption): \(problem)") }
     if let svg = picture.svg {
-      if let drawing = InlineSVG.text(svg, number: number) {
-        let label = escapedHTML(picture.caption)
-        let width = InlineSVG.width(of: svg).map { " style=\"--width: \($0)px\"" } ?? ""
-        body +=
-          "<div class=\"picture\" role=\"img\" tabindex=\"0\" aria-label=\"\(label)\"\(width)>"
-          + "\(drawing)</div>\n"
-      } else {
-        body += missing("the picture \(picture.file ?? "") is not whole")
-      }
+      let drawing = drawing(picture, svg, &drawings)
+      body += drawing ?? missing("the picture \(picture.file ?? "") is not whole")
     }
     return "<figure>\n\(body)</figure>\n"
+  }
+
+  /// A drawing in the reader's colours where it has none of its own.
+  private func drawing(
+    _ picture: NotebookPage.Picture, _ svg: String, _ drawings: inout Drawings
+  ) -> String? {
+    let width = InlineSVG.width(of: svg).map { " style=\"--width: \($0)px\"" } ?? ""
+    let words = picture.caption + (picture.details.isEmpty ? "" : ". " + picture.details)
+    func block(_ kind: String, _ drawing: String) -> String {
+      "<div class=\"picture\(kind)\" role=\"img\" aria-label=\"\(escapedHTML(words))\"\(width)>"
+        + drawing + "</div>\n"
+    }
+    let number = drawings.count
+    guard let night = picture.night else {
+      return InlineSVG.text(svg, number: number).map { block("", $0) }
+    }
+    if let both = ThemedSVG.text(day: svg, night: night, &drawings.palette) {
+      return InlineSVG.text(both, number: number, hasGround: false).map { block(" themed", $0) }
+    }
+    guard let day = InlineSVG.text(svg, number: number, hasGround: false) else { return nil }
+    drawings.count += 1
+    let dark = InlineSVG.text(night, number: drawings.count, hasGround: false) ?? day
+    return block(" themed day", day) + block(" themed night", dark)
   }
 
   private func missing(_ problem: String) -> String {
@@ -118,10 +142,12 @@ public struct HTMLPage {
       table.rows.contains { $0[index].isRightAligned }
     }
     func cell(_ tag: String, _ index: Int, _ text: String) -> String {
-      "<\(tag)\(right[index] ? " class=\"number\"" : "")>\(escapedHTML(text))</\(tag)>"
+      "<\(tag)\(tag == "th" ? " scope=\"col\"" : "")\(right[index] ? " class=\"number\"" : "")>"
+        + "\(escapedHTML(text))</\(tag)>"
     }
     let kind = table.columns.count > 8 ? " class=\"dense\"" : ""
-    var html = "<div class=\"wide\" tabindex=\"0\"><table\(kind)>\n<thead>\n<tr>"
+    var html = "<div class=\"wide\"\(scrolls(table) ? " tabindex=\"0\"" : "")>"
+    html += "<table\(kind)>\n<thead>\n<tr>"
     for (index, column) in table.columns.enumerated() { html += cell("th", index, column.name) }
     html += "</tr>\n</thead>\n<tbody>\n"
     for row in table.rows {
@@ -130,6 +156,16 @@ public struct HTMLPage {
       html += "</tr>\n"
     }
     return html + "</tbody>\n</table></div>\n"
+  }
+
+  /// Whether a table is wider than the text of a page on a screen of a usual size, so that keys have to
+  /// move it.
+  private static func scrolls(_ table: Table) -> Bool {
+    let letters = table.columns.indices.reduce(0) { sum, index in
+      let widest = table.rows.map { $0[index].text.count }.max() ?? 0
+      return sum + min(48, max(widest, table.columns[index].name.count)) + 2
+    }
+    return letters > 115
   }
 
   private func html(_ claim: NotebookPage.Claim) -> String {

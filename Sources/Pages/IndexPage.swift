@@ -32,8 +32,8 @@ public struct IndexPage: Sendable {
       }
   }
 
-  /// Writes `<folder>/index.html`, where there are several notebooks and no page of another origin;
-  /// its path.
+  /// Writes `<folder>/index.html`, where there are several notebooks and no page of another origin, and
+  /// leads the notebooks to it and to each other; its path.
   ///
   /// - Throws: `LabbookError` where the file cannot be written.
   public static func write(into folder: String) throws(LabbookError) -> String? {
@@ -41,7 +41,42 @@ public struct IndexPage: Sendable {
     let path = "\(folder)/index.html"
     guard page.entries.count > 1, PageHead(path)?.isForeign != true else { return nil }
     try OutputFile.write(Data(page.text.utf8), to: path, .own)
+    try page.link(in: folder)
     return path
+  }
+
+  /// Where a page's links to the others go.
+  static let emptyLinks = opening + closing
+  private static let opening = "<nav class=\"pages\">"
+  private static let closing = "</nav>"
+
+  /// Writes into every notebook's page where the one before it and the one behind it are.
+  private func link(in folder: String) throws(LabbookError) {
+    for (place, entry) in entries.enumerated() {
+      let path = "\(folder)/\(entry.folder)/index.html"
+      guard let data = FileManager.default.contents(atPath: path) else { continue }
+      let parts = String(decoding: data, as: UTF8.self).components(separatedBy: Self.opening)
+      guard parts.count > 1 else { continue }
+      let links = links(at: place)
+      let linked = parts.dropFirst().map { part in
+        part.range(of: Self.closing).map { Self.opening + links + part[$0.lowerBound...] }
+          ?? Self.opening + part
+      }
+      let text = Data((parts[0] + linked.joined()).utf8)
+      if text != data { try OutputFile.write(text, to: path, .own) }
+    }
+  }
+
+  private func links(at place: Int) -> String {
+    func link(_ place: Int, _ kind: String, _ text: (String) -> String) -> String {
+      guard entries.indices.contains(place) else { return "" }
+      let entry = entries[place]
+      return "<a class=\"\(kind)\" rel=\"\(kind)\" href=\"../\(entry.address)/index.html\">"
+        + escapedHTML(text(entry.title)) + "</a>"
+    }
+    return link(place - 1, "prev") { "← \($0)" }
+      + "<a class=\"up\" href=\"../index.html\">All notebooks</a>"
+      + link(place + 1, "next") { "\($0) →" }
   }
 
   /// The file.
@@ -90,9 +125,13 @@ extension IndexPage.Entry {
     held = head.meta("labbook-claims-held").flatMap { Int($0) } ?? 0
   }
 
-  fileprivate var html: String {
+  /// The folder's name as a link has it.
+  fileprivate var address: String {
     let plain = CharacterSet(charactersIn: "-._~").union(.alphanumerics)
-    let address = folder.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    return folder.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+  }
+
+  fileprivate var html: String {
     var html = "<li><a href=\"\(address)/index.html\">\(escapedHTML(title))</a>"
     if claims > 0 {
       let isWhole = held == claims

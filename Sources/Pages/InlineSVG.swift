@@ -8,21 +8,41 @@ struct InlineSVG {
   private let bytes: [UInt8]
   private var place: Int
   private var output: [UInt8] = []
+  /// Whether the first rectangle, the ground, has been passed or stays.
+  private var isGroundGone = true
 
   /// Cleans a drawing; `nil` where it is none.
   ///
   /// - Parameter number: the drawing's number on the page.
-  static func text(_ svg: String, number: Int) -> String? {
+  ///
+  /// - Parameter hasGround: whether the ground that covers all of it stays.
+  static func text(_ svg: String, number: Int, hasGround: Bool = true) -> String? {
     let bytes = Array(svg.utf8)
     guard let start = bytes[...].place(of: "<svg"), bytes[...].place(of: "</svg>") != nil
     else { return nil }
     var cleaner = InlineSVG(prefix: "p\(number)-", bytes, from: start)
+    cleaner.isGroundGone = hasGround
     cleaner.read()
     return shownOnPage(String(decoding: cleaner.output, as: UTF8.self))
   }
 
+  /// What a drawing says of itself in its first `title` or `desc`.
+  static func words(_ element: String, of svg: String) -> String? {
+    let head = svg.prefix(40_000)
+    guard let open = head.range(of: "<\(element)>"),
+      let close = head.range(of: "</\(element)>", range: open.upperBound..<head.endIndex)
+    else { return nil }
+    return String(head[open.upperBound..<close.lowerBound]).replacing("&lt;", with: "<")
+      .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+  }
+
   /// How wide a drawing was made, in pixels.
   static func width(of svg: String) -> Int? {
+    if let asked = svg.prefix(600).firstMatch(of: /<svg\s[^>]*width="(?<points>[0-9.]+)pt"/),
+      let points = Double(asked.output.points)
+    {
+      return Int((points / 0.75).rounded())
+    }
     guard let box = svg.prefix(600).firstMatch(of: /viewBox="[0-9.]+ [0-9.]+ (?<width>[0-9]{2,4})/)
     else { return nil }
     return Int(box.output.width)
@@ -80,6 +100,10 @@ struct InlineSVG {
         output += (isEmpty ? "/>" : ">").utf8
         place += isEmpty ? 2 : 1
         if !isKnown { output.removeSubrange(written...) }
+        if !isGroundGone, name == "rect" {
+          output.removeSubrange(written...)
+          isGroundGone = true
+        }
         return
       }
       if !attribute(isImage: name == "image") { place += 1 }

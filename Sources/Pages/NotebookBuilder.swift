@@ -193,10 +193,15 @@ public struct NotebookBuilder {
         CellProblem(
           place: cell.mark.place, sweeps: cell.sweeps, message: problem.description))
     }
-    let words = cell.title ?? (cell.sweeps + [cell.kind]).joined(separator: ": ")
-    return NotebookPage.Picture(
+    let own = picture.svg.flatMap { InlineSVG.words("title", of: $0) } ?? ""
+    let named = (cell.sweeps + [cell.kind]).joined(separator: ": ")
+    let words = cell.title ?? (own.isEmpty ? named : own)
+    var block = NotebookPage.Picture(
       caption: words, file: picture.file, svg: picture.svg,
       problem: picture.problem?.description)
+    block.night = picture.night
+    block.details = picture.svg.flatMap { InlineSVG.words("desc", of: $0) } ?? ""
+    return block
   }
 }
 

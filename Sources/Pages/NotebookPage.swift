@@ -61,6 +61,10 @@ public struct NotebookPage: Sendable {
     public let file: String?
     /// The drawing.
     public let svg: String?
+    /// The same in dark colours, where it has none of its own.
+    public var night: String?
+    /// All that it shows, for those who do not see it.
+    public var details = ""
     /// Why there is none.
     public let problem: String?
   }

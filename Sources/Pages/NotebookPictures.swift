@@ -16,6 +16,8 @@ public struct NotebookPicture: Sendable {
   public let cell: PlotCell
   /// The files that were written, one a format.
   public let paths: [String]
+  /// The same drawing in dark colours, for pages; `nil` where it has colours of its own.
+  var nightPath: String?
   /// Why there is none, for people.
   public let problem: LabbookError?
 }
@@ -28,6 +30,8 @@ public struct NotebookPictures: Sendable {
   private let library: DataLibrary
   private let writer: FigureWriter
   private let views: [String: SweepView]
+  /// The planned sweeps, by which names have one look in all figures.
+  private let peers: [SweepView]
 
   /// Makes the pictures of an experiment.
   ///
@@ -43,6 +47,7 @@ public struct NotebookPictures: Sendable {
     writer: FigureWriter = FigureWriter(), views: [String: SweepView] = [:]
   ) {
     self.views = views
+    peers = plan.sweeps.map { SweepView($0, []) }
     self.plan = plan
     self.store = store
     self.library = library
@@ -54,14 +59,19 @@ public struct NotebookPictures: Sendable {
   ///
   /// What keeps one figure from being drawn is said in its place; the others are drawn, several at a
   /// time. A picture whose drawing has not changed stays as it is.
+  ///
+  /// - Parameter forPages: whether each is drawn in dark colours too, into a hidden file beside it.
   public func draw(
-    into folder: PlotsFolder, sweeps: [String] = [], keepsScript: Bool = false
+    into folder: PlotsFolder, sweeps: [String] = [], keepsScript: Bool = false,
+    forPages: Bool = false
   ) -> [NotebookPicture] {
     let cells = selected(sweeps)
     let drawn = Mutex([Int: NotebookPicture]())
     let record = PictureRecord(folder: folder.path)
     Parallel.forEach(cells.count) { index in
-      let picture = draw(cells[index], into: folder, record, keepsScript: keepsScript)
+      let cell = cells[index]
+      let night = forPages && cell.look.theme == nil
+      let picture = draw(cell, into: folder, record, keepsScript: keepsScript, night: night)
       drawn.withLock { $0[index] = picture }
     }
     record.save()
@@ -69,30 +79,46 @@ public struct NotebookPictures: Sendable {
   }
 
   private func draw(
-    _ cell: PlotCell, into folder: PlotsFolder, _ record: PictureRecord, keepsScript: Bool
+    _ cell: PlotCell, into folder: PlotsFolder, _ record: PictureRecord, keepsScript: Bool,
+    night: Bool
   ) -> NotebookPicture {
     do {
       let paths = try folder.pictures(of: cell)
-      let figure = try figure(cell)
-      let drawing = writer.fingerprint(of: figure)
-      let stale = paths.filter { keepsScript || !record.has($0, drawing) }
-      if !stale.isEmpty { try writer.write(figure, to: stale, .own, keepsScript: keepsScript) }
-      record.add(paths, drawing)
-      return NotebookPicture(cell: cell, paths: paths, problem: nil)
+      let figures = try figures(cell, [cell.theme] + (night ? [.dark] : []))
+      try write(figures[0], paths, record, keepsScript: keepsScript)
+      var picture = NotebookPicture(cell: cell, paths: paths, problem: nil)
+      if night, let figure = figures.last {
+        let path = try folder.night(of: cell)
+        try write(figure, [path], record, keepsScript: false)
+        picture.nightPath = path
+      }
+      return picture
     } catch {
       return NotebookPicture(cell: cell, paths: [], problem: NotebookPictures.problem(error))
     }
   }
 
+  /// Draws a figure into the files that do not show it yet.
+  private func write(
+    _ figure: Figure, _ paths: [String], _ record: PictureRecord, keepsScript: Bool
+  ) throws {
+    let drawing = writer.fingerprint(of: figure)
+    let stale = paths.filter { keepsScript || !record.has($0, drawing) }
+    if !stale.isEmpty { try writer.write(figure, to: stale, .own, keepsScript: keepsScript) }
+    record.add(paths, drawing)
+  }
+
   /// One figure as SVG, which is not kept.
-  func svg(_ cell: PlotCell) throws -> String { try writer.svg(try figure(cell)) }
+  func svg(_ cell: PlotCell) throws -> String {
+    try writer.svg(try figures(cell, [cell.theme])[0])
+  }
 
   /// The figures themselves, in the order of the notebook, for a terminal.
   public func figures(sweeps: [String] = []) -> [(
     cell: PlotCell, figure: Result<Figure, LabbookError>
   )] {
     selected(sweeps).map { cell in
-      do { return (cell, .success(try figure(cell))) } catch {
+      do { return (cell, .success(try figures(cell, [cell.theme])[0])) } catch {
         return (cell, .failure(NotebookPictures.problem(error)))
       }
     }
@@ -102,13 +128,13 @@ public struct NotebookPictures: Sendable {
     cells.filter { sweeps.isEmpty || $0.sweeps.contains(where: sweeps.contains) }
   }
 
-  private func figure(_ cell: PlotCell) throws -> Figure {
-    guard let name = cell.sweep else { return try FigureMaker.figure(ofNothing: cell) }
+  private func figures(_ cell: PlotCell, _ themes: [PictureTheme]) throws -> [Figure] {
+    guard let name = cell.sweep else { return try FigureMaker.figures(ofNothing: cell, themes) }
     guard let sweep = plan[name] else {
       throw LabbookError.input("there is no sweep '\(name)'")
     }
     let view = try views[name] ?? SweepView(sweep, in: store)
-    return try FigureMaker(view, in: store, library: library).figure(cell)
+    return try FigureMaker(view, in: store, library: library, peers: peers).figures(cell, themes)
   }
 
   private static func problem(_ error: any Error) -> LabbookError {

@@ -7,6 +7,8 @@ public struct PagePicture: Sendable {
   let file: String?
   /// The drawing as SVG.
   let svg: String?
+  /// The same in dark colours, where it has none of its own.
+  var night: String?
   /// Why there is none.
   let problem: LabbookError?
 
@@ -30,8 +32,10 @@ extension NotebookPictures {
       }
       do {
         let svg = try svg(of: picture)
-        return PagePicture(
+        var page = PagePicture(
           file: names.first { $0.hasSuffix(".svg") } ?? names.first, svg: svg, problem: nil)
+        page.night = try picture.nightPath.map { try String(contentsOfFile: $0, encoding: .utf8) }
+        return page
       } catch {
         return PagePicture(
           file: names.first, svg: nil,

@@ -3,10 +3,11 @@ enum PageStyle {
   static let css = """
     :root { color-scheme: light dark; --ink: #1b1b1f; --soft: #5d5d66; --paper: #fdfdfb;
       --box: #f3f2ee; --line: #dcdad2; --accent: #0b5c8e; --good: #1d6b36; --bad: #a4262c;
-      --open: #7a5b00; }
-    @media (prefers-color-scheme: dark) {
+      --open: #7a5b00; --figure: #fff; --shade: #0004; }
+    @media screen and (prefers-color-scheme: dark) {
       :root { --ink: #e4e3df; --soft: #a3a29c; --paper: #17181b; --box: #212327; --line: #3a3c42;
-        --accent: #7cc0ee; --good: #7fcf96; --bad: #f0908f; --open: #e3c069; }
+        --accent: #7cc0ee; --good: #7fcf96; --bad: #f0908f; --open: #e3c069;
+        --figure: #16181d; --shade: #fff5; }
     }
     * { box-sizing: border-box; }
     html { font-size: 106.25%; -webkit-text-size-adjust: 100%; }
@@ -19,7 +20,8 @@ enum PageStyle {
     header h1, header .title { margin-top: .5rem; }
     .title { color: var(--soft); font-style: italic; margin-bottom: 0; }
     .tags span { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .6rem;
-      color: var(--soft); font-size: .8rem; }
+      color: var(--soft); font-size: .8rem; white-space: nowrap; display: inline-block;
+      margin: .1rem 0; }
     main > p, main > ul, main > ol, main > blockquote, main > h1, main > h2, main > h3 {
       max-width: 40rem; }
     a { color: var(--accent); }
@@ -43,11 +45,27 @@ enum PageStyle {
     figcaption { color: var(--soft); font-size: .86rem; margin-top: .4rem; }
     .remark { color: var(--soft); font-size: .8rem; margin: .3rem 0 0; }
     .table figcaption { margin: 0 0 .4rem; font-weight: bold; color: var(--ink); }
-    .picture { overflow-x: auto; background: #fff; border: 1px solid var(--line);
-      border-radius: .3rem; max-width: var(--width, 100%); }
+    .picture { overflow-x: auto; overflow-y: hidden; background-color: #fff;
+      border: 1px solid var(--line); border-radius: .3rem;
+      max-width: calc(var(--width, 100%) + 2px); }
+    .themed { background-color: var(--figure); --ground: var(--figure); }
+    .themed, .wide { background-image:
+        linear-gradient(to right, var(--ground, var(--paper)) 40%, transparent),
+        linear-gradient(to left, var(--ground, var(--paper)) 40%, transparent),
+        radial-gradient(farthest-side at 0 50%, var(--shade), transparent),
+        radial-gradient(farthest-side at 100% 50%, var(--shade), transparent);
+      background-repeat: no-repeat; background-attachment: local, local, scroll, scroll;
+      background-size: 2.4rem 100%, 2.4rem 100%, .9rem 100%, .9rem 100%;
+      background-position: left, right, left, right; }
+    .night { display: none; }
+    @media screen and (prefers-color-scheme: dark) {
+      .night { display: inline; } div.night { display: block; } .day { display: none; } }
     .picture svg { display: block; width: 100%; min-width: min(34rem, var(--width, 34rem));
       height: auto; }
-    .wide { overflow-x: auto; }
+    .wide { overflow-x: auto; overflow-y: hidden; }
+    .pages { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .86rem;
+      font-family: system-ui, sans-serif; } .pages:empty { display: none; }
+    .pages .next { margin-left: auto; text-align: right; }
     table { border-collapse: collapse; font-size: .86rem; line-height: 1.35; min-width: 40%;
       font-variant-numeric: tabular-nums; font-family: system-ui, sans-serif; }
     .wide table { width: max-content; } td:not(.number) { max-width: 24rem; }
@@ -83,9 +101,18 @@ enum PageStyle {
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
       td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; } }
-    @media print { body { max-width: none; }
+    @page { margin: 16mm 14mm 18mm; }
+    @media print { html { font-size: 10pt; }
+      body { max-width: none; padding: 0; background: #fff; }
+      .pages { display: none; }
       .picture, .wide, pre, math[display="block"] { overflow: visible; }
-      .picture svg { min-width: 0; } .claim, .sweep, .picture, tr { break-inside: avoid; }
+      .picture { border: 0; max-width: min(100%, calc(.75 * var(--width, 100%))); }
+      .themed, .wide { background-image: none; }
+      .picture svg { min-width: 0; max-height: 215mm; }
+      .wide table { width: auto; max-width: 100%; } td:not(.number) { max-width: none;
+        overflow-wrap: anywhere; } table.dense { font-size: .62rem; }
+      pre { white-space: pre-wrap; } thead { display: table-header-group; }
+      .claim, .sweep, .picture, tr { break-inside: avoid; } p { orphans: 3; widows: 3; }
       h1, h2, h3, .table figcaption { break-after: avoid; } }
 
     """

@@ -52,6 +52,11 @@ public struct PlotsFolder: Hashable, Sendable {
     try cell.formats.map { format throws(LabbookError) in try file(cell.name, format.rawValue) }
   }
 
+  /// The path of a cell's drawing in dark colours, which only pages show: a hidden file.
+  func night(of cell: PlotCell) throws(LabbookError) -> String {
+    "\(path)/.\(try Self.component(cell.name)).dark.svg"
+  }
+
   /// Writes a page or what belongs to it.
   func write(_ data: Data, to file: String) throws(LabbookError) {
     do {

@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import NeuralNet
 import Results
@@ -9,23 +9,27 @@ import TensorKernels
 import Tracking
 
 extension BoundaryPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 24 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.boundary(self, cell)
   }
 }
 
 extension FigureMaker {
-  /// Points of a grid along each axis.
-  static var gridSize: Int { 240 }
+  /// Points of a grid along each axis: fewer where many panels share a picture.
+  static func gridSize(panels: Int) -> Int {
+    max(90, min(240, Int(480 / Double(max(1, panels)).squareRoot())))
+  }
 
   /// Decision regions of the first network of every group.
-  func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Figure {
+  func boundary(_ plot: BoundaryPlot, _ cell: PlotCell) throws -> Painting {
     let asked = try networks(
       by: plot.by, best: plot.metric, firstOnly: true, moments: plot.frames)
     guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
     else { throw LabbookError.input("a boundary needs data of two features and classes") }
     var options = BoundaryOptions(classNames: names)
-    options.style = Style(cell.theme)
     options.title = title(cell, "decision regions")
     let groups = plot.by.map { sweep.groups(by: $0).count } ?? sweep.modelGroups.count
     let which = sweep.points.count > groups ? "the best configuration's first seed" : ""
@@ -37,15 +41,22 @@ extension FigureMaker {
     options.xName = columns.first ?? "x"
     options.yName = columns.last ?? "y"
     let shown = asked.map(\.group)
-    var figure = Figure.boundary(
+    let size = Self.gridSize(panels: asked.count)
+    let models =
       asked.compactMap { network in
-        network.networks.first.map { BoundaryModel.asked($0, network) }
-      } + (try lostModels(plot, shown: shown)), options: options)
-    figure.notes += LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: shown)
+        network.networks.first.map { BoundaryModel.asked($0, network, size) }
+      } + (try lostModels(plot, shown: shown))
+    var notes = LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: shown)
     if asked.count < groups * plot.frames.count, plot.frames != [.end] {
-      figure.notes.append(missingFrames)
+      notes.append(missingFrames)
     }
-    return figure
+    return { [options, notes] style in
+      var options = options
+      options.style = style
+      var figure = Figure.boundary(models, options: options)
+      figure.notes += notes
+      return figure
+    }
   }
 }
 
@@ -68,10 +79,14 @@ extension FigureMaker {
 
 extension BoundaryModel {
   /// What a network says around its training data.
-  static func asked(_ network: Predictor, _ asked: AskedNetworks) -> BoundaryModel {
+  ///
+  /// - Parameter size: points of the grid along each axis.
+  static func asked(
+    _ network: Predictor, _ asked: AskedNetworks, _ size: Int
+  ) -> BoundaryModel {
     var model = data(asked.data, title: asked.title)
     model.grid = grid(
-      network, asked, model.grid.xRange, model.grid.yRange, asked.configuration.train.loss)
+      network, asked, model.grid.xRange, model.grid.yRange, size)
     return model
   }
 
@@ -96,9 +111,9 @@ extension BoundaryModel {
 
   private static func grid(
     _ network: Predictor, _ asked: AskedNetworks, _ xRange: ClosedRange<Double>,
-    _ yRange: ClosedRange<Double>, _ loss: Chosen?
+    _ yRange: ClosedRange<Double>, _ size: Int
   ) -> DecisionGrid {
-    let size = FigureMaker.gridSize
+    let loss = asked.configuration.train.loss
     func place(_ range: ClosedRange<Double>, _ index: Int) -> Double {
       range.lowerBound + (range.upperBound - range.lowerBound) * Double(index) / Double(size - 1)
     }

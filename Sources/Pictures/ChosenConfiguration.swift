@@ -27,14 +27,17 @@ extension FigureMaker {
   ///   - firstOnly: whether its first run alone is wanted.
   ///   - needsRuns: whether configurations without stored runs are left out; of a group without any
   ///     the first configuration is taken else.
+  ///   - fits: which configurations are among those to choose from.
   package func chosen(
-    by key: SweepKey?, best metric: Metric?, firstOnly: Bool, needsRuns: Bool = true
+    by key: SweepKey?, best metric: Metric?, firstOnly: Bool, needsRuns: Bool = true,
+    where fits: (SweepView.Point) -> Bool = { _ in true }
   ) throws -> [Choice] {
     let groups = key.map { sweep.groups(by: $0) } ?? sweep.modelGroups
     let metric = metric ?? sweep.objective.metric
     return try groups.compactMap { group in
-      let ranked = try sweep.ranked(group.points.filter { !$0.runs.isEmpty }, by: metric, .best)
-      guard let best = ranked.first ?? (needsRuns ? nil : group.points.first) else {
+      let points = group.points.filter(fits)
+      let ranked = try sweep.ranked(points.filter { !$0.runs.isEmpty }, by: metric, .best)
+      guard let best = ranked.first ?? (needsRuns ? nil : points.first) else {
         return nil
       }
       let (runs, bad) = best.askedRuns(firstOnly: firstOnly)

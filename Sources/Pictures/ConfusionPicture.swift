@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 package import Results
 import Runs
@@ -8,20 +8,26 @@ import TensorKernels
 import Tracking
 
 extension ConfusionPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 12 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.confusion(self, cell)
   }
 }
 
 extension ImagesPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 12 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.images(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Confusion matrices of every group's best configuration.
-  package func confusion(_ plot: ConfusionPlot, _ cell: PlotCell) throws -> Figure {
+  package func confusion(_ plot: ConfusionPlot, _ cell: PlotCell) throws -> Painting {
     let groups = try judged(
       by: plot.by, best: plot.metric, part: plot.part, weights: plot.weights,
       firstOnly: !plot.sumsSeeds)
@@ -32,13 +38,18 @@ extension FigureMaker {
     let matrices = groups.filter { $0.parts.first?.names.count == names.count }.map { group in
       ConfusionCounts(title: group.title, counts: ConfusionMatrix.sum(group.parts.map(\.confusion)))
     }
-    var figure = Figure.confusion(matrices, options: options)
-    figure.notes += leftNotes(groups, by: plot.by)
-    return figure
+    let notes = leftNotes(groups, by: plot.by)
+    return { [options] style in
+      var options = options
+      options.style = style
+      var figure = Figure.confusion(matrices, options: options)
+      figure.notes += notes
+      return figure
+    }
   }
 
   /// The images that every group's network takes for something else, the greatest loss first.
-  package func images(_ plot: ImagesPlot, _ cell: PlotCell) throws -> Figure {
+  package func images(_ plot: ImagesPlot, _ cell: PlotCell) throws -> Painting {
     let groups = try judged(
       by: plot.by, best: plot.metric, part: plot.part, weights: plot.weights, firstOnly: true)
     let networks = try groups.compactMap { group -> MistakenImages? in
@@ -60,9 +71,13 @@ extension FigureMaker {
         rows: judged.rows.rows)
     }
     let part = groups.first?.parts.first?.part.rawValue ?? ""
-    var figure = Figure.mistakes(networks, title: title(cell, "mistakes"), part: part)
-    figure.notes += leftNotes(groups, by: plot.by)
-    return figure
+    let title = title(cell, "mistakes")
+    let notes = leftNotes(groups, by: plot.by)
+    return { style in
+      var figure = Figure.mistakes(networks, title: title, part: part, style: style)
+      figure.notes += notes
+      return figure
+    }
   }
 
   /// What judging networks leaves out.

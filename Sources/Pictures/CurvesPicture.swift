@@ -1,20 +1,20 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Results
 import RunStorage
 import Runs
 import Tracking
 
 extension CurvesPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.curves(self, cell)
   }
 }
 
 extension FigureMaker {
   /// A line a metric and configuration, from the curves of its runs.
-  package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Figure {
+  package func curves(_ plot: CurvesPlot, _ cell: PlotCell) throws -> Painting {
     let legend = sweep.legend(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
     let metrics = try plot.metrics.isEmpty ? usualMetrics() : plot.metrics
     let details = CurveDetails(
@@ -42,7 +42,8 @@ extension FigureMaker {
     }
     guard series.contains(where: { !$0.ys.isEmpty }) else { throw try noValues(metrics) }
     var options = CurvesOptions()
-    options.style = Style(cell.theme)
+    options.band = cell.look.band ?? .std
+    options.known = known(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
     options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
     options.axisName = axis.rawValue
     options.axisUnit = axis == .time ? "s" : nil
@@ -53,7 +54,11 @@ extension FigureMaker {
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
     options.logY = plot.log.y
-    return Figure.curves(series, options: options)
+    return { [options] style in
+      var options = options
+      options.style = style
+      return Figure.curves(series, options: options)
+    }
   }
 
   /// The curve of one run; without points where it diverged before it measured any, so that it is

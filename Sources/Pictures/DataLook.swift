@@ -1,21 +1,21 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Results
 import Runs
 import Tracking
 
 extension DataPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.data(self, cell)
   }
 }
 
 extension FigureMaker {
   /// The data of the sweep's runs, each kind of it once.
-  package func data(_ plot: DataPlot, _ cell: PlotCell) throws -> Figure {
+  package func data(_ plot: DataPlot, _ cell: PlotCell) throws -> Painting {
     var seen: Set<DataConfiguration> = []
-    var looks: [(name: String, figure: Figure)] = []
+    var looks: [(name: String, data: PreparedData, part: Dataset)] = []
     for point in sweep.points {
       let network = try point.configuration.network()
       // The picture has the data's own units, whatever networks get.
@@ -27,17 +27,24 @@ extension FigureMaker {
         throw LabbookError.failure(
           "the data of '\(sweep.name)' has no part '\(plot.part.rawValue)'")
       }
-      looks.append((point.configuration.label, prepared.look(at: part, title: "")))
+      looks.append((point.configuration.label, prepared, part))
     }
     guard let first = looks.first else {
       throw LabbookError.failure("the sweep '\(sweep.name)' has no configurations")
     }
-    var figure = first.figure
-    if looks.count > 1 { figure.panels = Self.together(looks) }
-    figure.notes = looks.flatMap(\.figure.notes).uniqued
     let source = try sweep.points.first?.configuration.network().data.source.name ?? ""
-    figure.title = title(cell, source + (plot.part == .train ? "" : ", \(plot.part.rawValue)"))
-    return figure
+    let title = title(cell, source + (plot.part == .train ? "" : ", \(plot.part.rawValue)"))
+    return { [looks] style in
+      guard looks.count > 1 else {
+        return first.data.look(at: first.part, title: title, style: style)
+      }
+      let figures = looks.map { ($0.name, $0.data.look(at: $0.part, title: "", style: style)) }
+      var figure = figures[0].1
+      figure.panels = Self.together(figures)
+      figure.notes = figures.flatMap(\.1.notes).uniqued
+      figure.title = title
+      return figure
+    }
   }
 
   /// Pictures of one panel side by side, others below each other, each under its name.

@@ -4,7 +4,7 @@ public import Figures
 import Foundation
 public import Results
 public import RunStorage
-package import Tracking
+public import Tracking
 
 /// Makes the figures of a sweep from what the store holds.
 public struct FigureMaker {
@@ -12,6 +12,8 @@ public struct FigureMaker {
   public let sweep: SweepView
   package let store: RunStore
   package let library: DataLibrary
+  /// The sweeps of the same notebook in their order, this one among them.
+  package let peers: [SweepView]
 
   /// Makes figures of a sweep.
   ///
@@ -19,7 +21,12 @@ public struct FigureMaker {
   ///   - sweep: the sweep with its stored runs.
   ///   - store: where curves and weights are read.
   ///   - library: where the data of boundaries and fits comes from.
-  public init(_ sweep: SweepView, in store: RunStore, library: DataLibrary) {
+  ///   - peers: the sweeps of the same notebook in their order, so that a name has one look in all of
+  ///     its figures; none for a sweep alone.
+  public init(
+    _ sweep: SweepView, in store: RunStore, library: DataLibrary, peers: [SweepView] = []
+  ) {
+    self.peers = peers.isEmpty ? [sweep] : peers
     self.sweep = sweep
     self.store = store
     self.library = library
@@ -29,20 +36,52 @@ public struct FigureMaker {
   ///
   /// - Throws: `LabbookError` where the store has nothing to draw it from.
   public func figure(_ cell: PlotCell) throws -> Figure {
+    try figures(cell, [cell.theme])[0]
+  }
+
+  /// The same figure in several themes; what it shows is made once.
+  public func figures(_ cell: PlotCell, _ themes: [PictureTheme]) throws -> [Figure] {
     let needsRuns = type(of: cell.plot).needs == .runs
     guard !needsRuns || !sweep.runs.isEmpty else {
       throw LabbookError.failure(
         "the sweep '\(sweep.name)' has no runs in \(store.path) yet",
         hint: "`labbook run FILE` trains them")
     }
-    var figure = try Plots.kinds.picture(cell).draw(cell, by: self)
-    if needsRuns, let note = unfinishedNote { figure.notes.append(note) }
-    return figure
+    let picture = try Plots.kinds.picture(cell)
+    let (maker, left) = try limited(cell, most: type(of: picture).mostGroups)
+    let painting = try picture.draw(cell, by: maker)
+    let notes = left + [needsRuns ? unfinishedNote : nil].compactMap { $0 }
+    return try themes.map { theme in
+      var figure = painting(Style(theme))
+      figure.notes += notes
+      return try Self.adjusted(figure, cell)
+    }
   }
 
-  /// The figure of a cell that speaks of no sweep.
-  public static func figure(ofNothing cell: PlotCell) throws -> Figure {
-    try Plots.kinds.picture(cell).draw(cell, by: nil)
+  /// The figure of a cell that speaks of no sweep, in several themes.
+  public static func figures(
+    ofNothing cell: PlotCell, _ themes: [PictureTheme]
+  ) throws -> [Figure] {
+    let painting = try Plots.kinds.picture(cell).draw(cell, by: nil)
+    return try themes.map { try adjusted(painting(Style($0)), cell) }
+  }
+
+  /// What a cell says of every kind of figure.
+  private static func adjusted(_ figure: Figure, _ cell: PlotCell) throws(LabbookError) -> Figure {
+    let look = cell.look
+    var wishes = FigureWishes()
+    wishes.size = FigureSize(
+      width: look.width, height: look.height, fontSize: look.fontSize,
+      dotsPerInch: look.dotsPerInch)
+    wishes.xRange = look.xRange
+    wishes.yRange = look.yRange
+    wishes.xLabel = look.xLabel
+    wishes.yLabel = look.yLabel
+    wishes.hasNoLegend = look.hasNoLegend
+    wishes.hasNoTitle = look.hasNoTitle
+    do throws(FigureProblem) { return try figure.adjusted(wishes) } catch {
+      throw .input(error.message, hint: "write log: none, or another range")
+    }
   }
 
   /// Says how many runs have no result yet.

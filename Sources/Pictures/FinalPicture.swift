@@ -6,14 +6,14 @@ package import Runs
 package import Tracking
 
 extension FinalPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.final(self, cell)
   }
 }
 
 extension FigureMaker {
   /// A line a group, from the runs' final or best values.
-  package func final(_ plot: FinalPlot, _ cell: PlotCell) throws -> Figure {
+  package func final(_ plot: FinalPlot, _ cell: PlotCell) throws -> Painting {
     let metric = plot.metric
     let x = plot.x
     let groups = plot.by.map { sweep.groups(by: $0) } ?? [sweep.whole]
@@ -27,11 +27,17 @@ extension FigureMaker {
       throw try noValues([metric])
     }
     var options = SweepOptions(metric, x, plot.log, plot.value)
-    options.style = Style(cell.theme)
+    options.band = cell.look.band ?? .std
+    options.known = plot.by.map { known(by: $0) } ?? []
+    options.isHigherBetter = isHigherBetter(metric)
     say(plot.value, further, in: &options)
     options.title = title(cell, "\(options.metric.name) against \(x.label)")
     options.heading = plot.by?.label ?? ""
-    return Figure.final(values, options: options)
+    return { [options] style in
+      var options = options
+      options.style = style
+      return Figure.final(values, options: options)
+    }
   }
 
   /// In what combinations differ that share a place of a figure.

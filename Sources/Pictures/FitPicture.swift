@@ -1,19 +1,22 @@
 package import Datasets
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 import TensorKernels
 import Tracking
 
 extension FitPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 24 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.fit(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Every network of the ensembles of every group over an interval.
-  package func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Figure {
+  package func fit(_ plot: FitPlot, _ cell: PlotCell) throws -> Painting {
     let asked = try networks(
       by: plot.by, best: plot.metric, firstOnly: false, moments: plot.moments)
     guard let first = asked.first, first.data.shape.features == 1, first.data.shape.values != nil
@@ -23,6 +26,7 @@ extension FigureMaker {
     let count = 400
     let step = (range.upperBound - range.lowerBound) / Double(count - 1)
     let xs = (0..<count).map { range.lowerBound + step * Double($0) }
+    let names = known(by: plot.by)
     let models = asked.enumerated().map { index, network in
       let inputs = xs.map { network.data.transform.normalized($0, column: 0) }
       let predictions = network.networks.map { predictor in
@@ -33,19 +37,23 @@ extension FigureMaker {
         }
       }
       var model = FitModel(title: network.title, xs: xs, predictions: predictions)
-      model.colorIndex = index / plot.moments.count
+      model.colorIndex =
+        names.firstIndex(of: plainName(network.group)) ?? index / plot.moments.count
       return model
     }
     var options = FitOptions()
-    options.style = Style(cell.theme)
     options.title = title(cell, "fit")
     options.factor = plot.factor
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
-    var figure = Figure.fit(models, data: points, options: options)
-    figure.notes += LeftRuns.notes(asked)
-    figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
-    return figure
+    let notes = LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: asked.map(\.group))
+    return { [options] style in
+      var options = options
+      options.style = style
+      var figure = Figure.fit(models, data: points, options: options)
+      figure.notes += notes
+      return figure
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 import Tracking
 
@@ -8,7 +8,7 @@ extension FunctionPlot: Picture {
   private static let count = 601
 
   /// The functions over the interval, computed by the project's own modules.
-  package func draw(_ cell: PlotCell, by _: FigureMaker?) throws -> Figure {
+  package func draw(_ cell: PlotCell, by _: FigureMaker?) throws -> Painting {
     let step = (range.upperBound - range.lowerBound) / Double(Self.count - 1)
     let xs = (0..<Self.count).map { range.lowerBound + step * Double($0) }
     let curves = functions.compactMap { name -> FunctionCurve? in
@@ -20,6 +20,7 @@ extension FunctionPlot: Picture {
       let curve = ActivationCurve(chosen, at: xs)
       return FunctionCurve(name: name, xs: xs, values: curve.values, slopes: curve.slopes)
     }
-    return Figure.functions(curves, title: cell.title ?? functions.joined(separator: ", "))
+    let title = cell.title ?? functions.joined(separator: ", ")
+    return { Figure.functions(curves, title: title, style: $0) }
   }
 }

@@ -1,19 +1,19 @@
 package import Experiments
-package import Figures
+import Figures
 import Results
 import RunStorage
 import Runs
 import Tracking
 
 extension HeatMapPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.heatMap(self, cell)
   }
 }
 
 extension FigureMaker {
   /// The mean of a metric over two keys.
-  package func heatMap(_ plot: HeatMapPlot, _ cell: PlotCell) throws -> Figure {
+  package func heatMap(_ plot: HeatMapPlot, _ cell: PlotCell) throws -> Painting {
     let metric = plot.metric
     let further = furtherAxes(of: [plot.x, plot.y])
     let values = sweep.points.flatMap {
@@ -25,8 +25,12 @@ extension FigureMaker {
     var options = SweepOptions(metric, plot.x, plot.log, plot.value)
     say(plot.value, further, in: &options)
     options.yName = plot.y.label
-    options.style = Style(cell.theme)
+    options.isHigherBetter = isHigherBetter(metric)
     options.title = title(cell, "\(metric.name) over \(plot.x.label) and \(plot.y.label)")
-    return Figure.heatMap(values, options: options)
+    return { [options] style in
+      var options = options
+      options.style = style
+      return Figure.heatMap(values, options: options)
+    }
   }
 }

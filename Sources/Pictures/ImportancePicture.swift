@@ -1,5 +1,5 @@
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import Results
 import RunStorage
@@ -7,14 +7,14 @@ import Runs
 import Tracking
 
 extension ImportancePlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.importance(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Permutation importance of what varies, by a forest over the runs that did not diverge.
-  package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Figure {
+  package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Painting {
     var seen: Set<RunID> = []
     var rows: [(values: [ParameterValue], target: Double)] = []
     var diverged = 0
@@ -43,7 +43,6 @@ extension FigureMaker {
       columns: columns.map(\.numbers), isNames: columns.map(\.isNames),
       targets: isLog ? targets.map { Foundation.log($0) } : targets)
     var options = ImportanceOptions()
-    options.style = Style(cell.theme)
     options.title = title(
       cell, "what \(plot.value == .best ? "best " : "")\(plot.metric.name) depends on")
     let share = (max(0, forest.explained) * 100).rounded()
@@ -59,10 +58,20 @@ extension FigureMaker {
           + lostValues(plot.explaining))
     }
     options.notes.append(sweep.objective.sentence(of: plot.value))
-    let bars = zip(plot.explaining, forest.shares).map {
+    var bars = zip(plot.explaining, forest.shares).map {
       ImportanceBar(name: $0.label, share: $1)
     }
-    return Figure.importance(bars, options: options)
+    if let top = cell.look.top, top < bars.count {
+      options.notes.append("The \(top) most important of \(bars.count) keys.")
+      bars = bars.enumerated().sorted { a, b in
+        a.element.share == b.element.share ? a.offset < b.offset : a.element.share > b.element.share
+      }.prefix(top).map(\.element)
+    }
+    return { [options, bars] style in
+      var options = options
+      options.style = style
+      return Figure.importance(bars, options: options)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import NeuralNet
 import Results
@@ -8,7 +8,7 @@ import Runs
 import Tracking
 
 extension LandscapePlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.landscape(self, cell)
   }
 }
@@ -18,7 +18,7 @@ extension FigureMaker {
   private static let usualUpdates = 500
 
   /// The loss over two directions with several trainings on it, trained again.
-  package func landscape(_ plot: LandscapePlot, _ cell: PlotCell) throws -> Figure {
+  package func landscape(_ plot: LandscapePlot, _ cell: PlotCell) throws -> Painting {
     let ways = try self.ways(plot)
     guard let first = ways.first else {
       throw LabbookError.failure("the sweep '\(sweep.name)' has no configurations with a loss")
@@ -45,18 +45,24 @@ extension FigureMaker {
     let landscape = Landscape(
       title: "", grid: plane.grid(xRange, yRange), paths: paths, xName: plane.names.x,
       yName: plane.names.y)
-    return Figure.landscape(
-      [landscape], title: title(cell, "loss landscape"),
-      subtitle: words(traces, of: first.configuration, by: plot.by),
-      notes: notes(traces, data))
+    let title = title(cell, "loss landscape")
+    let subtitle = words(traces, of: first.configuration, by: plot.by)
+    let notes = notes(traces, data)
+    let all = plot.by.map { key in known(by: key).map { "\(key.label) \($0)" } } ?? []
+    return { style in
+      Figure.landscape(
+        [landscape], title: title, subtitle: subtitle, notes: notes, known: all, style: style)
+    }
   }
 
   /// The trainings that are drawn: those of a key's values, or of several batch sizes.
   private func ways(_ plot: LandscapePlot) throws -> [(
     name: String, configuration: NetworkRun
   )] {
+    let shape = try commonShape(plot)
     let choices = try chosen(
-      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false
+      by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false,
+      where: { point in shape == nil || shape == weightShapes(of: point) }
     ).filter { $0.configuration.train.loss != nil }
     if let key = plot.by {
       return choices.map { choice in
@@ -86,6 +92,26 @@ extension FigureMaker {
     }
   }
 
+  /// The shapes of weights that every group has a configuration of, where there are several: those of the
+  /// best such configuration; `nil` where nothing is to be chosen.
+  private func commonShape(_ plot: LandscapePlot) throws -> [Shape]? {
+    guard let key = plot.by else { return nil }
+    let groups = sweep.groups(by: key).map { group in Set(group.points.compactMap(weightShapes)) }
+    guard Set(groups.joined()).count > 1 else { return nil }
+    let ranked = try sweep.ranked(
+      sweep.points.filter { !$0.runs.isEmpty }, by: plot.metric ?? sweep.objective.metric, .best)
+    return (ranked + sweep.points).lazy.compactMap(weightShapes).first { shape in
+      groups.allSatisfy { $0.contains(shape) }
+    }
+  }
+
+  private func weightShapes(of point: SweepView.Point) -> [Shape]? {
+    guard let network = try? point.configuration.network(),
+      let data = try? prepare(network), let graph = try? network.graph(data.shape)
+    else { return nil }
+    return graph.parameters.map(\.shape)
+  }
+
   /// All ways with room around them; those that diverged would press the others flat.
   private static func ranges(_ paths: [DescentPath], _ traces: [DescentTrace])
     -> (ClosedRange<Double>, ClosedRange<Double>)
@@ -98,7 +124,15 @@ extension FigureMaker {
       let middle = (fitted.upperBound + fitted.lowerBound) / 2
       return middle - half...middle + half
     }
-    return (range(shown.flatMap(\.xs)), range(shown.flatMap(\.ys)))
+    let (x, y) = (range(shown.flatMap(\.xs)), range(shown.flatMap(\.ys)))
+    // One unit is as long for both, so that neither may be much shorter than the other.
+    func widened(_ range: ClosedRange<Double>, _ least: Double) -> ClosedRange<Double> {
+      let half = max(least, range.upperBound - range.lowerBound) / 2
+      let middle = (range.lowerBound + range.upperBound) / 2
+      return middle - half...middle + half
+    }
+    let (across, down) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    return (widened(x, down / 1.5), widened(y, across * 0.5))
   }
 
   private func words(

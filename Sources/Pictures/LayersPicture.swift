@@ -1,26 +1,29 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 import Results
 import RunStorage
 package import Tracking
 
 extension LayersPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.layers(self, cell)
   }
 }
 
 extension GradientsPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 24 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.gradients(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Activations and gradients of every group's runs against depth.
-  package func layers(_ plot: LayersPlot, _ cell: PlotCell) throws -> Figure {
+  package func layers(_ plot: LayersPlot, _ cell: PlotCell) throws -> Painting {
     let legend = sweep.legend(by: plot.by)
     let details = CurveDetails(legend.groups, told: [plot.by].compactMap { $0 })
     var profiles: [LayerProfile] = []
@@ -39,9 +42,14 @@ extension FigureMaker {
       throw try noLayers(plot.epoch)
     }
     let when = plot.epoch.map { "after epoch \($0)" } ?? "after the last epoch"
-    return Figure.layers(
-      profiles, heading: legend.heading, details: details.keys,
-      title: title(cell, "layers by depth"), subtitle: when)
+    let title = title(cell, "layers by depth")
+    let band = cell.look.band ?? .std
+    let all = known(by: plot.by)
+    return { [profiles] style in
+      Figure.layers(
+        profiles, heading: legend.heading, details: details.keys, title: title, subtitle: when,
+        band: band, known: all, style: style)
+    }
   }
 
   /// What a run measured; nothing where it diverged before, so that it is counted, `nil` where it has
@@ -93,7 +101,7 @@ extension FigureMaker {
   }
 
   /// Norms of the gradients of every group's best configuration over training.
-  package func gradients(_ plot: GradientsPlot, _ cell: PlotCell) throws -> Figure {
+  package func gradients(_ plot: GradientsPlot, _ cell: PlotCell) throws -> Painting {
     let networks = try chosen(by: plot.by, best: plot.metric, firstOnly: false).compactMap {
       choice -> GradientCurves? in
       let order = try LayerOrder(choice.configuration, library)
@@ -118,8 +126,12 @@ extension FigureMaker {
     guard networks.contains(where: { $0.curves.contains { !$0.ys.isEmpty } }) else {
       throw try noLayers(nil)
     }
-    return Figure.gradients(
-      networks, axisName: plot.isBySteps ? "step" : "epoch",
-      title: title(cell, "norms of gradients"))
+    let title = title(cell, "norms of gradients")
+    let band = cell.look.band ?? .std
+    return { style in
+      Figure.gradients(
+        networks, axisName: plot.isBySteps ? "step" : "epoch", title: title, band: band,
+        style: style)
+    }
   }
 }

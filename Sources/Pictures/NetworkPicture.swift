@@ -1,20 +1,20 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 import Results
 import Runs
 import Tracking
 
 extension NetworkPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.network(self, cell)
   }
 }
 
 extension FigureMaker {
   /// The graph of every network of the sweep.
-  package func network(_ plot: NetworkPlot, _ cell: PlotCell) throws -> Figure {
+  package func network(_ plot: NetworkPlot, _ cell: PlotCell) throws -> Painting {
     var seen: Set<NetworkKey> = []
     var networks: [(title: String, graph: Graph)] = []
     for point in sweep.points {
@@ -31,14 +31,31 @@ extension FigureMaker {
     for index in networks.indices where names.count(where: { $0 == names[index] }) > 1 {
       networks[index].title += " (\(names[...index].count { $0 == names[index] }))"
     }
-    var figure = Figure.network(networks, title: title(cell, "network"))
-    switch plot.part {
-    case .both: break
-    case .forward: figure.panels = figure.panels.map { Array($0.prefix(1)) }
-    case .derivatives: figure.panels = figure.panels.map { Array($0.suffix(1)) }
+    let title = title(cell, "network")
+    let shown = Array(networks.prefix(Self.mostNetworks))
+    let count = networks.count
+    return { style in
+      var figure = Figure.network(shown, title: title, style: style)
+      switch plot.part {
+      case .both: break
+      case .forward: figure.panels = Self.every(2, from: 0, of: figure.panels)
+      case .derivatives: figure.panels = Self.every(2, from: 1, of: figure.panels)
+      }
+      if shown.count < count {
+        figure.notes.append("The first \(shown.count) of \(count) networks are drawn.")
+      }
+      return figure
     }
-    return figure
   }
+
+  /// Every second panel, such as the forward graphs alone.
+  private static func every(_ step: Int, from start: Int, of panels: [[Panel]]) -> [[Panel]] {
+    let all = panels.flatMap { $0 }
+    return Figure.rows(of: stride(from: start, to: all.count, by: step).map { all[$0] })
+  }
+
+  /// More graphs than that make no figure.
+  private static let mostNetworks = 12
 }
 
 /// What tells networks apart.

@@ -1,19 +1,19 @@
 package import Experiments
-package import Figures
+import Figures
 import Results
 import RunStorage
 import Runs
 import Tracking
 
 extension ParallelPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.parallel(self, cell)
   }
 }
 
 extension FigureMaker {
   /// A line a configuration, from the mean over its runs.
-  package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Figure {
+  package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Painting {
     var seen: Set<[String]> = []
     let lines = sweep.points.compactMap { point -> ParallelLine? in
       let runs = point.runs.filter(\.status.isResult)
@@ -33,11 +33,16 @@ extension FigureMaker {
     options.notes = [sweep.objective.sentence(of: plot.value)]
     options.logX = plot.log.x == false && plot.log.y == true ? nil : plot.log.x
     options.logY = plot.log.y
-    options.style = Style(cell.theme)
+    options.isHigherBetter = isHigherBetter(plot.metric)
     options.title = title(cell, "\(plot.metric.name) of every configuration")
     let most = sweep.points.map(\.runs.count).max() ?? 0
     let runs = sweep.hasFolds ? "runs" : "seeds"
     options.subtitle = most > 1 ? "a line is the mean over up to \(most) \(runs)" : ""
-    return Figure.parallel(lines, keys: plot.axes.map(\.label), options: options)
+    let keys = plot.axes.map(\.label)
+    return { [options] style in
+      var options = options
+      options.style = style
+      return Figure.parallel(lines, keys: keys, options: options)
+    }
   }
 }

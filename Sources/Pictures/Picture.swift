@@ -2,29 +2,41 @@ package import Experiments
 package import Figures
 package import Tracking
 
+/// A figure whose content is settled, in whatever style it is wanted.
+package typealias Painting = (Style) -> Figure
+
 /// A kind of figure with what makes it.
 ///
 /// Experiments knows what is asked of a kind, its keys; this room makes a figure of it. Every kind of
 /// `Plots.kinds` has to be one.
 package protocol Picture: Plot {
+  /// So many groups have a panel each at most where the cell does not say how many; `nil` where groups
+  /// share their panels.
+  static var mostGroups: Int? { get }
+
   /// The figure that a cell of this kind asks for.
   ///
   /// - Parameter maker: of the sweep it speaks of; `nil` where a cell names none.
-  func draw(_ cell: PlotCell, by maker: FigureMaker?) throws -> Figure
+  func draw(_ cell: PlotCell, by maker: FigureMaker?) throws -> Painting
+}
+
+extension Picture {
+  /// Groups share their panels, unless a kind says otherwise.
+  package static var mostGroups: Int? { nil }
 }
 
 /// A kind of figure that speaks of a sweep.
 package protocol SweepPicture: Picture {
   /// The figure that a cell of this kind asks for.
-  func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure
+  func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting
 }
 
 extension SweepPicture {
-  package func draw(_ cell: PlotCell, by maker: FigureMaker?) throws -> Figure {
+  package func draw(_ cell: PlotCell, by maker: FigureMaker?) throws -> Painting {
     guard let maker else {
       throw LabbookError.input("a figure of kind \(Self.kind) needs a sweep")
     }
-    return try figure(cell, by: maker)
+    return try painting(cell, by: maker)
   }
 }
 

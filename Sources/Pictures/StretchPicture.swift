@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import NeuralNet
 import Results
@@ -10,14 +10,17 @@ import TensorKernels
 import Tracking
 
 extension StretchPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 6 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.stretch(self, cell)
   }
 }
 
 extension FigureMaker {
   /// Points of the plane through the layers of the first network of every group.
-  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Figure {
+  func stretch(_ plot: StretchPlot, _ cell: PlotCell) throws -> Painting {
     let choices = try chosen(
       by: plot.by, best: plot.metric, firstOnly: true, needsRuns: false)
     guard let first = choices.first else {
@@ -28,7 +31,12 @@ extension FigureMaker {
       throw LabbookError.failure("stretching is drawn of data of two features")
     }
     let hasTarget = data.shape.target != .none
-    let points = FollowedPoints(data, isGrid: !(plot.followsData ?? !hasTarget))
+    let panels = try choices.reduce(0) { sum, choice in
+      let layers = try choice.configuration.graph(data.shape).nodes.count
+      return sum + 1 + layers * (plot.showsParts ? 3 : 1)
+    }
+    let points = FollowedPoints(
+      data, isGrid: !(plot.followsData ?? !hasTarget), most: Self.mostPoints / max(1, panels))
     let isAtStart = plot.isAtStart ?? !first.configuration.isTrained
     let rows = try choices.map { choice -> [StretchStage] in
       let graph = try choice.configuration.graph(data.shape)
@@ -43,10 +51,16 @@ extension FigureMaker {
       isAtStart
       ? ["Weights as they are before the first update."]
       : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) })
-    return Figure.stretch(
-      rows, colors: points.colors, lines: points.lines, title: title(cell, "stretching"),
-      notes: notes)
+    let title = title(cell, "stretching")
+    return { style in
+      Figure.stretch(
+        rows, colors: points.colors, lines: points.lines, title: title, notes: notes,
+        style: style)
+    }
   }
+
+  /// Points of all panels together: a picture has each as a shape of its own.
+  private static let mostPoints = 3400
 
   private func stretchWeights(_ choice: Choice, _ graph: Graph, isAtStart: Bool) throws
     -> [NamedTensor]
@@ -69,21 +83,22 @@ private struct FollowedPoints {
   private(set) var lines: [[Int]] = []
   private(set) var colors = StretchColors.directions
 
-  private static let mostRows = 1000
-
   /// Points around the training rows as networks get them, or the rows themselves.
-  init(_ data: PreparedData, isGrid: Bool) {
+  ///
+  /// - Parameter most: how many points a panel can have.
+  init(_ data: PreparedData, isGrid: Bool, most: Int) {
     let all = (0..<data.train.rows).map { data.train.row($0) }
     if isGrid {
       let xs = all.map { Double($0[0]) }
       let ys = all.map { Double($0[1]) }
       let grid = PointGrid(
-        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0), size: 25)
+        Axis("").fitted(to: xs, room: 0), Axis("").fitted(to: ys, room: 0),
+        size: max(9, min(25, Int(Double(most).squareRoot()))))
       points = grid.points
       lines = grid.lines
       return
     }
-    let count = min(Self.mostRows, all.count)
+    let count = min(max(80, min(1000, most)), all.count)
     let kept = (0..<count).map { $0 * all.count / max(1, count) }
     points = kept.flatMap { all[$0] }
     if case .classes(let labels, let names) = data.train.targets {

@@ -1,6 +1,6 @@
 import Datasets
 package import Experiments
-package import Figures
+import Figures
 import NeuralNet
 import Results
 import RunStorage
@@ -9,14 +9,17 @@ import TensorKernels
 import Tracking
 
 extension WeightsPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  /// So many have a panel each.
+  package static var mostGroups: Int? { 8 }
+
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.weights(self, cell)
   }
 }
 
 extension FigureMaker {
   /// The weights of the first run of every group's best configuration.
-  package func weights(_ plot: WeightsPlot, _ cell: PlotCell) throws -> Figure {
+  package func weights(_ plot: WeightsPlot, _ cell: PlotCell) throws -> Painting {
     let name = plot.weights == .best ? RunFile.bestWeights : RunFile.weights
     var asked: [Choice] = []
     let networks = try chosen(by: plot.by, best: plot.metric, firstOnly: true).compactMap {
@@ -29,13 +32,19 @@ extension FigureMaker {
       return try NetworkWeights(choice, tensors, library)
     }
     guard !networks.isEmpty else { throw noWeights("to draw") }
-    var figure = Figure.weights(networks, title: title(cell, "weights"))
-    figure.subtitle =
+    let title = title(cell, "weights")
+    let subtitle =
       (sweep.points.count > networks.count ? "the best configuration's first seed, " : "")
       + (plot.weights == .best ? "best weights" : "after the last update")
-    figure.notes += LeftRuns.notes(asked.map { LeftRuns(bad: $0.bad) })
-    figure.notes += lostNotes(by: plot.by, shown: asked.map(\.group))
-    return figure
+    let notes =
+      LeftRuns.notes(asked.map { LeftRuns(bad: $0.bad) })
+      + lostNotes(by: plot.by, shown: asked.map(\.group))
+    return { style in
+      var figure = Figure.weights(networks, title: title, style: style)
+      figure.subtitle = subtitle
+      figure.notes += notes
+      return figure
+    }
   }
 }
 

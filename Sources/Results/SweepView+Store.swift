@@ -33,6 +33,14 @@ extension SweepView {
     try self.init(name, in: store, former: former, where: filter)
   }
 
+  /// Every sweep of an experiment that has runs, in the order in which they came, as the store alone
+  /// knows them.
+  public static func all(of experiment: String, in store: RunStore) throws -> [SweepView] {
+    try store.sweeps(of: experiment).compactMap { sweep in
+      try? SweepView(sweep.name, in: store)
+    }
+  }
+
   /// A sweep as the store alone knows it.
   ///
   /// - Parameters:

@@ -143,6 +143,16 @@ public struct SweepView: Sendable {
     }
   }
 
+  /// The same sweep with some of its combinations alone.
+  package func only(_ points: [Point]) -> SweepView {
+    let keys = Set(points.map(\.configuration.key))
+    let kept = configurations.filter { keys.contains($0.key) }
+    let runs = kept.reduce(0) { $0 + $1.members.count }
+    return SweepView(
+      name: name, objective: objective, directions: directions, axes: axes, configurations: kept,
+      points: points, planned: runs, growthRemark: growthRemark, former: former)
+  }
+
   /// Every run that is known, each once, in order.
   public var members: [Member] { configurations.flatMap(\.members) }
 

@@ -13,7 +13,7 @@ struct TerminalDiagram {
 
   var lines: [String] {
     let names = diagram.nodes.map { printable($0.lines.first ?? "") }
-    return diagram.nodes.indices.map { index in
+    return diagram.nodes.indices.flatMap { index -> [String] in
       let entering = diagram.edges.filter { $0.to == index }
       let from = entering.map { edge -> String in
         let label = edge.label.isEmpty ? "" : " " + printable(edge.label)
@@ -22,7 +22,11 @@ struct TerminalDiagram {
       let more = diagram.nodes[index].lines.dropFirst().map { "  " + printable($0) }.joined()
       let name = names[index].isEmpty ? "+" : names[index]
       let arrow = from.isEmpty ? "" : "  <- " + from.joined(separator: ", ")
-      return fitted(name + more + arrow, to: width)
+      let whole = name + more + arrow
+      if displayWidth(of: whole) <= width { return [whole] }
+      return wrapped(whole, to: width - 2).enumerated().map {
+        $0.offset == 0 ? $0.element : "  " + $0.element
+      }
     }
   }
 }

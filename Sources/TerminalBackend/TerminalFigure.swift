@@ -27,17 +27,17 @@ public struct TerminalFigure {
   /// The lines from the top.
   public var lines: [String] {
     var lines: [String] = []
-    if !figure.title.isEmpty { lines.append(style.strong(clean(figure.title))) }
-    if !figure.subtitle.isEmpty { lines.append(style.faint(clean(figure.subtitle))) }
+    lines += wrapped(printable(figure.title), to: width).map { style.strong($0) }
+    lines += wrapped(printable(figure.subtitle), to: width).map { style.faint($0) }
     lines += legend
     for panel in figure.panels.joined() {
       if !lines.isEmpty { lines.append("") }
       lines += TerminalPanel(panel, series: series, width: width, style).lines
     }
     if let sheet = figure.sheet { lines += [""] + sheet.items.map { clean(Self.words($0)) } }
-    if !figure.notes.isEmpty { lines.append("") }
-    return lines
-      + figure.notes.flatMap { wrapped(printable($0), to: width) }.map { style.faint($0) }
+    let notes = figure.notes + remarks
+    if !notes.isEmpty { lines.append("") }
+    return lines + notes.flatMap { wrapped(printable($0), to: width) }.map { style.faint($0) }
   }
 
   /// A picture in words: a terminal has no room for it.
@@ -50,22 +50,38 @@ public struct TerminalFigure {
 
   private func clean(_ text: String) -> String { fitted(printable(text), to: width) }
 
+  /// What letters cannot show of the figure.
+  private var remarks: [String] {
+    let layers = figure.panels.joined().flatMap(\.layers)
+    let hasBands = layers.contains { layer in
+      switch layer {
+      case .band: true
+      case .points(let points): points.bars != nil
+      default: false
+      }
+    }
+    let untold = series.untold.joined(separator: ", ")
+    return (hasBands ? ["Bands are not drawn here."] : [])
+      + (untold.isEmpty ? [] : ["Not told apart here: \(untold)."])
+  }
+
   /// The letters of the series with their names, as many a line as there is room for.
   private var legend: [String] {
     var lines: [String] = []
     var line = ""
     var used = 0
     let names = shortNames(figure.legend.map(\.label), to: width - 4)
-    for (entry, name) in zip(figure.legend, names) {
-      let letter = entry.color.flatMap(series.letter)
+    for (entry, name) in zip(figure.legend, names) where !series.untold.contains(entry.label) {
+      let place = series.place(entry)
+      let letter = place.map(TerminalSeries.letter)
       let room = displayWidth(of: name) + (letter == nil ? 0 : 2) + 3
       if used > 0 && used + room > width {
         lines.append(line)
         (line, used) = ("", 0)
       }
       if used > 0 { line += "   " }
-      if let color = entry.color, let letter {
-        line += style.series(String(letter), series.index(color)) + " " + name
+      if let place, let letter {
+        line += style.series(String(letter), place) + " " + name
       } else {
         line += style.faint(name)
       }

@@ -7,7 +7,7 @@ struct TerminalPanel {
   private let panel: Panel
   private let series: TerminalSeries
   private let width: Int
-  private let height = 16
+  private let height: Int
   private let style: TextStyle
   private let ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>)
 
@@ -17,7 +17,15 @@ struct TerminalPanel {
     self.width = width
     self.style = style
     ranges = panel.ranges
+    // Every name along an upright axis has a line.
+    if case .categories(let names) = panel.y.scale {
+      height = max(16, min(Self.mostRows, names.count))
+    } else {
+      height = 16
+    }
   }
+
+  private static let mostRows = 64
 
   var lines: [String] {
     for layer in panel.layers {
@@ -41,14 +49,13 @@ struct TerminalPanel {
       rows[row] = padding + label + (label.isEmpty ? " │" : " ┤") + rows[row]
       if let ends = letters[row] { rows[row] += " " + ends }
     }
-    return headed(rows + xLines(margin: margin, inner: inner))
+    return headed(rows + xLines(margin: margin, inner: inner) + TerminalNotes(panel, width).lines)
   }
 
   private func headed(_ lines: [String]) -> [String] {
     var head: [String] = []
-    if !panel.title.isEmpty { head.append(style.strong(fitted(printable(panel.title), to: width))) }
-    if !panel.y.label.isEmpty { head.append(fitted(printable(panel.y.label), to: width)) }
-    return head + lines
+    head += wrapped(printable(panel.title), to: width).map { style.strong($0) }
+    return head + wrapped(printable(panel.y.label), to: width) + lines
   }
 
   private func smallPictures(_ tiles: Tiles) -> [String] {
@@ -69,20 +76,40 @@ struct TerminalPanel {
     for case .regions(let regions) in panel.layers where !regions.classes.isEmpty {
       return regionRows(regions, inner)
     }
+    if case .regions(let regions)? = panel.layers.first { return shadeRows(regions, inner) }
     var canvas = DotCanvas(width: inner, height: height)
     for layer in panel.layers {
       switch layer {
       case .line(let line): draw(line, on: &canvas)
       case .points(let points):
         for (x, y) in zip(points.xs, points.ys) {
-          dot(x, y, series.index(points.stroke.color), on: &canvas)
+          dot(x, y, series.place(points.stroke) ?? 0, on: &canvas)
         }
       case .colored(let points):
         for (x, y) in zip(points.xs, points.ys) { dot(x, y, nil, on: &canvas) }
       case .band, .heatMap, .regions, .note, .rule, .tiles, .diagram: break
       }
     }
-    return canvas.lines(style)
+    return lettered(canvas.lines(style))
+  }
+
+  /// The rows with the letters of single points on them, where no colours tell series apart.
+  private func lettered(_ rows: [String]) -> [String] {
+    guard !style.isColored, series.count > 1 else { return rows }
+    var letters = rows.map(Array.init)
+    for case .points(let points) in panel.layers where points.xs.count <= 100 {
+      guard let place = series.place(points.stroke) else { continue }
+      for (x, y) in zip(points.xs, points.ys) where panel.x.shows(x) && panel.y.shows(y) {
+        let share = panel.x.position(x, in: ranges.x)
+        let row = row(of: y)
+        guard (0...1).contains(share), (0...1).contains(panel.y.position(y, in: ranges.y)) else {
+          continue
+        }
+        let column = Int((share * Double(letters[row].count - 1)).rounded())
+        letters[row][column] = TerminalSeries.letter(place)
+      }
+    }
+    return letters.map { String($0) }
   }
 
   private func dot(_ x: Double, _ y: Double, _ group: Int?, on canvas: inout DotCanvas) {
@@ -92,7 +119,7 @@ struct TerminalPanel {
   }
 
   private func draw(_ line: Line, on canvas: inout DotCanvas) {
-    let group = series.index(line.stroke.color)
+    let group = series.place(line.stroke) ?? 0
     var before: (x: Double, y: Double)?
     for (x, y) in zip(line.xs, line.ys) {
       guard panel.x.shows(x), panel.y.shows(y) else {
@@ -116,20 +143,17 @@ struct TerminalPanel {
 
   /// The letters of the curves that end in each row, at its right.
   private func endLetters() -> [Int: String] {
-    var ends: [Int: [Color]] = [:]
+    var ends: [Int: [Int]] = [:]
     for case .line(let line) in panel.layers {
-      guard series.letter(line.stroke.color) != nil,
+      guard let place = series.place(line.stroke),
         let last = line.ys.lastIndex(where: panel.y.shows)
       else { continue }
       let row = row(of: line.ys[last])
-      if ends[row]?.contains(line.stroke.color) != true {
-        ends[row, default: []].append(line.stroke.color)
-      }
+      if ends[row]?.contains(place) != true { ends[row, default: []].append(place) }
     }
-    return ends.mapValues { colors in
-      colors.prefix(1).compactMap { color in
-        series.letter(color).map { style.series(String($0), series.index(color)) }
-      }.joined() + (colors.count > 1 ? "+" : "")
+    return ends.mapValues { places in
+      places.prefix(1).map { style.series(String(TerminalSeries.letter($0)), $0) }.joined()
+        + (places.count > 1 ? "+" : "")
     }
   }
 
@@ -146,6 +170,21 @@ struct TerminalPanel {
     }
   }
 
+  /// A sign a place for how light the colour is there.
+  private func shadeRows(_ regions: Regions, _ inner: Int) -> [String] {
+    let signs = Array(" .:-=+*#%@")
+    guard regions.width > 0, regions.height > 0 else { return [] }
+    return (0..<height).map { row in
+      String(
+        (0..<inner).map { column -> Character in
+          let x = Double(column) / Double(max(1, inner - 1)) * Double(regions.width - 1)
+          let y = (1 - Double(row) / Double(height - 1)) * Double(regions.height - 1)
+          let color = regions.colors[Int(y.rounded()) * regions.width + Int(x.rounded())]
+          return signs[Int((color.luminance.squareRoot() * 9).rounded())]
+        })
+    }
+  }
+
   // MARK: The horizontal axis
 
   private func xLines(margin: Int, inner: Int) -> [String] {
@@ -156,7 +195,8 @@ struct TerminalPanel {
     let ticks = panel.x.ticks(in: ranges.x, target: max(2, across / 10)).filter { !$0.isMinor }
     var rule = Array(repeating: Character("─"), count: across)
     var labels = ""
-    for tick in ticks {
+    let numbered = numbers(of: ticks, across)
+    for tick in numbered.ticks {
       let share = panel.x.position(tick.value, in: ranges.x)
       let place = max(0, min(across - 1, Int(saturating: (share * Double(across - 1)).rounded())))
       rule[place] = "┬"
@@ -167,39 +207,75 @@ struct TerminalPanel {
       labels += String(repeating: " ", count: start - used) + label
     }
     var lines = [String(repeating: " ", count: margin) + " └" + String(rule), labels]
-    let name = fitted(printable(panel.x.label), to: width)
-    if !name.isEmpty {
-      let indent = max(0, margin + 2 + (across - displayWidth(of: name)) / 2)
+    for name in wrapped(printable(panel.x.label), to: width) {
+      let room = width - displayWidth(of: name)
+      let indent = max(0, min(room, margin + 2 + (across - displayWidth(of: name)) / 2))
       lines.append(String(repeating: " ", count: indent) + name)
     }
-    return lines
+    return lines + numbered.names
+  }
+
+  /// Names along the axis as numbers with a list of what they mean, where they have no room side by
+  /// side.
+  private func numbers(of ticks: [Tick], _ across: Int) -> (ticks: [Tick], names: [String]) {
+    guard case .categories = panel.x.scale else { return (ticks, []) }
+    let needed = ticks.reduce(0) { $0 + displayWidth(of: printable($1.label)) + 1 }
+    let widest = ticks.map { displayWidth(of: printable($0.label)) }.max() ?? 0
+    guard needed > across || widest + 1 > across / max(1, ticks.count) else { return (ticks, []) }
+    let list = ticks.enumerated().map { "\($0.offset + 1) \(printable($0.element.label))" }
+    return (
+      ticks.enumerated().map { Tick($0.element.value, "\($0.offset + 1)") },
+      wrapped(list.joined(separator: "; "), to: width)
+    )
   }
 
   // MARK: Heat maps
 
   private func table(_ map: HeatMap) -> [String] {
     let heads = panel.x.ticks(in: ranges.x, target: 2).map { printable($0.label) }
-    let columns = heads.indices.map { column in
+    let all = heads.indices.map { column in
       ([heads[column]] + map.rows.compactMap { column < $0.count ? $0[column].text : nil })
         .map { displayWidth(of: $0) }.max() ?? 0
     }
-    let room = max(width / 3, width - columns.reduce(0) { $0 + 2 + $1 })
+    let room = max(width / 3, width - all.reduce(0) { $0 + 2 + $1 })
     let names = shortNames(
       panel.y.ticks(in: ranges.y, target: map.rows.count).map(\.label), to: room)
     let margin = names.map { displayWidth(of: $0) }.max() ?? 0
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - displayWidth(of: text))) + text
     }
-    func line(_ name: String, _ cells: [String]) -> String {
-      fitted(
-        padded(name, margin) + zip(cells, columns).map { "  " + padded($0, $1) }.joined(), to: width
-      )
+    func line(_ name: String, _ cells: [String], _ columns: Range<Int>) -> String {
+      padded(name, margin)
+        + columns.map { column in
+          "  " + fitted(padded(column < cells.count ? cells[column] : "", all[column]), to: width)
+        }.joined()
     }
-    var lines = map.rows.indices.reversed().map { row in
-      line(row < names.count ? names[row] : "", map.rows[row].map(\.text))
+    // Columns that have no room side by side go on below.
+    var lines: [String] = []
+    for columns in Self.blocks(all, width - margin) {
+      if !lines.isEmpty { lines.append("") }
+      lines += map.rows.indices.reversed().map { row in
+        line(row < names.count ? names[row] : "", map.rows[row].map(\.text), columns)
+      }
+      lines.append(line("", heads, columns))
     }
-    lines.append(line("", heads))
-    lines.append(padded("", margin) + "  " + fitted(printable(panel.x.label), to: width - margin))
+    let indent = padded("", min(margin, width / 3)) + "  "
     return lines
+      + wrapped(printable(panel.x.label), to: max(10, width - indent.count)).map { indent + $0 }
+  }
+
+  /// The columns that stand side by side in a width, block after block.
+  private static func blocks(_ widths: [Int], _ width: Int) -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var start = 0
+    var used = 0
+    for (column, own) in widths.enumerated() {
+      if column > start, used + 2 + own > width {
+        blocks.append(start..<column)
+        (start, used) = (column, 0)
+      }
+      used += 2 + own
+    }
+    return blocks + [start..<widths.count]
   }
 }

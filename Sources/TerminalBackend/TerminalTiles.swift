@@ -60,7 +60,8 @@ struct TerminalTiles {
           return letter(tile.colors[y * tile.width + x])
         })
     }
-    return rows + tile.caption.split(separator: "\n").map { fitted(printable(String($0)), to: 26) }
+    return rows
+      + tile.caption.split(separator: "\n").flatMap { wrapped(printable(String($0)), to: 26) }
   }
 
   /// Light colours are thick letters: pictures are bright on dark.

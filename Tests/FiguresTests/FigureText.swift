@@ -48,7 +48,10 @@ struct FigureText {
       [
         "points \(text(points.stroke))\(points.size == 1 ? "" : " s" + text(points.size)): "
           + pairs(points.xs, points.ys)
-          + (points.deviations.map { " ± " + $0.map(text).joined(separator: " ") } ?? "")
+          + (points.bars.map { bars in
+            " ± "
+              + zip(bars.lower, bars.upper).map { text(($1 - $0) / 2) }.joined(separator: " ")
+          } ?? "")
       ]
     case .colored(let points):
       [

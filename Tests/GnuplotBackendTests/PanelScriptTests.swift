@@ -23,7 +23,8 @@ import Testing
       .line(Line(xs: [7], ys: [6], stroke: blue)),
       .points(
         Points(
-          xs: [1, 2, 3, 4], ys: [4, 3, .nan, 2], deviations: [1, 5, 1, 0], stroke: red, size: 2)),
+          xs: [1, 2, 3, 4], ys: [4, 3, .nan, 2],
+          bars: Points.Bars(lower: [3, -2, 1, 2], upper: [5, 8, 3, 2]), stroke: red, size: 2)),
       .colored(
         ColoredPoints(
           xs: [1, 2, 3], ys: [5, -1, 7], colors: [Color(0x010203), .black, Color(0xFF0080)],

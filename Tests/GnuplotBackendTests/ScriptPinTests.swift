@@ -178,10 +178,8 @@ import Tracking
       [script.terminal(.svg), script.terminal(.png), script.terminal(.pdf)].joined(separator: "\n")
         == """
         set terminal svg size 594,380 dynamic font "sans-serif,12.0" noenhanced background "#16181d"
-        set terminal pngcairo size 1188,760 font "sans-serif,12.0" noenhanced fontscale 1.5 \
-        linewidth 2 pointscale 2 background "#16181d"
-        set terminal pdfcairo size 8.25in,5.277777777777778in font "sans-serif,12.0" noenhanced \
-        fontscale 0.75 linewidth 2 pointscale 1 background "#16181d"
+        set terminal pngcairo size 1188,760 font "sans-serif,12.0" noenhanced fontscale 1.5 linewidth 2.0 pointscale 2.0 background "#16181d"
+        set terminal pdfcairo size 8.25in,5.277777777777778in font "sans-serif,12.0" noenhanced fontscale 0.75 linewidth 2.0 pointscale 1.0 background "#16181d"
         """)
   }
 }

@@ -23,6 +23,7 @@ public enum FileKeys {
       Key(
         .train, .section(TrainKeys.all + ProgramKeys.all),
         "how networks are trained, or the program that trains"),
+      Key(.figures, .section(LookKeys.ofFile), "how all figures of the file look"),
       Key(.lint, .section(lint), "advice of `labbook check` that is not wanted"),
       Key(.notebook, .cells, "text, sweeps, figures and tables in order"),
     ]

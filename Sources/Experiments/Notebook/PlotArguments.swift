@@ -38,9 +38,11 @@ public enum PlotArguments {
 
   /// The cell that options ask for.
   ///
+  /// - Parameter usual: the looks that hold where the options say nothing.
   /// - Throws: everything that is wrong with them.
   public static func cell(
-    _ kind: any Plot.Type, _ options: [(name: String, value: String)], of sweep: PlotSubject
+    _ kind: any Plot.Type, _ options: [(name: String, value: String)], of sweep: PlotSubject,
+    usual: FigureLook = FigureLook()
   ) throws(Diagnostics) -> PlotCell {
     let problems = SpecProblems()
     let mark = mark("plot \(kind.kind)")
@@ -63,7 +65,7 @@ public enum PlotArguments {
     PlotReader.checkKeys(item, kind, problems)
     let reader = PlotKeyReader(
       sweep: sweep, kind: kind.kind, item: item, mark: mark, problems: problems)
-    let cell = PlotReader.cell(kind, reader, name: nil)
+    let cell = PlotReader.cell(kind, reader, name: nil, usual: usual)
     return try problems.finish(cell)
   }
 
@@ -75,7 +77,14 @@ public enum PlotArguments {
         return key.isRequired ? text : "[\(text)]"
       }
       return "  \(kind.kind): \(kind.summary)\n    " + keys.joined(separator: " ")
-    }.joined(separator: "\n")
+    }.joined(separator: "\n") + "\n\n  Every kind: \(shared)"
+  }
+
+  /// The options that every figure has, or every figure of a kind that has a use for them.
+  private static var shared: String {
+    LookKeys.keys(of: CurvesPlot.self).map { key in
+      "[\(key.option)\(key.isFlag ? " false" : " " + key.name.uppercased())]"
+    }.joined(separator: " ")
   }
 
   /// A value as the file would write it; commas part the values of a list.

@@ -11,10 +11,8 @@ public struct PlotCell: Hashable, Sendable {
   public let name: String
   /// What stands above it, `nil` where the file says nothing.
   public let title: String?
-  /// The formats it is drawn in.
-  public let formats: [PictureFormat]
-  /// The colours it is drawn in.
-  public let theme: PictureTheme
+  /// How it looks, whatever it shows.
+  public let look: FigureLook
   /// The cell's place in the file.
   public let mark: Mark
 
@@ -23,16 +21,20 @@ public struct PlotCell: Hashable, Sendable {
   /// - Parameter name: `nil` means `<sweep>-<kind>`.
   public init(
     _ plot: any Plot, sweep: String?, name: String? = nil, title: String? = nil,
-    formats: [PictureFormat] = [.svg], theme: PictureTheme = .light, mark: Mark
+    look: FigureLook = FigureLook(), mark: Mark
   ) {
     self.plot = plot
     self.sweep = sweep
     self.name = name ?? (sweep.map { $0 + "-" } ?? "") + type(of: plot).kind
     self.title = title
-    self.formats = formats
-    self.theme = theme
+    self.look = look
     self.mark = mark
   }
+
+  /// The formats it is drawn in.
+  public var formats: [PictureFormat] { look.formats.isEmpty ? [.svg] : look.formats }
+  /// The colours its files are drawn in.
+  public var theme: PictureTheme { look.theme ?? .light }
 
   /// The name of what it shows, as a file writes it.
   public var kind: String { type(of: plot).kind }
@@ -43,8 +45,7 @@ public struct PlotCell: Hashable, Sendable {
   /// Whether two cells ask for the same at the same place.
   public static func == (a: PlotCell, b: PlotCell) -> Bool {
     AnyHashable(a.plot) == AnyHashable(b.plot) && a.sweep == b.sweep && a.name == b.name
-      && a.title == b.title && a.formats == b.formats && a.theme == b.theme
-      && a.mark == b.mark
+      && a.title == b.title && a.look == b.look && a.mark == b.mark
   }
 
   /// Hashes what tells cells apart.

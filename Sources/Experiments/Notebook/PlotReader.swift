@@ -29,18 +29,24 @@ struct PlotReader {
     let reader = PlotKeyReader(
       sweep: sweep.map { PlotSubject($0, cell) } ?? .none, kind: kind.kind, item: cell.item,
       mark: entry.value.mark, problems: problems)
-    return Self.cell(kind, reader, name: name).map(Cell.plot)
+    let usual = LookReader.ofFile(cell.tree.root, SpecProblems())
+    return Self.cell(kind, reader, name: name, usual: usual).map(Cell.plot)
   }
 
   /// The cell of a kind whose keys are known ones.
-  static func cell(_ kind: any Plot.Type, _ reader: PlotKeyReader, name: String?) -> PlotCell? {
+  ///
+  /// - Parameter usual: the looks that hold where the cell says nothing.
+  static func cell(
+    _ kind: any Plot.Type, _ reader: PlotKeyReader, name: String?, usual: FigureLook
+  ) -> PlotCell? {
     let title = reader.text(PlotKeys.title)
-    let formats = reader.texts(PlotKeys.format).compactMap { PictureFormat(rawValue: $0.text) }
+    var look = LookReader(item: reader.item, problems: reader.problems).look(
+      LookKeys.keys(of: kind))
+    look.hasNoTitle = reader.value(PlotKeys.title) == .off
     guard let plot = kind.init(reader) else { return nil }
     return PlotCell(
       plot, sweep: kind.needs == .nothing ? nil : reader.sweep.name, name: name, title: title,
-      formats: formats.isEmpty ? [.svg] : formats, theme: reader.word(PlotKeys.theme) ?? .light,
-      mark: reader.mark)
+      look: look.over(usual), mark: reader.mark)
   }
 
   private static func kind(_ node: SpecNode, _ problems: SpecProblems) -> (any Plot.Type)? {

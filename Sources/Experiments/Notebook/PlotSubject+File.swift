@@ -12,6 +12,11 @@ extension PlotSubject {
     runCount = facts.sweep.members.reduce(0) { $0 + $1.seeds.count }
     hasVariants = !facts.sweep.spec.variants.isEmpty
     key = { text, mark, _ in cell.key(text, mark, facts) }
+    grouped = { key in
+      facts.sweep.members.compactMap { member in
+        member.value(key).map { ($0, member.configuration) }
+      }
+    }
     values = { key in facts.sweep.members.compactMap { $0.value(key) } }
   }
 }

@@ -1,3 +1,4 @@
+import FileLanguage
 import Runs
 import Tracking
 
@@ -12,14 +13,14 @@ struct StandardCells {
     var cells: [Cell] = [.sweep(name)]
     guard !facts.hasFailed, !measured.isEmpty else { return cells }
     let mark = facts.sweep.spec.mark
+    let look = LookReader.ofFile(tree.root, SpecProblems())
     cells.append(
       .plot(
         PlotCell(
           CurvesPlot(
             metrics: facts.hasPrograms ? measured : CurvesPlot.usual.filter(measured.contains)),
-          sweep: name,
-          mark: mark)))
-    if let figure = figure() { cells.append(.plot(figure)) }
+          sweep: name, look: look, mark: mark)))
+    if let figure = figure(look) { cells.append(.plot(figure)) }
     cells.append(
       .table(
         TableCell(
@@ -52,7 +53,7 @@ struct StandardCells {
   }
 
   /// `final` over the one numeric axis, or `heatmap` over the two.
-  private func figure() -> PlotCell? {
+  private func figure(_ look: FigureLook) -> PlotCell? {
     let spec = facts.sweep.spec
     let keys = spec.axes.map { SweepKey.setting($0.path, written: $0.written) }
     let numeric = keys.filter(isNumeric)
@@ -66,10 +67,12 @@ struct StandardCells {
     switch numeric.count {
     case 1:
       return PlotCell(
-        FinalPlot(metric: metric, x: x, by: others.first), sweep: spec.name, mark: spec.mark)
+        FinalPlot(metric: metric, x: x, by: others.first), sweep: spec.name, look: look,
+        mark: spec.mark)
     case 2:
       return PlotCell(
-        HeatMapPlot(metric: metric, x: x, y: numeric[1]), sweep: spec.name, mark: spec.mark)
+        HeatMapPlot(metric: metric, x: x, y: numeric[1]), sweep: spec.name, look: look,
+        mark: spec.mark)
     default: return nil
     }
   }

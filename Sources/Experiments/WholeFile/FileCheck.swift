@@ -22,6 +22,12 @@ struct FileCheck {
       _ = sections.section(node, FileKeys.directions, of: "directions")
       checkDirections(node)
     }
+    if let node = root["figures"] {
+      _ = sections.section(node, LookKeys.ofFile, of: "figures")
+      if let entries = node.entries, !entries.isEmpty {
+        LookReader(item: node, problems: problems).checkLengths()
+      }
+    }
     if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
 

@@ -54,6 +54,25 @@ struct RunName: Hashable {
   }
 }
 
+/// Which metrics have a logarithmic axis.
+struct CurveScales {
+  private let quantities: Set<String>
+
+  /// - Parameter asked: what the file says; `nil` decides by the values of each quantity.
+  init(_ means: [MeanCurve], asked: Bool?) {
+    var found: Set<String> = []
+    for (quantity, own) in Dictionary(grouping: means, by: { $0.metric.quantity }) {
+      let healthy = own.filter { !$0.isLost }
+      let range = ValueSpread(healthy.isEmpty ? own : healthy)
+      let isAccuracy = own.first?.metric.isHigherBetter == true
+      if asked ?? (!isAccuracy && range.isWide) { found.insert(quantity) }
+    }
+    quantities = found
+  }
+
+  func isLogarithmic(_ metric: Metric) -> Bool { quantities.contains(metric.quantity) }
+}
+
 /// What the values of a panel's lines span.
 struct ValueSpread {
   let values: [Double]

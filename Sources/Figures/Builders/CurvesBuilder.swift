@@ -11,6 +11,7 @@ struct CurvesBuilder {
   private let facets: CurveFacets
   private let metrics: [Metric]
   private let diverged: DivergedRuns
+  private let scales: CurveScales
 
   init(_ curves: [CurveSeries], _ options: CurvesOptions) {
     self.options = options
@@ -19,16 +20,21 @@ struct CurvesBuilder {
       diverged.add(RunName(curve), of: curve.group, hasDiverged: curve.hasDiverged)
     }
     self.diverged = diverged
-    groups = SeriesGroups(curves.map(\.group), style: options.style, lost: diverged.lost)
+    groups = SeriesGroups(
+      curves.map(\.group), style: options.style, known: options.known, lost: diverged.lost)
     details = LineDetails(
       curves.map(\.detail), keys: options.details, groups, style: options.style)
     facets = CurveFacets(curves)
     let isSmooth = options.smoothing > 0
-    means = MeanCurve.all(
-      isSmooth ? curves.map { $0.smoothed(options.smoothing) } : curves, logX: options.logX)
-    raw = isSmooth ? MeanCurve.all(curves, logX: options.logX) : []
+    let shown = isSmooth ? curves.map { $0.smoothed(options.smoothing) } : curves
+    raw = isSmooth ? MeanCurve.all(curves, logX: options.logX, MeanCurve.Spread()) : []
     var seen: Set<Metric> = []
     metrics = curves.map(\.metric).filter { seen.insert($0).inserted }
+    let scales = CurveScales(
+      MeanCurve.all(shown, logX: options.logX, MeanCurve.Spread()), asked: options.logY)
+    self.scales = scales
+    let spread = MeanCurve.Spread(band: options.band, isLogarithmic: scales.isLogarithmic)
+    means = MeanCurve.all(shown, logX: options.logX, spread)
   }
 
   var figure: Figure {
@@ -40,14 +46,17 @@ struct CurvesBuilder {
       notes: notes, style: options.style)
   }
 
-  /// A row of panels for each row; with columns the metrics of a row stand below each other.
+  /// A row of panels for each row; with columns the metrics of a row stand below each other, and more
+  /// columns than there is room for go on in a further row.
   private var facetPanels: [[Panel]] {
     facets.rows.flatMap { row -> [[Panel]] in
       guard facets.columns != [""] else {
         return [panelMetrics.map { panel($0, row: row, column: "") }]
       }
-      return panelMetrics.map { metrics in
-        facets.columns.map { panel(metrics, row: row, column: $0) }
+      return panelMetrics.flatMap { metrics in
+        Figure.rows(
+          of: facets.columns.map { panel(metrics, row: row, column: $0) },
+          columns: facets.columns.count <= 5 ? facets.columns.count : 4)
       }
     }
   }
@@ -111,13 +120,26 @@ struct CurvesBuilder {
         crowd.add(crosses)
       }
     }
-    layers += crowd.layers + lines
+    layers += crowd.layers + lines + markers(shown)
     var x = Axis(options.axisName, unit: options.axisUnit, scale: options.logX ? .log : .linear)
     x.isWhole = options.isWhole
     return Panel(
       title: [row, column].filter { !$0.isEmpty }.joined(separator: ", "), x: x, y: y,
       layers: layers)
   }
+
+  /// Markers on the lines whose colours are not theirs alone.
+  private func markers(_ shown: [MeanCurve]) -> [Layer] {
+    guard hasMarkers else { return [] }
+    let marked = shown.filter { groups.isAlone($0.group) }
+    return marked.enumerated().compactMap { number, mean in
+      var stroke = stroke(mean, of: shown.count)
+      stroke.dash = .solid
+      return mean.markers(stroke: stroke, number: number, of: marked.count)
+    }
+  }
+
+  private var hasMarkers: Bool { groups.needsDashes(options.style) }
 
   /// The axis of some metrics, and where lines of diverged runs leave the panel: curves on their way to
   /// infinity would press all others flat.
@@ -126,8 +148,7 @@ struct CurvesBuilder {
     let all = (means + raw).filter { metrics.contains($0.metric) }
     let healthy = all.filter { !$0.isLost }
     let range = ValueSpread(healthy.isEmpty ? all : healthy)
-    let isAccuracy = metrics.first?.isHigherBetter == true
-    let isLog = options.logY ?? (!isAccuracy && range.isWide)
+    let isLog = metrics.first.map(scales.isLogarithmic) ?? false
     let label = metrics.count == 1 ? metrics[0].name : metrics.first?.quantity ?? ""
     var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
     if !facets.isSingle {
@@ -180,9 +201,13 @@ struct CurvesBuilder {
   private var legend: [LegendEntry] {
     let hasBands = means.contains { $0.hasBand && groups.isAlone($0.group) }
     var entries = groups.legend(heading: options.heading) {
-      hasBands ? .lineAndBand($0) : .line($0)
+      hasMarkers ? .lineAndMarker($0) : hasBands ? .lineAndBand($0) : .line($0)
     }
     entries += details.legend
+    if options.smoothing > 0 {
+      let faint = options.style.muted.mixed(with: options.style.background, share: 0.6)
+      entries.append(LegendEntry("as measured", .line(Stroke(color: faint, width: 0.8))))
+    }
     for (index, part) in dashedParts.enumerated() {
       let stroke = Stroke(
         color: options.style.muted, dash: Dash.allCases[index % Dash.allCases.count])
@@ -193,10 +218,25 @@ struct CurvesBuilder {
 
   private var subtitle: String {
     let seeds = Words.seeds(means.map(\.seeds)).replacing("seeds", with: options.seeds)
-    let what = groups.sharesColors ? "mean" : "mean ± one deviation"
-    let mean = seeds.isEmpty ? "" : "\(what) over \(seeds)"
+    let hasBands = means.contains { $0.hasBand && groups.isAlone($0.group) }
+    let mean = Words.means(
+      hasBands ? options.band : .none, isLogarithmic: isAllLogarithmic, over: seeds)
     guard details.isNeeded else { return mean }
     return ["a line is one configuration", mean].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// Whether every band is one of logarithms.
+  private var isAllLogarithmic: Bool { metrics.allSatisfy(scales.isLogarithmic) }
+
+  /// Says which bands are of logarithms, where not all are.
+  private var bandNote: String? {
+    let logarithmic = metrics.filter(scales.isLogarithmic).map(\.name)
+    guard !logarithmic.isEmpty, !isAllLogarithmic, means.contains(where: \.hasBand),
+      [.std, .sem, .ci].contains(options.band)
+    else { return nil }
+    return
+      "On the logarithmic axis of \(logarithmic.joined(separator: ", ")) the band is that of the"
+      + " logarithm, around the mean."
   }
 
   /// The lines whose runs all diverged, each once; a group whose runs all did by its name alone.
@@ -211,7 +251,7 @@ struct CurvesBuilder {
   }
 
   private var notes: [String] {
-    var notes = [groups.note(heading: options.heading)].compactMap { $0 }
+    var notes = [groups.note(heading: options.heading), bandNote].compactMap { $0 }
     if diverged.count > 0 {
       notes.append(diverged.leftOut(options.heading, lost: lostLines))
     }
@@ -231,7 +271,7 @@ struct CurvesBuilder {
         "Smoothed: s(t) = \(b) s(t - 1) + \(rest) y(t), divided by 1 - \(b)^t; the mean of what was"
           + " measured is faint behind.")
     }
-    let isLogY = options.logY == true
+    let isLogY = metrics.contains(where: scales.isLogarithmic)
     let hidden = means.contains { mean in
       (options.logX && mean.xs.contains { $0 <= 0 }) || (isLogY && mean.ys.contains { $0 <= 0 })
     }

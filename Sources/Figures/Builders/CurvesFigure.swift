@@ -56,6 +56,10 @@ public struct CurvesOptions: Hashable, Sendable {
   public var heading = ""
   /// The keys by which the lines of a group differ, such as `lr`; empty where a group has one line.
   public var details: [String] = []
+  /// What the band around a mean reaches over.
+  public var band = SeedBand.std
+  /// The groups of all figures that belong together, in their order.
+  public var known: [String] = []
   /// What a mean is over, in the plural.
   public var seeds = "seeds"
   /// Whether the horizontal axis is logarithmic.
@@ -72,8 +76,8 @@ public struct CurvesOptions: Hashable, Sendable {
 }
 
 extension Figure {
-  /// Curves of metrics: a line for the mean over the seeds of each configuration, a band of one
-  /// sample deviation, a colour for each group.
+  /// Curves of metrics: a line for the mean over the seeds of each configuration, a band around it, a
+  /// colour for each group; a marker too where a colour stands for several.
   ///
   /// Metrics of one quantity (`train/loss`, `val/loss`) share a panel with a dash each, unless dashes
   /// and shades tell the lines of a group apart. A mean is drawn where all seeds of the configuration

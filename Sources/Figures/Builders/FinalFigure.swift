@@ -1,7 +1,7 @@
 import Tracking
 
 extension Figure {
-  /// A metric's value against a key of the sweep: mean and deviation over the runs at each place, a
+  /// A metric's value against a key of the sweep: the mean over the seeds at each place with a band, a
   /// line for each group.
   ///
   /// The axis is logarithmic where the key's values are, and has names where they are not numbers.
@@ -17,13 +17,18 @@ private struct FinalBuilder {
   private let groups: SeriesGroups
   private let keys: KeyValues
   private let scale: Axis.Scale
+  private let isLogY: Bool
+  private let bounds: MetricBounds
 
   init(_ values: [SweepValue], _ options: SweepOptions) {
     self.values = values
     self.options = options
     groups = SeriesGroups(
-      values.map(\.group), style: options.style,
+      values.map(\.group), style: options.style, known: options.known,
       lost: SweepValue.lostGroups(values))
+    let counted = values.compactMap(\.counted)
+    isLogY = options.logY ?? FinalBuilder.isWide(counted, options)
+    bounds = options.metric.bounds(counted)
     keys = KeyValues(values.map(\.x))
     let wantsLog = options.logX ?? keys.isLogarithmic
     if keys.numbers == nil || (options.logX == nil && keys.hasNoPlaceOnLogarithm) {
@@ -41,12 +46,13 @@ private struct FinalBuilder {
   private var hasNames: Bool { if case .categories = scale { true } else { false } }
 
   var figure: Figure {
-    let counted = values.compactMap(\.counted)
-    let isLogY = options.logY ?? FinalBuilder.isWide(counted, options.metric)
     var y = Axis(options.valueName, unit: options.metric.unit, scale: isLogY ? .log : .linear)
     var layers: [Layer] = []
     let summaries = groups.names.enumerated().map { summary($0.element, index: $0.offset) }
-    for summary in summaries { layers += summary.under(isCategorical: isCategorical) }
+    let opacity = max(0.04, min(0.15, 0.9 / Double(max(1, summaries.count))))
+    for (name, summary) in zip(groups.names, summaries) where groups.isAlone(name) {
+      layers += summary.under(isCategorical: isCategorical, opacity: opacity)
+    }
     for summary in summaries { layers += summary.over(isCategorical: isCategorical) }
     let range = Panel(x: xAxis, y: y, layers: layers).ranges.y
     var stacked: [Double: Int] = [:]
@@ -72,9 +78,9 @@ private struct FinalBuilder {
     return zip(places.dropFirst(), places).allSatisfy { $0 - $1 > 0.085 }
   }
 
-  private static func isWide(_ values: [Double], _ metric: Metric) -> Bool {
+  private static func isWide(_ values: [Double], _ options: SweepOptions) -> Bool {
     guard let least = values.min(), let most = values.max(), least > 0 else { return false }
-    return !metric.isHigherBetter && most / least >= 100
+    return !options.isHigherBetter && most / least >= 100
   }
 
   private func summary(_ group: String, index: Int) -> GroupSummary {
@@ -90,7 +96,10 @@ private struct FinalBuilder {
       guard let statistics = here.statistics else { continue }
       result.xs.append(x)
       result.means.append(statistics.mean)
-      result.deviations.append(statistics.deviation ?? 0)
+      let ends = options.band.ends(
+        of: here.seedMeans, isLogarithmic: isLogY, within: bounds)
+      result.lower.append(ends?.lowerBound ?? .nan)
+      result.upper.append(ends?.upperBound ?? .nan)
     }
     return result
   }
@@ -108,11 +117,12 @@ private struct FinalBuilder {
   private var subtitle: String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
     let range = least == most ? "\(most)" : "\(least) to \(most)"
-    return "mean ± one deviation over \(range) \(options.seeds)"
+    return Words.means(
+      options.band, isLogarithmic: isLogY, over: "\(range) \(options.seeds)")
   }
 
   private var notes: [String] {
-    var notes = options.notes
+    var notes = options.notes + [groups.note(heading: options.heading)].compactMap { $0 }
     let diverged = values.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(
@@ -134,23 +144,26 @@ private struct GroupSummary {
   let stroke: Stroke
   var xs: [Double] = []
   var means: [Double] = []
-  var deviations: [Double] = []
+  /// The ends of the band at each place; not-a-number where there is none.
+  var lower: [Double] = []
+  var upper: [Double] = []
   var divergedAt: [Double] = []
 
-  func under(isCategorical: Bool) -> [Layer] {
-    guard !isCategorical, deviations.contains(where: { $0 > 0 }), xs.count > 1 else { return [] }
+  func under(isCategorical: Bool, opacity: Double) -> [Layer] {
+    guard !isCategorical, hasBand, xs.count > 1 else { return [] }
     return [
-      .band(
-        Band(
-          xs: xs, lower: zip(means, deviations).map { $0 - $1 },
-          upper: zip(means, deviations).map { $0 + $1 }, color: stroke.color, opacity: 0.15))
+      .band(Band(xs: xs, lower: lower, upper: upper, color: stroke.color, opacity: opacity))
     ]
   }
 
+  private var hasBand: Bool { zip(lower, upper).contains { $0 < $1 } }
+
   func over(isCategorical: Bool) -> [Layer] {
-    let bars = deviations.contains { $0 > 0 } && (isCategorical || xs.count == 1)
+    let bars = hasBand && (isCategorical || xs.count == 1)
     let points = Layer.points(
-      Points(xs: xs, ys: means, deviations: bars ? deviations : nil, stroke: stroke, size: 1.5))
+      Points(
+        xs: xs, ys: means, bars: bars ? Points.Bars(lower: lower, upper: upper) : nil,
+        stroke: stroke, size: 1.5))
     guard !isCategorical else { return [points] }
     return [.line(Line(xs: xs, ys: means, stroke: stroke)), points]
   }

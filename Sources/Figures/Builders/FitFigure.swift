@@ -85,8 +85,33 @@ extension Figure {
       title: options.title,
       subtitle: seeds.isEmpty
         ? "" : "mean ± \(deviations(options.factor)) of \(seeds), each a thin line",
-      panels: rows(of: panels),
-      legend: [LegendEntry("data", .marker(Stroke(color: style.muted)))], style: style)
+      panels: rows(of: panels), legend: fitLegend(models, panels, options), style: style)
+  }
+
+  private static func fitLegend(
+    _ models: [FitModel], _ panels: [Panel], _ options: FitOptions
+  ) -> [LegendEntry] {
+    let style = options.style
+    var entries = [LegendEntry("data", .marker(Stroke(color: style.muted)))]
+    let hasEnsembles = models.contains { $0.predictions.count > 1 }
+    let lines = Stroke(color: style.text, width: 2.4)
+    entries.append(LegendEntry(hasEnsembles ? "mean" : "prediction", .line(lines)))
+    if hasEnsembles {
+      entries.append(
+        LegendEntry("a network", .line(Stroke(color: style.text, width: 0.8, opacity: 0.65))))
+      entries.append(
+        LegendEntry(
+          "± \(deviations(options.factor))",
+          .box(style.text.mixed(with: style.background, share: 0.8))))
+    }
+    let hasEnds = panels.contains {
+      $0.layers.contains { if case .rule = $0 { true } else { false } }
+    }
+    if hasEnds {
+      let dotted = Stroke(color: style.muted, width: 1, dash: .dotted)
+      entries.append(LegendEntry("ends of the data", .line(dotted)))
+    }
+    return entries
   }
 
   private static func deviations(_ factor: Double) -> String {

@@ -1,4 +1,4 @@
-import Tracking
+public import Tracking
 
 /// The norms of one network's gradients along its training, for one panel.
 public struct GradientCurves: Hashable, Sendable {
@@ -16,9 +16,10 @@ public struct GradientCurves: Hashable, Sendable {
 
 extension Figure {
   /// Norms of gradients along training, a panel a network, a line a parameter: dark near the input,
-  /// light near the output, the mean over seeds with a band of one sample deviation.
+  /// light near the output, the mean over seeds with a band around it.
   public static func gradients(
-    _ networks: [GradientCurves], axisName: String = "epoch", title: String, style: Style = .light
+    _ networks: [GradientCurves], axisName: String = "epoch", title: String,
+    band: SeedBand = .std, style: Style = .light
   ) -> Figure {
     var names: [String] = []
     for curve in networks.flatMap(\.curves) where !names.contains(curve.group) {
@@ -28,7 +29,8 @@ extension Figure {
       let all = names.count > own.count ? own : names
       return style.series(all.firstIndex(of: name) ?? 0, of: all.count, ordered: true)
     }
-    let means = networks.map { MeanCurve.all($0.curves, logX: false) }
+    let spread = MeanCurve.Spread(band: band, isLogarithmic: { _ in true })
+    let means = networks.map { MeanCurve.all($0.curves, logX: false, spread) }
     let positive = means.joined().flatMap(\.ys).filter { $0.isFinite && $0 > 0 }
     let y = Axis("norm of the gradient", scale: .log)
     let shared = positive.isEmpty ? nil : y.fitted(to: positive)
@@ -54,13 +56,11 @@ extension Figure {
       return Panel(title: network.title, x: x, y: axis, layers: layers)
     }
     return Figure(
-      title: title, subtitle: subtitle(means.joined().map(\.seeds)), panels: rows(of: panels),
+      title: title,
+      subtitle: Words.means(
+        band, isLogarithmic: true, over: Words.seeds(means.joined().map(\.seeds))),
+      panels: rows(of: panels),
       legend: gradientLegend(names, networks, style), notes: gradientNotes(networks), style: style)
-  }
-
-  private static func subtitle(_ seeds: [Int]) -> String {
-    let words = Words.seeds(seeds)
-    return words.isEmpty ? "" : "mean ± one deviation over \(words)"
   }
 
   /// The parameters by name where all networks have the same; else what light and dark mean.

@@ -49,26 +49,35 @@ private struct HeatMapBuilder {
     }
     let ordered = isUpward ? rows : rows.reversed()
     let labels = isUpward ? ys.labels : ys.labels.reversed()
+    let map = HeatMap(rows: ordered)
     let panel = Panel(
       x: Axis(options.xName, scale: .categories(xs.labels)),
       y: Axis(options.yName, scale: .categories(labels)),
-      layers: [.heatMap(HeatMap(rows: ordered))], colorScale: known.isEmpty ? nil : scale,
-      hasGrid: false)
+      layers: [isPicture ? .regions(map.picture) : .heatMap(map)],
+      colorScale: known.isEmpty ? nil : scale, hasGrid: false)
     return Figure(
       title: options.title, subtitle: subtitle, panels: [[panel]], notes: notes,
       style: options.style)
+  }
+
+  /// More cells than this along a side are drawn as one picture, without gaps and numbers.
+  private static let mostCells = 40
+
+  private var isPicture: Bool {
+    xs.values.count > Self.mostCells || ys.values.count > Self.mostCells
   }
 
   private func colorScale(_ known: [Double]) -> ColorScale {
     let least = known.min() ?? 0
     let most = known.max() ?? 1
     let isPositive = least > 0
-    let isWide = isPositive && !options.metric.isHigherBetter && most / least >= 50
+    let isWide = isPositive && !options.isHigherBetter && most / least >= 50
     let isLog = isPositive && (options.logY ?? isWide)
     let axis = Axis("", scale: isLog ? .log : .linear)
     let range = axis.fitted(to: [least, most], room: 0)
     return ColorScale(
-      label: options.valueName, range: range, scale: isLog ? .log : .linear)
+      label: options.valueName + (options.isHigherBetter ? "" : " (lighter: less)"), range: range,
+      scale: isLog ? .log : .linear, isReversed: !options.isHigherBetter)
   }
 
   private func cell(_ row: Int, _ column: Int, _ scale: ColorScale, _ format: CellFormat)
@@ -102,12 +111,16 @@ private struct HeatMapBuilder {
           + " are grey, others show the mean of those that did not.")
     }
     if cells.joined().contains(where: \.isEmpty) { notes.append("Empty cells have no runs.") }
+    if isPicture {
+      notes.append(
+        "\(xs.values.count) by \(ys.values.count) cells, too many for a number in each.")
+    }
     return notes
   }
 }
 
-/// How the numbers of a heat map are written: with the same decimals, or, where they differ by more
-/// than a hundred times, with three digits each.
+/// How the numbers of a heat map are written: with the same decimals, so many that values which differ
+/// are told apart, or, where they differ by more than a hundred times, with three digits each.
 private struct CellFormat {
   private let decimals: Int?
 
@@ -119,7 +132,14 @@ private struct CellFormat {
       decimals = nil
       return
     }
-    decimals = max(0, min(6, 2 - Int(Foundation.log10(most).rounded(.down))))
+    let few = max(0, min(6, 2 - Int(Foundation.log10(most).rounded(.down))))
+    // What differs in rounding alone is equal.
+    let different = Set(values.map { String(format: "%.9g", $0) }).count
+    func told(_ decimals: Int) -> Int {
+      Set(values.map { String(format: "%.*f", decimals, $0) }).count
+    }
+    // Two digits more at most: what differs further on is noise.
+    decimals = (few...few + 2).first { told($0) == different } ?? (few + 2)
   }
 
   func text(_ value: Double) -> String {
@@ -128,5 +148,26 @@ private struct CellFormat {
     guard value.isFinite, abs(value) > 1e-300 else { return Axis.text(value) }
     let unit = Foundation.pow(10, Foundation.log10(abs(value)).rounded(.down) - 2)
     return Axis.text((value / unit).rounded() * unit)
+  }
+}
+
+extension HeatMap {
+  /// The cells as one picture, every cell as a square of several points, so that its edges stay sharp.
+  var picture: Regions {
+    let (across, down) = (rows.first?.count ?? 0, rows.count)
+    let (wide, tall) = (max(1, 480 / max(1, across)), max(1, 480 / max(1, down)))
+    var colors: [Color] = []
+    colors.reserveCapacity(across * down * wide * tall)
+    for row in rows {
+      let line = row.flatMap { Array(repeating: $0.color, count: wide) }
+      for _ in 0..<tall { colors += line }
+    }
+    func range(_ count: Int, _ times: Int) -> ClosedRange<Double> {
+      let edge = 0.5 - 0.5 / Double(times)
+      return -edge...max(-edge, Double(count - 1) + edge)
+    }
+    return Regions(
+      xRange: range(across, wide), yRange: range(down, tall), width: across * wide,
+      height: down * tall, colors: colors)
   }
 }

@@ -69,18 +69,21 @@ public struct Landscape: Hashable, Sendable {
 }
 
 extension Figure {
-  /// The loss over two directions in steps of colour, with the ways of several trainings: a circle
-  /// where a way begins, a disc where it ends.
+  /// The loss over two directions in steps of colour, lighter for less, one unit as long for both, with
+  /// the ways of several trainings: a circle where a way begins, a disc where it ends.
   public static func landscape(
     _ landscapes: [Landscape], title: String, subtitle: String = "", notes: [String] = [],
-    style: Style = .light
+    known: [String] = [], style: Style = .light
   ) -> Figure {
     var names: [String] = []
     for path in landscapes.flatMap(\.paths) where !names.contains(path.name) {
       names.append(path.name)
     }
+    let all = known.isEmpty ? names : known
     let strokes = Dictionary(
-      uniqueKeysWithValues: names.enumerated().map { ($1, pathStroke($0, names.count, style)) })
+      uniqueKeysWithValues: names.map { name in
+        (name, pathStroke(place(name, all), all.count, style))
+      })
     let panels = landscapes.map { landscape -> Panel in
       let scale = LossScale(landscape.grid.losses)
       let grid = landscape.grid
@@ -93,13 +96,21 @@ extension Figure {
       return Panel(
         title: landscape.title, x: Axis(landscape.xName, range: grid.xRange),
         y: Axis(landscape.yName, range: grid.yRange), layers: [.regions(regions)] + paths,
-        colorScale: scale.scale, hasGrid: false)
+        colorScale: scale.scale, isSquare: true, hasGrid: false)
     }
     let hasGaps = landscapes.contains { $0.grid.losses.contains { !$0.isFinite } }
     return Figure(
       title: title, subtitle: subtitle, panels: rows(of: panels),
-      legend: names.map { LegendEntry($0, .line(strokes[$0] ?? Stroke(color: style.text))) },
+      legend: names.map { LegendEntry($0, .line(strokes[$0] ?? Stroke(color: style.text))) } + [
+        LegendEntry("start", .marker(Stroke(color: style.muted, marker: .circle))),
+        LegendEntry("end", .marker(Stroke(color: style.muted, marker: .disc))),
+      ],
       notes: notes + (hasGaps ? ["Grey: the loss is not finite."] : []), style: style)
+  }
+
+  /// The place of a name, behind which there may stand what else was chosen.
+  private static func place(_ name: String, _ all: [String]) -> Int {
+    all.firstIndex { name == $0 || name.hasPrefix($0 + ",") || name.hasPrefix($0 + " (") } ?? 0
   }
 
   /// Colours that stay apart on the scale from violet over green to yellow.
@@ -153,13 +164,14 @@ struct LossScale {
     let isLog = least > 0 && most / least > 8
     let axis = Axis("", scale: isLog ? .log : .linear)
     scale = ColorScale(
-      label: "loss", range: axis.fitted(to: [least, most], room: 0), scale: isLog ? .log : .linear)
+      label: "loss", range: axis.fitted(to: [least, most], room: 0), scale: isLog ? .log : .linear,
+      isReversed: true)
   }
 
   func color(_ loss: Double, absent: Color) -> Color {
     guard loss.isFinite else { return absent }
     let place = max(0, min(1, scale.axis.position(loss, in: scale.range)))
     let step = (place * Self.steps).rounded(.down)
-    return Style.sequential(min(1, (step + 0.5) / Self.steps))
+    return scale.color(atShare: min(1, (step + 0.5) / Self.steps))
   }
 }

@@ -1,4 +1,4 @@
-import Tracking
+public import Tracking
 
 /// What one run measured of its layers at one epoch, from the input to the output.
 public struct LayerProfile: Hashable, Sendable {
@@ -64,14 +64,15 @@ public struct LayerProfile: Hashable, Sendable {
 
 extension Figure {
   /// Mean and deviation of activations and norms of gradients against depth: a line for the mean
-  /// over the seeds of each configuration, a band of one sample deviation, a colour a group.
+  /// over the seeds of each configuration, a band around it, a colour a group.
   ///
   /// - Parameter details: the keys by which the lines of a group differ; empty where it has one.
   public static func layers(
     _ profiles: [LayerProfile], heading: String = "", details: [String] = [], title: String,
-    subtitle: String = "", style: Style = .light
+    subtitle: String = "", band: SeedBand = .std, known: [String] = [], style: Style = .light
   ) -> Figure {
-    LayersBuilder(profiles, heading, details, style).figure(title: title, subtitle: subtitle)
+    LayersBuilder(profiles, heading, details, band, known, style)
+      .figure(title: title, subtitle: subtitle)
   }
 }
 
@@ -83,9 +84,14 @@ private struct LayersBuilder {
   private let groups: SeriesGroups
   private let details: LineDetails
   private let diverged: DivergedRuns
+  private let band: SeedBand
 
   /// Runs that diverged would press all others flat; they are drawn only where there are no others.
-  init(_ all: [LayerProfile], _ heading: String, _ keys: [String], _ style: Style) {
+  init(
+    _ all: [LayerProfile], _ heading: String, _ keys: [String], _ band: SeedBand,
+    _ known: [String], _ style: Style
+  ) {
+    self.band = band
     let healthy = all.filter { !$0.hasDiverged }
     profiles = healthy.isEmpty ? all : healthy
     var diverged = DivergedRuns()
@@ -95,7 +101,7 @@ private struct LayersBuilder {
     self.diverged = diverged
     self.heading = heading
     self.style = style
-    groups = SeriesGroups(all.map(\.group), style: style, lost: diverged.lost)
+    groups = SeriesGroups(all.map(\.group), style: style, known: known, lost: diverged.lost)
     details = LineDetails(all.map(\.detail), keys: keys, groups, style: style)
   }
 
@@ -109,10 +115,10 @@ private struct LayersBuilder {
       },
       panel("gradients: norm", "weight", weights, isLog: true) { $0.gradients.map(\.norm) },
     ]
-    let seeds = Words.seeds(seedCounts)
+    let seeds = seedWords
     let words =
       (details.isNeeded ? ["a line is one configuration"] : [])
-      + (seeds.isEmpty ? [] : ["mean ± one deviation over \(seeds)"])
+      + [Words.means(band, over: seeds)].filter { !$0.isEmpty }
     return Figure(
       title: title,
       subtitle: ((subtitle.isEmpty ? [] : [subtitle]) + words).joined(separator: "; "),
@@ -120,6 +126,8 @@ private struct LayersBuilder {
       legend: groups.legend(heading: heading) { .lineAndMarker($0) } + details.legend,
       notes: notes, style: style)
   }
+
+  private var seedWords: String { Words.seeds(seedCounts) }
 
   private var seedCounts: [Int] {
     Array(
@@ -139,9 +147,12 @@ private struct LayersBuilder {
       curve.detail = profile.detail
       return curve
     }
-    let means = MeanCurve.all(curves, logX: false)
-    let known = means.flatMap(\.ys).filter(\.isFinite)
+    let plain = MeanCurve.all(curves, logX: false, MeanCurve.Spread())
+    let known = plain.flatMap(\.ys).filter(\.isFinite)
     let spread = (known.max() ?? 0) / max(.leastNormalMagnitude, known.filter { $0 > 0 }.min() ?? 1)
+    let isLog = isLog && spread > 10
+    let means = MeanCurve.all(
+      curves, logX: false, MeanCurve.Spread(band: band, isLogarithmic: { _ in isLog }))
     let opacity = max(0.04, min(0.18, 0.6 / Double(max(1, means.count))))
     var layers: [Layer] = []
     for mean in means where mean.hasBand {
@@ -152,7 +163,7 @@ private struct LayersBuilder {
       layers.append(.line(mean.line(stroke: stroke)))
       layers.append(.points(Points(xs: mean.xs, ys: mean.ys, stroke: stroke, size: 1.1)))
     }
-    let y = Axis("", scale: isLog && spread > 10 ? .log : .linear)
+    let y = Axis("", scale: isLog ? .log : .linear)
     return Panel(title: title, x: depthAxis(noun, names), y: y, layers: layers)
   }
 
@@ -174,7 +185,10 @@ private struct LayersBuilder {
   }
 
   private var notes: [String] {
-    var notes = details.note.map { [$0] } ?? []
+    var notes = [groups.note(heading: heading), details.note].compactMap { $0 }
+    if !seedWords.isEmpty, [.std, .sem, .ci].contains(band) {
+      notes.append("On a logarithmic axis the band is that of the logarithm, around the mean.")
+    }
     if diverged.count > 0 {
       let isAll = profiles.allSatisfy(\.hasDiverged)
       notes.append(

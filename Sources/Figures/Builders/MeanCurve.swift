@@ -1,6 +1,6 @@
 import Tracking
 
-/// The mean of a metric over the seeds of one configuration, with its deviation.
+/// The mean of a metric over the seeds of one configuration, with a band around it.
 ///
 /// Runs that diverged are left out, as of every mean; where all of them did, the mean is theirs.
 struct MeanCurve {
@@ -15,14 +15,24 @@ struct MeanCurve {
   let isLost: Bool
   private(set) var xs: [Double] = []
   private(set) var ys: [Double] = []
-  /// The sample deviation at each point; zero for a single seed.
-  private(set) var deviations: [Double] = []
+  /// The ends of the band at each point; not-a-number where there is none.
+  private(set) var lower: [Double] = []
+  private(set) var upper: [Double] = []
 
   /// Points kept of a line, a stretch of the axis each four at most.
   private static let buckets = 250
+  /// The same of all lines of a figure together, which keeps its file small.
+  private static let bucketsOfAll = 5_000
+
+  /// How bands are made of the seeds' values.
+  struct Spread {
+    var band = SeedBand.none
+    /// Whether a metric's axis is logarithmic.
+    var isLogarithmic: (Metric) -> Bool = { _ in false }
+  }
 
   /// One mean for each metric of each configuration, in the order of first appearance.
-  static func all(_ curves: [CurveSeries], logX: Bool) -> [MeanCurve] {
+  static func all(_ curves: [CurveSeries], logX: Bool, _ spread: Spread) -> [MeanCurve] {
     struct Name: Hashable {
       let configuration: String
       let group: String
@@ -43,12 +53,22 @@ struct MeanCurve {
         members.append([curve])
       }
     }
+    var bounds: [Metric: MetricBounds] = [:]
+    for curve in curves where spread.band != .none && bounds[curve.metric] == nil {
+      let own = curves.lazy.filter { $0.metric == curve.metric && !$0.hasDiverged }
+      bounds[curve.metric] = curve.metric.bounds(own.flatMap(\.ys))
+    }
     // Many lines share the width of a panel: each needs fewer points.
-    let buckets = max(1, min(MeanCurve.buckets, 12_000 / max(1, members.count)))
-    return members.compactMap { MeanCurve($0, logX: logX, buckets: buckets) }
+    let buckets = max(1, min(MeanCurve.buckets, bucketsOfAll / max(1, members.count)))
+    return members.compactMap { curves in
+      MeanCurve(curves, logX: logX, buckets: buckets, spread, bounds)
+    }
   }
 
-  private init?(_ all: [CurveSeries], logX: Bool, buckets: Int) {
+  private init?(
+    _ all: [CurveSeries], logX: Bool, buckets: Int, _ spread: Spread,
+    _ bounds: [Metric: MetricBounds]
+  ) {
     let healthy = all.filter { !$0.hasDiverged }
     let curves = healthy.isEmpty ? all : healthy
     guard let first = curves.first else { return nil }
@@ -59,13 +79,46 @@ struct MeanCurve {
     metric = first.metric
     seeds = curves.count
     isLost = healthy.isEmpty
-    if curves.allSatisfy({ $0.steps == first.steps }) {
-      average(curves, places: first.steps.indices.map { place in curves.map { _ in place } })
+    let isLogarithmic = spread.isLogarithmic(metric)
+    let within = bounds[metric] ?? MetricBounds()
+    let areAlike = curves.allSatisfy { $0.steps == first.steps }
+    let matches = areAlike ? nil : MeanCurve.matches(curves)
+    if curves.count == 1 {
+      xs = first.xs
+      ys = first.ys.map { $0.isFinite ? $0 : .nan }
+      lower = Array(repeating: .nan, count: ys.count)
+      upper = lower
     } else {
-      average(curves, places: MeanCurve.matches(curves))
+      average(curves, matches, spread.band, isLogarithmic, within)
     }
     trim()
     thinOut(logX, buckets)
+  }
+
+  private mutating func average(
+    _ curves: [CurveSeries], _ matches: [[Int]?]?, _ band: SeedBand, _ isLogarithmic: Bool,
+    _ bounds: MetricBounds
+  ) {
+    let count = Double(curves.count)
+    var values = Array(repeating: 0.0, count: curves.count)
+    for place in curves[0].steps.indices {
+      if let matches, matches[place] == nil {
+        append(x: curves[0].xs[place], mean: .nan, nil)
+        continue
+      }
+      var x = 0.0
+      var mean = 0.0
+      for (number, curve) in curves.enumerated() {
+        let index = matches?[place]?[number] ?? place
+        values[number] = curve.ys[index]
+        x += curve.xs[index] / count
+        mean += curve.ys[index] / count
+      }
+      let ends =
+        band == .none
+        ? nil : band.ends(of: values, isLogarithmic: isLogarithmic, within: bounds)
+      append(x: x, mean: mean, ends)
+    }
   }
 
   /// For each step of the first curve the place of that step in every curve; none where one lacks it.
@@ -80,42 +133,18 @@ struct MeanCurve {
     }
   }
 
-  private mutating func average(_ curves: [CurveSeries], places: [[Int]?]) {
-    let count = Double(curves.count)
-    for (place, members) in places.enumerated() {
-      guard let members else {
-        append(x: curves[0].xs[place], mean: .nan, deviation: .nan)
-        continue
-      }
-      var x = 0.0
-      var mean = 0.0
-      for (curve, index) in zip(curves, members) {
-        x += curve.xs[index] / count
-        mean += curve.ys[index] / count
-      }
-      var squares = 0.0
-      for (curve, index) in zip(curves, members) {
-        let distance = curve.ys[index] - mean
-        squares += distance * distance
-      }
-      let deviation = curves.count > 1 ? (squares / (count - 1)).squareRoot() : 0
-      append(x: x, mean: mean.isFinite ? mean : .nan, deviation: deviation)
-    }
-  }
-
-  private mutating func append(x: Double, mean: Double, deviation: Double) {
+  private mutating func append(x: Double, mean: Double, _ ends: ClosedRange<Double>?) {
     xs.append(x)
-    ys.append(mean)
-    deviations.append(mean.isFinite && deviation.isFinite ? deviation : .nan)
+    ys.append(mean.isFinite ? mean : .nan)
+    let band = mean.isFinite ? ends : nil
+    lower.append(band?.lowerBound ?? .nan)
+    upper.append(band?.upperBound ?? .nan)
   }
 
   /// Leaves out what is missing at the end.
   private mutating func trim() {
-    while let last = ys.last, last.isNaN {
-      xs.removeLast()
-      ys.removeLast()
-      deviations.removeLast()
-    }
+    let kept = (ys.lastIndex { !$0.isNaN } ?? -1) + 1
+    keep(Array(0..<kept))
   }
 
   private mutating func thinOut(_ logX: Bool, _ buckets: Int) {
@@ -125,19 +154,24 @@ struct MeanCurve {
     }
     var kept = Set(corners(ys))
     if hasBand {
-      kept.formUnion(corners(zip(ys, deviations).map { $0 + $1 }))
-      kept.formUnion(corners(zip(ys, deviations).map { $0 - $1 }))
+      kept.formUnion(corners(upper))
+      kept.formUnion(corners(lower))
     }
-    let order = kept.sorted()
-    xs = order.map { xs[$0] }
-    ys = order.map { ys[$0] }
-    deviations = order.map { deviations[$0] }
+    keep(kept.sorted())
   }
 
-  var hasBand: Bool { seeds > 1 && deviations.contains { $0 > 0 } }
+  private mutating func keep(_ places: [Int]) {
+    guard places.count < ys.count else { return }
+    xs = places.map { xs[$0] }
+    ys = places.map { ys[$0] }
+    lower = places.map { lower[$0] }
+    upper = places.map { upper[$0] }
+  }
+
+  var hasBand: Bool { zip(lower, upper).contains { $0 < $1 } }
 
   /// The line's values and the ends of its band.
-  var edges: [Double] { ys + zip(ys, deviations).flatMap { [$0 - $1, $0 + $1] } }
+  var edges: [Double] { ys + lower + upper }
 
   /// Where the line was cut; `nil` where it was not.
   private(set) var exit: Double?
@@ -152,20 +186,34 @@ struct MeanCurve {
   mutating func cut(at limit: Double) {
     guard let place = ys.firstIndex(where: { !($0 <= limit) }) else { return }
     exit = xs[place]
-    xs.removeSubrange(place...)
-    ys.removeSubrange(place...)
-    deviations.removeSubrange(place...)
-    for index in deviations.indices where ys[index] + deviations[index] > limit {
-      deviations[index] = .nan
+    keep(Array(0..<place))
+    for index in upper.indices where upper[index] > limit {
+      lower[index] = .nan
+      upper[index] = .nan
     }
   }
 
   func band(color: Color, opacity: Double) -> Band {
-    Band(
-      xs: xs, lower: zip(ys, deviations).map { $0 - $1 },
-      upper: zip(ys, deviations).map { $0 + $1 },
-      color: color, opacity: opacity)
+    Band(xs: xs, lower: lower, upper: upper, color: color, opacity: opacity)
   }
 
   func line(stroke: Stroke) -> Line { Line(xs: xs, ys: ys, stroke: stroke) }
+
+  /// A few points of the line that carry its marker, at other places for every line of a panel.
+  ///
+  /// - Parameter number: the line's number in its panel.
+  func markers(stroke: Stroke, number: Int, of count: Int) -> Layer? {
+    let places = ys.indices.filter { ys[$0].isFinite }
+    guard let first = places.first, let last = places.last else { return nil }
+    let wanted = 5
+    var kept: [Int] = []
+    for mark in 0..<wanted {
+      let share = (Double(mark) + (Double(number % count) + 0.5) / Double(count)) / Double(wanted)
+      let x = xs[first] + (xs[last] - xs[first]) * share
+      let near = places.min { abs(xs[$0] - x) < abs(xs[$1] - x) }
+      if let near, kept.last != near { kept.append(near) }
+    }
+    return .points(
+      Points(xs: kept.map { xs[$0] }, ys: kept.map { ys[$0] }, stroke: stroke, size: 1.2))
+  }
 }

@@ -4,9 +4,9 @@ extension Figure {
   /// The computation graph of networks and the graph of their derivatives: a box a module, at each
   /// arrow the shape of one row.
   ///
-  /// Forward, x goes in above. In the derivative graph the row vector dL/dy comes in below and is
-  /// multiplied by each module's Jacobian dy/dx on its way up; where forward reads a value several
-  /// times, its gradients add up.
+  /// Forward, x goes in below and y comes out above, as the course draws it. In the derivative graph the
+  /// row vector dL/dy comes in above and is multiplied by each module's Jacobian dy/dx on its way down;
+  /// where forward reads a value several times, its gradients add up.
   public static func network(
     _ networks: [(title: String, graph: Graph)], title: String, style: Style = .light
   ) -> Figure {
@@ -19,9 +19,16 @@ extension Figure {
           title: prefix + "derivatives", diagram: NetworkDiagram(network.graph, style).backward),
       ]
     }
+    let panels =
+      networks.count < 3
+      ? rows
+      : stride(from: 0, to: rows.count, by: 2).map { start in
+        Array(rows[start..<min(start + 2, rows.count)].joined())
+      }
     let names = networks.count == 1 && !(networks.first?.title.isEmpty ?? true)
     return Figure(
-      title: title, subtitle: names ? networks.first?.title ?? "" : "", panels: rows, style: style)
+      title: title, subtitle: names ? networks.first?.title ?? "" : "", panels: panels,
+      style: style)
   }
 }
 
@@ -50,7 +57,7 @@ struct NetworkDiagram {
     edges.append(
       Diagram.Edge(
         from: nodes.count - 2, to: nodes.count - 1, label: NetworkDiagram.text(graph.output)))
-    return Diagram(nodes: nodes, edges: edges)
+    return Diagram(nodes: nodes, edges: edges, isUpward: true)
   }
 
   /// The same boxes the other way round, with a sum where a value was read several times.
@@ -85,7 +92,7 @@ struct NetworkDiagram {
     if readers[0].count > 1 { nodes.append(Diagram.Node(["+"], .joint)) }
     nodes.append(Diagram.Node(["∂L/∂x"], .value))
     gather(0, graph.input, at: nodes.count - 1)
-    return Diagram(nodes: nodes, edges: edges, isUpward: true)
+    return Diagram(nodes: nodes, edges: edges)
   }
 
   private func name(_ node: Graph.Node) -> String {
@@ -120,6 +127,6 @@ struct NetworkDiagram {
   /// A colour for what a module is: with weights, joining several values, a function of its own.
   private func tone(_ node: Graph.Node) -> Color {
     if !node.parameters.isEmpty { return style.palette[0] }
-    return node.inputs.count > 1 ? style.palette[5] : style.palette[1]
+    return node.inputs.count > 1 ? style.palette[4] : style.palette[1]
   }
 }

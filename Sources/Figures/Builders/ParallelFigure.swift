@@ -21,8 +21,8 @@ public struct ParallelLine: Hashable, Sendable {
 extension Figure {
   /// Configurations as lines across an upright axis for each key, the metric last.
   ///
-  /// The line's colour is the metric, the best one furthest from the background (dark on
-  /// white, light on black); the best configuration is thick.
+  /// The line's colour is the metric, lighter for better as in heat maps; the best configuration is
+  /// thick, with an edge.
   /// Axes of numbers are logarithmic where the numbers are; names stand in the order they came.
   /// A configuration with a diverged run is dashed and ranks after all without; where every run
   /// diverged it has no place on the last axis.
@@ -51,11 +51,11 @@ private struct ParallelBuilder {
     }
     let known = lines.compactMap(\.shown)
     let isWide = (known.min() ?? 0) > 0 && (known.max() ?? 1) / (known.min() ?? 1) >= 50
-    let isLog = options.logY ?? (isWide && !options.metric.isHigherBetter)
+    let isLog = options.logY ?? (isWide && !options.isHigherBetter)
     metricAxis = UprightAxis(known.map { .number($0) }, log: isLog, isMetric: true)
     scale = ColorScale(
       label: options.valueName, range: metricAxis.range, scale: metricAxis.scale,
-      isReversed: options.metric.isHigherBetter != (options.style == .dark))
+      isReversed: !options.isHigherBetter, sequence: options.style.sequence)
   }
 
   var figure: Figure {
@@ -67,13 +67,21 @@ private struct ParallelBuilder {
     var layers = names.indices.map { Layer.rule(Rule(.x(Double($0)), stroke: muted)) }
     let order = lines.indices.sorted { rank(lines[$0]) > rank(lines[$1]) }
     let best = order.last { lines[$0].shown != nil }
-    for index in order { layers.append(.line(line(lines[index], isBest: index == best))) }
+    for index in order {
+      let line = line(lines[index], isBest: index == best)
+      if index == best {
+        var edge = line
+        edge.stroke = Stroke(color: options.style.text, width: line.stroke.width + 1.6)
+        layers.append(.line(edge))
+      }
+      layers.append(.line(line))
+    }
     for (place, axis) in (axes + [metricAxis]).enumerated() {
       layers += axis.labels.map { label in
         .note(
           Note(
             label.text, x: Double(place) - 0.03, y: label.place, color: options.style.text,
-            anchor: .right))
+            anchor: .right, halo: options.style.background))
       }
     }
     let known = lines.compactMap(\.shown)
@@ -90,7 +98,7 @@ private struct ParallelBuilder {
   /// Smaller is better; what has no value is drawn first, then what has a diverged run.
   private func rank(_ line: ParallelLine) -> (Int, Double) {
     guard let value = line.shown else { return (2, 0) }
-    return (line.hasDiverged ? 1 : 0, options.metric.isHigherBetter ? -value : value)
+    return (line.hasDiverged ? 1 : 0, options.isHigherBetter ? -value : value)
   }
 
   private func line(_ line: ParallelLine, isBest: Bool) -> Line {
@@ -113,7 +121,7 @@ private struct ParallelBuilder {
   }
 
   private var notes: [String] {
-    var notes = options.notes + ["The thick line is the best configuration."]
+    var notes = options.notes + ["The thick line is the best configuration; lighter is better."]
     let diverged = lines.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(
@@ -175,9 +183,11 @@ private struct UprightAxis {
       }
     } else {
       all = zip(keys.values, keys.labels).compactMap { value, text in
-        place(value).map { (text.count > 16 ? text.prefix(15) + "…" : text, $0) }
+        place(value).map { (text, $0) }
       }
     }
+    let names = ShortNames { Double($0.count) }.fitted(all.map(\.text), to: 16)
+    for index in all.indices { all[index].text = names[index] }
     all.sort { $0.place < $1.place }
     var kept: [(text: String, place: Double)] = []
     for label in all where kept.last.map({ label.place - $0.place > 0.045 }) ?? true {

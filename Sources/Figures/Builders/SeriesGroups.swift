@@ -3,8 +3,11 @@ import Tracking
 /// The groups of a figure in the order of its legend, each with how it is drawn.
 ///
 /// Groups that are all numbers come in their order and take colours from dark to light; others come
-/// as they first appear and take the palette's. Of many that are not numbers the first have a colour and
-/// the others are grey; of many numbers neighbours share one.
+/// as they first appear and take the palette's, with another dash and marker each time its colours are
+/// used up. Of many that are not numbers the first have a colour and the others are grey; of many
+/// numbers neighbours share one.
+///
+/// Where the names of a whole notebook are known, a name looks as it does in all of its figures.
 struct SeriesGroups {
   let names: [String]
   let isOrdered: Bool
@@ -17,35 +20,54 @@ struct SeriesGroups {
   /// So many shades of numbers can be seen side by side.
   private static let mostShades = 60
 
-  /// - Parameter lost: groups of which every run diverged, which the legend says.
-  init(_ groups: [String], style: Style, lost: Set<String> = []) {
+  /// - Parameters:
+  ///   - known: the names of all figures that belong together, in their order.
+  ///   - lost: groups of which every run diverged, which the legend says.
+  init(_ groups: [String], style: Style, known: [String] = [], lost: Set<String> = []) {
     self.lost = lost
-    var seen: Set<String> = []
-    let found = groups.filter { seen.insert($0).inserted }
-    let numbers = found.compactMap { Double($0) }
-    let isOrdered = numbers.count == found.count && found.count > 2
-    self.isOrdered = isOrdered
-    let names =
-      numbers.count == found.count
-      ? found.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) } : found
-    self.names = names
-    var strokes: [String: Stroke] = [:]
     self.style = style
+    let found = Self.unique(groups)
+    let order = KnownNames(found: found, known: known)
+    isOrdered = order.isOrdered
+    names = order.sorted(found)
     let looks = Self.mostLooks
-    let sharesColors = isOrdered && names.count > Self.mostShades
-    let isGreyed = !isOrdered && names.count > looks
-    for (index, name) in names.enumerated() {
-      if sharesColors {
-        strokes[name] = style.series(index * looks / names.count, of: looks, ordered: true)
-      } else if isGreyed, index >= looks {
+    sharesColors = isOrdered && order.all.count > Self.mostShades
+    var strokes: [String: Stroke] = [:]
+    let places = isOrdered ? order.places : Self.looks(names, order.places, most: looks)
+    var alone: Set<String> = []
+    for name in names {
+      guard let place = places[name] else {
         strokes[name] = Self.grey(style)
+        continue
+      }
+      if sharesColors {
+        strokes[name] = style.series(place * looks / order.all.count, of: looks, ordered: true)
       } else {
-        strokes[name] = style.series(index, of: names.count, ordered: isOrdered)
+        alone.insert(name)
+        strokes[name] = style.series(place, of: order.all.count, ordered: isOrdered)
       }
     }
     self.strokes = strokes
-    self.sharesColors = sharesColors
-    alone = sharesColors ? [] : Set(isGreyed ? names.prefix(looks) : names[...])
+    self.alone = alone
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+
+  /// The looks of names: their places in the whole notebook as far as there are looks; those beyond
+  /// take the free ones.
+  private static func looks(
+    _ names: [String], _ places: [String: Int], most: Int
+  ) -> [String: Int] {
+    var looks = places.filter { $0.value < most && names.contains($0.key) }
+    var free = (0..<most).filter { !looks.values.contains($0) }[...]
+    for name in names where looks[name] == nil {
+      guard let look = free.popFirst() else { break }
+      looks[name] = look
+    }
+    return looks
   }
 
   /// Whether neighbouring numbers share a colour.
@@ -67,19 +89,21 @@ struct SeriesGroups {
       let what = heading.isEmpty ? "values" : "values of \(heading)"
       return "\(count) \(what): neighbours share a colour, of which the legend names the first."
     }
-    return "\(alone.count) of \(count) have a colour; the others are grey."
+    return
+      "\(alone.count) of \(count) have a colour; the others are grey. top: \(min(12, alone.count))"
+      + " draws the best alone."
   }
 
-  /// Whether there are more groups than colours, so that dashes tell them apart.
-  func needsDashes(_ style: Style) -> Bool { !isOrdered && names.count > style.palette.count }
+  /// Whether a colour stands for several groups, so that dashes and markers tell them apart.
+  func needsDashes(_ style: Style) -> Bool {
+    !isOrdered && Set(names.filter(isAlone).map { stroke($0).color }).count < alone.count
+  }
 
   func stroke(_ group: String) -> Stroke { strokes[group] ?? Stroke(color: .black) }
 
   /// What the legend calls each group.
   var labels: [String] {
-    let numbers = names.compactMap { Double($0) }
-    let labels = numbers.count == names.count ? Axis.texts(numbers) : names
-    return zip(names, labels).map { lost.contains($0) ? $1 + " (all diverged)" : $1 }
+    names.map { lost.contains($0) ? $0 + " (all diverged)" : $0 }
   }
 
   /// The lines of the legend: none for a single group without a name, a heading where there is one.
@@ -91,10 +115,35 @@ struct SeriesGroups {
       entries = (0..<looks).map { entries[($0 * names.count + looks - 1) / looks] }
     } else if alone.count < names.count {
       let rest = LegendEntry("\(names.count - alone.count) more", .line(Self.grey(style)))
-      entries = entries.prefix(alone.count) + [rest]
+      entries = zip(names, entries).filter { isAlone($0.0) }.map(\.1) + [rest]
     }
     guard !heading.isEmpty, names.count > 1 else { return entries }
     return [LegendEntry(heading, .none)] + entries
+  }
+}
+
+/// The names of a figure among those of its notebook.
+private struct KnownNames {
+  /// All names in their order, those of the figure among them.
+  let all: [String]
+  /// Whether all of them are numbers, and more than two.
+  let isOrdered: Bool
+  let places: [String: Int]
+
+  init(found: [String], known: [String]) {
+    let isKnown = Set(known).isSuperset(of: found) && Set(known).count > 1
+    var seen: Set<String> = []
+    let names = (isKnown ? known : known.filter(found.contains) + found)
+      .filter { seen.insert($0).inserted }
+    let numbers = names.compactMap { Double($0) }
+    let areNumbers = numbers.count == names.count
+    isOrdered = areNumbers && names.count > 2
+    all = areNumbers ? names.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) } : names
+    places = Dictionary(zip(all, all.indices)) { first, _ in first }
+  }
+
+  func sorted(_ found: [String]) -> [String] {
+    found.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
   }
 }
 
@@ -109,5 +158,12 @@ enum Words {
   static func seeds(_ counts: [Int]) -> String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
     return least == most ? "\(most) seeds" : "\(least) to \(most) seeds"
+  }
+
+  /// `mean ± one deviation over 5 seeds`; empty where there are none.
+  static func means(_ band: SeedBand, isLogarithmic: Bool = false, over seeds: String) -> String {
+    guard !seeds.isEmpty else { return "" }
+    return ["mean", band.words(isLogarithmic: isLogarithmic), "over \(seeds)"]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -55,7 +55,7 @@ extension Figure {
               ColoredPoints(
                 xs: stage.xs, ys: stage.ys, colors: tones,
                 size: stage.xs.count > 600 ? 0.42 : 0.7))
-          ], isSquare: false)
+          ], isSquare: true)
       }
       return Figure.rows(of: all)
     }

@@ -43,14 +43,18 @@ public struct SweepValue: Hashable, Sendable {
 extension [SweepValue] {
   /// Over the seeds that have a value; a seed with several stands for their mean.
   var statistics: SeedStatistics? {
+    SeedStatistics(seedMeans)
+  }
+
+  /// A value a seed, in the order of the seeds.
+  var seedMeans: [Double] {
     var sums: [Int: (sum: Double, count: Double)] = [:]
     for value in self {
       guard let counted = value.counted else { continue }
       let (sum, count) = sums[value.seed] ?? (0, 0)
       sums[value.seed] = (sum + counted, count + 1)
     }
-    let means = sums.sorted { $0.key < $1.key }.map { $0.value.sum / $0.value.count }
-    return SeedStatistics(means)
+    return sums.sorted { $0.key < $1.key }.map { $0.value.sum / $0.value.count }
   }
 }
 
@@ -70,6 +74,12 @@ public struct SweepOptions: Hashable, Sendable {
   public var yName = ""
   /// Which of the runs' values are shown and what was pooled, in sentences.
   public var notes: [String] = []
+  /// What the band around a mean reaches over.
+  public var band = SeedBand.std
+  /// Whether a greater value is better.
+  public var isHigherBetter: Bool
+  /// The groups of all figures that belong together, in their order.
+  public var known: [String] = []
   /// What a mean is over, in the plural.
   public var seeds = "seeds"
   /// What the groups are, such as `model`.
@@ -85,6 +95,7 @@ public struct SweepOptions: Hashable, Sendable {
   public init(metric: Metric, xName: String) {
     self.metric = metric
     self.xName = xName
+    isHigherBetter = metric.isHigherBetter
   }
 
   var valueName: String { which.isEmpty ? metric.name : "\(which) \(metric.name)" }
@@ -113,7 +124,7 @@ struct KeyValues {
     }
   }
 
-  var labels: [String] { numbers.map { Axis.texts($0) } ?? values.map(\.axisText) }
+  var labels: [String] { values.map(\.display) }
 
   func place(_ value: ParameterValue) -> Int? {
     values.firstIndex { $0 == value || ($0.asNumber != nil && $0.asNumber == value.asNumber) }
@@ -147,9 +158,4 @@ struct KeyValues {
     let ratioUnevenness = (ratios.max() ?? 1) / (ratios.min() ?? 1)
     return ratioUnevenness < unevenness
   }
-}
-
-extension ParameterValue {
-  /// The value as it stands along an axis.
-  var axisText: String { asNumber.map(Axis.text) ?? display }
 }

@@ -24,7 +24,9 @@ extension Band: FigurePart {
 extension Points: FigurePart {
   var problem: String? {
     if xs.count != ys.count { return "points have as many x as y" }
-    return deviations.map { $0.count == xs.count } ?? true ? nil : "a deviation for every point"
+    guard let bars else { return nil }
+    return bars.lower.count == xs.count && bars.upper.count == xs.count
+      ? nil : "a bar for every point"
   }
 }
 

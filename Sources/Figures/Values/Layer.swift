@@ -59,32 +59,42 @@ public struct Band: Hashable, Sendable, Codable {
   }
 }
 
-/// Single points, each with an error bar where `deviations` are given.
+/// Single points, each with an error bar where `bars` are given.
 public struct Points: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.
   @Numbers public var xs: [Double]
   /// Where each point lies along the y axis.
   @Numbers public var ys: [Double]
-  /// Half the length of each point's vertical bar.
-  public var deviations: [Double]? {
-    get { bars?.wrappedValue }
-    set { bars = newValue.map(Numbers.init) }
-  }
+  /// The ends of each point's vertical bar.
+  public var bars: Bars?
   /// How it is drawn.
   public var stroke: Stroke
   /// Diameter relative to the usual one.
   public var size: Double
-  private var bars: Numbers?
+
+  /// The ends of vertical bars; not-a-number where a point has none.
+  public struct Bars: Hashable, Sendable, Codable {
+    /// The lower end of each.
+    @Numbers public var lower: [Double]
+    /// The upper end of each.
+    @Numbers public var upper: [Double]
+
+    /// Makes bars of lists of one length.
+    public init(lower: [Double], upper: [Double]) {
+      self.lower = lower
+      self.upper = upper
+    }
+  }
 
   /// Makes points.
   public init(
-    xs: [Double], ys: [Double], deviations: [Double]? = nil, stroke: Stroke, size: Double = 1
+    xs: [Double], ys: [Double], bars: Bars? = nil, stroke: Stroke, size: Double = 1
   ) {
     self.xs = xs
     self.ys = ys
     self.stroke = stroke
     self.size = size
-    bars = deviations.map(Numbers.init)
+    self.bars = bars
     preconditionSound()
   }
 }
@@ -161,6 +171,8 @@ public struct Note: Hashable, Sendable, Codable {
   public var color: Color
   /// Which part of the text lies at the point.
   public var anchor: Anchor
+  /// The colour of an edge around the text, by which it stands out from what lies below it.
+  public var halo: Color?
 
   /// The part of a text that lies at its point.
   public enum Anchor: String, Hashable, Sendable, Codable {
@@ -168,8 +180,12 @@ public struct Note: Hashable, Sendable, Codable {
   }
 
   /// Makes a text centred at a point, or beginning or ending there.
-  public init(_ text: String, x: Double, y: Double, color: Color, anchor: Anchor = .center) {
+  public init(
+    _ text: String, x: Double, y: Double, color: Color, anchor: Anchor = .center,
+    halo: Color? = nil
+  ) {
     self.anchor = anchor
+    self.halo = halo
     self.text = text
     self.x = x
     self.y = y

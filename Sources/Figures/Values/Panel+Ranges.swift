@@ -34,8 +34,7 @@ extension Panel {
   }
 
   private static func ends(of points: Points) -> [Double] {
-    guard let deviations = points.deviations else { return points.ys }
-    return zip(points.ys, deviations).flatMap { [$0 - $1, $0 + $1] }
+    points.ys + (points.bars.map { $0.lower + $0.upper } ?? [])
   }
 
   /// The ranges of both axes; regions and heat maps fill their panel to the edge.

@@ -1,7 +1,8 @@
 /// How every figure looks: colours, dashes, markers, fonts and distances, in one place.
 ///
-/// The colours of series are those of Okabe and Ito, which stay apart for the colour-blind, ordered
-/// so that neighbours differ in lightness too; its yellow is left out, it is hard to see on white.
+/// The colours of series are those of Okabe and Ito, which stay apart for the colour-blind, two of
+/// them darker and in an order in which neighbours differ in lightness by 17 of 100 and more, also as
+/// people without green or red cones see them; its yellow is left out, it is hard to see on white.
 public struct Style: Hashable, Sendable, Codable {
   /// Behind everything.
   public var background: Color
@@ -23,17 +24,17 @@ public struct Style: Hashable, Sendable, Codable {
     background: .white, text: Color(0x1A1A1A), muted: Color(0x595959), grid: Color(0xE3E3E3),
     absent: Color(0xD0D0D0),
     palette: [
-      Color(0x0072B2), Color(0xE69F00), Color(0x009E73), Color(0x222222), Color(0x56B4E9),
-      Color(0xD55E00), Color(0xCC79A7),
+      Color(0x0072B2), Color(0xE69F00), Color(0x00795A), Color(0x56B4E9), Color(0xB84A00),
+      Color(0x222222), Color(0xCC79A7),
     ])
 
-  /// Light on dark, for screens: Okabe and Ito's colours again, the darkest ones made lighter.
+  /// Light on dark, for screens: the same hues in the same order, light enough for a dark ground.
   public static let dark = Style(
     background: Color(0x16181D), text: Color(0xECECEC), muted: Color(0xA9ADB5),
     grid: Color(0x343840), absent: Color(0x4A4E57),
     palette: [
-      Color(0x56B4E9), Color(0xE69F00), Color(0x2FC79B), Color(0xF2F2F2), Color(0x4C8DFF),
-      Color(0xFF7F45), Color(0xE39AC6),
+      Color(0x4480EE), Color(0xF6C15A), Color(0x178A67), Color(0x8BD2FA), Color(0xD9531A),
+      Color(0xF5F5F5), Color(0xE6A3CD),
     ], sequence: 0.3...1)
 
   /// Points, at 72 to the inch; a picture's pixels.

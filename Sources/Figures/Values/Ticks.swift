@@ -34,7 +34,7 @@ extension Axis {
       : Axis.linearTicks(range, target: max(2, target), isWhole: isWhole)
   }
 
-  /// A number as people write it: up to six significant digits, powers of ten beyond.
+  /// A number as tables and files write it: up to six significant digits, powers of ten beyond.
   public static func text(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : (value < 0 ? "−∞" : "∞") }
     if value == 0 { return "0" }
@@ -101,10 +101,10 @@ extension Axis {
         guard inside else { continue }
         if factor == 1 {
           let isLabelled = decade % every == 0
-          ticks.append(Tick(value, isLabelled ? (isPlain ? text(value) : powerOfTen(decade)) : ""))
+          ticks.append(Tick(value, isLabelled ? (isPlain ? text(value) : "1" + power(decade)) : ""))
         } else if every == 1 {
           let isLabelled = hasFactors && (factor == 2 || factor == 5)
-          let label = isPlain ? text(value) : "\(factor)·" + powerOfTen(decade)
+          let label = isPlain ? text(value) : "\(factor)" + power(decade)
           ticks.append(Tick(value, isLabelled ? label : ""))
         }
       }
@@ -116,7 +116,7 @@ extension Axis {
     linearTicks(range, target: min(target, 4)).filter { $0.value > 0 }
   }
 
-  /// `2.5·10⁶`, with as many digits as a step of `step` needs.
+  /// `2.5e+06`, as tables and files write it, with as many digits as a step of `step` needs.
   static func scientific(_ value: Double, step: Double? = nil) -> String {
     if value == 0 { return "0" }
     var exponent = Int(saturating: Foundation.log10(abs(value)).rounded(.down))
@@ -132,16 +132,13 @@ extension Axis {
     let digits =
       step.map { max(0, exponent - Int(saturating: Foundation.log10($0).rounded(.down))) } ?? 5
     let text = trimmed(String(format: "%.*f", min(digits, 12), mantissa))
-    if text == "1" { return powerOfTen(exponent) }
-    if text == "−1" { return "−" + powerOfTen(exponent) }
-    return text + "·" + powerOfTen(exponent)
+    return text + power(exponent)
   }
 
-  static func powerOfTen(_ exponent: Int) -> String {
-    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    let sign = exponent < 0 ? "⁻" : ""
-    return "10" + sign
-      + String(String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+  private static func power(_ exponent: Int) -> String {
+    if exponent == 0 { return "" }
+    let digits = String(abs(exponent))
+    return (exponent < 0 ? "e-" : "e+") + (digits.count < 2 ? "0" + digits : digits)
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -9,14 +9,27 @@ package struct Layout: Hashable, Sendable {
   package var lines: [PlacedLine] = []
   package var boxes: [PlacedBox] = []
   package var markers: [PlacedMarker] = []
+  /// Points of a unit, where a size was asked for.
+  package var unit = 1.0
+  /// Whether a size was asked for.
+  package var isSized = false
 
   static let edge = 14.0
+  private static let lackingNames = "Not every name has room along its axis."
 
-  /// Lays out a figure; its size follows from its panels and legend.
+  /// Lays out a figure; its size follows from its panels and legend, unless one was asked for.
   package init(_ figure: Figure) {
-    var plan = PanelPlan(figure)
-    let legend = LegendPlan(figure, contentWidth: plan.width, contentHeight: plan.height)
-    let inner = max(plan.width + legend.sideWidth, 300)
+    self = figure.size.isAsked ? Layout.sized(figure) : Layout(figure, LayoutRoom())
+  }
+
+  /// Lays out a figure in the room it has.
+  init(_ figure: Figure, _ room: LayoutRoom) {
+    var plan = PanelPlan(figure, room)
+    let asked = room.width.map { $0 - 2 * Layout.edge }
+    let legend = LegendPlan(
+      figure, contentWidth: max(asked ?? 0, plan.width), contentHeight: plan.height,
+      isAlwaysAbove: room.isAsked)
+    let inner = max(plan.width + legend.sideWidth, asked ?? 300)
     plan.left = Layout.edge
     var top = Layout.edge
     top = placeTitle(figure, width: inner, top: top)
@@ -25,9 +38,15 @@ package struct Layout: Hashable, Sendable {
     plan.place(in: &self)
     legend.placeBeside(in: &self, left: Layout.edge + plan.width, top: top)
     var bottom = top + max(plan.height, legend.sideHeight)
-    bottom = placeNotes(figure, width: inner, top: bottom)
-    width = (inner + 2 * Layout.edge).rounded(.up)
-    height = (bottom + Layout.edge * 0.7).rounded(.up)
+    bottom = placeNotes(
+      figure.notes + fullCells(room) + (plan.lacksNames ? [Layout.lackingNames] : []), figure,
+      width: inner, top: bottom)
+    width = inner + 2 * Layout.edge
+    height = bottom + Layout.edge * 0.7
+    if !room.isAsked {
+      width.round(.up)
+      height.round(.up)
+    }
   }
 
   private mutating func placeTitle(_ figure: Figure, width: Double, top: Double) -> Double {
@@ -37,7 +56,8 @@ package struct Layout: Hashable, Sendable {
       addText(line, y: y + 9, size: Style.titleSize, color: figure.style.text)
       y += Style.titleSize * 1.3
     }
-    let small = TextMeasure.wrapped(figure.subtitle, size: Style.labelSize, limit: width, most: 2)
+    let small = TextMeasure.wrapped(
+      figure.subtitle, size: Style.labelSize, limit: width, most: width < 400 ? 4 : 2)
     for line in small {
       addText(line, y: y + 8, size: Style.labelSize, color: figure.style.muted)
       y += Style.labelSize * 1.35
@@ -45,11 +65,26 @@ package struct Layout: Hashable, Sendable {
     return y == top ? y : y + 8
   }
 
-  private mutating func placeNotes(_ figure: Figure, width: Double, top: Double) -> Double {
+  /// Says that numbers have no room in their cells.
+  private func fullCells(_ room: LayoutRoom) -> [String] {
+    let isFull = panels.contains { placed in
+      placed.panel.layers.contains { layer in
+        guard case .heatMap(let map) = layer else { return false }
+        return map.textSize(in: placed.frame) * (room.isAsked ? room.unit : 1)
+          < LayoutRoom.leastText
+      }
+    }
+    return isFull ? ["The cells are too small for their numbers."] : []
+  }
+
+  private mutating func placeNotes(
+    _ notes: [String], _ figure: Figure, width: Double, top: Double
+  ) -> Double {
     var y = top
-    if !figure.notes.isEmpty { y += 6 }
-    for note in figure.notes {
-      for line in TextMeasure.wrapped(note, size: Style.noteSize, limit: width, most: 4) {
+    if !notes.isEmpty { y += 6 }
+    for note in notes {
+      let most = width < 400 ? 8 : 4
+      for line in TextMeasure.wrapped(note, size: Style.noteSize, limit: width, most: most) {
         addText(line, y: y + 7, size: Style.noteSize, color: figure.style.muted)
         y += Style.noteSize * 1.4
       }
@@ -60,5 +95,15 @@ package struct Layout: Hashable, Sendable {
   private mutating func addText(_ text: String, y: Double, size: Double, color: Color) {
     texts.append(
       PlacedText(text: text, x: Layout.edge, y: y, anchor: .left, size: size, color: color))
+  }
+}
+
+extension HeatMap {
+  /// The size of the numbers in the cells of a frame, in units.
+  func textSize(in frame: Rect) -> Double {
+    let across = frame.width / Double(max(1, rows.first?.count ?? 1))
+    let down = frame.height / Double(max(1, rows.count))
+    let widest = rows.joined().map { TextMeasure.width($0.text, size: 1) }.max() ?? 0
+    return min(Style.tickSize, (across - 6) / max(0.1, widest), (down - 4) / 1.2)
   }
 }

@@ -12,6 +12,7 @@ struct LegendPlan {
   private let rows: Int
   private let columnWidths: [Double]
   private let rowLimit: Double
+  private let nameLimit: Double
 
   private static let signWidth = 24.0
   private static let gap = 7.0
@@ -19,17 +20,24 @@ struct LegendPlan {
   private static let nameLimit = 260.0
   private static let mostColumns = 3
 
-  init(_ figure: Figure, contentWidth: Double, contentHeight: Double) {
+  /// - Parameter isAlwaysAbove: whether it stands above the panels however many rows it needs.
+  init(
+    _ figure: Figure, contentWidth: Double, contentHeight: Double, isAlwaysAbove: Bool = false
+  ) {
     style = figure.style
     rowLimit = contentWidth
+    nameLimit = min(LegendPlan.nameLimit, isAlwaysAbove ? contentWidth - 60 : .infinity)
     let all = figure.legend
-    let widths = all.map { LegendPlan.width($0, size: Style.legendSize) }
-    if all.count <= 10 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2 {
+    let limit = nameLimit
+    let widths = all.map { LegendPlan.width($0, size: Style.legendSize, limit) }
+    let isShort = all.count <= 10 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2
+    if isShort || isAlwaysAbove {
+      let own = isShort ? Style.legendSize : Style.smallLegendSize
       entries = all
-      names = LegendPlan.names(all, size: Style.legendSize)
+      names = LegendPlan.names(all, size: own, limit)
       isAbove = true
-      size = Style.legendSize
-      lineHeight = Style.legendSize * 1.6
+      size = own
+      lineHeight = own * 1.6
       rows = all.isEmpty ? 0 : LegendPlan.rowCount(widths, limit: contentWidth)
       columnWidths = []
       return
@@ -47,13 +55,14 @@ struct LegendPlan {
       shown.append(LegendEntry("and \(all.count - room + 1) more", .none))
     }
     entries = shown
-    names = LegendPlan.names(shown, size: size)
+    names = LegendPlan.names(shown, size: size, limit)
     let columns = (shown.count + perColumn - 1) / perColumn
     let rows = (shown.count + columns - 1) / columns
     self.rows = rows
     columnWidths = (0..<columns).map { column in
-      shown.dropFirst(column * rows).prefix(rows).map { LegendPlan.width($0, size: size) }.max()
-        ?? 0
+      shown.dropFirst(column * rows).prefix(rows).map {
+        LegendPlan.width($0, size: size, limit)
+      }.max() ?? 0
     }
   }
 
@@ -63,11 +72,15 @@ struct LegendPlan {
   /// The height it needs beside the panels.
   var sideHeight: Double { isAbove ? 0 : Double(rows) * lineHeight + 8 }
 
-  private static func names(_ entries: [LegendEntry], size: Double) -> [String] {
+  private static func names(
+    _ entries: [LegendEntry], size: Double, _ nameLimit: Double
+  ) -> [String] {
     TextMeasure.shortened(entries.map(\.label), size: size, limit: nameLimit)
   }
 
-  private static func width(_ entry: LegendEntry, size: Double) -> Double {
+  private static func width(
+    _ entry: LegendEntry, size: Double, _ nameLimit: Double
+  ) -> Double {
     let name = TextMeasure.width(TextMeasure.oneLine(entry.label), size: size)
     return min(name, nameLimit) + signSpace(entry) + between
   }
@@ -93,9 +106,12 @@ struct LegendPlan {
     guard isAbove, !entries.isEmpty else { return top }
     var x = left
     var y = top + lineHeight / 2
-    for (entry, name) in zip(entries, names) {
-      let width = LegendPlan.width(entry, size: size)
-      if x > left && x + width > left + rowLimit {
+    let widths = entries.map { LegendPlan.width($0, size: size, nameLimit) }
+    for (number, (entry, name)) in zip(entries, names).enumerated() {
+      let width = widths[number]
+      // A heading stands before the first of its entries, in one row with it.
+      let next = entry.sign == .none && number + 1 < widths.count ? widths[number + 1] : 0
+      if x > left && x + width + next > left + rowLimit {
         x = left
         y += lineHeight
       }

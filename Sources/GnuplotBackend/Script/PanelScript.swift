@@ -127,15 +127,14 @@ extension Script {
     let kept = xs.indices.filter { xs[$0].isFinite && ys[$0].isFinite }
     guard !kept.isEmpty else { return [] }
     var plots: [String] = []
-    if let deviations = points.deviations {
-      let barred = kept.filter { deviations[$0].isFinite && deviations[$0] > 0 }
+    if let bars = points.bars {
+      let barred = kept.filter { bars.lower[$0] < bars.upper[$0] && bars.upper[$0].isFinite }
       let isLog = placed.panel.y.scale == .log
       let low = barred.map { index in
-        let value = ys[index] - deviations[index]
-        return isLog && value <= 0 ? placed.yRange.lowerBound : value
+        isLog && bars.lower[index] <= 0 ? placed.yRange.lowerBound : bars.lower[index]
       }
       if !barred.isEmpty {
-        let high = barred.map { ys[$0] + deviations[$0] }
+        let high = barred.map { bars.upper[$0] }
         let source = store([barred.map { xs[$0] }, barred.map { ys[$0] }, low, high])
         plots.append(
           "\(source) using 1:2:3:4 with yerrorbars pt 0 ps 0"
@@ -171,8 +170,7 @@ extension Script {
   private mutating func place(_ map: HeatMap, on placed: PlacedPanel) {
     let across = placed.frame.width / Double(max(1, map.rows.first?.count ?? 1))
     let down = placed.frame.height / Double(max(1, map.rows.count))
-    let widest = map.rows.joined().map { TextMeasure.width($0.text, size: 1) }.max() ?? 0
-    let size = min(Style.tickSize, (across - 6) / max(0.1, widest), (down - 4) / 1.2)
+    let size = map.textSize(in: placed.frame)
     for (row, cells) in map.rows.enumerated() {
       for (column, cell) in cells.enumerated() {
         let rect = Rect(
@@ -189,7 +187,8 @@ extension Script {
         + " to screen \(x(rect.right)),\(y(rect.y)) back fillcolor \(color(cell.color))"
         + " fillstyle solid border lc \(color(style.background)) lw 1.2")
     if cell.isHatched { hatch(rect) }
-    guard textSize >= 6, !cell.text.isEmpty else { return }
+    guard textSize * (layout.isSized ? layout.unit : 1) >= LayoutRoom.leastText, !cell.text.isEmpty
+    else { return }
     add(
       "set label \(Quoting.quoted(cell.text)) at screen \(x(rect.middleX)),\(y(rect.middleY))"
         + " center norotate font \",\(number((textSize * 10).rounded() / 10))\""
@@ -212,11 +211,27 @@ extension Script {
   }
 
   private mutating func place(_ note: Note, on placed: PlacedPanel) {
-    guard placed.panel.x.shows(note.x), placed.panel.y.shows(note.y) else { return }
+    guard placed.panel.x.shows(note.x), placed.panel.y.shows(note.y),
+      placed.xRange.contains(note.x), placed.yRange.contains(note.y)
+    else { return }
+    if let halo = note.halo { placeHalo(of: note, halo, on: placed) }
     add(
       "set label \(Quoting.quoted(note.text)) at first \(number(note.x)),\(number(note.y))"
         + " \(note.anchor.rawValue) norotate font \",\(number(Style.tickSize))\" textcolor \(color(note.color)) front"
     )
+  }
+
+  /// A box behind a text.
+  private mutating func placeHalo(of note: Note, _ halo: Color, on placed: PlacedPanel) {
+    let width = TextMeasure.width(note.text, size: Style.tickSize) * 0.95
+    let middle = placed.panel.x.position(note.x, in: placed.xRange) * placed.frame.width
+    let left = placed.frame.x + middle - width * note.anchor.share
+    let level = placed.panel.y.position(note.y, in: placed.yRange) * placed.frame.height
+    let top = placed.frame.bottom - level - Style.tickSize * 0.6
+    add(
+      "set object rectangle from screen \(x(left - 2)),\(y(top + Style.tickSize * 1.2))"
+        + " to screen \(x(left + width + 2)),\(y(top)) front fillcolor \(color(halo))"
+        + " fillstyle transparent solid 0.85 noborder")
   }
 
   private mutating func plot(_ rule: Rule, on placed: PlacedPanel) -> [String] {
@@ -242,6 +257,17 @@ extension Panel {
       case .heatMap, .tiles, .diagram: true
       default: false
       }
+    }
+  }
+}
+
+extension Note.Anchor {
+  /// The share of a text that lies at the left of its point.
+  fileprivate var share: Double {
+    switch self {
+    case .left: 0
+    case .center: 0.5
+    case .right: 1
     }
   }
 }

@@ -22,11 +22,15 @@ package struct Script: Hashable, Sendable {
   package let layout: Layout
   let style: Style
   private let legend: [LegendEntry]
+  private let dotsPerInch: Double?
+  /// Pixels to the inch where nothing is said.
+  private static let usualDots = 192.0
 
   /// Writes the script of a figure.
   package init(_ figure: Figure) {
     style = figure.style
     legend = figure.legend
+    dotsPerInch = figure.size.dotsPerInch
     layout = Layout(figure)
     add("set encoding utf8")
     add("set multiplot")
@@ -42,20 +46,38 @@ package struct Script: Hashable, Sendable {
 
   /// The command that chooses the terminal for a format, at the figure's size.
   package func terminal(_ format: PictureFormat) -> String {
-    let width = Int(layout.width)
-    let height = Int(layout.height)
+    // Points of a unit: where no size was asked for a PDF has as many points as a page has pixels.
+    let unit = layout.isSized ? layout.unit : 1
     let font = "font \"\(Style.font),\(number(Style.labelSize))\" noenhanced"
     let background = "background \"\(style.background.hex)\""
     switch format {
-    case .svg: return "set terminal svg size \(width),\(height) dynamic \(font) \(background)"
+    case .svg:
+      return "set terminal svg size \(Int(layout.width.rounded(.up))),"
+        + "\(Int(layout.height.rounded(.up))) dynamic \(font) \(background)"
     case .png:
-      return "set terminal pngcairo size \(2 * width),\(2 * height) \(font) fontscale 1.5"
-        + " linewidth 2 pointscale 2 \(background)"
+      let points = layout.isSized ? layout.unit : Layout.pixel
+      let times = points * (dotsPerInch ?? Self.usualDots) / 72
+      return "set terminal pngcairo size \(Int((times * layout.width).rounded())),"
+        + "\(Int((times * layout.height).rounded())) \(font)"
+        + " fontscale \(number(0.75 * times)) linewidth \(number(times))"
+        + " pointscale \(number(times)) \(background)"
     case .pdf:
-      return "set terminal pdfcairo size \(number(layout.width / 72))in,"
-        + "\(number(layout.height / 72))in \(font) fontscale 0.75 linewidth 2 pointscale 1"
-        + " \(background)"
+      return "set terminal pdfcairo size \(number(unit * layout.width / 72))in,"
+        + "\(number(unit * layout.height / 72))in \(font) fontscale \(number(0.75 * unit))"
+        + " linewidth \(number(2 * unit)) pointscale \(number(unit)) \(background)"
     }
+  }
+
+  /// The attributes that give an SVG its size: pixels of a page, or the points that were asked for.
+  var svgSize: String {
+    guard layout.isSized else {
+      return "width=\"\(Int(layout.width.rounded(.up)))\""
+        + " height=\"\(Int(layout.height.rounded(.up)))\""
+    }
+    func points(_ units: Double) -> String {
+      number((units * layout.unit * 100).rounded() / 100) + "pt"
+    }
+    return "width=\"\(points(layout.width))\" height=\"\(points(layout.height))\""
   }
 
   mutating func add(_ line: String) { commands += line + "\n" }

@@ -103,7 +103,8 @@ struct PlotCommand: ParsableCommand {
     -> (PlotCell, Figure, () throws -> PlotsFolder)
   {
     let cell = try PlotArguments.cell(kind, options, of: .none)
-    return (cell, try FigureMaker.figure(ofNothing: cell), { try PlotsFolder(shared: plots) })
+    let figure = try FigureMaker.figures(ofNothing: cell, [cell.theme])[0]
+    return (cell, figure, { try PlotsFolder(shared: plots) })
   }
 
   private func ofSweep(_ kind: any Plot.Type, _ options: [(name: String, value: String)]) throws
@@ -119,10 +120,12 @@ struct PlotCommand: ParsableCommand {
         sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
     }
     former.report(view)
-    let maker = FigureMaker(view, in: store, library: DataLibrary(beside: self.store.resolvedPath))
-    let cell = try PlotArguments.cell(kind, options, of: maker.subject)
     // Runs may belong to another experiment too, which asked for them first.
     let folder = try store.sweep(named: sweep, of: experiment).experiment
+    let maker = FigureMaker(
+      view, in: store, library: DataLibrary(beside: self.store.resolvedPath),
+      peers: try SweepView.all(of: folder, in: store))
+    let cell = try PlotArguments.cell(kind, options, of: maker.subject)
     return (cell, try maker.figure(cell), { try PlotsFolder(plots, experiment: folder) })
   }
 

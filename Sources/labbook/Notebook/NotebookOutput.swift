@@ -48,7 +48,7 @@ struct NotebookOutput {
       experiment, plan, in: store, library: library, writer: .telling,
       views: builder.views)
     let folder = try PlotsFolder(plots, experiment: experiment.name)
-    let drawn = notebook.draw(into: folder)
+    let drawn = notebook.draw(into: folder, forPages: formats.contains(.html))
     let (page, problems) = builder.page(notebook.pagePictures(drawn))
     var pages = try formats.map { try $0.write(page, into: folder) }
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }

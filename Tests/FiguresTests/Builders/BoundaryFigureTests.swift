@@ -78,15 +78,14 @@ import Testing
         panel 0.0 'net' square
           x 'u' [-1 2]
           y 'v' [0 5]
-          regions [-1 2] by [0 5], 3 by 2: #e0eef6 #faeccd #94d6c4 #bae5d9 #fcf3e0 #94c4df of [0, \
-        1, 2, 2, 1, 0]
+          regions [-1 2] by [0 5], 3 by 2: #e0eef6 #faeccd #94c7ba #badbd2 #fcf3e0 #94c4df of [0, 1, 2, 2, 1, 0]
           points #00649d s1.1: 1,3
           points #ca8c00 square s1.1: 2,5
-          points #008b65 triangle s1.1: 0,4 -1,1
+          points #006a4f triangle s1.1: 0,4 -1,1
         legend 'class' heading
         legend 'p' marker #0072b2
         legend 'q' marker #e69f00 square
-        legend 'r' marker #009e73 triangle
+        legend 'r' marker #00795a triangle
         """)
   }
 
@@ -123,6 +122,6 @@ import Testing
     let figure = Figure.boundary((0..<8).map { _ in model() }, options: options)
     #expect(figure.panels.map(\.count) == [4, 4])
     #expect(figure.style == .dark)
-    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0x56B4E9))))
+    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0x4480EE))))
   }
 }

@@ -164,11 +164,11 @@ import Tracking
           band #e69f00 o0.2: 0,1.37868..5.62132 5,3..3 10,1.58579..4.41421
           line #0072b2: 0,3 5,2.5 10,1
           line #e69f00 square: 0,3.5 5,3 10,3
-          line #009e73 triangle: 0,3 10,3.5
+          line #00795a triangle: 0,3 10,3.5
         legend 'model' heading
         legend 'a' line and band #0072b2
         legend 'b' line and band #e69f00 square
-        legend 'c' line and band #009e73 triangle
+        legend 'c' line and band #00795a triangle
         note '1 of 6 runs diverged (model b: 1 of 3) and is left out of the means.'
         """)
   }
@@ -201,17 +201,17 @@ import Tracking
           line #0072b2: 0,1 1,2.5
           line #e69f00 square: 0,2
           points #e69f00 cross s1.8: 0,2
-          line #009e73 triangle:\u{20}
-          points #009e73 cross s1.8: 0,2.62
-          line #222222 diamond:\u{20}
-          points #222222 cross s1.8: 0,2.5504
-          line #56b4e9 circle:\u{20}
+          line #00795a triangle:\u{20}
+          points #00795a cross s1.8: 0,2.62
+          line #56b4e9 diamond:\u{20}
+          points #56b4e9 cross s1.8: 0,2.5504
+          line #b84a00 circle:\u{20}
         legend 'lr' heading
         legend 'a' line and band #0072b2
         legend 'b (all diverged)' line and band #e69f00 square
-        legend 'c (all diverged)' line and band #009e73 triangle
-        legend 'd (all diverged)' line and band #222222 diamond
-        legend 'e (all diverged)' line and band #56b4e9 circle
+        legend 'c (all diverged)' line and band #00795a triangle
+        legend 'd (all diverged)' line and band #56b4e9 diamond
+        legend 'e (all diverged)' line and band #b84a00 circle
         note '5 of 7 runs diverged (lr b: 2 of 2; lr c: 1 of 1; lr d: 1 of 1; lr e: 1 of 1) and are \
         left out of the means; of lr b; lr c; lr d; lr e all did: a cross ends their line.'
         note 'No value that all seeds have: e.'
@@ -368,11 +368,11 @@ import Tracking
         panel 0.0 grid
           x 'epoch' whole
           y 'val/loss'
-          line #30566f w0.8: 0,2 1,4
-          band #56b4e9 o0.2: 0,0.585786..3.41421 1,2.86193..3.80474
-          line #56b4e9: 0,2 1,3.33333
-        note 'Smoothed: s(t) = 0.5 s(t - 1) + 0.5 y(t), divided by 1 - 0.5^t; the mean of what \
-        was measured is faint behind.'
+          line #284271 w0.8: 0,2 1,4
+          band #4480ee o0.2: 0,0.585786..3.41421 1,2.86193..3.80474
+          line #4480ee: 0,2 1,3.33333
+        legend 'as measured' line #51545a w0.8
+        note 'Smoothed: s(t) = 0.5 s(t - 1) + 0.5 y(t), divided by 1 - 0.5^t; the mean of what was measured is faint behind.'
         """)
   }
 

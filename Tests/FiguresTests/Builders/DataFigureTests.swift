@@ -95,11 +95,11 @@ import Testing
           y 'v'
           points #00649d s1.1: 4,3 2,2
           points #ca8c00 square s1.1: 0,1 1,8
-          points #008b65 triangle s1.1: 3,2
+          points #006a4f triangle s1.1: 3,2
         legend 'class' heading
         legend 'p' marker #0072b2
         legend 'q' marker #e69f00 square
-        legend 'r' marker #009e73 triangle
+        legend 'r' marker #00795a triangle
         """)
     let apart = DataSample(columns: ["u", "v"], rows: [[0, 1], [4, 13]], target: .none)
     #expect(!Figure.data(apart, title: "").panels[0][0].isSquare)
@@ -188,7 +188,7 @@ import Testing
     #expect(six.panels.map(\.count) == [3, 3])
     #expect(six.panels.joined().map(\.x.name) == (0..<6).map { "c\($0)" })
     #expect(six.panels.joined().allSatisfy { $0.y.name == "rows" })
-    #expect(six.legend.last?.sign == .box(Color(0x009E73)))
+    #expect(six.legend.last?.sign == .box(Color(0x00795A)))
   }
 
   @Test func manyPointsAreSaid() {

@@ -34,7 +34,8 @@ import Tracking
   @Test func seedsBecomeAMeanAndADeviation() throws {
     let figure = self.figure([value(.number(1), 1), value(.number(1), 2), value(.number(1), 3)])
     let points = try #require(self.points(figure).first)
-    #expect(points.xs == [1] && points.ys == [2] && points.deviations == [1])
+    #expect(points.xs == [1] && points.ys == [2])
+    #expect(points.bars?.lower == [1] && points.bars?.upper == [3])
     #expect(figure.subtitle == "mean ± one deviation over 3 seeds")
   }
 
@@ -91,7 +92,7 @@ import Tracking
       ], options: options)
     let points = try #require(self.points(figure).first)
     #expect(points.ys == [3])
-    #expect(abs((points.deviations?.first ?? 0) - 2.0.squareRoot()) < 1e-12)
+    #expect(abs((points.bars?.upper.first ?? 0) - 3 - 2.0.squareRoot()) < 1e-12)
     #expect(figure.subtitle == "mean ± one deviation over 2 data seeds")
     #expect(figure.notes.first == "Pooled.")
   }
@@ -169,15 +170,15 @@ import Tracking
         panel 0.0 grid
           x 'optimizer' ["sgd", "adam"]
           y 'val/loss' [0.72 8.28]
-          points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 0
+          points #0072b2 s1.5: -0.12,3 0.88,1 ± 1.41421 nan
           points #e69f00 square s1.5: 1,8
-          points #009e73 triangle s1.5:\u{20}
+          points #00795a triangle s1.5:\u{20}
           points #e69f00 cross s1.8: 0,8.28
-          points #009e73 cross s1.8: 1.12,8.28
+          points #00795a cross s1.8: 1.12,8.28
         legend 'model' heading
         legend 'a' marker #0072b2
         legend 'b' marker #e69f00 square
-        legend 'c (all diverged)' marker #009e73 triangle
+        legend 'c (all diverged)' marker #00795a triangle
         note '2 of 6 runs diverged (crosses at the upper edge) and are in no mean.'
         """)
   }

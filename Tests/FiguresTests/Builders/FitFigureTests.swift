@@ -81,8 +81,12 @@ import Testing
           upright 1 #595959 w1 dotted
           upright 3 #595959 w1 dotted
           points #595959 o0.75 s0.8: 1,0 3,9 2,10
-          line #222222 w2.4: 0,7 4,8
+          line #56b4e9 w2.4: 0,7 4,8
         legend 'data' marker #595959
+        legend 'mean' line #1a1a1a w2.4
+        legend 'a network' line #1a1a1a w0.8 o0.65
+        legend '± 2 deviations' box #d1d1d1
+        legend 'ends of the data' line #595959 w1 dotted
         """)
   }
 

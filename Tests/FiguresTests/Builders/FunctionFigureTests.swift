@@ -48,17 +48,17 @@ import Testing
           y 'f(x)'
           upright 0 #a9adb5 w0.7 dotted
           level 0 #a9adb5 w0.7 dotted
-          line #56b4e9: -1,3 0,4 2,6
-          line #e69f00 square: -1,0 0,1
+          line #4480ee: -1,3 0,4 2,6
+          line #f6c15a square: -1,0 0,1
         panel 0.1 'derivative' grid
           x 'x'
           y 'df/dx'
           upright 0 #a9adb5 w0.7 dotted
           level 0 #a9adb5 w0.7 dotted
-          line #56b4e9: -1,1 0,1.1 2,nan
-          line #e69f00 square: -1,7 0,7
-        legend 'a' line #56b4e9
-        legend 'b' line #e69f00 square
+          line #4480ee: -1,1 0,1.1 2,nan
+          line #f6c15a square: -1,7 0,7
+        legend 'a' line #4480ee
+        legend 'b' line #f6c15a square
         """)
   }
 

@@ -77,11 +77,11 @@ import Tracking
     #expect(
       FigureText(figure).text
         == """
-        figure 'T' / 'mean ± one deviation over 1 to 2 seeds'
+        figure 'T' / 'mean and one deviation of the logarithm over 1 to 2 seeds'
         panel 0.0 'one' grid
           x 'step' whole
           y 'norm of the gradient' log [1.91401 6.26955]
-          band #0072b2 o0.12: 0,0.585786..3.41421 1,3.17157..8.82843
+          band #0072b2 o0.12: 0,0.919717..4.34916 1,3.67528..9.79516
           line #0072b2: 0,2 1,6
           line #e69f00 square: 0,0 1,5
         panel 0.1 'two' grid
@@ -93,8 +93,7 @@ import Tracking
         legend 'first' line #440154
         legend 'middle' line #27808d square
         legend 'last' line #a4da36 triangle
-        note '1 of 3 runs diverged (two: 1 of 1) and is left out of the means; where all did, the \
-        line ends at a cross.'
+        note '1 of 3 runs diverged (two: 1 of 1) and is left out of the means; where all did, the line ends at a cross.'
         note 'A norm of 0 has no place on the logarithmic axis.'
         """)
   }

@@ -102,11 +102,11 @@ import Tracking
         panel 0.0
           x 'lr' ["1", "2"]
           y 'batch_size' ["8", "16", "64"]
-          colours [1 100] 'val/loss' log [1 100]
+          colours reversed [1 100] 'val/loss (lighter: less)' log [1 100]
           cells
-            #45357e '2' #440154 '1'
+            #9dd83a '2' #fde725 '1'
             #d0d0d0/ 'no value' #ffffff ''
-            #fde725 '100' #21918c '10'
+            #440154 '100' #21918c '10'
         note 'Empty cells have no runs.'
         """)
   }

@@ -62,11 +62,11 @@ import Testing
       FigureText(figure).text
         == """
         figure 'T' / 'S'
-        panel 0.0 'L'
+        panel 0.0 'L' square
           x 'a' [-1 1]
           y 'b' [0 3]
-          colours [1 5] 'loss' [1 5]
-          regions [-1 1] by [0 3], 3 by 2: #450b5d #3b528b #5ec962 #239789 #d0d0d0 #fde725
+          colours reversed [1 5] 'loss' [1 5]
+          regions [-1 1] by [0 3], 3 by 2: #ebe527 #5ec962 #3b528b #238a8c #d0d0d0 #440154
           line #ffffff w2.9 o0.75: 0,3 0.5,2 1,1
           line #d55e00 w1.7: 0,3 0.5,2 1,1
           points #ffffff s2.1: 0,3
@@ -81,6 +81,8 @@ import Testing
           points #111111 s1.5: -1,0
         legend 'full' line #d55e00
         legend 'single' line #111111 square
+        legend 'start' marker #595959 circle
+        legend 'end' marker #595959
         note 'N'
         note 'Grey: the loss is not finite.'
         """)

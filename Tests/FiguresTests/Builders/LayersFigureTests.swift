@@ -115,7 +115,7 @@ import Tracking
         panel 0.2 'gradients: norm' grid
           x 'weight' ["0.w", "1.w"]
           y '' log
-          band #0072b2 o0.18: 0,1.58579..4.41421 1,0.0585786..0.341421
+          band #0072b2 o0.18: 0,1.83764..4.89758 1,0.0919717..0.434916
           line #0072b2: 0,3 1,0.2
           points #0072b2 s1.1: 0,3 1,0.2
           line #e69f00 square: 0,1 1,1
@@ -123,6 +123,7 @@ import Tracking
         legend 'model' heading
         legend 'b' line and marker #0072b2
         legend 'a' line and marker #e69f00 square
+        note 'On a logarithmic axis the band is that of the logarithm, around the mean.'
         """)
   }
 

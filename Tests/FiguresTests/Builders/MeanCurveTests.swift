@@ -58,7 +58,10 @@ import Tracking
     #expect(drawn[0].ys[0...1] == [1, 25.5] && drawn[24].ys == [1, 24.5])
     #expect(figure.legend.count == 25)
     #expect(figure.legend.last == LegendEntry("16 more", .line(drawn[0].stroke)))
-    #expect(figure.notes == ["24 of 40 have a colour; the others are grey."])
+    #expect(
+      figure.notes == [
+        "24 of 40 have a colour; the others are grey. top: 12 draws the best alone."
+      ])
   }
 
   /// Of many numbers neighbours share a colour and a layer.

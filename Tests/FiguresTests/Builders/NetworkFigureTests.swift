@@ -30,7 +30,7 @@ import Tracking
     #expect(
       backward.nodes.map { $0.lines[0] } == ["∂L/∂y", "2 linear", "1 relu", "0 linear", "∂L/∂x"])
     #expect(backward.edges.map(\.label) == ["(3)", "(5)", "(5)", "(2)"])
-    #expect(backward.isUpward && !forward.isUpward)
+    #expect(!backward.isUpward && forward.isUpward)
   }
 
   @Test func jacobiansHaveOutputsByInputsAndByWeights() throws {
@@ -74,11 +74,11 @@ import Tracking
         panel 0.0 'forward'
           x '' [""]
           y '' [""]
-          boxes downwards
+          boxes upwards
             [x] value
             [a linear | weight (3, 2), bias (3)] #0072b2
             [b linear | weight (3, 2), bias (3)] #0072b2
-            [2 add] #d55e00
+            [2 add] #b84a00
             [3 relu] #e69f00
             [y] value
             0 -> 1 (2)
@@ -90,10 +90,10 @@ import Tracking
         panel 0.1 'derivatives'
           x '' [""]
           y '' [""]
-          boxes upwards
+          boxes downwards
             [∂L/∂y] value
             [3 relu | ∂y/∂x (3, 3)] #e69f00
-            [2 add | ∂y/∂x (3, 3), (3, 3)] #d55e00
+            [2 add | ∂y/∂x (3, 3), (3, 3)] #b84a00
             [b linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
             [a linear | ∂y/∂x (3, 2) | ∂y/∂w (3, 9)] #0072b2
             [+] joint

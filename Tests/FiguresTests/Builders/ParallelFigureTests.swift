@@ -5,7 +5,8 @@ import Tracking
 @Suite struct ParallelFigureTests {
   private func lines(_ figure: Figure) -> [Line] {
     figure.panels.joined().flatMap(\.layers).compactMap {
-      if case .line(let line) = $0 { line } else { nil }
+      // The thick line's edge is none of its own.
+      if case .line(let line) = $0, line.stroke.color != figure.style.text { line } else { nil }
     }
   }
 
@@ -74,8 +75,8 @@ import Tracking
   }
 
   @Test func theBestAccuracyIsTheThickLine() {
-    // Drawn from the worst to the best: what diverged, 0.5, 0.7, 0.9. The colours are reversed: the
-    // best is the darkest. b came first and is at the top.
+    // Drawn from the worst to the best: what diverged, 0.5, 0.7, 0.9. Lighter is
+    // better, and the best has an edge. b came first and is at the top.
     #expect(
       FigureText(accuracies()).text
         == """
@@ -83,14 +84,15 @@ import Tracking
         panel 0.0
           x '' ["lr", "model", "best val/accuracy"] [-0.55 2.25]
           y '' [-0.06 1.06] ticks\u{20}
-          colours reversed [0.5 0.9] 'best val/accuracy' [0.5 0.9]
+          colours [0.5 0.9] 'best val/accuracy' [0.5 0.9]
           upright 0 #595959 w1
           upright 1 #595959 w1
           upright 2 #595959 w1
           line #595959 w0.9 dashed o0.8: 0,1 1,0
-          line #fde725 w1.6 o0.85: 0,1 1,1 2,0
-          line #21918c w1.6 o0.85: 0,0.5 2,0.5
-          line #440154 w3.2: 0,0 1,0 2,1
+          line #440154 w1.6 o0.85: 0,1 1,1 2,0
+          line #27808d w1.6 o0.85: 0,0.5 2,0.5
+          line #1a1a1a w4.8: 0,0 1,0 2,1
+          line #a4da36 w3.2: 0,0 1,0 2,1
           '0.001' at -0.03,0 right #1a1a1a
           '0.01' at -0.03,0.5 right #1a1a1a
           '0.1' at -0.03,1 right #1a1a1a
@@ -105,9 +107,8 @@ import Tracking
           '0.80' at 1.97,0.75 right #1a1a1a
           '0.85' at 1.97,0.875 right #1a1a1a
           '0.90' at 1.97,1 right #1a1a1a
-        note 'The thick line is the best configuration.'
-        note '1 of 4 configurations with a diverged run: dashed, at the mean of the other runs; grey \
-        and without a value where all diverged.'
+        note 'The thick line is the best configuration; lighter is better.'
+        note '1 of 4 configurations with a diverged run: dashed, at the mean of the other runs; grey and without a value where all diverged.'
         """)
   }
 
@@ -139,6 +140,6 @@ import Tracking
     let long = Figure.parallel(
       [ParallelLine(values: [.text("a name of more than 16")], metric: 1)], keys: ["k"],
       options: SweepOptions(metric: .valLoss, xName: ""))
-    #expect(notes(long).first?.text == "a name of more …")
+    #expect(notes(long).first?.text == "a name o…than 16")
   }
 }

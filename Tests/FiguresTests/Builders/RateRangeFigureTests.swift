@@ -20,10 +20,10 @@ import Testing
           line #0072b2: 0.001,3 0.01,2 0.1,1 1,40
           upright 0.1 #595959 w1.2 dotted
           upright 0.05 #e69f00 w1.4 dashed
-          upright 0.02 #009e73 triangle
+          upright 0.02 #00795a triangle
         legend 'smoothed' line #0072b2
         legend 'each batch' line #0072b2 w0.8 o0.3
-        legend 'suggested' line #009e73 triangle
+        legend 'suggested' line #00795a triangle
         legend 'falls fastest' line #e69f00 w1.4 dashed
         legend 'least' line #595959 w1.2 dotted
         """)

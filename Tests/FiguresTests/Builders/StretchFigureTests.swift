@@ -53,30 +53,30 @@ import Testing
       FigureText(figure).text
         == """
         figure 'T'
-        panel 0.0 'input' grid
+        panel 0.0 'input' square grid
           x 'u'
           y 'v'
           line #595959 w0.5 o0.6: 3,0 1,4 1,nan 1,0 -1,0 -1,nan
           upright 0 #595959 w0.6 dotted
           level 0 #595959 w0.6 dotted
-          colored s0.7: 3,0 1,4 1,0 -1,0 in #0072b2 #009e73 #e69f00 #0072b2
-        panel 0.1 '0 linear' grid
+          colored s0.7: 3,0 1,4 1,0 -1,0 in #0072b2 #00795a #e69f00 #0072b2
+        panel 0.1 '0 linear' square grid
           x ''
           y ''
           line #595959 w0.5 o0.6: 1,8 2,7 2,nan 3,6 4,5 4,nan
           upright 0 #595959 w0.6 dotted
           level 0 #595959 w0.6 dotted
-          colored s0.7: 1,8 2,7 3,6 4,5 in #0072b2 #009e73 #e69f00 #0072b2
-        panel 1.0 'input' grid
+          colored s0.7: 1,8 2,7 3,6 4,5 in #0072b2 #00795a #e69f00 #0072b2
+        panel 1.0 'input' square grid
           x 'u'
           y 'v'
           line #595959 w0.5 o0.6: 3,0 1,4 1,nan 1,0 -1,0 -1,nan
           upright 0 #595959 w0.6 dotted
           level 0 #595959 w0.6 dotted
-          colored s0.7: 3,0 1,4 1,0 -1,0 in #0072b2 #009e73 #e69f00 #0072b2
+          colored s0.7: 3,0 1,4 1,0 -1,0 in #0072b2 #00795a #e69f00 #0072b2
         legend 'p' marker #0072b2
         legend 'q' marker #e69f00
-        legend 'r' marker #009e73
+        legend 'r' marker #00795a
         note 'N'
         """)
   }

@@ -89,8 +89,11 @@ import Testing
         [3, 4, 5, .nan]
       ),
       (
-        .points(Points(xs: [1, 2], ys: [5, 7], deviations: [1, 3], stroke: stroke)), [1, 2],
-        [4, 6, 4, 10]
+        .points(
+          Points(
+            xs: [1, 2], ys: [5, 7], bars: Points.Bars(lower: [4, 4], upper: [6, 10]), stroke: stroke
+          )), [1, 2],
+        [5, 7, 4, 4, 6, 10]
       ),
       (.points(Points(xs: [1], ys: [5], stroke: stroke)), [1], [5]),
       (.colored(ColoredPoints(xs: [8], ys: [9], colors: [.black])), [8], [9]),

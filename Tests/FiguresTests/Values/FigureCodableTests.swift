@@ -76,7 +76,9 @@ import Testing
       figure(.band(Band(xs: [1], lower: [2], upper: [3], color: .black))), #""lower":[2]"#,
       #""lower":[]"#)
     try refused(
-      figure(.points(Points(xs: [1], ys: [2], deviations: [3], stroke: stroke))), "[3]", "[3,4]")
+      figure(
+        .points(Points(xs: [1], ys: [2], bars: Points.Bars(lower: [3], upper: [5]), stroke: stroke))
+      ), "[3]", "[3,4]")
     try refused(
       figure(.colored(ColoredPoints(xs: [1], ys: [2], colors: [.black]))), ##"["#000000"]"##, "[]")
     let cell = HeatMap.Cell(color: .black, text: "a")

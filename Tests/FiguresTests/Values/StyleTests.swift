@@ -37,7 +37,7 @@ import Testing
     // Okabe and Ito (2008): blue, orange, green, (black), sky blue, vermilion, purple.
     #expect(
       Style.light.palette.map(\.hex) == [
-        "#0072b2", "#e69f00", "#009e73", "#222222", "#56b4e9", "#d55e00", "#cc79a7",
+        "#0072b2", "#e69f00", "#00795a", "#56b4e9", "#b84a00", "#222222", "#cc79a7",
       ])
     // matplotlib's viridis at eighths.
     #expect(

@@ -82,4 +82,31 @@ struct IndexPageTests {
       #expect(IndexPage(folder: path).entries.map(\.folder) == ["a", "b"])
     }
   }
+
+  @Test func notebooksLeadToTheirNeighbours() throws {
+    try folder { path in
+      for (name, title) in [("b", "Part 2"), ("a", "Part 1"), ("c", "Part 10")] {
+        try page(name, title, claims: (0, 0), path)
+        let file = path + "/\(name)/index.html"
+        let head = try String(contentsOfFile: file, encoding: .utf8)
+        try (head + "\n<nav class=\"pages\"></nav>\n<main></main><nav class=\"pages\"></nav>")
+          .write(toFile: file, atomically: true, encoding: .utf8)
+      }
+      func links(_ name: String) throws -> [String] {
+        let text = try String(contentsOfFile: path + "/\(name)/index.html", encoding: .utf8)
+        #expect(text.components(separatedBy: "<main></main>").count == 2)
+        return text.matches(of: /<nav class="pages">(.*?)<\/nav>/).map { String($0.1) }
+      }
+      _ = try IndexPage.write(into: path)
+      _ = try IndexPage.write(into: path)
+      let up = "<a class=\"up\" href=\"../index.html\">All notebooks</a>"
+      let first = up + "<a class=\"next\" rel=\"next\" href=\"../b/index.html\">Part 2 →</a>"
+      #expect(try links("a") == [first, first])
+      #expect(
+        try links("b")[0]
+          == "<a class=\"prev\" rel=\"prev\" href=\"../a/index.html\">← Part 1</a>" + up
+          + "<a class=\"next\" rel=\"next\" href=\"../c/index.html\">Part 10 →</a>")
+      #expect(try links("c").allSatisfy { !$0.contains("next") && $0.contains("Part 2") })
+    }
+  }
 }

@@ -55,7 +55,7 @@ import Tracking
     #expect(curves.notes.first?.hasPrefix("4 of 12 runs diverged") == true)
     #expect(
       figures[1].legend.map(\.label) == [
-        "model", "straight lines", "hidden layer", "lr", "10⁻²", "10⁻¹", "10³⁰",
+        "model", "straight lines", "hidden layer", "lr", "0.01", "0.1", "1e+30",
       ])
     #expect(
       figures[1].subtitle == "a line is one configuration, mean ± one deviation over 2 seeds")

@@ -6,6 +6,8 @@ public import Tracking
 public struct ConfusionPlot: Plot {
   /// The name of the kind.
   public static let kind = "confusion"
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.names
   /// One line for people.
   public static let summary = "how often classifiers take each class for each class, with recall"
   /// The keys beside those that every figure has.

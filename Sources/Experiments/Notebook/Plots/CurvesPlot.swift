@@ -8,6 +8,8 @@ public struct CurvesPlot: Plot {
   public static let kind = "curves"
   /// It asks for metrics alone.
   public static let looksIntoNetworks = false
+  /// It draws means over seeds.
+  public static let hasBands = true
   /// One line for people.
   public static let summary = "metrics over training, mean and band over the seeds"
   /// The keys only this kind has.

@@ -7,6 +7,8 @@ public struct FinalPlot: Plot {
   public static let kind = "final"
   /// It asks for metrics alone.
   public static let looksIntoNetworks = false
+  /// It draws means over seeds.
+  public static let hasBands = true
   /// One line for people.
   public static let summary = "a metric's last or best value against a key"
   /// The keys only this kind has.

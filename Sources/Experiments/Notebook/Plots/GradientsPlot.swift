@@ -5,6 +5,8 @@ public import Tracking
 public struct GradientsPlot: Plot {
   /// The name of the kind.
   public static let kind = "gradients"
+  /// It draws means over seeds.
+  public static let hasBands = true
   /// One line for people.
   public static let summary = "norms of every weight's gradient over training, a picture a model"
   /// The keys beside those that every figure has.

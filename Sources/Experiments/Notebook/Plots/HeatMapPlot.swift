@@ -8,6 +8,8 @@ public struct HeatMapPlot: Plot {
   public static let kind = "heatmap"
   /// It asks for metrics alone.
   public static let looksIntoNetworks = false
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.names
   /// One line for people.
   public static let summary = "a metric's last or best value over two keys"
   /// The keys only this kind has.

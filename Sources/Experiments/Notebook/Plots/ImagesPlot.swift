@@ -5,6 +5,8 @@ public import Tracking
 public struct ImagesPlot: Plot {
   /// The name of the kind.
   public static let kind = "images"
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.none
   /// One line for people.
   public static let summary = "mistakes of image classifiers, with predicted and true class"
   /// The keys beside those that every figure has.

@@ -8,6 +8,10 @@ public struct ImportancePlot: Plot {
   public static let kind = "importance"
   /// It asks for metrics alone.
   public static let looksIntoNetworks = false
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.names
+  /// The best configurations, or the most important keys, alone.
+  public static let hasTop = true
   /// One line for people.
   public static let summary = "how much of a metric's differences each key explains"
   /// The keys only this kind has.

@@ -1,4 +1,6 @@
+import Datasets
 import FileLanguage
+import NeuralNet
 public import Runs
 public import Tracking
 
@@ -54,6 +56,34 @@ public struct LandscapePlot: Plot {
       }
     }
     checkTraining(reader)
+    checkShapes(reader)
+  }
+
+  /// One plane shows networks of equal weights alone: of every group one configuration must have them.
+  private func checkShapes(_ reader: PlotKeyReader) {
+    guard let by, !reader.sweep.hasFailed, reader.sweep.shapes.count == 1,
+      let shape = reader.sweep.shapes.first
+    else { return }
+    var groups: [(name: String, shapes: Set<[Shape]>)] = []
+    for (value, configuration) in reader.sweep.grouped(by) {
+      guard let network = configuration.network, network.train.loss != nil,
+        let graph = try? Graph(network.layers, input: Shape(shape.featureShape))
+      else { continue }
+      let shapes = graph.parameters.map(\.shape)
+      if let place = groups.firstIndex(where: { $0.name == value.display }) {
+        groups[place].shapes.insert(shapes)
+      } else {
+        groups.append((value.display, [shapes]))
+      }
+    }
+    guard let first = groups.first,
+      let other = groups.first(where: { $0.shapes.isDisjoint(with: first.shapes) })
+    else { return }
+    reader.problems.report(
+      reader.place(of: PlotKeys.by),
+      "\(Words.quoted(other.name)) has other weights than \(Words.quoted(first.name)), so that one"
+        + " plane cannot show both",
+      ["group by a key that leaves the network as it is, such as lr or batch_size"])
   }
 
   private static func sizes(_ value: ParameterValue?) -> [Int] {

@@ -6,6 +6,8 @@ public import Tracking
 public struct LayersPlot: Plot {
   /// The name of the kind.
   public static let kind = "layers"
+  /// It draws means over seeds.
+  public static let hasBands = true
   /// One line for people.
   public static let summary = "mean and deviation of activations and norms of gradients by depth"
   /// The keys beside those that every figure has.

@@ -4,6 +4,8 @@ import Tracking
 public struct NetworkPlot: Plot {
   /// The name of the kind.
   public static let kind = "network"
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.none
   /// One line for people.
   public static let summary = "the graph of every network and of its derivatives, with shapes"
   /// The keys beside those that every figure has.

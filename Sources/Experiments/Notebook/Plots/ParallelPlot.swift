@@ -7,6 +7,10 @@ public struct ParallelPlot: Plot {
   public static let kind = "parallel"
   /// It asks for metrics alone.
   public static let looksIntoNetworks = false
+  /// On what its values lie.
+  public static let axisKind = PlotAxes.none
+  /// The best configurations, or the most important keys, alone.
+  public static let hasTop = true
   /// One line for people.
   public static let summary = "configurations as lines across an axis a key, coloured by a metric"
   /// The keys only this kind has.

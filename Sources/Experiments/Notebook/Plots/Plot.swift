@@ -1,3 +1,5 @@
+public import Runs
+
 /// What a figure of one kind shows: the values of the keys that only its kind has.
 ///
 /// To add a kind of figure:
@@ -19,6 +21,16 @@ public protocol Plot: Hashable, Sendable {
 
   /// Whether it looks into networks or their data, which a run of an outside program has not.
   static var looksIntoNetworks: Bool { get }
+
+  /// Whether it draws means over seeds with bands.
+  static var hasBands: Bool { get }
+  /// On what its values lie.
+  static var axisKind: PlotAxes { get }
+  /// Whether it can leave all but the best groups or configurations out.
+  static var hasTop: Bool { get }
+
+  /// The key whose values are its groups; `nil` means the models, or nothing.
+  var by: SweepKey? { get }
 
   /// The epochs whose weights the runs of its sweep have to keep.
   var keptEpochs: [Int] { get }
@@ -49,9 +61,18 @@ extension Plot {
   /// None, unless a kind says otherwise.
   public var keptEpochs: [Int] { [] }
 
+  /// It does not, unless a kind says otherwise.
+  public static var hasBands: Bool { false }
+  /// Numbers, unless a kind says otherwise.
+  public static var axisKind: PlotAxes { .numbers }
+  /// It can where it has groups.
+  public static var hasTop: Bool { keys.contains { $0.name == PlotKeys.by.name } }
+  /// None, unless a kind says otherwise.
+  public var by: SweepKey? { nil }
+
   /// All keys of a cell of this kind but `plot`.
   static var allKeys: [Key] {
     (needs == .nothing ? [] : [PlotKeys.sweep])
-      + [PlotKeys.title, PlotKeys.name, PlotKeys.format, PlotKeys.theme] + keys
+      + [PlotKeys.title, PlotKeys.name] + LookKeys.keys(of: Self.self) + keys
   }
 }

@@ -4,21 +4,11 @@ import Tracking
 public enum PlotKeys {
   static let sweep = Key(
     "sweep", .value(.text), default: "the nearest above", "the sweep it speaks of")
-  static let title = Key("title", .value(.text), "what stands above it")
+  static let title = Key(
+    "title", .value(.orOff(.text)), default: "what it shows",
+    "what stands above it; none for nothing")
   static let name = Key(
     "name", .value(.text), default: "<sweep>-<kind>", "the picture's file name")
-  static let format = Key(
-    "format",
-    .value(
-      .either([
-        .word(PictureFormat.allCases.map(\.rawValue)),
-        .list(.word(PictureFormat.allCases.map(\.rawValue)), count: 1...3),
-      ])), default: "svg", "the picture's file formats")
-
-  static let theme = Key(
-    "theme", .value(.word(PictureTheme.allCases.map(\.rawValue))), default: "light",
-    "dark on light, or light on dark")
-
   /// A single metric that must be named.
   static let metric = Key("metric", .value(.text), isRequired: true, "a metric, such as val/loss")
   static let by = Key(

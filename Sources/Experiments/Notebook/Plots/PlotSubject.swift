@@ -24,6 +24,9 @@ public struct PlotSubject {
   let hasVariants: Bool
   let key: (String, Mark, SpecProblems) -> SweepKey?
   let values: (SweepKey) -> [ParameterValue]
+  /// The configurations that a file plans, with what each has of a key.
+  var grouped: (SweepKey) -> [(value: ParameterValue, configuration: RunConfiguration)] = { _ in []
+  }
 
   /// A sweep of the store.
   ///

@@ -1,0 +1,170 @@
+import Figures
+
+/// One panel with its ranges, ticks and margins settled.
+struct SettledPanel {
+  let panel: Panel
+  let style: Style
+  let xRange: ClosedRange<Double>
+  let yRange: ClosedRange<Double>
+  let xTicks: [Tick]
+  let yTicks: [Tick]
+  let isTilted: Bool
+  let frameWidth: Double
+  var widthGiven: Double
+  var frameHeight: Double
+  var leftMargin: Double
+  var rightMargin: Double
+  var topMargin: Double
+  var bottomMargin: Double
+
+  /// The lines above it.
+  var titleLines: [String] = []
+  /// The lines beside its vertical axis.
+  let yLines: [String]
+  /// Whether its shape follows from what it shows.
+  let isShaped: Bool
+
+  static let titleHeight = 15.0
+  static let labelLimit = 240.0
+
+  init(_ panel: Panel, columns: Int, style: Style, _ room: LayoutRoom) {
+    self.panel = panel
+    self.style = style
+    let ranges = panel.isSquare ? SettledPanel.equal(panel) : panel.ranges
+    xRange = ranges.x
+    yRange = ranges.y
+    let own = SettledPanel.ownSize(panel, style)
+    isShaped = own != nil || panel.isSquare
+    let size =
+      own
+      ?? SettledPanel.size(panel, ranges: ranges, columns: columns, room)
+    frameWidth = size.width
+    widthGiven = size.width
+    frameHeight = size.height
+    let xs = SettledPanel.thinned(
+      panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75))), panel.x, size.width)
+    let ys = SettledPanel.thinned(
+      panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45))), panel.y, size.height)
+    xTicks = xs
+    yTicks = ys
+    func width(_ tick: Tick) -> Double {
+      min(
+        SettledPanel.labelLimit,
+        TextMeasure.width(TextMeasure.oneLine(tick.label), size: Style.tickSize))
+    }
+    let widestX = xs.map(width).max() ?? 0
+    let slot = size.width / Double(max(1, xs.filter { !$0.isMinor }.count))
+    var tilted = false
+    if case .categories = panel.x.scale { tilted = widestX > slot - 6 }
+    isTilted = tilted
+    let tickHeight = tilted ? widestX * 0.58 + 16 : 18
+    bottomMargin = tickHeight + (panel.x.label.isEmpty ? 6 : 22) + 4
+    yLines = TextMeasure.wrapped(
+      panel.y.label, size: Style.labelSize, limit: size.height + 20, most: 2)
+    let beside = yLines.isEmpty ? 0 : 20 + SettledPanel.titleHeight * Double(yLines.count - 1)
+    leftMargin = (ys.map(width).max() ?? 0) + 10 + beside
+    if tilted { leftMargin = max(leftMargin, widestX * 0.75 - slot / 2) }
+    topMargin = panel.title.isEmpty ? 6 : 22
+    rightMargin = 18
+    if let scale = panel.colorScale {
+      let ticks = scale.axis.ticks(in: scale.range, target: 5)
+      rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scale.label.isEmpty ? 0 : 24)
+    }
+  }
+
+  /// Names along an axis, so many as have room below or beside each other.
+  private static func thinned(_ ticks: [Tick], _ axis: Axis, _ length: Double) -> [Tick] {
+    guard case .categories(let names) = axis.scale, names.contains(where: { !$0.isEmpty }) else {
+      return ticks
+    }
+    let most = max(2, Int(length / (Style.tickSize * 1.1)))
+    guard ticks.count > most else { return ticks }
+    let every = (ticks.count + most - 1) / most
+    return ticks.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+  }
+
+  /// Whether names along an axis are left out for want of room.
+  var lacksNames: Bool {
+    for (axis, ticks) in [(panel.x, xTicks), (panel.y, yTicks)] {
+      if case .categories(let names) = axis.scale, ticks.count < names.count { return true }
+    }
+    return false
+  }
+
+  /// The size of small pictures and of boxes with arrows follows from them.
+  private static func ownSize(_ panel: Panel, _ style: Style) -> (width: Double, height: Double)? {
+    for layer in panel.layers {
+      switch layer {
+      case .tiles(let tiles): return TileMeasure(tiles).panel
+      case .diagram(let diagram):
+        let plan = DiagramPlan(diagram, style: style)
+        return (plan.width, plan.height)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// The heights of frames of equal units over their widths.
+  private static let ratios = 0.5...1.5
+
+  /// Ranges in which a unit of x is as long as one of y, where what is drawn leaves room for that.
+  private static func equal(_ panel: Panel) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    var (x, y) = panel.ranges
+    let isFilled = panel.layers.contains { if case .regions = $0 { true } else { false } }
+    let (across, down) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    guard !isFilled, across > 0, down > 0, across.isFinite, down.isFinite else { return (x, y) }
+    func widened(_ range: ClosedRange<Double>, to length: Double) -> ClosedRange<Double> {
+      let more = (length - (range.upperBound - range.lowerBound)) / 2
+      return range.lowerBound - more...range.upperBound + more
+    }
+    if down / across < ratios.lowerBound { y = widened(y, to: across * ratios.lowerBound) }
+    if down / across > ratios.upperBound { x = widened(x, to: down / ratios.upperBound) }
+    return (x, y)
+  }
+
+  private static func size(
+    _ panel: Panel, ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>), columns: Int,
+    _ room: LayoutRoom
+  ) -> (width: Double, height: Double) {
+    let size = ownSize(panel, ranges: ranges, columns: columns)
+    guard panel.isSquare else { return (size.width * room.across, size.height * room.down) }
+    let both = min(room.across, room.down)
+    return (size.width * both, size.height * both)
+  }
+
+  /// The size of a frame that has all the room it wants.
+  private static func ownSize(
+    _ panel: Panel, ranges: (x: ClosedRange<Double>, y: ClosedRange<Double>), columns: Int
+  ) -> (width: Double, height: Double) {
+    for case .heatMap(let map) in panel.layers {
+      let across = Double(map.rows.first?.count ?? 1)
+      let down = Double(map.rows.count)
+      let names = panel.x.ticks(in: ranges.x, target: 2).map(\.label).filter { $0.count <= 10 }
+      let texts = (map.rows.joined().map(\.text) + names).map {
+        TextMeasure.width($0, size: Style.tickSize)
+      }
+      let cell = max(44, min(92, (texts.max() ?? 0) + 12))
+      return (max(200, min(860, across * cell)), max(110, min(640, down * 36)))
+    }
+    if case .categories(let names) = panel.y.scale, panel.layers.count == 1,
+      case .regions = panel.layers[0]
+    {
+      return (520, max(322, min(640, Double(names.count) * 9)))
+    }
+    let width: Double =
+      switch columns {
+      case ...1: 520
+      case 2: 380
+      case 3: 280
+      default: 225
+      }
+    guard panel.isSquare else { return (width, (width * (columns == 1 ? 0.62 : 0.78)).rounded()) }
+    let ratio =
+      (ranges.y.upperBound - ranges.y.lowerBound) / (ranges.x.upperBound - ranges.x.lowerBound)
+    let square = columns == 1 ? 420.0 : width
+    return (square, (square * max(ratios.lowerBound, min(ratios.upperBound, ratio))).rounded())
+  }
+
+  var shownWidth: Double { panel.isSquare ? frameWidth : widthGiven }
+}

@@ -1,0 +1,107 @@
+import Figures
+import Terminal
+import TerminalBackend
+import Testing
+import Tracking
+
+/// A terminal of 40 columns loses nothing without saying so.
+@Suite struct NarrowTerminalTests {
+  private let plain = TextStyle(isColored: false)
+
+  private func text(_ figure: Figure, _ width: Int) -> String {
+    let lines = TerminalFigure(figure, width: width, plain).lines
+    for line in lines { #expect(displayWidth(of: line) <= width, "\(line)") }
+    return lines.joined(separator: "\n")
+  }
+
+  @Test(arguments: [40, 80]) func everyCellOfAHeatMapIsThere(width: Int) {
+    let values = (0..<9).flatMap { x in
+      ["a wide network", "a narrow network"].enumerated().map { row, name in
+        SweepValue(
+          x: .integer(x), y: .text(name), seed: 0, value: Double(100 + 10 * x + row))
+      }
+    }
+    var options = SweepOptions(metric: .valLoss, xName: "batch_size")
+    options.yName = "model"
+    let drawn = text(.heatMap(values, options: options), width)
+    for x in 0..<9 {
+      for row in 0...1 { #expect(drawn.contains("\(100 + 10 * x + row)")) }
+    }
+    #expect(drawn.contains("narrow") && drawn.contains("wide"))
+  }
+
+  @Test(arguments: [40, 80]) func titlesAndNamesAreWhole(width: Int) {
+    let names = (0..<6).map { "network number \($0)" }
+    let panel = Panel(
+      title: "a title that is longer than forty columns of a terminal are",
+      x: Axis("model", scale: .categories(names)), y: Axis("loss"),
+      layers: [
+        .points(
+          Points(
+            xs: [0, 1, 2, 3, 4, 5], ys: [1, 2, 3, 4, 5, 6], stroke: Stroke(color: .black)))
+      ])
+    let drawn = text(
+      Figure(
+        title: "another title that is longer than forty columns of a terminal are",
+        panels: [[panel]]), width)
+    let words = drawn.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("a title that is longer than forty columns of a terminal are"))
+    #expect(words.contains("another title that is longer than forty columns of a terminal are"))
+    for name in names { #expect(words.contains(name), "\(drawn)") }
+  }
+
+  @Test func textsOnAPanelStandBelowIt() {
+    let options: SweepOptions = {
+      var options = SweepOptions(metric: .valLoss, xName: "")
+      options.title = "all"
+      return options
+    }()
+    let figure = Figure.parallel(
+      [
+        ParallelLine(values: [.number(0.1), .text("sgd")], metric: 1),
+        ParallelLine(values: [.number(0.2), .text("adam")], metric: 2),
+      ], keys: ["lr", "optimizer"], options: options)
+    let drawn = text(figure, 40)
+    #expect(drawn.contains("lr: 0.2, 0.1") && drawn.contains("optimizer: sgd, adam"))
+    var importance = ImportanceOptions()
+    importance.title = "importance"
+    let bars = Figure.importance(
+      [ImportanceBar(name: "lr", share: 0.8), ImportanceBar(name: "model", share: 0.2)],
+      options: importance)
+    #expect(text(bars, 40).contains("lr: 80 %"))
+  }
+
+  @Test func whatLettersCannotShowIsSaid() {
+    let stroke = Style.light.series(0, of: 1)
+    let grey = Stroke(color: Style.light.muted, dash: .dashed)
+    let figure = Figure(
+      title: "",
+      panels: [
+        [
+          Panel(
+            x: Axis("x"), y: Axis("y"),
+            layers: [
+              .band(Band(xs: [0, 1], lower: [0, 0], upper: [1, 1], color: stroke.color)),
+              .line(Line(xs: [0, 1], ys: [0, 1], stroke: stroke)),
+            ])
+        ]
+      ], legend: [LegendEntry("net", .line(stroke)), LegendEntry("lr 0.1", .line(grey))])
+    let drawn = text(figure, 60)
+    #expect(drawn.contains("Bands are not drawn here."))
+    #expect(drawn.contains("Not told apart here: lr 0.1."))
+    #expect(drawn.contains("a net"))
+  }
+
+  @Test func seriesOfOneColourHaveLettersOfTheirOwn() {
+    let names = (0..<9).map { "net \($0)" }
+    let strokes = names.indices.map { Style.light.series($0, of: 9) }
+    let lines = zip(names.indices, strokes).map { index, stroke in
+      Layer.line(Line(xs: [0, 1], ys: [0, Double(index)], stroke: stroke))
+    }
+    let drawn = text(
+      Figure(
+        title: "", panels: [[Panel(x: Axis("x"), y: Axis("y"), layers: lines)]],
+        legend: zip(names, strokes).map { LegendEntry($0, .line($1)) }), 80)
+    for (letter, name) in zip("abcdefghi", names) { #expect(drawn.contains("\(letter) \(name)")) }
+  }
+}
