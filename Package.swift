@@ -74,7 +74,7 @@ let package = Package(
     room("Tracking", ["CCrypto"]),
     room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
-    room("TensorKernels", ["CKernels", "Tracking"]),
+    room("TensorKernels", ["CKernels", "Machine", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CImages", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),

@@ -15,7 +15,8 @@ public struct StepResult: Sendable {
 /// A network that runs: one arena, and for each pass a flat list of instructions over it.
 ///
 /// Everything is laid out when it is made. An update or an evaluation allocates nothing, counts no
-/// references and takes no lock. One thread at a time may use it.
+/// references and takes no lock. One thread at a time may use it; the team that is current where it is
+/// made computes with it, to the same bits.
 public final class NetworkProgram<Scalar: KernelScalar> {
   /// What was planned.
   public let plan: NetworkPlan
@@ -28,6 +29,12 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   private var passes: [Pass] = []
   private let update: InstructionList
   private let optimizer: (any Optimizer)?
+  /// Who computes; `nil` for the thread that calls alone.
+  private let team: ThreadTeam?
+  /// The passes for several threads, once there have been any.
+  private var shared: SharedProgram<Scalar>?
+  /// Whether the last pass was several threads'.
+  private var wasShared = false
   private var data: NetworkData?
   private var order: RowOrder?
 
@@ -45,7 +52,8 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     arena = Arena(byteCount: layout.byteCount)
     state = RunState(in: arena)
     optimizer = plan.optimizer
-    update = layout.list(layout.update(plan), ScratchLayout.none, arena, state, Scalar.self)
+    team = ThreadTeam.current
+    update = layout.list(layout.update, ScratchLayout.none, arena, state, Scalar.self)
     for (place, value) in (plan.loss?.constants ?? []).enumerated() {
       numbers(layout.constants)[place] = Scalar(value)
     }
@@ -74,8 +82,7 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   public func step(_ places: Range<Int>, rate: Double, momentum: Double? = nil) -> StepResult {
     let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: momentum) ?? (1, 1)
     state.update(updates, rate: rate, momentum: momentum, bias1: bias1, bias2: bias2)
-    run(.training, places)
-    update.run()
+    run(.training, places, updates: true)
     updates += 1
     return StepResult(
       lossSum: state.loss, correct: state.correct, gradientNorm: state.norm,
@@ -116,15 +123,24 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     while first < places.upperBound {
       let rows = min(plan.inferenceRows, places.upperBound - first)
       run(.inference, first..<first + rows)
-      result += arena.numbers(at: layout.output, count: rows * width, as: Scalar.self)
+      result += outputNumbers(rows * width)
       first += rows
     }
     return result
   }
 
   /// Runs a kind of pass over the rows at these places, block after block.
-  func run(_ kind: PassKind, _ places: Range<Int>) {
+  ///
+  /// - Parameter updates: whether the parameters are moved behind them.
+  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool = false) {
     state.begin(scale: 1 / Double(places.count))
+    wasShared = kind != .trace && team?.threads ?? 1 > 1
+    if let team, wasShared {
+      let shared = self.shared ?? SharedProgram(layout, arena, state)
+      self.shared = shared
+      shared.run(kind, places, updates: updates, team)
+      return
+    }
     let full = plan.rows(of: kind)
     var first = places.lowerBound
     while first < places.upperBound {
@@ -133,6 +149,23 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       pass(kind, rows: rows).run()
       first += rows
     }
+    if updates { update.run() }
+  }
+
+  /// What inference has left of a block.
+  private func outputNumbers(_ count: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    if wasShared, let shared {
+      return shared.numbers(.inference, buffer: layout.outputBuffer, count: count)
+    }
+    return arena.numbers(at: layout.output, count: count, as: Scalar.self)
+  }
+
+  /// What a measurement has left of a value.
+  func measuredNumbers(_ value: Int, count: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    if wasShared, let shared {
+      return shared.numbers(.measurement, buffer: layout.valueBuffers[value], count: count)
+    }
+    return arena.numbers(at: layout.value(value), count: count, as: Scalar.self)
   }
 
   private func pass(_ kind: PassKind, rows: Int) -> InstructionList {

@@ -1,0 +1,96 @@
+import TensorKernels
+
+/// The passes of a program for several threads, with scratch memory of their own, made when they are
+/// first needed: a program that one thread runs has none of it.
+final class SharedProgram<Scalar: KernelScalar> {
+  private let layout: ArenaLayout
+  private let arena: Arena
+  private let state: RunState
+  private let work: SharedWork
+  private let passes: [PassKind: SharedPass]
+  private let layouts: [PassKind: ScratchLayout]
+  private let scratch: Arena
+  private var lists: [Known] = []
+  private let update: SharedList
+  /// Memory of each thread but the first.
+  private var memory: (arena: Arena, threads: Int)?
+  private let memoryEach: Int
+
+  private struct Known {
+    let kind: PassKind
+    let rows: Int
+    let list: SharedList
+  }
+
+  init(_ layout: ArenaLayout, _ arena: Arena, _ state: RunState) {
+    self.layout = layout
+    self.arena = arena
+    self.state = state
+    work = SharedWork(state)
+    let size = MemoryLayout<Scalar>.stride
+    passes = layout.sharedKinds.reduce(into: [:]) { passes, kind in
+      passes[kind] = SharedPass(layout.lowering(kind, rows: layout.rows(of: kind)))
+    }
+    layouts = passes.mapValues(\.layout)
+    scratch = Arena(byteCount: (layouts.values.map(\.count).max() ?? 0) * size)
+    memoryEach = Arena.rounded((passes.values.map(\.memory).max() ?? 0) * size)
+    update = SharedProgram.list(
+      SharedPass(layout.update), ScratchLayout.none, layout, arena, scratch, state)
+  }
+
+  deinit { work.free() }
+
+  /// Runs a kind of pass over the rows at these places, block after block, and the update behind them
+  /// where there is one.
+  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam) {
+    let rows = layout.rows(of: kind)
+    let left = places.count % rows
+    let full = places.count >= rows ? list(kind, rows: rows) : nil
+    let last = left > 0 ? list(kind, rows: left) : nil
+    if memoryEach > 0, memory?.threads ?? 0 < team.threads {
+      memory = (Arena(byteCount: memoryEach * (team.threads - 1)), team.threads)
+      work.use(memory?.arena.bytes.baseAddress, bytesEach: memoryEach)
+    }
+    work.run(team, places, rows: rows, full: full, last: last, after: updates ? update : nil)
+  }
+
+  /// The numbers of a scratch buffer of a kind of pass.
+  func numbers(_ kind: PassKind, buffer: Int, count: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    let place = layouts[kind]?.offsets[buffer] ?? 0
+    return scratch.numbers(
+      at: place * MemoryLayout<Scalar>.stride, count: count, as: Scalar.self)
+  }
+
+  private func list(_ kind: PassKind, rows: Int) -> SharedList {
+    var index = 0
+    while index < lists.count {
+      if lists[index].rows == rows && lists[index].kind == kind { return lists[index].list }
+      index += 1
+    }
+    let isFull = rows == layout.rows(of: kind)
+    let pass =
+      (isFull ? passes[kind] : nil) ?? SharedPass(layout.lowering(kind, rows: rows))
+    let made = SharedProgram.list(
+      pass, layouts[kind] ?? ScratchLayout.none, layout, arena, scratch, state)
+    lists.append(Known(kind: kind, rows: rows, list: made))
+    return made
+  }
+
+  private static func list(
+    _ pass: SharedPass, _ scratchLayout: ScratchLayout, _ layout: ArenaLayout, _ arena: Arena,
+    _ scratch: Arena, _ state: RunState
+  ) -> SharedList {
+    let waits = pass.waits(scratchLayout)
+    let steps = pass.lowering.steps
+    let entries = steps.indices.map { index in
+      SharedList.Entry(
+        steps[index].kernel,
+        steps[index].operands.map { operand in
+          operand.flatMap {
+            layout.address(of: $0, scratchLayout, arena, scratch: scratch)
+          }
+        }, pass.divisions[index], scalars: steps[index].scalars, waits: waits[index])
+    }
+    return SharedList(entries, state: state, as: Scalar.self)
+  }
+}
