@@ -77,7 +77,7 @@ let package = Package(
     room("TensorKernels", ["CKernels", "Machine", "Tracking"]),
     room("NeuralNet", ["TensorKernels", "Tracking"]),
     room("Datasets", ["CImages", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
-    room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
+    room("Runs", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Terminal", "Tracking", yams]),
     room(
@@ -131,7 +131,8 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
         "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results", "RunStorage", "Runner",
         "Runs",
-        "Sweeps", "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
+        "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -156,7 +157,7 @@ let package = Package(
       dependencies: ["Datasets", "Runs", "TestSupport", "Tracking", "Training"],
       path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
-      "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
+      "NeuralNet", ["CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
     tests(
       "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
@@ -195,15 +196,15 @@ let package = Package(
     tests(
       "Training",
       [
-        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
-        "Training",
+        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
+        "Tracking", "Training",
       ]),
     tests("Programs", ["Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [
         "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
+        "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
       ]),
     tests(
       "EndToEnd",

@@ -1,18 +1,20 @@
 import CKernels
 public import Machine
+import Synchronization
 import Tracking
 
 /// Threads that compute side by side: the one that asks, and helpers that wait for work.
 ///
 /// Helpers spin for what comes within microseconds, then yield, then sleep; work takes no lock and
-/// nothing from the heap. One thread at a time may ask.
+/// nothing from the heap.
 public final class ThreadTeam: @unchecked Sendable {
   private let team: OpaquePointer?
   private let maker: ThreadMaker
   private var helpers: [WorkThread] = []
-  /// How many threads are wanted; the one that asks among them.
-  public private(set) var threads = 1
   private var isRefused = false
+  private let isTaken = Atomic<Bool>(false)
+  /// How many threads may work; the one that asks among them.
+  public private(set) var allowance = ThreadAllowance.one
 
   /// The most threads of a team.
   public static let most = 256
@@ -35,10 +37,19 @@ public final class ThreadTeam: @unchecked Sendable {
   /// What programs made within a scope of a task compute with; `nil` for one thread.
   @TaskLocal public static var current: ThreadTeam?
 
-  /// Says how many threads work from now on; where so many cannot be made, as many as there are.
-  public func resize(to count: Int) {
-    let wanted = max(1, min(count, Self.most))
-    if wanted == threads { return }
+  /// Calls `body`; programs made there compute with this team.
+  public func compute<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try Self.$current.withValue(self) { Result(catching: body) }.get()
+  }
+
+  /// Says how many threads may work from now on.
+  public func allow(_ allowance: ThreadAllowance) { self.allowance = allowance }
+
+  /// Makes helpers for so many threads; how many threads there are where so many cannot be made.
+  package func prepare(_ threads: Int) -> Int {
+    let wanted = max(1, min(threads, Self.most))
     while let team, helpers.count < wanted - 1, !isRefused {
       let number = Int32(helpers.count + 1)
       let address = Int(bitPattern: team)
@@ -49,14 +60,39 @@ public final class ThreadTeam: @unchecked Sendable {
           })
       } catch { isRefused = true }
     }
-    threads = min(wanted, helpers.count + 1)
+    return min(wanted, helpers.count + 1)
   }
 
-  func run(_ work: UnsafePointer<lb_work>) { lb_team_run(team, work, Int32(threads)) }
+  /// Takes the team for some work, unless another thread has it.
+  package func take() -> Bool {
+    isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+  }
+
+  /// Leaves it to others.
+  package func giveBack() { isTaken.store(false, ordering: .releasing) }
+
+  func run(_ work: UnsafePointer<lb_work>, threads: Int) { lb_team_run(team, work, Int32(threads)) }
+}
+
+/// How many threads some work may have.
+public struct ThreadAllowance: Hashable, Sendable {
+  /// The most of them.
+  public let count: Int
+  /// Whether so many are taken whether they pay or not.
+  public let isExact: Bool
+
+  /// Allows at least one thread.
+  public init(_ count: Int, exactly isExact: Bool = false) {
+    self.count = max(1, min(count, ThreadTeam.most))
+    self.isExact = isExact
+  }
+
+  /// The thread that asks, alone.
+  public static let one = ThreadAllowance(1)
 }
 
 /// A pass over blocks of rows, and one over all behind it, as a team does it at once.
-package struct SharedWork {
+package struct TeamWork {
   private let work: UnsafeMutablePointer<lb_work>
   private let state: RunState
 
@@ -80,12 +116,13 @@ package struct SharedWork {
   /// Does the work.
   ///
   /// - Parameters:
+  ///   - threads: as many as the team has been prepared for, or fewer.
   ///   - full: the instructions of a block of `rows` rows.
   ///   - last: those of what is left over behind the full blocks; `nil` where nothing is.
   ///   - after: those behind all blocks; `nil` for none.
   package func run(
-    _ team: ThreadTeam, _ places: Range<Int>, rows: Int, full: SharedList?, last: SharedList?,
-    after: SharedList?
+    _ team: ThreadTeam, threads: Int, _ places: Range<Int>, rows: Int, full: SharedList?,
+    last: SharedList?, after: SharedList?
   ) {
     work.pointee.full = full?.raw ?? lb_shared_list()
     work.pointee.last = last?.raw ?? lb_shared_list()
@@ -94,6 +131,6 @@ package struct SharedWork {
     work.pointee.upper = Int64(places.upperBound)
     work.pointee.rows = Int64(rows)
     work.pointee.start = state.raw.pointee
-    team.run(work)
+    team.run(work, threads: threads)
   }
 }

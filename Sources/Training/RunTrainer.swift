@@ -7,7 +7,8 @@ public import Tracking
 
 /// Trains one planned run and tells what happens as events; knows no store and no file format.
 ///
-/// One thread at a time uses it. Its numbers depend on the configuration and the data alone.
+/// One thread at a time uses it, and it computes with the team that is current where it is made. Its
+/// numbers depend on the configuration and the data alone.
 public final class RunTrainer {
   /// Where the run stands.
   public private(set) var position = TrainingPosition()
@@ -32,6 +33,7 @@ public final class RunTrainer {
   private let order: RowOrder?
   /// How long the run trains.
   let length: RunLength
+  private let team = ThreadTeam.current
   private var bestVector: [Float]?
   private var watch = TrainingWatch()
 
@@ -98,6 +100,7 @@ public final class RunTrainer {
 
   private func trainWhole(_ control: RunControl, _ tell: (TrainingEvent) -> Void) -> RunOutcome {
     control.plan(updates: plannedUpdates)
+    takeThreads(control)
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)
     } else {
@@ -170,6 +173,7 @@ public final class RunTrainer {
         return Ending(status: status, message: nil)
       }
       saveWhereDue(tell)
+      takeThreads(control)
       let isFinite = update(tell)
       control.report(updates: position.updates)
       if !isFinite {
@@ -193,6 +197,11 @@ public final class RunTrainer {
     }
     saveWhereDue(tell)
     return isPatienceOver ? patienceOver : nil
+  }
+
+  /// Computes with as many threads as the control allows from here on.
+  private func takeThreads(_ control: RunControl) {
+    if let team, let threads = control.threads { team.allow(threads) }
   }
 
   private func report(_ points: [MetricPoint], _ tell: (TrainingEvent) -> Void) {

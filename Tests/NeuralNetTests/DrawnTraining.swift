@@ -103,7 +103,7 @@ struct DrawnTraining {
       program.bind(data, order: order)
       var first = 0
       while first < rows {
-        team?.resize(to: threads(update))
+        team?.allow(ThreadAllowance(threads(update), exactly: true))
         let places = first..<min(first + batch, rows)
         if places.count >= plan.graph.leastBatchRows {
           let result = program.step(places, rate: 0.01, momentum: momentum)
@@ -114,7 +114,7 @@ struct DrawnTraining {
         first = places.upperBound
         update += 1
       }
-      team?.resize(to: threads(update))
+      team?.allow(ThreadAllowance(threads(update), exactly: true))
       let measured = program.measureLayers(0..<min(batch, rows))
       told += measured.activations.flatMap { [$0.mean, $0.deviation] }
       told += measured.parameters.flatMap { [$0.gradientNorm, $0.smallShare] }

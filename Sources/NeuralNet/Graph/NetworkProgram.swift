@@ -33,6 +33,8 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   private let team: ThreadTeam?
   /// The passes for several threads, once there have been any.
   private var shared: SharedProgram<Scalar>?
+  /// What passes cost, once it has been asked.
+  private var costs: PassCosts?
   /// Whether the last pass was several threads'.
   private var wasShared = false
   private var data: NetworkData?
@@ -134,11 +136,11 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   /// - Parameter updates: whether the parameters are moved behind them.
   func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool = false) {
     state.begin(scale: 1 / Double(places.count))
-    wasShared = kind != .trace && team?.threads ?? 1 > 1
-    if let team, wasShared {
-      let shared = self.shared ?? SharedProgram(layout, arena, state)
-      self.shared = shared
-      shared.run(kind, places, updates: updates, team)
+    let threads = threads(for: kind, places.count, updates: updates)
+    wasShared = threads > 1
+    if let team, let shared, wasShared {
+      defer { team.giveBack() }
+      shared.run(kind, places, updates: updates, team, threads: threads)
       return
     }
     let full = plan.rows(of: kind)
@@ -150,6 +152,23 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       first += rows
     }
     if updates { update.run() }
+  }
+
+  /// How many threads take a pass: as many as are allowed, can be made and pay. From 2 on the team is taken.
+  private func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
+    guard let team, team.allowance.count > 1, kind != .trace else { return 1 }
+    let allowed = team.allowance
+    var wanted = allowed.count
+    if !allowed.isExact {
+      let costs = self.costs ?? PassCosts(layout)
+      self.costs = costs
+      wanted = min(wanted, costs.threads(for: kind, rows, updates: updates))
+    }
+    guard wanted > 1, team.take() else { return 1 }
+    if shared == nil { shared = SharedProgram(layout, arena, state) }
+    let threads = team.prepare(wanted)
+    if threads == 1 { team.giveBack() }
+    return threads
   }
 
   /// What inference has left of a block.

@@ -6,7 +6,7 @@ final class SharedProgram<Scalar: KernelScalar> {
   private let layout: ArenaLayout
   private let arena: Arena
   private let state: RunState
-  private let work: SharedWork
+  private let work: TeamWork
   private let passes: [PassKind: SharedPass]
   private let layouts: [PassKind: ScratchLayout]
   private let scratch: Arena
@@ -26,7 +26,7 @@ final class SharedProgram<Scalar: KernelScalar> {
     self.layout = layout
     self.arena = arena
     self.state = state
-    work = SharedWork(state)
+    work = TeamWork(state)
     let size = MemoryLayout<Scalar>.stride
     passes = layout.sharedKinds.reduce(into: [:]) { passes, kind in
       passes[kind] = SharedPass(layout.lowering(kind, rows: layout.rows(of: kind)))
@@ -42,16 +42,18 @@ final class SharedProgram<Scalar: KernelScalar> {
 
   /// Runs a kind of pass over the rows at these places, block after block, and the update behind them
   /// where there is one.
-  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam) {
+  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam, threads: Int) {
     let rows = layout.rows(of: kind)
     let left = places.count % rows
     let full = places.count >= rows ? list(kind, rows: rows) : nil
     let last = left > 0 ? list(kind, rows: left) : nil
-    if memoryEach > 0, memory?.threads ?? 0 < team.threads {
-      memory = (Arena(byteCount: memoryEach * (team.threads - 1)), team.threads)
+    if memoryEach > 0, memory?.threads ?? 0 < threads {
+      memory = (Arena(byteCount: memoryEach * (threads - 1)), threads)
       work.use(memory?.arena.bytes.baseAddress, bytesEach: memoryEach)
     }
-    work.run(team, places, rows: rows, full: full, last: last, after: updates ? update : nil)
+    work.run(
+      team, threads: threads, places, rows: rows, full: full, last: last,
+      after: updates ? update : nil)
   }
 
   /// The numbers of a scratch buffer of a kind of pass.

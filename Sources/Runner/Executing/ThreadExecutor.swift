@@ -8,6 +8,7 @@ import Tracking
 public final class ThreadExecutor: Executor {
   private let trainers: [any Trainer]
   private let budget: CoreBudget
+  private let shares: CoreShares
   private let threads: ThreadMaker
 
   /// Makes an executor.
@@ -15,11 +16,16 @@ public final class ThreadExecutor: Executor {
   /// - Parameters:
   ///   - trainers: those that may be needed; the first one that trains a run's kind gets it.
   ///   - cores: how many cores its runs take together; results do not depend on it.
+  ///   - threadsEach: how many threads each run computes with; `nil` shares the cores among the runs at
+  ///     work. Results do not depend on it.
   ///   - threads: who makes the threads that train beside the calling one.
-  public init(_ trainers: [any Trainer], cores: Int, threads: ThreadMaker = .system) {
+  public init(
+    _ trainers: [any Trainer], cores: Int, threadsEach: Int? = nil, threads: ThreadMaker = .system
+  ) {
     self.trainers = trainers
     self.threads = threads
     budget = CoreBudget(cores)
+    shares = CoreShares(budget.cores, threadsEach: threadsEach)
   }
 
   /// Trains the runs on the calling thread and on others beside it.
@@ -46,11 +52,13 @@ public final class ThreadExecutor: Executor {
   }
 
   private func work(_ queue: RunQueue, _ wave: Wave) {
+    shares.enter()
+    defer { shares.leave() }
     while !wave.isStopping, let (index, wasBusy) = queue.next() {
       if wasBusy { pause(wave) }
       let run = queue.runs[index]
       let trainer = trainers.first { $0.trains(run.job.configuration) }
-      let cores = trainer.map { min($0.cores(of: run.job), budget.cores) } ?? 0
+      let cores = trainer.map { min(shares.cores(of: run.job, $0), budget.cores) } ?? 0
       budget.take(cores)
       defer { budget.giveBack(cores) }
       if let hindrance = trainer?.hindrance(run.job) {
@@ -66,6 +74,8 @@ public final class ThreadExecutor: Executor {
             .failed, durationSeconds: nil, message: "no trainer of this program can train it")
           continue
         }
+        shares.begin(control, cores: cores, sharesThreads: trainer.sharesThreads)
+        defer { shares.end(control) }
         trainer.carryOut(run.job, control, into: sink)
       }
     }

@@ -11,6 +11,9 @@ public protocol Trainer: Sendable {
   /// How many cores one of its runs takes.
   func cores(of job: TrainingJob) -> Int
 
+  /// Whether one of its runs computes with as many threads as its control allows.
+  var sharesThreads: Bool { get }
+
   /// Why a run is not to be begun at all, though it could; `nil` where nothing speaks against it.
   func hindrance(_ job: TrainingJob) -> String?
 
@@ -24,6 +27,9 @@ public protocol Trainer: Sendable {
 extension Trainer {
   /// Nothing, unless a trainer says otherwise.
   public func hindrance(_ job: TrainingJob) -> String? { nil }
+
+  /// It does not.
+  public var sharesThreads: Bool { false }
 
   /// One core.
   public func cores(of job: TrainingJob) -> Int { 1 }

@@ -57,6 +57,7 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var former: FormerOptions
   @Option(help: "Some rows for people, or all of them as JSON or CSV.")
   var format = TableFormat.table
+  @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     if (name == nil) == (sweep == nil) {
@@ -72,6 +73,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
+    try computing.apply()
     let store = try store.openExisting()
     let file = try reading { () throws(DataError) in try FileBytes(input: input) }
     let report: PredictionReport

@@ -28,6 +28,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The experiments.") var files: [String]
   @Option(help: "Runs trained at the same time; results do not depend on it. (default: all cores)")
   var jobs: Int?
+  @OptionGroup var computing: ComputingOptions
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"))
@@ -57,6 +58,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    try computing.apply()
     let loader = ExperimentLoader(beside: store.resolvedPath)
     let loaded = try loader.load(files, overrides: overrides)
     try checkOnly(loaded)
@@ -77,8 +79,8 @@ struct RunCommand: ParsableCommand {
       }
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
-        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
-        keepsGoing: keepGoing
+        cores: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+        threadsEach: computing.threads.count, options: options, keepsGoing: keepGoing
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)
@@ -90,6 +92,7 @@ struct RunCommand: ParsableCommand {
     var options = SweepRunner.Options()
     options.isFresh = fresh
     options.environment = RunSurroundings.current(version: labbookVersion)
+    options.environment["threads"] = computing.threads.word
     if let text = ProcessInfo.processInfo.environment["LABBOOK_CHECKPOINT_SECONDS"],
       let seconds = Double(text), seconds >= 0
     {

@@ -31,7 +31,10 @@ struct VerifyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Any unambiguous beginning of a run's id.", valueName: "run"))
   var name: String
 
+  @OptionGroup var computing: ComputingOptions
+
   func run() throws {
+    try computing.apply()
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let library = DataLibrary(beside: self.store.resolvedPath)
@@ -41,7 +44,8 @@ struct VerifyCommand: ParsableCommand {
     let configuration = stored.configuration
     let isSameKey = try facts.key(of: configuration) == run.key
     let result = try RunVerification(
-      run, configuration, by: NetworkTrainer(library: library), in: store)
+      run, configuration, by: NetworkTrainer(library: library), in: store,
+      threads: computing.allowance)
     guard let difference = result.difference else {
       print(
         "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "

@@ -23,13 +23,14 @@ struct NotebookRun {
   private let plots: String
   private let overrides: [String]
   private let cores: Int
+  private let threadsEach: Int?
   private let options: SweepRunner.Options
   private let keepsGoing: Bool
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
-    plots: String, overrides: [String], cores: Int, options: SweepRunner.Options,
-    keepsGoing: Bool = false
+    plots: String, overrides: [String], cores: Int, threadsEach: Int?,
+    options: SweepRunner.Options, keepsGoing: Bool = false
   ) {
     self.keepsGoing = keepsGoing
     experiment = loaded.experiment
@@ -41,6 +42,7 @@ struct NotebookRun {
     self.plots = plots
     self.overrides = overrides
     self.cores = cores
+    self.threadsEach = threadsEach
     self.options = options
     isLeftOut = !only.isEmpty && self.only.isEmpty
   }
@@ -77,7 +79,8 @@ struct NotebookRun {
       growing, facts: PlanFacts(library: loader.library), only: only, in: store,
       isFresh: options.isFresh, isChanged: !overrides.isEmpty)
     let executor = ThreadExecutor(
-      Trainers.all(loader.library, keepsGoing: keepsGoing), cores: cores)
+      Trainers.all(loader.library, keepsGoing: keepsGoing), cores: cores,
+      threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
