@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Machine
-import TensorKernels
+public import TensorKernels
 import Tracking
 
 /// How a command computes, which changes no number but, for kernels, the last bits.
