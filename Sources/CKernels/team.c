@@ -96,6 +96,11 @@ static void take_part(
   if (s->size == 0) a.n0 = (end - first) * s->each;
   if (s->size == 1) a.n1 = (end - first) * s->each;
   i->function(&a);
+  for (int64_t line = 1; line < s->lines; line++) {
+    for (int o = 0; o < 8; o++)
+      if (operands[o]) operands[o] = (char *)operands[o] + s->line[o];
+    i->function(&a);
+  }
 }
 
 // What one thread makes and all read: the factor of clipping, the balance of a weighted loss.

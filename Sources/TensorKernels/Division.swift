@@ -29,12 +29,29 @@ package struct Division: Hashable, Sendable {
   package var isSecondSize = false
   /// Numbers of each operand from one place to the next; 0 for those that every thread reads whole.
   package var steps: [Int] = []
+  /// How many times a part is taken, each time so many numbers further in every operand; `nil` for once.
+  package var lines: Lines?
+  /// Where in every operand it begins.
+  package var offset = 0
   /// The operands that are written.
   package let writes: [Int]
   /// The operand that is memory of each thread's own.
   package var memory: Int?
   /// The sizes that a part is told beside its own.
   package var sizes: [Int]
+
+  /// Lines of a matrix of which each thread takes its columns.
+  package struct Lines: Hashable, Sendable {
+    package let count: Int
+    package let step: Int
+  }
+
+  /// The numbers of a flat vector that it is about; `nil` where it is about whole operands.
+  package var places: Range<Int>? {
+    isPart ? offset..<offset + sizes[0] : nil
+  }
+
+  private var isPart = false
 
   /// Rows of a pass from which on parts begin at a multiple of 4, which the thin kernels take at once.
   private static let manyRows = 64
@@ -70,7 +87,8 @@ package struct Division: Hashable, Sendable {
   ) -> Division {
     if rows > 0, sizes[0] > 0, sizes[0].isMultiple(of: rows) {
       let each = sizes[0] / rows
-      return .rows(sizes, each: each, steps: Array(repeating: each, count: operands), writes: writes)
+      return .rows(
+        sizes, each: each, steps: Array(repeating: each, count: operands), writes: writes)
     }
     return Division(
       axis: .numbers, count: sizes[0], grain: 4 * line,
@@ -78,13 +96,13 @@ package struct Division: Hashable, Sendable {
   }
 
   /// A product (M, N) with inner size K: by columns where the kernel would make the same copy of a large
-  /// B for every part of the rows, else by rows.
+  /// B for every part of the rows, or rows are few; else by rows.
   static func product(_ sizes: [Int], rows: Int) -> Division {
     let (m, n, k, flags) = (sizes[0], sizes[1], sizes[2], sizes[3])
     let (turnsA, turnsB) = (flags & 1 != 0, flags & 2 != 0)
     let told = [m, n, k, flags, m, n]
     let copies = turnsB || m >= 32 && n * k > copied
-    if copies, n >= 4 * line {
+    if n >= 4 * line, copies || m < 4 * line && m < n {
       return Division(
         axis: .columns, count: n, grain: line, isSecondSize: true,
         steps: [0, turnsB ? k : 1, 1, 1, 1], writes: [2], sizes: told)
@@ -97,6 +115,32 @@ package struct Division: Hashable, Sendable {
 
   /// Numbers of B from which on the product copies it: DIRECT_BYTES of dense.inc in single precision.
   private static let copied = 32_768
+
+  /// A part of an optimizer's vectors from `offset` on, parted as a product parts the gradient (M, N)
+  /// there, so that each core keeps the weights it has; `nil` where its columns are no whole lines.
+  package func following(_ product: Division, offset: Int) -> Division? {
+    let (m, n) = (product.sizes[0], product.sizes[1])
+    var own = self
+    (own.offset, own.isPart) = (offset, true)
+    own.sizes[0] = m * n
+    if product.axis == .columns, n.isMultiple(of: Self.line) {
+      (own.count, own.grain, own.lines) = (n, product.grain, Lines(count: m, step: n))
+      return own
+    }
+    guard product.axis == .lines, n.isMultiple(of: 2) else { return nil }
+    (own.count, own.grain, own.each) = (m, product.grain, n)
+    own.steps = own.steps.map { _ in n }
+    return own
+  }
+
+  /// The numbers of the same vectors within some places.
+  package func numbers(_ places: Range<Int>) -> Division {
+    var own = self
+    (own.offset, own.isPart) = (places.lowerBound, true)
+    own.sizes[0] = places.count
+    own.count = places.count
+    return own
+  }
 
   /// Columns of a thin product's gradient.
   static func thinColumns(_ sizes: [Int], writes: [Int]) -> Division {

@@ -48,6 +48,11 @@ package final class SharedList: @unchecked Sendable {
     share.size = isFound ? -1 : division.isSecondSize ? 1 : 0
     share.memory = Int32(division.memory ?? -1)
     let bytes = (0..<8).map { Int64($0 < division.steps.count ? division.steps[$0] * size : 0) }
+    if let lines = division.lines {
+      share.lines = Int64(lines.count)
+      let step = Int64(lines.step * size)
+      share.line = (step, step, step, step, step, step, step, step)
+    }
     share.step = (
       bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]
     )

@@ -7,8 +7,8 @@ public import Tracking
 
 /// Trains one planned run and tells what happens as events; knows no store and no file format.
 ///
-/// One thread at a time uses it, and it computes with the team that is current where it is made. Its
-/// numbers depend on the configuration and the data alone.
+/// One thread at a time uses it; it computes with the team that is current. Its numbers depend on the
+/// configuration and the data alone.
 public final class RunTrainer {
   /// Where the run stands.
   public private(set) var position = TrainingPosition()
@@ -33,7 +33,7 @@ public final class RunTrainer {
   private let order: RowOrder?
   /// How long the run trains.
   let length: RunLength
-  private let team = ThreadTeam.current
+  let team = ThreadTeam.current
   private var bestVector: [Float]?
   private var watch = TrainingWatch()
 
@@ -45,9 +45,7 @@ public final class RunTrainer {
   /// - Parameter objective: what chooses the best epoch, patience and `plateau`.
   /// - Throws: what keeps the network from being made: layers that do not fit, an init file that
   ///   cannot be read or holds other parameters.
-  public init(
-    _ run: NetworkRun, objective: Objective, data: PreparedData
-  ) throws(LabbookError) {
+  public init(_ run: NetworkRun, objective: Objective, data: PreparedData) throws(LabbookError) {
     let run = run.resolved(on: data)
     let settings = run.train
     self.run = run
@@ -133,10 +131,8 @@ public final class RunTrainer {
     bestVector = state.best
   }
 
-  /// The state from which a run of more updates goes on, without the time it took.
-  ///
-  /// `nil` where the longer run would come to another one: within an epoch, or under a schedule that
-  /// depends on the run's length.
+  /// The state from which a run of more updates goes on, without the time it took; `nil` where the longer
+  /// run would come to another one: within an epoch, or under a schedule that depends on the length.
   public var stateForLonger: TrainingState? {
     guard position.updates > 0, position.updates % length.updatesPerEpoch == 0, schedule.isOpenEnded
     else { return nil }
@@ -197,11 +193,6 @@ public final class RunTrainer {
     }
     saveWhereDue(tell)
     return isPatienceOver ? patienceOver : nil
-  }
-
-  /// Computes with as many threads as the control allows from here on.
-  private func takeThreads(_ control: RunControl) {
-    if let team, let threads = control.threads { team.allow(threads) }
   }
 
   private func report(_ points: [MetricPoint], _ tell: (TrainingEvent) -> Void) {

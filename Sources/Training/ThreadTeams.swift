@@ -1,3 +1,4 @@
+import Runs
 import Synchronization
 import TensorKernels
 
@@ -12,5 +13,12 @@ final class ThreadTeams: Sendable {
     team.allow(.one)
     defer { idle.withLock { $0.append(team) } }
     return try ThreadTeam.$current.withValue(team) { try body() }
+  }
+}
+
+extension RunTrainer {
+  /// Computes with as many threads as the control allows from here on.
+  func takeThreads(_ control: RunControl) {
+    if let team, let threads = control.threads { team.allow(threads) }
   }
 }

@@ -77,7 +77,8 @@ struct DrawnTraining {
   ) -> NetworkData {
     let data = sampleData(rows: rows, features: features, targets: targets, seed: seed)
     guard loss.hasPrefix("bce"), case .values(let values) = data.targets else { return data }
-    let shares = SharedArray(values.elements.map { Float(abs($0).truncatingRemainder(dividingBy: 1)) })
+    let shares = SharedArray(
+      values.elements.map { Float(abs($0).truncatingRemainder(dividingBy: 1)) })
     return NetworkData(features: data.features, targets: .values(shares), rows: rows)
   }
 

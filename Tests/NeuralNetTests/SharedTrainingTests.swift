@@ -43,7 +43,8 @@ import Tracking
     let training = try DrawnTraining(seed: 6)
     let refusing = ThreadTeam(by: ThreadMaker { $0 == "labbook.team.1" ? 0 : 11 })
     #expect(
-      training.outcome(as: Float.self, refusing) { _ in 8 } == training.outcome(as: Float.self, nil))
+      training.outcome(as: Float.self, refusing) { _ in 8 } == training.outcome(as: Float.self, nil)
+    )
   }
 
   /// Two programs of one team on two threads: one of them computes alone.

@@ -11,6 +11,8 @@ typedef struct lb_share {
   int32_t size;     // which of n0 and n1 it is; below 0 where the kernel reads first and end
   int32_t memory;   // the operand of which every thread has its own, else below 0
   int64_t step[8];  // bytes of each operand from one place to the next
+  int64_t lines;    // the part is taken so many times, each a line further; 0 for once
+  int64_t line[8];  // bytes of each operand from one line to the next
 } lb_share;
 
 /// An instruction for several threads.

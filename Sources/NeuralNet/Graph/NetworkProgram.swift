@@ -154,7 +154,7 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     if updates { update.run() }
   }
 
-  /// How many threads take a pass: as many as are allowed, can be made and pay. From 2 on the team is taken.
+  /// How many threads take a pass, as many as are allowed, can be made and pay; from 2 on the team is taken.
   private func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
     guard let team, team.allowance.count > 1, kind != .trace else { return 1 }
     let allowed = team.allowance

@@ -9,8 +9,9 @@ struct PassCosts {
   private static let leastNanoseconds = 100_000.0
   /// So much of a pass is worth each thread.
   private static let nanosecondsEach = 50_000.0
-  /// So much between two waits is worth each thread: a wait costs a few hundred nanoseconds.
-  private static let betweenWaits = 600.0
+  /// So much between two waits is worth each thread: a wait costs a few hundred nanoseconds, and what one
+  /// core has written and another reads some thousand.
+  private static let betweenWaits = 5_000.0
 
   private struct Cost {
     let rows: Int

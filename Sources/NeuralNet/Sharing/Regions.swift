@@ -26,6 +26,8 @@ struct Regions {
     let buffer: Buffer
     let extent: Extent
     let isWritten: Bool
+    /// The numbers of a flat vector that it is about; `nil` for all of a buffer.
+    let places: Range<Int>?
   }
 
   private var open: [Access] = []
@@ -67,6 +69,7 @@ struct Regions {
 
   private func clash(_ a: Access, _ b: Access) -> Bool {
     guard a.isWritten || b.isWritten else { return false }
+    if let some = a.places, let others = b.places, !some.overlaps(others) { return false }
     if a.buffer == b.buffer { return a.extent != b.extent || a.extent == .all }
     return overlap(a.buffer, b.buffer)
   }
@@ -78,7 +81,7 @@ struct Regions {
       guard let buffer, place != division.memory else { return nil }
       return Access(
         buffer: buffer, extent: extent(of: place, division, at: index),
-        isWritten: division.writes.contains(place))
+        isWritten: division.writes.contains(place), places: division.places)
     }
   }
 

@@ -21,6 +21,48 @@ struct SharedPass {
       }.max() ?? 0
   }
 
+  /// The pass behind all blocks, each gradient of a product parted as that product was.
+  init(update: Lowering, behind training: SharedPass?) {
+    memory = 0
+    var (steps, divisions): ([Lowering.Step], [Division]) = ([], [])
+    let gradients = training?.gradients ?? []
+    for step in update.steps {
+      let whole = step.kernel.division(step.sizes, rows: 0)
+      let parts =
+        whole.axis == .numbers ? SharedPass.parts(of: whole, gradients) : [whole]
+      steps += parts.map { _ in step }
+      divisions += parts
+    }
+    lowering = update.replacing(steps: steps)
+    self.divisions = divisions
+  }
+
+  /// The gradients that products make, by where they begin.
+  private var gradients: [(offset: Int, product: Division)] {
+    zip(lowering.steps, divisions).compactMap { step, division in
+      guard step.kernel == .product, case .gradients(let offset)? = step.operands[2]?.section else {
+        return nil
+      }
+      return (offset, division)
+    }
+    .sorted { $0.offset < $1.offset }
+  }
+
+  private static func parts(
+    of whole: Division, _ gradients: [(offset: Int, product: Division)]
+  ) -> [Division] {
+    var parts: [Division] = []
+    var next = 0
+    for (offset, product) in gradients {
+      guard offset >= next, let own = whole.following(product, offset: offset) else { continue }
+      if offset > next { parts.append(whole.numbers(next..<offset)) }
+      parts.append(own)
+      next = offset + ScratchLayout.rounded(own.sizes[0])
+    }
+    if next < whole.count { parts.append(whole.numbers(next..<whole.count)) }
+    return parts
+  }
+
   /// Losses that leave what each row has come to, and one instruction at the end that sums it.
   private static func keepingLosses(_ pass: Lowering) -> Lowering {
     var lowering = pass
@@ -43,7 +85,8 @@ struct SharedPass {
           scalars: step.scalars))
       sums.append(
         Lowering.Step(
-          kernel: .lossSum, operands: [nil, nil, nil, kept], sizes: [pass.rows, order], scalars: []))
+          kernel: .lossSum, operands: [nil, nil, nil, kept], sizes: [pass.rows, order], scalars: [])
+      )
     }
     return lowering.replacing(steps: steps + sums)
   }

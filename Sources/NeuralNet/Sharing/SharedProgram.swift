@@ -35,14 +35,16 @@ final class SharedProgram<Scalar: KernelScalar> {
     scratch = Arena(byteCount: (layouts.values.map(\.count).max() ?? 0) * size)
     memoryEach = Arena.rounded((passes.values.map(\.memory).max() ?? 0) * size)
     update = SharedProgram.list(
-      SharedPass(layout.update), ScratchLayout.none, layout, arena, scratch, state)
+      SharedPass(update: layout.update, behind: passes[.training]), ScratchLayout.none, layout,
+      arena, scratch, state)
   }
 
   deinit { work.free() }
 
   /// Runs a kind of pass over the rows at these places, block after block, and the update behind them
   /// where there is one.
-  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam, threads: Int) {
+  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam, threads: Int)
+  {
     let rows = layout.rows(of: kind)
     let left = places.count % rows
     let full = places.count >= rows ? list(kind, rows: rows) : nil
@@ -89,7 +91,8 @@ final class SharedProgram<Scalar: KernelScalar> {
         steps[index].kernel,
         steps[index].operands.map { operand in
           operand.flatMap {
-            layout.address(of: $0, scratchLayout, arena, scratch: scratch)
+            layout.address(of: $0, scratchLayout, arena, scratch: scratch)?
+              .advanced(by: pass.divisions[index].offset * MemoryLayout<Scalar>.stride)
           }
         }, pass.divisions[index], scalars: steps[index].scalars, waits: waits[index])
     }
