@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -121,12 +122,111 @@ static void do_list(
   }
 }
 
+static int64_t blocks_of(const lb_work *work) {
+  return (work->upper - work->lower + work->rows - 1) / work->rows;
+}
+
+static const lb_block_list *list_of(const lb_work *work, int64_t block) {
+  const int isLast = work->lower + (block + 1) * work->rows > work->upper;
+  return isLast ? &work->blocks->last : &work->blocks->full;
+}
+
+static void enter_block(lb_state *state, const lb_work *work, int64_t block) {
+  state->first = work->lower + block * work->rows;
+  state->row = block * work->rows;
+}
+
+static void do_own_blocks(const lb_work *work, lb_state *own, int32_t part, int32_t parts) {
+  const int64_t count = blocks_of(work);
+  own->beta = 0;
+  for (int64_t b = count * part / parts; b < count * (part + 1) / parts; b++) {
+    enter_block(own, work, b);
+    own->loss = 0;
+    own->correct = 0;
+    const lb_block_list *list = list_of(work, b);
+    for (int64_t i = 0; i < list->count; i++) {
+      const lb_block_instruction *instruction = &list->instructions[i];
+      lb_arguments a = instruction->arguments;
+      void **operands = &a.p0;
+      for (int o = 0; o < 8; o++)
+        if (operands[o])
+          operands[o] =
+              (char *)operands[o] + part * instruction->thread[o] + b * instruction->block[o];
+      a.state = own;
+      instruction->function(&a);
+    }
+    work->blocks->told[b] = (lb_told){own->loss, own->correct};
+  }
+}
+
+#define CHUNK 256
+
+#define SUM(real)                                                                      \
+  static void sum_##real(const lb_sum *s, int64_t first, int64_t end, int64_t blocks) { \
+    for (int64_t at = first; at < end; at += CHUNK) {                                   \
+      const int64_t count = end - at < CHUNK ? end - at : CHUNK;                        \
+      real *to = (real *)s->to + at;                                                    \
+      memcpy(to, (const real *)s->from + at, (size_t)count * sizeof(real));             \
+      for (int64_t b = 1; b < blocks; b++) {                                            \
+        const real *from = (const real *)(s->from + b * s->step) + at;                  \
+        for (int64_t i = 0; i < count; i++) to[i] += from[i];                           \
+      }                                                                                 \
+    }                                                                                   \
+  }
+SUM(float)
+SUM(double)
+
+static void sum_blocks(const lb_work *work, int32_t part, int32_t parts) {
+  for (int64_t i = 0; i < work->blocks->sum_count; i++) {
+    const lb_sum *s = &work->blocks->sums[i];
+    const int64_t lines = (s->count + 15) / 16;
+    const int64_t first = lines * part / parts * 16, last = lines * (part + 1) / parts * 16;
+    const int64_t end = last < s->count ? last : s->count;
+    if (work->blocks->is_double) sum_double(s, first, end, blocks_of(work));
+    else sum_float(s, first, end, blocks_of(work));
+  }
+}
+
+// What is summed over the blocks, one after the other.
+static void do_ordered(const lb_work *work, lb_state *state, int32_t part, int32_t parts) {
+  const int64_t count = blocks_of(work);
+  for (int64_t i = 0; i < work->blocks->full.ordered; i++)
+    for (int64_t b = 0; b < count; b++) {
+      const lb_block_list *list = list_of(work, b);
+      const lb_block_instruction *instruction = &list->instructions[list->count + i];
+      lb_shared_instruction shared = {
+          .function = instruction->function, .arguments = instruction->arguments,
+          .share = instruction->share};
+      void **operands = &shared.arguments.p0;
+      for (int o = 0; o < 8; o++)
+        if (operands[o]) operands[o] = (char *)operands[o] + b * instruction->block[o];
+      enter_block(state, work, b);
+      state->beta = b == 0 ? 0 : 1;
+      take_part(&shared, work, state, part, parts);
+    }
+}
+
+static void do_blocks(
+    lb_team *team, const lb_work *work, lb_state *state, int32_t part, int32_t parts) {
+  lb_state own = work->start;
+  do_own_blocks(work, &own, part, parts);
+  meet(team, parts, 1);
+  sum_blocks(work, part, parts);
+  do_ordered(work, state, part, parts);
+  if (part > 0) return;
+  for (int64_t b = 0; b < blocks_of(work); b++) {
+    state->loss += work->blocks->told[b].loss;
+    state->correct += work->blocks->told[b].correct;
+  }
+}
+
 // Everything that one thread does of some work.
 static void do_work(lb_team *team, const lb_work *work, int32_t part, int32_t parts) {
   lb_state own;
   if (part > 0) own = work->start;
   lb_state *state = part > 0 ? &own : work->state;
-  for (int64_t first = work->lower; first < work->upper; first += work->rows) {
+  if (work->blocks) do_blocks(team, work, state, part, parts);
+  for (int64_t first = work->lower; first < work->upper && !work->blocks; first += work->rows) {
     const int64_t left = work->upper - first;
     if (first > work->lower) meet(team, parts, 1);
     state->first = first;

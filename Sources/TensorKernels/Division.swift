@@ -97,12 +97,15 @@ package struct Division: Hashable, Sendable {
 
   /// A product (M, N) with inner size K: by columns where the kernel would make the same copy of a large
   /// B for every part of the rows, or rows are few; else by rows.
+  ///
+  /// The gradients of a weight go by rows: parts that lie apart in memory cost cores less than a copy, where
+  /// both write them.
   static func product(_ sizes: [Int], rows: Int) -> Division {
     let (m, n, k, flags) = (sizes[0], sizes[1], sizes[2], sizes[3])
     let (turnsA, turnsB) = (flags & 1 != 0, flags & 2 != 0)
     let told = [m, n, k, flags, m, n]
     let copies = turnsB || m >= 32 && n * k > copied
-    if n >= 4 * line, copies || m < 4 * line && m < n {
+    if n >= 4 * line, copies && !(turnsA && m >= 4 * line) || m < 4 * line && m < n {
       return Division(
         axis: .columns, count: n, grain: line, isSecondSize: true,
         steps: [0, turnsB ? k : 1, 1, 1, 1], writes: [2], sizes: told)

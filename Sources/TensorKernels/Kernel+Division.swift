@@ -99,6 +99,24 @@ extension Kernel {
     }
   }
 
+  /// The operands in which an instruction leaves a gradient that is a block's own sum and then what the
+  /// blocks before have, so that blocks can be summed apart; `nil` for kernels that leave none such.
+  package func ownSums(_ n: [Int]) -> [Int]? {
+    switch self {
+    case .outer: return [2, 3, 4]
+    case .throughBack: return [4, 5, 6, 7]
+    case .columns, .reluColumns: return [2]
+    case .channels: return [1]
+    case .convolutionWeights:
+      // As slides.inc decides, for the longest vector, and as many images as it sums at once.
+      let (high, wide, side, padding) = (n[2], n[3], n[5], n[7])
+      let flat = (high + 2 * padding - side + 1) * (wide + 2 * padding) - side + 1
+      let back = high * (wide + side - 1) - side + 1
+      return n[0] <= 8 && n[6] == 1 && padding < side && min(flat, back) > 16 ? [2] : nil
+    default: return nil
+    }
+  }
+
   /// Whether an instruction reads what another one leaves in the state for all threads.
   package var readsShared: Bool {
     switch self {

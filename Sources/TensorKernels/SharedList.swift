@@ -38,7 +38,7 @@ package final class SharedList: @unchecked Sendable {
 
   deinit { instructions.deallocate() }
 
-  private static func share(_ division: Division, size: Int) -> lb_share {
+  static func share(_ division: Division, size: Int) -> lb_share {
     var share = lb_share()
     guard division.axis != .whole else { return share }
     share.count = Int64(division.count)

@@ -124,8 +124,23 @@ package struct TeamWork {
     _ team: ThreadTeam, threads: Int, _ places: Range<Int>, rows: Int, full: SharedList?,
     last: SharedList?, after: SharedList?
   ) {
+    work.pointee.blocks = nil
     work.pointee.full = full?.raw ?? lb_shared_list()
     work.pointee.last = last?.raw ?? lb_shared_list()
+    work.pointee.after = after?.raw ?? lb_shared_list()
+    work.pointee.lower = Int64(places.lowerBound)
+    work.pointee.upper = Int64(places.upperBound)
+    work.pointee.rows = Int64(rows)
+    work.pointee.start = state.raw.pointee
+    team.run(work, threads: threads)
+  }
+
+  /// Does the work with whole blocks for each thread.
+  package func run(
+    _ team: ThreadTeam, threads: Int, _ places: Range<Int>, rows: Int, _ blocks: BlockWork,
+    full: BlockList, last: BlockList, after: SharedList?
+  ) {
+    work.pointee.blocks = blocks.lists(full, last)
     work.pointee.after = after?.raw ?? lb_shared_list()
     work.pointee.lower = Int64(places.lowerBound)
     work.pointee.upper = Int64(places.upperBound)

@@ -29,9 +29,50 @@ typedef struct lb_shared_list {
   int64_t count;
 } lb_shared_list;
 
+/// An instruction that one thread takes whole for a block of rows, in memory of the thread's or of the
+/// block's own.
+typedef struct lb_block_instruction {
+  lb_function function;
+  lb_arguments arguments;
+  int64_t thread[8];  // bytes of each operand from one thread's memory to the next
+  int64_t block[8];   // and from one block's to the next
+  lb_share share;     // how threads part it where blocks are taken one after the other
+} lb_block_instruction;
+
+/// What a block of rows takes: `count` instructions by whichever thread has the block, then `ordered` ones
+/// for which blocks are taken one after the other, each parted among threads.
+typedef struct lb_block_list {
+  const lb_block_instruction *instructions;
+  int64_t count, ordered;
+} lb_block_list;
+
+/// Numbers of a gradient that every block has made by itself, and that are summed in the order of the
+/// blocks.
+typedef struct lb_sum {
+  char *from, *to;
+  int64_t count;
+  int64_t step;  // bytes from one block's to the next
+} lb_sum;
+
+/// What a block has come to.
+typedef struct lb_told {
+  double loss;
+  int64_t correct;
+} lb_told;
+
+/// Whole blocks for each thread.
+typedef struct lb_blocks {
+  lb_block_list full, last;
+  const lb_sum *sums;
+  int64_t sum_count;
+  lb_told *told;
+  int32_t is_double;
+} lb_blocks;
+
 /// What a team does at once: a pass over blocks of rows, then a pass over the whole.
 typedef struct lb_work {
   lb_shared_list full, last, after;  // of a full block, of the last smaller one, behind all blocks
+  const lb_blocks *blocks;           // in place of full and last, where each thread has whole blocks
   int64_t lower, upper, rows;        // places in the order; rows of a full block
   lb_state *state;                   // the first thread's, which alone is written
   lb_state start;                    // what it is before, for the others

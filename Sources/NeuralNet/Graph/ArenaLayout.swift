@@ -116,6 +116,12 @@ struct ArenaLayout {
     if case .scratch(let index) = buffer.section { index } else { 0 }
   }
 
+  /// How many numbers the gradient of a parameter has that begins at an offset.
+  func gradientCount(from offset: Int) -> Int {
+    guard let index = plan.offsets.firstIndex(of: offset) else { return 0 }
+    return plan.graph.parameters[index].shape.count
+  }
+
   /// The pass that follows a batch's last block: measures, clips, moves the parameters.
   var update: Lowering {
     var lowering = Lowering(rows: 0, isTraining: true, seed: plan.seed)

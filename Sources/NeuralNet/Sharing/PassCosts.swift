@@ -21,6 +21,7 @@ struct PassCosts {
 
   private let blocks: [PassKind: Cost]
   private let update: Double
+  private let isByBlocks: Bool
 
   init(_ layout: ArenaLayout) {
     blocks = layout.sharedKinds.reduce(into: [:]) { blocks, kind in
@@ -31,6 +32,9 @@ struct PassCosts {
         rows: lowering.rows, nanoseconds: lowering.nanoseconds, waits: waits + 1)
     }
     update = layout.update.nanoseconds
+    isByBlocks =
+      layout.sharedKinds.contains(.training)
+      && BlockPass(layout.lowering(.training, rows: layout.rows(of: .training))) != nil
   }
 
   /// How many threads pay for a pass over so many rows.
@@ -39,7 +43,9 @@ struct PassCosts {
     let share = Double(rows) / Double(block.rows)
     let whole = block.nanoseconds * share + (updates ? update : 0)
     if whole < Self.leastNanoseconds { return 1 }
-    let between = block.nanoseconds * min(1, share) / Double(block.waits)
+    // Where each thread has whole blocks nobody waits within them.
+    let isByBlocks = kind == .training && isByBlocks && share >= 4
+    let between = isByBlocks ? whole / 100 : block.nanoseconds * min(1, share) / Double(block.waits)
     return max(1, Int(min(whole / Self.nanosecondsEach, between / Self.betweenWaits, 1e6)))
   }
 }

@@ -12,6 +12,9 @@ final class SharedProgram<Scalar: KernelScalar> {
   private let scratch: Arena
   private var lists: [Known] = []
   private let update: SharedList
+  /// The training pass with whole blocks for each thread, and whether it cannot be taken so.
+  private var blocks: BlockProgram<Scalar>?
+  private var isWithoutBlocks = false
   /// Memory of each thread but the first.
   private var memory: (arena: Arena, threads: Int)?
   private let memoryEach: Int
@@ -46,6 +49,11 @@ final class SharedProgram<Scalar: KernelScalar> {
   func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool, _ team: ThreadTeam, threads: Int)
   {
     let rows = layout.rows(of: kind)
+    if kind == .training, let program = blocks(for: (places.count + rows - 1) / rows, threads),
+      program.run(work, places, after: updates ? update : nil, team, threads: threads)
+    {
+      return
+    }
     let left = places.count % rows
     let full = places.count >= rows ? list(kind, rows: rows) : nil
     let last = left > 0 ? list(kind, rows: left) : nil
@@ -56,6 +64,19 @@ final class SharedProgram<Scalar: KernelScalar> {
     work.run(
       team, threads: threads, places, rows: rows, full: full, last: last,
       after: updates ? update : nil)
+  }
+
+  /// The pass by blocks, where there are enough of them that threads have about as many each.
+  private func blocks(for count: Int, _ threads: Int) -> BlockProgram<Scalar>? {
+    guard !isWithoutBlocks, count >= 2, threads <= count,
+      count.isMultiple(of: threads) || count >= 3 * threads
+    else { return nil }
+    if let blocks, blocks.threads >= threads, blocks.blocks >= count { return blocks }
+    blocks = BlockProgram(
+      layout, arena, state, threads: max(threads, blocks?.threads ?? 0),
+      blocks: max(count, blocks?.blocks ?? 0))
+    isWithoutBlocks = blocks == nil
+    return blocks
   }
 
   /// The numbers of a scratch buffer of a kind of pass.
