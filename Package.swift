@@ -83,12 +83,12 @@ let package = Package(
     room("Tracking", ["CCrypto"], strict),
     room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
-    room("TensorKernels", ["CKernels", "Tracking"], strict),
+    room("TensorKernels", ["CKernels", "Machine", "Tracking"], strict),
     room("NeuralNet", ["TensorKernels", "Tracking"], strict),
     room(
       "Datasets",
       ["CImages", "CTables", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
-    room("Runs", ["Datasets", "Machine", "NeuralNet", "Tracking"]),
+    room("Runs", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
     room("Search", ["TensorKernels", "Tracking"]),
     room("FileLanguage", ["Terminal", "Tracking", yams]),
     room(
@@ -102,7 +102,8 @@ let package = Package(
       "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
-    room("Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"], strict),
+    room(
+      "Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"], strict),
     room("Programs", ["CPCRE2", "Machine", "Runs", "Terminal", "Tracking"]),
     room(
       "Runner",
@@ -142,7 +143,8 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
         "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results", "RunStorage", "Runner",
         "Runs",
-        "Sweeps", "Terminal", "TerminalBackend", "Tracking", "Training", argumentParser,
+        "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
+        argumentParser,
       ],
       swiftSettings: closed),
 
@@ -167,7 +169,7 @@ let package = Package(
       dependencies: ["Datasets", "Runs", "TestSupport", "Tracking", "Training"],
       path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
-      "NeuralNet", ["CAllocationCounter", "NeuralNet", "TensorKernels", "Tracking"],
+      "NeuralNet", ["CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
     tests(
       "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
@@ -206,15 +208,15 @@ let package = Package(
     tests(
       "Training",
       [
-        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TestSupport", "Tracking",
-        "Training",
+        "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
+        "Tracking", "Training",
       ]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
       [
         "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
-        "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
+        "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
       ]),
     tests(
       "EndToEnd",

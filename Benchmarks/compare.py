@@ -1,6 +1,7 @@
 """Runs every workload on Labbook and on its peers in turn and writes Benchmarks/RESULTS.md.
 
-Usage: compare.py LABBOOK MEASURE [--repeats 3] [--only w1,w3,w6,w7,w8,kernels,steps,csv,scaling]
+Usage: compare.py LABBOOK MEASURE [--repeats 3]
+    [--only w1,w3,w6,w7,w8,kernels,steps,csv,scaling,threads]
 
 With --only the tables are printed and RESULTS.md stays as it is.
 """
@@ -14,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import threads
 from report import machine, ratio, short, spread, table
 
 HERE = Path(__file__).parent
@@ -217,6 +219,10 @@ class Bench:
                       "Labbook, CPU seconds", "pandas, CPU seconds", "Labbook, MB at most",
                       "pandas, MB at most", "MB of its cells"], rows)
 
+    def threads(self):
+        parts = threads.sections(self.tool, self.repeats)
+        return [line for part in parts for line in [*part, ""]][:-1]
+
     def scaling(self):
         """Whole commands: their time, and the most memory they held."""
         rows = []
@@ -295,7 +301,7 @@ def main():
     bench = Bench(str(Path(arguments.labbook).resolve()), str(Path(arguments.measure).resolve()),
                   arguments.repeats)
     chosen = (arguments.only.split(",") if arguments.only else
-              [*TRAINING, "w6", "w7", "w8", "steps", "kernels", "csv", "scaling"])
+              [*TRAINING, "w6", "w7", "w8", "steps", "kernels", "csv", "scaling", "threads"])
     sections = [["# Results", "", f"{time.strftime('%Y-%m-%d')}, {machine()}.", environment(bench),
                  "Made by `scripts/bench`: all sides in turn, medians of "
                  f"{arguments.repeats} runs with the least and the greatest; ratios are of medians, "
@@ -312,7 +318,7 @@ def main():
              "JAX scan", "ratio", "others, once", "share of the limit"], rows))
     for name, title in (("w6", "Store"), ("w7", "Questions"), ("w8", "Figures"),
                         ("steps", "One update, without recording"), ("kernels", "Matrix products"),
-                        ("csv", "Tables"), ("scaling", "Growth")):
+                        ("csv", "Tables"), ("scaling", "Growth"), ("threads", "Threads")):
         if name in chosen:
             sections.append([f"## {title}", ""] + getattr(bench, name)())
             print("\n".join(sections[-1]), flush=True)

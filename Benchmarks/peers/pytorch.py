@@ -1,11 +1,12 @@
-"""The workloads as a person would write them in PyTorch (eager, one thread).
+"""The workloads as a person would write them in PyTorch (eager, one thread or PEER_THREADS).
 
-Usage: pytorch.py w1|w2|w3|w4|w5|w9 [fused]   with `fused`, the optimizers' fused kernels; prints one JSON object: seconds of training and evaluation, without
+Usage: pytorch.py w1|w2|w3|w4|w5|w9|wide [fused]   with `fused`, the optimizers' fused kernels; prints one JSON object: seconds of training and evaluation, without
 imports and without loading data (w5: the whole sweep on two processes, joblib, without imports).
 """
 import gzip
 import json
 import math
+import os
 import sys
 import time
 
@@ -119,6 +120,14 @@ def w4():
     return (lambda n: train(model, optimizer, x, y, 256, 1, test)), 235, 256
 
 
+def wide():
+    x, y = fashion("train")
+    test = fashion("t10k")
+    model = mlp([784, 4096, 10])
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, fused=FUSED)
+    return (lambda n: train(model, optimizer, x, y, 128, 1, test)), 469, 128
+
+
 def w9():
     x, y = fashion("train")
     test = fashion("t10k")
@@ -154,9 +163,10 @@ def w5():
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
+    torch.set_num_threads(int(os.environ.get("PEER_THREADS", "1")))
     torch.manual_seed(1)
-    work, steps, rows = {"w1": w1, "w2": w2, "w3": w3, "w4": w4, "w5": w5, "w9": w9}[sys.argv[1]]()
+    works = {"w1": w1, "w2": w2, "w3": w3, "w4": w4, "w5": w5, "w9": w9, "wide": wide}
+    work, steps, rows = works[sys.argv[1]]()
     if sys.argv[1] == "w1":
         work(10)
     start = time.perf_counter()

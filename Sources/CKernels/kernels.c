@@ -28,20 +28,31 @@ void lb_run(const lb_instruction *instructions, int64_t count) {
   for (int64_t i = 0; i < count; i++) instructions[i].function(&instructions[i].arguments);
 }
 
-uint32_t lb_flush_denormals(void) {
 #if defined(__x86_64__)
-  uint32_t before = _mm_getcsr();
-  _mm_setcsr(before | 0x8040);  // flush to zero, denormals are zero
-  return before;
-#else
-  return 0;
-#endif
-}
+#define FLUSHES 0x8040u  // flush to zero, denormals are zero
 
-void lb_restore_denormals(uint32_t before) {
-#if defined(__x86_64__)
-  _mm_setcsr(before);
+uint64_t lb_denormals(void) { return _mm_getcsr(); }
+void lb_set_denormals(uint64_t mode) {
+  if (_mm_getcsr() != mode) _mm_setcsr((uint32_t)mode);
+}
+#elif defined(__aarch64__)
+#define FLUSHES (1u << 24)  // FPCR.FZ: what comes in and what goes out
+
+uint64_t lb_denormals(void) {
+  uint64_t mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  return mode;
+}
+void lb_set_denormals(uint64_t mode) { __asm__ volatile("msr fpcr, %0" : : "r"(mode)); }
 #else
-  (void)before;
+#define FLUSHES 0u
+
+uint64_t lb_denormals(void) { return 0; }
+void lb_set_denormals(uint64_t mode) { (void)mode; }
 #endif
+
+uint64_t lb_flush_denormals(void) {
+  const uint64_t before = lb_denormals();
+  lb_set_denormals(before | FLUSHES);
+  return before;
 }

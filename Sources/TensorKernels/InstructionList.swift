@@ -21,20 +21,24 @@ package final class InstructionList: @unchecked Sendable {
       self.sizes = sizes + Array(repeating: 0, count: 10 - sizes.count)
       self.scalars = scalars + Array(repeating: 0, count: 5 - scalars.count)
     }
+
+    func arguments(_ state: RunState) -> lb_arguments {
+      let (p, n, s) = (pointers, sizes.map(Int64.init), scalars)
+      return lb_arguments(
+        p0: p[0], p1: p[1], p2: p[2], p3: p[3], p4: p[4], p5: p[5],
+        p6: p[6], p7: p[7], state: state.raw,
+        n0: n[0], n1: n[1], n2: n[2], n3: n[3], n4: n[4], n5: n[5], n6: n[6], n7: n[7],
+        n8: n[8], n9: n[9], s0: s[0], s1: s[1], s2: s[2], s3: s[3], s4: s[4], first: 0, end: 0)
+    }
   }
 
   /// Lays out the instructions for kernels of one precision.
   package init<Scalar: KernelScalar>(_ entries: [Entry], state: RunState, as scalar: Scalar.Type) {
     instructions = .allocate(capacity: entries.count)
     for (index, entry) in entries.enumerated() {
-      let (p, n, s) = (entry.pointers, entry.sizes.map(Int64.init), entry.scalars)
-      let arguments = lb_arguments(
-        p0: p[0], p1: p[1], p2: p[2], p3: p[3], p4: p[4], p5: p[5],
-        p6: p[6], p7: p[7], state: state.raw,
-        n0: n[0], n1: n[1], n2: n[2], n3: n[3], n4: n[4], n5: n[5], n6: n[6], n7: n[7],
-        n8: n[8], n9: n[9], s0: s[0], s1: s[1], s2: s[2], s3: s[3], s4: s[4])
       (instructions.baseAddress.map { $0 + index })?.initialize(
-        to: lb_instruction(function: entry.kernel.function(scalar), arguments: arguments))
+        to: lb_instruction(
+          function: entry.kernel.function(scalar), arguments: entry.arguments(state)))
     }
   }
 

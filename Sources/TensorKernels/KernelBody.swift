@@ -1,12 +1,13 @@
 import CKernels
 import Foundation
+import Synchronization
 public import Tracking
 
 /// The kinds of processors that the kernels are compiled for, each beyond the one before it.
 ///
 /// Bodies differ in the order of their sums and in fused products, so in the last bits; a run is
 /// repeated bit for bit by the same body.
-public enum KernelBody: String, CaseIterable, Sendable {
+public enum KernelBody: String, CaseIterable, Codable, Sendable {
   /// Every processor: vectors of 16 bytes.
   case baseline
   /// Vectors of 32 bytes and fused products.
@@ -52,7 +53,21 @@ public enum KernelBody: String, CaseIterable, Sendable {
   @TaskLocal package static var pinned: KernelBody?
 
   /// The body whose kernels are planned from here on.
-  public static var current: KernelBody { pinned ?? standard }
+  public static var current: KernelBody { pinned ?? asked.withLock { $0 } ?? standard }
+
+  private static let asked = Mutex<KernelBody?>(nil)
+
+  /// Says for the whole process which kernels are planned from here on, whatever the environment says.
+  ///
+  /// - Throws: where the processor cannot run them.
+  public static func use(_ body: KernelBody) throws(LabbookError) {
+    guard available.contains(body) else {
+      throw .input(
+        "this processor cannot run the kernels \(body.rawValue)",
+        hint: "it runs " + available.map(\.rawValue).joined(separator: ", "))
+    }
+    asked.withLock { $0 = body }
+  }
 
   /// Read once; a wrong variable is told by whoever calls `chosen`.
   private static let standard = (try? chosen()) ?? available.last ?? .baseline

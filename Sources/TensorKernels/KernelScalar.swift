@@ -22,7 +22,7 @@ public enum KernelEnvironment {
   /// The thread counts as before afterwards, so that nothing else it does loses small numbers.
   public static func flushingDenormals<Value>(_ body: () throws -> Value) rethrows -> Value {
     let before = lb_flush_denormals()
-    defer { lb_restore_denormals(before) }
+    defer { lb_set_denormals(before) }
     return try body()
   }
 }

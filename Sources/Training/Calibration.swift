@@ -1,7 +1,7 @@
 public import Datasets
 import NeuralNet
 public import Runs
-import TensorKernels
+public import TensorKernels
 public import Tracking
 
 /// How long a run's updates and evaluations take, measured on the real core for a few milliseconds.
@@ -19,16 +19,28 @@ public struct Calibration: Sendable {
 
   /// Times some updates and one evaluation of a network.
   ///
+  /// - Parameter threads: how many threads compute.
   /// - Throws: as `RunTrainer` does.
   public init(
-    _ run: NetworkRun, data: PreparedData, budgetSeconds: Double = 0.02
+    _ run: NetworkRun, data: PreparedData, threads: ThreadAllowance = .one,
+    budgetSeconds: Double = 0.02
   ) throws(LabbookError) {
     var short = run
     short.train.duration = .epochs(1)
-    let trainer = try RunTrainer(short, objective: Objective(.trainLoss, .minimize), data: data)
+    let team = ThreadTeam()
+    team.allow(threads)
+    let planned = short
+    let trainer = try team.compute { () throws(LabbookError) in
+      try RunTrainer(planned, objective: Objective(.trainLoss, .minimize), data: data)
+    }
     (updateSeconds, evaluationSeconds) = KernelEnvironment.flushingDenormals {
       trainer.calibrate(budgetSeconds: budgetSeconds)
     }
+  }
+
+  /// Seconds of a run of some length.
+  func seconds(of length: RunLength) -> Double {
+    Double(length.updates) * updateSeconds + Double(length.epochs) * evaluationSeconds
   }
 }
 

@@ -8,6 +8,7 @@ import Tracking
 public struct NetworkTrainer: Trainer {
   private let library: DataLibrary
   private let common = CommonFiles()
+  private let teams = ThreadTeams()
 
   /// Makes a trainer.
   ///
@@ -17,8 +18,17 @@ public struct NetworkTrainer: Trainer {
   /// Whether the run trains a network.
   public func trains(_ configuration: RunConfiguration) -> Bool { configuration.network != nil }
 
+  /// An update is shared by threads, to the bits of one.
+  public var sharesThreads: Bool { true }
+
   /// Trains a network and keeps what it leaves.
   public func train(
+    _ job: TrainingJob, _ control: RunControl, into sink: any RunSink
+  ) throws -> TrainingOutcome {
+    try teams.withTeam { try trainWhole(job, control, into: sink) }
+  }
+
+  private func trainWhole(
     _ job: TrainingJob, _ control: RunControl, into sink: any RunSink
   ) throws -> TrainingOutcome {
     let network = try job.configuration.network(for: "training on Labbook's own core")

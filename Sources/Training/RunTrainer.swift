@@ -7,7 +7,8 @@ public import Tracking
 
 /// Trains one planned run and tells what happens as events; knows no store and no file format.
 ///
-/// One thread at a time uses it. Its numbers depend on the configuration and the data alone.
+/// One thread at a time uses it; it computes with the team that is current. Its numbers depend on the
+/// configuration and the data alone.
 public final class RunTrainer {
   /// Where the run stands.
   public internal(set) var position = TrainingPosition()
@@ -36,6 +37,7 @@ public final class RunTrainer {
   let order: RowOrder?
   /// How long the run trains.
   let length: RunLength
+  let team = ThreadTeam.current
   var bestVector: [Float]?
   var watch = TrainingWatch()
 
@@ -47,9 +49,7 @@ public final class RunTrainer {
   /// - Parameter objective: what chooses the best epoch, patience and `plateau`.
   /// - Throws: what keeps the network from being made: layers that do not fit, an init file that
   ///   cannot be read or holds other parameters.
-  public init(
-    _ run: NetworkRun, objective: Objective, data: PreparedData
-  ) throws(LabbookError) {
+  public init(_ run: NetworkRun, objective: Objective, data: PreparedData) throws(LabbookError) {
     let run = run.resolved(on: data)
     let settings = run.train
     self.run = run
@@ -104,6 +104,7 @@ public final class RunTrainer {
 
   private func trainWhole(_ control: RunControl, _ tell: (TrainingEvent) -> Void) -> RunOutcome {
     control.plan(updates: plannedUpdates)
+    takeThreads(control)
     if position.epoch == 0 {
       measureBeforeTraining(control, tell)
     } else {
@@ -145,6 +146,7 @@ public final class RunTrainer {
         return Ending(status: status, message: nil)
       }
       saveWhereDue(tell)
+      takeThreads(control)
       let isFinite = update(tell)
       control.report(updates: position.updates)
       if !isFinite {

@@ -1,6 +1,7 @@
 public import Datasets
 import NeuralNet
 public import Runs
+import TensorKernels
 import Tracking
 
 /// How long runs will take and how much disk they will fill, before they begin.
@@ -11,6 +12,10 @@ import Tracking
 public struct TrainingPrediction: Sendable {
   /// Seconds of training of all runs together, on one core.
   public private(set) var coreSeconds = 0.0
+  /// The same where each run has as many threads as the last runs of all have cores.
+  private var sharedSeconds = 0.0
+  private var runs = 0
+  private let cores: Int
   /// Bytes that the store and the runs' files will grow by.
   public private(set) var bytes = 0.0
 
@@ -22,20 +27,23 @@ public struct TrainingPrediction: Sendable {
     let data: DataShape
     /// `nil` where very many others were timed.
     let cost: Calibration?
+    /// The same with the threads that a run has when fewer are left than there are cores.
+    let shared: Calibration?
     let parameters: Int
   }
 
   /// The costs of a run; where it has very many rows, measured on fewer.
   private static func timed(
-    _ run: NetworkRun, _ shape: DataShape, _ library: DataLibrary
+    _ run: NetworkRun, _ shape: DataShape, _ library: DataLibrary, threads: Int
   ) throws -> Calibration {
+    let threads = ThreadAllowance(threads)
     guard let fewer = run.data.ofFewerRows(shape) else {
-      return try Calibration(run, data: library.prepare(run.data))
+      return try Calibration(run, data: library.prepare(run.data), threads: threads)
     }
     var short = run
     short.data = fewer
     let data = try library.prepare(fewer)
-    let cost = try Calibration(short, data: data)
+    let cost = try Calibration(short, data: data, threads: threads)
     let batches =
       Double(run.length(trainRows: shape.trainRows).batchRows)
       / Double(max(1, run.length(trainRows: data.train.rows).batchRows))
@@ -47,10 +55,14 @@ public struct TrainingPrediction: Sendable {
 
   /// Predicts the work of runs.
   ///
+  /// - Parameter cores: those that the runs have together.
   /// - Throws: what keeps the data from being read or a network from being made.
-  public init(_ runs: some Sequence<NetworkRun>, library: DataLibrary) throws {
+  public init(_ runs: some Collection<NetworkRun>, library: DataLibrary, cores: Int = 1) throws {
+    self.cores = max(1, cores)
+    let left = runs.count % self.cores
+    let threads = left > 0 ? self.cores / left : 1
     var known: [NetworkWork: Known] = [:]
-    var timed: [Calibration] = []
+    var (timed, timedShared): ([Calibration], [Calibration]) = ([], [])
     var last: Known?
     for run in runs {
       let work = NetworkWork(run)
@@ -61,21 +73,34 @@ public struct TrainingPrediction: Sendable {
         found = earlier
       } else {
         let data = try library.shape(of: run.data)
-        let cost = timed.count < Self.mostTimed ? try Self.timed(run, data, library) : nil
+        let isTimed = timed.count < Self.mostTimed
+        let cost = isTimed ? try Self.timed(run, data, library, threads: 1) : nil
+        let shared =
+          isTimed && threads > 1 ? try Self.timed(run, data, library, threads: threads) : cost
         if let cost { timed.append(cost) }
+        if let shared { timedShared.append(shared) }
         found = Known(
-          work: work, data: data, cost: cost,
+          work: work, data: data, cost: cost, shared: shared,
           parameters: try Graph(run.layers, input: Shape(data.featureShape)).parameterCount)
         known[work] = found
       }
       last = found
       let cost = found.cost ?? Self.mean(timed)
       let length = run.length(trainRows: found.data.trainRows)
-      coreSeconds +=
-        Double(length.updates) * cost.updateSeconds
-        + Double(length.epochs) * cost.evaluationSeconds
+      coreSeconds += cost.seconds(of: length)
+      sharedSeconds += (found.shared ?? Self.mean(timedShared)).seconds(of: length)
+      self.runs += 1
       bytes += Self.bytes(run, found.data, length, parameters: found.parameters)
     }
+  }
+
+  /// Seconds from the first run's beginning to the last one's end: the cores are full while there are as
+  /// many runs as cores, and those that are left share them.
+  public var seconds: Double {
+    guard runs > 0 else { return 0 }
+    let left = runs % cores
+    let full = Double(runs - left) / Double(runs)
+    return coreSeconds * full / Double(cores) + (left > 0 ? sharedSeconds / Double(runs) : 0)
   }
 
   private static func mean(_ costs: [Calibration]) -> Calibration {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Machine
 import Runner
+import TensorKernels
 import Tracking
 
 struct Labbook: ParsableCommand {
@@ -54,7 +55,10 @@ enum Main {
     do {
       var command = try Labbook.parseAsRoot()
       if isOwn(command) { try RunSurroundings.check() }
-      try command.run()
+      // Where one network is asked or trained by itself, it has the cores that pay.
+      let team = ThreadTeam()
+      team.allow(ThreadAllowance(Parallel.cores))
+      try ThreadTeam.$current.withValue(team) { try command.run() }
       try StandardOutput.finish()
     } catch let error as LabbookError {
       StandardError.write("error: \(error)\n")

@@ -65,8 +65,10 @@ import Tracking
     var kept = 0
     var before: [RunID: [Int64]] = [:]
     for round in 0..<Self.kills {
+      let threads = ["auto", "3", "1", "16"][round % 4]
       let tool = try place.start(
-        ["run", "e.yaml", "--only", "main", "--jobs", "3"], environment: Self.often)
+        ["run", "e.yaml", "--only", "main", "--jobs", "3", "--threads", threads],
+        environment: Self.often)
       // Every third time while it still gets ready, however slow the machine is.
       if round % 3 != 2, try !tool.reaches({ place.hasNewCheckpoint(of: tool) }) { break }
       idle()

@@ -51,6 +51,8 @@ struct FakeTrainer: Trainer {
 
   func trains(_ configuration: RunConfiguration) -> Bool { configuration.network == nil }
 
+  var sharesThreads: Bool { true }
+
   func train(
     _ job: TrainingJob, _ control: RunControl, into sink: any RunSink
   ) throws -> TrainingOutcome {

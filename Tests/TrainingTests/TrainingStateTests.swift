@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import NeuralNet
 import Runs
+import TensorKernels
 import TestSupport
 import Testing
 import Tracking
@@ -36,6 +37,48 @@ import Training
       #expect(rest.best == whole.best)
       #expect(rest.message == whole.message)
     }
+  }
+
+  /// A run that goes on with other numbers of threads than it was saved with.
+  @Test(arguments: kinds)
+  func aStateIsTheSameAtEveryNumberOfThreads(_ kind: String) throws {
+    let configuration = try configuration(kind)
+    let whole = try Recording(configuration, checkpointSeconds: nil)
+    func with(_ threads: Int, _ body: () throws -> Recording) throws -> Recording {
+      let team = ThreadTeam()
+      team.allow(ThreadAllowance(threads, exactly: true))
+      return try ThreadTeam.$current.withValue(team) { try body() }
+    }
+    let saving = try with(3) { try Recording(configuration, checkpointSeconds: 0) }
+    #expect(saving.points == whole.points)
+    #expect(saving.weights == whole.weights)
+    let middle = saving.states[saving.states.count / 2]
+    let rest = try with(5) { try Recording(configuration, from: middle) }
+    #expect(Array(whole.points.prefix(middle.position.points)) + rest.points == whole.points)
+    #expect(rest.weights == whole.weights)
+    #expect(rest.best == whole.best)
+  }
+
+  /// The control says other numbers of threads while the run trains.
+  @Test(arguments: kinds)
+  func threadsThatChangeBetweenUpdatesChangeNoBit(_ kind: String) throws {
+    let configuration = try configuration(kind)
+    let alone = try RunTrainer(configuration, data: Self.data()).train(RunControl()) { _ in }
+    let trainer = try ThreadTeam.$current.withValue(ThreadTeam()) {
+      try RunTrainer(configuration, data: Self.data())
+    }
+    let control = RunControl()
+    var asked: Set<Int> = []
+    trainer.watchWeights = { _ in
+      let threads = 1 + (control.updates * 7 + 3) % 6
+      asked.insert(threads)
+      control.allow(ThreadAllowance(threads, exactly: true))
+    }
+    let changing = trainer.train(control) { _ in }
+    #expect(asked.count > 3)
+    #expect(changing.weights == alone.weights)
+    #expect(changing.bestWeights == alone.bestWeights)
+    #expect(changing.updates == alone.updates)
   }
 
   @Test(arguments: ["adam", "momentum", "plateau", "patience", "layers"])

@@ -32,6 +32,7 @@ typedef struct lb_arguments {
   lb_state *state;
   int64_t n0, n1, n2, n3, n4, n5, n6, n7, n8, n9;
   double s0, s1, s2, s3, s4;
+  int64_t first, end;  // of a part: the rows before it, or the columns it takes; both 0 for the whole
 } lb_arguments;
 
 typedef void (*lb_function)(const lb_arguments *);
@@ -77,8 +78,11 @@ static inline lb_function lb_kernel_function(const lb_kernels *kernels, lb_kerne
   return kernels->functions[kernel];
 }
 
-/// Lets the calling thread take numbers below the normal range as zero; returns what it did before.
-uint32_t lb_flush_denormals(void);
+/// How the calling thread takes numbers below the normal range.
+uint64_t lb_denormals(void);
 
-/// Goes back to what `lb_flush_denormals` returned.
-void lb_restore_denormals(uint32_t before);
+/// Lets the calling thread take them as another one does.
+void lb_set_denormals(uint64_t mode);
+
+/// Lets the calling thread take them as zero; returns what it did before.
+uint64_t lb_flush_denormals(void);

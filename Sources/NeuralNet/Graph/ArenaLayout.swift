@@ -28,12 +28,13 @@ struct ArenaLayout {
   private let layouts: [PassKind: ScratchLayout]
   /// The instructions of full blocks, by which the scratch memory was laid out.
   private let lowerings: [PassKind: Lowering]
-  private let outputBuffer: Int
+  /// The buffer of inference's outputs.
+  let outputBuffer: Int
   private let trainedBuffer: Int
   /// The outputs of an epoch's rows as they were trained, by place; empty where none are kept.
   let trainedOutputs: Vector
   /// The buffer of every value, where layers are measured.
-  private let valueBuffers: [Int]
+  let valueBuffers: [Int]
   /// The buffers of every value and of their gradients, where an update is traced.
   private let tracedBuffers: (values: [Int], gradients: [Int: Int])
   /// The whole arena.
@@ -67,7 +68,7 @@ struct ArenaLayout {
       lowerings[kind] = ArenaLayout.lower(plan, kind, rows: plan.rows(of: kind))
     }
     self.lowerings = lowerings
-    layouts = lowerings.mapValues(ScratchLayout.init)
+    layouts = lowerings.mapValues { ScratchLayout($0) }
     outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
     valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
     trainedBuffer = plan.keptRows > 0 ? ArenaLayout.buffers(plan, .training).last ?? 0 : 0
@@ -77,6 +78,12 @@ struct ArenaLayout {
       count: plan.keptRows * plan.graph.output.count)
     byteCount = trainedOutputs.offset + trainedOutputs.count * bytesPerNumber
   }
+
+  /// The kinds of passes that threads may share.
+  var sharedKinds: [PassKind] { lowerings.keys.filter { $0 != .trace } }
+
+  /// Rows of a full block of a kind of pass.
+  func rows(of kind: PassKind) -> Int { plan.rows(of: kind) }
 
   /// The instructions of a pass over a block of so many rows.
   func lowering(_ kind: PassKind, rows: Int) -> Lowering {
@@ -118,8 +125,14 @@ struct ArenaLayout {
     if case .scratch(let index) = buffer.section { index } else { 0 }
   }
 
+  /// How many numbers the gradient of a parameter has that begins at an offset.
+  func gradientCount(from offset: Int) -> Int {
+    guard let index = plan.offsets.firstIndex(of: offset) else { return 0 }
+    return plan.graph.parameters[index].shape.count
+  }
+
   /// The pass that follows a batch's last block: measures, clips, moves the parameters.
-  func update(_ plan: NetworkPlan) -> Lowering {
+  var update: Lowering {
     var lowering = Lowering(rows: 0, isTraining: true, seed: plan.seed)
     guard let optimizer = plan.optimizer, plan.parameterCount > 0 else { return lowering }
     let context = UpdateContext(
@@ -199,6 +212,16 @@ struct ArenaLayout {
         sizes: step.sizes, scalars: step.scalars)
     }
     return InstructionList(entries, state: state, as: scalar)
+  }
+
+  /// Where a buffer lies, scratch buffers in an arena of their own.
+  func address(
+    of buffer: Buffer, _ layout: ScratchLayout, _ arena: Arena, scratch: Arena
+  ) -> UnsafeMutableRawPointer? {
+    if case .scratch(let index) = buffer.section {
+      return scratch.bytes.baseAddress?.advanced(by: layout.offsets[index] * bytesPerNumber)
+    }
+    return arena.bytes.baseAddress?.advanced(by: offset(of: buffer, layout))
   }
 
   private func offset(of buffer: Buffer, _ layout: ScratchLayout) -> Int {

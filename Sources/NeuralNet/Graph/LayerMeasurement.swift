@@ -46,8 +46,7 @@ extension NetworkProgram {
       let rows = min(plan.rows(of: .measurement), places.upperBound - first)
       run(.measurement, first..<first + rows)
       for (index, node) in nodes.enumerated() {
-        let values = arena.numbers(
-          at: layout.value(index + 1), count: rows * node.outputShape.count, as: Scalar.self)
+        let values = measuredNumbers(index + 1, count: rows * node.outputShape.count)
         for value in values {
           sums[index].sum += Double(value)
           sums[index].squares += Double(value) * Double(value)

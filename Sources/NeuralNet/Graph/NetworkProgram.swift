@@ -15,7 +15,8 @@ public struct StepResult: Sendable {
 /// A network that runs: one arena, and for each pass a flat list of instructions over it.
 ///
 /// Everything is laid out when it is made. An update or an evaluation allocates nothing, counts no
-/// references and takes no lock. One thread at a time may use it.
+/// references and takes no lock. One thread at a time may use it; the team that is current where it is
+/// made computes with it, to the same bits.
 public final class NetworkProgram<Scalar: KernelScalar> {
   /// What was planned.
   public let plan: NetworkPlan
@@ -28,6 +29,14 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   private var passes: [Pass] = []
   private let update: InstructionList
   private let optimizer: (any Optimizer)?
+  /// Who computes; `nil` for the thread that calls alone.
+  private let team: ThreadTeam?
+  /// The passes for several threads, once there have been any.
+  private var shared: SharedProgram<Scalar>?
+  /// What passes cost, once it has been asked.
+  private var costs: PassCosts?
+  /// Whether the last pass was several threads'.
+  private var wasShared = false
   private var data: NetworkData?
   private var order: RowOrder?
 
@@ -45,7 +54,8 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     arena = Arena(byteCount: layout.byteCount)
     state = RunState(in: arena)
     optimizer = plan.optimizer
-    update = layout.list(layout.update(plan), ScratchLayout.none, arena, state, Scalar.self)
+    team = ThreadTeam.current
+    update = layout.list(layout.update, ScratchLayout.none, arena, state, Scalar.self)
     for (place, value) in (plan.loss?.constants ?? []).enumerated() {
       numbers(layout.constants)[place] = Scalar(value)
     }
@@ -74,8 +84,7 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   public func step(_ places: Range<Int>, rate: Double, momentum: Double? = nil) -> StepResult {
     let (bias1, bias2) = optimizer?.corrections(update: updates, momentum: momentum) ?? (1, 1)
     state.update(updates, rate: rate, momentum: momentum, bias1: bias1, bias2: bias2)
-    run(.training, places)
-    update.run()
+    run(.training, places, updates: true)
     updates += 1
     return StepResult(
       lossSum: state.loss, correct: state.correct, gradientNorm: state.norm,
@@ -116,15 +125,24 @@ public final class NetworkProgram<Scalar: KernelScalar> {
     while first < places.upperBound {
       let rows = min(plan.inferenceRows, places.upperBound - first)
       run(.inference, first..<first + rows)
-      result += arena.numbers(at: layout.output, count: rows * width, as: Scalar.self)
+      result += outputNumbers(rows * width)
       first += rows
     }
     return result
   }
 
   /// Runs a kind of pass over the rows at these places, block after block.
-  func run(_ kind: PassKind, _ places: Range<Int>) {
+  ///
+  /// - Parameter updates: whether the parameters are moved behind them.
+  func run(_ kind: PassKind, _ places: Range<Int>, updates: Bool = false) {
     state.begin(scale: 1 / Double(places.count))
+    let threads = threads(for: kind, places.count, updates: updates)
+    wasShared = threads > 1
+    if let team, let shared, wasShared {
+      defer { team.giveBack() }
+      shared.run(kind, places, updates: updates, team, threads: threads)
+      return
+    }
     let full = plan.rows(of: kind)
     var first = places.lowerBound
     while first < places.upperBound {
@@ -134,6 +152,42 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       if kind == .training, plan.keptRows > 0 { keepOutputs(first, rows: rows) }
       first += rows
     }
+    if updates { update.run() }
+  }
+
+  /// How many threads take a pass, as many as are allowed, can be made and pay; from 2 on the team is taken.
+  private func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
+    guard let team, team.allowance.count > 1, kind != .trace else { return 1 }
+    // Between the blocks of a pass that threads share nobody takes the outputs away.
+    if kind == .training, plan.keptRows > 0 { return 1 }
+    let allowed = team.allowance
+    var wanted = allowed.count
+    if !allowed.isExact {
+      let costs = self.costs ?? PassCosts(layout)
+      self.costs = costs
+      wanted = min(wanted, costs.threads(for: kind, rows, updates: updates))
+    }
+    guard wanted > 1, team.take() else { return 1 }
+    if shared == nil { shared = SharedProgram(layout, arena, state) }
+    let threads = team.prepare(wanted)
+    if threads == 1 { team.giveBack() }
+    return threads
+  }
+
+  /// What inference has left of a block.
+  private func outputNumbers(_ count: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    if wasShared, let shared {
+      return shared.numbers(.inference, buffer: layout.outputBuffer, count: count)
+    }
+    return arena.numbers(at: layout.output, count: count, as: Scalar.self)
+  }
+
+  /// What a measurement has left of a value.
+  func measuredNumbers(_ value: Int, count: Int) -> UnsafeMutableBufferPointer<Scalar> {
+    if wasShared, let shared {
+      return shared.numbers(.measurement, buffer: layout.valueBuffers[value], count: count)
+    }
+    return arena.numbers(at: layout.value(value), count: count, as: Scalar.self)
   }
 
   /// Puts a trained block's outputs where its rows stand in the epoch.

@@ -10,8 +10,11 @@ struct ScratchLayout {
 
   /// Lays out the buffers of a pass in the order of their first use, each at the lowest place that
   /// is free while it lives.
-  init(_ lowering: Lowering) {
-    let lives = ScratchLayout.lives(lowering)
+  ///
+  /// - Parameter times: when each instruction runs, where several run at once; by default one after the
+  ///   other.
+  init(_ lowering: Lowering, times: [Int]? = nil) {
+    let lives = ScratchLayout.lives(lowering, times ?? Array(lowering.steps.indices))
     offsets = Array(repeating: 0, count: lives.count)
     var placed: [Int] = []
     for index in lives.indices.sorted(by: { lives[$0].lowerBound < lives[$1].lowerBound }) {
@@ -35,10 +38,10 @@ struct ScratchLayout {
 
   static func rounded(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
 
-  /// The first and last instruction that uses each buffer.
-  private static func lives(_ lowering: Lowering) -> [ClosedRange<Int>] {
+  /// When each buffer is first and last used.
+  private static func lives(_ lowering: Lowering, _ times: [Int]) -> [ClosedRange<Int>] {
     var lives = [ClosedRange<Int>?](repeating: nil, count: lowering.scratchCounts.count)
-    for (time, step) in lowering.steps.enumerated() {
+    for (time, step) in zip(times, lowering.steps) {
       for case .scratch(let index)? in step.operands.map({ $0?.section }) {
         lives[index] = (lives[index]?.lowerBound ?? time)...time
       }

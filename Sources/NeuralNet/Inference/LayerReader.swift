@@ -57,8 +57,7 @@ extension NetworkProgram {
       let rows = min(plan.rows(of: .measurement), places.upperBound - first)
       run(.measurement, first..<first + rows)
       for (index, node) in nodes.enumerated() {
-        result[index] += arena.numbers(
-          at: layout.value(index + 1), count: rows * node.outputShape.count, as: Scalar.self)
+        result[index] += measuredNumbers(index + 1, count: rows * node.outputShape.count)
       }
       first += rows
     }

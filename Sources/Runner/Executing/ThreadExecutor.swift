@@ -8,6 +8,7 @@ import Tracking
 public final class ThreadExecutor: Executor {
   private let trainers: [any Trainer]
   private let budget: CoreBudget
+  private let shares: CoreShares
   private let signal = SlotSignal()
   private let threads: ThreadMaker
 
@@ -16,11 +17,16 @@ public final class ThreadExecutor: Executor {
   /// - Parameters:
   ///   - trainers: those that may be needed; the first one that trains a run's kind gets it.
   ///   - cores: how many cores its runs take together; results do not depend on it.
+  ///   - threadsEach: how many threads each run computes with; `nil` shares the cores among the runs at
+  ///     work. Results do not depend on it.
   ///   - threads: who makes the threads that train beside the calling one.
-  public init(_ trainers: [any Trainer], cores: Int, threads: ThreadMaker = .system) {
+  public init(
+    _ trainers: [any Trainer], cores: Int, threadsEach: Int? = nil, threads: ThreadMaker = .system
+  ) {
     self.trainers = trainers
     self.threads = threads
     budget = CoreBudget(cores)
+    shares = CoreShares(budget.cores, threadsEach: threadsEach)
   }
 
   /// Trains the runs on the calling thread and on others beside it.
@@ -47,6 +53,8 @@ public final class ThreadExecutor: Executor {
   }
 
   private func work(_ queue: RunQueue, _ wave: Wave) {
+    shares.enter()
+    defer { shares.leave() }
     while !wave.isStopping, let (run, index, wait) = queue.next() ?? more(queue, wave) {
       switch wait {
       case .nothing: break
@@ -91,7 +99,8 @@ public final class ThreadExecutor: Executor {
     _ run: AssignedRun, at index: Int, by trainer: (any Trainer)?, _ slot: (any RunSlot)?,
     _ queue: RunQueue, _ wave: Wave
   ) {
-    let cores = min(slot?.cores ?? 0, budget.cores)
+    let sharesThreads = trainer?.sharesThreads ?? false
+    let cores = min(shares.cores(slot?.cores ?? 0, sharesThreads: sharesThreads), budget.cores)
     budget.take(cores)
     defer { budget.giveBack(cores) }
     if wave.isStopping { return }
@@ -103,6 +112,8 @@ public final class ThreadExecutor: Executor {
         return sink.finish(
           .failed, durationSeconds: nil, message: "no trainer of this program can train it")
       }
+      shares.begin(control, cores: cores, sharesThreads: sharesThreads)
+      defer { shares.end(control) }
       trainer.carryOut(run.job, control, into: sink)
     }
   }

@@ -1,5 +1,6 @@
 public import RunStorage
 public import Runs
+public import TensorKernels
 public import Tracking
 
 /// Trains a finished run once more in memory, and compares it bit for bit with what the store has.
@@ -31,10 +32,11 @@ public struct RunVerification: Sendable {
 
   /// Trains and compares.
   ///
+  /// - Parameter threads: how many may compute; they come to the same bits.
   /// - Throws: `LabbookError` where the run has no result, or its data or files cannot be read.
   public init(
     _ run: RunRecord, _ configuration: RunConfiguration, by trainer: some Trainer,
-    in store: RunStore
+    in store: RunStore, threads: ThreadAllowance = .one
   ) throws {
     guard run.status.isResult else {
       throw LabbookError.input(
@@ -52,7 +54,9 @@ public struct RunVerification: Sendable {
       limit: run.status == .stopped ? run.epoch : nil,
       keptEpochs: Set(kept.compactMap { RunFile.epoch(ofWeights: $0.name) }))
     let sink = MemorySink()
-    let outcome = try trainer.train(job, RunControl(), into: sink)
+    let control = RunControl()
+    control.allow(threads)
+    let outcome = try trainer.train(job, control, into: sink)
     let told = sink.points
     let names = try store.metrics(of: [run.id]).filter { !$0.isTiming }
     let stored = try store.curves(of: [run.id], names)

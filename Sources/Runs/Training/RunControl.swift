@@ -1,4 +1,5 @@
 import Synchronization
+public import TensorKernels
 public import Tracking
 
 /// How far a run is, for whoever looks from another thread, and the way to end it.
@@ -8,6 +9,8 @@ public final class RunControl: Sendable {
   private let epochsDone = Atomic<Int>(0)
   private let bytesHeld = Atomic<Int>(0)
   private let ending = Atomic<Int>(0)
+  /// 0 while nobody has said, below 0 for so many threads exactly.
+  private let allowed = Atomic<Int>(0)
   private let signal: StopSignal?
 
   /// Makes the control of a run that has not begun.
@@ -45,6 +48,19 @@ public final class RunControl: Sendable {
     case 2: .stopped
     default: signal?.isRaised == true ? .interrupted : nil
     }
+  }
+
+  /// Says how many threads the run may compute with from its next update on; its numbers do not depend
+  /// on it.
+  public func allow(_ threads: ThreadAllowance) {
+    allowed.store(threads.isExact ? -threads.count : threads.count, ordering: .relaxed)
+  }
+
+  /// How many threads the run may compute with, `nil` while nobody has said; a trainer asks before every
+  /// update.
+  public var threads: ThreadAllowance? {
+    let count = allowed.load(ordering: .relaxed)
+    return count == 0 ? nil : ThreadAllowance(abs(count), exactly: count < 0)
   }
 
   /// Says how many updates the whole run has; a run that does not know says nothing.

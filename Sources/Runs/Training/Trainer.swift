@@ -15,6 +15,9 @@ public protocol Trainer: Sendable {
   /// - Throws: why the run can never be given it.
   func slot(for job: TrainingJob, of cores: Int) throws -> (any RunSlot)?
 
+  /// Whether one of its runs computes with as many threads as its control allows.
+  var sharesThreads: Bool { get }
+
   /// Why a run is not to be begun at all, though it could; `nil` where nothing speaks against it.
   func hindrance(_ job: TrainingJob) -> String?
 
@@ -28,6 +31,9 @@ public protocol Trainer: Sendable {
 extension Trainer {
   /// Nothing, unless a trainer says otherwise.
   public func hindrance(_ job: TrainingJob) -> String? { nil }
+
+  /// It does not.
+  public var sharesThreads: Bool { false }
 
   /// One core.
   public func slot(for job: TrainingJob, of cores: Int) throws -> (any RunSlot)? {

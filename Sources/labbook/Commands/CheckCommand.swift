@@ -142,12 +142,12 @@ struct CheckCommand: ParsableCommand {
       runs, of: plan.experiment, in: store, slots)
     let networks = runs.lazy.compactMap(\.configuration.network)
     guard !networks.isEmpty else { return programs?.text ?? "" }
-    let cores = max(1, min(cores, runs.count))
+    let cores = max(1, cores)
     let need = try MemoryNeed.greatest(of: networks, library: loader.library)
     if let problem = need?.problem(jobs: 1) { throw problem }
-    let prediction = try TrainingPrediction(networks, library: loader.library)
-    let tight = need?.problem(jobs: cores)
-    let seconds = prediction.coreSeconds / Double(cores)
+    let prediction = try TrainingPrediction(networks, library: loader.library, cores: cores)
+    let tight = need?.problem(jobs: min(cores, runs.count))
+    let seconds = prediction.seconds
     let size = Quantity.bytes(prediction.bytes)
     let time = seconds < 1 ? "under 1 s" : Quantity.duration(seconds)
     return "Predicted: \(time) on \(cores) "

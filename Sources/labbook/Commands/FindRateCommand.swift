@@ -46,6 +46,7 @@ struct FindRateCommand: ParsableCommand {
   var plots = "plots"
   @Flag(help: "Also draw it in the terminal.") var terminal = false
   @OptionGroup var format: FormatOptions
+  @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     if !(1...100).contains(seeds) { throw ValidationError("--seeds is a number from 1 to 100.") }
@@ -58,6 +59,7 @@ struct FindRateCommand: ParsableCommand {
   }
 
   func run() throws {
+    try computing.apply()
     let loader = ExperimentLoader()
     let loaded = try loader.load([file], overrides: overrides)[0]
     let networks = try networks(loaded.plan)

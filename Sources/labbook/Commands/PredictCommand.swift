@@ -70,6 +70,7 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var former: FormerOptions
   @Option(help: "Some rows for people, or all of them as JSON or CSV.")
   var format = TableFormat.table
+  @OptionGroup var computing: ComputingOptions
 
   func validate() throws {
     if (name == nil) == (sweep == nil) {
@@ -85,6 +86,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
+    try computing.apply()
     let store = try store.openExisting()
     let file = try reading { () throws(DataError) in try InputSource(path: input) }
     let report: PredictionReport

@@ -28,6 +28,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The experiments.", completion: .experiment) var files: [String]
   @Option(help: "Runs trained at the same time; results do not depend on it. (default: all cores)")
   var jobs: Int?
+  @OptionGroup var computing: ComputingOptions
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
@@ -71,6 +72,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    try computing.apply()
     let loader = ExperimentLoader(beside: store.resolvedPath)
     var loaded = try loader.load(files, overrides: overrides)
     try checkOnly(loaded)
@@ -98,7 +100,7 @@ struct RunCommand: ParsableCommand {
       }
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
-        cores: cores, options: options,
+        cores: cores, threadsEach: computing.threads.count, options: options,
         keepsGoing: keepGoing, gpus: gpus
       ).run()
       if outcome == 130 { throw ExitCode(130) }
@@ -113,6 +115,7 @@ struct RunCommand: ParsableCommand {
     var options = SweepRunner.Options()
     options.isFresh = fresh
     options.environment = RunSurroundings.current(version: labbookVersion)
+    options.environment["threads"] = computing.threads.word
     if let text = ProcessInfo.processInfo.environment["LABBOOK_CHECKPOINT_SECONDS"],
       let seconds = Double(text), seconds >= 0
     {

@@ -45,7 +45,10 @@ struct VerifyCommand: ParsableCommand {
     help: ArgumentHelp("The graphics cards that it may take.", valueName: "list|n"))
   var gpus: String?
 
+  @OptionGroup var computing: ComputingOptions
+
   func run() throws {
+    try computing.apply()
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let library = DataLibrary(beside: self.store.resolvedPath)
@@ -58,7 +61,8 @@ struct VerifyCommand: ParsableCommand {
     let configuration = stored.configuration
     let isSameKey = try facts.key(of: configuration) == run.key
     let result = try RunVerification(
-      run, configuration, by: NetworkTrainer(library: library), in: store)
+      run, configuration, by: NetworkTrainer(library: library), in: store,
+      threads: computing.allowance)
     guard let difference = result.difference else {
       print(
         "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "

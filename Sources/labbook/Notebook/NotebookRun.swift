@@ -26,6 +26,7 @@ struct NotebookRun {
   private let plots: String
   private let overrides: [String]
   private let cores: Int
+  private let threadsEach: Int?
   private let options: SweepRunner.Options
   private let keepsGoing: Bool
   private let gpus: String?
@@ -33,7 +34,8 @@ struct NotebookRun {
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
-    plots: String, overrides: [String], cores: Int, options: SweepRunner.Options,
+    plots: String, overrides: [String], cores: Int, threadsEach: Int?,
+    options: SweepRunner.Options,
     keepsGoing: Bool = false, gpus: String? = nil
   ) {
     (self.keepsGoing, self.gpus, self.loaded) = (keepsGoing, gpus, loaded)
@@ -46,6 +48,7 @@ struct NotebookRun {
     self.plots = plots
     self.overrides = overrides
     self.cores = cores
+    self.threadsEach = threadsEach
     self.options = options
     isLeftOut = !only.isEmpty && self.only.isEmpty
   }
@@ -133,7 +136,8 @@ struct NotebookRun {
     defer { snapshots?.close() }
     let executor = ThreadExecutor(
       Trainers.all(
-        loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing), cores: cores)
+        loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing), cores: cores,
+      threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
