@@ -1,5 +1,5 @@
 package import Experiments
-package import Figures
+import Figures
 import Foundation
 import Results
 import RunStorage
@@ -8,7 +8,7 @@ import Terminal
 import Tracking
 
 extension ArtifactPlot: SweepPicture {
-  package func figure(_ cell: PlotCell, by maker: FigureMaker) throws -> Figure {
+  package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     let runs = try maker.chosenRuns(by, best: metric)
     var bytes = 0
     var items: [Sheet.Item] = []
@@ -29,9 +29,11 @@ extension ArtifactPlot: SweepPicture {
     if runs.count > items.count {
       notes.append("The first \(items.count) of \(runs.count) runs are shown.")
     }
-    return Figure(
-      title: maker.title(cell, artifact), subtitle: by.map { "the best of each \($0.label)" } ?? "",
-      sheet: Sheet(items), notes: notes, style: Style(cell.theme))
+    let title = maker.title(cell, artifact)
+    let subtitle = by.map { "the best of each \($0.label)" } ?? ""
+    return { [items, notes] style in
+      Figure(title: title, subtitle: subtitle, sheet: Sheet(items), notes: notes, style: style)
+    }
   }
 }
 

@@ -33,7 +33,7 @@ public struct ArtifactPlot: Plot {
     let artifact = reader.text(Self.artifact)
     metric = reader.metric(BoundaryPlot.metric)
     by = reader.key(PlotKeys.by)
-    for format in reader.texts(PlotKeys.format) where format.text != PictureFormat.svg.rawValue {
+    for format in reader.texts(LookKeys.format) where format.text != PictureFormat.svg.rawValue {
       reader.problems.report(
         format.mark, "pictures that runs wrote are put on a sheet, which is an SVG",
         ["write format: svg, or leave the key out"])
