@@ -65,7 +65,7 @@ import Tracking
     let run = try Self.run(place)
     try place.write("rows.csv", "x\n1\n")
     for arguments in [
-      ["verify", run], ["predict", run, "--input", "rows.csv"],
+      ["predict", run, "--input", "rows.csv"],
       ["predict", "--sweep", "programs", "--input", "rows.csv"], ["weights", run, "--out", "w"],
       ["export", "model", run, "--out", "m.onnx"],
       ["plot", "boundary", "--sweep", "programs", "--out", "b.svg"],

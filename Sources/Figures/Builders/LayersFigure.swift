@@ -124,7 +124,7 @@ private struct LayersBuilder {
       subtitle: ((subtitle.isEmpty ? [] : [subtitle]) + words).joined(separator: "; "),
       panels: [panels],
       legend: groups.legend(heading: heading) { .lineAndMarker($0) } + details.legend,
-      notes: notes, style: style)
+      notes: notes(panels), style: style)
   }
 
   private var seedWords: String { Words.seeds(seedCounts) }
@@ -184,9 +184,10 @@ private struct LayersBuilder {
     return axis
   }
 
-  private var notes: [String] {
+  private func notes(_ panels: [Panel]) -> [String] {
     var notes = [groups.note(heading: heading), details.note].compactMap { $0 }
-    if !seedWords.isEmpty, [.std, .sem, .ci].contains(band) {
+    let isLog = panels.contains { $0.y.scale == .log }
+    if isLog, !seedWords.isEmpty, [.std, .sem, .ci].contains(band) {
       notes.append("On a logarithmic axis the band is that of the logarithm, around the mean.")
     }
     if diverged.count > 0 {

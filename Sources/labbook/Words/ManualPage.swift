@@ -59,8 +59,10 @@ struct ManualPage {
   /// The page's text.
   var text: String {
     let title = words.joined(separator: "-")
+    let source = "Labbook " + labbookVersion
+    let book = "Labbook"
     var parts = [
-      ".TH \(quoted(title.uppercased())) 1 \"\" \(quoted("Labbook " + labbookVersion)) \"Labbook\"",
+      ".TH \(quoted(title.uppercased())) 1 \"\" \(quoted(source)) \(quoted(book))",
       ".SH NAME", "\(escaped(title)) \\- \(escaped(command.abstract ?? ""))",
       ".SH SYNOPSIS", synopsis,
     ]

@@ -125,7 +125,8 @@ struct LintRuleTests {
         "softmax-before-cross-entropy", "log-softmax-before-cross-entropy", "linear-after-linear",
         "deep-sigmoid", "unnormalized-inputs", "class-order", "no-validation", "one-seed",
         "constant-rate", "many-categories", "small-class", "imbalanced-classes", "target-scale",
-        "numeric-target", "untold-seed",
+        "numeric-target", "target-leak",
+        "counting-column", "constant-target", "untold-seed",
       ])
   }
 

@@ -201,7 +201,7 @@ struct PlotsTests {
       Plots.names == [
         "curves", "final", "heatmap", "boundary", "fit", "parallel", "importance", "data",
         "confusion", "images", "weights", "gradients", "layers", "landscape", "stretch", "function",
-        "network",
+        "network", "artifact",
       ])
     let needs = Plots.all.filter { $0.needs == .configurations }.map { $0.kind }
     #expect(needs == ["data", "landscape", "stretch", "network"])

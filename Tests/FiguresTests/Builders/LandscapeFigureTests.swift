@@ -34,7 +34,7 @@ import Testing
     }
     #expect(markers.map(\.0) == [.disc, .circle, .disc, .disc])
     #expect(markers.map(\.1) == [0, 0, 1, 1])
-    #expect(figure.legend.map(\.label) == ["full batch"])
+    #expect(figure.legend.map(\.label) == ["full batch", "start", "end"])
   }
 
   @Test func longPathsAreThinned() {

@@ -100,11 +100,11 @@ import Tracking
 
   @Test func aLineOfParallelCoordinatesIsTheMeanOfTheOthers() throws {
     let figure = try figure("  - {plot: parallel, metric: train/loss}")
-    // The worst first: four without a value, then 2.5 of 0.2, dashed, then 2 of 0.1.
-    #expect(lines(figure.panels[0][0]).map(\.xs.count) == [2, 2, 3, 3, 3, 3])
+    // The worst first: four without a value, dashed, then 2.5 of 0.2, then 2 of 0.1 on an edge.
+    #expect(lines(figure.panels[0][0]).map(\.xs.count) == [2, 2, 3, 3, 3, 3, 3])
     #expect(
       lines(figure.panels[0][0]).map(\.stroke.dash) == [
-        .dashed, .dashed, .dashed, .dashed, .solid, .solid,
+        .dashed, .dashed, .dashed, .dashed, .solid, .solid, .solid,
       ])
   }
 

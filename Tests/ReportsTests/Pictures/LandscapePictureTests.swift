@@ -44,7 +44,9 @@ import Tracking
     let figure = try figure("")
     let panel = figure.panels[0][0]
     #expect(panel.x.name == "0.weight[0, 0]" && panel.y.name == "0.bias[0]")
-    #expect(figure.title == "s: loss landscape" && figure.legend.map(\.label) == ["full batch"])
+    #expect(
+      figure.title == "s: loss landscape"
+        && figure.legend.map(\.label) == ["full batch", "start", "end"])
     #expect(figure.subtitle == "training loss; from the same first weights, 30 updates each")
     var way = [(w: 0.0, b: 0.0)]
     for _ in 0..<30 {
@@ -68,7 +70,13 @@ import Tracking
       return abs(range.lowerBound - least + room) < 1e-4
         && abs(range.upperBound - most - room) < 1e-4
     }
-    #expect(isFitted(panel.x.range, xs) && isFitted(panel.y.range, ys))
+    // Both axes have equal units, so that the shorter way has more room, on both sides alike.
+    #expect(isFitted(panel.x.range, xs) || isFitted(panel.y.range, ys))
+    let (x, y) = (try #require(panel.x.range), try #require(panel.y.range))
+    func middle(_ values: [Double]) -> Double { ((values.min() ?? 0) + (values.max() ?? 0)) / 2 }
+    #expect(abs((x.lowerBound + x.upperBound) / 2 - middle(xs)) < 1e-4)
+    #expect(abs((y.lowerBound + y.upperBound) / 2 - middle(ys)) < 1e-4)
+    #expect(x.lowerBound < xs.min() ?? 0 && y.upperBound > ys.max() ?? 0)
   }
 
   @Test func coloursAreThoseOfTheLossBetweenMeasuredPoints() throws {
@@ -101,7 +109,8 @@ import Tracking
         let steps = max(0, min(1, scale.axis.position(value, in: scale.range))) * 18
         // Beside the edge of a step either colour may stand.
         let isEdge = abs(steps - steps.rounded()) < 1e-3
-        let color = Style.sequential(min(1, (steps.rounded(.down) + 0.5) / 18))
+        // Lighter is lower, as lighter is better everywhere.
+        let color = Style.sequential(1 - min(1, (steps.rounded(.down) + 0.5) / 18))
         if !isEdge, regions.colors[row * 193 + column] != color { wrong += 1 }
       }
     }

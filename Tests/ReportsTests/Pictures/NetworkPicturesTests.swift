@@ -73,7 +73,7 @@ import Tracking
     #expect(counts(figures[2]) == [288, 288])
     #expect(figures[2].subtitle.contains("sum over 2 seeds"))
     #expect(figures[4].panels.joined().map(\.title).first?.hasPrefix("0.1") == true)
-    #expect(figures[6].legend.map(\.label).last == "single samples")
+    #expect(figures[6].legend.map(\.label).suffix(3) == ["single samples", "start", "end"])
     #expect(figures[9].panels.count == 2)
   }
 

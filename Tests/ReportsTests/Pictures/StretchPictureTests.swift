@@ -72,7 +72,7 @@ import Tracking
     #expect(figure.panels.joined().last?.x.name == "axis 1 of 3 (\(Int(share.rounded())) %)")
     #expect(figure.panels[0][0].x.name == "u" && figure.panels[0][0].y.name == "v")
     #expect(figure.panels.joined().map(\.x.name)[1] == "output 1")
-    #expect(clouds[0].colors.map(\.hex) == ["#0072b2", "#e69f00", "#009e73"])
+    #expect(clouds[0].colors.map(\.hex) == ["#0072b2", "#e69f00", "#00795a"])
     #expect(figure.legend.map(\.label) == ["p", "q", "r"] && figure.notes.isEmpty)
   }
 

@@ -18,6 +18,10 @@ public struct ArtifactPlot: Plot {
     "by", .value(PlotKeys.keyOrKeys), default: "a picture a run",
     "a key, or several together: a picture a value, of its best configuration's first run")
 
+  /// Pictures have no axes.
+  public static let axisKind = PlotAxes.none
+  /// How many there are is bounded by the sheet.
+  public static let hasTop = false
   /// It asks for files of runs alone.
   public static let looksIntoNetworks = false
 
