@@ -89,7 +89,8 @@ struct RunTests {
       }
       weight -= rate * 2 * (weight - 2)
     }
-    #expect(try store.number("SELECT COUNT(*) FROM metric_points WHERE metric NOT IN ('train/rmse', 'train/mae', 'train/r2')") == 15)
+    let own = "metric NOT IN ('train/rmse', 'train/mae', 'train/r2')"
+    #expect(try store.number("SELECT COUNT(*) FROM metric_points WHERE \(own)") == 15)
     #expect(
       try store.text("SELECT last_step || ' ' || best_epoch || ' ' || status FROM run_table")
         == "5 5 completed")

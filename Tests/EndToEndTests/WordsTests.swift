@@ -98,7 +98,7 @@ struct WordsTests {
       source ./complete.bash
       COMP_WORDS=(\(line)); COMP_CWORD=\(words.count)
       COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}
-      _labbook 2>/dev/null
+      _labbook labbook "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}" 2>/dev/null
       printf '%s\\n' "${COMPREPLY[@]}"
       """,
     ]

@@ -33,8 +33,9 @@ import Tracking
     for _ in 0..<2000 where !isTrue() { usleep(10_000) }
   }
 
-  /// Trains runs that each wait until they may have so many threads, at most 20 s. The first ones, of
-  /// which each core has one, see what they may have while all of them are at work.
+  /// Trains runs that each wait until they may have so many threads, at most 20 s.
+  ///
+  /// The first ones, of which each core has one, see what they may have while all of them are at work.
   private func train(
     _ wanted: [Int], cores: Int, threadsEach: Int? = nil
   ) throws -> Seen {

@@ -86,7 +86,7 @@ import Tracking
     let body = (1...20).map { "\($0 % 7),\($0 % 5).5,\($0 % 3).5" }.joined(separator: "\n")
     #expect(
       try lines("a,a,price\n" + body)
-        == ["target: price", "skip: 1", "header: false", "names: [a, a.1, price]"])
+        == ["target: price", "header: false", "names: [a, a.1, price]", "skip: 1"])
     #expect(try lines("1,1,5\n" + body) == ["target: c3", "header: false"])
   }
 

@@ -25,6 +25,7 @@ enum WholePages {
     <style></style>
     </head>
     <body>
+    <nav class="pages"></nav>
     <header>
     <h1>Pages | &lt;b&gt; &amp; &quot;more&quot; &#39;x&#39;</h1>
     <p class="tags"><span>a|b</span> <span>&lt;c&gt;</span></p>
@@ -45,7 +46,7 @@ enum WholePages {
     <p>It reaches <span class="value" title="best(val/accuracy)">0.62 ± 0.06 (3)</span>, <strong><span class="value" title="mean(val/loss, model = &#39;lines|&lt;i&gt; *x*&#39;)">2.5 ± 0.2 (3), pooled over lr</span></strong>.
     <math display="block"><mrow><mroot><mrow><mi>x</mi></mrow><mrow><mn>3</mn></mrow></mroot></mrow></math></p>
     <figure>
-    <div class="picture" role="img" tabindex="0" aria-label="curves | &lt;b&gt; \ of" style="--width: 640px"><svg viewBox="0 0 640 480" width="640">
+    <div class="picture" role="img" aria-label="curves | &lt;b&gt; \ of" style="--width: 640px"><svg viewBox="0 0 640 480" width="640">
     <title>A &amp; &lt;b&gt; &amp; c</title>alert(1)a{}
     <defs><linearGradient id="p1-g"/><path id="p1-q&quot;r" d="M0,0 L1&gt;2"/></defs>
     <use xlink:href="#p1-g" href="#p1-q"/><use/><image href="data:image/png;base64,AA"/>
@@ -54,16 +55,16 @@ enum WholePages {
     z</svg> tail</div>
     </figure>
     <figure>
-    <div class="picture" role="img" tabindex="0" aria-label="s: final" style="--width: 99px"><svg viewBox="0 0 99 9"></svg></div>
+    <div class="picture" role="img" aria-label="s: final" style="--width: 99px"><svg viewBox="0 0 99 9"></svg></div>
     </figure>
     <figure>
     <p class="missing">s: boundary: no &lt;gnuplot&gt; | here</p>
     </figure>
     <figure class="table">
     <figcaption>s: best by val/accuracy</figcaption>
-    <div class="wide" tabindex="0"><table>
+    <div class="wide"><table>
     <thead>
-    <tr><th>model</th><th class="number">lr</th><th class="number">val/accuracy</th><th>status</th><th>note</th></tr>
+    <tr><th scope="col">model</th><th scope="col" class="number">lr</th><th scope="col" class="number">val/accuracy</th><th scope="col">status</th><th scope="col">note</th></tr>
     </thead>
     <tbody>
     <tr><td>hidden</td><td class="number">0.1</td><td class="number">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>
@@ -78,7 +79,7 @@ enum WholePages {
     <figcaption>s: val/loss against 0.1</figcaption>
     <div class="wide" tabindex="0"><table>
     <thead>
-    <tr><th>lr</th><th>best configuration</th><th class="number">val/loss</th><th class="number">difference</th><th>95 % interval</th><th>in words</th></tr>
+    <tr><th scope="col">lr</th><th scope="col">best configuration</th><th scope="col" class="number">val/loss</th><th scope="col" class="number">difference</th><th scope="col">95 % interval</th><th scope="col">in words</th></tr>
     </thead>
     <tbody>
     <tr><td>0.1</td><td>model=hidden</td><td class="number">1.5 ± 0.2 (3)</td><td class="number"></td><td></td><td>what the others are compared with</td></tr>
@@ -175,6 +176,7 @@ enum WholePages {
     </dl>
     </details>
     </footer>
+    <nav class="pages"></nav>
     </body>
     </html>
 
@@ -276,8 +278,8 @@ enum WholePages {
       {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["# curves | <b> \\ of"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 640 480\" width=\"640\">\n", "<title>A &amp; &lt;b&gt; &amp; c</title>alert(1)a{}\n", "<defs><linearGradient id=\"p1-g\"/><path id=\"p1-q&quot;r\" d=\"M0,0 L1&gt;2\"/></defs>\n", "<use xlink:href=\"#p1-g\" href=\"#p1-q\"/><use/><image href=\"data:image/png;base64,AA\"/>\n", "<image/><rect fill=\"url(#p1-g)\"/>\n", "<g style=\"fill: red\" data-a=\"b\"><text>T</text></g>\n", "z</svg> tail"], "text/plain": ["curves | <b> \\ of"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# s: final"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg viewBox=\"0 0 99 9\"></svg>"], "text/plain": ["s: final"]}}]},
       {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# s: boundary"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no <gnuplot> | here\n"]}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>model</th><th class=\"number\">lr</th><th class=\"number\">val/accuracy</th><th>status</th><th>note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).</p>"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n", "Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).\n"]}}]},
-      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th>lr</th><th>best configuration</th><th class=\"number\">val/loss</th><th class=\"number\">difference</th><th>95 % interval</th><th>in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td>model=hidden</td><td class=\"number\">1.5 ± 0.2 (3)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class=\"number\">2.6 ± 0.2 (3)</td><td class=\"number\">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed, no spread in 3 seeds</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["lr   best configuration        val/loss     difference  95 % interval   in words\n", "0.1  model=hidden         1.5 ± 0.2 (3)                                 what the others are compared with\n", "0.2  model=lines|<i> *x*  2.6 ± 0.2 (3)  1.062 ± 0 (3)  [1.062, 1.062]  worse with every seed, no spread in 3 seeds\n", "Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# s: best by val/accuracy"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\"><table>\n", "<thead>\n", "<tr><th scope=\"col\">model</th><th scope=\"col\" class=\"number\">lr</th><th scope=\"col\" class=\"number\">val/accuracy</th><th scope=\"col\">status</th><th scope=\"col\">note</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>hidden</td><td class=\"number\">0.1</td><td class=\"number\">0.62 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.1</td><td class=\"number\">0.38 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>lines|&lt;i&gt; *x*</td><td class=\"number\">0.2</td><td class=\"number\">0.36 ± 0.06 (3)</td><td>completed</td><td></td></tr>\n", "<tr><td>hidden</td><td class=\"number\">0.2</td><td class=\"number\">0.61 ± 0.09 (2)</td><td>completed, diverged</td><td>1 diverged</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).</p>"], "text/plain": ["model           lr     val/accuracy  status               note\n", "hidden         0.1  0.62 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.1  0.38 ± 0.06 (3)  completed\n", "lines|<i> *x*  0.2  0.36 ± 0.06 (3)  completed\n", "hidden         0.2  0.61 ± 0.09 (2)  completed, diverged  1 diverged\n", "Values are those of each run's epoch with the least val/loss. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without. val/accuracy is over 12 rows: drawing them alone gives ± 0.2 (95 %, at 0.625).\n"]}}]},
+      {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# s: val/loss against 0.1"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\" tabindex=\"0\"><table>\n", "<thead>\n", "<tr><th scope=\"col\">lr</th><th scope=\"col\">best configuration</th><th scope=\"col\" class=\"number\">val/loss</th><th scope=\"col\" class=\"number\">difference</th><th scope=\"col\">95 % interval</th><th scope=\"col\">in words</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td>0.1</td><td>model=hidden</td><td class=\"number\">1.5 ± 0.2 (3)</td><td class=\"number\"></td><td></td><td>what the others are compared with</td></tr>\n", "<tr><td>0.2</td><td>model=lines|&lt;i&gt; *x*</td><td class=\"number\">2.6 ± 0.2 (3)</td><td class=\"number\">1.062 ± 0 (3)</td><td>[1.062, 1.062]</td><td>worse with every seed, no spread in 3 seeds</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.</p>"], "text/plain": ["lr   best configuration        val/loss     difference  95 % interval   in words\n", "0.1  model=hidden         1.5 ± 0.2 (3)                                 what the others are compared with\n", "0.2  model=lines|<i> *x*  2.6 ± 0.2 (3)  1.062 ± 0 (3)  [1.062, 1.062]  worse with every seed, no spread in 3 seeds\n", "Values are the final ones. Each lr stands by its best configuration by val/loss, of those that differ in model. 1 diverged of 12 runs: in no mean; a configuration with such a run ranks after all without.\n"]}}]},
       {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Losses are \\| *small* &lt;i\\>\n", ">\n", "> mean(val/loss, status = 'completed') &lt; 100\n", ">\n", "> - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \\[1.423, 2.744\\], pooled over model, lr\n", "> - left - right = -97.9 ± 0.3 (3), 95 % interval \\[-98.58, -97.26\\] (Student's t over 3 seeds): held"]},
       {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["> ✗ **claim not held:** Losses are large\n", ">\n", "> not (mean(val/loss, status = 'completed') &lt; 100)\n", ">\n", "> - mean(val/loss, status = 'completed') = 2.1 ± 0.3 (3), 95 % interval \\[1.423, 2.744\\], pooled over model, lr\n", "> - left - right = -97.9 ± 0.3 (3), 95 % interval \\[-98.58, -97.26\\] (Student's t over 3 seeds): held"]},
       {"cell_type": "markdown", "id": "cell-11", "metadata": {}, "source": ["Sweep **later\\_on**:\n", "\n", "- runs: 1 configuration, 2 runs\n", "- seeds: 1, 2\n", "- unlike the file: epochs = 3, model = hidden\n", "- not run yet"]},
@@ -298,6 +300,7 @@ enum WholePages {
 
   static let plain = #"""
     <body>
+    <nav class="pages"></nav>
     <header>
     <p class="title">plain</p>
     </header>
@@ -360,6 +363,7 @@ enum WholePages {
     </dl>
     </details>
     </footer>
+    <nav class="pages"></nav>
     </body>
     </html>
 
