@@ -149,6 +149,9 @@ static void keep(const int *received, int count, uint32_t words) {
 
 int labbook_nurse(void) {
   prctl(PR_SET_NAME, "labbook-keepers");
+  // What labbook's own parent left open is no business of programs: who waits for its end would wait for
+  // theirs.
+  close_range(3, ~0U, 0);
   // What is done is gone at once; nobody asks.
   signal(SIGCHLD, SIG_IGN);
   const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE};
