@@ -18,16 +18,9 @@ let grdb = Target.Dependency.product(
 let yams = Target.Dependency.product(
   name: "Yams", package: "Yams")  // FileLanguage: YAML with line and column of every node
 
-/// Settings of rooms that no loop over numbers calls into: the compiler does not lay their functions
-/// open to the rooms that import them, which takes a third off the CPU time of their release build.
-let closed: [SwiftSetting] =
-  strict + [.unsafeFlags(["-Xfrontend", "-disable-cmo"], .when(configuration: .release))]
-
-/// One room of the house: a Swift target.
-func room(
-  _ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = closed
-) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+/// One room of the house: a Swift target and its tests' shared compiler settings.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target
@@ -80,11 +73,11 @@ let package = Package(
         .linkedLibrary("boost_system"),
       ]),
 
-    room("Tracking", ["CCrypto"], strict),
+    room("Tracking", ["CCrypto"]),
     room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
-    room("TensorKernels", ["CKernels", "Machine", "Tracking"], strict),
-    room("NeuralNet", ["TensorKernels", "Tracking"], strict),
+    room("TensorKernels", ["CKernels", "Machine", "Tracking"]),
+    room("NeuralNet", ["TensorKernels", "Tracking"]),
     room(
       "Datasets",
       ["CImages", "CTables", "CZlib", "Machine", "NeuralNet", "TensorKernels", "Tracking"]),
@@ -103,7 +96,7 @@ let package = Package(
     room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room(
-      "Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"], strict),
+      "Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room("Programs", ["CPCRE2", "Machine", "Runs", "Terminal", "Tracking"]),
     room(
       "Runner",
@@ -146,7 +139,7 @@ let package = Package(
         "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
         argumentParser,
       ],
-      swiftSettings: closed),
+      swiftSettings: strict),
 
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
