@@ -86,13 +86,16 @@ import Tracking
     let program = ThreadTeam.$current.withValue(team) { NetworkProgram<Float>(plan) }
     program.initialize(chosen(Initializers.all, "default"), seed: 1)
     program.bind(sampleData(rows: 60, features: 64, targets: .classes(3)))
+    func epoch(by count: Int) {
+      team.allow(ThreadAllowance(count, exactly: true))
+      _ = program.step(0..<40, rate: 1e-3)
+      _ = program.step(40..<60, rate: 1e-3)
+      _ = program.evaluate(0..<60)
+    }
+    // A list of both numbers would itself be an object.
     func epoch() {
-      for count in [threads, 1] {
-        team.allow(ThreadAllowance(count, exactly: true))
-        _ = program.step(0..<40, rate: 1e-3)
-        _ = program.step(40..<60, rate: 1e-3)
-        _ = program.evaluate(0..<60)
-      }
+      epoch(by: threads)
+      epoch(by: 1)
     }
     epoch()
     let before = allocation_count()
