@@ -118,6 +118,8 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   public var bestEpoch: Int? { shared.facts.bestEpoch }
   /// Why it failed or diverged.
   public var message: String? { shared.facts.message }
+  /// The SHA-256 of its data's bytes, empty for generators; `nil` where that is not known.
+  public var data: String? { shared.facts.data }
   /// What people wrote about it.
   public var note: String? { shared.facts.note }
   /// What people marked it with, sorted.
@@ -158,6 +160,7 @@ struct RunFacts: Hashable, Sendable {
   let bestEpoch: Int?
   let message: String?
   let note: String?
+  let data: String?
   var tags: [String] = []
   var parameters: [String: ParameterValue] = [:]
   var metrics: [Metric: MetricSummary] = [:]
@@ -185,6 +188,8 @@ public struct SweepRecord: Hashable, Sendable {
   public let name: SweepName
   /// What the experiment's file calls it.
   public let title: String?
+  /// The tags that every current run of its latest plan has, sorted: its file's, as a rule.
+  public internal(set) var tags: [String] = []
   /// The current runs of its latest plan by status; absent where there are none.
   public let counts: [RunStatus: Int]
   /// Current runs that its latest plan no longer holds.

@@ -9,6 +9,7 @@ struct Registration {
 
   private let db: Database
   private let sweep: Int64
+  private let tags: [String]
   private var plan: Int64?
   private var configurations: ConfigurationTable
   private let now = Timestamp.now()
@@ -17,9 +18,13 @@ struct Registration {
   private var values: [ParameterValue: Int64] = [:]
 
   init(
-    _ db: Database, _ place: StorePlace, experiment: String, title: String?, sweep: String
+    _ db: Database, _ place: StorePlace, experiment: String, title: String?, tags: [String],
+    sweep: String
   ) throws {
     self.db = db
+    // A tag stands on one line wherever it is listed.
+    self.tags = tags.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+      .filter { !$0.isEmpty }
     configurations = ConfigurationTable(db, place)
     lost = LostFiles(db, place)
     try db.execute(
@@ -123,6 +128,12 @@ struct Registration {
     member.bind(sweep, at: 1)
     member.bind(run, at: 2)
     try member.run()
+    for tag in tags {
+      let mark = try RawStatement(db, "INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)")
+      mark.bind(run, at: 1)
+      mark.bind(tag, at: 2)
+      try mark.run()
+    }
     if let plan { try PlanTable.add(run, to: plan, db) }
   }
 

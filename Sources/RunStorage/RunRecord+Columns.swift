@@ -5,7 +5,7 @@ extension RunRecord {
   public static let columns = [
     "run", "key", "experiment", "sweep", "status", "current", "seed", "created_at", "started_at",
     "ended_at", "duration_s", "last_step", "last_epoch", "best_step", "best_epoch",
-    "note", "tag",
+    "note", "tag", "message", "configuration", "objective", "direction", "data",
   ]
 
   /// What the run has in a column of `run_table`; off where it has nothing there, `nil` where there
@@ -28,6 +28,11 @@ extension RunRecord {
     case "best_step": bestStep.map(ParameterValue.integer) ?? .off
     case "best_epoch": bestEpoch.map(ParameterValue.integer) ?? .off
     case "note": note.map(ParameterValue.text) ?? .off
+    case "message": message.map(ParameterValue.text) ?? .off
+    case "configuration": .text(configuration)
+    case "objective": .text(objective.metric.name)
+    case "direction": .text(objective.direction.rawValue)
+    case "data": data.map(ParameterValue.text) ?? .off
     case "tag": .list(tags.map(ParameterValue.text))
     default: nil
     }

@@ -13,16 +13,18 @@ extension RunStore {
   ///   - plan: the sweeps of one experiment with what each asks for.
   ///   - experiment: its name in the store.
   ///   - title: what the experiment's file calls it.
+  ///   - tags: the words of the file by which its runs are found.
   ///   - fresh: whether results that are there count.
   ///   - mark: the plan that asks; without one the runs belong to whatever plan is the latest.
   /// - Returns: for each sweep its runs, in the order of the requests.
   public func register(
     _ plan: [(sweep: String, requests: [RunRequest])], experiment: String, title: String? = nil,
-    fresh: Bool = false, as mark: PlanMark? = nil
+    tags: [String] = [], fresh: Bool = false, as mark: PlanMark? = nil
   ) throws -> [[RegisteredRun]] {
     var renewed: [String: RegisteredRun] = [:]
     return try register(
-      plan, experiment: experiment, title: title, fresh: fresh, renewed: &renewed, as: mark)
+      plan, experiment: experiment, title: title, tags: tags, fresh: fresh, renewed: &renewed,
+      as: mark)
   }
 
   /// The same in several calls.
@@ -33,7 +35,8 @@ extension RunStore {
   ///     nothing, so that a plan which another process has superseded meanwhile stays former.
   public func register(
     _ plan: [(sweep: String, requests: [RunRequest])], experiment: String, title: String?,
-    fresh: Bool, renewed: inout [String: RegisteredRun], as mark: PlanMark? = nil,
+    tags: [String] = [], fresh: Bool, renewed: inout [String: RegisteredRun],
+    as mark: PlanMark? = nil,
     isFirst: Bool = true
   ) throws -> [[RegisteredRun]] {
     let runs = try plan.map { sweep, requests in
@@ -45,7 +48,7 @@ extension RunStore {
         rest = rest.dropFirst(Self.registeredAtOnce)
         runs += try write { db in
           var registration = try Registration(
-            db, place, experiment: experiment, title: title, sweep: sweep)
+            db, place, experiment: experiment, title: title, tags: tags, sweep: sweep)
           try registration.join(mark, sweep, isFirst: isFirst && runs.isEmpty)
           return try part.map { try registration.add($0, fresh: fresh, renewed: &renewed) }
         }

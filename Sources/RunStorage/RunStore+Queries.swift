@@ -107,6 +107,8 @@ extension RunStore {
       var loader = SweepLoader()
       try db.cachedStatement(sql: SweepLoader.sql)
         .forEach(arguments: [experiment, experiment]) { try loader.add($0) }
+      try db.cachedStatement(sql: SweepLoader.tagSQL)
+        .forEach(arguments: [experiment, experiment]) { try loader.addTag($0) }
       return loader.records
     }
   }
@@ -143,7 +145,26 @@ private struct SweepLoader {
     GROUP BY sweeps.id, former, runs.status ORDER BY sweeps.experiment, sweeps.id
     """
 
+  static let tagSQL = """
+    SELECT experiments.name, sweeps.name, tags.tag, COUNT(*)
+    FROM tags JOIN runs ON runs.id = tags.run AND runs.current = 1
+      JOIN memberships ON memberships.run = runs.id
+      JOIN sweeps ON sweeps.id = memberships.sweep
+      JOIN experiments ON experiments.id = sweeps.experiment
+    WHERE (? IS NULL OR experiments.name = ?) AND \(RunSelection.isPlanned)
+    GROUP BY sweeps.id, tags.tag ORDER BY tags.tag
+    """
+
   private(set) var records: [SweepRecord] = []
+
+  /// Takes a tag of a sweep, with how many of its runs have it.
+  mutating func addTag(_ row: Row) throws {
+    let name = SweepName(experiment: try row.value(0), sweep: try row.value(1))
+    guard let index = records.firstIndex(where: { $0.name == name }),
+      try row.value(3, as: Int.self) == records[index].runs
+    else { return }
+    records[index].tags.append(try row.value(2))
+  }
 
   mutating func add(_ row: Row) throws {
     let name = SweepName(experiment: try row.value(0), sweep: try row.value(1))

@@ -42,28 +42,29 @@ public struct SweepRunner {
 
   /// The same for work that comes in waves.
   public func run(
-    _ work: any SweepWork, experiment: String, title: String? = nil, printer: ProgressPrinter? = nil
+    _ work: any SweepWork, experiment: String, title: String? = nil, tags: [String] = [],
+    printer: ProgressPrinter? = nil
   ) throws -> RunReport {
-    try Interruption.caught { try runAll(work, experiment, title, printer, StopSignal()) }
+    try Interruption.caught { try runAll(work, experiment, title, tags, printer, StopSignal()) }
   }
 
   /// The same with a signal that a test raises.
   package func run(
     _ sweeps: [SweepJobs], experiment: String, stop: StopSignal
   ) throws -> RunReport {
-    try runAll(FixedWork(sweeps), experiment, nil, nil, stop)
+    try runAll(FixedWork(sweeps), experiment, nil, [], nil, stop)
   }
 
   private func runAll(
-    _ work: any SweepWork, _ experiment: String, _ title: String?, _ printer: ProgressPrinter?,
-    _ stop: StopSignal
+    _ work: any SweepWork, _ experiment: String, _ title: String?, _ tags: [String],
+    _ printer: ProgressPrinter?, _ stop: StopSignal
   ) throws -> RunReport {
     let board = ProgressBoard()
     let shared = SharedWork(store: store, options, stop: stop, board: board, threads: threads)
     shared.checkWriter()
     do {
       try store.removeLeftovers()
-      let source = WaveSource(work, shared, experiment: experiment, title: title)
+      let source = WaveSource(work, shared, experiment: experiment, title: title, tags: tags)
       while !stop.isRaised, let (wave, registered) = try source.wave() {
         sayLost(registered, to: board)
         try offerReused(wave, to: board)

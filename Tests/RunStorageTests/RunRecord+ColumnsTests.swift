@@ -20,6 +20,7 @@ import Tracking
     try store.setNote("look", of: runs[0])
     for tag in ["b", "a"] { try store.tag(runs[0], tag) }
     let witness = Witness(place.path)
+    #expect(witness.run("UPDATE runs SET message = 'why' WHERE key = 'key'"))
     for (name, year) in [("created_at", 2001), ("started_at", 2002), ("ended_at", 2003)] {
       #expect(witness.run("UPDATE runs SET \(name) = '\(year)' WHERE key = 'key'"))
     }
@@ -33,6 +34,10 @@ import Tracking
       ("last_step", .integer(20), .off), ("last_epoch", .integer(4), .off),
       ("best_step", .integer(10), .off), ("best_epoch", .integer(3), .off),
       ("note", .text("look"), .off), ("tag", .list([.text("a"), .text("b")]), .list([])),
+      ("message", .text("why"), .off),
+      ("configuration", .text("conf"), .text("configuration of never")),
+      ("objective", .text("val/loss"), .text("val/loss")),
+      ("direction", .text("minimize"), .text("minimize")), ("data", .text(""), .text("")),
     ]
     #expect(RunRecord.columns == expected.map(\.0))
     let records = try store.runs()
@@ -49,6 +54,11 @@ import Tracking
       }
       #expect(try store.runs(where: other).map(\.id) == [runs[1]], "\(name)")
     }
+    // Beside them and `tag`, the view has no other columns.
+    let columns = witness.rows("SELECT name FROM pragma_table_info('run_table')").compactMap {
+      $0[0]
+    }
+    #expect(Set(columns) == Set(RunRecord.columns).subtracting(["tag"]))
     #expect(records[0].value(ofColumn: "colour") == nil)
     let unknown = RunFilter([.column("colour")]) { $0[0] == .off }
     #expect(try store.runs(where: unknown).count == 2)

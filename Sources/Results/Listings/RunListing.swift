@@ -9,31 +9,37 @@ public import Tracking
 public struct RunListing {
   private let runs: [RunRecord]
   private let isForPeople: Bool
+  private let isWhole: Bool
 
   /// Lists `runs` in their order.
-  public init(_ runs: [RunRecord], for format: TableFormat) {
+  ///
+  /// - Parameter isWhole: whether people, too, get every column, for them to choose from.
+  public init(_ runs: [RunRecord], for format: TableFormat, isWhole: Bool = false) {
     self.runs = runs
     isForPeople = format == .table
+    self.isWhole = isWhole || !isForPeople
   }
 
   /// A row a run.
   public var table: Table {
     let paths = parameterPaths
     let metrics = metrics
-    let hasSweeps = !isForPeople || Set(runs.map(\.sweep)).count > 1
+    let hasSweeps = isWhole || Set(runs.map(\.sweep)).count > 1
     var columns = [Table.Column("run")]
-    if hasSweeps { columns += [Table.Column("experiment"), Table.Column("sweep")] }
-    columns += [Table.Column("status"), Table.Column("seed")]
+    if hasSweeps { columns += ["experiment", "sweep"].map { Table.Column($0, rank: 4) } }
+    columns += [Table.Column("status"), Table.Column("seed", rank: 2)]
     let hasFolds = runs.contains { $0.fold != nil }
-    if hasFolds { columns.append(Table.Column("fold")) }
+    if hasFolds { columns.append(Table.Column("fold", rank: 2)) }
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
-    columns += metrics.map { Table.Column($0.name) }
-    columns += [Table.Column("last_epoch"), Table.Column("duration_s")]
-    let hasTags = !isForPeople || runs.contains { !$0.tags.isEmpty }
-    let hasNotes = !isForPeople || runs.contains { $0.note != nil }
-    if hasTags { columns.append(Table.Column("tags")) }
-    if hasNotes { columns.append(Table.Column("note")) }
-    if !isForPeople { columns += [Table.Column("key"), Table.Column("created_at")] }
+    columns += metrics.map { Table.Column($0.name, rank: rank($0)) }
+    columns += [Table.Column("last_epoch", rank: 6), Table.Column("duration_s", rank: 5)]
+    let hasTags = isWhole || runs.contains { !$0.tags.isEmpty }
+    let hasNotes = isWhole || runs.contains { $0.note != nil }
+    let hasMessages = isWhole || runs.contains { $0.message != nil }
+    if hasTags { columns.append(Table.Column("tags", rank: 4)) }
+    if hasNotes { columns.append(Table.Column("note", rank: 4)) }
+    if hasMessages { columns.append(Table.Column("message", rank: 1)) }
+    if isWhole { columns += [Table.Column("key"), Table.Column("created_at")] }
 
     var table = Table(columns)
     for run in runs {
@@ -47,7 +53,8 @@ public struct RunListing {
       cells.append(cell(run.durationSeconds))
       if hasTags { cells.append(tags(run)) }
       if hasNotes { cells.append(note(run)) }
-      if !isForPeople { cells += [.words(run.key), .words(run.createdAt)] }
+      if hasMessages { cells.append(message(run)) }
+      if isWhole { cells += [.words(run.key), .words(run.createdAt)] }
       table.append(cells)
     }
     return table
@@ -61,7 +68,7 @@ public struct RunListing {
     let metrics = metrics
     var columns = [Table.Column("configuration"), Table.Column("runs")]
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
-    columns += metrics.map { Table.Column($0.name, .statistics) }
+    columns += metrics.map { Table.Column($0.name, .statistics, rank: rank($0)) }
     columns.append(Table.Column("not completed"))
     var table = Table(columns)
     let groups = Dictionary(
@@ -84,14 +91,14 @@ public struct RunListing {
   }
 
   private var parameterPaths: [String] {
-    isForPeople
+    !isWhole
       ? runs.differingPaths
       : Set(runs.flatMap { $0.parameters.keys }).subtracting(RunRecord.replicatePaths).sorted()
   }
 
   private var metrics: [Metric] {
     let measured = Set(runs.flatMap { $0.metrics.keys })
-    guard isForPeople else { return measured.sorted { $0.name < $1.name } }
+    guard !isWhole else { return measured.sorted { $0.name < $1.name } }
     return ShownMetrics.of(measured, objectives: runs.lazy.map(\.objective.metric))
   }
 
@@ -103,6 +110,17 @@ public struct RunListing {
   private func note(_ run: RunRecord) -> Table.Cell {
     guard let note = run.note else { return .empty }
     return .words(isForPeople ? String(note.split(separator: "\n").first ?? "") : note)
+  }
+
+  /// Why the run ended as it did; people see the first line.
+  private func message(_ run: RunRecord) -> Table.Cell {
+    guard let message = run.message else { return .empty }
+    return .words(isForPeople ? String(message.split(separator: "\n").first ?? "") : message)
+  }
+
+  /// The objective stays longer than other metrics.
+  private func rank(_ metric: Metric) -> Int {
+    runs.contains { $0.objective.metric == metric } ? 0 : 3
   }
 
   private func cell(_ value: Double?) -> Table.Cell {

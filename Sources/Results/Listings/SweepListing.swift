@@ -9,7 +9,10 @@ public func sweepTable(_ sweeps: [SweepRecord]) -> Table {
   }
   var columns = ["experiment", "sweep", "runs"].map { Table.Column($0) }
   columns += used.map { Table.Column($0.rawValue) }
-  columns += ["training_s", "last_ended_at", "title"].map { Table.Column($0) }
+  columns += [
+    Table.Column("training_s", rank: 4), Table.Column("last_ended_at", rank: 3),
+    Table.Column("tags", rank: 2), Table.Column("title"),
+  ]
   var table = Table(columns)
   for sweep in sweeps {
     var cells = [
@@ -21,6 +24,7 @@ public func sweepTable(_ sweeps: [SweepRecord]) -> Table {
       Table.Cell(
         .number(sweep.durationSeconds), text: SeedStatistics.text(sweep.durationSeconds)),
       sweep.lastEndedAt.map(Table.Cell.words) ?? .empty,
+      sweep.tags.isEmpty ? .empty : .words(sweep.tags.joined(separator: ", ")),
       sweep.title.map(Table.Cell.words) ?? .empty,
     ]
     table.append(cells)

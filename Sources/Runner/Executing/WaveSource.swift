@@ -12,13 +12,16 @@ final class WaveSource: @unchecked Sendable {
   private let shared: SharedWork
   private let experiment: String
   private let title: String?
+  private let tags: [String]
   private let lock = NSLock()
   private var renewed: [String: RegisteredRun] = [:]
   private var isFirst = true
 
-  init(_ work: any SweepWork, _ shared: SharedWork, experiment: String, title: String?) {
+  init(
+    _ work: any SweepWork, _ shared: SharedWork, experiment: String, title: String?, tags: [String]
+  ) {
     (self.work, self.shared) = (work, shared)
-    (self.experiment, self.title) = (experiment, title)
+    (self.experiment, self.title, self.tags) = (experiment, title, tags)
   }
 
   /// Whether more may become known while a wave is at work.
@@ -59,7 +62,7 @@ final class WaveSource: @unchecked Sendable {
   private func assign(_ sweeps: [SweepJobs]) throws -> (Assignment, [RegisteredRun]) {
     let registered = try shared.store.register(
       sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
-      fresh: shared.options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
+      tags: tags, fresh: shared.options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
     isFirst = false
     shared.judge.know(work.arrivals)
     let assignment = Assignment(sweeps, registered)
