@@ -181,7 +181,9 @@ extension RunRecord {
 
   /// What it has at a path of a sweep or a cell.
   fileprivate func value(at path: SettingPath) -> ParameterValue? {
-    path.key(modelPath: modelPath).flatMap { parameters[$0] }
+    path.key(modelPath: modelPath).flatMap { key in
+      parameters[key] ?? ParameterValue.item(at: key) { parameters[$0] }
+    }
   }
 }
 

@@ -136,6 +136,7 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
   /// The value at a full path, such as `train.lr`; `nil` where the run has no such key.
   public func value(at path: String) -> ParameterValue? {
     values.value(at: path) ?? quietValue(at: path)
+      ?? ParameterValue.item(at: path) { values.value(at: $0) }
   }
 
   /// The value of a setting of the data that is at its default and is not listed for it.

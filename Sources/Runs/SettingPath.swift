@@ -21,6 +21,14 @@ public enum SettingPath: Hashable, Codable, Sendable {
     }
   }
 
+  /// The path of what stands at a key below it.
+  public func appending(_ key: String) -> SettingPath {
+    switch self {
+    case .absolute(let parts): .absolute(parts + [key])
+    case .ownModel(let parts): .ownModel(parts + [key])
+    }
+  }
+
   /// Where a path leads in a run of an outside program.
   public var inProgram: [String] {
     switch self {
@@ -49,10 +57,19 @@ extension SettingPath {
     guard !parts.contains("") else { return nil }
     if ["data", "models", "train"].contains(parts[0]) {
       self = .absolute(parts)
-    } else if parts.count == 1, Self.modelKeys.contains(name) {
-      self = .ownModel([MultilayerPerceptron.choice.name, name])
+    } else if Self.isOfOwnModel(parts) {
+      self = .ownModel([MultilayerPerceptron.choice.name] + parts)
     } else {
       self = .absolute(["train"] + parts)
+    }
+  }
+
+  /// Whether keys without a section lead into the run's own model: `hidden`, or a width of it, `hidden.0`.
+  public static func isOfOwnModel(_ parts: [String]) -> Bool {
+    switch parts.count {
+    case 1: modelKeys.contains(parts[0])
+    case 2: parts[0] == MultilayerPerceptron.widths && Int(parts[1]) != nil
+    default: false
     }
   }
 

@@ -44,6 +44,17 @@ public enum ParameterValue: Hashable, Sendable {
     }
   }
 
+  /// The item of a list that a path such as `models.net.mlp.hidden.0` names, where the path before its
+  /// number has a list of enough items.
+  public static func item(
+    at path: String, in value: (String) -> ParameterValue?
+  ) -> ParameterValue? {
+    guard let dot = path.lastIndex(of: "."), let index = Int(path[path.index(after: dot)...]),
+      case .list(let items)? = value(String(path[..<dot])), items.indices.contains(index)
+    else { return nil }
+    return items[index]
+  }
+
   /// The value as a double, where it is a number of either kind.
   public var asNumber: Double? {
     switch self {

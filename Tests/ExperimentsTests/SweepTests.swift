@@ -101,8 +101,8 @@ struct SweepTests {
     #expect(complaints(smallest, set: ["lr="]) == ["--set lr=: lr has no value"])
     #expect(complaints(smallest, set: ["learnrate=1"]).count == 1)
     #expect(
-      complaints(smallest + "over: {lr: [1, 2]}\n", set: ["lr=3"])
-        == ["test.yaml:3:8: lr is set twice: by --set and by over"])
+      complaints(smallest + "with: {lr: 1}\n", set: ["lr=3"])
+        == ["test.yaml:3:8: lr is set twice: by --set and by with"])
     #expect(
       complaints(smallest, set: ["optimizer.momentum=0.9"])
         == ["--set optimizer.momentum=0.9: no run of the file can use 'optimizer.momentum'"])

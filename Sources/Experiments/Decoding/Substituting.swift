@@ -74,9 +74,17 @@ enum Substituting {
     guard let first = rest.first else { return merger.merge(value, over: node, at: ["model"]) }
     let name = MultilayerPerceptron.choice.name
     if first == name {
-      guard let mlp = node[name], let entries = node.entries, rest.count <= 2 else { return nil }
-      guard rest.count == 2 else { return set(value, at: [name], in: entries, node.mark) }
+      guard let mlp = node[name], let entries = node.entries, rest.count <= 3 else { return nil }
+      guard rest.count > 1 else { return set(value, at: [name], in: entries, node.mark) }
       guard SettingPath.modelKeys.contains(rest[1]), let inner = mlp.entries else { return nil }
+      if rest.count == 3 {
+        guard let list = mlp[rest[1]], var items = list.items, let index = Int(rest[2]),
+          items.indices.contains(index)
+        else { return nil }
+        items[index] = value
+        let changed = set(SpecNode(.list(items), list.mark), at: [rest[1]], in: inner, mlp.mark)
+        return set(changed, at: [name], in: entries, node.mark)
+      }
       let changed = set(value, at: [rest[1]], in: inner, mlp.mark)
       return set(changed, at: [name], in: entries, node.mark)
     }

@@ -35,8 +35,10 @@ struct RunDraft {
     case .absolute(let parts) where parts[0] == "data":
       return data.values[parts.dropFirst().joined(separator: ".")]
     default:
-      let key = path.key(modelPath: modelPath)
-      return network.values(modelPath).first { $0.path == key }?.value
+      guard let key = path.key(modelPath: modelPath) else { return nil }
+      let values = network.values(modelPath)
+      func value(_ path: String) -> ParameterValue? { values.first { $0.path == path }?.value }
+      return value(key) ?? ParameterValue.item(at: key, in: value)
     }
   }
 }

@@ -30,23 +30,12 @@ struct OverrideReader {
       return nil
     }
     let path = String(text[..<equals])
-    let value = String(text[text.index(after: equals)...])
     let source = SpecSource(
       name: name, folder: "", kind: .argument, offset: path.count + 1, text: text)
     let mark = Mark(source, line: 1, column: 1, width: path.count)
-    let paths = tree.paths(problems)
-    let before = problems.list.count
-    guard let target = paths.path(path, at: mark) else { return nil }
-    guard let node = YAMLReader.read(source, text: value, problems: problems), !node.isEmpty,
-      !node.isNull
-    else {
-      if problems.list.count == before {
-        problems.report(
-          Mark(source, line: 1, column: path.count + 2), "\(path) has no value",
-          ["a setting that is off is written 'none'"])
-      }
-      return nil
-    }
-    return SweepSpec.Substitution(target, node, keyMark: mark, written: path)
+    guard let target = tree.paths(problems).path(path, at: mark),
+      let argument = SetArgument(text, path: path, problems)
+    else { return nil }
+    return SweepSpec.Substitution(target, argument.value, keyMark: argument.mark, written: path)
   }
 }

@@ -28,8 +28,8 @@ struct PathReader {
     case "models": return model(parts, mark)
     case "train": return train(Array(parts.dropFirst()), mark)
     default:
-      if SettingPath.modelKeys.contains(parts[0]), parts.count == 1 {
-        return .ownModel([MultilayerPerceptron.choice.name, parts[0]])
+      if SettingPath.isOfOwnModel(parts) {
+        return .ownModel([MultilayerPerceptron.choice.name] + parts)
       }
       return train(parts, mark)
     }

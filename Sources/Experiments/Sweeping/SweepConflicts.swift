@@ -18,7 +18,9 @@ struct SweepConflicts {
   func check(_ sweep: SweepSpec) {
     let outer =
       overrides.flatMap { setters($0, "--set") } + sweep.with.flatMap { setters($0, "with") }
-    let over = sweep.axes.flatMap { axis in
+    // An axis that --set has given its value is no second setting.
+    let axes = sweep.axes.filter { axis in !overrides.contains { $0.keyMark == axis.mark } }
+    let over = axes.flatMap { axis in
       axis.substitutions.prefix(1).flatMap { setters($0, "over") }
     }
     report(outer)

@@ -1,4 +1,7 @@
 import FileLanguage
+import NeuralNet
+import Runs
+import Search
 import Tracking
 
 /// Reads the keys that make a sweep.
@@ -14,10 +17,13 @@ struct SweepReader {
   /// Reads a sweep of its mapping; keys that are none of a sweep's are the caller's to check.
   func sweep(_ node: SpecNode, name: String, mark: Mark) -> SweepSpec {
     let before = problems.list.count
-    let with = node.entry("with").map { substitutions($0.value, of: "with") } ?? []
+    var with = node.entry("with").map { substitutions($0.value, of: "with") } ?? []
     let variants = node.entry("variants").map { self.variants($0.value) } ?? []
-    let axes = node.entry("over").map { self.axes($0.value) } ?? []
-    let strategy = strategy(node["strategy"])
+    let read = node.entry("over").map { self.axes($0.value) } ?? []
+    var strategy = strategy(node["strategy"])
+    with += read.compactMap(\.base)
+    var axes = read.flatMap(\.axes)
+    if !overrides.isEmpty { settle(&axes, &strategy) }
     let sweep = SweepSpec(
       name: name, mark: mark, with: with, variants: variants, axes: axes,
       seeds: seeds(node["seeds"]), condition: condition(node["where"]), strategy: strategy,
@@ -79,7 +85,28 @@ struct SweepReader {
 
   // MARK: over
 
-  private func axes(_ node: SpecNode) -> [SweepSpec.Axis] {
+  /// What a key of `over` stands for: an axis, or those of single widths over a list that they change.
+  private struct ReadAxes {
+    var base: SweepSpec.Substitution?
+    var axes: [SweepSpec.Axis]
+  }
+
+  /// Lets axes that `--set` sets have its value alone; a search that has nothing left to search is a grid.
+  private func settle(_ axes: inout [SweepSpec.Axis], _ strategy: inout SweepSpec.Strategy) {
+    var isSearch = false
+    for (index, axis) in axes.enumerated() {
+      guard let override = overrides.first(where: { $0.path == axis.path }) else { continue }
+      isSearch = isSearch || axis.range != nil
+      // Axes that are gone through together keep their length.
+      let count = strategy.chosen.name == SweepSpec.Strategy.zip.chosen.name ? axis.values.count : 1
+      axes[index] = SweepSpec.Axis(
+        path: axis.path, written: axis.written, mark: override.keyMark,
+        values: Array(repeating: override.value, count: count))
+    }
+    if isSearch, axes.allSatisfy({ $0.range == nil }) { strategy = .grid }
+  }
+
+  private func axes(_ node: SpecNode) -> [ReadAxes] {
     guard let entries = node.entries else {
       problems.report(
         node.mark, ValueReader.sentence(node, "over"),
@@ -99,8 +126,35 @@ struct SweepReader {
         return nil
       }
       guard let path = paths.path(entry.key, at: entry.keyMark) else { return nil }
+      if let widths = widths(entry, at: path) { return widths }
       return AxisReader(problems: problems, models: models).axis(entry, at: path)
+        .map { ReadAxes(axes: [$0]) }
     }
+  }
+
+  /// A list of hidden layers in which single widths are searched: `hidden: [{int_uniform: [8, 64]}, 16]`;
+  /// `nil` where it is none.
+  private func widths(_ entry: SpecNode.Entry, at path: SettingPath) -> ReadAxes? {
+    let parts: [String] =
+      switch path {
+      case .absolute(let parts), .ownModel(let parts): parts
+      }
+    guard parts.last == MultilayerPerceptron.widths, parts.first != "train",
+      let items = entry.value.items, items.contains(where: SearchReader.isSearched)
+    else { return nil }
+    let before = problems.list.count
+    var read = ReadAxes(axes: [])
+    let base = items.enumerated().map { index, item -> SpecNode in
+      guard SearchReader.isSearched(item) else { return item }
+      let key = SpecNode.Entry("\(entry.key).\(index)", entry.keyMark, item)
+      let axis = SearchReader(problems: problems).axis(key, at: path.appending(String(index)))
+      read.axes += axis.map { [$0] } ?? []
+      return axis.map { $0.node($0.range?.lower ?? 1) } ?? item
+    }
+    guard problems.list.count == before else { return ReadAxes(axes: []) }
+    read.base = SweepSpec.Substitution(
+      path, SpecNode(.list(base), entry.value.mark), keyMark: entry.keyMark, written: entry.key)
+    return read
   }
 
   // MARK: seeds, where, strategy

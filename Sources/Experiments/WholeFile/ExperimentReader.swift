@@ -7,12 +7,19 @@ import Tracking
 /// From a merged tree to a checked experiment; every error is collected on the way.
 struct ExperimentReader {
   let file: String
-  let root: SpecNode
+  private(set) var root: SpecNode
   let problems: SpecProblems
   let library: DataLibrary
 
   /// The experiment, or everything that is wrong with it.
   func experiment(overrides texts: [String]) throws(Diagnostics) -> Experiment {
+    let changed = FileOverrides(texts, over: root, problems)
+    var copy = self
+    copy.root = changed.root
+    return try copy.experiment(changed.ofRuns)
+  }
+
+  private func experiment(_ texts: [String]) throws(Diagnostics) -> Experiment {
     let tree = FileTree(root)
     let overrides = OverrideReader(problems: problems, tree: tree)
       .substitutions(texts)

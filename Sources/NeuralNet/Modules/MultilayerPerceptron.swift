@@ -9,12 +9,15 @@ public enum MultilayerPerceptron {
   /// The one it has where the file names none.
   package static let standardActivation = ReLU.choice.name
 
+  /// The key of its layers' widths.
+  public static let widths = "hidden"
+
   /// What a network written as `mlp` may say.
   public static let choice = Choice(
     "mlp",
     settings: [
       Setting(
-        "hidden", .list(.integer(1...Shape.mostUnits), count: 1...1000), default: nil,
+        widths, .list(.integer(1...Shape.mostUnits), count: 1...1000), default: nil,
         "widths of the hidden layers"),
       Setting(
         "activation", .word(activations), default: .text(standardActivation),
@@ -33,7 +36,7 @@ public enum MultilayerPerceptron {
   public static func layers(_ chosen: Chosen, outputs: Int) -> [LayerSpec] {
     let dropout = chosen.number("dropout")
     var layers: [LayerSpec] = []
-    for width in chosen.list("hidden") ?? [] {
+    for width in chosen.list(widths) ?? [] {
       layers.append(LayerSpec(Linear.choice.standard(main: width)))
       layers.append(LayerSpec(activation(chosen.text("activation"))))
       if dropout > 0 { layers.append(LayerSpec(Dropout.choice.standard(main: .number(dropout)))) }
