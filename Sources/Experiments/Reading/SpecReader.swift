@@ -56,7 +56,7 @@ struct SpecReader {
         root.mark, "an experiment is a mapping of keys such as data, models and train")
       return nil
     }
-    return root
+    return FileVariables(problems).replaced(root)
   }
 
   /// Puts a tree over the tree of its base.

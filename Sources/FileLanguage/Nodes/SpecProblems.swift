@@ -18,18 +18,27 @@ package final class SpecProblems {
 
   /// Adds an error.
   package func report(_ mark: Mark, _ message: String, _ notes: [String] = []) {
-    list.append(Diagnostic(mark, message, notes: notes))
+    report([Diagnostic(mark, message, notes: notes)])
+  }
+
+  /// Adds an error of a value that nobody knows, so that nothing further is said of it.
+  package func reportUnknown(_ mark: Mark, _ message: String, _ notes: [String] = []) {
+    report(mark, message, notes)
+    unknown.insert(mark)
   }
 
   /// Adds errors that were found before.
-  package func report(_ diagnostics: [Diagnostic]) { list += diagnostics }
+  package func report(_ diagnostics: [Diagnostic]) {
+    list += unknown.isEmpty ? diagnostics : diagnostics.filter { !unknown.contains($0.mark) }
+  }
 
   /// Adds those of some errors that are not there yet.
   package func reportOnce(_ diagnostics: [Diagnostic]) {
-    list += diagnostics.filter { known.insert($0).inserted }
+    report(diagnostics.filter { known.insert($0).inserted })
   }
 
   private var known: Set<Diagnostic> = []
+  private var unknown: Set<Mark> = []
 
   /// Adds an error of an expression at its place in the file.
   ///
