@@ -4,6 +4,8 @@ import Terminal
 /// Writes progress to a file descriptor: a block that changes in place on a terminal, plain lines
 /// elsewhere.
 ///
+/// A process in the background leaves the terminal to its user: it writes plain lines, and few. When it
+/// comes back the block begins anew below what stands there by then.
 /// It is used by one thread.
 public final class ProgressPrinter {
   private let descriptor: Int32
@@ -12,6 +14,8 @@ public final class ProgressPrinter {
   /// How wide the lines are that stand on the terminal.
   private var shown: [Int] = []
   private var log = PlainLog()
+  private var isBehind = false
+  private let resumption = Resumption()
 
   /// Makes a printer for standard error or whatever takes its place.
   public init(descriptor: Int32 = 2, environment: [String: String]) {
@@ -22,10 +26,18 @@ public final class ProgressPrinter {
 
   /// Shows a moment; `messages` are lines that stay.
   func show(_ snapshot: ProgressSnapshot, messages: [String]) {
-    guard isLive else {
+    if resumption.hasHappened { shown = [] }
+    guard isLive, !isInBackground else {
+      // The block stays above what its user does now.
+      if !isBehind, isLive { shown = [] }
+      isBehind = true
       for message in messages { write(message + "\n") }
       if let line = log.line(snapshot) { write(line + "\n") }
       return
+    }
+    if isBehind {
+      isBehind = false
+      shown = []
     }
     let (columns, height) = size()
     let lines = LiveDisplay(width: columns - 1, height: height, style: style).lines(snapshot)
@@ -37,6 +49,7 @@ public final class ProgressPrinter {
 
   /// Takes the block away and says how it ended.
   func finish(_ messages: [String], summary: String) {
+    if isInBackground || resumption.hasHappened { shown = [] }
     let text = messages.map { style.warning($0) + "\n" }.joined()
     write(text + summary + "\n", after: erasing())
     shown = []
@@ -47,15 +60,23 @@ public final class ProgressPrinter {
   /// In a terminal that has become narrower the lines have been broken.
   private func erasing() -> String {
     guard !shown.isEmpty else { return "" }
-    let columns = size().columns
+    let (columns, height) = size()
     let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
-    return "\u{1B}[\(rows)A\r\u{1B}[J"
+    // What has left the top of a lower window cannot be reached.
+    return "\u{1B}[\(min(rows, max(1, height - 1)))A\r\u{1B}[J"
   }
 
   private func size() -> (columns: Int, height: Int) {
-    var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
-    return (Int(size.ws_col), Int(size.ws_row))
+    let room = TextStyle.Room(descriptor: descriptor)
+    return room.map { ($0.columns, $0.lines > 0 ? $0.lines : 24) } ?? (80, 24)
+  }
+
+  /// Whether the terminal belongs to another job of the shell.
+  ///
+  /// A terminal that is none of ours to ask, as one that another program holds for us, is in front.
+  private var isInBackground: Bool {
+    let front = tcgetpgrp(descriptor)
+    return front > 0 && front != getpgrp()
   }
 
   /// Writes text as it may be shown, behind what moves the cursor.
