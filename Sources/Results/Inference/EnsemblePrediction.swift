@@ -30,8 +30,8 @@ public struct EnsemblePrediction {
     package let runs: [RunRecord]
   }
 
-  /// Asks every group of a sweep: of each value of `key` the best configuration by the objective, or
-  /// every configuration where there is no key.
+  /// Asks every group of a sweep: of each value of `key` the best configuration by the objective, or the
+  /// best of all where there is no key.
   ///
   /// - Parameter read: reads the rows as the networks' data was treated.
   /// - Throws: `LabbookError` where a group has no trained run, or groups need rows of other kinds.
@@ -178,14 +178,12 @@ extension RunInputs {
 }
 
 extension SweepView {
-  /// The trained runs of every group: of each value of a key those of the best configuration, or of
-  /// every configuration.
+  /// The trained runs of every group: those of the best configuration of each value of a key, or of all.
   package func ensembles(
     by key: SweepKey?, _ remarks: inout [String]
   ) throws -> [EnsemblePrediction.Member] {
-    let groups =
-      key.map { self.groups(by: $0) }
-      ?? points.map { Group(name: $0.configuration.label, value: nil, points: [$0]) }
+    // Without a key the best configuration answers for the sweep, so that each row is answered once.
+    let groups = key.map { self.groups(by: $0) } ?? [Group(name: name, value: nil, points: points)]
     var members: [EnsemblePrediction.Member] = []
     for group in groups {
       let points = group.points.filter { point in point.runs.contains { $0.status.isResult } }
