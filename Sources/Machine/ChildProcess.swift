@@ -3,13 +3,22 @@ import Glibc
 
 /// The system's call that starts a program.
 enum ChildProcess {
+  /// Of which processes a program is one.
+  enum Group {
+    /// Of a group of its own.
+    case own
+    /// Of our group, which has the terminal.
+    case ours
+    /// Of a session of its own.
+    case session
+  }
+
   /// Starts a program; its error's number, or 0.
   ///
-  /// It has no signal blocked or ignored, whatever our threads have, and a group of its own, or a session
-  /// of its own where `isLeader` says so.
+  /// It has no signal blocked or ignored, whatever our threads have.
   static func spawn(
     _ path: String, _ arguments: [String], _ environment: [String],
-    _ streams: OutsideProgram.Streams, isLeader: Bool = false, _ child: inout pid_t
+    _ streams: OutsideProgram.Streams, group: Group = .own, _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     var code = posix_spawn_file_actions_init(&actions)
@@ -30,7 +39,12 @@ enum ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setpgroup(&attributes, 0)
-    let own = isLeader ? Int32(labbook_spawn_session()) : Int32(POSIX_SPAWN_SETPGROUP)
+    let own =
+      switch group {
+      case .own: Int32(POSIX_SPAWN_SETPGROUP)
+      case .ours: Int32(0)
+      case .session: Int32(labbook_spawn_session())
+      }
     posix_spawnattr_setflags(
       &attributes, Int16(Int32(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | own))
     return withPointers(arguments) { arguments in

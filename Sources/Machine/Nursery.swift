@@ -55,7 +55,7 @@ struct Nursery {
     }
     code = ChildProcess.spawn(
       executable, [executable, KeptProgram.keeperWord], OutsideProgram.environment(),
-      OutsideProgram.Streams(input: ends[1], output: nothing, errors: nothing), isLeader: true,
+      OutsideProgram.Streams(input: ends[1], output: nothing, errors: nothing), group: .session,
       &process)
     guard code == 0 else {
       close(ends[0])

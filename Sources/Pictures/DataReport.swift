@@ -64,18 +64,23 @@ public struct DataReport {
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
     let blocks = [
-      header + summary.remarks.map { printable("  " + $0) + "\n" }.joined(), partTable.text(.table),
-      fewColumns,
+      header + summary.remarks.map { printable("  " + $0) + "\n" }.joined(),
+      fitted(partTable, style),
+      fewColumns(style),
       DataPicture(data).lines(style).map { $0 + "\n" }.joined(),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
+  private func fitted(_ table: Table, _ style: TextStyle) -> String {
+    table.text(within: style.room?.columns, otherwise: "--format csv has all")
+  }
+
   /// The table of columns, cut where it would fill more than a screen.
-  private var fewColumns: String {
-    guard !isChosen, shown.count > Self.most else { return columnTable.text(.table) }
+  private func fewColumns(_ style: TextStyle) -> String {
+    guard !isChosen, shown.count > Self.most else { return fitted(columnTable, style) }
     let more = shown.count - Self.few
-    return table(of: Array(shown.prefix(Self.few))).text(.table)
+    return fitted(table(of: Array(shown.prefix(Self.few))), style)
       + "... and \(more) more columns: --columns \(Self.few + 1)-\(min(shown.count, 4 * Self.few)) shows "
       + "some of them, --columns all every one\n"
   }

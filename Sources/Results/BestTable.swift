@@ -61,6 +61,16 @@ extension SweepView {
     return note
   }
 
+  /// Which configuration is the best by the objective, in one line; `nil` where there is one alone, or
+  /// none with a result.
+  public var bestLine: String? {
+    guard configurations.count > 1,
+      let best = try? ranked(configurations, by: objective.metric, .best).first,
+      let statistics = best.group.statistics(of: objective.metric, .best)
+    else { return nil }
+    return "best of '\(name)' by \(objective.metric): \(best.label): \(statistics)"
+  }
+
   /// All configurations, or the best one for each value of a key.
   private func candidates(
     _ key: SweepKey?, _ metric: Metric, _ which: MetricValue
@@ -100,6 +110,7 @@ extension SweepView {
   /// The columns of `run_table` that hold words.
   private static let texts: Set = [
     "run", "key", "experiment", "sweep", "status", "created_at", "started_at", "ended_at",
+    "message", "configuration", "objective", "direction", "data",
   ]
 
   /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.

@@ -47,11 +47,15 @@ public struct Table: Hashable, Sendable {
     /// What stands above it.
     public let name: String
     let kind: Kind
+    /// What a narrow terminal leaves out first has the highest number.
+    let rank: Int
 
-    /// Makes a column; `kind` says how programs read it.
-    public init(_ name: String, _ kind: Kind = .value) {
+    /// Makes a column; `kind` says how programs read it, `rank` how early a narrow terminal leaves it
+    /// out: the highest number first.
+    public init(_ name: String, _ kind: Kind = .value, rank: Int = 1) {
       self.name = name
       self.kind = kind
+      self.rank = rank
     }
 
     /// How many values a cell has for programs.

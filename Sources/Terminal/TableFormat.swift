@@ -14,33 +14,10 @@ extension Table {
   /// The table as text that ends in a line break.
   public func text(_ format: TableFormat) -> String {
     switch format {
-    case .table: aligned()
+    case .table: text(within: nil)
     case .json: json()
     case .csv: csv()
     }
-  }
-
-  private func aligned() -> String {
-    let texts = rows.map { row in row.map { printable($0.text) } }
-    let widths = columns.indices.map { index in
-      texts.reduce(displayWidth(of: printable(columns[index].name))) {
-        max($0, displayWidth(of: $1[index]))
-      }
-    }
-    let right = columns.indices.map { index in
-      rows.contains { $0[index].isRightAligned }
-    }
-    func line(_ cells: [String]) -> String {
-      var line = ""
-      for (index, cell) in cells.enumerated() {
-        let padding = String(repeating: " ", count: widths[index] - displayWidth(of: cell))
-        if index > 0 { line += "  " }
-        line += right[index] ? padding + cell : cell + padding
-      }
-      while line.last == " " { line.removeLast() }
-      return line + "\n"
-    }
-    return line(columns.map { printable($0.name) }) + texts.map(line).joined()
   }
 
   private func json() -> String {

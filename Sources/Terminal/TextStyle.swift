@@ -1,21 +1,49 @@
 import Foundation
 
-/// Colours and weights of text on a terminal; plain where there is none or `NO_COLOR` is set.
+/// How text is shown on a terminal: colours and weights, which are plain where there is none or
+/// `NO_COLOR` is set, and the room there is.
 ///
 /// What it writes becomes a terminal's escape sequences on its way out, by `outgoing`.
 public struct TextStyle: Hashable, Sendable {
   /// Whether escape sequences are written.
   public let isColored: Bool
+  /// The columns and lines of the terminal; `nil` where the text goes elsewhere.
+  public let room: Room?
+
+  /// The size of a terminal.
+  public struct Room: Hashable, Sendable {
+    /// How many letters stand on a line.
+    public let columns: Int
+    /// How many lines are seen.
+    public let lines: Int
+
+    /// Makes a size.
+    public init(columns: Int, lines: Int) { (self.columns, self.lines) = (columns, lines) }
+
+    /// The size of the terminal behind a file descriptor; `nil` where there is none, or where it does
+    /// not say.
+    public init?(descriptor: Int32) {
+      var size = winsize()
+      guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0,
+        size.ws_col > 0
+      else { return nil }
+      self.init(columns: Int(size.ws_col), lines: Int(size.ws_row))
+    }
+  }
 
   /// Makes a style.
-  public init(isColored: Bool) { self.isColored = isColored }
+  public init(isColored: Bool, room: Room? = nil) {
+    self.isColored = isColored
+    self.room = room
+  }
 
   /// The style for a file descriptor: coloured where it is a terminal, `NO_COLOR` is not set and
   /// `TERM` is not `dumb`.
   public static func of(descriptor: Int32, environment: [String: String]) -> TextStyle {
     let forbids = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return TextStyle(
-      isColored: isatty(descriptor) == 1 && !forbids && environment["TERM"] != "dumb")
+      isColored: isatty(descriptor) == 1 && !forbids && environment["TERM"] != "dumb",
+      room: Room(descriptor: descriptor))
   }
 
   /// Bold text.

@@ -16,18 +16,19 @@ public struct PredictionReport {
   /// The most rows that people get to see.
   package static let mostRows = 20
 
-  /// The predictions as text that ends in a line break.
-  public func text(_ format: TableFormat) -> String {
+  /// The predictions as text that ends in a line break, for people in at most so many columns.
+  public func text(_ format: TableFormat, within width: Int? = nil) -> String {
     switch format {
-    case .table: shortTable + (summary.isEmpty ? "" : "\n" + summary)
+    case .table: shortTable(width) + (summary.isEmpty ? "" : "\n" + summary)
     case .csv: table.text(.csv)
     case .json: json
     }
   }
 
-  private var shortTable: String {
+  private func shortTable(_ width: Int?) -> String {
     let rest = table.rows.count - Self.mostRows
-    let shown = table.page(offset: 0, limit: Self.mostRows).text(.table)
+    let shown = table.page(offset: 0, limit: Self.mostRows)
+      .text(within: width, otherwise: "--format csv has all")
     return rest > 0
       ? shown + "... and \(Quantity.count(rest)) more rows: --format csv prints all\n" : shown
   }

@@ -76,12 +76,16 @@ public struct CheckReport {
     var blocks = [heading + "\n"]
     if !networks.isEmpty || plan.runs.isEmpty {
       blocks.append(
-        style.strong("Data") + "\n" + (try dataTable().text(.table)) + (try dataRemarks()))
+        style.strong("Data") + "\n" + fitted(try dataTable(), style) + (try dataRemarks()))
     }
     blocks += try layers(style)
     blocks += try plan.sweeps.compactMap { try ProgramReport($0, slots)?.text(style) }
-    blocks.append(style.strong("Plan") + "\n" + planTable.text(.table) + remarks)
+    blocks.append(style.strong("Plan") + "\n" + fitted(planTable, style) + remarks)
     return blocks.joined(separator: "\n")
+  }
+
+  private func fitted(_ table: Table, _ style: TextStyle) -> String {
+    table.text(within: style.room?.columns, otherwise: "--format csv has the whole plan")
   }
 
   /// Sizes of every variation of the data that the plan uses.
@@ -127,7 +131,7 @@ public struct CheckReport {
       let graph = try Graph(network.layers, input: Shape(input))
       let title = style.strong("Model " + network.name)
       blocks.append(
-        "\(title)  \(graph.parameterCount) parameters\n" + layerTable(graph).text(.table))
+        "\(title)  \(graph.parameterCount) parameters\n" + fitted(layerTable(graph), style))
     }
     if more > 0 { blocks.append("... and \(more) more networks\n") }
     return blocks
@@ -161,10 +165,8 @@ public struct CheckReport {
   /// A row a sweep.
   public var planTable: Table {
     var table = Table(
-      [
-        "sweep", "varies", "configurations", "runs", "new", "reused", "resumed", "continued",
-        "again", "updates",
-      ].map { Table.Column($0) })
+      ["sweep", "varies", "configurations", "runs", "new", "reused"].map { Table.Column($0) }
+        + ["resumed", "continued", "again", "updates"].map { Table.Column($0, rank: 2) })
     for (sweep, work) in zip(plan.sweeps, work) {
       table.append([
         .words(sweep.name), .words(sweep.axes.joined(separator: ", ")),

@@ -28,14 +28,18 @@ public struct RunReport {
   /// The report as text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
     var blocks = [heading(style)]
-    blocks.append(section("Configuration", parameterTable.text(.table), style))
-    blocks.append(section("Metrics", metricTable.text(.table) + metricNote, style))
+    blocks.append(section("Configuration", fitted(parameterTable, style), style))
+    blocks.append(section("Metrics", fitted(metricTable, style) + metricNote, style))
     if let curves = curveLines(style) { blocks.append(section("Curves", curves, style)) }
-    blocks.append(section("Environment", pairs(environment), style))
+    blocks.append(section("Environment", pairs(environment, style), style))
     if !artifacts.isEmpty {
-      blocks.append(section("Artifacts", artifactTable.text(.table), style))
+      blocks.append(section("Artifacts", fitted(artifactTable, style), style))
     }
     return blocks.joined(separator: "\n")
+  }
+
+  private func fitted(_ table: Table, _ style: TextStyle) -> String {
+    table.text(within: style.room?.columns, otherwise: "--format json has all")
   }
 
   private func section(_ title: String, _ body: String, _ style: TextStyle) -> String {
@@ -106,12 +110,12 @@ public struct RunReport {
     return blocks.isEmpty ? nil : blocks.joined()
   }
 
-  private func pairs(_ values: [String: String]) -> String {
+  private func pairs(_ values: [String: String], _ style: TextStyle) -> String {
     var table = Table([Table.Column("key"), Table.Column("value")])
     for (key, value) in values.sorted(by: { $0.key < $1.key }) {
       table.append([.words(key), .words(Self.short(value))])
     }
-    return table.text(.table)
+    return fitted(table, style)
   }
 
   /// A long value, as a list of packages, by its beginning: the JSON has it whole.

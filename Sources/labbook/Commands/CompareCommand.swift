@@ -83,12 +83,12 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(
       view, by: by, against: against, metric: metric.map { Metric($0) }, value, pooled: pool)
     let asked = metric.map { Metric($0) } ?? view.objective.metric
-    show(comparison, PartSampling.notes(of: [asked], value, in: view, DataLibrary()))
+    try show(comparison, PartSampling.notes(of: [asked], value, in: view, DataLibrary()))
   }
 
   private func compareRuns(_ store: RunStore) throws {
     let chosen = try runs.map { try store.run(beginning: $0) }
-    if !seeds { format.print(RunComparison(chosen).table) }
+    if !seeds { try format.print(RunComparison(chosen).table) }
     let isOne = Set(chosen.map(\.configuration)).count == 1
     if !seeds, isOne || format.format != .table { return }
     var query = RunQuery()
@@ -99,16 +99,13 @@ struct CompareCommand: ParsableCommand {
       guard members.contains(where: { $0.metrics[asked] != nil }) else { return }
       print()
     }
-    show(
-      try Comparison(
+    try show(
+      Comparison(
         configurationsOf: chosen, members, metric: metric.map { Metric($0) }, value))
   }
 
-  private func show(_ comparison: Comparison, _ notes: [String] = []) {
-    format.print(comparison.table)
-    if format.format == .table {
-      print()
-      for sentence in comparison.sentences + comparison.notes + notes { print(sentence) }
-    }
+  private func show(_ comparison: Comparison, _ notes: [String] = []) throws {
+    try format.print(
+      comparison.table, below: [""] + comparison.sentences + comparison.notes + notes)
   }
 }

@@ -29,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
     for finding in findings {
       table.append([.words(finding.what), .words(finding.state.rawValue), .words(finding.found)])
     }
-    format.print(table)
+    try format.print(table)
     for finding in findings where !finding.cure.isEmpty {
       StandardError.write("\(finding.what): \(finding.cure)\n")
     }

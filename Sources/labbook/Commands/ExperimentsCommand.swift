@@ -4,6 +4,7 @@ import Pages
 import Pictures
 import Results
 import RunStorage
+import Terminal
 
 struct ExperimentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,6 +20,8 @@ struct ExperimentsCommand: ParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    format.print(sweepTable(try store.openExisting().sweeps()))
+    let table = sweepTable(try store.openExisting().sweeps())
+    // What nobody uses takes no room; programs find the same columns everywhere.
+    try format.print(format.format == .table ? table.withoutEmptyColumn("tags") : table)
   }
 }

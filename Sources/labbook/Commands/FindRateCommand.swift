@@ -74,8 +74,7 @@ struct FindRateCommand: ParsableCommand {
         })
     }
     let readings = tests.map(\.reading)
-    format.print(table(networks, readings))
-    if format.format == .table { for reading in readings { print(reason(reading)) } }
+    try format.print(table(networks, readings), below: readings.map(reason))
     try draw(loaded.experiment, networks, tests, readings)
   }
 

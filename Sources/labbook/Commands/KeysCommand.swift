@@ -30,6 +30,6 @@ struct KeysCommand: ParsableCommand {
         .words(row.path), .words(row.standard), .words(row.summary), .words(row.type),
       ])
     }
-    format.print(table)
+    try format.print(table)
   }
 }

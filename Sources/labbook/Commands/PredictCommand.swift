@@ -95,7 +95,8 @@ struct PredictCommand: ParsableCommand {
     } else {
       report = try ensemble(file, store)
     }
-    StandardOutput.write(report.text(format), format)
+    StandardOutput.write(
+      report.text(format, within: TextStyle.standardOutput.room?.columns), format)
     if format == .csv, !report.summary.isEmpty { StandardError.write(report.summary) }
   }
 

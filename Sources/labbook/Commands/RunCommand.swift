@@ -146,10 +146,8 @@ struct RunCommand: ParsableCommand {
     let path = store.resolvedPath
     let store = FileManager.default.fileExists(atPath: path) ? try store.openExisting() : nil
     var table = Table(
-      [
-        "experiment", "sweep", "runs", "new", "reused", "resumed", "continued", "again",
-        "elsewhere",
-      ].map { Table.Column($0) })
+      ["experiment", "sweep", "runs", "new", "reused"].map { Table.Column($0) }
+        + ["resumed", "continued", "again", "elsewhere"].map { Table.Column($0, rank: 2) })
     for item in loaded {
       if !fresh { try item.grow(from: store) }
       for sweep in item.plan.sweeps where only.isEmpty || only.contains(sweep.name) {
@@ -165,7 +163,10 @@ struct RunCommand: ParsableCommand {
             ].map { Table.Cell(.integer($0)) })
       }
     }
-    print(table.text(.table), terminator: "")
+    let style = TextStyle.standardOutput
+    print(
+      table.text(within: style.room?.columns, otherwise: "labbook check --format csv has all"),
+      terminator: "")
   }
 
   private func tryOut(_ loaded: [LoadedExperiment], _ loader: ExperimentLoader) throws {

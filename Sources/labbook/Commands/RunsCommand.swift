@@ -14,7 +14,7 @@ struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "List the runs of the store with their parameters and metrics.",
     discussion: """
-      Metrics are final values, which a run that diverged or failed has not. In --where and --sort a name is a column (status, seed, duration_s, \
+      Metrics are final values, which a run that diverged or failed has not. In --where and --sort a name is a column of the view run_table (status, seed, duration_s, message, \
       note), a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
       'x' holds where one of the run's tags is x. Sorted by a metric, --by config ranks by the mean \
       over the seeds; runs and configurations that diverged or failed come last.
@@ -23,6 +23,7 @@ struct RunsCommand: ParsableCommand {
         labbook runs --sweep boundaries --sort val/loss --limit 10
         labbook runs --by config --sort val/loss --limit 20 --offset 20
         labbook runs --where "lr < 0.01 and val/accuracy > 0.9" --format csv
+        labbook runs --where "status = 'failed'" --columns run,lr,message
       """)
 
   @OptionGroup var store: StoreOptions
@@ -68,8 +69,8 @@ struct RunsCommand: ParsableCommand {
       case .run:
         query.limit = limit
         query.offset = offset
-        format.print(RunListing(try store.runs(query, where: filter), for: format.format).table)
-      case .config: format.print(try byConfiguration(query, filter, store))
+        try show(listing(try store.runs(query, where: filter)).table)
+      case .config: try show(try byConfiguration(query, filter, store))
       }
     }
   }
@@ -83,8 +84,31 @@ struct RunsCommand: ParsableCommand {
     var query = query
     query.order = .created
     query.configurations = shown
-    let listing = RunListing(try store.runs(query, where: filter), for: format.format)
-    return listing.tableByConfiguration(shown)
+    return listing(try store.runs(query, where: filter)).tableByConfiguration(shown)
+  }
+
+  private func listing(_ runs: [RunRecord]) -> RunListing {
+    RunListing(runs, for: format.format, isWhole: format.chosen != nil)
+  }
+
+  /// Prints the rows, and where there are none says so: an empty table is easily taken for a mistake
+  /// of its reader.
+  private func show(_ table: Table) throws {
+    if table.rows.isEmpty {
+      let part = [sweep.map { "the sweep '\($0)'" }, experiment.map { "the experiment '\($0)'" }]
+        .compactMap { $0 }.joined(separator: " of ")
+      let place = part.isEmpty ? "the store" : part
+      let asked = condition.condition.map { "--where \($0) holds for no run of \(place)" }
+      StandardError.write(
+        (offset > 0
+          ? "no rows are left after --offset \(offset)" : asked ?? "\(place) has no such runs")
+          + "\n")
+    }
+    let known = Set(table.columns.map(\.name))
+    // People see `lr` where programs get `train.lr`; either may be typed.
+    try format.print(table) { name in
+      [name, "train." + name, shortPath(name)].first(where: known.contains) ?? name
+    }
   }
 
   private func order(_ store: RunStore) throws -> RunOrder {

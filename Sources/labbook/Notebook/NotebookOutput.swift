@@ -38,6 +38,10 @@ struct NotebookOutput {
       for advice in builder.views[sweep.name]?.outputAdvice() ?? [] { print("\n" + advice) }
     }
     let (figures, pages, status) = try files(builder)
+    // Above, tables may have left the window; what is best is to be seen in the end.
+    let best = plan.sweeps.filter { isAskedFor([$0.name]) }
+      .compactMap { builder.views[$0.name]?.bestLine }
+    if style.room != nil, !best.isEmpty { print("\n" + best.joined(separator: "\n")) }
     print("\n" + (figures + pages).joined(separator: "\n"))
     return status
   }
@@ -64,7 +68,10 @@ struct NotebookOutput {
 
   private func show(_ block: NotebookPage.TableBlock, _ style: TextStyle) {
     print("\n" + style.strong(block.title))
-    if let table = block.table { print(table.text(.table), terminator: "") }
+    if let table = block.table {
+      print(
+        table.text(within: style.room?.columns, otherwise: "the page has all"), terminator: "")
+    }
     if let words = block.note ?? block.problem { print(words) }
   }
 

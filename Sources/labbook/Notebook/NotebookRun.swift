@@ -139,7 +139,7 @@ struct NotebookRun {
         loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing), cores: cores,
       threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
-      work, experiment: experiment.name, title: experiment.title,
+      work, experiment: experiment.name, title: experiment.title, tags: experiment.tags,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
     if report.begun == 0, report.total > 0 {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"

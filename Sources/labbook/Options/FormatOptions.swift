@@ -3,10 +3,60 @@ public import Terminal
 
 extension TableFormat: ExpressibleByArgument {}
 
-/// `--format`, for commands that list things.
+/// `--format`, `--columns` and `--no-pager`, for commands that list things.
 struct FormatOptions: ParsableArguments {
   @Option(help: "How the list is printed.")
   var format = TableFormat.table
+  @Option(
+    help: ArgumentHelp(
+      "Only these columns, in this order. (default: for people those that have room)",
+      valueName: "name,..."))
+  var columns: String?
+  @Flag(
+    name: .customLong("no-pager"),
+    help: "Do not show a list that is longer than the terminal through PAGER.")
+  var hasNoPager = false
 
-  func print(_ table: Table) { StandardOutput.write(table.text(format), format) }
+  func validate() throws {
+    if let columns, names(of: columns).isEmpty {
+      throw ValidationError("--columns names no column.")
+    }
+  }
+
+  /// The columns that are asked for; `nil` where none are named.
+  var chosen: [String]? { columns.map(names) }
+
+  private func names(of list: String) -> [String] {
+    list.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
+  }
+
+  /// Prints a list; for people in the room that the terminal has, with further lines below it.
+  ///
+  /// - Parameter name: what the list calls a column that people may call otherwise.
+  /// - Throws: `LabbookError` where `--columns` names one that the list has not.
+  func print(
+    _ table: Table, below lines: [String] = [], naming name: (String) -> String = { $0 }
+  ) throws {
+    var table = table
+    if let chosen {
+      // Which columns a list has follows from its rows; without any all may be asked for.
+      table =
+        table.rows.isEmpty
+        ? Table(chosen.map { Table.Column($0) }) : try table.choosing(chosen.map(name))
+    }
+    guard format == .table else { return StandardOutput.write(table.text(format), format) }
+    let room = TextStyle.standardOutput.room
+    let text = table.text(
+      within: room?.columns, otherwise: "--columns NAME,... chooses, --format csv has all")
+    let whole = text + lines.map { $0 + "\n" }.joined()
+    if hasNoPager || !Pager.show(whole, in: room) { StandardOutput.write(whole, .table) }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return String(text.drop { $0 == " " })
+  }
 }
