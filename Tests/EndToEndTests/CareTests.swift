@@ -46,6 +46,60 @@ import Testing
     #expect(try list(place, "--where", "note = none").count == 6)
   }
 
+  /// What a file is tagged with is on its runs, beside what people put there.
+  @Test func tagsOfAFileAreListedAndFound() throws {
+    let (place, runs) = try trained()
+    let file = try place.read("e.yaml")
+    try place.write("e.yaml", "tags: [week-2, to show]\n" + file)
+    #expect(try place.labbook("run", "e.yaml").status == 0)
+    #expect(try list(place, "--where", "tag = 'to show' and lr = 0.01").count == 2)
+    let first = try #require(runs[0]["run"] as? String)
+    #expect(try place.labbook("tag", first, "week-2", "--remove").status == 0)
+    #expect(try list(place, "--where", "tag = 'week-2'").count == 5)
+    // A sweep has the tags that all of its runs have.
+    #expect(try place.labbook("experiments").output.contains("  to show"))
+    #expect(!(try place.labbook("experiments").output.contains("week-2")))
+    #expect(try place.labbook("run", "e.yaml", "--set", "tags=[extra]").status == 0)
+    #expect(try list(place, "--where", "tag = 'extra'").count == 6)
+  }
+
+  /// A table without rows is easily taken for a mistake of one's own.
+  @Test func whereThatHoldsForNoRunSaysSo() throws {
+    let (place, _) = try trained()
+    let none = try place.labbook(
+      "runs", "--where", "lr > 5", "--columns", "run,lr", "--format", "csv")
+    #expect(none.status == 0 && none.output == "run,lr\r\n")
+    #expect(none.errors == "--where lr > 5 holds for no run of the store\n")
+    let sweep = try place.labbook("runs", "--sweep", "main", "--where", "message != none")
+    #expect(sweep.errors.contains("holds for no run of the sweep 'main'"))
+    #expect(
+      try place.labbook("runs", "--offset", "99").errors == "no rows are left after --offset 99\n")
+    #expect(
+      try list(place, "--where", "objective = 'val/loss' and direction = 'minimize'").count == 6)
+    #expect(try list(place, "--where", "configuration = 'x' or data = ''").count == 6)
+    let columns = try place.labbook("runs", "--columns", "lr,train.lr,seed", "--limit", "1")
+    #expect(columns.output.hasPrefix("   lr  seed\n"))
+    #expect(try place.labbook("runs", "--columns", "sed").errors.contains("Did you mean 'seed'?"))
+    #expect(try place.labbook("runs", "--columns", ",").status == 2)
+  }
+
+  /// Why a run ended badly stands in its row.
+  @Test func whyARunFailedStandsInItsRow() throws {
+    let place = try Workplace()
+    try place.write(
+      "p.yaml",
+      """
+      train: {command: ["sh", "-c", "echo bad price >&2; exit {code}"], params: {code: 3}}
+      objective: {minimize: loss}
+      """)
+    #expect(try place.labbook("run", "p.yaml").status == 1)
+    let rows = try list(place)
+    let message = try #require(rows[0]["message"] as? String)
+    #expect(message.contains("exit 3") && message.contains("bad price"))
+    #expect(try place.labbook("runs").output.contains("exit 3"))
+    #expect(try list(place, "--where", "message != none and status = 'failed'").count == 1)
+  }
+
   @Test func anExperimentIsRenamed() throws {
     let (place, runs) = try trained()
     let wrong = try place.labbook("rename", "e", "../e")

@@ -108,6 +108,31 @@ struct PredictTests {
     #expect(abs(deviation - (Double(wide[4]) ?? 0)) < 1e-9)
   }
 
+  /// Without a key the best configuration answers alone, so that a row has one answer.
+  @Test func aSweepAnswersEachRowOnce() throws {
+    let place = try trained()
+    let outcome = try place.labbook(
+      "predict", "--sweep", "main", "--input", "flowers.csv", "--format", "csv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(whereSeparator: \.isNewline)
+    #expect(lines.count == 91)
+    #expect(lines[0].hasPrefix("row,class,p_iris_mean,p_iris_std,p_iris_n,"))
+    // Which one that is the store knows: the least mean of the best losses.
+    let best = try StoreReader(place.store).text(
+      """
+      SELECT p.text FROM run_values v JOIN run_params p USING (run)
+        JOIN run_table r USING (run)
+      WHERE v.metric = r.objective AND p.key = 'train.model'
+      GROUP BY p.text ORDER BY AVG(v.best) * IIF(r.direction = 'maximize', -1, 1) LIMIT 1
+      """)
+    #expect(outcome.errors.contains("configurations; asked is the best by"))
+    let one = try place.labbook(
+      "predict", "--sweep", "main", "--by", "model", "--input", "flowers.csv", "--format", "csv"
+    ).output.split(whereSeparator: \.isNewline)
+    let row = try #require(one.first { $0.hasPrefix((best ?? "?") + ",1,") })
+    #expect(row == (best ?? "?") + "," + lines[1])
+  }
+
   /// Of a run whose best epoch is not its last one, every command reads the file that it was asked
   /// for.
   @Test func bestAndLastWeightsAreToldApart() throws {

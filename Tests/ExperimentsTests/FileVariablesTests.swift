@@ -91,7 +91,8 @@ import Tracking
 
         """
     #expect(try read(text).title == "from ${n}$ to $${HOME}")
-    let path = smallest.replacing("spiral, points_per_class: 100", with: "csv, target: y, path: 'a$${B}'")
+    let path = smallest.replacing(
+      "spiral, points_per_class: 100", with: "csv, target: y, path: 'a$${B}'")
     #expect(complaints(path)[0].contains("a${B}"))
   }
 }

@@ -127,6 +127,34 @@ import Tracking
     #expect(log.line(moment)?.hasPrefix("36 of 100 done, 2 failed, 20 s") == true)
   }
 
+  /// Where nothing ends, half a minute is the longest silence.
+  @Test func plainLinesNeverStayAway() {
+    var log = PlainLog()
+    var moment = snapshot(total: 100, running: 2)
+    moment.ended = [:]
+    moment.reused = 0
+    moment.running[0].updates = 1_234
+    moment.running[0].totalUpdates = 5_000
+    var said: [Double] = []
+    for tenth in 0..<1_500 {
+      moment.elapsedSeconds = Double(tenth) / 10
+      if let line = log.line(moment) {
+        said.append(moment.elapsedSeconds)
+        #expect(line.hasPrefix("0 of 100 done, "))
+        #expect(line.contains("1,234 of 5,000 updates of the first"))
+      }
+    }
+    #expect(said == [30, 60, 90, 120])
+    // What ends meanwhile begins the half minute anew.
+    moment.elapsedSeconds = 151
+    moment.ended[.completed] = 1
+    #expect(log.line(moment)?.hasPrefix("1 of 100 done") == true)
+    moment.elapsedSeconds = 180.9
+    #expect(log.line(moment) == nil)
+    moment.elapsedSeconds = 181
+    #expect(log.line(moment) != nil)
+  }
+
   private func withoutColours(_ line: String) -> String {
     var text = ""
     var isEscape = false

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// What a person at a terminal sees, by bash on a pseudo-terminal.
+@Suite struct TerminalTests {
+  /// What the terminal was sent after each text that was typed, without the echo.
+  private func play(
+    _ place: Workplace, rows: Int = 24, columns: Int = 80, _ steps: [String]
+  ) throws -> [String] {
+    let script =
+      URL(filePath: #filePath).deletingLastPathComponent().path
+      + "/Fixtures/terminal.py"
+    let outcome = try Python.run([script, String(rows), String(columns)] + steps, in: place)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try JSONDecoder().decode([String].self, from: Data(outcome.output.utf8))
+  }
+
+  private func lines(_ text: String) -> [String] {
+    text.replacing("\r", with: "").split(separator: "\n").map(String.init)
+  }
+
+  private func trained() throws -> Workplace {
+    let place = try Workplace()
+    try place.write(
+      "rates.yaml",
+      """
+      tags: [week-2, moons]
+      data: {source: moons, points_per_class: 20, split: {val: 0.5}}
+      model: {mlp: {hidden: [4]}}
+      train: {epochs: 2}
+      over: {lr: {log: [1e-3, 1], count: 6}, optimizer: [sgd, adam]}
+      seeds: 2
+
+      """)
+    #expect(try place.labbook("run", "rates.yaml").status == 0)
+    return place
+  }
+
+  /// A run that takes as long as it is let.
+  private let endless = """
+    data: {source: moons, points_per_class: 20}
+    model: {mlp: {hidden: [4]}}
+    train: {steps: 1000000000}
+
+    """
+
+  @Test func tablesFitAndNameWhatTheyLeaveOut() throws {
+    let place = try trained()
+    let shown = try play(
+      place, rows: 200, columns: 60,
+      ["\(toolPath) runs", "wait:chooses", "pause:0.2", "\(toolPath) runs --columns run,lr,status"])
+    let table = lines(shown[0]).dropFirst()
+    #expect(table.allSatisfy { $0.count <= 60 }, "\(shown[0])")
+    #expect(table.first?.hasPrefix("run ") == true)
+    let note = table.drop { !$0.hasPrefix("Not shown") }.joined(separator: " ")
+    #expect(note.contains("duration_s") && note.contains("--columns NAME,... chooses"))
+    #expect(!table.contains { $0.contains("duration_s") && !$0.hasPrefix("Not shown") })
+    #expect(lines(shown[1]).dropFirst()[1] == "run          lr  status")
+    // In a pipe the same table is whole.
+    #expect(try place.labbook("runs").output.contains("duration_s"))
+  }
+
+  /// Only a list that is longer than the terminal, and only at one, is read through PAGER.
+  @Test func longListsGoThroughThePager() throws {
+    let place = try trained()
+    let runs = "\(toolPath) runs --columns run"
+    let shown = try play(
+      place, rows: 20, columns: 100,
+      [
+        "export PAGER='sed s/^/page:/'", "pause:0.2", runs, "wait:page:run", "pause:0.5",
+        runs + " --no-pager", "pause:1", runs + " --limit 3", "pause:1", runs + " | tail -1",
+        "pause:1", "PAGER=cat " + runs, "pause:1", "PAGER= " + runs, "pause:1",
+        "PAGER=/no/such " + runs, "pause:1", "PAGER='sed -n 2p' " + runs + "; echo status $?",
+      ])
+    func pages(_ index: Int) -> Int { lines(shown[index]).count { $0.hasPrefix("page:") } }
+    #expect(pages(1) == 25)
+    for index in 2..<shown.count { #expect(pages(index) == 0, "\(shown[index])") }
+    for index in [2, 5, 6, 7] {
+      #expect(lines(shown[index]).count { $0.count == 8 } == 24, "\(shown[index])")
+    }
+    // The pager may read what it likes; the command has done its work.
+    #expect(shown[8].contains("status 0"))
+  }
+
+  /// In the background no cursor moves; what the user does in front stays.
+  @Test func theDisplayStaysOutOfTheWay() throws {
+    let place = try Workplace()
+    try place.write("long.yaml", endless)
+    let shown = try play(
+      place,
+      [
+        "\(toolPath) run long.yaml &", "pause:1.5", "echo in front", "pause:1", "fg",
+        "wait: running",
+        "pause:0.5", "key:Z", "wait:Stopped", "echo while stopped", "pause:0.5", "fg",
+        "wait: running", "pause:0.3", "size:6x40", "pause:0.6", "key:C", "wait:$ ",
+      ])
+    let up = "\u{1B}["
+    for index in 0...1 { #expect(!shown[index].contains(up), "\(shown[index])") }
+    #expect(shown[1].contains("in front"))
+    #expect(shown[2].contains(" running"))
+    // Back in front the block begins below what stands there: nothing is taken back before its first
+    // line.
+    for index in [2, 5] {
+      let before = shown[index].components(separatedBy: " running")[0]
+      #expect(!before.contains(up), "\(shown[index])")
+    }
+    // In a window of six lines nothing goes up by more than five.
+    let moves = shown[6].matches(of: #/\u{1B}\[(\d+)A/#).compactMap { Int($0.output.1) }
+    #expect(!moves.isEmpty && moves.allSatisfy { $0 <= 5 }, "\(moves)")
+    #expect(shown.last?.contains("interrupted") == true, "\(shown)")
+  }
+
+  /// Of a search with many rows the best stands where one looks in the end.
+  @Test func theBestIsSeenInTheEnd() throws {
+    let place = try trained()
+    let shown = try play(
+      place, rows: 50, columns: 120, ["\(toolPath) run rates.yaml", "wait:index.ipynb"])
+    let all = lines(shown[0])
+    let best = try #require(all.firstIndex { $0.hasPrefix("best of 'main' by val/loss: ") })
+    let first = try #require(all.firstIndex { $0.hasPrefix("plots/") })
+    #expect(best < first && first - best <= 2)
+    // Its words are those of the table's first row.
+    let row = try #require(all.firstIndex { $0.hasPrefix("lr ") }) + 1
+    let rate = try #require(all[row].split(separator: " ").first)
+    #expect(all[best].contains("lr=\(rate)"))
+    #expect(!(try place.labbook("run", "rates.yaml").output.contains("best of")))
+  }
+}
