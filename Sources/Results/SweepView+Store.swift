@@ -58,12 +58,15 @@ extension SweepView {
     guard let first = runs.first else {
       throw Self.isEmpty(name, in: store, former: left, isFiltered: filter != nil)
     }
-    let axes = runs.axes
     let groups = runs.groupedByConfiguration().map(\.runs)
-    let told = groups.map { group in axes.map { group[0].value(at: $0) } }
-    let isTold = Set(told).count == told.count
-    let points = groups.map { group in
-      Point(group, axes, isTold: isTold) { run in
+    let variants = try Self.variants(of: groups, in: store, name)
+    let axes = runs.axes.filter { axis in !Self.follows(axis, from: variants, groups) }
+    let told = groups.indices.map { index in
+      (variants?[index] ?? [], axes.map { groups[index][0].value(at: $0) })
+    }
+    let isTold = Set(told.map { Told(variants: $0, values: $1) }).count == told.count
+    let points = groups.indices.flatMap { index in
+      Point.all(groups[index], variants?[index], axes, isTold: isTold) { run in
         let stored = try store.configuration(of: run.id, in: library)
         try stored.checkFiles { try PlanFacts(library: library).files(of: $0) }
         return stored.configuration
@@ -71,9 +74,46 @@ extension SweepView {
     }
     self.init(
       name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
-      axes: axes.map(\.storedName) + (isTold ? [] : [Self.configurationAxis]),
-      configurations: points.map(\.configuration), points: points, planned: runs.count,
+      axes: (variants == nil ? [] : ["variant"]) + axes.map(\.storedName) + (isTold ? [] : [Self.configurationAxis]),
+      configurations: Self.distinct(points.map(\.configuration)), points: points, planned: runs.count,
       former: left)
+  }
+
+  /// What tells one configuration of the store from another.
+  private struct Told: Hashable {
+    let variants: [String]
+    let values: [ParameterValue?]
+  }
+
+  /// The variants of each group of runs, where every one has some; `nil` where the sweep has none, or is
+  /// known from an older version in part.
+  private static func variants(
+    of groups: [[RunRecord]], in store: RunStore, _ name: SweepName
+  ) throws -> [[String]]? {
+    let known = try store.variants(of: name)
+    let found = groups.map { group in group.lazy.compactMap { known[$0.id] }.first ?? [] }
+    return found.allSatisfy { !$0.isEmpty } ? found : nil
+  }
+
+  /// Whether a setting is what variants set: all runs of each variant have one value of it.
+  private static func follows(
+    _ axis: SettingPath, from variants: [[String]]?, _ groups: [[RunRecord]]
+  ) -> Bool {
+    guard let variants else { return false }
+    var values: [String: ParameterValue?] = [:]
+    for (names, group) in zip(variants, groups) {
+      for name in names {
+        let value = group[0].value(at: axis)
+        if let known = values[name], known != value { return false }
+        values[name] = .some(value)
+      }
+    }
+    return true
+  }
+
+  private static func distinct(_ configurations: [Configuration]) -> [Configuration] {
+    var seen: Set<String> = []
+    return configurations.filter { seen.insert($0.key).inserted }
   }
 
   /// What tells configurations apart that no setting does, such as those of other bytes of one data
@@ -107,7 +147,8 @@ extension SweepView {
   }
 
   private static func setting(_ text: String) -> SweepKey {
-    .setting(SettingPath(bare: text) ?? .absolute([text]), written: text)
+    if text == "variant" { return .variant }
+    return .setting(SettingPath(bare: text) ?? .absolute([text]), written: text)
   }
 
   private func singleKey(_ text: String) throws(LabbookError) -> SweepKey {
@@ -118,6 +159,9 @@ extension SweepView {
         hint: "`labbook runs` lists every seed, `labbook show RUN` draws one run's curves")
     }
     if points.contains(where: { $0.value(key) != nil }) || key.isFold && hasFolds { return key }
+    if key == .variant {
+      throw LabbookError.input("the sweep '\(name)' has no variants in the store")
+    }
     let known = Set(runs.flatMap { $0.parameters.keys.map(shortPath) })
     let near = nearestName(to: text, among: known.sorted())
     throw LabbookError.input(
@@ -127,16 +171,16 @@ extension SweepView {
 }
 
 extension SweepView.Point {
-  /// A combination of stored runs that differ in their seeds alone.
+  /// The combinations of stored runs that differ in their seeds alone: one, or one a variant that they are.
   ///
   /// - Parameters:
   ///   - axes: what differs between the sweep's runs.
   ///   - isTold: whether that tells every configuration apart.
   ///   - load: the whole configuration of one of them.
-  fileprivate init(
-    _ runs: [RunRecord], _ axes: [SettingPath], isTold: Bool,
+  fileprivate static func all(
+    _ runs: [RunRecord], _ variants: [String]?, _ axes: [SettingPath], isTold: Bool,
     load: @escaping @Sendable (RunRecord) throws -> RunConfiguration
-  ) {
+  ) -> [SweepView.Point] {
     let seeds = runs.sorted { ($0.seed, $0.fold ?? 0) < ($1.seed, $1.fold ?? 0) }
     let first = seeds[0]
     var values = axes.map { axis in
@@ -150,7 +194,7 @@ extension SweepView.Point {
         SweepView.AxisValue(
           axis: SweepView.configurationAxis, value: .text(hash), display: hash))
     }
-    let words = values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
+    let words = (variants?.prefix(1) ?? []) + values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
     let model = first.modelName
     let configuration = SweepView.Configuration(
       key: first.configuration,
@@ -159,9 +203,11 @@ extension SweepView.Point {
         SweepView.Member(key: $0.key, seed: $0.seed, fold: $0.fold, record: $0)
       },
       value: first.value(at:), load: { try load(first) })
-    self.init(
-      configuration: configuration, variant: nil, values: values,
-      members: configuration.members)
+    return (variants.map { $0.map { $0 } } ?? [nil]).map { variant in
+      SweepView.Point(
+        configuration: configuration, variant: variant, values: values,
+        members: configuration.members)
+    }
   }
 }
 

@@ -53,6 +53,10 @@ struct Registration {
       plan = try PlanTable.latest(of: sweep, db)
       return
     }
+    if isFirst, mark.supersedes {
+      // What variants are called, the latest file says.
+      try db.execute(sql: "DELETE FROM variants WHERE sweep = ?", arguments: [sweep])
+    }
     plan =
       isFirst
       ? try PlanTable.begin(hash, of: sweep, isLatest: mark.supersedes, db)
@@ -65,7 +69,7 @@ struct Registration {
     let find = try db.cachedStatement(sql: Self.findCurrent)
     if let row = try Row.fetchOne(find, arguments: [request.key]) {
       if !fresh || renewed[request.key] != nil {
-        try join(try row.value(2))
+        try join(try row.value(2), as: request.variants)
         return try Self.registered(row, lost)
       }
       try db.cachedStatement(sql: "UPDATE runs SET current = 0 WHERE id = ?")
@@ -106,7 +110,7 @@ struct Registration {
     run.bind(configuration, at: 9)
     try run.run()
     let row = db.lastInsertedRowID
-    try join(row)
+    try join(row, as: request.variants)
     try insert(request.parameters, of: row)
   }
 
@@ -122,12 +126,20 @@ struct Registration {
     }
   }
 
-  private func join(_ run: Int64) throws {
+  private func join(_ run: Int64, as variants: [String]) throws {
     let member = try RawStatement(
       db, "INSERT OR IGNORE INTO memberships (sweep, run) VALUES (?, ?)")
     member.bind(sweep, at: 1)
     member.bind(run, at: 2)
     try member.run()
+    for variant in variants {
+      let mark = try RawStatement(
+        db, "INSERT OR IGNORE INTO variants (sweep, run, variant) VALUES (?, ?, ?)")
+      mark.bind(sweep, at: 1)
+      mark.bind(run, at: 2)
+      mark.bind(variant, at: 3)
+      try mark.run()
+    }
     for tag in tags {
       let mark = try RawStatement(db, "INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)")
       mark.bind(run, at: 1)

@@ -118,6 +118,8 @@ private struct Leaving {
       try db.execute(
         sql: "DELETE FROM memberships WHERE sweep = ? AND run = ?", arguments: [sweep, row])
       try db.execute(
+        sql: "DELETE FROM variants WHERE sweep = ? AND run = ?", arguments: [sweep, row])
+      try db.execute(
         sql: """
           DELETE FROM plan_runs WHERE run = ? AND plan IN (SELECT id FROM plans WHERE sweep = ?)
           """, arguments: [row, sweep])

@@ -113,6 +113,27 @@ extension RunStore {
     }
   }
 
+  /// The variants that the runs of a sweep are, none of a run whose sweep
+  /// has none, or that an older version registered.
+  public func variants(of sweep: SweepName) throws -> [RunID: [String]] {
+    try read { db in
+      var found: [RunID: [String]] = [:]
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT runs.run, variants.variant FROM variants JOIN runs ON runs.id = variants.run
+            JOIN sweeps ON sweeps.id = variants.sweep
+            JOIN experiments ON experiments.id = sweeps.experiment
+          WHERE experiments.name = ? AND sweeps.name = ? ORDER BY runs.id
+          """, arguments: [sweep.experiment, sweep.sweep])
+      while let row = try rows.next() {
+        guard let run = RunID(try row.value(0)) else { continue }
+        found[run, default: []].append(try row.value(1))
+      }
+      return found
+    }
+  }
+
   private func ambiguous(_ beginning: String, _ found: [RunID]) throws -> LabbookError {
     var query = RunQuery()
     query.runs = Array(found.prefix(10))

@@ -15,6 +15,9 @@ public struct RunRequest: Hashable, Codable, Sendable {
   public let files: FileFingerprints
   /// Updates of the whole run, if it does not end early; `nil` where the run says so itself.
   public let updates: Int?
+  /// The variants of its sweep that it is, of which several may come out as one run; they are a sweep's
+  /// words and decide no number.
+  public var variants: [String] = []
 
   /// Makes a request.
   public init(

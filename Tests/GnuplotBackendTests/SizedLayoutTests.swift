@@ -54,6 +54,22 @@ import Tracking
     #expect(abs(layout.width * layout.unit - 10 * Self.cm) < 0.01)
   }
 
+  /// However many names there are, the panel stays the greater part of a height that was asked for, and
+  /// what has no room is counted.
+  @Test(arguments: [3, 12, 30, 60, 300]) func theLegendLeavesRoomForThePanel(series: Int) throws {
+    let layout = Layout(figure(1, series: series, width: 8 * Self.cm, height: 7 * Self.cm))
+    let frame = try #require(layout.panels.first).frame
+    #expect(frame.height >= layout.height * 0.3, "\(frame.height) of \(layout.height)")
+    #expect(abs(layout.height * layout.unit - 7 * Self.cm) < 0.5)
+    let names = layout.texts.map(\.text).filter { $0.hasPrefix("series ") }
+    #expect(Set(names).count == names.count)
+    let rest = layout.texts.map(\.text).compactMap {
+      try? #/and (\d+) more/#.wholeMatch(in: $0).map { Int($0.output.1) } ?? nil
+    }
+    #expect(names.count + (rest.first ?? 0) == series)
+    #expect(rest.count == (names.count < series ? 1 : 0))
+  }
+
   @Test func largerTextInTheSameWidthLeavesLessForThePanel() throws {
     var large = figure(1, width: nil)
     large.size.fontSize = 14

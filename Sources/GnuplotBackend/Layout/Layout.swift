@@ -22,13 +22,17 @@ package struct Layout: Hashable, Sendable {
     self = figure.size.isAsked ? Layout.sized(figure) : Layout(figure, LayoutRoom())
   }
 
+  /// The share of a height that was asked for which the legend may take, so that the panels stay the
+  /// figure.
+  private static let legendShare = 0.3
+
   /// Lays out a figure in the room it has.
   init(_ figure: Figure, _ room: LayoutRoom) {
     var plan = PanelPlan(figure, room)
     let asked = room.width.map { $0 - 2 * Layout.edge }
     let legend = LegendPlan(
       figure, contentWidth: max(asked ?? 0, plan.width), contentHeight: plan.height,
-      isAlwaysAbove: room.isAsked)
+      isAlwaysAbove: room.isAsked, mostHeight: room.height.map { $0 * Layout.legendShare })
     let inner = max(plan.width + legend.sideWidth, asked ?? 300)
     plan.left = Layout.edge
     var top = Layout.edge

@@ -20,9 +20,13 @@ struct LegendPlan {
   private static let nameLimit = 260.0
   private static let mostColumns = 3
 
-  /// - Parameter isAlwaysAbove: whether it stands above the panels however many rows it needs.
+  /// - Parameters:
+  ///   - isAlwaysAbove: whether it stands above the panels however many rows it needs.
+  ///   - mostHeight: what it may take of a height that was asked for; it ends with how many names are
+  ///     left out.
   init(
-    _ figure: Figure, contentWidth: Double, contentHeight: Double, isAlwaysAbove: Bool = false
+    _ figure: Figure, contentWidth: Double, contentHeight: Double, isAlwaysAbove: Bool = false,
+    mostHeight: Double? = nil
   ) {
     style = figure.style
     rowLimit = contentWidth
@@ -33,12 +37,14 @@ struct LegendPlan {
     let isShort = all.count <= 10 && LegendPlan.rowCount(widths, limit: contentWidth) <= 2
     if isShort || isAlwaysAbove {
       let own = isShort ? Style.legendSize : Style.smallLegendSize
-      entries = all
-      names = LegendPlan.names(all, size: own, limit)
+      let most = mostHeight.map { max(1, Int($0 / (own * 1.6))) } ?? .max
+      let shown = LegendPlan.fitting(all, widths, rows: most, limit: contentWidth, own, limit)
+      entries = shown
+      names = LegendPlan.names(shown, size: own, limit)
       isAbove = true
       size = own
       lineHeight = own * 1.6
-      rows = all.isEmpty ? 0 : LegendPlan.rowCount(widths, limit: contentWidth)
+      rows = shown.isEmpty ? 0 : min(most, LegendPlan.rowCount(widths, limit: contentWidth))
       columnWidths = []
       return
     }
@@ -64,6 +70,22 @@ struct LegendPlan {
         LegendPlan.width($0, size: size, limit)
       }.max() ?? 0
     }
+  }
+
+  /// The first entries, as many as stand in some rows, with one behind them that counts the others.
+  private static func fitting(
+    _ all: [LegendEntry], _ widths: [Double], rows: Int, limit: Double, _ size: Double,
+    _ nameLimit: Double
+  ) -> [LegendEntry] {
+    if all.isEmpty || rowCount(widths, limit: limit) <= rows { return all }
+    func rest(_ count: Int) -> LegendEntry { LegendEntry("and \(all.count - count) more", .none) }
+    var count = all.count - 1
+    while count > 0 {
+      let last = width(rest(count), size: size, nameLimit)
+      if rowCount(Array(widths.prefix(count)) + [last], limit: limit) <= rows { break }
+      count -= 1
+    }
+    return Array(all.prefix(count)) + [rest(count)]
   }
 
   /// What the legend adds to the width of the picture.

@@ -86,12 +86,15 @@ struct JobMaker {
     let updates = length?.updates(ofEpochs: limit)
     let cost = try facts.cost(of: settings, updates: updates)
     let isOnly = configuration.runs.count == 1
+    let variants = configuration.points.compactMap(\.variant)
     return try configuration.runs.map { run in
       // Folds may differ by a row, and with it by an update an epoch.
       let own = run.fold == nil ? length : try facts.length(of: run.configuration)
       let fold = run.fold.map { ", fold \($0)" } ?? ""
+      var request = RunRequest(run, updates: own?.updates)
+      request.variants = variants
       return TrainingJob(
-        RunRequest(run, updates: own?.updates),
+        request,
         label: run.label + (isOnly ? "" : ", seed \(run.seed)") + fold,
         updates: run.fold == nil ? updates : own?.updates(ofEpochs: limit), cost: cost,
         limit: limit, measure: sweep.measure, judge: sweep.arrival == nil ? nil : sweep.name,
