@@ -171,7 +171,7 @@ private func pieces(of text: String) -> [String] {
   var pieces = [""]
   for character in text {
     pieces[pieces.count - 1].append(character)
-    if " /_,;:-=".contains(character) { pieces.append("") }
+    if " /_,;:=".contains(character) { pieces.append("") }
   }
   return pieces.filter { !$0.isEmpty }
 }

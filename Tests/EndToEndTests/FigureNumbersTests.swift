@@ -74,8 +74,8 @@ struct FigureNumbersTests {
         let rows = try numbers(
           place,
           """
-          SELECT format('%d %!.17g %!.17g', epoch, AVG(value),
-            sqrt((SUM(value * value) - SUM(value) * SUM(value) / COUNT(*)) / (COUNT(*) - 1)))
+          SELECT format('%d %!.17g %!.17g', epoch, AVG(m.value),
+            sqrt((SUM(m.value * m.value) - SUM(m.value) * SUM(m.value) / COUNT(*)) / (COUNT(*) - 1)))
           FROM metric_points m JOIN run_params a USING (run) JOIN run_params b USING (run)
           WHERE metric = 'val/loss' AND a.key = 'train.model' AND a.text = '\(model)'
             AND b.key = 'train.lr' AND b.text = '\(rate)' GROUP BY epoch ORDER BY epoch

@@ -24,7 +24,7 @@ package struct Layout: Hashable, Sendable {
 
   /// The share of a height that was asked for which the legend may take, so that the panels stay the
   /// figure.
-  private static let legendShare = 0.3
+  private static let legendShare = 0.15
 
   /// Lays out a figure in the room it has.
   init(_ figure: Figure, _ room: LayoutRoom) {

@@ -27,7 +27,7 @@ def main():
     if child == 0:
         os.environ.update(PS1="$ ", TERM="xterm", NO_COLOR="1")
         os.environ.pop("PROMPT_COMMAND", None)
-        os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+        os.execvp("bash", ["bash", "--norc", "--noprofile", "--noediting", "-i"])
     size(master, rows, columns)
     shown = []
     text = ""
