@@ -52,8 +52,8 @@ import Testing
     let table = Array(lines(shown[0]).dropFirst().dropLast())
     #expect(table.allSatisfy { $0.count <= 60 }, "\(shown[0])")
     #expect(table.first?.hasPrefix("run ") == true)
-    let note = table.drop { !$0.hasPrefix("Not shown") }.joined(separator: " ")
-    #expect(note.contains("duration_s") && note.contains("--columns NAME,... chooses"))
+    let note = table.drop { !$0.hasPrefix("Not shown") }.joined().filter { $0 != " " }
+    #expect(note.contains("duration_s") && note.contains("--columnsNAME,...chooses"), "\(note)")
     #expect(!table.prefix { !$0.hasPrefix("Not shown") }.contains { $0.contains("duration_s") })
     #expect(lines(shown[1]).contains("run               lr  status"), "\(shown[1])")
     // In a pipe the same table is whole.

@@ -25,6 +25,10 @@ def main():
     rows, columns = int(sys.argv[1]), int(sys.argv[2])
     child, master = pty.fork()
     if child == 0:
+        # What started this may block or ignore signals, and hands that on.
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+            signal.signal(number, signal.SIG_DFL)
         os.environ.update(PS1="$ ", TERM="xterm", NO_COLOR="1")
         os.environ.pop("PROMPT_COMMAND", None)
         os.execvp("bash", ["bash", "--norc", "--noprofile", "--noediting", "-i"])
