@@ -23,7 +23,8 @@ public final class FigureWriter: Sendable {
   ///   - timeoutSeconds: how long one picture may take.
   ///   - silentSeconds: how long gnuplot may be silent before that is said; `nil` for 5 seconds, less
   ///     where it has less time to answer.
-  ///   - notice: takes a sentence for people while gnuplot has not answered for a while.
+  ///   - notice: takes a sentence for people while gnuplot has not answered for a while, and where a
+  ///     picture would have been too large.
   public init(
     program: String = "gnuplot", timeoutSeconds: Int = 120,
     silentSeconds: Int? = nil,
@@ -119,8 +120,22 @@ public final class FigureWriter: Sendable {
     return Script(figure)
   }
 
-  /// What gnuplot draws, whole.
+  /// Tells people a sentence.
+  func say(_ sentence: String) { notice(sentence) }
+
+  /// What gnuplot draws, whole, and no larger than it should be.
   private func draw(
+    _ script: Script, _ words: PictureWords, in scratch: ScratchFolder, _ format: PictureFormat,
+    for target: String
+  ) throws(LabbookError) -> Data {
+    let picture = try drawn(script, words, in: scratch, format, for: target)
+    if format != .svg { return picture }
+    return try bounded(picture, for: target) { () throws(LabbookError) in
+      try drawn(script, words, in: scratch, .png, for: target)
+    }
+  }
+
+  private func drawn(
     _ script: Script, _ words: PictureWords, in scratch: ScratchFolder, _ format: PictureFormat,
     for target: String
   ) throws(LabbookError) -> Data {

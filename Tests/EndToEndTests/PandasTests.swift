@@ -32,9 +32,9 @@ struct PandasTests {
       "frame.py",
       try example() + """
 
-        import json
+        from json import dumps
         assert set(frame.columns) >= {"run", "metric", "last", "best", "train.lr", "train.model"}
-        print(json.dumps({
+        print(dumps({
           "rows": len(frame), "runs": frame.run.nunique(),
           "rate": str(frame["train.lr"].dtype), "model": sorted(frame["train.model"].unique()),
           "hidden": frame["models.a.mlp.hidden"].dropna().unique().tolist(),

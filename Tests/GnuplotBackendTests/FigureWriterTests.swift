@@ -49,6 +49,35 @@ import Tracking
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.svg"])
   }
 
+  /// An SVG of more than 1 MB holds an image of its lines instead, and that is said once.
+  @Test func aLargePictureIsBounded() throws {
+    let xs = (0..<1_500).map(Double.init)
+    let stroke = Style.light.series(0, of: 1)
+    let lines = (0..<120).map { number in
+      Layer.line(Line(xs: xs, ys: xs.map { sin($0 * Double(number + 1) / 7) }, stroke: stroke))
+    }
+    let large = Figure(
+      title: "Many <lines>",
+      panels: [[Panel(title: "", x: Axis("x"), y: Axis("y"), layers: lines)]],
+      legend: [], notes: ["a note"])
+    let said = Mutex<[String]>([])
+    let writer = FigureWriter { sentence in said.withLock { $0.append(sentence) } }
+    try writer.write(large, to: [path("large.svg"), path("large.pdf")])
+    let svg = try text("large.svg")
+    #expect(svg.utf8.count <= FigureWriter.mostBytes)
+    #expect(svg.contains("<image ") && !svg.contains("<path d="))
+    #expect(svg.contains("<title>Many &lt;lines&gt;</title>") && svg.contains("a note</desc>"))
+    #expect(XMLParser(data: Data(svg.utf8)).parse())
+    let sentences = said.withLock { $0 }
+    #expect(sentences.count == 1)
+    #expect(sentences[0].hasPrefix("\(path("large.svg")) would have "))
+    #expect(sentences[0].hasSuffix("; format: pdf keeps the lines"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path("large.pdf"))).count > 100_000)
+    // A small one is drawn in lines, and nothing is said.
+    try writer.write(curve(), to: path("small.svg"))
+    #expect(!(try text("small.svg").contains("<image ")) && said.withLock { $0.count } == 1)
+  }
+
   @Test func everyFormatIsWritten() throws {
     try FigureWriter().write(curve(), to: [path("a.png"), path("a.pdf")])
     let png = try Data(contentsOf: URL(fileURLWithPath: path("a.png")))
