@@ -74,8 +74,10 @@ extension SweepView {
     }
     self.init(
       name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
-      axes: (variants == nil ? [] : ["variant"]) + axes.map(\.storedName) + (isTold ? [] : [Self.configurationAxis]),
-      configurations: Self.distinct(points.map(\.configuration)), points: points, planned: runs.count,
+      axes: (variants == nil ? [] : ["variant"]) + axes.map(\.storedName)
+        + (isTold ? [] : [Self.configurationAxis]),
+      configurations: Self.distinct(points.map(\.configuration)), points: points,
+      planned: runs.count,
       former: left)
   }
 
@@ -194,7 +196,9 @@ extension SweepView.Point {
         SweepView.AxisValue(
           axis: SweepView.configurationAxis, value: .text(hash), display: hash))
     }
-    let words = (variants?.prefix(1) ?? []) + values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
+    let words =
+      (variants?.prefix(1) ?? [])
+      + values.compactMap { $0.map { "\($0.axis)=\($0.display)" } }
     let model = first.modelName
     let configuration = SweepView.Configuration(
       key: first.configuration,

@@ -61,7 +61,9 @@ import Tracking
       panels: [[Panel(title: "", x: Axis("x"), y: Axis("y"), layers: lines)]],
       legend: [], notes: ["a note"])
     let said = Mutex<[String]>([])
-    let writer = FigureWriter { sentence in said.withLock { $0.append(sentence) } }
+    let writer = FigureWriter(silentSeconds: 110) { sentence in
+      said.withLock { $0.append(sentence) }
+    }
     try writer.write(large, to: [path("large.svg"), path("large.pdf")])
     let svg = try text("large.svg")
     #expect(svg.utf8.count <= FigureWriter.mostBytes)
