@@ -63,6 +63,19 @@ import Testing
     #expect(try list(place, "--where", "tag = 'extra'").count == 6)
   }
 
+  /// What --set gives another name is an experiment of its own, and the file's stays as it was.
+  @Test func aTrialUnderAnotherNameIsAnExperiment() throws {
+    let (place, _) = try trained()
+    let trial = ["run", "e.yaml", "--set", "experiment=trial", "--set", "lr=0.5"]
+    for _ in 0..<2 { #expect(try place.labbook(trial).status == 0) }
+    #expect(try list(place, "--experiment", "trial").count == 2)
+    #expect(try list(place, "--sweep", "main", "--experiment", "trial").count == 2)
+    #expect(try list(place, "--sweep", "main", "--experiment", "e").count == 6)
+    // Under the file's own name such runs are former until the file asks for them.
+    #expect(try place.labbook("run", "e.yaml", "--set", "lr=0.25").status == 0)
+    #expect(try list(place, "--sweep", "main", "--experiment", "e").count == 6)
+  }
+
   /// A table without rows is easily taken for a mistake of one's own.
   @Test func whereThatHoldsForNoRunSaysSo() throws {
     let (place, _) = try trained()

@@ -107,6 +107,16 @@ struct NotebookRun {
     return snapshots
   }
 
+  /// Whether the command line asks for runs that the file does not, which supersede nothing.
+  ///
+  /// Tags decide no run, and an experiment that `--set` names for the first time is nobody else's.
+  private func isChanged() throws -> Bool {
+    func sets(_ name: String) -> (String) -> Bool { { $0.hasPrefix(name + "=") } }
+    guard overrides.contains(where: { !sets("tags")($0) }) else { return false }
+    let isNamed = overrides.contains(where: sets("experiment"))
+    return try !isNamed || store.sweepNames().contains { $0.experiment == experiment.name }
+  }
+
   /// Trains and draws; the exit status.
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
@@ -124,7 +134,7 @@ struct NotebookRun {
     print(style.strong(experiment.name) + title)
     let work = try PlanWork(
       growing, facts: loader.facts, only: only, in: store,
-      isFresh: options.isFresh, isChanged: !overrides.isEmpty)
+      isFresh: options.isFresh, isChanged: try isChanged())
     if let remark = try machine.trackedRemark(reused, in: store) {
       StandardError.write("note: \(remark)\n")
     }
