@@ -45,8 +45,8 @@ extension TableDraft {
         skip(1, "the first line counts rows and columns and is left out")
       } else if first.fields.count == width {
         return
-      } else if head.hasNamedRows {
-        nameRows(first)
+      } else if let more = head.oneMore {
+        nameRows(more, first)
         return
       } else if let lines = head.linesAbove {
         let above = head.namesAbove
@@ -78,12 +78,16 @@ extension TableDraft {
     settings["skip"] = .integer(line)
   }
 
-  /// R writes the names of rows before the first column, and no name above them.
-  private mutating func nameRows(_ first: TableHead.Row) {
-    let names = first.namesWithRow
-    guard Set(names).count == names.count, !names.contains("") else { return }
-    name(names, belowLine: first.line)
-    remarks.append("rows begin with a name of their own, as R writes them: the column \(names[0])")
+  private mutating func nameRows(_ more: TableHead.OneMore, _ first: TableHead.Row) {
+    switch more {
+    case .namedRows(let names):
+      name(names, belowLine: first.line)
+      remarks.append(
+        "rows begin with a name of their own, as R writes them: the column \(names[0])")
+    case .endedRows(let names):
+      name(names, belowLine: first.line)
+      remarks.append("rows end with a separator, so that a column without values is behind them")
+    }
   }
 
   /// A first line with equal fields is a row where one of them is a number; else it has names, which are

@@ -74,12 +74,24 @@ struct TableHead {
     return names.count == width && Set(names).count == width ? (names, above.line) : nil
   }
 
-  /// Whether all rows but the first have a field more than it, as R writes tables.
-  var hasNamedRows: Bool {
-    guard let width = usualWidth, let first = rows.first, rows.count > 1 else { return false }
-    return first.fields.count == width - 1
-      && rows.dropFirst().allSatisfy { $0.fields.count == width }
-      && numbers(first.fields).isEmpty
+  /// Names for rows that all have a field more than the first line.
+  enum OneMore {
+    /// Rows begin with a name of their own, as R writes tables.
+    case namedRows([String])
+    /// Rows end with a separator, so that their last field is empty.
+    case endedRows([String])
+  }
+
+  /// The same where it is so; `nil` elsewhere.
+  var oneMore: OneMore? {
+    guard let width = usualWidth, let first = rows.first, rows.count > 1,
+      first.fields.count == width - 1, numbers(first.fields).isEmpty,
+      rows.dropFirst().allSatisfy({ $0.fields.count == width })
+    else { return nil }
+    let endsEmpty = rows.dropFirst().allSatisfy { $0.fields.last?.isEmpty == true }
+    let names = endsEmpty ? first.fields + ["c\(width)"] : first.namesWithRow
+    guard Set(names).count == names.count, !names.contains("") else { return nil }
+    return endsEmpty ? .endedRows(names) : .namedRows(names)
   }
 
   /// Whether the first line begins with the number of rows below it.

@@ -6,14 +6,20 @@ extension TextTable {
     let first = form.hasHeader ? "the first line names" : "the first row has"
     let columns = "\(columnNames.count) column\(columnNames.count == 1 ? "" : "s")"
     let hint: String
-    if isFirst, form.hasHeader, count == columnNames.count + 1,
-      let names = TableHead(self).rows.first
+    let head = TableHead(self)
+    if isFirst, form.hasHeader, count == columnNames.count + 1, let more = head.oneMore,
+      let line = head.rows.first?.line
     {
+      let (why, names) =
+        switch more {
+        case .namedRows(let names):
+          ("Where rows begin with a name of their own, as R writes them", names)
+        case .endedRows(let names): ("Rows end with a separator", names)
+        }
       hint =
-        "Where rows begin with a name of their own, as R writes them, these lines under data make the "
-        + "file usable:\n  skip: \(names.line)\n  names: ["
-        + names.namesWithRow.map(UnusableColumns.word).joined(separator: ", ") + "]"
-    } else if let lines = TableHead(self).linesAbove {
+        why + ": these lines under data make the file usable:\n  skip: \(line)\n  names: ["
+        + names.map(UnusableColumns.word).joined(separator: ", ") + "]"
+    } else if let lines = head.linesAbove {
       hint = "Where the table begins further down, leave the lines above it out: skip: \(lines)."
     } else {
       let line = text.line(of: start)

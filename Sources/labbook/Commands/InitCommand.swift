@@ -95,6 +95,10 @@ struct InitCommand: ParsableCommand {
     try write(table.text, to: path, otherwise: "Move it away, then write it anew.")
     print("\(path): \(table.summary)")
     for remark in table.remarks { print("  " + printable(remark)) }
+    if target == nil {
+      let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "._-/".contains($0) }
+      if isPlain { print("  another target: rm \(path) && labbook init \(folder) --target COLUMN") }
+    }
     print("\n" + Self.next(path))
   }
 

@@ -119,6 +119,11 @@ import Tracking
       try lines("a price\n" + body) == [
         "target: price", "header: false", "names: [row, a, price]", "skip: 1", "drop: [row]",
       ])
+    let ended = (1...20).map { "\($0 % 7),\($0 % 3).5," }.joined(separator: "\n")
+    #expect(
+      try lines("a,price\n" + ended) == [
+        "target: price", "header: false", "names: [a, price, c3]", "skip: 1", "drop: [c3]",
+      ])
     let under = try proposal("Report\na price\n" + body)
     #expect(under.target == "price" && under.lines.contains("skip: 2"))
   }
