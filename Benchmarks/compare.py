@@ -302,10 +302,7 @@ def main():
                   arguments.repeats)
     chosen = (arguments.only.split(",") if arguments.only else
               [*TRAINING, "w6", "w7", "w8", "steps", "kernels", "csv", "scaling", "threads"])
-    sections = [["# Results", "", f"{time.strftime('%Y-%m-%d')}, {machine()}.", environment(bench),
-                 "Made by `scripts/bench`: all sides in turn, medians of "
-                 f"{arguments.repeats} runs with the least and the greatest; ratios are of medians, "
-                 "theirs over ours, so that below 1 is where Labbook loses."]]
+    sections = []
     start = time.perf_counter()
     trained = [workload for workload in TRAINING if workload in chosen]
     if trained:
@@ -324,6 +321,11 @@ def main():
             print("\n".join(sections[-1]), flush=True)
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
     if not arguments.only:
+        sections.insert(0, [
+            "# Results", "", f"{time.strftime('%Y-%m-%d')}, {machine()}.", environment(bench),
+            "Made by `scripts/bench`: all sides in turn, medians of "
+            f"{arguments.repeats} runs with the least and the greatest; ratios are of medians, "
+            "theirs over ours, so that below 1 is where Labbook loses."])
         text = "\n\n".join("\n".join(section) for section in sections) + "\n"
         (HERE / "RESULTS.md").write_text(text)
 

@@ -262,13 +262,13 @@ def main():
     parser.add_argument("--target")
     parser.add_argument("--keep")
     options = parser.parse_args()
-    status = 0
+    status, labbook = 0, str(pathlib.Path(options.labbook).resolve())
     for table in options.tables:
         name = pathlib.Path(table).name
         folder = options.keep and pathlib.Path(options.keep) / name.replace(".", "_")
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                trial = Trial(options.labbook, table, options.target, folder or scratch)
+                trial = Trial(labbook, table, options.target, folder or scratch)
                 prepared = expected.Prepared(trial.table, trial.data)
                 words = f"{len(prepared.kept)} rows, prepared {trial.prepare(prepared):.1e}"
                 words += f" ({trial.out['train'][0].shape[1]} columns)"

@@ -5,6 +5,7 @@ training rows alone.
 """
 
 import csv
+import gzip
 import re
 
 import numpy as np
@@ -19,11 +20,15 @@ SEPARATORS = {"tab": "\t", "blanks": r"\s+"}
 def read(path, settings):
     """The table as texts, by column, and the form that was taken for it."""
     with open(path, "rb") as file:
+        isPacked = file.read(2) == b"\x1f\x8b"
+    opened = gzip.open if isPacked else open
+    with opened(path, "rb") as file:
         head = file.read(65536)
     encoding = {"windows-1252": "cp1252"}.get(settings.get("encoding"), settings.get("encoding"))
     if encoding is None:
         try:
-            open(path, encoding="utf-8").read()
+            with opened(path, "rb") as file:
+                file.read().decode("utf-8")
             encoding = "utf-8-sig"
         except UnicodeDecodeError:
             encoding = "latin-1"
@@ -161,7 +166,10 @@ class Prepared:
 
     def dates(self, texts, parts, train):
         texts = texts.where(~texts.str.lower().isin(self.missing), None)
-        for kind in ({}, {"dayfirst": True}, {"format": "%Y%m%d"}):
+        # Where a day above 12 stands first in one row, it does in all.
+        first = texts.dropna().str.extract(r"^(\d\d?)[-/. ]\d\d?[-/. ]\d{4}")[0].astype(float).max()
+        kinds = [{}, {"dayfirst": True}, {"format": "%Y%m%d"}]
+        for kind in ([kinds[1]] if first > 12 else kinds):
             days = pandas.to_datetime(texts, errors="coerce", format=kind.pop("format", "mixed"),
                                       **kind)
             if days.notna().sum() == texts.notna().sum():

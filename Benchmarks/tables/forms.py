@@ -130,6 +130,7 @@ def main():
     parser.add_argument("tables", nargs="+")
     parser.add_argument("--target")
     options = parser.parse_args()
+    options.labbook = str(pathlib.Path(options.labbook).resolve())
     status = 0
     for table in options.tables:
         rows = rows_of(table)

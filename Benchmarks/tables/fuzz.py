@@ -152,6 +152,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", default="fuzz-found")
     options = parser.parse_args()
+    options.labbook = str(pathlib.Path(options.labbook).resolve())
     rng = np.random.default_rng(options.seed)
     seeds = [one for make in (tables, arrays, idx, pictures, weights) for one in make(rng)]
     read = refused = 0

@@ -17,24 +17,24 @@ static inline int lb_by_product(uint64_t mantissa, int64_t power, double *value)
   const uint64_t *five = lb_fives[power - LB_LEAST];
   unsigned __int128 product = (unsigned __int128)shifted * five[0];
   uint64_t high = (uint64_t)(product >> 64), low = (uint64_t)product;
-  if ((high & 0x1FF) == 0x1FF) {
+  if (__builtin_expect((high & 0x1FF) == 0x1FF, 0)) {
     uint64_t more = (uint64_t)(((unsigned __int128)shifted * five[1]) >> 64);
     low += more;
     if (low < more) high++;
   }
   int top = (int)(high >> 63);
   uint64_t bits = high >> (top + 9);
-  int64_t exponent = ((217706 * power) >> 16) + 63 + top - zeros + 1023;
-  if (exponent <= 0 || exponent >= 0x7FF) return 0;
   // Halfway between two doubles: the even one.
-  if (low <= 1 && power >= -4 && power <= 23 && (bits & 3) == 1 && bits << (top + 9) == high)
+  if (__builtin_expect(low <= 1, 0) && power >= -4 && power <= 23 && (bits & 3) == 1 &&
+      bits << (top + 9) == high)
     bits &= ~(uint64_t)1;
   bits = (bits + (bits & 1)) >> 1;
-  int carries = bits >> 53 != 0;
-  uint64_t pattern =
-      (uint64_t)(exponent + carries) << 52 | (carries ? 0 : bits & (((uint64_t)1 << 52) - 1));
+  // What is rounded up to a power of two counts the exponent up. With these powers of ten no result is
+  // subnormal, and none too large.
+  uint64_t exponent = (uint64_t)(((217706 * power) >> 16) + 63 + top - zeros + 1023);
+  uint64_t pattern = ((exponent - 1) << 52) + bits;
   memcpy(value, &pattern, 8);
-  return exponent + carries < 0x7FF;
+  return 1;
 }
 
 static inline int lb_near(uint64_t mantissa, int64_t power, double *value) {
@@ -68,6 +68,22 @@ static inline const uint8_t *lb_digits(const uint8_t *s, const uint8_t *e, uint6
   return s;
 }
 
+// The whole of a text as an exponent with its mark, of up to three digits.
+static inline int lb_read_exponent(const uint8_t *s, const uint8_t *e, int64_t *exponent) {
+  if (s >= e || (*s | 0x20) != 'e') return 0;
+  s++;
+  int is_negative = s < e && *s == '-';
+  if (is_negative || (s < e && *s == '+')) s++;
+  if (s == e || e - s > 3) return 0;
+  int64_t value = 0;
+  for (; s < e; s++) {
+    if ((uint8_t)(*s - '0') >= 10) return 0;
+    value = value * 10 + (*s - '0');
+  }
+  *exponent = is_negative ? -value : value;
+  return 1;
+}
+
 // Any number, its minus read already.
 static inline int lb_long_number(
     const uint8_t *s, const uint8_t *e, uint8_t decimal, double *value) {
@@ -82,17 +98,11 @@ static inline int lb_long_number(
     count -= power;
   }
   if (count <= 0 || count > 19) return 0;
-  if (s < e && (*s | 0x20) == 'e') {
-    s++;
-    int is_negative = s < e && *s == '-';
-    if (is_negative || (s < e && *s == '+')) s++;
-    first = s;
-    int64_t exponent = 0;
-    while (s < e && (uint8_t)(*s - '0') < 10 && s - first < 4) exponent = exponent * 10 + (*s++ - '0');
-    if (s == first || s - first > 3) return 0;
-    power += is_negative ? -exponent : exponent;
+  if (s < e) {
+    int64_t exponent;
+    if (!lb_read_exponent(s, e, &exponent)) return 0;
+    power += exponent;
   }
-  if (s != e) return 0;
   if (mantissa == 0) {
     *value = 0;
     return 1;

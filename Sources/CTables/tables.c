@@ -27,9 +27,11 @@ int32_t lb_decimal(uint64_t mantissa, int64_t power, double *value) {
   return lb_near(mantissa, power, value);
 }
 
-int32_t lb_number(const uint8_t *text, int64_t count, uint8_t decimal, double *value) {
-  uint8_t padded[64] = {0};
-  if (count > 40) return 0;
-  memcpy(padded, text, (size_t)count);
-  return lb_read_number(padded, padded + count, decimal, lb_points(decimal), value);
+int32_t lb_number(
+    const uint8_t *text, int64_t count, uint8_t decimal, int32_t body, double *value) {
+  enum { before = 64, most = 64, behind = 64 };
+  uint8_t padded[before + most + behind] = {0};
+  if (count > most) return 0;
+  memcpy(padded + before, text, (size_t)count);
+  return body_of(body)->number(padded + before, padded + before + count, decimal, value);
 }

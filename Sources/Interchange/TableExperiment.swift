@@ -20,9 +20,11 @@ public struct TableExperiment {
     if proposal.rows < Self.fewestRows {
       throw DataError(
         setting: "path", place: path,
-        "there are \(proposal.rows) rows with a target, too few to train on some and judge by others",
+        (proposal.rows == 1 ? "there is 1 row" : "there are \(proposal.rows) rows")
+          + " with a target, too few to train on some and judge by others",
         hint:
-          "At least \(Self.fewestRows) are needed, and some hundred to learn anything that holds.")
+          "At least \(Self.fewestRows) are needed, and some hundred to learn anything that holds. "
+          + "Where another column than '\(proposal.target)' is meant: --target COLUMN.")
     }
     let url = URL(filePath: path)
     file = url.lastPathComponent

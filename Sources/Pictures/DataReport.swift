@@ -94,7 +94,7 @@ public struct DataReport {
         ? "images of \(shape.featureShape.map(String.init).joined(separator: " x "))"
         : "\(shape.features) feature\(shape.features == 1 ? "" : "s")")
     switch shape.target {
-    case .classes(let names): words.append("\(names.count) classes")
+    case .classes(let names): words.append(names.count == 1 ? "1 class" : "\(names.count) classes")
     case .values(let names): words.append("a number to predict (\(names.joined(separator: ", ")))")
     case .none: words.append("nothing to predict")
     }

@@ -4,9 +4,11 @@ package import Tracking
 
 /// Which metrics of runs are shown where nobody has named any.
 package enum ShownMetrics {
-  /// Loss and accuracy of every part, and what else says how right classes and numbers are.
+  /// Loss and accuracy of every part, and what else says how right classes and numbers are; of the
+  /// training part the one that is compared with the others.
   private static let usual: [Metric] =
-    [.trainLoss, .trainAccuracy, .valLoss, .valAccuracy, .testLoss, .testAccuracy]
+    [.trainLoss, .trainAccuracy, .rmse("train")]
+    + [.valLoss, .valAccuracy, .testLoss, .testAccuracy]
     + ["val", "test"].flatMap { part in
       TrainConfiguration.ClassMetric.allCases.map { $0.metric(on: part) }
         + [.rmse(part), .mae(part), .r2(part)]

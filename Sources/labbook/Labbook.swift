@@ -15,6 +15,10 @@ struct Labbook: ParsableCommand {
         labbook check first.yaml
         labbook run first.yaml
 
+      And with a table:
+        labbook init flowers.csv
+        labbook run flowers.yaml
+
       RUN is any unambiguous beginning of a run's id. Exit status: 0 done, 1 the work failed, \
       2 the input is wrong, 130 interrupted.
       """,

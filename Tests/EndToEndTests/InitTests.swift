@@ -92,4 +92,41 @@ struct InitTests {
     #expect(asked.errors.contains("'town' has a word in 1 row that the run does not know"))
     #expect(asked.errors.contains("'age' has no value in 1 row"))
   }
+
+  /// A table that is not there is said, and no folder made of its name.
+  @Test func aTableThatIsNotThereIsSaid() throws {
+    let place = try Workplace()
+    let outcome = try place.labbook("init", "tables/flowers.csv")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("tables/flowers.csv does not exist"))
+    #expect(place.files().isEmpty)
+  }
+
+  /// What was found of a file's form and what counts as missing is said, not done silently.
+  @Test func whatIsGuessedIsSaid() throws {
+    let place = try Workplace()
+    let rows = (1...40).map { row in
+      "2020-\(row % 12 + 1 < 10 ? "0" : "")\(row % 12 + 1)-\(row == 9 ? "31" : "15");"
+        + "\(row % 7),5;\(row % 10 == 0 ? "" : "\(row),25")"
+    }
+    try place.write("days.csv", (["day;x;price"] + rows).joined(separator: "\n") + "\n")
+    let made = try place.labbook("init", "days.csv")
+    #expect(made.status == 0, "\(made.errors)")
+    for remark in [
+      "fields stand between ';'", "numbers have a decimal comma",
+      "4 rows have no target and are left out",
+    ] {
+      #expect(made.output.contains("  " + remark + "\n"), "\(made.output)")
+    }
+    // The ninth row is in October, which has a 31st; a day that no month has counts as missing.
+    try place.write(
+      "wrong.csv",
+      (["day;x;price"] + rows.map { $0.replacing("2020-10-31", with: "2020-10-32") })
+        .joined(separator: "\n") + "\n")
+    let wrong = try place.labbook("init", "wrong.csv")
+    #expect(wrong.output.contains("  'day': '2020-10-32' counts as missing\n"), "\(wrong.output)")
+    try place.write("same.csv", "a,b\n1,5\n2,5\n3,5\n4,5\n5,5\n")
+    let same = try place.labbook("init", "same.csv")
+    #expect(same.output.contains("'b' has one value in all rows"), "\(same.output)")
+  }
 }

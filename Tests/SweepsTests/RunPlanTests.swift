@@ -111,6 +111,7 @@ func whereProblems() {
   #expect(problem("lr > 1") == ["7 'where' keeps none of the 2 combinations of this sweep"])
   #expect(
     problem("seed = 1") == ["7 'where' chooses combinations, and the seed is not part of them"])
+  #expect(problem("fold = 2") == ["7 'where' chooses combinations, and each trains on all folds"])
   #expect(
     problem("best(val/loss) < 1")
       == ["7 'best' asks for results, which are not there before the runs"])

@@ -38,12 +38,15 @@ const uint8_t *lb_words_text(
 int32_t lb_decimal(uint64_t mantissa, int64_t power, double *value);
 
 // Reads the whole of a text as a number: digits with a minus, a fraction and an exponent of up to three
-// digits, 19 digits at most; 0 where it is something else, or larger than single precision holds.
-int32_t lb_number(const uint8_t *text, int64_t count, uint8_t decimal, double *value);
+// digits, 19 digits at most; 0 where it is something else, or larger than single precision holds. Some
+// bodies read more digits where the first ones are zeros.
+int32_t lb_number(
+    const uint8_t *text, int64_t count, uint8_t decimal, int32_t body, double *value);
 
 // A walk over the rows of a table that begin in one part of its text, a window of bytes at a time.
 typedef struct {
-  // The window. 64 bytes behind `count` can be read too, the first of which is a line feed.
+  // The window. 64 bytes before `bytes` and 64 behind `count` can be read too; a line feed is the first
+  // of those behind.
   const uint8_t *bytes;
   int64_t count;
   int64_t end;      // rows that begin there or later are another part's; may lie behind the window

@@ -46,15 +46,27 @@ struct NumPyArchive {
   /// - Parameter setting: the key that names it.
   func array(_ name: String, setting: String) throws(DataError) -> NumPyArray {
     guard let member = archive.members.first(where: { $0.name == name + Self.ending }) else {
-      let near = nearestName(to: name, among: names).map { "Did you mean '\($0)'?" }
-      throw DataError(
-        setting: setting, "\(path) has no array '\(name)'",
-        hint: near ?? "Its arrays are \(names.prefix(12).joined(separator: ", ")).")
+      throw DataError(setting: setting, "\(path) has no array '\(name)'", hint: wayOut(name))
     }
     let data = try archive.contents(member)
     do throws(NumPyArray.Problem) { return try NumPyArray(data) } catch {
       throw DataError(
         setting: setting, place: path, "'\(name)' \(error.message)", hint: error.hint)
     }
+  }
+
+  /// The name that was meant, or the lines that name the arrays of rows and of their targets.
+  private func wayOut(_ name: String) -> String {
+    if let near = nearestName(to: name, among: names) { return "Did you mean '\(near)'?" }
+    let all = "Its arrays are \(names.prefix(12).joined(separator: ", "))."
+    func first(of known: [String]) -> String? {
+      known.lazy.compactMap { one in names.first { $0.lowercased() == one } }.first
+    }
+    if let x = first(of: ["x_train", "train_images", "images", "data", "features"]),
+      let y = first(of: ["y_train", "train_labels", "labels", "label", "target", "targets"])
+    {
+      return all + " These lines under data may be meant:\n  x: \(x)\n  y: \(y)"
+    }
+    return all
   }
 }

@@ -68,8 +68,10 @@ package final class OpenFile: Sendable {
   /// they cannot be read.
   func head(_ most: Int) -> Data? {
     guard let head = first(most), head.count < count else { return first(most) }
-    let ends = [UInt8(ascii: "\n"), UInt8(ascii: "\r")].compactMap { head.lastIndex(of: $0) }
-    return ends.max().map { Data(head[...$0]) } ?? head
+    let end = head.withUnsafeBytes { bytes in
+      bytes.lastIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    }
+    return end.map { Data(head.prefix($0 + 1)) } ?? head
   }
 
   /// SHA-256 of the bytes, read once more.

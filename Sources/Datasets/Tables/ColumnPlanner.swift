@@ -234,23 +234,38 @@ struct ColumnPlanner {
     let place = words.names.firstIndex(of: first) ?? 0
     let example = "'\(TextTable.short(first))' in line \(line(words, place))"
     let isLong = (kinds.words + kinds.notFinite).contains { $0.utf8.count > Self.longestCure }
+    if kinds.words.isEmpty, kinds.notFinite.isEmpty, let whole = wholeColumn(column) {
+      return whole
+    }
+    let isFilled = wishes.rule(table.columnNames[column]) != nil
+    let cure = UnusableColumn.Cure.missing(kinds.words + kinds.notFinite)
     guard !kinds.words.isEmpty else {
-      return isLong
-        ? unusable(column, "has \(example), which is no finite number in single precision", .drop)
-        : unusable(
-          column, "has \(example), which is no finite number in single precision",
-          .missing(kinds.notFinite), .fill("median"))
+      let message = "has \(example), which is no finite number in single precision"
+      if isLong { return unusable(column, message, .drop) }
+      return isFilled
+        ? unusable(column, message, cure) : unusable(column, message, cure, .fill("median"))
     }
     let message =
       kinds.numbers.isEmpty ? "has numbers with commas: \(example)" : "has numbers, but \(example)"
     if let mark = kinds.commas { return unusable(column, message, .key(mark, "\",\"")) }
     if kinds.words.count <= 2, kinds.numbers.count > 2, !isLong {
-      let cure = UnusableColumn.Cure.missing(kinds.words + kinds.notFinite)
-      return wishes.rule(table.columnNames[column]) == nil
-        ? unusable(column, message, cure, .fill("median")) : unusable(column, message, cure)
+      return isFilled
+        ? unusable(column, message, cure) : unusable(column, message, cure, .fill("median"))
     }
     return words.names.count * 2 > cells.rows
       ? unusable(column, message, .drop) : unusable(column, message, .allCategories)
+  }
+
+  /// A column whose words stand only in rows without a target: what is wrong with it as a whole.
+  private func wholeColumn(_ column: Int) -> Planned? {
+    guard fileRows != nil, let cells = try? table.cells([column], asWords: [column]),
+      case .words(let words) = cells.columns[column]
+    else { return nil }
+    let kinds = WordKinds(words.names, table.form)
+    guard !kinds.words.isEmpty || !kinds.notFinite.isEmpty else { return nil }
+    let planner = ColumnPlanner(
+      table: table, wishes: wishes, settings: settings, cells: cells, fileRows: nil)
+    return planner.mixed(column, words, kinds)
   }
 
   /// The line of the first row with a word.

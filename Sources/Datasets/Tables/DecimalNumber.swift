@@ -24,12 +24,16 @@ package enum DecimalNumber: Equatable {
     self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .finite(value) : .notFinite
   }
 
-  /// Reads a cell as the walk over a table does first, eight digits at a time; `nil` where it leaves the
-  /// cell to the closer look of the other ways.
-  package init?(quickly text: UnsafeRawBufferPointer, decimal: UInt8) {
+  /// Reads a cell as the walk over a table does first, all digits at once; `nil` where it leaves the cell
+  /// to the closer look of the other ways.
+  ///
+  /// - Parameter body: that of the kernels, as `lb_walk_rows` has it.
+  package init?(quickly text: UnsafeRawBufferPointer, decimal: UInt8, body: Int32) {
     var value = 0.0
     let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    guard let bytes, lb_number(bytes, Int64(text.count), decimal, &value) != 0 else { return nil }
+    guard let bytes, lb_number(bytes, Int64(text.count), decimal, body, &value) != 0 else {
+      return nil
+    }
     self = .finite(value)
   }
 

@@ -120,29 +120,44 @@ struct FormFinder {
   /// The candidate by which most rows have the same number of fields; commas where none parts them,
   /// `nil` where there is no row.
   private func separator(_ bytes: UnsafeRawBufferPointer) -> TableForm.Separator? {
-    var best: (separator: TableForm.Separator, score: Double)?
+    var best: (separator: TableForm.Separator, score: Score)?
     var scanner = TableScanner(bytes, at: form.start, form.classes)
     guard scanner.skipEmptyLines() else { return nil }
     for separator in Self.candidates + [.blanks] {
-      if separator == .blanks, let best, best.score >= 0.5 { break }
+      if separator == .blanks, let best, best.score.share == 1 { break }
       let rows = rows(bytes, separator, most: 200)
       // What stands behind a closing quote may be another separator.
       if rows.isEmpty { continue }
-      let score = score(rows)
-      if score > best?.score ?? 0 { best = (separator, score) }
+      let score = Score(rows, wanted)
+      if separator == .blanks, let best, best.score.whole >= 0.5 {
+        // Blanks stand within fields too: they part them where nothing else parts all rows, and into more.
+        if score.share == 1, score.width > 2 * best.score.width { return .blanks }
+        break
+      }
+      if score.whole > best?.score.whole ?? 0 { best = (separator, score) }
     }
     return best?.separator ?? .byte(UInt8(ascii: ","))
   }
 
-  /// The share of rows with the most frequent number of fields above 1, and 1 more where the first
-  /// row has a wanted name.
-  private func score(_ rows: [[String]]) -> Double {
-    var counts: [Int: Int] = [:]
-    for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
-    guard let most = counts.values.max() else { return 0 }
-    let names = Set(rows[0])
-    let hasName = rows[0].count > 1 && wanted.contains(where: names.contains)
-    return Double(most) / Double(rows.count) + (hasName ? 1 : 0)
+  /// How well a separator parts the first rows.
+  private struct Score {
+    /// Of the rows, those with the most frequent number of fields above 1.
+    private(set) var share = 0.0
+    /// That number.
+    private(set) var width = 0
+    /// The share, and 1 more where the first row has a wanted name.
+    private(set) var whole = 0.0
+
+    init(_ rows: [[String]], _ wanted: [String]) {
+      var counts: [Int: Int] = [:]
+      for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
+      guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { return }
+      share = Double(most.value) / Double(rows.count)
+      width = most.key
+      let names = Set(rows[0])
+      let hasName = rows[0].count > 1 && wanted.contains(where: names.contains)
+      whole = share + (hasName ? 1 : 0)
+    }
   }
 
   /// The first rows as texts, read by one separator.

@@ -122,43 +122,68 @@ final class PartWalk {
   private func readWindows(_ walk: inout lb_walk) {
     var size = table.pieces.window
     var base = start
-    while true {
-      let count = min(size, table.text.count - base)
-      let status = withUnsafeTemporaryAllocation(byteCount: count + Self.room, alignment: 64) {
-        buffer -> Int32? in
-        let window = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(count))
-        guard table.text.read(from: base, into: window), let bytes = buffer.baseAddress else {
-          return nil
-        }
-        memset(bytes + count, 0, Self.room)
-        buffer[count] = TableScanner.lineFeed
-        walk.bytes = UnsafePointer(bytes.assumingMemoryBound(to: UInt8.self))
-        walk.count = Int64(count)
-        walk.end = Int64(end - base)
-        walk.is_last = base + count == table.text.count ? 1 : 0
-        walk.position = 0
-        return read(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)), &walk)
-      }
-      switch status.map(Int.init) {
-      case LB_WALK_CUT:
-        if walk.position == 0 { size *= 2 }
-        base += Int(walk.position)
-      case LB_WALK_DONE:
-        position = base + Int(walk.position)
-        return
-      case LB_WALK_UNCLOSED_QUOTE:
-        return failure = .field(.unclosedQuote(base + Int(walk.problem)))
-      case LB_WALK_TEXT_AFTER_QUOTE:
-        return failure = .field(.textAfterQuote(base + Int(walk.problem)))
-      case LB_WALK_UNEQUAL: return failure = .unequal(base + Int(walk.row_start))
-      case LB_WALK_NO_MEMORY: return failure = .noMemory
-      default: return failure = .changed
-      }
+    while let next = withWindow(of: size, { readWindows(in: $0, from: &base, &walk) }) {
+      // A row is longer than the window.
+      size = next
     }
   }
 
-  /// Bytes behind a window, which the kernels read too.
-  private static let room = 128
+  /// Memory for a window of so many bytes.
+  private func withWindow<Result>(
+    of size: Int, _ body: (UnsafeMutableRawBufferPointer) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(
+      byteCount: Self.before + min(size, table.text.count) + Self.behind, alignment: 64, body)
+  }
+
+  /// Reads windows from `base` on.
+  ///
+  /// - Returns: the size of a window that a row needs, `nil` at the end.
+  private func readWindows(
+    in buffer: UnsafeMutableRawBufferPointer, from base: inout Int, _ walk: inout lb_walk
+  ) -> Int? {
+    let size = buffer.count - Self.before - Self.behind
+    guard let memory = buffer.baseAddress else { return nil }
+    memset(memory, 0, Self.before)
+    while true {
+      let count = min(size, table.text.count - base)
+      let window = UnsafeMutableRawBufferPointer(start: memory + Self.before, count: count)
+      guard table.text.read(from: base, into: window) else {
+        failure = .changed
+        return nil
+      }
+      memset(memory + Self.before + count, 0, Self.behind)
+      buffer[Self.before + count] = TableScanner.lineFeed
+      walk.bytes = UnsafePointer(
+        (memory + Self.before).assumingMemoryBound(to: UInt8.self))
+      walk.count = Int64(count)
+      walk.end = Int64(end - base)
+      walk.is_last = base + count == table.text.count ? 1 : 0
+      walk.position = 0
+      let status = Int(read(UnsafeRawBufferPointer(window), &walk))
+      guard status == LB_WALK_CUT else {
+        close(status, base, walk)
+        return nil
+      }
+      if walk.position == 0 { return 2 * size }
+      base += Int(walk.position)
+    }
+  }
+
+  /// Takes what a walk ended with.
+  private func close(_ status: Int, _ base: Int, _ walk: lb_walk) {
+    switch status {
+    case LB_WALK_DONE: position = base + Int(walk.position)
+    case LB_WALK_UNCLOSED_QUOTE: failure = .field(.unclosedQuote(base + Int(walk.problem)))
+    case LB_WALK_TEXT_AFTER_QUOTE: failure = .field(.textAfterQuote(base + Int(walk.problem)))
+    case LB_WALK_UNEQUAL: failure = .unequal(base + Int(walk.row_start))
+    case LB_WALK_NO_MEMORY: failure = .noMemory
+    default: failure = .changed
+    }
+  }
+
+  /// Bytes beside a window, which the kernels read too.
+  private static let (before, behind) = (64, 128)
 
   /// Reads the rows of one window.
   private func read(_ window: UnsafeRawBufferPointer, _ walk: inout lb_walk) -> Int32 {

@@ -3,15 +3,18 @@ import Tracking
 
 /// The settings of a table while they are being found.
 struct TableDraft {
-  private(set) var settings: [String: ParameterValue]
-  private(set) var target = ""
+  var settings: [String: ParameterValue]
+  var target = ""
   private(set) var isRegression = false
   private(set) var rows = 0
   private(set) var features = 0
-  private(set) var remarks: [String] = []
+  var remarks: [String] = []
   /// Columns that are left out, and each with the reason.
   private var dropped: [String] = []
   private var leftOut: [String] = []
+  /// Cells that count as missing, though no word of the list says so, by column.
+  private var countedMissing: [(column: String, words: [String])] = []
+  private var rowsWithoutTarget = 0
   /// What is said of single columns, by key.
   private var entries: [String: [String: ParameterValue]] = [:]
 
@@ -29,61 +32,9 @@ struct TableDraft {
 
   private var chosen: Chosen { Chosen("csv", settings) }
 
-  private func table() throws(DataError) -> TextTable {
+  func table() throws(DataError) -> TextTable {
     try TextTable(
       reading: chosen.text("path"), TableReading(chosen), wanted: target.isEmpty ? [] : [target])
-  }
-
-  // MARK: Names
-
-  /// The first line is a header unless it has a number, or the target's name says otherwise.
-  mutating func findNames(_ wanted: String?) throws(DataError) {
-    settings["header"] = .flag(true)
-    let named: TextTable
-    do throws(DataError) { named = try table() } catch {
-      guard error.message.hasPrefix("two columns") else { throw error }
-      settings["header"] = .flag(false)
-      try nameApart()
-      return
-    }
-    if let wanted, named.column(named: wanted) != nil {
-      settings["header"] = .off
-      target = wanted
-      if (try? table()) == nil { settings["header"] = .flag(true) }
-      return
-    }
-    let hasNumber = WordKinds(named.columnNames, TableForm()).numbers.isEmpty == false
-    settings["header"] = hasNumber ? .flag(false) : .off
-    if hasNumber { remarks.append("the first line has numbers, so that it is taken for a row") }
-  }
-
-  /// A first line with equal fields is a row where one of them is a number; else it has names, which are
-  /// told apart by numbers behind them.
-  private mutating func nameApart() throws(DataError) {
-    let table = try table()
-    let cells = try table.cells(Array(table.columnNames.indices))
-    var first: [String] = []
-    for column in table.columnNames.indices {
-      guard case .words(let words) = cells.columns[column] else { return }
-      guard let code = words.codes.first, code >= 0 else {
-        first.append("c\(column + 1)")
-        continue
-      }
-      first.append(words.names[Int(code)])
-    }
-    guard WordKinds(first, TableForm()).numbers.isEmpty else { return }
-    var seen: [String: Int] = [:]
-    let names = first.map { name in
-      seen[name, default: 0] += 1
-      return seen[name] == 1 ? name : "\(name).\((seen[name] ?? 1) - 1)"
-    }
-    guard Set(names).count == names.count else { return }
-    settings["names"] = .list(names.map(ParameterValue.text))
-    settings["skip"] = .integer(1)
-    let twice = Set(first.filter { (seen[$0] ?? 0) > 1 }).sorted()
-    remarks.append(
-      "several columns have the same name, numbered in names: "
-        + twice.prefix(8).joined(separator: ", "))
   }
 
   // MARK: Target
@@ -92,6 +43,7 @@ struct TableDraft {
 
   mutating func findTarget(_ wanted: String?) throws(DataError) {
     let table = try table()
+    remarks.insert(contentsOf: table.found, at: 0)
     if let wanted {
       target = table.columnNames[try table.requiredColumn(wanted, setting: "target")]
     } else {
@@ -103,36 +55,53 @@ struct TableDraft {
     switch cells.columns[column] {
     case .numbers(let slot, _):
       let values = Set(cells.numbers(slot: slot).filter { !$0.isNaN })
+      if values.count == 1 { tellConstant() }
       let isClass =
         values.count <= Self.mostNumericClasses && values.allSatisfy { $0 == $0.rounded() }
       isRegression = !isClass
       if isClass { settings["task"] = .text("classification") }
-    case .words(let words): try classes(words, table, column)
+    case .words(let words):
+      if words.names.count == 1 { tellConstant() }
+      try classes(words, table, column)
     case nil: break
     }
   }
 
-  /// The column called so, else the last one that has a value.
+  private mutating func tellConstant() {
+    remarks.append(
+      "'\(target)' has one value in all rows, so that nothing can be learned: name another column by "
+        + "--target")
+  }
+
+  /// The column called so, else the last one that has a value in most rows, or in any.
   private mutating func guessedTarget(_ table: TextTable) throws(DataError) -> String {
     if let named = table.columnNames.first(where: { Self.targetNames.contains($0.lowercased()) }) {
       remarks.append("the target is the column of that name")
       return named
     }
-    for (place, name) in table.columnNames.enumerated().reversed()
-    where Self.hasValue(try table.cells([place]), place) {
-      let isLast = place == table.columnNames.count - 1
-      remarks.append(
-        "the target is the last column" + (isLast ? "" : " that has a value"))
-      return name
+    var (last, hasSkipped): (String?, Bool) = (nil, false)
+    for (place, name) in table.columnNames.enumerated().reversed() {
+      let cells = try table.cells([place])
+      let known = Self.known(cells, place)
+      if known * 2 >= cells.rows, known > 0 {
+        let isLast = place == table.columnNames.count - 1
+        remarks.append(
+          "the target is the last column"
+            + (isLast ? "" : hasSkipped ? " that has a value in most rows" : " that has a value"))
+        return name
+      }
+      if known > 0 { (last, hasSkipped) = (last ?? name, true) }
     }
-    return table.columnNames.last ?? ""
+    remarks.append("the target is the last column that has a value")
+    return last ?? table.columnNames.last ?? ""
   }
 
-  private static func hasValue(_ cells: TableCells, _ column: Int) -> Bool {
+  /// Rows with a value.
+  private static func known(_ cells: TableCells, _ column: Int) -> Int {
     switch cells.columns[column] {
-    case .numbers(_, let missing): missing < cells.rows
-    case .words(let words): !words.names.isEmpty
-    case nil: false
+    case .numbers(_, let missing): cells.rows - missing
+    case .words(let words): words.codes.count { $0 >= 0 }
+    case nil: 0
     }
   }
 
@@ -187,6 +156,7 @@ struct TableDraft {
       ).rows
       let whole = cells
       if let withTarget { cells = cells.keeping(withTarget) }
+      rowsWithoutTarget = whole.rows - cells.rows
       rows = cells.rows
       let planner = ColumnPlanner(
         table: table, wishes: wishes, settings: chosen, cells: cells, fileRows: withTarget)
@@ -225,7 +195,18 @@ struct TableDraft {
       names.prefix(8).joined(separator: ", ")
         + (names.count > 8 ? " and \(names.count - 8) more" : "")
     }
+    if rowsWithoutTarget > 0 {
+      remarks.append(
+        rowsWithoutTarget == 1
+          ? "1 row has no target and is left out"
+          : "\(rowsWithoutTarget) rows have no target and are left out")
+    }
     if !leftOut.isEmpty { remarks.append("left out: " + listed(leftOut)) }
+    for (column, words) in countedMissing {
+      remarks.append(
+        "'\(column)': " + listed(words.map { "'\(TextTable.short($0))'" })
+          + (words.count == 1 ? " counts" : " count") + " as missing")
+    }
     if let fills = entries["fill"] {
       remarks.append("filled by the training part's median: " + listed(fills.byName.map(\.key)))
     }
@@ -241,7 +222,9 @@ struct TableDraft {
     case .allCategories: entries["categories", default: [:]][name] = .text("all")
     case .missing(let words):
       var known = TableReading(chosen).missing ?? TableReading.standardMissing
-      known += words.filter { !known.contains($0) }
+      let new = words.filter { !known.contains($0) }
+      known += new
+      if !new.isEmpty { countedMissing.append((name, new)) }
       settings["missing"] = .list(known.map(ParameterValue.text))
     case .key(let key, _): settings[key] = .text(",")
     }

@@ -59,7 +59,8 @@ struct TableTarget {
         rows: isWhole ? nil : Self.rows(labels.indices.filter { labels[$0] >= 0 }))
     default:
       throw DataError(
-        setting: "target", place: table.path, "the target '\(name)' has no value in any row")
+        setting: "target", place: table.path, "the target '\(name)' has no value in any row",
+        hint: "Choose a column that has values.")
     }
   }
 
@@ -75,7 +76,8 @@ struct TableTarget {
       case nil:
         throw DataError(
           setting: "target", place: table.path,
-          "the target '\(table.columnNames[column])' has no value in any row")
+          "the target '\(table.columnNames[column])' has no value in any row",
+          hint: "Choose a column that has values.")
       }
     }
     func values(_ row: Int) -> [Double] {

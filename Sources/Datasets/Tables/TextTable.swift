@@ -167,7 +167,7 @@ package struct TextTable: Sendable {
   package func requiredColumn(_ name: String, setting: String) throws(DataError) -> Int {
     if let column = column(named: name) { return column }
     var hint = nearestName(to: name, among: columnNames).map { "Did you mean '\($0)'?" } ?? ""
-    if hint.isEmpty, let lines = linesBeforeTable(width: columnNames.count) {
+    if hint.isEmpty, let lines = TableHead(self).linesAbove {
       hint =
         "Where the table begins further down, leave the lines above it out: skip: \(lines)."
     }

@@ -68,6 +68,7 @@ struct UnusableColumns {
     var lines = keys
     if !missing.isEmpty {
       let known = TableReading(settings).missing ?? TableReading.standardMissing
+      missing.removeAll(where: known.contains)
       lines.append("missing: [\((known + missing).map(Self.word).joined(separator: ", "))]")
     }
     if drop.count > wishes.drop.count {
@@ -75,15 +76,17 @@ struct UnusableColumns {
     }
     for (key, entries) in [("fill", fill), ("dates", dates), ("categories", categories)]
     where !entries.isEmpty {
-      lines.append("\(key): {\((written(key) + entries).joined(separator: ", "))}")
+      lines.append("\(key): {\((written(key, but: entries) + entries).joined(separator: ", "))}")
     }
     return lines
   }
 
-  /// The entries that the file has at a key.
-  private func written(_ key: String) -> [String] {
+  /// The entries that the file has at a key, but for columns that get a new one.
+  private func written(_ key: String, but new: [String]) -> [String] {
     guard case .mapping(let values) = settings.values[key] else { return [] }
-    return values.byName.map { "\(Self.word($0)): \($1.display)" }
+    return values.byName.filter { name, _ in
+      !new.contains { $0.hasPrefix(Self.word(name) + ": ") }
+    }.map { "\(Self.word($0)): \($1.display)" }
   }
 
   /// A text as YAML has it within brackets.

@@ -30,6 +30,12 @@ extension Formula {
         "'where' chooses combinations, and the seed is not part of them",
         hint: "use 'seeds' for the seeds of every combination")
     }
+    if let fold = names.first(where: { $0.text == "fold" || $0.text == "data.fold" }) {
+      throw FormulaError(
+        column: fold.column, width: fold.width,
+        "'where' chooses combinations, and each trains on all folds",
+        hint: "to see one fold's runs: labbook runs --where \"fold = 2\"; in tables: show: [fold]")
+    }
     if kind != .truth, kind != .unknown {
       throw FormulaError(
         column: root.column, width: source.count,

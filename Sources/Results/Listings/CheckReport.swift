@@ -96,7 +96,7 @@ public struct CheckReport {
       let shape = try library.shape(of: data)
       let target =
         switch shape.target {
-        case .classes(let names): "\(names.count) classes"
+        case .classes(let names): names.count == 1 ? "1 class" : "\(names.count) classes"
         case .values(let names): names.joined(separator: ", ")
         case .none: "none"
         }

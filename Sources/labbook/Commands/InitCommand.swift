@@ -60,12 +60,29 @@ struct InitCommand: ParsableCommand {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     if isThere, !isFolder.boolValue { return try writeTable() }
+    if !isThere, Self.isTable(folder) {
+      throw LabbookError.input(
+        "\(folder) does not exist",
+        hint:
+          "Name the table where it lies: labbook init PATH/\(URL(filePath: folder).lastPathComponent)"
+      )
+    }
     if target != nil {
       throw LabbookError.input(
         isThere ? "\(folder) is a folder, --target belongs to a table" : "\(folder) does not exist",
         hint: "labbook init FILE.csv --target COLUMN")
     }
     try writeTemplate()
+  }
+
+  /// Whether a name is that of a table, not of a folder.
+  private static func isTable(_ path: String) -> Bool {
+    let endings = [
+      "csv", "tsv", "tab", "txt", "dat", "data", "gz", "zip", "bz2", "xz", "xlsx", "parquet",
+      "json",
+      "arff",
+    ]
+    return endings.contains { path.lowercased().hasSuffix("." + $0) }
   }
 
   /// Writes the experiment of a table beside where the user is.
@@ -78,6 +95,10 @@ struct InitCommand: ParsableCommand {
     try write(table.text, to: path, otherwise: "Move it away, then write it anew.")
     print("\(path): \(table.summary)")
     for remark in table.remarks { print("  " + printable(remark)) }
+    if target == nil {
+      let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "._-/".contains($0) }
+      if isPlain { print("  another target: rm \(path) && labbook init \(folder) --target COLUMN") }
+    }
     print("\n" + Self.next(path))
   }
 

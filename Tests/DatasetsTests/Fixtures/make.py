@@ -70,6 +70,16 @@ def decimals():
              "0e99999999999", "1e+3"]
     texts += [repr(float(v)) for v in rng.normal(size=200)]
     texts += [repr(float(v)) for v in np.exp(rng.uniform(-80, 80, size=200))]
+    # Halfway between two doubles, and beside it in the last place, the hardest to round.
+    for odd in [2**53 + 1, 2**54 - 1, *(2 * rng.integers(2**52, 2**53, size=12) + 1).tolist()]:
+        for halves in range(-9, 4):
+            places = max(0, halves)
+            whole = odd * 5**places if halves > 0 else odd * 2**-halves
+            for step in (-1, 0, 1):
+                digits = str(whole + step)
+                if len(digits) <= 19:
+                    point = len(digits) - places
+                    texts.append(digits[:point] + ("." + digits[point:] if places else ""))
     return [[text, float(text)] for text in texts]
 
 

@@ -82,7 +82,10 @@ import Tracking
       ",a,y\n0,1,2\n", "y", "path", "a column cannot be used as it is: 'c1' has no name",
       "These lines under data make the file usable:\n  drop: [c1]"
     ),
-    ("a,y\n1,\n3,\n", "y", "target", "the target 'y' has no value in any row", ""),
+    (
+      "a,y\n1,\n3,\n", "y", "target", "the target 'y' has no value in any row",
+      "Choose a column that has values."
+    ),
     (
       "a,y\n1,yes\n3,?\n", "y", "target",
       "the target 'y' is '?' here: a class, or a missing value?",

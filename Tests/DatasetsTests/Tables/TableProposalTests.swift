@@ -97,4 +97,59 @@ import Tracking
     let found = try proposal("\(names),x,price\n" + body)
     #expect(found.features == 1)
   }
+
+  /// What stands above a table, and a header that numbers stand in, are known by the rows below.
+  @Test func whatStandsAboveATableIsLeftOut() throws {
+    let body = rows.joined(separator: "\n")
+    #expect(
+      try lines("A report\nof 2020\n\na,b,y\n" + body) == ["target: \"y\"", "skip: 3"])
+    #expect(
+      try lines("A report\n\na,b,y,\n" + body)
+        == ["target: \"y\"", "header: false", "names: [a, b, \"y\"]", "skip: 3"])
+    let counted = try proposal("30,2,no,yes,maybe\n" + body)
+    #expect(counted.rows == 30 && counted.lines.contains("skip: 1"))
+    #expect(counted.remarks.first == "the first line counts rows and columns and is left out")
+    // The same words where nothing is counted are a row of another length.
+    #expect(try proposal("7,2,no,yes,maybe\n" + body).lines.contains("skip: 1"))
+  }
+
+  @Test func rowsWithANameOfTheirOwnAreReadAsRWritesThem() throws {
+    let body = (1...20).map { "r\($0) \($0 % 7) \($0 % 3).5" }.joined(separator: "\n")
+    #expect(
+      try lines("a price\n" + body) == [
+        "target: price", "header: false", "names: [row, a, price]", "skip: 1", "drop: [row]",
+      ])
+    let ended = (1...20).map { "\($0 % 7),\($0 % 3).5," }.joined(separator: "\n")
+    #expect(
+      try lines("a,price\n" + ended) == [
+        "target: price", "header: false", "names: [a, price, c3]", "skip: 1", "drop: [c3]",
+      ])
+    let under = try proposal("Report\na price\n" + body)
+    #expect(under.target == "price" && under.lines.contains("skip: 2"))
+  }
+
+  @Test func numbersMayNameColumns() throws {
+    let years = (2001...2006).map(String.init).joined(separator: ",")
+    let body = (1...20).map { row in
+      "c\(row % 4)," + (0..<6).map { "\(row + $0).5" }.joined(separator: ",")
+    }.joined(separator: "\n")
+    let found = try proposal("country,\(years)\n" + body)
+    #expect(found.target == "2006" && found.features == 6 && found.lines.contains("header: true"))
+    #expect(found.remarks.first == "the first line names the columns, by numbers too")
+  }
+
+  /// A target that hardly a row has is none, unless it is asked for.
+  @Test func theTargetHasAValueInMostRows() throws {
+    let body = (1...20).map { "\($0 % 7),\($0).5,\($0 == 3 ? "1.5" : "")" }.joined(separator: "\n")
+    #expect(try proposal("a,b,c\n" + body).target == "b")
+    #expect(try proposal("a,b,c\n" + body, target: "c").rows == 1)
+  }
+
+  /// A word that stands in a row without a target alone is told, and cured.
+  @Test func wordsOfRowsWithoutATargetAreCured() throws {
+    let body = (1...20).map { "\($0 == 4 ? "bad" : "\($0 % 7)"),\($0 == 4 ? "" : "\($0).5")" }
+    let found = try lines("a,price\n" + body.joined(separator: "\n"))
+    #expect(found.contains("fill: {a: median}"), "\(found)")
+    #expect(found.contains("missing: [\"\", NA, N/A, \"?\", \"nan\", \"null\", bad]"))
+  }
 }

@@ -106,7 +106,7 @@ import Testing
     #expect(
       title.hint == "Where the table begins further down, leave the lines above it out: skip: 2.")
     let named = try refusal("a,b\nr1,1,2\nr2,3,4\n")
-    #expect(named.hint.contains("skip: 1 and names: [row, a, b]"))
+    #expect(named.hint.hasSuffix("usable:\n  skip: 1\n  names: [row, a, b]"))
   }
 
   @Test func tabsBlanksAndQuotesWithinAreText() throws {
@@ -119,6 +119,14 @@ import Testing
 
   @Test func columnsWithoutANameAreCalledByTheirPlace() throws {
     #expect(try table(",a,\n1,2,3\n").columnNames == ["c1", "a", "c3"])
+  }
+
+  /// Blanks part rows that another sign parts too, where it does not part all of them alike.
+  @Test func blanksPartWhatTabsPartUnevenly() throws {
+    let body = (1...9).map { "\($0)   2.5  \($0 * 7)   3 4\t\"a name\"" }.joined(separator: "\n")
+    let table = try table("a\tb c\td\te\tname\n" + body)
+    #expect(table.columnNames == ["a", "b", "c", "d", "e", "name"])
+    #expect(try texts(table)[8] == ["9", "2.5", "63", "3", "4", "a name"])
   }
 
   // MARK: Which line names the columns
