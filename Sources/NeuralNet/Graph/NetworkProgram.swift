@@ -146,14 +146,11 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       shared.run(kind, places, updates: updates, team, threads: threads)
       return
     }
-    let full = plan.rows(of: kind)
-    var first = places.lowerBound
-    while first < places.upperBound {
-      let rows = min(full, places.upperBound - first)
-      state.block(first: first, row: first - places.lowerBound)
-      pass(kind, rows: rows).run()
-      first += rows
-    }
+    let rows = plan.rows(of: kind)
+    let left = places.count % rows
+    InstructionList.run(
+      full: places.count >= rows ? pass(kind, rows: rows) : nil,
+      last: left > 0 ? pass(kind, rows: left) : nil, state, places, rows: rows)
     if updates { update.run() }
   }
 
