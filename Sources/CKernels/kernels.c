@@ -28,6 +28,17 @@ void lb_run(const lb_instruction *instructions, int64_t count) {
   for (int64_t i = 0; i < count; i++) instructions[i].function(&instructions[i].arguments);
 }
 
+void lb_run_blocks(
+    lb_list full, lb_list last, lb_state *state, int64_t lower, int64_t upper, int64_t rows) {
+  for (int64_t first = lower; first < upper; first += rows) {
+    state->first = first;
+    state->row = first - lower;
+    state->beta = first == lower ? 0 : 1;
+    const lb_list list = upper - first < rows ? last : full;
+    lb_run(list.instructions, list.count);
+  }
+}
+
 #if defined(__x86_64__)
 #define FLUSHES 0x8040u  // flush to zero, denormals are zero
 

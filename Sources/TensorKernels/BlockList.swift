@@ -11,17 +11,19 @@ package final class BlockList: @unchecked Sendable {
     let division: Division
     let threadSteps: [Int]
     let blockSteps: [Int]
+    let sums: [UnsafeMutableRawPointer?]
 
     /// Makes an instruction; steps are bytes of each operand from one thread's or block's memory to the
-    /// next.
+    /// next, `sums` where operands are summed over the blocks.
     package init(
       _ kernel: Kernel, _ pointers: [UnsafeMutableRawPointer?], _ division: Division,
-      scalars: [Double], threadSteps: [Int], blockSteps: [Int]
+      scalars: [Double], threadSteps: [Int], blockSteps: [Int], sums: [UnsafeMutableRawPointer?]
     ) {
       entry = InstructionList.Entry(kernel, pointers, sizes: division.sizes, scalars: scalars)
       self.division = division
       self.threadSteps = threadSteps
       self.blockSteps = blockSteps
+      self.sums = sums
     }
   }
 
@@ -36,6 +38,7 @@ package final class BlockList: @unchecked Sendable {
         to: lb_block_instruction(
           function: entry.entry.kernel.function(scalar), arguments: entry.entry.arguments(state),
           thread: Self.eight(entry.threadSteps), block: Self.eight(entry.blockSteps),
+          whole: Self.places(entry.sums),
           share: SharedList.share(entry.division, size: MemoryLayout<Scalar>.stride)))
     }
   }
@@ -49,6 +52,16 @@ package final class BlockList: @unchecked Sendable {
     return (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7))
   }
 
+  private typealias Place = UnsafeMutablePointer<CChar>?
+  private typealias Places = (Place, Place, Place, Place, Place, Place, Place, Place)
+
+  private static func places(_ places: [UnsafeMutableRawPointer?]) -> Places {
+    func at(_ place: Int) -> Place {
+      place < places.count ? places[place]?.assumingMemoryBound(to: CChar.self) : nil
+    }
+    return (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7))
+  }
+
   var raw: lb_block_list {
     lb_block_list(
       instructions: instructions.baseAddress, count: Int64(instructions.count - ordered),
@@ -56,7 +69,8 @@ package final class BlockList: @unchecked Sendable {
   }
 }
 
-/// The blocks of a pass with what they leave: gradients of each by itself, and its loss.
+/// The blocks of a pass with what they leave: gradients, of those behind the first thread's each by
+/// itself, and losses.
 package final class BlockWork: @unchecked Sendable {
   private let raw: UnsafeMutablePointer<lb_blocks>
   private let sums: UnsafeMutableBufferPointer<lb_sum>
@@ -78,7 +92,7 @@ package final class BlockWork: @unchecked Sendable {
   }
 
   /// Makes the work of at most so many blocks.
-  package init(_ parts: [Sum], blocks: Int, isDouble: Bool) {
+  package init<Scalar: KernelScalar>(_ parts: [Sum], blocks: Int, as scalar: Scalar.Type) {
     sums = .allocate(capacity: parts.count)
     told = .allocate(capacity: blocks)
     told.initialize(repeating: lb_told())
@@ -94,7 +108,8 @@ package final class BlockWork: @unchecked Sendable {
     raw.pointee.sums = UnsafePointer(sums.baseAddress)
     raw.pointee.sum_count = Int64(parts.count)
     raw.pointee.told = told.baseAddress
-    raw.pointee.is_double = isDouble ? 1 : 0
+    raw.pointee.add = Kernel.add.function(scalar)
+    raw.pointee.number = Int64(MemoryLayout<Scalar>.stride)
   }
 
   deinit {

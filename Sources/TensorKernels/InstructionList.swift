@@ -46,4 +46,22 @@ package final class InstructionList: @unchecked Sendable {
 
   /// Runs every instruction once, in order.
   package func run() { lb_run(instructions.baseAddress, Int64(instructions.count)) }
+
+  /// Runs a pass over the rows at these places, block after block of `rows` rows.
+  ///
+  /// - Parameters:
+  ///   - full: the instructions of such a block; `nil` where there is none.
+  ///   - last: those of what is left over; `nil` where nothing is.
+  package static func run(
+    full: InstructionList?, last: InstructionList?, _ state: RunState, _ places: Range<Int>,
+    rows: Int
+  ) {
+    lb_run_blocks(
+      full?.raw ?? lb_list(), last?.raw ?? lb_list(), state.raw, Int64(places.lowerBound),
+      Int64(places.upperBound), Int64(rows))
+  }
+
+  private var raw: lb_list {
+    lb_list(instructions: instructions.baseAddress, count: Int64(instructions.count))
+  }
 }

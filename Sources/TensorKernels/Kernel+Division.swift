@@ -14,6 +14,7 @@ extension Kernel {
     case .reluColumns: .wideColumns(n[1], n, writes: [0, 2])
     case .dropout: .rows(n, steps: [n[1], n[1]], writes: [1])
     case .part: .rows(n, steps: [n[2], n[3]], writes: [1])
+    case .keep: .rows(n, steps: [n[1], 0], writes: [1])
     case .scale, .relu, .leaky, .sigmoid, .tanh, .elu, .silu, .gelu, .geluTanh, .softplus, .copy,
       .add, .maximum:
       .numbers(n, 2, writes: [1], rows: rows)

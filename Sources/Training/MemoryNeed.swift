@@ -65,6 +65,14 @@ public struct MemoryNeed: Hashable, Sendable {
     if let problem = MemoryNeed(plan, modelName).problem(jobs: 1, .current()) { throw problem }
   }
 
+  /// Whether threads beside the first may take so many bytes of a run that has begun, beside what it is
+  /// yet to take itself.
+  ///
+  /// What is small is not asked for.
+  package func leavesRoom(for threads: Int, _ room: () -> MemoryRoom = { .current() }) -> Bool {
+    threads <= 32 << 20 || threads.addedSaturating(bytes - steadyBytes) <= room().bytes
+  }
+
   /// What keeps `jobs` such runs from being trained at a time; `nil` where there is memory enough.
   public func problem(jobs: Int, _ room: MemoryRoom = .current()) -> LabbookError? {
     let together = bytes.addedSaturating(steadyBytes.multipliedSaturating(by: jobs - 1))

@@ -62,6 +62,8 @@ public final class RunTrainer {
     let plan = try Self.plan(run, data.shape, length, cyclesMomentum: schedule.cyclesMomentum)
     try MemoryNeed.check(plan, run.modelName)
     program = NetworkProgram(plan)
+    let need = MemoryNeed(plan, run.modelName)
+    program.grantsMemory = { need.leavesRoom(for: $0) }
     position.plateau = schedule.start
     if let path = Initializers.path(settings.initializer) {
       try program.initialize(from: Safetensors.read(path: path))

@@ -201,6 +201,102 @@ static void convolutions(int64_t R, int64_t C, int64_t H, int64_t O, int64_t K, 
   free(x), free(w), free(y), free(dw), free(memory), free(others), free(wanted), free(wantedW);
 }
 
+// A batch of whole blocks and a smaller one: the gradients of 2 inputs, H hidden and 3 outputs, and the
+// outputs as they were trained, by one thread and with whole blocks for each of several.
+enum { blocks_rows = 16, blocks_count = 7, blocks_batch = 6 * 16 + 9, blocks_hidden = 20 };
+
+typedef struct block_pass {
+  float *x, *h, *y, *d, *w, *b, *u, *c, *kept;
+  float *gradients[4];  // of w, b, u, c
+} block_pass;
+
+static const int64_t gradient_counts[4] = {2 * blocks_hidden, blocks_hidden, 3 * blocks_hidden, 3};
+
+static void lay_out(const block_pass *p, int64_t rows, lb_arguments *a, lb_function *functions) {
+  const int64_t H = blocks_hidden;
+  float *const *g = p->gradients;
+  a[0] = (lb_arguments){.p0 = p->x, .n0 = rows, .n1 = 2};
+  a[1] = (lb_arguments){.p0 = p->x, .p1 = p->w, .p2 = p->b, .p3 = p->h, .p4 = p->u, .p5 = p->c,
+                        .p6 = p->y, .n0 = rows, .n1 = 2, .n2 = H, .n3 = 3};
+  a[2] = (lb_arguments){.p0 = p->y, .p1 = p->kept, .n0 = rows, .n1 = 3, .n2 = blocks_batch};
+  a[3] = (lb_arguments){.p0 = p->y, .p1 = p->d, .n0 = rows, .n1 = 3};
+  a[4] = (lb_arguments){.p0 = p->x, .p1 = p->h, .p2 = p->u, .p3 = p->d, .p4 = g[0], .p5 = g[1],
+                        .p6 = g[2], .p7 = g[3], .n0 = rows, .n1 = 2, .n2 = H, .n3 = 3};
+  const lb_kernel kernels[5] = {lb_kernel_gather, lb_kernel_through, lb_kernel_keep,
+                                lb_kernel_cross_entropy, lb_kernel_through_back};
+  for (int i = 0; i < 5; i++) functions[i] = kernel(kernels[i]), a[i].state = &state;
+}
+
+static void blocks(void) {
+  enum { scratch = 4096, bytes = 4096 };
+  float *features = numbers(blocks_batch * 2, 20), *memory = numbers(5 * scratch, 21);
+  int32_t *classes = malloc(blocks_batch * sizeof *classes);
+  for (int i = 0; i < blocks_batch; i++) classes[i] = i * i % 3;
+  state = (lb_state){.features = features, .classes = classes, .scale = 1.0 / blocks_batch, .clip = 1};
+  block_pass p = {.x = memory, .h = memory + 64, .y = memory + 1024, .d = memory + 2048,
+                  .w = numbers(64, 22), .b = numbers(64, 23), .u = numbers(64, 24),
+                  .c = numbers(64, 25), .kept = numbers(blocks_batch * 3, 26)};
+  float *sums[4], *each = numbers(blocks_count * bytes / 4, 27), one[4][64];
+  for (int g = 0; g < 4; g++) sums[g] = p.gradients[g] = numbers(64, 28);
+  lb_arguments a[2][5];
+  lb_function functions[5];
+  for (int part = 0; part < 2; part++) {
+    lay_out(&p, part ? blocks_batch % blocks_rows : blocks_rows, a[part], functions);
+  }
+  lb_instruction lists[2][5];
+  for (int part = 0; part < 2; part++)
+    for (int i = 0; i < 5; i++) lists[part][i] = (lb_instruction){functions[i], a[part][i]};
+  lb_run_blocks((lb_list){lists[0], 5}, (lb_list){lists[1], 5}, &state, 0, blocks_batch, blocks_rows);
+  const double loss = state.loss;
+  float *kept = malloc(blocks_batch * 3 * 4);
+  memcpy(kept, p.kept, blocks_batch * 3 * 4);
+  for (int g = 0; g < 4; g++) memcpy(one[g], sums[g], (size_t)gradient_counts[g] * 4);
+
+  lb_sum parts[4];
+  for (int g = 0; g < 4; g++) {
+    p.gradients[g] = each + g * 256;
+    parts[g] = (lb_sum){(char *)p.gradients[g], (char *)sums[g], gradient_counts[g], bytes};
+  }
+  lb_block_instruction pass[2][5] = {0};
+  for (int part = 0; part < 2; part++) {
+    lay_out(&p, part ? blocks_batch % blocks_rows : blocks_rows, a[part], functions);
+    for (int i = 0; i < 5; i++) {
+      lb_block_instruction *b = &pass[part][i];
+      b->function = functions[i], b->arguments = a[part][i];
+      void **operands = &a[part][i].p0;
+      for (int o = 0; o < 8; o++) {
+        const float *at = operands[o];
+        if (at >= memory && at < memory + scratch) b->thread[o] = scratch * 4;
+        if (i == 4 && o >= 4) b->block[o] = bytes, b->whole[o] = (char *)sums[o - 4];
+      }
+    }
+  }
+  lb_told told[blocks_count];
+  const lb_blocks whole = {.full = {pass[0], 5, 0}, .last = {pass[1], 5, 0}, .sums = parts,
+                           .sum_count = 4, .told = told, .add = kernel(lb_kernel_add), .number = 4};
+  for (int threads = 2; threads <= 5; threads++) {
+    state.loss = 0, state.correct = 0;
+    for (int g = 0; g < 4; g++) memset(sums[g], 77, 64 * 4);
+    memset(p.kept, 77, blocks_batch * 3 * 4);
+    const lb_work work = {.blocks = &whole, .lower = 0, .upper = blocks_batch, .rows = blocks_rows,
+                          .state = &state, .start = state};
+    lb_team_run(team, &work, threads);
+    for (int g = 0; g < 4; g++)
+      expect(memcmp(sums[g], one[g], (size_t)gradient_counts[g] * 4) == 0, "gradients of whole blocks");
+    expect(state.loss == loss, "the loss of whole blocks");
+    expect(memcmp(kept, p.kept, blocks_batch * 3 * 4) == 0, "kept outputs of whole blocks");
+  }
+  // The mean of the gradients of the outputs' biases: shares of classes less what is predicted.
+  double wanted[3] = {0};
+  for (int r = 0; r < blocks_batch; r++) {
+    double sum = 0;
+    for (int k = 0; k < 3; k++) sum += exp((double)kept[r * 3 + k]);
+    for (int k = 0; k < 3; k++)
+      wanted[k] += (exp((double)kept[r * 3 + k]) / sum - (classes[r] == k)) / blocks_batch;
+  }
+  expect_near(one[3], wanted, 3, 1e-6, "the gradient of biases over blocks");
+}
+
 static void denormals(void) {
   volatile float least = 0x1p-126f, two = 2;
   const uint64_t before = lb_flush_denormals();
@@ -228,6 +324,7 @@ int main(void) {
   rows(33, 3), rows(20, 10), rows(5, 70);
   adam(1024);
   convolutions(9, 3, 9, 5, 3, 1), convolutions(3, 2, 12, 8, 5, 0);
+  blocks();
   denormals();
   lb_team_end(team, 4);
   for (int i = 0; i < 4; i++) pthread_join(helpers[i], NULL);

@@ -11,8 +11,19 @@ import Tracking
       batch_size: 50
       epochs: 3
       clip_norm: 1
-      log: {every: 2, layers: true, grad_norm: true}
+      log: {every: 2, layers: true, grad_norm: true, metrics: [f1, balanced_accuracy]}
     over: {optimizer: [adam, {name: sgd, momentum: 0.9}]}
+    """
+
+  /// Scored by what the training part was as it was trained: a batch of one block, of several, and the
+  /// smaller one at an epoch's end.
+  private static let regression = """
+    data: {source: cubic, points: 700, split: {val: 0.2}}
+    models:
+      thin: {mlp: {hidden: [100]}}
+      wide: {mlp: {hidden: [300, 200]}}
+    train: {loss: mse, optimizer: adam, batch_size: 300, epochs: 3}
+    over: {model: all}
     """
 
   private func run(_ place: Workplace, _ options: [String]) throws -> RunStore {
@@ -23,11 +34,13 @@ import Tracking
     return try RunStore(at: place.path + "/" + store, .existing)
   }
 
-  @Test func everyNumberOfThreadsLeavesTheSameStore() throws {
+  @Test(arguments: [file, regression])
+  func everyNumberOfThreadsLeavesTheSameStore(file: String) throws {
     let place = try Workplace()
-    try place.write("e.yaml", Self.file)
+    try place.write("e.yaml", file)
     let one = try contents(run(place, ["--threads", "1", "--jobs", "1"]))
     #expect(one.count > 10)
+    #expect(one.contains { $0.hasPrefix(file == Self.regression ? "train/rmse" : "train/f1") })
     for options in [
       ["--threads", "2"], ["--threads", "5", "--jobs", "2"], ["--threads", "16", "--jobs", "1"],
       ["--jobs", "4"],

@@ -5,7 +5,7 @@ import Tracking
 /// A short training drawn by a seed, whose whole outcome is told as bits: any modules, loss, optimizer,
 /// batch, clipping, penalties, measurements.
 struct DrawnTraining {
-  private let plan: NetworkPlan
+  let plan: NetworkPlan
   private let data: NetworkData
   private let rows: Int
   private let batch: Int
@@ -47,7 +47,8 @@ struct DrawnTraining {
       weightDecay: draw(2, 9) == 0 ? 1e-3 : 0, l1: draw(3, 10) == 0 ? 1e-4 : 0,
       clipNorm: draw(3, 11) == 0 ? 0.5 : nil, measuresNorm: draw(3, 12) == 0,
       measuresLayers: true, cyclesMomentum: cycles, batchRows: batch, seed: seed,
-      augmentation: isImage && draw(2, 13) == 0 ? Augmentation(flip: true, shift: 1) : nil)
+      augmentation: isImage && draw(2, 13) == 0 ? Augmentation(flip: true, shift: 1) : nil,
+      keptRows: [0, rows, rows - draw(rows, 15)][draw(3, 14)])
   }
 
   private static func network(_ seed: Int, _ kind: Int) -> ([LayerSpec], Shape, String) {
@@ -82,12 +83,15 @@ struct DrawnTraining {
     return NetworkData(features: data.features, targets: .values(shares), rows: rows)
   }
 
-  /// What it comes to, as bits; `threads` says before every update how many there are.
+  /// What it comes to, as bits; `threads` says before every update how many there are, `grants` whether
+  /// they may take so many bytes.
   func outcome<Scalar: KernelScalar>(
-    as scalar: Scalar.Type, _ team: ThreadTeam?, threads: (Int) -> Int = { _ in 1 }
+    as scalar: Scalar.Type, _ team: ThreadTeam?, threads: (Int) -> Int = { _ in 1 },
+    grants: @escaping (Int) -> Bool = { _ in true }
   ) -> [UInt64] {
     ThreadTeam.$current.withValue(team) {
       let program = NetworkProgram<Scalar>(plan)
+      program.grantsMemory = grants
       program.initialize(chosen(Initializers.all, "default"), seed: seed)
       return KernelEnvironment.flushingDenormals { train(program, team, threads) }
     }
@@ -115,6 +119,7 @@ struct DrawnTraining {
         first = places.upperBound
         update += 1
       }
+      told += program.trainedOutputs(places: rows).map { Double($0) }
       team?.allow(ThreadAllowance(threads(update), exactly: true))
       let measured = program.measureLayers(0..<min(batch, rows))
       told += measured.activations.flatMap { [$0.mean, $0.deviation] }

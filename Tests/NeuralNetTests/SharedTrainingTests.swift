@@ -1,4 +1,5 @@
 import CAllocationCounter
+import Foundation
 import Machine
 import NeuralNet
 import TensorKernels
@@ -12,8 +13,10 @@ import Tracking
 /// one thread, bit for bit.
 @Suite(.everyBody) struct SharedTrainingTests {
   private static let counts = [2, 3, 5, 8, 16]
+  private static let seeds =
+    Int(ProcessInfo.processInfo.environment["LABBOOK_DRAWN_TRAININGS"] ?? "") ?? 40
 
-  @Test(arguments: 0..<40) func everyNumberOfThreadsHasTheBitsOfOne(seed: Int) throws {
+  @Test(arguments: 0..<seeds) func everyNumberOfThreadsHasTheBitsOfOne(seed: Int) throws {
     let training = try DrawnTraining(seed: seed)
     let one = training.outcome(as: Float.self, nil)
     let team = ThreadTeam()
@@ -45,6 +48,42 @@ import Tracking
     #expect(
       training.outcome(as: Float.self, refusing) { _ in 8 } == training.outcome(as: Float.self, nil)
     )
+  }
+
+  /// Where there is no memory for them, or only for some of it, fewer threads compute, to the same bits.
+  @Test(arguments: 0..<12) func memoryThatIsNotThereChangesNothing(seed: Int) throws {
+    let training = try DrawnTraining(seed: seed)
+    let one = training.outcome(as: Float.self, nil)
+    for most in [0, 1, 2] {
+      var asked = 0
+      let outcome = training.outcome(as: Float.self, ThreadTeam()) { _ in
+        3
+      } grants: { _ in
+        asked += 1
+        return asked <= most
+      }
+      #expect(outcome == one, "\(most) times")
+      #expect(asked > 0)
+    }
+  }
+
+  /// What threads take together: as much as the activations of a batch and their gradients, or of a block
+  /// of an evaluation where that has more rows, beside what is next to nothing.
+  @Test(arguments: 0..<40) func threadsTakeNoMoreThanABatch(seed: Int) throws {
+    let training = try DrawnTraining(seed: seed)
+    for threads in [2, 5, 16] {
+      var taken = 0
+      _ = training.outcome(as: Float.self, ThreadTeam()) { _ in
+        threads
+      } grants: { bytes in
+        taken += bytes
+        return true
+      }
+      let plan = training.plan
+      let rows = max(1, Double(plan.inferenceRows) / Double(plan.batchRows))
+      let allowed = Int(2 * rows * Double(plan.activationBytes))
+      #expect(taken <= allowed + (2 << 20), "\(threads) threads")
+    }
   }
 
   /// Two programs of one team on two threads: one of them computes alone.
@@ -103,10 +142,11 @@ import Tracking
     #expect(allocation_count() == before)
   }
 
-  /// Without a number that is asked for, work under 100 microseconds goes to no second thread.
+  /// Without a number that is asked for, work under 100 microseconds goes to no second thread, also where it
+  /// is of many small blocks.
   @Test func smallUpdatesStayWithOneThread() throws {
     let refusals = Refusals()
-    let team = ThreadTeam(by: ThreadMaker { _ in refusals.count() })
+    var team = ThreadTeam(by: ThreadMaker { _ in refusals.count() })
     func step(_ widths: [Int], _ inputs: Int, _ batch: Int) throws {
       let plan = NetworkPlan(
         graph: try Graph(
@@ -121,9 +161,17 @@ import Tracking
     team.allow(ThreadAllowance(4))
     try step([100], 2, 32)
     try step([16, 16], 8, 64)
+    try step([100], 2, 1000)
     #expect(refusals.made == 0)
+    try step([100], 2, 3000)
+    #expect(refusals.made == 1)
     try step([512, 512], 512, 128)
-    #expect(refusals.made > 0)
+    #expect(refusals.made == 1, "who has been refused once is not asked for again")
+    let others = Refusals()
+    team = ThreadTeam(by: ThreadMaker { _ in others.count() })
+    team.allow(ThreadAllowance(4))
+    try step([512, 512], 512, 128)
+    #expect(others.made == 1)
   }
 
   /// Counts the threads that are asked for, and makes none.

@@ -38,6 +38,20 @@ import Training
     #expect(need.steadyBytes > 5 * 4 * 4_012_002 && need.steadyBytes < 6 * 4 * 4_012_002)
   }
 
+  /// What a run is yet to take, when its state is written, is not for threads.
+  @Test func threadsTakeWhatARunLeaves() throws {
+    let network = try #require(try run(hidden: 2000).network)
+    let need = try MemoryNeed(network, on: DataLibrary().shape(of: network.data))
+    func fits(_ bytes: Int, in room: Int) -> Bool {
+      need.leavesRoom(for: bytes) { MemoryRoom(bytes: room, .machine) }
+    }
+    let own = need.bytes - need.steadyBytes
+    #expect(own > 300_000_000)
+    #expect(fits(100 << 20, in: own + (100 << 20)))
+    #expect(!fits(100 << 20, in: own + (100 << 20) - 1))
+    #expect(fits(1 << 20, in: 0), "what is small is not asked for")
+  }
+
   @Test func whereOneRunDoesNotFitTheSizesAreSaid() throws {
     let room = MemoryRoom(bytes: 60_000_000, .container(limit: 100_000_000))
     let error = try #require(try problem(hidden: 2000, jobs: 2, room))

@@ -45,6 +45,17 @@ typedef struct lb_instruction {
 /// Runs instructions one after the other.
 void lb_run(const lb_instruction *instructions, int64_t count);
 
+/// Instructions of one pass.
+typedef struct lb_list {
+  const lb_instruction *instructions;
+  int64_t count;
+} lb_list;
+
+/// Runs a pass over the rows at places `lower` to `upper`, block after block of `rows` rows: `full` for each
+/// of so many, `last` for what is left over.
+void lb_run_blocks(
+    lb_list full, lb_list last, lb_state *state, int64_t lower, int64_t upper, int64_t rows);
+
 /// What an instruction does: every kernel, as the families list them.
 ///
 /// The letters of each kernel's arguments stand at its body.

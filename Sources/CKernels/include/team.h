@@ -36,6 +36,7 @@ typedef struct lb_block_instruction {
   lb_arguments arguments;
   int64_t thread[8];  // bytes of each operand from one thread's memory to the next
   int64_t block[8];   // and from one block's to the next
+  char *whole[8];     // where the operand is summed over the blocks, as the first thread does at once
   lb_share share;     // how threads part it where blocks are taken one after the other
 } lb_block_instruction;
 
@@ -46,8 +47,8 @@ typedef struct lb_block_list {
   int64_t count, ordered;
 } lb_block_list;
 
-/// Numbers of a gradient that every block has made by itself, and that are summed in the order of the
-/// blocks.
+/// Numbers of a gradient: the first thread adds up those of its blocks as one thread does, every block
+/// behind makes its own, and these are added in the order of the blocks.
 typedef struct lb_sum {
   char *from, *to;
   int64_t count;
@@ -66,7 +67,8 @@ typedef struct lb_blocks {
   const lb_sum *sums;
   int64_t sum_count;
   lb_told *told;
-  int32_t is_double;
+  lb_function add;  // Y = Y + X, the kernel
+  int64_t number;   // bytes of a number
 } lb_blocks;
 
 /// What a team does at once: a pass over blocks of rows, then a pass over the whole.

@@ -30,7 +30,6 @@ struct ArenaLayout {
   private let lowerings: [PassKind: Lowering]
   /// The buffer of inference's outputs.
   let outputBuffer: Int
-  private let trainedBuffer: Int
   /// The outputs of an epoch's rows as they were trained, by place; empty where none are kept.
   let trainedOutputs: Vector
   /// The buffer of every value, where layers are measured.
@@ -71,7 +70,6 @@ struct ArenaLayout {
     layouts = lowerings.mapValues { ScratchLayout($0) }
     outputBuffer = ArenaLayout.buffers(plan, .inference).last ?? 0
     valueBuffers = plan.measuresLayers ? ArenaLayout.buffers(plan, .measurement) : []
-    trainedBuffer = plan.keptRows > 0 ? ArenaLayout.buffers(plan, .training).last ?? 0 : 0
     trainedOutputs = Vector(
       offset: scratch
         + Arena.rounded((layouts.values.map(\.count).max() ?? 0) * bytesPerNumber),
@@ -81,6 +79,10 @@ struct ArenaLayout {
 
   /// The kinds of passes that threads may share.
   var sharedKinds: [PassKind] { lowerings.keys.filter { $0 != .trace } }
+
+  /// The most bytes that blocks of a batch may take where each thread has whole ones: as many as the
+  /// activations of a batch, or what is next to nothing.
+  var mostBlockBytes: Int { max(plan.activationBytes, 1 << 20) }
 
   /// Rows of a full block of a kind of pass.
   func rows(of kind: PassKind) -> Int { plan.rows(of: kind) }
@@ -96,6 +98,7 @@ struct ArenaLayout {
       plan, rows: rows, isTraining: kind == .training || kind == .trace,
       isTraced: kind == .measurement || kind == .trace)
     builder.forward()
+    if kind == .training, plan.keptRows > 0 { builder.keepOutputs() }
     switch kind {
     case .training, .trace: builder.backward()
     case .evaluation: builder.evaluate()
@@ -155,9 +158,6 @@ struct ArenaLayout {
 
   /// Where inference leaves its outputs.
   var output: Int { scratch + scratch(.inference).offsets[outputBuffer] * bytesPerNumber }
-
-  /// Where training leaves the outputs of a block.
-  var trainedOutput: Int { scratch + scratch(.training).offsets[trainedBuffer] * bytesPerNumber }
 
   /// Where a measurement leaves a value.
   func value(_ index: Int) -> Int {
@@ -230,6 +230,7 @@ struct ArenaLayout {
     case .gradients(let first): gradients + first * bytesPerNumber
     case .optimizer(let index): optimizer + index * plan.parameterCount * bytesPerNumber
     case .constants: constants.offset
+    case .outputs: trainedOutputs.offset
     case .scratch(let index): scratch + layout.offsets[index] * bytesPerNumber
     }
   }

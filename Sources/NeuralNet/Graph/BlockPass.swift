@@ -3,9 +3,10 @@ import TensorKernels
 /// A training pass of which each thread takes whole blocks of rows, from the batch to the gradients, so
 /// that nothing but these goes from one core to another.
 ///
-/// A block's gradients are sums of its own, which are added in the order of the blocks afterwards, as one
-/// thread adds them. Products add to what blocks before have left, number by number: these are
-/// done block after block behind all others, each parted among threads.
+/// A block's gradients are sums of its own, which are added in the order of the blocks, as one thread adds
+/// them: those of the first thread's blocks at once, the others afterwards. Products add to what blocks
+/// before have left, number by number: these are done block after block behind all others, each parted
+/// among threads.
 struct BlockPass {
   /// The instructions that a block takes by itself.
   private(set) var own: [Lowering.Step] = []
@@ -45,6 +46,12 @@ struct BlockPass {
     guard gradients.isDisjoint(with: products), Set(products).count == products.count else {
       return nil
     }
+  }
+
+  /// Whether so many blocks go to so many threads about evenly.
+  static func isEven(_ blocks: Int, _ threads: Int) -> Bool {
+    threads > 1 && threads <= blocks
+      && (blocks.isMultiple(of: threads) || blocks >= 3 * threads)
   }
 
   /// Where in the gradients a buffer begins; `nil` where it is none.

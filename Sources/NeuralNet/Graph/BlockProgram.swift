@@ -20,8 +20,11 @@ final class BlockProgram<Scalar: KernelScalar> {
   private let work: BlockWork
   private var lists: [(rows: Int, list: BlockList)] = []
 
-  /// `nil` where the pass cannot be taken so.
-  init?(_ layout: ArenaLayout, _ arena: Arena, _ state: RunState, threads: Int, blocks: Int) {
+  /// `nil` where the pass cannot be taken so, or its memory is too much.
+  init?(
+    _ layout: ArenaLayout, _ arena: Arena, _ state: RunState, threads: Int, blocks: Int,
+    grants: (Int) -> Bool
+  ) {
     let lowering = layout.lowering(.training, rows: layout.rows(of: .training))
     guard let pass = BlockPass(lowering) else { return nil }
     let size = MemoryLayout<Scalar>.stride
@@ -43,7 +46,9 @@ final class BlockProgram<Scalar: KernelScalar> {
     let thread = Arena.rounded(scratch.count * size)
     (self.kept, self.gradients) = (kept, gradients)
     bytes = (thread, thread * threads, end)
-    memory = Arena(byteCount: thread * threads + end * blocks)
+    let whole = thread * threads + end * blocks
+    guard whole <= layout.mostBlockBytes, grants(whole) else { return nil }
+    memory = Arena(byteCount: whole)
     let base = memory.bytes.baseAddress?.advanced(by: thread * threads)
     let sums = gradients.map { offset, place in
       BlockWork.Sum(
@@ -51,7 +56,7 @@ final class BlockProgram<Scalar: KernelScalar> {
         to: layout.address(of: Buffer(section: .gradients(offset)), scratch, arena, scratch: arena),
         count: layout.gradientCount(from: offset), step: end)
     }
-    work = BlockWork(sums, blocks: blocks, isDouble: size == 8)
+    work = BlockWork(sums, blocks: blocks, as: Scalar.self)
   }
 
   /// Runs the pass over the rows at these places, and the update behind it where there is one.
@@ -80,31 +85,34 @@ final class BlockProgram<Scalar: KernelScalar> {
       let places = step.operands.map(place)
       return BlockList.Entry(
         step.kernel, places.map(\.address), step.kernel.division(step.sizes, rows: rows),
-        scalars: step.scalars, threadSteps: places.map(\.thread), blockSteps: places.map(\.block))
+        scalars: step.scalars, threadSteps: places.map(\.thread), blockSteps: places.map(\.block),
+        sums: places.map(\.sum))
     }
     let list = BlockList(entries, ordered: pass.ordered.count, state: state, as: Scalar.self)
     lists.append((rows, list))
     return list
   }
 
-  private typealias Place = (address: UnsafeMutableRawPointer?, thread: Int, block: Int)
+  /// Where a buffer lies of the first thread and block, how far on that of the next thread and the next
+  /// block, and where it is summed over the blocks.
+  private typealias Place = (
+    address: UnsafeMutableRawPointer?, thread: Int, block: Int, sum: UnsafeMutableRawPointer?
+  )
 
   private func place(of buffer: Buffer?) -> Place {
-    guard let buffer else { return (nil, 0, 0) }
+    guard let buffer else { return (nil, 0, 0, nil) }
     let base = memory.bytes.baseAddress
-    switch buffer.section {
-    case .scratch(let index):
+    if case .scratch(let index) = buffer.section {
       if let place = kept[index] {
-        return (base?.advanced(by: bytes.blocks + place), 0, bytes.block)
+        return (base?.advanced(by: bytes.blocks + place), 0, bytes.block, nil)
       }
       let place = scratch.offsets[index] * MemoryLayout<Scalar>.stride
-      return (base?.advanced(by: place), bytes.thread, 0)
-    case .gradients(let offset):
-      if let place = gradients[offset] {
-        return (base?.advanced(by: bytes.blocks + place), 0, bytes.block)
-      }
-    default: break
+      return (base?.advanced(by: place), bytes.thread, 0, nil)
     }
-    return (layout.address(of: buffer, scratch, arena, scratch: arena), 0, 0)
+    let whole = layout.address(of: buffer, scratch, arena, scratch: arena)
+    if case .gradients(let offset) = buffer.section, let place = gradients[offset] {
+      return (base?.advanced(by: bytes.blocks + place), 0, bytes.block, whole)
+    }
+    return (whole, 0, 0, nil)
   }
 }

@@ -106,6 +106,12 @@ public struct NetworkPlan: Sendable {
       .multipliedSaturating(by: MemoryLayout<Float>.stride)
   }
 
+  /// About how many bytes the activations of a batch take.
+  package var activationBytes: Int {
+    graph.nodes.map(\.outputShape.count).reduce(graph.input.count, +)
+      .multipliedSaturating(by: batchRows).multipliedSaturating(by: MemoryLayout<Float>.stride)
+  }
+
   /// The rows of a full block of a kind of pass.
   func rows(of kind: PassKind) -> Int {
     switch kind {

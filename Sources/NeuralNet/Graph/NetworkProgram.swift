@@ -33,6 +33,9 @@ public final class NetworkProgram<Scalar: KernelScalar> {
   private let team: ThreadTeam?
   /// The passes for several threads, once there have been any.
   private var shared: SharedProgram<Scalar>?
+  private var isWithoutShared = false
+  /// Whether so many bytes more may be taken, for threads beside the first; where not, fewer compute.
+  public var grantsMemory: (Int) -> Bool = { _ in true }
   /// What passes cost, once it has been asked.
   private var costs: PassCosts?
   /// Whether the last pass was several threads'.
@@ -143,33 +146,30 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       shared.run(kind, places, updates: updates, team, threads: threads)
       return
     }
-    let full = plan.rows(of: kind)
-    var first = places.lowerBound
-    while first < places.upperBound {
-      let rows = min(full, places.upperBound - first)
-      state.block(first: first, row: first - places.lowerBound)
-      pass(kind, rows: rows).run()
-      if kind == .training, plan.keptRows > 0 { keepOutputs(first, rows: rows) }
-      first += rows
-    }
+    let rows = plan.rows(of: kind)
+    let left = places.count % rows
+    InstructionList.run(
+      full: places.count >= rows ? pass(kind, rows: rows) : nil,
+      last: left > 0 ? pass(kind, rows: left) : nil, state, places, rows: rows)
     if updates { update.run() }
   }
 
   /// How many threads take a pass, as many as are allowed, can be made and pay; from 2 on the team is taken.
   private func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
     guard let team, team.allowance.count > 1, kind != .trace else { return 1 }
-    // Between the blocks of a pass that threads share nobody takes the outputs away.
-    if kind == .training, plan.keptRows > 0 { return 1 }
     let allowed = team.allowance
     var wanted = allowed.count
     if !allowed.isExact {
       let costs = self.costs ?? PassCosts(layout)
       self.costs = costs
-      wanted = min(wanted, costs.threads(for: kind, rows, updates: updates))
+      wanted = costs.threads(for: kind, rows, updates: updates, most: wanted)
     }
-    guard wanted > 1, team.take() else { return 1 }
-    if shared == nil { shared = SharedProgram(layout, arena, state) }
-    let threads = team.prepare(wanted)
+    guard wanted > 1, !isWithoutShared, team.take() else { return 1 }
+    if shared == nil {
+      shared = SharedProgram(layout, arena, state, grants: grantsMemory)
+      isWithoutShared = shared == nil
+    }
+    let threads = shared.map { team.prepare($0.prepare(wanted)) } ?? 1
     if threads == 1 { team.giveBack() }
     return threads
   }
@@ -188,15 +188,6 @@ public final class NetworkProgram<Scalar: KernelScalar> {
       return shared.numbers(.measurement, buffer: layout.valueBuffers[value], count: count)
     }
     return arena.numbers(at: layout.value(value), count: count, as: Scalar.self)
-  }
-
-  /// Puts a trained block's outputs where its rows stand in the epoch.
-  private func keepOutputs(_ place: Int, rows: Int) {
-    let width = plan.graph.output.count
-    let count = min(rows, plan.keptRows - place) * width
-    guard count > 0 else { return }
-    _ = numbers(layout.trainedOutputs)[(place * width)...].update(
-      fromContentsOf: arena.numbers(at: layout.trainedOutput, count: count, as: Scalar.self))
   }
 
   private func pass(_ kind: PassKind, rows: Int) -> InstructionList {

@@ -64,6 +64,12 @@ struct PassBuilder {
     if isTraced { for value in values { lowering.keep(value) } }
   }
 
+  /// Puts what the network puts out where the block's rows stand in the epoch.
+  mutating func keepOutputs() {
+    let sizes = [lowering.rows, graph.output.count, plan.keptRows]
+    lowering.emit(.keep, [output, Buffer(section: .outputs)], sizes: sizes)
+  }
+
   /// The loss of what the network puts out, without a gradient.
   mutating func evaluate() { plan.loss?.lower(output, nil, width: graph.output.count, &lowering) }
 

@@ -37,16 +37,21 @@ struct PassCosts {
       && BlockPass(layout.lowering(.training, rows: layout.rows(of: .training))) != nil
   }
 
-  /// How many threads pay for a pass over so many rows.
-  func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
+  /// How many threads pay for a pass over so many rows, at most so many.
+  func threads(for kind: PassKind, _ rows: Int, updates: Bool, most: Int) -> Int {
     guard let block = blocks[kind] else { return 1 }
     let share = Double(rows) / Double(block.rows)
     let whole = block.nanoseconds * share + (updates ? update : 0)
     if whole < Self.leastNanoseconds { return 1 }
+    let wanted = Int(min(whole / Self.nanosecondsEach, Double(most)))
+    let between = block.nanoseconds * min(1, share) / Double(block.waits)
+    let withWaits = max(1, min(wanted, Int(between / Self.betweenWaits)))
+    guard kind == .training, isByBlocks else { return withWaits }
     // Where each thread has whole blocks nobody waits within them.
-    let isByBlocks = kind == .training && isByBlocks && share >= 4
-    let between = isByBlocks ? whole / 100 : block.nanoseconds * min(1, share) / Double(block.waits)
-    return max(1, Int(min(whole / Self.nanosecondsEach, between / Self.betweenWaits, 1e6)))
+    let count = Int(share.rounded(.up))
+    var byBlocks = wanted
+    while byBlocks > 1, !BlockPass.isEven(count, byBlocks) { byBlocks -= 1 }
+    return withWaits >= 2 * byBlocks ? withWaits : byBlocks
   }
 }
 
@@ -66,7 +71,7 @@ extension Lowering.Step {
       return fast * n[0] * n[4] * n[9] * n[1] * n[5] * n[5]
     case .expand, .contract, .outer: return 2 * fast * n[0] * (n[1] + 1) * n[2]
     case .through, .throughBack: return 2 * fast * n[0] * (n[1] + n[3] + 1) * n[2]
-    case .gather, .columns, .reluColumns: return 0.1 * n[0] * n[1]
+    case .gather, .keep, .columns, .reluColumns: return 0.1 * n[0] * n[1]
     case .gatherImages: return n[0] * n[1] * n[2] * n[3]
     case .distances, .distancesBack: return 0.2 * n[0] * n[1] * n[2]
     case .dropout, .part, .layerNorm, .layerNormSums, .layerNormBack, .softmax, .softmaxBack,

@@ -18,6 +18,8 @@ final class SharedProgram<Scalar: KernelScalar> {
   /// Memory of each thread but the first.
   private var memory: (arena: Arena, threads: Int)?
   private let memoryEach: Int
+  /// Whether so many bytes more may be taken.
+  private let grants: (Int) -> Bool
 
   private struct Known {
     let kind: PassKind
@@ -25,17 +27,23 @@ final class SharedProgram<Scalar: KernelScalar> {
     let list: SharedList
   }
 
-  init(_ layout: ArenaLayout, _ arena: Arena, _ state: RunState) {
-    self.layout = layout
-    self.arena = arena
-    self.state = state
-    work = TeamWork(state)
+  /// `nil` where there is no memory for it.
+  ///
+  /// - Parameter grants: whether so many bytes more may be taken.
+  init?(
+    _ layout: ArenaLayout, _ arena: Arena, _ state: RunState, grants: @escaping (Int) -> Bool
+  ) {
     let size = MemoryLayout<Scalar>.stride
-    passes = layout.sharedKinds.reduce(into: [:]) { passes, kind in
+    let passes = layout.sharedKinds.reduce(into: [PassKind: SharedPass]()) { passes, kind in
       passes[kind] = SharedPass(layout.lowering(kind, rows: layout.rows(of: kind)))
     }
-    layouts = passes.mapValues(\.layout)
-    scratch = Arena(byteCount: (layouts.values.map(\.count).max() ?? 0) * size)
+    let layouts = passes.mapValues(\.layout)
+    let bytes = (layouts.values.map(\.count).max() ?? 0) * size
+    guard grants(bytes) else { return nil }
+    (self.layout, self.arena, self.state, self.grants) = (layout, arena, state, grants)
+    (self.passes, self.layouts) = (passes, layouts)
+    work = TeamWork(state)
+    scratch = Arena(byteCount: bytes)
     memoryEach = Arena.rounded((passes.values.map(\.memory).max() ?? 0) * size)
     update = SharedProgram.list(
       SharedPass(update: layout.update, behind: passes[.training]), ScratchLayout.none, layout,
@@ -43,6 +51,16 @@ final class SharedProgram<Scalar: KernelScalar> {
   }
 
   deinit { work.free() }
+
+  /// Takes memory for so many threads; for how many there is, at least one.
+  func prepare(_ threads: Int) -> Int {
+    let known = memory?.threads ?? 1
+    guard memoryEach > 0, known < threads else { return threads }
+    guard grants(memoryEach * (threads - 1)) else { return known }
+    memory = (Arena(byteCount: memoryEach * (threads - 1)), threads)
+    work.use(memory?.arena.bytes.baseAddress, bytesEach: memoryEach)
+    return threads
+  }
 
   /// Runs a kind of pass over the rows at these places, block after block, and the update behind them
   /// where there is one.
@@ -57,10 +75,6 @@ final class SharedProgram<Scalar: KernelScalar> {
     let left = places.count % rows
     let full = places.count >= rows ? list(kind, rows: rows) : nil
     let last = left > 0 ? list(kind, rows: left) : nil
-    if memoryEach > 0, memory?.threads ?? 0 < threads {
-      memory = (Arena(byteCount: memoryEach * (threads - 1)), threads)
-      work.use(memory?.arena.bytes.baseAddress, bytesEach: memoryEach)
-    }
     work.run(
       team, threads: threads, places, rows: rows, full: full, last: last,
       after: updates ? update : nil)
@@ -68,13 +82,11 @@ final class SharedProgram<Scalar: KernelScalar> {
 
   /// The pass by blocks, where there are enough of them that threads have about as many each.
   private func blocks(for count: Int, _ threads: Int) -> BlockProgram<Scalar>? {
-    guard !isWithoutBlocks, count >= 2, threads <= count,
-      count.isMultiple(of: threads) || count >= 3 * threads
-    else { return nil }
+    guard !isWithoutBlocks, BlockPass.isEven(count, threads) else { return nil }
     if let blocks, blocks.threads >= threads, blocks.blocks >= count { return blocks }
     blocks = BlockProgram(
       layout, arena, state, threads: max(threads, blocks?.threads ?? 0),
-      blocks: max(count, blocks?.blocks ?? 0))
+      blocks: max(count, blocks?.blocks ?? 0), grants: grants)
     isWithoutBlocks = blocks == nil
     return blocks
   }

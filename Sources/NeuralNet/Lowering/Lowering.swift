@@ -12,6 +12,8 @@ package struct Buffer: Hashable {
     case optimizer(Int)
     /// Numbers of the loss that never change.
     case constants
+    /// The outputs of an epoch's rows as they were trained.
+    case outputs
     /// Numbered memory that is free again after its last use.
     case scratch(Int)
   }
