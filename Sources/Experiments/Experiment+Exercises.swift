@@ -1,4 +1,4 @@
-public import Runs
+import Runs
 
 extension Experiment {
   /// The exercises of the notebook in order.

@@ -24,7 +24,7 @@ struct Labbook: ParsableCommand {
       GradcheckCommand.self, StepCommand.self,
       RunCommand.self, StopCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
-      ReportCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
+      ReportCommand.self, GradeCommand.self, CompareCommand.self, PredictCommand.self, ExportCommand.self,
       TorchCommand.self, WeightsCommand.self, VerifyCommand.self,
       FindRateCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       RenameCommand.self,

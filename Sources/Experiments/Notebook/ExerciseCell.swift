@@ -1,4 +1,5 @@
 public import FileLanguage
+public import Tracking
 
 /// A question that a hand-in answers: by runs that it asks for, or by a value.
 public struct ExerciseCell: Hashable, Sendable {
@@ -108,6 +109,22 @@ public struct ValueTask: Hashable, Sendable {
     /// What is asked of results; `nil` where nothing is.
     public var question: Question? {
       if case .holds(let question) = self, !question.formula.calls.isEmpty { question } else { nil }
+    }
+
+    /// Whether a value is right, as far as that is known without results.
+    public func isRight(_ value: ParameterValue) -> Bool {
+      switch self {
+      case .number(let right):
+        guard let given = value.asNumber else { return false }
+        let margin = right == right.rounded() ? 0 : Self.margin * abs(right)
+        return abs(given - right) <= margin
+      case .range(let low, let high): return value.asNumber.map { (low...high) ~= $0 } ?? false
+      case .texts(let texts):
+        return texts.contains { ValueTask.plain($0) == ValueTask.plain(value.display) }
+      case .holds(let question):
+        let names = FormulaLookup { $0 == ValueTask.name ? value : nil }
+        return (try? question.formula.holds(in: names)) ?? false
+      }
     }
 
     /// How far from a number that is not whole an answer may be, as a share of it.
