@@ -14,6 +14,8 @@ public struct Experiment: Sendable {
   public let sweeps: [SweepSpec]
   /// The notebook in the order of the file; for a file without one the cells it stands for.
   public let cells: [Cell]
+  /// What a hand-in may set.
+  public let open: OpenKeys
   /// The merged file.
   public let spec: ExperimentSpec
   /// Networks that no run uses, by name.
@@ -33,7 +35,8 @@ extension Experiment {
     name: String, file: String, sweeps: [SweepSpec], cells: [Cell], spec: ExperimentSpec
   ) {
     self.init(
-      name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells, spec: spec,
-      unusedModels: [], members: [:], decoded: DecodedCombinations(), library: DataLibrary())
+      name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells,
+      open: OpenKeys(), spec: spec, unusedModels: [], members: [:], decoded: DecodedCombinations(),
+      library: DataLibrary())
   }
 }

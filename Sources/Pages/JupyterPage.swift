@@ -21,6 +21,7 @@ public struct JupyterPage {
       case .prose(let prose): add { Self.markdown(MarkdownPage.text(prose), $0) }
       case .sweep(let sweep): add { Self.markdown(MarkdownPage.text(sweep), $0) }
       case .claim(let claim): add { Self.markdown(MarkdownPage.text(claim), $0) }
+      case .exercise(let exercise): add { Self.markdown(exercise.markdown, $0) }
       case .picture(let picture):
         pictures += 1
         let number = pictures

@@ -19,6 +19,7 @@ public struct MarkdownPage {
       case .picture(let picture): Self.text(picture)
       case .table(let table): Self.text(table)
       case .claim(let claim): Self.text(claim)
+      case .exercise(let exercise): exercise.markdown
       }
     }
     parts.append("---")

@@ -25,6 +25,7 @@ public struct NotebookPage: Sendable {
     case picture(Picture)
     case table(TableBlock)
     case claim(Claim)
+    case exercise(Exercise)
   }
 
   /// A name with what belongs to it.

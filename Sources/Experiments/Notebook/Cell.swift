@@ -10,6 +10,7 @@ public enum Cell: Hashable, Sendable {
   case plot(PlotCell)
   case table(TableCell)
   case claim(ClaimCell)
+  case exercise(ExerciseCell)
 }
 
 /// Markdown prose.

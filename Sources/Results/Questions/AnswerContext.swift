@@ -14,9 +14,14 @@ final class AnswerContext: FormulaContext {
     self.sweep = sweep
   }
 
-  var names: [String] { [] }
+  private var values: [String: ParameterValue] = [:]
 
-  func value(of name: String) -> ParameterValue? { nil }
+  var names: [String] { values.keys.sorted() }
+
+  func value(of name: String) -> ParameterValue? { values[name] }
+
+  /// Lets a name stand for a value.
+  func name(_ value: ParameterValue, _ name: String) { values[name] = value }
 
   func value(of call: FormulaCall) throws(FormulaError) -> ParameterValue {
     .number(try answer(to: call).value)
