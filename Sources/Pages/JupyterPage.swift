@@ -1,3 +1,4 @@
+import Languages
 import Terminal
 import Tracking
 
@@ -19,18 +20,19 @@ public struct JupyterPage {
     for block in page.blocks {
       switch block {
       case .prose(let prose): add { Self.markdown(MarkdownPage.text(prose), $0) }
-      case .sweep(let sweep): add { Self.markdown(MarkdownPage.text(sweep), $0) }
-      case .claim(let claim): add { Self.markdown(MarkdownPage.text(claim), $0) }
+      case .sweep(let sweep): add { Self.markdown(MarkdownPage.text(sweep, page.language), $0) }
+      case .claim(let claim): add { Self.markdown(MarkdownPage.text(claim, page.language), $0) }
       case .picture(let picture):
         pictures += 1
         let number = pictures
-        add { Self.code(picture, number: number, $0) }
-      case .table(let table): add { Self.code(table, $0) }
+        add { code(picture, number: number, $0) }
+      case .table(let table): add { code(table, $0) }
       }
     }
     add { id in
       let lines = page.origin.map { "- \(escapedMarkdown($0.name)): \(escapedMarkdown($0.text))" }
-      return Self.markdown("How this was made:\n\n" + lines.joined(separator: "\n"), id)
+      return Self.markdown(
+        page.language(.howMade) + ":\n\n" + lines.joined(separator: "\n"), id)
     }
     return HiddenCharacters.escapedInJSON(Self.notebook(cells))
   }
@@ -65,22 +67,24 @@ public struct JupyterPage {
       + "\"metadata\": {}, \"source\": \(lines("# " + words)), \"outputs\": [\(output)]}"
   }
 
-  private static func code(_ picture: NotebookPage.Picture, number: Int, _ id: String) -> String {
+  private func code(_ picture: NotebookPage.Picture, number: Int, _ id: String) -> String {
     guard let svg = picture.svg.flatMap({ InlineSVG.text($0, number: number) }) else {
-      return code(picture.caption, problem(picture.problem ?? "not drawn"), id)
+      let problem = picture.problem?.text ?? page.language(.notDrawn)
+      return Self.code(picture.caption, Self.problem(problem), id)
     }
-    return code(
+    return Self.code(
       picture.caption,
-      display([("image/svg+xml", svg), ("text/plain", outgoing(picture.caption))]), id)
+      Self.display([("image/svg+xml", svg), ("text/plain", outgoing(picture.caption))]), id)
   }
 
-  private static func code(_ block: NotebookPage.TableBlock, _ id: String) -> String {
+  private func code(_ block: NotebookPage.TableBlock, _ id: String) -> String {
     guard let table = block.table else {
-      return code(block.title, problem(block.problem ?? "there are no rows"), id)
+      let problem = block.problem?.text ?? page.language(.noRows)
+      return Self.code(block.title, Self.problem(problem), id)
     }
-    return code(
+    return Self.code(
       block.title,
-      display([
+      Self.display([
         (
           "text/html",
           HTMLPage.table(table) + (block.note.map { "<p>\(escapedHTML($0))</p>" } ?? "")

@@ -91,9 +91,9 @@ enum PageStyle {
     .verdict { font: bold .8rem system-ui, sans-serif; color: var(--open); }
     .held { border-color: var(--good); } .held .verdict { color: var(--good); }
     .not-held { border-color: var(--bad); } .not-held .verdict { color: var(--bad); }
-    .held .verdict::before { content: "\\2713  claim "; }
-    .not-held .verdict::before { content: "\\2717  claim "; }
-    .undecided .verdict::before { content: "?  claim "; }
+    .held .verdict::before { content: "\\2713  "; }
+    .not-held .verdict::before { content: "\\2717  "; }
+    .undecided .verdict::before { content: "?  "; }
     math { font-size: 1.05em;
       font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; }
     math[display="block"] { margin: 1rem 0; padding: .3rem 0; overflow-x: auto; overflow-y: hidden; }

@@ -1,6 +1,9 @@
+import Languages
+
 /// The keys at the top of a file, beside those of a sweep that a file without a notebook has there.
 enum TopKey: String, CaseIterable {
-  case experiment, title, tags, base, data, models, model, objective, directions, train, figures,
+  case experiment, title, tags, language, base, data, models, model, objective, directions, train,
+    figures,
     lint, notebook
 
   /// Every name that may stand at the top.
