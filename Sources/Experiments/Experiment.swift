@@ -17,6 +17,8 @@ public struct Experiment: Sendable {
   public let sweeps: [SweepSpec]
   /// The notebook in the order of the file; for a file without one the cells it stands for.
   public let cells: [Cell]
+  /// What a hand-in may set.
+  public let open: OpenKeys
   /// The merged file.
   public let spec: ExperimentSpec
   /// Networks that no run uses, by name.
@@ -37,7 +39,7 @@ extension Experiment {
   ) {
     self.init(
       name: name, title: nil, tags: [], language: .english, file: file, sweeps: sweeps,
-      cells: cells, spec: spec,
-      unusedModels: [], members: [:], decoded: DecodedCombinations(), library: DataLibrary())
+      cells: cells, open: OpenKeys(), spec: spec, unusedModels: [], members: [:],
+      decoded: DecodedCombinations(), library: DataLibrary())
   }
 }

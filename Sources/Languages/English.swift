@@ -464,6 +464,18 @@ extension Language {
     case .yes: "yes"
     case .trained: "trained"
     case .fromTo: "{1} to {2}"
+    // Exercises.
+    case .exercise: "Exercise"
+    case .handIn: "To hand in, in a file of your own:"
+    case .rightWhen: "Right when"
+    case .answer: "Answer"
+    case .asksForNumber: "A number; one that is not whole is right within a hundredth of it."
+    case .asksForPlainNumber: "A number."
+    case .asksForText: "A word, or a few."
+    case .asksForOneOf: "One of: {1}"
+    case .points: "{1} {1:point|points}"
+    case .hint: "Hint"
+    case .hintOf: "Hint {1} of {2}"
     }
   }
 }

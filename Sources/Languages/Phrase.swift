@@ -93,4 +93,8 @@ public enum Phrase: String, Hashable, Sendable, CaseIterable {
     underOneSecond, timeInRuns, andMore, growthFromSweep, growthFromResults, command, labbook,
     processor, cores, system, kernels, blas, kernelsMultiply, gitCommit, filesDiffer, yes,
     trained, fromTo
+
+  // Exercises.
+  case exercise, handIn, rightWhen, answer, asksForNumber, asksForPlainNumber, asksForText,
+    asksForOneOf, points, hint, hintOf
 }

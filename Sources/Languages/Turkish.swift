@@ -464,6 +464,18 @@ extension Language {
     case .yes: "evet"
     case .trained: "eğitildi"
     case .fromTo: "{1} – {2}"
+    // Exercises.
+    case .exercise: "Alıştırma"
+    case .handIn: "Teslim için, kendi dosyanızda:"
+    case .rightWhen: "Doğru sayılma koşulu"
+    case .answer: "Yanıt"
+    case .asksForNumber: "Bir sayı; tam sayı değilse yüzde bir yakınlıkta doğru sayılır."
+    case .asksForPlainNumber: "Bir sayı."
+    case .asksForText: "Bir ya da birkaç sözcük."
+    case .asksForOneOf: "Şunlardan biri: {1}"
+    case .points: "{1} puan"
+    case .hint: "İpucu"
+    case .hintOf: "İpucu {1}/{2}"
     }
   }
 }

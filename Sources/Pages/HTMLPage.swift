@@ -86,6 +86,7 @@ public struct HTMLPage {
       return html(picture, &drawings)
     case .table(let table): return html(table)
     case .claim(let claim): return html(claim)
+    case .exercise(let exercise): return exercise.html(language)
     }
   }
 

@@ -4,12 +4,19 @@ import Tracking
 
 /// A notebook as Jupyter's JSON, format 4.5: prose as Markdown, figures and tables as outputs.
 ///
-/// Its code cells hold comments only, so that running one changes nothing.
+/// Its code cells run where `labbook` is on the PATH: that of a sweep trains what is missing, that of a
+/// figure shows its file; those of tables hold a comment only.
 public struct JupyterPage {
   private let page: NotebookPage
+  private let home: String
 
   /// Renders a page.
-  public init(_ page: NotebookPage) { self.page = page }
+  ///
+  /// - Parameter home: the folder in which commands are given, as seen from the page.
+  public init(_ page: NotebookPage, home: String = ".") {
+    self.page = page
+    self.home = home
+  }
 
   /// The file.
   public var text: String {
@@ -20,8 +27,11 @@ public struct JupyterPage {
     for block in page.blocks {
       switch block {
       case .prose(let prose): add { Self.markdown(MarkdownPage.text(prose), $0) }
-      case .sweep(let sweep): add { Self.markdown(MarkdownPage.text(sweep, page.language), $0) }
+      case .sweep(let sweep):
+        add { Self.markdown(MarkdownPage.text(sweep, page.language), $0) }
+        add { Self.code([training(sweep)], "", $0) }
       case .claim(let claim): add { Self.markdown(MarkdownPage.text(claim, page.language), $0) }
+      case .exercise(let exercise): add { Self.markdown(exercise.markdown(page.language), $0) }
       case .picture(let picture):
         pictures += 1
         let number = pictures
@@ -61,10 +71,25 @@ public struct JupyterPage {
       + lines(text) + "}"
   }
 
-  private static func code(_ comment: String, _ output: String, _ id: String) -> String {
+  private static func code(
+    _ comment: String, _ command: [String] = [], _ output: String, _ id: String
+  ) -> String {
     let words = printable(comment.split(whereSeparator: \.isNewline).joined(separator: " "))
+    return code(["# " + words] + command, output, id)
+  }
+
+  /// The shell line that trains what a sweep lacks, in the folder where the page's own command was given.
+  private func training(_ sweep: NotebookPage.Sweep) -> String {
+    let words = ["labbook", "run", page.file, "--only", sweep.name].map(PageOrigin.shellWord)
+    let line = "!cd \(PageOrigin.shellWord(home)) && \(words.joined(separator: " "))"
+    // IPython puts variables in where braces or dollars stand.
+    return printable(
+      line.replacing("$", with: "$$").replacing("{", with: "{{").replacing("}", with: "}}"))
+  }
+
+  private static func code(_ source: [String], _ output: String, _ id: String) -> String {
     return "{\"cell_type\": \"code\", \"execution_count\": null, \"id\": \"\(id)\", "
-      + "\"metadata\": {}, \"source\": \(lines("# " + words)), \"outputs\": [\(output)]}"
+      + "\"metadata\": {}, \"source\": \(lines(source.joined(separator: "\n"))), \"outputs\": [\(output)]}"
   }
 
   private func code(_ picture: NotebookPage.Picture, number: Int, _ id: String) -> String {
@@ -72,8 +97,12 @@ public struct JupyterPage {
       let problem = picture.problem?.text ?? page.language(.notDrawn)
       return Self.code(picture.caption, Self.problem(problem), id)
     }
+    let shown = picture.file.flatMap { file -> [String]? in
+      guard file.hasSuffix(".svg") else { return nil }
+      return ["from IPython.display import SVG", "SVG(filename=\(ParameterValue.json(file)))"]
+    }
     return Self.code(
-      picture.caption,
+      picture.caption, shown ?? [],
       Self.display([("image/svg+xml", svg), ("text/plain", outgoing(picture.caption))]), id)
   }
 

@@ -20,6 +20,7 @@ public struct MarkdownPage {
       case .picture(let picture): Self.text(picture, page.language)
       case .table(let table): Self.text(table, page.language)
       case .claim(let claim): Self.text(claim, page.language)
+      case .exercise(let exercise): exercise.markdown(page.language)
       }
     }
     parts.append("---")

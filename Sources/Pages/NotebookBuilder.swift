@@ -19,6 +19,7 @@ public struct NotebookBuilder {
   private let library: DataLibrary
   private let overrides: [String]
   private var language = Language.english
+  private let showsAnswers: Bool
 
   /// Reads the runs of every sweep.
   ///
@@ -28,11 +29,13 @@ public struct NotebookBuilder {
   ///   - store: what was measured.
   ///   - library: where the rows come from that networks are asked about.
   ///   - overrides: what `--set` says.
+  ///   - showsAnswers: whether the answers of exercises are shown.
   /// - Throws: `LabbookError` where the store cannot be read.
   public init(
     _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
-    overrides: [String] = []
+    overrides: [String] = [], showsAnswers: Bool = false
   ) throws {
+    self.showsAnswers = showsAnswers
     self.store = store
     self.library = library
     self.experiment = experiment
@@ -77,6 +80,13 @@ public struct NotebookBuilder {
         }
       case .table(let cell): blocks.append(.table(table(cell, &problems)))
       case .claim(let cell): blocks.append(.claim(claim(cell, &problems)))
+      case .exercise(let cell):
+        let axes = experiment.openAxes(of: cell).map(\.written)
+        blocks.append(
+          .exercise(
+            NotebookPage.Exercise(cell, axes: axes, showsAnswer: showsAnswers, language) {
+              prose($0, &problems)
+            }))
       }
     }
     let page = NotebookPage(

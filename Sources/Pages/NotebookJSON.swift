@@ -20,9 +20,11 @@ public struct NotebookJSON {
     var claims: [NotebookPage.Claim] = []
     for case .claim(let claim) in page.blocks { claims.append(claim) }
     var cells: [JSONValue] = []
+    var exercises: [NotebookPage.Exercise] = []
     var number = 0
     for block in page.blocks {
       if case .claim = block { number += 1 }
+      if case .exercise(let exercise) = block { exercises.append(exercise) }
       cells.append(Self.cell(block, claim: number))
     }
     func count(_ words: String) -> JSONValue { .whole(claims.count { $0.verdict.words == words }) }
@@ -37,7 +39,8 @@ public struct NotebookJSON {
           ("undecided", count("undecided")),
         ])
       ),
-      ("claims", .list(claims.map(Self.claim))), ("cells", .list(cells)),
+      ("claims", .list(claims.map(Self.claim))),
+      ("exercises", .list(exercises.map(\.json))), ("cells", .list(cells)),
     ])
   }
 
@@ -59,6 +62,8 @@ public struct NotebookJSON {
       ])
     case .table(let table): self.table(table)
     case .claim: .object([("cell", .text("claim")), ("claim", .whole(number))])
+    case .exercise(let exercise):
+      .object([("cell", .text("exercise")), ("exercise", .text(exercise.id))])
     }
   }
 

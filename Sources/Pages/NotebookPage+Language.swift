@@ -15,11 +15,20 @@ extension NotebookPage {
     fact.isCode ? fact : Fact(name: fact.name, text: language.numbers(fact.text))
   }
 
+  private func localized(_ prose: Prose) -> Prose {
+    Prose(markdown: prose.markdown, values: prose.values.map { $0.written(in: language) })
+  }
+
   private func localized(_ block: Block) -> Block {
     switch block {
-    case .prose(let prose):
-      return .prose(
-        Prose(markdown: prose.markdown, values: prose.values.map { $0.written(in: language) }))
+    case .prose(let prose): return .prose(localized(prose))
+    case .exercise(let exercise):
+      return .exercise(
+        Exercise(
+          id: exercise.id, question: localized(exercise.question), points: exercise.points,
+          sweep: exercise.sweep, form: exercise.form, handIn: exercise.handIn,
+          expression: exercise.expression, hints: exercise.hints.map(localized),
+          answer: exercise.answer.map(localized)))
     case .sweep(let sweep):
       return .sweep(
         Sweep(

@@ -28,6 +28,7 @@ public struct NotebookPage: Sendable {
     case picture(Picture)
     case table(TableBlock)
     case claim(Claim)
+    case exercise(Exercise)
   }
 
   /// What keeps a cell from being whole.

@@ -88,6 +88,15 @@ enum PageStyle {
     .claim p { margin: .25rem 0; }
     .claim ul { margin: .3rem 0; padding-left: 1.1rem; font-size: .86rem; color: var(--soft);
       font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+    .exercise { border: 1px solid var(--accent); border-radius: .3rem; padding: .4rem 1rem .8rem;
+      margin: 1.8rem 0; }
+    .exercise > p, .exercise > ul, .exercise > ol { max-width: 40rem; }
+    .exercise .label, .exercise .form, .exercise .that { font-size: .86rem;
+      font-family: system-ui, sans-serif; color: var(--soft); margin: .4rem 0; }
+    .exercise .label { color: var(--accent); } .exercise pre { margin: .4rem 0; }
+    .exercise details { margin-top: .4rem; } .exercise details p { margin: .4rem 0; }
+    .hand-in { margin-top: .8rem; }
+    .answer { border-top: 1px solid var(--accent); margin-top: .8rem; }
     .verdict { font: bold .8rem system-ui, sans-serif; color: var(--open); }
     .held { border-color: var(--good); } .held .verdict { color: var(--good); }
     .not-held { border-color: var(--bad); } .not-held .verdict { color: var(--bad); }
@@ -112,7 +121,7 @@ enum PageStyle {
       .wide table { width: auto; max-width: 100%; } td:not(.number) { max-width: none;
         overflow-wrap: anywhere; } table.dense { font-size: .62rem; }
       pre { white-space: pre-wrap; } thead { display: table-header-group; }
-      .claim, .sweep, .picture, tr { break-inside: avoid; } p { orphans: 3; widows: 3; }
+      .claim, .sweep, .picture, .hand-in, tr { break-inside: avoid; } p { orphans: 3; widows: 3; }
       h1, h2, h3, .table figcaption { break-after: avoid; } }
 
     """

@@ -55,9 +55,14 @@ public struct TrainingPrediction: Sendable {
 
   /// Predicts the work of runs.
   ///
-  /// - Parameter cores: those that the runs have together.
+  /// - Parameters:
+  ///   - cores: those that the runs have together.
+  ///   - costs: what was timed for other predictions.
   /// - Throws: what keeps the data from being read or a network from being made.
-  public init(_ runs: some Collection<NetworkRun>, library: DataLibrary, cores: Int = 1) throws {
+  public init(
+    _ runs: some Collection<NetworkRun>, library: DataLibrary, cores: Int = 1,
+    costs: MeasuredCosts = MeasuredCosts()
+  ) throws {
     self.cores = max(1, cores)
     let left = runs.count % self.cores
     let threads = left > 0 ? self.cores / left : 1
@@ -73,14 +78,18 @@ public struct TrainingPrediction: Sendable {
         found = earlier
       } else {
         let data = try library.shape(of: run.data)
-        let isTimed = timed.count < Self.mostTimed
-        let cost = isTimed ? try Self.timed(run, data, library, threads: 1) : nil
-        let shared =
-          isTimed && threads > 1 ? try Self.timed(run, data, library, threads: threads) : cost
-        if let cost { timed.append(cost) }
+        let isTimed = timed.count < Self.mostTimed || costs.has(work)
+        func cost(_ threads: Int) throws -> Calibration {
+          try costs.cost(of: work, threads: threads) {
+            try Self.timed(run, data, library, threads: threads)
+          }
+        }
+        let own = isTimed ? try cost(1) : nil
+        let shared = isTimed && threads > 1 ? try cost(threads) : own
+        if let own { timed.append(own) }
         if let shared { timedShared.append(shared) }
         found = Known(
-          work: work, data: data, cost: cost, shared: shared,
+          work: work, data: data, cost: own, shared: shared,
           parameters: try Graph(run.layers, input: Shape(data.featureShape)).parameterCount)
         known[work] = found
       }

@@ -1,5 +1,6 @@
 import FileLanguage
 import Foundation
+import Languages
 import Tracking
 
 /// Reads what YAML says of a program's parameters and times, for which no key names a kind.
@@ -48,19 +49,7 @@ struct ProgramValues {
   /// A time such as `2h`, `20 m`, `1.5s`, or seconds without a unit; `nil` where it is none, which is
   /// reported.
   func seconds(_ node: SpecNode, _ name: String) -> Double? {
-    let text = (node.text ?? "").filter { $0 != " " }
-    let digits = text.prefix { "0123456789.".contains($0) }
-    let unit: Double? =
-      switch text.dropFirst(digits.count) {
-      case "", "s": 1
-      case "m", "min": 60
-      case "h": 3600
-      case "d": 86_400
-      default: nil
-      }
-    if let unit, let number = Double(digits), number > 0, number * unit <= 1e8 {
-      return number * unit
-    }
+    if let seconds = TimeText.seconds(node.text ?? "") { return seconds }
     problems.report(
       node.mark, ValueReader.sentence(node, name),
       ["expected a time, such as 90s, 20m or 2h"])

@@ -29,6 +29,9 @@ public enum FileKeys {
         "how networks are trained, or the program that trains"),
       Key(.figures, .section(LookKeys.ofFile), "how all figures of the file look"),
       Key(.lint, .section(lint), "advice of `labbook check` that is not wanted"),
+      Key(
+        .open, .value(.list(.text, count: 0...1000)), default: "[]",
+        "paths below data, models and train that a hand-in may set, such as [train.lr]"),
       Key(.notebook, .cells, "text, sweeps, figures and tables in order"),
     ]
     + SweepKeys.all.map {

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 
 /// Every rule there is.
 public enum Lint {
@@ -7,7 +8,7 @@ public enum Lint {
     DeepSaturation.self, UnnormalizedInputs.self, ClassOrder.self, NoValidation.self,
     OneSeed.self, ConstantRate.self, ManyCategories.self, SmallClass.self,
     ImbalancedClasses.self, TargetScale.self, NumericTarget.self, TargetLeak.self,
-    CountingColumn.self, ConstantTarget.self, UntoldSeed.self,
+    CountingColumn.self, ConstantTarget.self, UntoldSeed.self, AnsweredExercise.self,
   ]
 
   /// The names that `lint: {allow: [...]}` may hold.

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 public import Runs
 public import Tracking
 
@@ -10,6 +11,7 @@ public enum Cell: Hashable, Sendable {
   case plot(PlotCell)
   case table(TableCell)
   case claim(ClaimCell)
+  case exercise(ExerciseCell)
 }
 
 /// Markdown prose.

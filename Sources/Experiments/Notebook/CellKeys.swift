@@ -2,7 +2,7 @@ import Tracking
 
 /// The key that a cell begins with; where it has several of them, the first in this order.
 enum CellWord: String, CaseIterable {
-  case text, plot, table, claim, sweep
+  case text, plot, table, claim, exercise, sweep
 }
 
 /// The kinds of cells a notebook may have, with their keys.
@@ -19,6 +19,7 @@ enum CellKeys {
       "what it shows", "a figure"),
     CellKind("table", keys: [tableKind] + table, "a table"),
     CellKind("claim", keys: claim, "a sentence that results have to hold"),
+    CellKind("exercise", keys: exercise, "a question that a hand-in answers"),
   ]
 
   static let claim = [
@@ -32,6 +33,35 @@ enum CellKeys {
     "decide_by", .value(.word(DecisionRule.allCases.map(\.rawValue))),
     default: DecisionRule.interval.rawValue,
     "95 % intervals over the seeds (held, not held or undecided), or the means alone")
+
+  static let exercise = [
+    Key("exercise", .value(.text), isRequired: true, "the question, as Markdown"),
+    exerciseID, of,
+    Key(
+      "that", .value(.text),
+      "of: what the runs that a hand-in asks for have to hold, such as mean(val/accuracy) > 0.9"),
+    decideBy, ask, solution,
+    Key(
+      "hints", .value(.either([.list(.text, count: 0...20), .text])), default: "[]",
+      "help in steps, as Markdown; each is opened by the reader"),
+    Key("answer", .value(.text), "what only `labbook report --answers` shows, as Markdown"),
+    points,
+  ]
+  static let exerciseID = Key(
+    "id", .value(.text), isRequired: true, "what a hand-in calls it, no other exercise's")
+  static let of = Key(
+    "of", .value(.text), default: "the nearest above",
+    "the sweep whose values and number of seeds a hand-in sets")
+  static let ask = Key(
+    "ask",
+    .value(.either([.word(ValueTask.Form.words), .list(.text, count: 2...20)])),
+    "instead of 'that': the answer is a number, a text, or one of these")
+  static let solution = Key(
+    "is", .value(.either([.text, .list(.text, count: 1...20)])),
+    "ask: the right answer, any of several, two ends of a range of numbers, or for a number an "
+      + "expression such as abs(answer - 0.5) < 0.01")
+  static let points = Key(
+    "points", .value(.integer(1...1000)), default: "1", "what a right answer counts")
 
   static let tableKind = Key(
     "table", .value(.word(TableCell.Kind.allCases.map(\.rawValue))), isRequired: true,

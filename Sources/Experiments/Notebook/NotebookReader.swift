@@ -1,5 +1,6 @@
 import Datasets
 import FileLanguage
+import Languages
 import Tracking
 
 /// Reads the notebook, or makes the one that a file without it stands for.
@@ -7,6 +8,8 @@ struct NotebookReader {
   let problems: SpecProblems
   let tree: FileTree
   let overrides: [SweepSpec.Substitution]
+  /// What a hand-in may set.
+  var open = OpenKeys()
 
   private var sections: SectionReader { SectionReader(problems: problems) }
   private var items: [SpecNode]? { tree.root["notebook"]?.items }
@@ -33,7 +36,7 @@ struct NotebookReader {
         notebook.value.mark,
         notebook.value.items == nil
           ? ValueReader.sentence(notebook.value, "notebook") : "notebook is an empty list",
-        ["expected a list of cells that begin with text, sweep, plot, table or claim"])
+        ["expected a list of cells that begin with text, sweep, plot, table, claim or exercise"])
       return []
     }
     var lines: [String: Int] = [:]
@@ -84,6 +87,7 @@ struct NotebookReader {
     }
     var above: String?
     var pictures = PictureNames(problems: problems)
+    var exercises: [String: Int] = [:]
     return (items ?? []).compactMap { item in
       guard let word = word(of: item) else {
         reportUnknown(item)
@@ -98,6 +102,7 @@ struct NotebookReader {
         above = name
         return .sweep(name)
       case .claim: return ClaimReader(reader).claim()
+      case .exercise: return ExerciseReader(reader, open: open).exercise(&exercises)
       case .plot: return PlotReader(reader).plot(&pictures)
       case .table: return TableReader(reader).table()
       }

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// What an expression over results has to look like, whatever the sweeps measure.
@@ -31,6 +32,30 @@ enum QuestionForm {
       try checkKeys(comparison)
       if rule == .interval { try checkEquality(comparison) }
     }
+  }
+
+  /// What makes a number right is true or false, and looks at it by the name `answer`.
+  static func checkSolution(_ formula: Formula) throws(FormulaError) {
+    let name = ValueTask.name
+    if let other = formula.names.first(where: { $0.text != name }) {
+      throw FormulaError.unknownName(other, among: [name])
+    }
+    guard formula.kind == .truth else {
+      throw FormulaError(
+        column: 1, width: formula.source.count,
+        "this does not say which answers are right",
+        hint: "write a margin: abs(\(name) - (\(formula.source))) < 0.01")
+    }
+    guard !formula.names.isEmpty else {
+      throw FormulaError(
+        column: 1, width: formula.source.count, "this is as right for one answer as for another",
+        hint: "the answer is called '\(name)', as in abs(\(name) - 0.5) < 0.01")
+    }
+    if let each = formula.calls.first(where: { $0.function == .each }) {
+      throw FormulaError(
+        column: each.column, width: 4, "'each' stands for several numbers, and this looks at one")
+    }
+    try checkEnds(formula.root)
   }
 
   private static func check(_ formula: Formula) throws(FormulaError) {

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import NeuralNet
 import Runs
 import Tracking
@@ -9,7 +10,9 @@ struct QuestionReader {
   let tree: FileTree
   let facts: [SweepFacts]
   /// The sweep that is meant where none is named.
-  let above: String?
+  var above: String?
+  /// What a hand-in may set: which runs there are is not known of these.
+  var open = OpenKeys()
 
   /// The number of a text; `nil` where it is wrong, which is reported at its place.
   func value(_ text: String, at mark: Mark) -> Question? {
@@ -22,6 +25,14 @@ struct QuestionReader {
   func claim(_ text: String, at mark: Mark, _ rule: DecisionRule) -> Question? {
     question(text, at: mark) { formula throws(FormulaError) in
       try QuestionForm.checkClaim(formula, rule)
+    }
+  }
+
+  /// What makes a number right, in which it is called `answer`; `nil` where it is wrong, which is reported
+  /// at its place.
+  func solution(_ text: String, at mark: Mark) -> Question? {
+    question(text, at: mark) { formula throws(FormulaError) in
+      try QuestionForm.checkSolution(formula)
     }
   }
 
@@ -119,6 +130,11 @@ struct QuestionReader {
     var isOfTheFile = true
     for name in condition.names where try !checkName(name, sweep) { isOfTheFile = false }
     guard isOfTheFile, !sweep.sweep.isOpen else { return }
+    let isOpen = condition.names.contains { name in
+      SettingPath(bare: name.text).map { path in open.keys.contains { $0.path.meets(path) } }
+        == true
+    }
+    if isOpen { return }
     for member in sweep.sweep.members {
       for fold in member.configuration.eachFold {
         let context = FormulaLookup { value(of: $0, member, fold) ?? .off }

@@ -22,7 +22,9 @@ struct ExperimentReader {
     let name = experimentName()
     // What is missing may stand in the base that cannot be read.
     if problems.lacksBase { return try problems.finish(nil) }
-    let notebook = NotebookReader(problems: problems, tree: tree, overrides: overrides)
+    let open = OpenKeyReader(problems: problems, tree: tree).keys(root["open"])
+    let notebook = NotebookReader(
+      problems: problems, tree: tree, overrides: overrides, open: open)
     let specs = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)
     let check = SweepCheck(problems: problems, reader: reader)
@@ -35,7 +37,7 @@ struct ExperimentReader {
         name: name, title: root["title"]?.text,
         tags: (root["tags"]?.items ?? []).compactMap(\.text),
         language: root["language"]?.text.flatMap { Language(code: $0) } ?? .english,
-        file: file, sweeps: specs, cells: cells, spec: spec, unusedModels: unused,
+        file: file, sweeps: specs, cells: cells, open: open, spec: spec, unusedModels: unused,
         members: Dictionary(
           found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
         decoded: reader.decoded, library: library))

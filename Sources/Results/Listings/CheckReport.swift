@@ -215,6 +215,12 @@ public struct CheckReport {
     let keys = plan.sweeps.flatMap { $0.configurations.flatMap { $0.runs.map(\.key) } }
     let shared = plan.sweeps.count < 2 ? 0 : keys.count - Set(keys).count
     if shared > 0 { lines.append("\(shared) runs belong to several sweeps and are trained once") }
+    let exercises = experiment.exercises
+    if !exercises.isEmpty {
+      lines.append(
+        "exercises: " + exercises.map(\.id).joined(separator: ", ") + "; a hand-in may set: "
+          + experiment.open.words)
+    }
     if !experiment.unusedModels.isEmpty {
       lines.append(
         "no run uses: " + experiment.unusedModels.joined(separator: ", "))

@@ -15,11 +15,16 @@ final class AnswerContext: FormulaContext {
     self.sweep = sweep
   }
 
+  private var values: [String: ParameterValue] = [:]
+
   var language: Language { answers.language }
 
-  var names: [String] { [] }
+  var names: [String] { values.keys.sorted() }
 
-  func value(of name: String) -> ParameterValue? { nil }
+  func value(of name: String) -> ParameterValue? { values[name] }
+
+  /// Lets a name stand for a value.
+  func name(_ value: ParameterValue, _ name: String) { values[name] = value }
 
   func value(of call: FormulaCall) throws(FormulaError) -> ParameterValue {
     .number(try answer(to: call).value)

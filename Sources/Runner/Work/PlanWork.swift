@@ -60,6 +60,12 @@ public final class PlanWork: SweepWork {
       + sweeps.reduce(0) { $0 + $1.pendingRuns }
   }
 
+  /// The keys of the runs that are known.
+  var knownKeys: [String] { asked.flatMap { $0.runs.map(\.key) } }
+
+  /// Runs that are still to come.
+  var pendingRuns: Int { asked.reduce(0) { $0 + $1.pendingRuns } }
+
   /// What results have made known since.
   public func next() throws -> [SweepJobs] {
     settled.formUnion(last)

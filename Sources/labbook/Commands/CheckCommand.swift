@@ -87,11 +87,16 @@ struct CheckCommand: ParsableCommand {
   /// changes nothing.
   private func resultAdvice(_ item: LoadedExperiment, _ store: RunStore?) throws -> [String] {
     guard let store else { return [] }
-    return try item.experiment.sweeps.flatMap { spec -> [String] in
+    var views: [String: SweepView] = [:]
+    let advice = try item.experiment.sweeps.flatMap { spec -> [String] in
       guard let sweep = item.plan[spec.name] else { return [] }
       let view = try SweepView(sweep, in: store)
+      views[spec.name] = view
       return view.edgeAdvice(spec) + view.outputAdvice()
     }
+    let answers = StoreAnswers(sweeps: views)
+    let answered = item.experiment.exercises.filter { ExerciseJudge.isAnswered($0, answers) }
+    return advice + item.experiment.advice(onAnswered: answered).map(\.description)
   }
 
   private func openStoreIfThere() throws -> RunStore? {

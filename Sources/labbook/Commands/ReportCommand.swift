@@ -24,13 +24,14 @@ struct ReportCommand: ParsableCommand {
       index.md and index.ipynb (for Jupyter). A cell whose runs are missing says so in its place, and \
       the exit status is 1, as it is where a claim is not held or undecided. --format json draws and \
       writes nothing: it prints every claim with its verdict, values and intervals, and what the \
-      other cells show.
+      other cells show. The answers of exercises are shown by --answers alone.
 
       EXAMPLES:
         labbook report spiral.yaml
         labbook report spiral.yaml --format html
         labbook report spiral.yaml --format md --plots pages
         labbook report spiral.yaml --format json
+        labbook report spiral.yaml --answers --plots answers
       """)
 
   @OptionGroup var store: StoreOptions
@@ -42,6 +43,7 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
     completion: .key)
   var overrides: [String] = []
+  @Flag(help: "Show the answers of exercises.") var answers = false
   @Option(
     help: ArgumentHelp("Where figures and pages go.", valueName: "dir"), completion: .directory)
   var plots = "plots"
@@ -59,7 +61,8 @@ struct ReportCommand: ParsableCommand {
     defer { store.close() }
     try loaded.grow(from: store)
     let builder = try NotebookBuilder(
-      loaded.experiment, loaded.plan, in: store, library: loader.library, overrides: overrides)
+      loaded.experiment, loaded.plan, in: store, library: loader.library, overrides: overrides,
+      showsAnswers: answers)
     if format == [.json] { return try printJSON(builder) }
     let formats = format.compactMap(\.page)
     let output = NotebookOutput(

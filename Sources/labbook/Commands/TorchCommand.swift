@@ -21,14 +21,15 @@ struct TorchCommand: ParsableCommand {
       writes Labbook's own rows and first weights beside it: with them, and without shuffling and \
       dropout, the program's numbers are Labbook's up to rounding.
 
-      Of a file the first run is written, or that of the model, the variant and the sweep that are \
-      named; of a run in the store that run itself, with its own seed and everything it was trained \
+      Of a file the first run is written, or that of the model, the variant, the sweep or the exercise \
+      that is named; of a run in the store that run itself, with its own seed and everything it was trained \
       with.
 
       EXAMPLES:
         labbook torch spiral.yaml > spiral.py
         labbook torch spiral.yaml --model 'hidden layer' --set train.lr=0.01
         labbook torch tricks.yaml --variant sigmoid
+        labbook torch spiral.yaml --exercise 'heavy ball'
         labbook torch 3f2a > run.py
         labbook torch spiral.yaml --start start > spiral.py
         python spiral.py --data start/data.safetensors --init start/weights.safetensors
@@ -43,6 +44,7 @@ struct TorchCommand: ParsableCommand {
   @Option(help: "The model to write, where the file has several.") var model: String?
   @Option(help: "The variant to write, where a sweep has several.") var variant: String?
   @Option(help: "The sweep whose run is written, where the file has several.") var sweep: String?
+  @Option(help: "The exercise whose sweep's run is written.") var exercise: String?
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("A value to use instead of the file's.", valueName: "path=value"),
@@ -71,7 +73,8 @@ struct TorchCommand: ParsableCommand {
 
   private func stored() throws -> (RunConfiguration, DataLibrary) {
     let asked = [
-      ("--model", model), ("--variant", variant), ("--sweep", sweep), ("--set", overrides.first),
+      ("--model", model), ("--variant", variant), ("--sweep", sweep), ("--exercise", exercise),
+      ("--set", overrides.first),
     ]
     if let (option, _) = asked.first(where: { $0.1 != nil }) {
       throw LabbookError.input(
@@ -91,8 +94,13 @@ struct TorchCommand: ParsableCommand {
 
   private func planned() throws -> (RunConfiguration, DataLibrary) {
     let loader = ExperimentLoader()
-    let plan = try loader.load([file], overrides: overrides)[0].plan
-    let sweeps = try asked(sweep, "sweep", plan.sweeps.map { (name: $0.name, own: $0) })
+    let loaded = try loader.load([file], overrides: overrides)[0]
+    let plan = loaded.plan
+    let exercises = loaded.experiment.exercises.compactMap { exercise in
+      exercise.sweep.map { (name: exercise.id, own: $0) }
+    }
+    let own = try asked(exercise, "exercise with runs", exercises, orAll: []).first
+    let sweeps = try asked(sweep ?? own, "sweep", plan.sweeps.map { (name: $0.name, own: $0) })
     let points = sweeps.flatMap(\.points)
     let models = try asked(
       model, "model", points.map { (name: $0.configuration.configuration.modelName, own: $0) })

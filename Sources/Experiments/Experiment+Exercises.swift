@@ -1,0 +1,29 @@
+import Runs
+
+extension Experiment {
+  /// The exercises of the notebook in order.
+  public var exercises: [ExerciseCell] {
+    cells.compactMap { if case .exercise(let cell) = $0 { cell } else { nil } }
+  }
+
+  /// What of the sweep of an exercise a hand-in may set: its open axes, else every open key that it does
+  /// not set otherwise.
+  public func openAxes(of exercise: ExerciseCell) -> [OpenKeys.Key] {
+    guard let sweep = sweeps.first(where: { $0.name == exercise.sweep }) else { return [] }
+    let free = open.keys.filter { isFree($0.path, for: exercise) }
+    let own = free.filter { key in sweep.axes.contains { $0.path.meets(key.path) } }
+    return own.isEmpty ? free : own
+  }
+
+  /// Whether the answer to an exercise may set a path that is open: one that its sweep varies, or one that
+  /// the sweep of no other exercise does and its own sweep leaves as it is.
+  func isFree(_ path: SettingPath, for exercise: ExerciseCell) -> Bool {
+    guard let sweep = sweeps.first(where: { $0.name == exercise.sweep }) else { return false }
+    func isAxis(of sweep: SweepSpec) -> Bool { sweep.axes.contains { $0.path.meets(path) } }
+    if isAxis(of: sweep) { return true }
+    let set = sweep.with + sweep.variants.flatMap(\.substitutions)
+    if set.contains(where: { $0.path.meets(path) }) { return false }
+    let others = exercises.compactMap(\.sweep).filter { $0 != sweep.name }
+    return !sweeps.contains { others.contains($0.name) && isAxis(of: $0) }
+  }
+}
