@@ -109,7 +109,8 @@ enum PageStyle {
     mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
-      td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; } }
+      td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; }
+      .value { white-space: normal; } }
     @page { margin: 16mm 14mm 18mm; }
     @media print { html { font-size: 10pt; }
       body { max-width: none; padding: 0; background: #fff; }

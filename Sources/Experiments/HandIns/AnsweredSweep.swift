@@ -47,7 +47,8 @@ extension Experiment {
       facts.append(check.check(sweep, below: facts))
     }
     let made = Experiment(
-      name: name, title: title, tags: [], file: file, sweeps: facts.map(\.sweep.spec), cells: [],
+      name: name, title: title, tags: [], language: language, file: file,
+      sweeps: facts.map(\.sweep.spec), cells: [],
       open: open, spec: spec, unusedModels: [],
       members: Dictionary(
         facts.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
