@@ -1,3 +1,4 @@
+import FileLanguage
 import Runs
 
 extension Experiment {
@@ -6,12 +7,16 @@ extension Experiment {
     cells.compactMap { if case .exercise(let cell) = $0 { cell } else { nil } }
   }
 
-  /// What of the sweep of an exercise a hand-in may set: its open axes, else every open key that it does
-  /// not set otherwise.
+  /// What of the sweep of an exercise a hand-in is to set: its open axes and what the expression names of
+  /// the other open keys; where there are none, every open key that it may set.
   public func openAxes(of exercise: ExerciseCell) -> [OpenKeys.Key] {
     guard let sweep = sweeps.first(where: { $0.name == exercise.sweep }) else { return [] }
     let free = open.keys.filter { isFree($0.path, for: exercise) }
-    let own = free.filter { key in sweep.axes.contains { $0.path.meets(key.path) } }
+    let conditions = exercise.results?.formula.calls.flatMap(\.conditions) ?? []
+    let named = conditions.flatMap(\.names).compactMap { SettingPath(bare: $0.text) }
+    let own = free.filter { key in
+      (sweep.axes.map(\.path) + named).contains { $0.meets(key.path) }
+    }
     return own.isEmpty ? free : own
   }
 

@@ -8,7 +8,9 @@ import Testing
 import Training
 
 @Suite struct PlanPredictionTests {
-  private func prediction(_ train: String, seeds: Int = 1) throws -> TrainingPrediction {
+  private func prediction(
+    _ train: String, seeds: Int = 1, costs: MeasuredCosts = MeasuredCosts()
+  ) throws -> TrainingPrediction {
     let place = Workplace()
     let library = DataLibrary()
     let path = place.folder + "/e.yaml"
@@ -21,7 +23,17 @@ import Training
     let experiment = try Experiment.read(path, overrides: [], library: library)
     let plan = try RunPlan(experiment, facts: PlanFacts(library: library))
     return try TrainingPrediction(
-      plan.runs.compactMap(\.run.configuration.network), library: library)
+      plan.runs.compactMap(\.run.configuration.network), library: library, costs: costs)
+  }
+
+  /// What was timed for one prediction is not timed again, so that two times of the same work are in the
+  /// proportion of its updates exactly.
+  @Test func costsAreTimedOnce() throws {
+    let costs = MeasuredCosts()
+    let once = try prediction("epochs: 10", costs: costs).coreSeconds
+    #expect(try prediction("epochs: 10", costs: costs).coreSeconds == once)
+    let longer = try prediction("epochs: 20", seeds: 4, costs: costs).coreSeconds
+    #expect(abs(longer / once - 8) < 1e-9)
   }
 
   /// Points, a run's rows and its weights have their sizes.

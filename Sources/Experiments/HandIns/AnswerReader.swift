@@ -87,7 +87,8 @@ struct AnswerReader {
   }
 
   private func check(_ entry: SpecNode.Entry, _ exercise: ExerciseCell) {
-    let free = experiment.openAxes(of: exercise).map(\.written)
+    let free = experiment.open.keys.filter { experiment.isFree($0.path, for: exercise) }
+      .map(\.written)
     let path = tree.paths(SpecProblems()).path(entry.key, at: entry.keyMark)
     guard let path, experiment.open.covers(path) else {
       ClosedKey(experiment, tree).report(entry.key, at: entry.keyMark, problems)
