@@ -461,7 +461,7 @@ extension Language {
     case .kernelsMultiply: "none, the kernels multiply"
     case .gitCommit: "git commit"
     case .filesDiffer: "files differ from it"
-    case .yes: "yes"
+    case .yes: "true"
     case .trained: "trained"
     case .fromTo: "{1} to {2}"
     // Exercises.

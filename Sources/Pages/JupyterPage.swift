@@ -72,7 +72,7 @@ public struct JupyterPage {
   }
 
   private static func code(
-    _ comment: String, _ command: [String] = [], _ output: String, _ id: String
+    _ comment: String, _ command: [String], _ output: String, _ id: String
   ) -> String {
     let words = printable(comment.split(whereSeparator: \.isNewline).joined(separator: " "))
     return code(["# " + words] + command, output, id)
@@ -95,7 +95,7 @@ public struct JupyterPage {
   private func code(_ picture: NotebookPage.Picture, number: Int, _ id: String) -> String {
     guard let svg = picture.svg.flatMap({ InlineSVG.text($0, number: number) }) else {
       let problem = picture.problem?.text ?? page.language(.notDrawn)
-      return Self.code(picture.caption, Self.problem(problem), id)
+      return Self.code(picture.caption, [], Self.problem(problem), id)
     }
     let shown = picture.file.flatMap { file -> [String]? in
       guard file.hasSuffix(".svg") else { return nil }
@@ -109,10 +109,10 @@ public struct JupyterPage {
   private func code(_ block: NotebookPage.TableBlock, _ id: String) -> String {
     guard let table = block.table else {
       let problem = block.problem?.text ?? page.language(.noRows)
-      return Self.code(block.title, Self.problem(problem), id)
+      return Self.code(block.title, [], Self.problem(problem), id)
     }
     return Self.code(
-      block.title,
+      block.title, [],
       Self.display([
         (
           "text/html",

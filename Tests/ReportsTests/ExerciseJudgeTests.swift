@@ -2,6 +2,7 @@ import Experiments
 import FileLanguage
 import Results
 import RunStorage
+import Runs
 import Sweeps
 import Testing
 import Tracking

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Pages
 import RunStorage
+import Runs
 import Sweeps
 import Testing
 import Tracking
