@@ -42,6 +42,12 @@ extension Language {
     return self(.and, words.dropLast().joined(separator: ", "), last)
   }
 
+  /// Values in a row; where one of them has a decimal sign of its own, parted so that it is no part of the row.
+  public func listed(_ values: [String]) -> String {
+    let isBroken = decimalSign != "." && values.contains { numbers($0) != $0 }
+    return values.map(numbers).joined(separator: isBroken ? listSign : ", ")
+  }
+
   /// A text with its numbers as the language writes them: `0.5` as `0,5`, a list of such as `0,5; 0,1`.
   ///
   /// What only holds a number as a part is left as it is: names as `0.weight`, versions as `0.2.1`.

@@ -66,7 +66,7 @@ struct ShippedNotebooksTests {
     }
     func runs(_ store: String, _ models: [String: String]) throws -> [String] {
       let text = try place.labbook("export", "runs", "--db", store, "--format", "csv").output
-      let lines = text.split(separator: "\n").map {
+      let lines = text.split(whereSeparator: \.isNewline).map {
         $0.split(separator: ",", omittingEmptySubsequences: false)
       }
       let header = lines[0].map(String.init)

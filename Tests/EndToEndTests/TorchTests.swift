@@ -126,7 +126,8 @@ struct TorchTests {
       #expect(outcome.status == 2 && outcome.errors.contains("Did you mean"), "\(outcome.errors)")
     }
     #expect(try place.labbook("run", "v.yaml").status == 0)
-    let list = try place.labbook("export", "runs", "--format", "csv").output.split(separator: "\n")
+    let list = try place.labbook("export", "runs", "--format", "csv").output
+      .split(whereSeparator: \.isNewline)
     let columns = list[0].split(separator: ",").map(String.init)
     let (run, seed) = (try #require(columns.firstIndex(of: "run")), try #require(columns.firstIndex(of: "seed")))
     let rows = list.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
