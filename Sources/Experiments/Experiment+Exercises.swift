@@ -31,4 +31,31 @@ extension Experiment {
     let others = exercises.compactMap(\.sweep).filter { $0 != sweep.name }
     return !sweeps.contains { others.contains($0.name) && isAxis(of: $0) }
   }
+
+  /// Whether every sweep that an exercise is of sets a path itself, so that the file's value is none of its
+  /// runs'.
+  func setsItself(_ path: SettingPath) -> Bool {
+    func isSet(by sweep: SweepSpec) -> Bool {
+      let all = sweep.with.map(\.path) + sweep.axes.map(\.path)
+      return all.contains { $0.contains(path) }
+        || !sweep.variants.isEmpty
+          && sweep.variants.allSatisfy { $0.substitutions.contains { $0.path.contains(path) } }
+    }
+    let names = Set(exercises.compactMap(\.sweep))
+    return !names.isEmpty
+      && names.allSatisfy { name in lineage(of: name).contains(where: isSet) }
+  }
+
+  /// A sweep below those that it begins with.
+  func lineage(of name: String) -> [SweepSpec] {
+    var found: [SweepSpec] = []
+    var next: String? = name
+    while let name = next, let sweep = sweeps.first(where: { $0.name == name }),
+      !found.contains(where: { $0.name == name })
+    {
+      found.append(sweep)
+      next = sweep.from?.sweep
+    }
+    return found.reversed()
+  }
 }

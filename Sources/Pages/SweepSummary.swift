@@ -63,7 +63,7 @@ struct SweepSummary {
         }
       }
       return NotebookPage.Fact(
-        name: language.key(axis.written), text: values.joined(separator: ", "))
+        name: language.key(axis.written), text: language.listed(values))
     }
   }
 

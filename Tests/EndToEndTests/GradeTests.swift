@@ -77,7 +77,7 @@ struct GradeTests {
     var handIns: [String: String] = [:]
     for number in 10..<67 {
       handIns["s\(number).yaml"] =
-        "answers: {rate: {over: {lr: [\(number % 2 == 0 ? "0.1" : "0.2")]}}, guess: \(number)}\n"
+        "answers: {rate: {over: {lr: [\(number % 2 == 0 ? "0.1" : "0.05")]}}, guess: \(number)}\n"
     }
     handIns["s67.yaml"] = "answers: {rate: {over: {lr: [0.1]}, that: 1 < 2}}\n"
     handIns["s68.yaml"] =
@@ -91,7 +91,7 @@ struct GradeTests {
     #expect(rows[1..<58].allSatisfy { $0[1] == "right" && $0[2] == "wrong" })
     #expect(rows[58][1] == "refused" && rows[60][1] == "refused")
     #expect(rows[59][1...2] == ["not", "run"])
-    #expect(outcome.errors.contains("s67.yaml:1:39: error: an answer cannot set 'that'"))
+    #expect(outcome.errors.contains("s67.yaml:1:37: error: an answer cannot set 'that'"))
     #expect(outcome.errors.contains("                                      ^~~~"))
     #expect(outcome.errors.contains("s69.yaml: error: there is no such file"))
     #expect(

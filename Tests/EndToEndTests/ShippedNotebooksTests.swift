@@ -40,6 +40,36 @@ struct ShippedNotebooksTests {
     for title in titles { #expect(parts.last?.contains(title) == true, "\(title)") }
   }
 
+  /// `scripts/handins` grades all of them.
+  @Test(arguments: all)
+  func everyOneHasThreeExercisesAndTheirHandIns(_ name: String) throws {
+    let text = try String(contentsOfFile: Self.folder + name, encoding: .utf8)
+    let cells = text.components(separatedBy: "\n  - ").filter { $0.hasPrefix("exercise: ") }
+    #expect(cells.count == 3)
+    for cell in cells {
+      #expect(cell.contains("\n    hints:\n") && cell.contains("\n    answer: |\n"), "\(cell)")
+    }
+    for kind in ["right", "wrong"] {
+      let handIn = Self.folder + "handins/\(name.dropLast(5))-\(kind).yaml"
+      let answers = try String(contentsOfFile: handIn, encoding: .utf8)
+      #expect(answers.hasPrefix("answers:\n"))
+    }
+  }
+
+  @Test(arguments: quick)
+  func quickHandInsAreGradedAsTheyAre(_ name: String) throws {
+    let place = try Workplace()
+    let handIns = ["right", "wrong"].map {
+      Self.folder + "handins/\(name.dropLast(5))-\($0).yaml"
+    }
+    let outcome = try place.labbook(
+      ["grade", Self.folder + name] + handIns + ["--format", "csv", "--limit", "none"])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let rows = outcome.output.components(separatedBy: "\r\n")
+    #expect(rows[1] == handIns[0] + ",right,right,right,3,3")
+    #expect(rows[2] == handIns[1] + ",wrong,wrong,wrong,0,3")
+  }
+
   @Test func theQuickOnesHoldTheirClaims() throws {
     #expect(Self.all.count >= 11 && Self.quick.allSatisfy(Self.all.contains))
     let place = try Workplace()

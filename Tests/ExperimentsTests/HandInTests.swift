@@ -28,6 +28,8 @@ struct HandInTests {
       - {exercise: Which rate?, id: rate, of: rates, that: mean(train/loss) < 0.7}
       - {exercise: How wide?, id: width, of: widths, that: mean(train/loss) < 0.7}
       - {exercise: And then?, id: then, of: after, that: mean(train/loss) < 0.7}
+      - {sweep: plain, seeds: 2}
+      - {exercise: And plain?, id: plain, of: plain, that: mean(train/loss) < 0.7}
       - {exercise: How much?, id: much, ask: number, is: 0.5}
       - {exercise: Which one?, id: which, ask: [relu, two words], is: relu}
     """
@@ -80,7 +82,7 @@ struct HandInTests {
     ("train: {lr: 0.1, env: {A: b}}", "1:18: a hand-in cannot set 'train.env'"),
     ("train: {files: [a]}", "1:9: a hand-in cannot set 'train.files'"),
     ("inputs: [a]", "1:1: a hand-in cannot set 'inputs'"),
-    ("base: other.yaml", "1:1: a hand-in cannot set 'base': 'base' is the teacher's"),
+    ("base: other.yaml", "1:1: a hand-in cannot set 'base': it is the teacher's"),
     ("include: other.yaml", "1:1: a hand-in cannot set 'include': there is no such key"),
     ("lr: !include other.yaml", "1:5: the tag '!include' means nothing here"),
     ("x-a: &a {command: x}\ntrain: {<<: *a, lr: 1}", "1:10: a hand-in cannot set 'train.command'"),
@@ -99,18 +101,18 @@ struct HandInTests {
     ("model: {mlp: {hidden: [3], activation: tanh}}", "1:28: a hand-in cannot set 'model.mlp.act"),
     ("models: {net: [{linear: classes}]}", "1:10: a hand-in cannot set 'models.net': it is the t"),
     ("models: {new: [{linear: classes}]}", "1:10: a hand-in cannot set 'models.new'"),
-    ("notebook: [{claim: x, that: 1 < 2}]", "1:1: a hand-in cannot set 'notebook': 'notebook' is"),
+    ("notebook: [{claim: x, that: 1 < 2}]", "1:1: a hand-in cannot set 'notebook': it is the"),
     ("claim: x", "1:1: a hand-in cannot set 'claim': there is no such key that is open"),
-    ("open: [data.seed]", "1:1: a hand-in cannot set 'open': 'open' is the teacher's"),
-    ("experiment: x", "1:1: a hand-in cannot set 'experiment': 'experiment' is the teacher's"),
-    ("seeds: 3", "1:1: a hand-in cannot set 'seeds': 'seeds' is the teacher's"),
+    ("open: [data.seed]", "1:1: a hand-in cannot set 'open': it is the teacher's"),
+    ("experiment: x", "1:1: a hand-in cannot set 'experiment': it is the teacher's"),
+    ("seeds: 3", "1:1: a hand-in cannot set 'seeds': it is the teacher's"),
     ("lr: 1\nlr: 2", "2:1: the key 'lr' stands here a second time"),
     ("lr: 1\ntrain: {lr: 2}", "2:9: 'train.lr' is set twice"),
     ("train: {optimizer: sgd, optimizer.momentum: 1}", "1:25: 'train.optimizer.momentum' is set"),
     ("train: {optimizer: {name: adam, command: x}}", "1:33: adam has no setting 'command'"),
-    ("train: {lr: null}", "1:13: train.lr cannot be null"), ("train: {lr: }", "1:11: train.lr has"),
+    ("train: {lr: null}", "1:13: train.lr cannot be null"), ("train: {lr: }", "1:13: train.lr has"),
     ("train: {lr: fast}", "1:13: lr cannot be 'fast'"), ("train: 3", "1:1: a hand-in cannot set"),
-    ("train: {optimizer.beta1: 0.5}", "1:9: this does not fit the exercise"),
+    ("data: {split: 3}", "1:8: a hand-in cannot set 'data.split'"),
     ("- a", "1:1: a hand-in is a mapping"), ("", "1:1: the hand-in is empty"),
     ("{}", "1:1: the hand-in is empty"), ("answers: 3", "1:10: answers cannot be 3"),
     ("answers: {rats: {seeds: 3}}", "1:11: there is no exercise 'rats'"),
@@ -167,18 +169,31 @@ struct HandInTests {
   @Test func whatIsSetHoldsForTheSweepsThatLeaveIt() throws {
     let teacher = try teacher()
     let handIn = try handIn("train: {lr: 0.25}")
-    func rates(_ place: Int) throws -> Set<String> {
+    func rates(_ place: Int) throws -> Set<Double> {
       let made = try teacher.answered(teacher.exercises[place], by: handIn).experiment
       let members = made.sweeps.last.map { made.members(of: $0) } ?? []
       return Set(
-        members.compactMap { $0.configuration.value(at: .absolute(["train", "lr"]))?.display })
+        members.compactMap { $0.configuration.value(at: .absolute(["train", "lr"]))?.asNumber })
     }
-    #expect(try rates(0) == ["1e-4", "0.001"])
-    #expect(try rates(1) == ["0.25"])
-    #expect(try rates(2) == ["0.25"])
+    #expect(try rates(0) == [1e-4, 1e-3])
+    #expect(try rates(1) == [0.25])
+    #expect(try rates(2) == [0.25])
     #expect(
       try teacher.answered(teacher.exercises[2], by: handIn).experiment.sweeps.map(\.name)
         == ["widths", "after"])
+  }
+
+  @Test func whatEverySweepSetsItselfIsNoAnswer() throws {
+    let text = Self.teacher.split(separator: "\n").filter { !$0.contains("of: plain") }
+      .filter { !$0.contains("of: widths,") && !$0.contains("of: after,") }.joined(separator: "\n")
+    let teacher = try read(text)
+    do throws(Diagnostics) {
+      _ = try teacher.handIn("lr: 0.5\n", path: "ada.yaml")
+      Issue.record("it changes nothing")
+    } catch {
+      #expect(error.list.map(\.mark.place) == ["ada.yaml:1:1"])
+      #expect(error.description.contains("the sweeps of all exercises set it themselves"))
+    }
   }
 
   /// Exercises and what they open decide no number.
@@ -187,7 +202,7 @@ struct HandInTests {
       !$0.contains("exercise:") && !$0.hasPrefix("open:")
     }.joined(separator: "\n")
     let (with, without) = (try teacher(), try read(bare))
-    #expect(with.exercises.count == 5 && without.exercises.isEmpty)
+    #expect(with.exercises.count == 6 && without.exercises.isEmpty)
     for (a, b) in zip(with.sweeps, without.sweeps) {
       #expect(
         with.members(of: a).map(\.configuration) == without.members(of: b).map(\.configuration))

@@ -34,6 +34,9 @@ struct LanguageNumbersTests {
     #expect(Language.turkish.counted(5, 5, .nounRun) == "5 koşu")
     #expect(Language.turkish.duration("3 m 05 s") == "3 dk 05 sn")
     #expect(Language.english.duration("1 h 12 m") == "1 h 12 m")
+    #expect(Language.turkish.listed(["0.1", "1", "3"]) == "0,1; 1; 3")
+    #expect(Language.turkish.listed(["1", "3"]) == "1, 3")
+    #expect(Language.english.listed(["0.1", "1"]) == "0.1, 1")
     #expect(Language.english.list(["a", "b", "c"]) == "a, b and c")
     #expect(Language.turkish.list(["a", "b"]) == "a ve b" && Language.turkish.list([]).isEmpty)
   }

@@ -62,7 +62,7 @@ struct ExerciseJudgeTests {
     let found = try #require(try judgements(runs("mean(train/loss, lr = 7) < 3")).first)
     #expect(found.details == ["mean(train/loss, lr = 7): no run matches"])
     let known = try #require(try judgements(runs("mean(train/loss, lr = 0.1) > 20")).first)
-    #expect(known.details.first?.hasPrefix("mean(train/loss, lr = 0.1) = 2 ± 1.4 (2)") == true)
+    #expect(known.details.first?.hasPrefix("mean(train/loss, lr = 0.1) = 2.0 ± 1.4 (2)") == true)
   }
 
   @Test func aValueIsJudgedByResults() throws {

@@ -58,19 +58,6 @@ extension Experiment {
     } catch { throw handIn.atItsLines(error, place) }
   }
 
-  /// A sweep below those that it begins with.
-  private func lineage(of name: String) -> [SweepSpec] {
-    var found: [SweepSpec] = []
-    var next: String? = name
-    while let name = next, let sweep = sweeps.first(where: { $0.name == name }),
-      !found.contains(where: { $0.name == name })
-    {
-      found.append(sweep)
-      next = sweep.from?.sweep
-    }
-    return found.reversed()
-  }
-
   private func cellNode(of sweep: SweepSpec) -> SpecNode? {
     spec.root["notebook"]?.items?.first { $0["sweep"]?.text == sweep.name }
   }

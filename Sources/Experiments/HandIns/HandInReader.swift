@@ -51,6 +51,8 @@ struct HandInReader {
   }
 
   private static let answersKey = "answers"
+  /// What is in them is told key by key.
+  private static let sections = ["data", "models", "train"]
 
   func read(_ root: SpecNode) -> HandIn? {
     guard let entries = root.entries, !entries.isEmpty else {
@@ -71,6 +73,12 @@ struct HandInReader {
         read(entry, below: [], into: &values)
       }
     }
+    for value in values where experiment.setsItself(value.path) {
+      problems.report(
+        value.keyMark,
+        "'\(value.written)' changes nothing: the sweeps of all exercises set it themselves",
+        ["an answer varies it: answers: {ID: {over: {...}}}"])
+    }
     return HandIn(path: source.name, values: values, answers: answers, source: source)
   }
 
@@ -85,7 +93,9 @@ struct HandInReader {
     let path = tree.paths(SpecProblems()).path(written, at: entry.keyMark)
     if let path, experiment.open.covers(path) {
       take(path, written, entry, into: &values)
-    } else if let inner = entry.value.entries, experiment.open.leads(from: parts) {
+    } else if let inner = entry.value.entries, !inner.isEmpty,
+      Self.sections.contains(written) || experiment.open.leads(from: parts)
+    {
       for one in inner { read(one, below: parts, into: &values) }
     } else {
       ClosedKey(experiment, tree).report(written, at: entry.keyMark, problems)

@@ -118,7 +118,8 @@ public struct ValueTask: Hashable, Sendable {
       case .number(let right):
         guard let given = value.asNumber else { return false }
         let margin = right == right.rounded() ? 0 : Self.margin * abs(right)
-        return abs(given - right) <= margin
+        // A decimal number has no exact margin in binary.
+        return abs(given - right) <= margin * (1 + 1e-9)
       case .range(let low, let high): return value.asNumber.map { (low...high) ~= $0 } ?? false
       case .texts(let texts):
         return texts.contains { ValueTask.plain($0) == ValueTask.plain(value.display) }

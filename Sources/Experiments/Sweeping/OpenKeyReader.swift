@@ -49,7 +49,7 @@ struct OpenKeyReader {
     if parts == ["data"] { return "the data has files among its keys, and a hand-in names no file" }
     if ["models", "train"].contains(text) { return "that is all of '\(text)'" }
     if parts.count == 1, TrainKeys.key(text) == nil, TopKey.names.contains(text) {
-      return "'\(text)' is the teacher's"
+      return "it is the teacher's"
     }
     return namesFile(parts) ? "a hand-in names no file" : nil
   }

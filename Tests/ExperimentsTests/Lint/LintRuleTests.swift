@@ -126,7 +126,7 @@ struct LintRuleTests {
         "deep-sigmoid", "unnormalized-inputs", "class-order", "no-validation", "one-seed",
         "constant-rate", "many-categories", "small-class", "imbalanced-classes", "target-scale",
         "numeric-target", "target-leak",
-        "counting-column", "constant-target", "untold-seed",
+        "counting-column", "constant-target", "untold-seed", "answered-exercise",
       ])
   }
 

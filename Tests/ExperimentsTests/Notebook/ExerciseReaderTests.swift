@@ -65,7 +65,7 @@ struct ExerciseReaderTests {
   }
 
   @Test func aConditionMayAskForWhatAHandInWillSet() throws {
-    let cell = "  - {exercise: E, id: a, of: s, that: mean(val/loss, lr = 7) < 1}\n"
+    let cell = "  - {exercise: E, id: a, of: s, that: \"mean(val/loss, lr = 7) < 1\"}\n"
     #expect(complaints(file(cell)) == [])
     let closed = complaints(file(cell, open: "[hidden]"))
     #expect(closed.count == 1 && closed[0].contains("no run of 's' fulfils this"))
@@ -74,7 +74,7 @@ struct ExerciseReaderTests {
   @Test(arguments: [
     ("train.command", "says nothing of what is started"), ("command", "says nothing of what"),
     ("env", "says nothing"), ("train.files", "says nothing"), ("inputs", "says nothing"),
-    ("params", "says nothing"), ("base", "'base' is the teacher's"),
+    ("params", "says nothing"), ("base", "it is the teacher's"),
     ("notebook", "is the teacher's"),
     ("data", "files among its keys"), ("data.path", "names no file"),
     ("data.test_path", "names no"),

@@ -24,7 +24,7 @@ struct ExercisePageTests {
         id: how large
         that: mean(train/loss, lr > 1) < 0.5 and mean(train/loss) < 7
         hints:
-          - First *step*, $\\\\eta$.
+          - First *step*, $\\eta$.
           - "</details><img src=x> two"
         answer: |
           Very **large**: {{ count(train/loss) }}.
@@ -58,7 +58,9 @@ struct ExercisePageTests {
       let html = HTMLPage(page).text
       #expect(html.contains("<section class=\"exercise\" id=\"exercise-how-large\">"))
       #expect(html.contains("Exercise <strong>how large</strong>, 3 points</p>"))
-      #expect(html.contains("How <strong>large</strong>?") && html.contains("2 ± 1.2 (2)</span>"))
+      #expect(
+        html.contains("How <strong>large</strong>?")
+          && html.contains("2.0 ± 1.4 (2), pooled over lr</span>"))
       #expect(html.contains("<details>\n<summary>Hint 1 of 2</summary>\n<p>First <em>step</em>"))
       #expect(html.contains("<summary>Hint</summary>\n<p>Only one.</p>"))
       #expect(
