@@ -21,8 +21,9 @@ extension Language {
   /// A sentence that may begin with a name: in English names stay as they are written.
   public func sentence(_ text: String) -> String { self == .english ? text : capitalized(text) }
 
-  /// Whether a text comes before another one by the language's alphabet, whatever their case; numbers in
-  /// them count as numbers. `nil` where neither does.
+  /// Whether a text comes before another one by the language's alphabet, whatever their case.
+  ///
+  /// Numbers in them count as numbers. `nil` where neither comes first.
   public func isBefore(_ a: String, _ b: String) -> Bool? {
     let (left, right) = (sortKeys(a), sortKeys(b))
     for (one, other) in zip(left, right) where one != other { return one < other }
