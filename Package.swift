@@ -209,9 +209,7 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps",
         "TestSupport", "Tracking",
       ]),
-    tests(
-      "GnuplotBackend",
-      ["Figures", "GnuplotBackend", "Languages", "Tracking"]),
+    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
     tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Reports",

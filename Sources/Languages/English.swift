@@ -408,6 +408,7 @@ extension Language {
     case .ofChoice: "of {1}"
     case .choiceIsKept: "the configuration is kept as it was chosen"
     case .withoutLeftOut: "{1} left out"
+    case .asideLeftOut: "left out"
     case .withoutValue: "{1} without a value"
     case .notRunYet: "not run yet"
     case .notRunYetOf: "not run yet: {1} of {2} runs"

@@ -82,8 +82,8 @@ public enum Phrase: String, Hashable, Sendable, CaseIterable {
     neitherTrueNorFalse, partsUndecided, noComparison, isNotANumber, badInCall,
     oneSeedNoInterval, oneSeedNoSpread, fewerThanTwoCommon, tooManyNeeded, aboutNeeded,
     decidedByMeans, studentOver, welchOver, jackknifeOver, overCombinations, leftMinusRight,
-    ofChoice, choiceIsKept, withoutLeftOut, withoutValue, notRunYet, notRunYetOf, noRunMatches,
-    noSeedInCommon, noRunHasValue
+    ofChoice, choiceIsKept, withoutLeftOut, asideLeftOut, withoutValue, notRunYet, notRunYetOf,
+    noRunMatches, noSeedInCommon, noRunHasValue
 
   // Pages.
   case sweepLabel, howMade, inCommon, pictureNotWhole, noRows, notDrawn, sweepNotRun, notebooks,

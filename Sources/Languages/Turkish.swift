@@ -411,6 +411,7 @@ extension Language {
     case .ofChoice: "seçilen: {1}"
     case .choiceIsKept: "yapılandırma seçildiği gibi tutuldu"
     case .withoutLeftOut: "{1}, dışarıda bırakıldı"
+    case .asideLeftOut: "dışarıda bırakıldı"
     case .withoutValue: "{1} tanesinin değeri yok"
     case .notRunYet: "henüz koşulmadı"
     case .notRunYetOf: "henüz koşulmadı: {2} koşudan {1}"

@@ -56,12 +56,3 @@ extension SweepView.Configuration {
       value: value, load: load)
   }
 }
-
-extension StoreAnswers {
-  /// The same answers, in a language.
-  package func speaking(_ language: Language) -> StoreAnswers {
-    var answers = StoreAnswers(sweeps: sweeps.mapValues { $0.speaking(language) })
-    answers.language = language
-    return answers
-  }
-}

@@ -63,7 +63,7 @@ public struct StoreAnswer: Sendable {
       line += choice.isEmpty ? "" : ", " + language(.ofChoice, choice)
       line += ", " + language(.choiceIsKept)
     }
-    return line + (without.isEmpty ? "" : ", " + language(.withoutLeftOut, without))
+    return line + (without.isEmpty ? "" : ", \(without), \(language(.asideLeftOut))")
   }
 }
 

@@ -167,3 +167,12 @@ extension FormulaCall {
     conditions.contains { $0.names.contains { $0.text == "status" } }
   }
 }
+
+extension StoreAnswers {
+  /// The same answers, in a language.
+  package func speaking(_ language: Language) -> StoreAnswers {
+    var answers = StoreAnswers(sweeps: sweeps.mapValues { $0.speaking(language) })
+    answers.language = language
+    return answers
+  }
+}

@@ -88,7 +88,7 @@ struct JupyterPageTests {
     #expect(lines[2] == "- command: labbook run spirals.yaml\n")
     #expect(lines.last?.hasPrefix("- training time: ") == true)
     #expect(lines.dropLast().allSatisfy { $0.hasSuffix("\n") })
-    #expect(cells.count == 11 && Set(cells.compactMap { $0["id"] as? String }).count == 11)
+    #expect(cells.count == 13 && Set(cells.compactMap { $0["id"] as? String }).count == 13)
   }
 
   /// Both forms of a table end with what one should know of it.
