@@ -74,6 +74,7 @@ let package = Package(
       ]),
 
     room("Tracking", ["CCrypto"]),
+    room("Languages", ["Tracking"]),
     room("Machine", ["CMachine", "Tracking"]),
     room("Terminal", ["Tracking"]),
     room("TensorKernels", ["CKernels", "Machine", "Tracking"]),
@@ -87,13 +88,29 @@ let package = Package(
     room(
       "Experiments",
       [
-        "Datasets", "FileLanguage", "NeuralNet", "Runs", "Search", "TensorKernels", "Tracking",
+        "Datasets", "FileLanguage", "Languages", "NeuralNet", "Runs", "Search", "TensorKernels",
+        "Tracking",
       ]),
-    room("RunStorage", ["Datasets", "Machine", "Runs", "Tracking", grdb]),
-    room("Figures", ["NeuralNet", "Tracking"]),
     room(
-      "Sweeps", ["Datasets", "Experiments", "FileLanguage", "Runs", "Search", "Tracking"]),
-    room("GnuplotBackend", ["CGnuplot", "Figures", "Machine", "Tracking"]),
+      "RunStorage",
+      [
+        "Datasets", "Languages", "Machine", "Runs", "Tracking", grdb,
+      ]),
+    room(
+      "Figures",
+      [
+        "Languages", "NeuralNet", "Tracking",
+      ]),
+    room(
+      "Sweeps",
+      [
+        "Datasets", "Experiments", "FileLanguage", "Languages", "Runs", "Search", "Tracking",
+      ]),
+    room(
+      "GnuplotBackend",
+      [
+        "CGnuplot", "Figures", "Languages", "Machine", "Tracking",
+      ]),
     room("TerminalBackend", ["Figures", "Terminal", "Tracking"]),
     room(
       "Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
@@ -107,8 +124,8 @@ let package = Package(
     room(
       "Results",
       [
-        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "RunStorage", "Runs", "Search",
-        "Sweeps", "TensorKernels", "Terminal", "Tracking",
+        "Datasets", "Experiments", "FileLanguage", "Languages", "NeuralNet", "RunStorage", "Runs",
+        "Search", "Sweeps", "TensorKernels", "Terminal", "Tracking",
       ]),
     room(
       "Interchange",
@@ -119,22 +136,22 @@ let package = Package(
     room(
       "Pictures",
       [
-        "Datasets", "Experiments", "Figures", "NeuralNet", "Results", "RunStorage", "Runs",
-        "TensorKernels", "Terminal", "Tracking", "Training",
+        "Datasets", "Experiments", "Figures", "Languages", "NeuralNet", "Results", "RunStorage",
+        "Runs", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
       "Pages",
       [
-        "CMD4C", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
-        "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search", "Sweeps",
-        "Terminal",
-        "Tracking",
+        "CMD4C", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
+        "Languages", "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search",
+        "Sweeps", "Terminal", "Tracking",
       ]),
     .executableTarget(
       name: "labbook",
       dependencies: [
         "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results", "RunStorage", "Runner",
+        "Languages", "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results",
+        "RunStorage", "Runner",
         "Runs",
         "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
         argumentParser,
@@ -143,6 +160,7 @@ let package = Package(
 
     tests("Architecture", []),
     tests("Tracking", ["Tracking"]),
+    tests("Languages", ["Languages", "Tracking"]),
     tests("Machine", ["Machine", "Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
     tests("TensorKernels", ["TensorKernels", "Tracking"]),
@@ -171,8 +189,8 @@ let package = Package(
     tests(
       "Experiments",
       [
-        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "TestSupport",
-        "Tracking",
+        "Datasets", "Experiments", "FileLanguage", "Languages", "NeuralNet", "Runs", "Search",
+        "TestSupport", "Tracking",
       ],
       resources: ["Fixtures"]),
     tests(
@@ -181,7 +199,10 @@ let package = Package(
     // Figures of every builder, drawn by every renderer.
     tests(
       "Figures",
-      ["Figures", "GnuplotBackend", "NeuralNet", "Terminal", "TerminalBackend", "Tracking"]),
+      [
+        "Figures", "GnuplotBackend", "Languages", "NeuralNet", "Terminal", "TerminalBackend",
+        "Tracking",
+      ]),
     tests(
       "Sweeps",
       [
@@ -193,9 +214,9 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Interchange", "Pages", "Pictures", "Results", "Datasets", "Experiments", "FileLanguage",
-        "Figures", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps", "TensorKernels",
-        "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
+        "Datasets", "Experiments", "Figures", "FileLanguage", "Interchange", "Languages",
+        "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
+        "TensorKernels", "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
       ],
       resources: ["Fixtures"]),
     tests(
@@ -213,7 +234,7 @@ let package = Package(
       ]),
     tests(
       "EndToEnd",
-      ["labbook", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", grdb],
+      ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],
       resources: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu17,

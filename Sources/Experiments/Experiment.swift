@@ -1,4 +1,5 @@
 import Datasets
+public import Languages
 
 /// An experiment that may run: everything the file says, checked.
 public struct Experiment: Sendable {
@@ -8,6 +9,8 @@ public struct Experiment: Sendable {
   public let title: String?
   /// Words to find it by.
   public let tags: [String]
+  /// In which its figures, tables and pages speak.
+  public let language: Language
   /// The file it was read from, as the user gave it.
   public let file: String
   /// The sweeps in the order of the file.
@@ -35,8 +38,8 @@ extension Experiment {
     name: String, file: String, sweeps: [SweepSpec], cells: [Cell], spec: ExperimentSpec
   ) {
     self.init(
-      name: name, title: nil, tags: [], file: file, sweeps: sweeps, cells: cells,
-      open: OpenKeys(), spec: spec, unusedModels: [], members: [:], decoded: DecodedCombinations(),
-      library: DataLibrary())
+      name: name, title: nil, tags: [], language: .english, file: file, sweeps: sweeps,
+      cells: cells, open: OpenKeys(), spec: spec, unusedModels: [], members: [:],
+      decoded: DecodedCombinations(), library: DataLibrary())
   }
 }

@@ -79,7 +79,10 @@ public final class FigureWriter: Sendable {
     let scratch = try ScratchFolder(script.data.bytes)
     for target in targets {
       try PictureFile.makeFolder(of: target.path)
-      let picture = try draw(script, words, in: scratch, target.format, for: target.path)
+      let picture =
+        target.format == .svg && figure.moments.count > 1
+        ? try moving(figure, for: target.path)
+        : try draw(script, words, in: scratch, target.format, for: target.path)
       try OutputFile.write(picture, to: target.path, manner)
       if keepsScript { try keep(script, target.format, beside: target.path, manner) }
     }
@@ -97,6 +100,7 @@ public final class FigureWriter: Sendable {
   /// - Throws: `LabbookError` with gnuplot's own words.
   package func picture(of figure: Figure, _ format: PictureFormat) throws(LabbookError) -> Data {
     if let sheet = try SheetPicture(figure, [format]) { return Data(sheet.svg.utf8) }
+    if format == .svg, figure.moments.count > 1 { return try moving(figure, for: figure.title) }
     let script = script(of: figure)
     let scratch = try ScratchFolder(script.data.bytes)
     let words = PictureWords(figure, script)
@@ -106,6 +110,9 @@ public final class FigureWriter: Sendable {
   /// The SHA-256 of all that a picture is drawn from: commands, numbers, words and size.
   public func fingerprint(of figure: Figure) -> String {
     if let sheet = figure.sheet { return SHA256Digest.hex(of: SheetPicture(sheet, figure).svg) }
+    if !figure.moments.isEmpty {
+      return SHA256Digest.hex(of: figure.moments.map(fingerprint).joined(separator: "\n"))
+    }
     let script = Script(figure)
     var digest = SHA256Digest()
     for text in [script.terminal(.svg), script.commands, PictureWords(figure, script).text] {
@@ -113,6 +120,17 @@ public final class FigureWriter: Sendable {
     }
     digest.update(Data(script.data.bytes))
     return digest.hex()
+  }
+
+  /// The moments of a figure, each drawn by gnuplot, as one drawing.
+  private func moving(_ figure: Figure, for target: String) throws(LabbookError) -> Data {
+    let drawings = try figure.moments.map { moment throws(LabbookError) -> String in
+      let script = script(of: moment)
+      let scratch = try ScratchFolder(script.data.bytes)
+      let drawn = try draw(script, PictureWords(moment, script), in: scratch, .svg, for: target)
+      return String(decoding: drawn, as: UTF8.self)
+    }
+    return Data(try MovingPicture(drawings).svg.utf8)
   }
 
   private func script(of figure: Figure) -> Script {

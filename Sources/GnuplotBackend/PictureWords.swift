@@ -1,5 +1,6 @@
 import Figures
 import Foundation
+import Languages
 import Tracking
 
 /// What an SVG says of itself to those who do not see it: its title, what it shows, and the names of
@@ -12,20 +13,22 @@ struct PictureWords: Hashable, Sendable {
 
   init(_ figure: Figure, _ script: Script) {
     let panels = figure.panels.joined()
-    let axes = panels.map(Self.words).filter { !$0.isEmpty }
+    let language = figure.style.language
+    let axes = panels.map { Self.words($0, language) }.filter { !$0.isEmpty }
     title = [figure.title, panels.first?.title ?? "", axes.first ?? ""].first { !$0.isEmpty } ?? ""
     let series = figure.legend.filter { $0.sign != .none }.map(\.label)
     let parts =
       (figure.subtitle.isEmpty ? [] : [figure.subtitle]) + axes
-      + (series.isEmpty ? [] : ["series: " + series.joined(separator: ", ")]) + figure.notes
+      + (series.isEmpty ? [] : [language(.series, series.joined(separator: ", "))]) + figure.notes
     description = parts.joined(separator: "; ")
     names = script.names
     size = script.svgSize
   }
 
   /// `val/loss over epoch`, with the panel's own title where it has one.
-  private static func words(_ panel: Panel) -> String {
-    let labels = [panel.y.label, panel.x.label].filter { !$0.isEmpty }.joined(separator: " over ")
+  private static func words(_ panel: Panel, _ language: Language) -> String {
+    let (y, x) = (panel.y.label, panel.x.label)
+    let labels = y.isEmpty || x.isEmpty ? y + x : language(.axesOver, y, x)
     return [panel.title, labels].filter { !$0.isEmpty }.joined(separator: ": ")
   }
 

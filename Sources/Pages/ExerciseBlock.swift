@@ -1,5 +1,6 @@
 import Experiments
 import FileLanguage
+import Languages
 import Tracking
 
 extension NotebookPage {
@@ -32,9 +33,10 @@ extension NotebookPage.Exercise {
   /// - Parameters:
   ///   - axes: what of its sweep a hand-in may set.
   ///   - showsAnswer: whether the answer is shown.
+  ///   - language: in which its form is told.
   ///   - prose: a text with its values.
   init(
-    _ cell: ExerciseCell, axes: [String], showsAnswer: Bool,
+    _ cell: ExerciseCell, axes: [String], showsAnswer: Bool, _ language: Language,
     _ prose: (TextCell) -> NotebookPage.Prose
   ) {
     id = cell.id
@@ -50,7 +52,7 @@ extension NotebookPage.Exercise {
       handIn = Self.lines(cell.id, axes: axes)
     case .value(let task):
       expression = nil
-      form = Self.words(task)
+      form = Self.words(task, language)
       handIn = "answers:\n  \(Self.key(cell.id)): ..."
     }
   }
@@ -61,12 +63,12 @@ extension NotebookPage.Exercise {
       + "    seeds: ..."
   }
 
-  private static func words(_ task: ValueTask) -> String {
+  private static func words(_ task: ValueTask, _ language: Language) -> String {
     switch (task.form, task.solution) {
-    case (.number, .number): ExercisePhrases.number
-    case (.number, _): ExercisePhrases.plainNumber
-    case (.text, _): ExercisePhrases.text
-    case (.choice(let words), _): ExercisePhrases.oneOf(words)
+    case (.number, .number): language(.asksForNumber)
+    case (.number, _): language(.asksForPlainNumber)
+    case (.text, _): language(.asksForText)
+    case (.choice(let words), _): language(.asksForOneOf, words.joined(separator: ", "))
     }
   }
 

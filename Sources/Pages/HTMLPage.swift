@@ -1,10 +1,13 @@
 import Foundation
+import GnuplotBackend
+import Languages
 import Results
 import Terminal
 
 /// A notebook as one HTML file: pictures inside, no script, nothing from elsewhere.
 public struct HTMLPage {
   private let page: NotebookPage
+  private var language: Language { page.language }
 
   /// Renders a page.
   public init(_ page: NotebookPage) { self.page = page }
@@ -24,7 +27,7 @@ public struct HTMLPage {
     for block in page.blocks { body += html(block, &drawings) }
     return """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(page.language.code)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -35,7 +38,7 @@ public struct HTMLPage {
       \(metas)\
       <title>\(escapedHTML(page.title))</title>
       <style>
-      \(PageStyle.css)\(drawings.palette.css)</style>
+      \(PageStyle.css)\(drawings.css)</style>
       </head>
       <body>
       \(IndexPage.emptyLinks)
@@ -62,6 +65,16 @@ public struct HTMLPage {
   private struct Drawings {
     var count = 0
     var palette = ThemedSVG.Palette()
+    /// How many moments the pictures have that move.
+    var moments: Set<Int> = []
+
+    /// The styles of what stands in them.
+    var css: String {
+      palette.css
+        + moments.sorted().map {
+          MovingStyle.css(moments: $0, within: ".moving-\($0)") + "\n"
+        }.joined()
+    }
   }
 
   private func html(_ block: NotebookPage.Block, _ drawings: inout Drawings) -> String {
@@ -73,15 +86,16 @@ public struct HTMLPage {
       return html(picture, &drawings)
     case .table(let table): return html(table)
     case .claim(let claim): return html(claim)
-    case .exercise(let exercise): return exercise.html
+    case .exercise(let exercise): return exercise.html(language)
     }
   }
 
   // MARK: Cells
 
   private func html(_ sweep: NotebookPage.Sweep) -> String {
-    "<section class=\"sweep\">\n<p class=\"label\">sweep <strong>\(escapedHTML(sweep.name))"
-      + "</strong></p>\n" + html(sweep.facts)
+    "<section class=\"sweep\">\n<p class=\"label\">"
+      + "\(escapedHTML(language(.sweepLabel))) <strong>\(escapedHTML(sweep.name))</strong></p>\n"
+      + html(sweep.facts)
       + sweep.notes.map { "<p class=\"note\">\(escapedHTML($0))</p>\n" }.joined()
       + "</section>\n"
   }
@@ -95,10 +109,12 @@ public struct HTMLPage {
 
   private func html(_ picture: NotebookPage.Picture, _ drawings: inout Drawings) -> String {
     var body = ""
-    if let problem = picture.problem { body = missing("\(picture.caption): \(problem)") }
+    if let problem = picture.problem {
+      body = missing("\(picture.caption): \(problem.text)", isEnglish: problem.isEnglish)
+    }
     if let svg = picture.svg {
       let drawing = drawing(picture, svg, &drawings)
-      body += drawing ?? missing("the picture \(picture.file ?? "") is not whole")
+      body += drawing ?? missing(language(.pictureNotWhole, picture.file ?? ""))
     }
     return "<figure>\n\(body)</figure>\n"
   }
@@ -109,8 +125,13 @@ public struct HTMLPage {
   ) -> String? {
     let width = InlineSVG.width(of: svg).map { " style=\"--width: \($0)px\"" } ?? ""
     let words = picture.caption + (picture.details.isEmpty ? "" : ". " + picture.details)
+    let moments = InlineSVG.moments(of: svg)
+    if let moments { drawings.moments.insert(moments) }
+    // The keyboard stops the movement, as the pointer does.
+    let moving = moments.map { " moving-\($0)\" tabindex=\"0" } ?? ""
     func block(_ kind: String, _ drawing: String) -> String {
-      "<div class=\"picture\(kind)\" role=\"img\" aria-label=\"\(escapedHTML(words))\"\(width)>"
+      "<div class=\"picture\(kind)\(moving)\" role=\"img\""
+        + " aria-label=\"\(escapedHTML(words))\"\(width)>"
         + drawing + "</div>\n"
     }
     let number = drawings.count
@@ -126,13 +147,17 @@ public struct HTMLPage {
     return block(" themed day", day) + block(" themed night", dark)
   }
 
-  private func missing(_ problem: String) -> String {
-    "<p class=\"missing\">\(escapedHTML(problem))</p>\n"
+  private func missing(_ problem: String, isEnglish: Bool = false) -> String {
+    let lang = isEnglish && language != .english ? " lang=\"en\"" : ""
+    return "<p class=\"missing\"\(lang)>\(escapedHTML(problem))</p>\n"
   }
 
   private func html(_ block: NotebookPage.TableBlock) -> String {
     let caption = "<figcaption>\(escapedHTML(block.title))</figcaption>\n"
-    let body = block.table.map(Self.table) ?? missing(block.problem ?? "there are no rows")
+    let problem = block.problem
+    let body =
+      block.table.map(Self.table)
+      ?? missing(problem?.text ?? language(.noRows), isEnglish: problem?.isEnglish == true)
     let note = block.note.map { "<p class=\"remark\">\(escapedHTML($0))</p>\n" } ?? ""
     return "<figure class=\"table\">\n\(caption)\(body)\(note)</figure>\n"
   }
@@ -173,7 +198,7 @@ public struct HTMLPage {
     let details = claim.details
     let kind = claim.verdict.words.replacing(" ", with: "-")
     return "<section class=\"claim \(kind)\">\n"
-      + "<p class=\"verdict\">\(claim.verdict.words)</p>\n"
+      + "<p class=\"verdict\">\(language(.claimIs, claim.verdict.words(language)))</p>\n"
       + MarkdownHTML(claim.sentence).text
       + "<p class=\"that\"><code>\(escapedHTML(claim.expression))</code></p>\n"
       + (details.isEmpty
@@ -182,9 +207,9 @@ public struct HTMLPage {
   }
 
   private var footer: String {
-    var text = "<footer>\n<p class=\"label\">How this was made</p>\n" + html(page.origin)
+    var text = "<footer>\n<p class=\"label\">\(language(.howMade))</p>\n" + html(page.origin)
     if !page.settings.isEmpty {
-      text += "<details>\n<summary>What all runs have in common</summary>\n"
+      text += "<details>\n<summary>\(language(.inCommon))</summary>\n"
       text += html(page.settings) + "</details>\n"
     }
     return text + "</footer>\n"

@@ -1,4 +1,5 @@
 import Foundation
+public import Languages
 public import Tracking
 
 /// The page that leads to the notebooks of a folder: their titles, tags and claims.
@@ -17,9 +18,11 @@ public struct IndexPage: Sendable {
     public let claims: Int
     /// How many of them hold.
     public let held: Int
+    /// In which it is written.
+    public var language = Language.english
   }
 
-  /// The notebooks, by title; numbers in titles count as numbers.
+  /// The notebooks, by language and title; numbers in titles count as numbers.
   public let entries: [Entry]
 
   /// Looks what is in a folder.
@@ -27,8 +30,8 @@ public struct IndexPage: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     entries = names.compactMap { Entry(folder: $0, page: "\(folder)/\($0)/index.html") }
       .sorted { a, b in
-        let order = a.title.compare(b.title, options: [.caseInsensitive, .numeric])
-        return order == .orderedSame ? a.folder < b.folder : order == .orderedAscending
+        if a.language != b.language { return a.language.place < b.language.place }
+        return a.language.isBefore(a.title, b.title) ?? (a.folder < b.folder)
       }
   }
 
@@ -68,25 +71,33 @@ public struct IndexPage: Sendable {
   }
 
   private func links(at place: Int) -> String {
+    let language = entries[place].language
     func link(_ place: Int, _ kind: String, _ text: (String) -> String) -> String {
-      guard entries.indices.contains(place) else { return "" }
+      guard entries.indices.contains(place), entries[place].language == language else { return "" }
       let entry = entries[place]
       return "<a class=\"\(kind)\" rel=\"\(kind)\" href=\"../\(entry.address)/index.html\">"
         + escapedHTML(text(entry.title)) + "</a>"
     }
     return link(place - 1, "prev") { "← \($0)" }
-      + "<a class=\"up\" href=\"../index.html\">All notebooks</a>"
+      + "<a class=\"up\" href=\"../index.html\">\(language(.allNotebooks))</a>"
       + link(place + 1, "next") { "\($0) →" }
+  }
+
+  /// That of all notebooks, English where they have several.
+  private var language: Language {
+    let all = Set(entries.map(\.language))
+    return all.count == 1 ? all.first ?? .english : .english
   }
 
   /// The file.
   public var text: String {
     let claims = entries.reduce(0) { $0 + $1.claims }
     let held = entries.reduce(0) { $0 + $1.held }
-    let count = claims == 0 ? "" : ", \(held) of \(claims) claims hold"
+    let language = language
+    let count = claims == 0 ? "" : ", " + language(.claimsHold, held, claims)
     return """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(language.code)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -94,18 +105,18 @@ public struct IndexPage: Sendable {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
       style-src 'unsafe-inline'">
       <meta name="generator" content="Labbook">
-      <title>Notebooks</title>
+      <title>\(language(.notebooks))</title>
       <style>
       \(PageStyle.css)</style>
       </head>
       <body>
       <header>
-      <h1>Notebooks</h1>
-      <p class="label">\(entries.count) notebooks\(count)</p>
+      <h1>\(language(.notebooks))</h1>
+      <p class="label">\(language(.notebookCount, entries.count))\(count)</p>
       </header>
       <main>
       <ul class="index">
-      \(entries.map(\.html).joined())</ul>
+      \(entries.map { $0.html(among: language) }.joined())</ul>
       </main>
       </body>
       </html>
@@ -123,6 +134,7 @@ extension IndexPage.Entry {
     tags = (head.meta("keywords") ?? "").split(separator: ",").map(String.init)
     claims = head.meta("labbook-claims").flatMap { Int($0) } ?? 0
     held = head.meta("labbook-claims-held").flatMap { Int($0) } ?? 0
+    language = head.language.flatMap { Language(code: $0) } ?? .english
   }
 
   /// The folder's name as a link has it.
@@ -131,13 +143,15 @@ extension IndexPage.Entry {
     return folder.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
   }
 
-  fileprivate var html: String {
-    var html = "<li><a href=\"\(address)/index.html\">\(escapedHTML(title))</a>"
+  /// The line of the notebook; it says its language where it is not that of the page.
+  fileprivate func html(among language: Language) -> String {
+    let own = self.language == language ? "" : " lang=\"\(self.language.code)\""
+    var html = "<li\(own)><a href=\"\(address)/index.html\">\(escapedHTML(title))</a>"
     if claims > 0 {
       let isWhole = held == claims
       html +=
         " <span class=\"count \(isWhole ? "held" : "not-held")\">"
-        + "\(isWhole ? "✓" : "✗") \(held) of \(claims) \(claims == 1 ? "claim" : "claims")</span>"
+        + "\(isWhole ? "✓" : "✗") \(self.language(.claimCount, held, claims))</span>"
     }
     if !tags.isEmpty {
       html += " <span class=\"tags\">"
@@ -161,6 +175,11 @@ private struct PageHead {
 
   /// Whether another program wrote it.
   var isForeign: Bool { meta("generator") != "Labbook" }
+
+  /// The code of its language.
+  var language: String? {
+    text.firstMatch(of: /<html lang="(?<code>[a-z-]+)">/).map { String($0.output.code) }
+  }
 
   var title: String? {
     text.firstMatch(of: /<title>(?<title>[^<]*)<\/title>/).map { Self.plain($0.output.title) }

@@ -36,6 +36,12 @@ struct InlineSVG {
       .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
   }
 
+  /// How many moments a drawing moves through; `nil` where it stands still.
+  static func moments(of svg: String) -> Int? {
+    svg.prefix(600).firstMatch(of: /<svg [^>]*data-moments="(?<count>[0-9]{1,3})"/)
+      .flatMap { Int($0.output.count) }
+  }
+
   /// How wide a drawing was made, in pixels.
   static func width(of svg: String) -> Int? {
     if let asked = svg.prefix(600).firstMatch(of: /<svg\s[^>]*width="(?<points>[0-9.]+)pt"/),
@@ -73,6 +79,8 @@ struct InlineSVG {
         let text = bytes[body..<(end.map { $0 - 3 } ?? bytes.count)]
         output += escapedHTML(String(decoding: text, as: UTF8.self)).utf8
         place = end ?? bytes.count
+      } else if has("<style") {
+        place = end(of: "</style>", from: place) ?? bytes.count
       } else if has("<?") || has("<!") {
         place = end(of: ">", from: place) ?? bytes.count
       } else {

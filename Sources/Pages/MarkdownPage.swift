@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Results
 import Terminal
 
@@ -15,15 +16,15 @@ public struct MarkdownPage {
     parts += page.blocks.map { block in
       switch block {
       case .prose(let prose): Self.text(prose)
-      case .sweep(let sweep): Self.text(sweep)
-      case .picture(let picture): Self.text(picture)
-      case .table(let table): Self.text(table)
-      case .claim(let claim): Self.text(claim)
-      case .exercise(let exercise): exercise.markdown
+      case .sweep(let sweep): Self.text(sweep, page.language)
+      case .picture(let picture): Self.text(picture, page.language)
+      case .table(let table): Self.text(table, page.language)
+      case .claim(let claim): Self.text(claim, page.language)
+      case .exercise(let exercise): exercise.markdown(page.language)
       }
     }
     parts.append("---")
-    parts.append("How this was made:\n\n" + Self.list(page.origin))
+    parts.append(page.language(.howMade) + ":\n\n" + Self.list(page.origin))
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -44,15 +45,17 @@ public struct MarkdownPage {
       .joined(separator: "\n")
   }
 
-  static func text(_ sweep: NotebookPage.Sweep) -> String {
-    let lines = ["Sweep **\(escapedMarkdown(sweep.name))**:", "", list(sweep.facts)]
+  static func text(_ sweep: NotebookPage.Sweep, _ language: Language) -> String {
+    let name = "**\(escapedMarkdown(sweep.name))**"
+    let lines = ["\(language.capitalized(language(.sweepLabel))) \(name):", "", list(sweep.facts)]
     return (lines + sweep.notes.map { "- \(escapedMarkdown($0))" }).joined(separator: "\n")
   }
 
-  private static func text(_ picture: NotebookPage.Picture) -> String {
+  private static func text(_ picture: NotebookPage.Picture, _ language: Language) -> String {
     let caption = escapedMarkdown(picture.caption)
     guard let file = picture.file, picture.problem == nil else {
-      return "> \(caption): \(escapedMarkdown(picture.problem ?? "not drawn"))"
+      let problem = picture.problem?.text ?? language(.notDrawn)
+      return "> \(caption): \(escapedMarkdown(problem))"
     }
     return file.hasSuffix(".pdf")
       ? "[\(caption)](\(address(file)))" : "![\(caption)](\(address(file)))"
@@ -69,10 +72,10 @@ public struct MarkdownPage {
     }.joined()
   }
 
-  static func text(_ block: NotebookPage.TableBlock) -> String {
+  static func text(_ block: NotebookPage.TableBlock, _ language: Language) -> String {
     let title = "**\(escapedMarkdown(block.title))**"
     guard let table = block.table else {
-      return "> \(title): \(escapedMarkdown(block.problem ?? "there are no rows"))"
+      return "> \(title): \(escapedMarkdown(block.problem?.text ?? language(.noRows)))"
     }
     let right = table.columns.indices.map { index in
       table.rows.contains { $0[index].isRightAligned }
@@ -85,7 +88,7 @@ public struct MarkdownPage {
     return title + "\n\n" + lines.joined(separator: "\n") + note
   }
 
-  static func text(_ claim: NotebookPage.Claim) -> String {
+  static func text(_ claim: NotebookPage.Claim, _ language: Language) -> String {
     let details = claim.details
     let mark =
       switch claim.verdict {
@@ -93,7 +96,7 @@ public struct MarkdownPage {
       case .notHeld: "✗"
       case .undecided: "?"
       }
-    let heading = "> \(mark) **claim \(claim.verdict.words):**"
+    let heading = "> \(mark) **\(language(.claimIs, claim.verdict.words(language))):**"
     let sentence = trimmed(SafeMarkdown.text(claim.sentence))
       .split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")

@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 import FileLanguage
 import Foundation
+public import Languages
 public import Results
 public import RunStorage
 public import Sweeps
@@ -12,10 +13,12 @@ import Tracking
 public struct NotebookBuilder {
   private let experiment: Experiment
   private let plan: RunPlan
-  private let answers: StoreAnswers
-  private let origin: PageOrigin
+  private var answers: StoreAnswers
+  private let origin: PageOrigin.Records
   private let store: RunStore
   private let library: DataLibrary
+  private let overrides: [String]
+  private var language = Language.english
   private let showsAnswers: Bool
 
   /// Reads the runs of every sweep.
@@ -37,10 +40,19 @@ public struct NotebookBuilder {
     self.library = library
     self.experiment = experiment
     self.plan = plan
+    self.overrides = overrides
     var sweeps: [String: SweepView] = [:]
     for sweep in plan.sweeps { sweeps[sweep.name] = try SweepView(sweep, in: store) }
     answers = StoreAnswers(sweeps: sweeps)
-    origin = try PageOrigin(experiment, Array(sweeps.values), store, overrides)
+    origin = try PageOrigin.Records(Array(sweeps.values), store)
+  }
+
+  /// The same notebook with pages in a language; those of another builder are in English.
+  public func speaking(_ language: Language) -> NotebookBuilder {
+    var builder = self
+    builder.language = language
+    builder.answers = answers.speaking(language)
+    return builder
   }
 
   /// The sweeps with what the store had of them when they were read, by their names.
@@ -72,16 +84,17 @@ public struct NotebookBuilder {
         let axes = experiment.openAxes(of: cell).map(\.written)
         blocks.append(
           .exercise(
-            NotebookPage.Exercise(cell, axes: axes, showsAnswer: showsAnswers) {
+            NotebookPage.Exercise(cell, axes: axes, showsAnswer: showsAnswers, language) {
               prose($0, &problems)
             }))
       }
     }
     let page = NotebookPage(
       title: experiment.title ?? experiment.name, experiment: experiment.name,
-      file: experiment.file, tags: experiment.tags, blocks: blocks, origin: origin.facts,
+      file: experiment.file, language: language, tags: experiment.tags, blocks: blocks,
+      origin: PageOrigin(experiment, origin, overrides, language).facts,
       settings: PageOrigin.commonSettings(plan))
-    return (page, problems)
+    return (page.localized, problems)
   }
 
   // MARK: Text
@@ -105,7 +118,9 @@ public struct NotebookBuilder {
     do throws(FormulaError) {
       let (value, found) = try answers.value(of: question)
       let missing = found.map(\.missing).max() ?? 0
-      if missing > 0 { problems.append(problem(question, Self.missing(missing))) }
+      if missing > 0 {
+        problems.append(problem(question, language(.runsWithoutResult, missing)))
+      }
       var text = value.asNumber.map { SeedStatistics.text($0) } ?? value.display
       if case .call = question.formula.root, let answer = found.first { text = answer.words }
       let remarks = Set(found.map(\.remark)).filter { !$0.isEmpty }.sorted()
@@ -122,10 +137,6 @@ public struct NotebookBuilder {
 
   private func problem(_ question: Question, _ message: String) -> CellProblem {
     CellProblem(place: question.mark.place, sweeps: question.sweeps, message: message)
-  }
-
-  private static func missing(_ count: Int) -> String {
-    count == 1 ? "1 run has no result yet" : "\(count) runs have no result yet"
   }
 
   // MARK: Other cells
@@ -145,9 +156,9 @@ public struct NotebookBuilder {
     switch judgement.verdict {
     case .held: break
     case .notHeld:
-      problems.append(problem(cell.question, "the claim does not hold: \(source)"))
+      problems.append(problem(cell.question, language(.claimDoesNotHold, source)))
     case .undecided(let why):
-      problems.append(problem(cell.question, "the claim is undecided: \(why)"))
+      problems.append(problem(cell.question, language(.claimIsUndecided, why)))
     }
     return NotebookPage.Claim(
       sentence: InlineMark.cleaned(cell.sentence), expression: source, judgement: judgement)
@@ -160,15 +171,17 @@ public struct NotebookBuilder {
     }
     let title = results.title(of: cell)
     guard results.hasResult || !cell.kind.needsRuns else {
-      let message = "the sweep '\(cell.sweep)' is not run yet"
+      let message = language(.sweepNotRun, cell.sweep)
       problems.append(
         CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
-      return NotebookPage.TableBlock(title: title, table: nil, problem: message)
+      return NotebookPage.TableBlock(
+        title: title, table: nil, problem: .init(text: message, isEnglish: false))
     }
     if results.missing > 0, cell.kind.needsRuns {
       problems.append(
         CellProblem(
-          place: cell.mark.place, sweeps: [cell.sweep], message: Self.missing(results.missing)))
+          place: cell.mark.place, sweeps: [cell.sweep],
+          message: language(.runsWithoutResult, results.missing)))
     }
     do {
       let made = try NotebookTables(results, in: store, library: library).table(cell)
@@ -182,7 +195,8 @@ public struct NotebookBuilder {
       let message = "\(error as? LabbookError ?? .failure("\(error)"))"
       problems.append(
         CellProblem(place: cell.mark.place, sweeps: [cell.sweep], message: message))
-      return NotebookPage.TableBlock(title: title, table: nil, problem: message)
+      return NotebookPage.TableBlock(
+        title: title, table: nil, problem: .init(text: message, isEnglish: true))
     }
   }
 
@@ -206,9 +220,15 @@ public struct NotebookBuilder {
     let own = picture.svg.flatMap { InlineSVG.words("title", of: $0) } ?? ""
     let named = (cell.sweeps + [cell.kind]).joined(separator: ": ")
     let words = cell.title ?? (own.isEmpty ? named : own)
+    let isRun = cell.sweep.flatMap { answers.sweeps[$0] }?.runs.isEmpty == false
+    let problem = picture.problem.map { error in
+      isRun || cell.sweep == nil || type(of: cell.plot).needs != .runs
+        ? NotebookPage.Problem(text: error.description, isEnglish: true)
+        : NotebookPage.Problem(
+          text: language(.sweepNotRun, cell.sweep ?? ""), isEnglish: false)
+    }
     var block = NotebookPage.Picture(
-      caption: words, file: picture.file, svg: picture.svg,
-      problem: picture.problem?.description)
+      caption: words, file: picture.file, svg: picture.svg, problem: problem)
     block.night = picture.night
     block.details = picture.svg.flatMap { InlineSVG.words("desc", of: $0) } ?? ""
     return block
@@ -221,14 +241,17 @@ extension SweepView {
     let metric = cell.metric ?? objective.metric
     if let title = cell.title { return title }
     switch cell.kind {
-    case .best: return "\(cell.sweep): best by \(metric)"
+    case .best: return "\(cell.sweep): \(language(.bestBy, language.metric(metric)))"
     case .compare:
-      return "\(cell.sweep): \(metric) against \(cell.against?.display ?? "")"
-    case .worst:
-      return "\(cell.sweep): rows with the greatest loss, \(cell.part.rawValue) part"
-    case .confusion: return "\(cell.sweep): confusion, \(cell.part.rawValue) part"
-    case .gradcheck: return "\(cell.sweep): gradients against central differences"
-    case .step: return "\(cell.sweep): the first update of \(cell.model ?? "the network")"
+      let words = language(
+        .comparedWith, language.metric(metric), language.numbers(cell.against?.display ?? ""))
+      return "\(cell.sweep): \(words)"
+    case .worst: return "\(cell.sweep): \(language(.worstRows, language.part(cell.part.rawValue)))"
+    case .confusion:
+      return "\(cell.sweep): \(language(.confusionOf, language.part(cell.part.rawValue)))"
+    case .gradcheck: return "\(cell.sweep): \(language(.gradientsAgainst))"
+    case .step:
+      return "\(cell.sweep): \(language(.firstUpdateOf, cell.model ?? language(.theNetwork)))"
     }
   }
 }

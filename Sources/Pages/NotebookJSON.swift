@@ -1,5 +1,6 @@
 import Experiments
 import FileLanguage
+import Languages
 import Results
 import Terminal
 public import Tracking
@@ -57,7 +58,7 @@ public struct NotebookJSON {
     case .picture(let picture):
       .object([
         ("cell", .text("plot")), ("caption", .text(picture.caption)),
-        ("problem", .text(of: picture.problem)),
+        ("problem", .text(of: picture.problem?.text)),
       ])
     case .table(let table): self.table(table)
     case .claim: .object([("cell", .text("claim")), ("claim", .whole(number))])
@@ -78,7 +79,7 @@ public struct NotebookJSON {
     .object([
       ("cell", .text("table")), ("title", .text(block.title)),
       ("rows", block.table?.rowObjects ?? .list([])), ("note", .text(of: block.note)),
-      ("problem", .text(of: block.problem)),
+      ("problem", .text(of: block.problem?.text)),
     ])
   }
 

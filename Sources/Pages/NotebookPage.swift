@@ -1,3 +1,4 @@
+public import Languages
 public import Results
 public import Terminal
 
@@ -9,6 +10,8 @@ public struct NotebookPage: Sendable {
   public let experiment: String
   /// The file it was made of.
   public let file: String
+  /// In which it speaks.
+  public let language: Language
   /// Words to find it by.
   public let tags: [String]
   /// The cells in order.
@@ -28,12 +31,22 @@ public struct NotebookPage: Sendable {
     case exercise(Exercise)
   }
 
+  /// What keeps a cell from being whole.
+  public struct Problem: Hashable, Sendable {
+    /// What it is, for people.
+    public let text: String
+    /// Whether it is said in English, as errors are, whatever the page speaks.
+    public let isEnglish: Bool
+  }
+
   /// A name with what belongs to it.
   public struct Fact: Hashable, Sendable {
     /// What it is.
     public let name: String
     /// What it says.
     public let text: String
+    /// Whether it is written as a command or a file has it.
+    public var isCode = false
   }
 
   /// Markdown with values in it.
@@ -67,7 +80,7 @@ public struct NotebookPage: Sendable {
     /// All that it shows, for those who do not see it.
     public var details = ""
     /// Why there is none.
-    public let problem: String?
+    public let problem: Problem?
   }
 
   /// A table under its title.
@@ -79,7 +92,7 @@ public struct NotebookPage: Sendable {
     /// What one should know of how they were made.
     public var note: String?
     /// Why there are none.
-    public let problem: String?
+    public let problem: Problem?
   }
 
   /// A claim with what the store says of it.

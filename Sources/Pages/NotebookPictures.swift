@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 public import Figures
 public import GnuplotBackend
+import Languages
 import Machine
 import Pictures
 public import Results
@@ -30,6 +31,7 @@ public struct NotebookPictures: Sendable {
   private let library: DataLibrary
   private let writer: FigureWriter
   private let views: [String: SweepView]
+  private let language: Language
   /// The planned sweeps, by which names have one look in all figures.
   private let peers: [SweepView]
 
@@ -46,8 +48,9 @@ public struct NotebookPictures: Sendable {
     _ experiment: Experiment, _ plan: RunPlan, in store: RunStore, library: DataLibrary,
     writer: FigureWriter = FigureWriter(), views: [String: SweepView] = [:]
   ) {
-    self.views = views
-    peers = plan.sweeps.map { SweepView($0, []) }
+    language = experiment.language
+    self.views = views.mapValues { [language] in $0.speaking(language) }
+    peers = plan.sweeps.map { [language] in SweepView($0, []).speaking(language) }
     self.plan = plan
     self.store = store
     self.library = library
@@ -129,11 +132,13 @@ public struct NotebookPictures: Sendable {
   }
 
   private func figures(_ cell: PlotCell, _ themes: [PictureTheme]) throws -> [Figure] {
-    guard let name = cell.sweep else { return try FigureMaker.figures(ofNothing: cell, themes) }
+    guard let name = cell.sweep else {
+      return try FigureMaker.figures(ofNothing: cell, themes, language)
+    }
     guard let sweep = plan[name] else {
       throw LabbookError.input("there is no sweep '\(name)'")
     }
-    let view = try views[name] ?? SweepView(sweep, in: store)
+    let view = try views[name] ?? SweepView(sweep, in: store).speaking(language)
     return try FigureMaker(view, in: store, library: library, peers: peers).figures(cell, themes)
   }
 

@@ -11,11 +11,13 @@ public enum PageFormat: String, Hashable, Sendable, CaseIterable {
   case ipynb
 
   /// A page in this format.
-  public func text(_ page: NotebookPage) -> String {
+  ///
+  /// - Parameter home: the folder in which commands are given, as seen from the page.
+  public func text(_ page: NotebookPage, home: String = ".") -> String {
     switch self {
     case .html: HTMLPage(page).text
     case .md: MarkdownPage(page).text
-    case .ipynb: JupyterPage(page).text
+    case .ipynb: JupyterPage(page, home: home).text
     }
   }
 
@@ -24,7 +26,7 @@ public enum PageFormat: String, Hashable, Sendable, CaseIterable {
   /// - Throws: `LabbookError` where the file cannot be written.
   public func write(_ page: NotebookPage, into folder: PlotsFolder) throws(LabbookError) -> String {
     let path = try folder.file("index", rawValue)
-    try folder.write(Data(text(page).utf8), to: path)
+    try folder.write(Data(text(page, home: folder.home).utf8), to: path)
     return path
   }
 }

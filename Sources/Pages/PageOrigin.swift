@@ -1,4 +1,5 @@
 import Experiments
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -10,70 +11,93 @@ import Tracking
 struct PageOrigin {
   let facts: [NotebookPage.Fact]
 
+  /// What the store has of the runs, read once.
+  struct Records {
+    let runs: [RunRecord]
+    let environments: [[String: String]]
+
+    init(_ sweeps: [SweepView], _ store: RunStore) throws {
+      runs = sweeps.flatMap(\.runs)
+      // The runs of a sweep share their surroundings, unless it was continued elsewhere.
+      var ends: [RunRecord] = []
+      for results in sweeps {
+        let ended = results.runs.filter { $0.endedAt != nil }
+          .sorted { ($0.endedAt ?? "", $0.key) < ($1.endedAt ?? "", $1.key) }
+        ends += [ended.first, ended.last].compactMap { $0 }
+      }
+      environments = try Set(ends.map(\.id)).map { try store.environment(of: $0) }
+    }
+  }
+
   init(
-    _ experiment: Experiment, _ sweeps: [SweepView], _ store: RunStore, _ overrides: [String]
-  ) throws {
-    let records = sweeps.flatMap(\.runs)
+    _ experiment: Experiment, _ origin: Records, _ overrides: [String], _ language: Language
+  ) {
+    let records = origin.runs
     var command = ["labbook", "run", experiment.file]
     for override in overrides { command += ["--set", override] }
     var facts = [
       NotebookPage.Fact(
-        name: "command", text: command.map(Self.shellWord).joined(separator: " "))
+        name: language(.command), text: command.map(Self.shellWord).joined(separator: " "),
+        isCode: true)
     ]
-    // The runs of a sweep share their surroundings, unless it was continued elsewhere.
-    var ends: [RunRecord] = []
-    for results in sweeps {
-      let ended = results.runs.filter { $0.endedAt != nil }
-        .sorted { ($0.endedAt ?? "", $0.key) < ($1.endedAt ?? "", $1.key) }
-      ends += [ended.first, ended.last].compactMap { $0 }
-    }
-    let environments = try Set(ends.map(\.id)).map { try store.environment(of: $0) }
     for (key, name) in Self.shown {
-      let values = Set(environments.compactMap { $0[key] }).sorted()
+      let values = Set(origin.environments.compactMap { $0[key] }).sorted()
       guard !values.isEmpty, values != ["false"] else { continue }
-      facts.append(NotebookPage.Fact(name: name, text: values.joined(separator: "; ")))
+      let text = values.map { value in
+        switch value {
+        case "true": language(.yes)
+        case Language.english(.kernelsMultiply): language(.kernelsMultiply)
+        default: value
+        }
+      }.joined(separator: "; ")
+      facts.append(NotebookPage.Fact(name: language(name), text: text))
     }
     let dates = records.compactMap(\.endedAt).sorted()
     if let first = records.compactMap(\.startedAt).min(), let last = dates.last {
-      facts.append(NotebookPage.Fact(name: "trained", text: Self.days(first, last)))
+      facts.append(
+        NotebookPage.Fact(name: language(.trained), text: Self.days(first, last, language)))
     }
     if !records.isEmpty {
-      facts.append(NotebookPage.Fact(name: "training time", text: Self.training(records)))
+      facts.append(
+        NotebookPage.Fact(
+          name: language(.trainingTime), text: Self.training(records, language)))
     }
     self.facts = facts
   }
 
   /// For how long runs were trained, and how many of them to a result: `2 m in 11 runs, 1 interrupted`.
-  private static func training(_ records: [RunRecord]) -> String {
+  private static func training(_ records: [RunRecord], _ language: Language) -> String {
     var seen: Set<RunID> = []
     let begun = records.filter { $0.durationSeconds != nil && seen.insert($0.id).inserted }
     let done = begun.count(where: \.status.isResult)
     let seconds = begun.reduce(0) { $0 + ($1.durationSeconds ?? 0) }
-    let others = begun.filter { !$0.status.isResult }.unfinishedWords
-    return duration(seconds) + " in \(Quantity.count(done)) \(done == 1 ? "run" : "runs")"
+    let others = begun.filter { !$0.status.isResult }.unfinishedWords(language)
+    return language(.timeInRuns, duration(seconds, language), language.grouped(done), done)
       + (others.isEmpty ? "" : ", \(others)")
   }
 
   /// A sum of training times.
-  static func duration(_ seconds: Double) -> String {
-    seconds < 1 ? "under 1 s" : Quantity.duration(seconds)
+  static func duration(_ seconds: Double, _ language: Language) -> String {
+    seconds < 1 ? language(.underOneSecond) : language.duration(Quantity.duration(seconds))
   }
 
-  private static let shown = [
-    ("version", "Labbook"), ("cpu", "processor"), ("cores", "cores"), ("system", "system"),
-    ("kernels", "kernels"), ("blas", "BLAS"), ("git_commit", "git commit"),
-    ("git_dirty", "files differ from it"),
+  private static let shown: [(key: String, name: Phrase)] = [
+    ("version", .labbook), ("cpu", .processor), ("cores", .cores), ("system", .system),
+    ("kernels", .kernels), ("blas", .blas), ("git_commit", .gitCommit),
+    ("git_dirty", .filesDiffer),
   ]
 
   /// `2026-11-23 14:02 to 15:10 UTC`.
-  private static func days(_ first: String, _ last: String) -> String {
+  private static func days(
+    _ first: String, _ last: String, _ language: Language
+  ) -> String {
     func minute(_ time: String) -> (day: String, clock: String) {
       (String(time.prefix(10)), String(time.dropFirst(11).prefix(5)))
     }
     let (from, to) = (minute(first), minute(last))
     if from == to { return "\(from.day) \(from.clock) UTC" }
     let end = from.day == to.day ? to.clock : "\(to.day) \(to.clock)"
-    return "\(from.day) \(from.clock) to \(end) UTC"
+    return language(.fromTo, "\(from.day) \(from.clock)", end) + " UTC"
   }
 
   /// A word as a shell takes it back.

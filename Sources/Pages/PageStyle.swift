@@ -100,16 +100,17 @@ enum PageStyle {
     .verdict { font: bold .8rem system-ui, sans-serif; color: var(--open); }
     .held { border-color: var(--good); } .held .verdict { color: var(--good); }
     .not-held { border-color: var(--bad); } .not-held .verdict { color: var(--bad); }
-    .held .verdict::before { content: "\\2713  claim "; }
-    .not-held .verdict::before { content: "\\2717  claim "; }
-    .undecided .verdict::before { content: "?  claim "; }
+    .held .verdict::before { content: "\\2713  "; }
+    .not-held .verdict::before { content: "\\2717  "; }
+    .undecided .verdict::before { content: "?  "; }
     math { font-size: 1.05em;
       font-family: "Latin Modern Math", "STIX Two Math", "Cambria Math", math; }
     math[display="block"] { margin: 1rem 0; padding: .3rem 0; overflow-x: auto; overflow-y: hidden; }
     mtable.left mtd, mtable.aligned mtd { text-align: left; padding: .15em .4em; }
     mtable.aligned mtd:nth-child(odd) { text-align: right; }
     @media (max-width: 32rem) { dl div { grid-template-columns: minmax(5rem, 7rem) 1fr; }
-      td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; } }
+      td:not(.number) { max-width: 14rem; } h1 { font-size: 1.6rem; }
+      .value { white-space: normal; } }
     @page { margin: 16mm 14mm 18mm; }
     @media print { html { font-size: 10pt; }
       body { max-width: none; padding: 0; background: #fff; }

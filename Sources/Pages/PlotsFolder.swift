@@ -57,6 +57,16 @@ public struct PlotsFolder: Hashable, Sendable {
     "\(path)/.\(try Self.component(cell.name)).dark.svg"
   }
 
+  /// The current folder as seen from this one; the current folder's own path where this one has no name from
+  /// there.
+  var home: String {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    guard !path.hasPrefix("/"), !parts.contains("..") else {
+      return FileManager.default.currentDirectoryPath
+    }
+    return parts.map { _ in ".." }.joined(separator: "/")
+  }
+
   /// Writes a page or what belongs to it.
   func write(_ data: Data, to file: String) throws(LabbookError) {
     do {

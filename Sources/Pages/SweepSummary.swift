@@ -1,5 +1,6 @@
 import Experiments
 import FileLanguage
+import Languages
 import Results
 import RunStorage
 import Search
@@ -11,6 +12,7 @@ import Tracking
 struct SweepSummary {
   private let spec: SweepSpec
   private let results: SweepView
+  private var language: Language { results.language }
 
   init(_ spec: SweepSpec, _ results: SweepView) {
     self.spec = spec
@@ -26,22 +28,23 @@ struct SweepSummary {
   private var runs: [NotebookPage.Fact] {
     let configurations = results.configurations.count + results.pending
     let all = results.planned
-    let words =
-      configurations == 1
-      ? "1 configuration" : "\(Quantity.count(configurations)) configurations"
+    let words = [
+      language.counted(configurations, .nounConfiguration), language.counted(all, .nounRun),
+    ]
     let count = NotebookPage.Fact(
-      name: "runs", text: "\(words), \(Quantity.count(all)) \(all == 1 ? "run" : "runs")")
+      name: language(.runsFact), text: words.joined(separator: ", "))
     let seeds = Set(results.members.map(\.seed)).sorted()
     if seeds.isEmpty { return [count] }
     let folds = Set(results.members.compactMap(\.fold)).count
-    let fold = folds == 0 ? [] : [NotebookPage.Fact(name: "folds", text: String(folds))]
+    let fold =
+      folds == 0 ? [] : [NotebookPage.Fact(name: language(.foldsFact), text: String(folds))]
     let list = seeds.count < 2 || seeds != Array(seeds[0]...seeds[0] + seeds.count - 1)
     let shown =
       list || seeds.count < 3
       ? seeds.prefix(12).map(String.init).joined(separator: ", ") + (seeds.count > 12 ? ", …" : "")
-      : "\(seeds[0]) to \(seeds[seeds.count - 1])"
+      : language(.range, seeds[0], seeds[seeds.count - 1])
     return [
-      count, NotebookPage.Fact(name: seeds.count == 1 ? "seed" : "seeds", text: shown),
+      count, NotebookPage.Fact(name: language(.seedsFact, seeds.count), text: shown),
     ] + fold
   }
 
@@ -50,7 +53,8 @@ struct SweepSummary {
       if let range = axis.range, range.kind != .choice {
         let ends = [range.lower, range.upper].map { ParameterValue.number($0).display }
         return NotebookPage.Fact(
-          name: axis.written, text: "\(range.kind.rawValue) from \(ends[0]) to \(ends[1])")
+          name: language.key(axis.written),
+          text: language(.searchedRange, language.rangeKind(range.kind.rawValue), ends[0], ends[1]))
       }
       var values: [String] = []
       for point in results.points {
@@ -58,13 +62,17 @@ struct SweepSummary {
           if !values.contains(value.display) { values.append(value.display) }
         }
       }
-      return NotebookPage.Fact(name: axis.written, text: values.joined(separator: ", "))
+      return NotebookPage.Fact(
+        name: language.key(axis.written), text: language.listed(values))
     }
   }
 
   private var origin: [NotebookPage.Fact] {
     spec.from.map {
-      [NotebookPage.Fact(name: "from", text: "the \($0.best) best of \($0.sweep)")]
+      [
+        NotebookPage.Fact(
+          name: language(.fromFact), text: language(.bestOfSweep, $0.best, $0.sweep))
+      ]
     } ?? []
   }
 
@@ -74,10 +82,12 @@ struct SweepSummary {
     if !spec.ranges.isEmpty {
       facts.append(
         NotebookPage.Fact(
-          name: "strategy", text: Self.text(spec.strategy.chosen.withoutNewSettings)))
+          name: language(.strategyFact), text: Self.text(spec.strategy.chosen.withoutNewSettings)))
     }
     if let stop = spec.stop {
-      facts.append(NotebookPage.Fact(name: "stop", text: Self.text(stop.chosen.withoutNewSettings)))
+      facts.append(
+        NotebookPage.Fact(
+          name: language(.stopFact), text: Self.text(stop.chosen.withoutNewSettings)))
     }
     return facts
   }
@@ -91,19 +101,21 @@ struct SweepSummary {
   private var variants: [NotebookPage.Fact] {
     spec.variants.map { variant in
       NotebookPage.Fact(
-        name: "variant \(variant.name)",
+        name: "\(language.key("variant")) \(variant.name)",
         text: variant.substitutions.isEmpty
-          ? "as the file says" : Self.text(variant.substitutions))
+          ? language(.asTheFileSays) : text(variant.substitutions))
     }
   }
 
   private var settings: [NotebookPage.Fact] {
     spec.with.isEmpty
-      ? [] : [NotebookPage.Fact(name: "unlike the file", text: Self.text(spec.with))]
+      ? [] : [NotebookPage.Fact(name: language(.unlikeTheFile), text: text(spec.with))]
   }
 
   private var condition: [NotebookPage.Fact] {
-    spec.condition.map { [NotebookPage.Fact(name: "only where", text: $0.text)] } ?? []
+    spec.condition.map {
+      [NotebookPage.Fact(name: language(.onlyWhere), text: $0.text, isCode: true)]
+    } ?? []
   }
 
   private var time: [NotebookPage.Fact] {
@@ -111,12 +123,14 @@ struct SweepSummary {
     guard !seconds.isEmpty else { return [] }
     return [
       NotebookPage.Fact(
-        name: "training time", text: PageOrigin.duration(seconds.reduce(0, +)) + " in all")
+        name: language(.trainingTime),
+        text: language(.inAll, PageOrigin.duration(seconds.reduce(0, +), language)))
     ]
   }
 
-  private static func text(_ substitutions: [SweepSpec.Substitution]) -> String {
-    substitutions.map { "\($0.written) = \($0.value.onOneLine)" }.joined(separator: ", ")
+  private func text(_ substitutions: [SweepSpec.Substitution]) -> String {
+    substitutions.map { "\(language.key($0.written)) = \($0.value.onOneLine)" }.joined(
+      separator: ", ")
   }
 
   /// Runs without a whole result, each configuration once.
@@ -128,23 +142,25 @@ struct SweepSummary {
         let seeds = configuration.runs.filter { $0.status == status }
           .map(\.seed)
         guard !seeds.isEmpty else { return nil }
-        if results.hasFolds { return "\(configuration.label) (\(seeds.count) runs)" }
+        if results.hasFolds {
+          return "\(configuration.label) (\(language.counted(seeds.count, .nounRun)))"
+        }
         let list = seeds.prefix(10).map(String.init).joined(separator: ", ")
-        return "\(configuration.label) (\(seeds.count == 1 ? "seed" : "seeds") \(list))"
+        return "\(configuration.label) (\(language(.seedsFact, seeds.count)) \(list))"
       }
       if !lines.isEmpty {
-        let more = lines.count > 8 ? " and \(lines.count - 8) more" : ""
+        let more = lines.count > 8 ? " " + language(.andMore, lines.count - 8) : ""
         notes.append(
-          "\(status.rawValue): " + lines.prefix(8).joined(separator: "; ") + more)
+          "\(language.status(status)): " + lines.prefix(8).joined(separator: "; ") + more)
       }
     }
     let absent = results.members.count { $0.record == nil }
     if let line = results.growthRemark { notes.append(line) }
     if let line = results.acceptedNote { notes.append(line) }
     if absent == results.members.count {
-      notes.append("not run yet")
+      notes.append(language(.notRunYet))
     } else if absent > 0 {
-      notes.append("not run yet: \(absent) of \(results.members.count) runs")
+      notes.append(language(.notRunYetOf, absent, results.members.count))
     }
     return notes
   }

@@ -1,6 +1,7 @@
 package import Experiments
 import Figures
 import Foundation
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -24,13 +25,13 @@ extension ArtifactPlot: SweepPicture {
     if found < items.count {
       let missing = items.count - found
       notes.append(
-        "\(missing) of \(items.count) runs \(missing == 1 ? "has" : "have") no such picture.")
+        maker.language(.withoutPicture, missing, items.count))
     }
     if runs.count > items.count {
-      notes.append("The first \(items.count) of \(runs.count) runs are shown.")
+      notes.append(maker.language(.firstShown, items.count, runs.count))
     }
     let title = maker.title(cell, artifact)
-    let subtitle = by.map { "the best of each \($0.label)" } ?? ""
+    let subtitle = by.map { maker.language(.bestOfEach, maker.language.key($0.label)) } ?? ""
     return { [items, notes] style in
       Figure(title: title, subtitle: subtitle, sheet: Sheet(items), notes: notes, style: style)
     }
@@ -44,13 +45,13 @@ extension FigureMaker {
   ) throws -> [(label: String, run: RunRecord)] {
     guard let key else {
       let (heading, groups) = sweep.legend(by: nil)
-      let name = heading.isEmpty ? "" : heading + "="
+      let name = heading.isEmpty ? "" : language.key(heading) + "="
       return groups.flatMap { group -> [(String, RunRecord)] in
         let members = group.points.flatMap(\.members)
         return members.compactMap { member in
           guard let run = member.record else { return nil }
           let label = groups.count > 1 ? name + group.name : ""
-          let seed = members.count > 1 ? "seed \(member.seed)" : ""
+          let seed = members.count > 1 ? language(.seedNumber, member.seed) : ""
           return ([label, seed].filter { !$0.isEmpty }.joined(separator: ", "), run)
         }
       }
@@ -61,7 +62,7 @@ extension FigureMaker {
       guard let best = ranked.first, let run = best.askedRuns(firstOnly: true).runs.first else {
         return nil
       }
-      return (key.label + "=" + title(of: best, in: group, by: key), run)
+      return (language.key(key.label) + "=" + title(of: best, in: group, by: key), run)
     }
   }
 
@@ -71,8 +72,8 @@ extension FigureMaker {
   ) throws -> (picture: StoredPicture?, missing: String) {
     let files = try store.artifacts(of: run.id)
     guard let file = files.first(where: { $0.name == "files/" + name || $0.name == name }) else {
-      let status = run.status.isResult ? "" : " (\(run.status.rawValue))"
-      return (nil, "no \(name)" + status)
+      let status = run.status.isResult ? "" : " (\(language.status(run.status)))"
+      return (nil, language(.noPicture, name) + status)
     }
     guard file.bytes <= min(room, StoredPicture.mostBytes) else {
       return (
@@ -97,7 +98,7 @@ extension FigureMaker {
     let own = runs.lazy.compactMap { try? self.store.artifacts(of: $0.id) }.flatMap { $0 }
       .map(\.name).filter { $0.hasPrefix("files/") }.map { String($0.dropFirst(6)) }
     let known = Set(own).sorted()
-    let reason = items.first { $0.missing != "no " + name }?.missing
+    let reason = items.first { $0.missing != language(.noPicture, name) }?.missing
     let hint =
       nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
       ?? (known.isEmpty

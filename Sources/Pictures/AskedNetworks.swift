@@ -1,6 +1,7 @@
 package import Datasets
 package import Experiments
 import Foundation
+package import Languages
 package import NeuralNet
 import Results
 import RunStorage
@@ -15,14 +16,20 @@ package struct AskedNetworks {
   package let group: String
   package let configuration: NetworkRun
   package let data: PreparedData
+  /// When they are asked.
+  package private(set) var moment = TrainingMoment.end
   /// A network a run, in the order of the seeds.
   package let networks: [Predictor]
   /// Runs of the configuration that are not asked.
   package let left: LeftRuns
 
   /// Says in the title when the networks are asked.
-  package mutating func addMoment(_ moment: TrainingMoment, isOnlyGroup: Bool) {
-    title = isOnlyGroup ? moment.title : "\(group), \(moment.title)"
+  package mutating func addMoment(
+    _ moment: TrainingMoment, isOnlyGroup: Bool, _ language: Language
+  ) {
+    self.moment = moment
+    let when = moment.title(language)
+    title = isOnlyGroup ? when : "\(group), \(when)"
   }
 }
 
@@ -43,7 +50,7 @@ extension FigureMaker {
       try moments.compactMap { moment in
         var asked = try network(
           of: group, by: key, best: metric, firstOnly: firstOnly, at: moment)
-        if moments != [.end] { asked?.addMoment(moment, isOnlyGroup: groups.count == 1) }
+        if moments != [.end] { asked?.addMoment(moment, isOnlyGroup: groups.count == 1, language) }
         return asked
       }
     }
@@ -65,7 +72,7 @@ extension FigureMaker {
     }
     guard !networks.isEmpty else { return nil }
     return AskedNetworks(
-      title: title(of: best, in: group, by: key), group: group.told,
+      title: title(of: best, in: group, by: key), group: group.told(language),
       configuration: configuration, data: data,
       networks: networks, left: LeftRuns(bad: bad, weightless: chosen.count - networks.count))
   }

@@ -2,6 +2,7 @@ import Datasets
 package import Experiments
 import Figures
 import Foundation
+import Languages
 import NeuralNet
 import Results
 import Runs
@@ -30,12 +31,13 @@ extension FigureMaker {
     guard let first = asked.first, let names = first.data.classNames, first.data.shape.features == 2
     else { throw LabbookError.input("a boundary needs data of two features and classes") }
     var options = BoundaryOptions(classNames: names)
-    options.title = title(cell, "decision regions")
+    options.title = title(cell, language(.titleBoundary))
     let groups = plot.by.map { sweep.groups(by: $0).count } ?? sweep.modelGroups.count
-    let which = sweep.points.count > groups ? "the best configuration's first seed" : ""
+    let which = sweep.points.count > groups ? language(.bestFirstSeed) : ""
     options.subtitle =
       plot.frames == [.end]
-      ? which + (which.isEmpty ? "after the last update" : ", after the last update") : which
+      ? [which, language(.afterLastUpdate)].filter { !$0.isEmpty }.joined(separator: ", ")
+      : which
     options.columns = plot.frames.count > 1 ? plot.frames.count : nil
     let columns = first.data.shape.columnNames
     options.xName = columns.first ?? "x"
@@ -46,34 +48,56 @@ extension FigureMaker {
       asked.compactMap { network in
         network.networks.first.map { BoundaryModel.asked($0, network, size) }
       } + (try lostModels(plot, shown: shown))
-    var notes = LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: shown)
+    var notes = LeftRuns.notes(asked, language) + lostNotes(by: plot.by, shown: shown)
     if asked.count < groups * plot.frames.count, plot.frames != [.end] {
       notes.append(missingFrames)
     }
+    let moments = plot.isAnimated ? moments(asked, models, plot.frames, shown) : []
+    let words = plot.frames.map { $0.title(language) }.joined(separator: ", ")
+    let movement = language(.movesThrough, words)
     return { [options, notes] style in
       var options = options
       options.style = style
-      var figure = Figure.boundary(models, options: options)
-      figure.notes += notes
-      return figure
+      guard !moments.isEmpty else {
+        return Figure.boundary(models, options: options).noted(notes)
+      }
+      options.columns = nil
+      return Figure(
+        moving: moments.map { Figure.boundary($0, options: options) }, note: movement
+      ).noted(notes)
     }
   }
 }
 
 extension FigureMaker {
+  /// The panels of each moment: a network that kept no weights of one stands as it was before.
+  private func moments(
+    _ asked: [AskedNetworks], _ models: [BoundaryModel], _ frames: [TrainingMoment],
+    _ shown: [String]
+  ) -> [[BoundaryModel]] {
+    let told = zip(asked, models).map { (group: $0.group, moment: $0.moment, model: $1) }
+    return frames.indices.map { place in
+      shown.uniqued.compactMap { group in
+        frames[...place].reversed().lazy.compactMap { moment in
+          told.first { $0.group == group && $0.moment == moment }?.model
+        }.first ?? told.first { $0.group == group }?.model
+      }
+    }
+  }
+
   /// The data alone for each group whose runs all diverged.
   private func lostModels(_ plot: BoundaryPlot, shown: [String]) throws -> [BoundaryModel] {
     guard plot.frames == [.end] else { return [] }
-    return try lostGroups(by: plot.by).filter { !shown.contains($0.told) }.compactMap { group in
+    return try lostGroups(by: plot.by).filter { !shown.contains($0.told(language)) }.compactMap {
+      group in
       guard let configuration = try group.points.first?.configuration.network() else { return nil }
-      return BoundaryModel.data(try prepare(configuration), title: group.told)
+      return BoundaryModel.data(try prepare(configuration), title: group.told(language))
     }
   }
 
   /// Says that runs have not kept all the weights that frames are drawn from.
   private var missingFrames: String {
-    "Some frames are missing: a run keeps its weights at the epochs that its file's frames name when"
-      + " it is trained. `labbook run FILE --fresh --only '\(sweep.name)'` trains it again."
+    language(.framesMissing, "labbook run FILE --fresh --only '\(sweep.name)'")
   }
 }
 

@@ -1,5 +1,6 @@
 package import Datasets
 import Experiments
+import Languages
 package import Results
 package import RunStorage
 package import Runs
@@ -42,7 +43,7 @@ extension FigureMaker {
       }
       let (runs, bad) = best.askedRuns(firstOnly: firstOnly)
       return Choice(
-        title: title(of: best, in: group, by: key), group: group.told,
+        title: title(of: best, in: group, by: key), group: group.told(language),
         configuration: try best.configuration.network(), runs: runs, bad: bad)
     }
   }
@@ -64,10 +65,10 @@ extension FigureMaker {
       Set(group.points.map { $0.axes.first { $0.axis == axis }?.display }).count > 1
     }
     let rest = point.axes.filter { varying.contains($0.axis) && $0.axis != own }
-      .map { "\($0.axis)=\($0.display)" }
-    let lost = point.runs.lostWords.map { " (\($0))" } ?? ""
+      .map { "\(language.key($0.axis))=\($0.display)" }
+    let lost = point.runs.lostWords(language).map { " (\($0))" } ?? ""
     // Of folds the first one's networks are asked.
-    let fold = point.members.contains { $0.fold != nil } ? ["fold 1"] : []
+    let fold = point.members.contains { $0.fold != nil } ? [language(.foldNumber, 1)] : []
     return ([group.name] + rest + fold).joined(separator: ", ") + lost
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 package import Results
 import Runs
@@ -33,7 +34,7 @@ extension FigureMaker {
       firstOnly: !plot.sumsSeeds)
     let names = groups.first?.parts.first?.names ?? []
     var options = ConfusionOptions(classNames: names)
-    options.title = title(cell, "confusion")
+    options.title = title(cell, language(.titleConfusion))
     options.subtitle = judgedWords(groups, weights: plot.weights, sums: plot.sumsSeeds)
     let matrices = groups.filter { $0.parts.first?.names.count == names.count }.map { group in
       ConfusionCounts(title: group.title, counts: ConfusionMatrix.sum(group.parts.map(\.confusion)))
@@ -71,7 +72,7 @@ extension FigureMaker {
         rows: judged.rows.rows)
     }
     let part = groups.first?.parts.first?.part.rawValue ?? ""
-    let title = title(cell, "mistakes")
+    let title = title(cell, language(.titleMistakes))
     let notes = leftNotes(groups, by: plot.by)
     return { style in
       var figure = Figure.mistakes(networks, title: title, part: part, style: style)
@@ -82,7 +83,7 @@ extension FigureMaker {
 
   /// What judging networks leaves out.
   private func leftNotes(_ groups: [Judged], by key: SweepKey?) -> [String] {
-    LeftRuns.notes(groups.map(\.left)) + lostNotes(by: key, shown: groups.map(\.group))
+    LeftRuns.notes(groups.map(\.left), language) + lostNotes(by: key, shown: groups.map(\.group))
   }
 }
 

@@ -1,3 +1,4 @@
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -29,9 +30,9 @@ struct CurveDetails {
   }
 
   /// What a combination holds of them: the value of a single one, `lr=0.1, batch_size=8` of several.
-  func text(_ point: SweepView.Point) -> String {
+  func text(_ point: SweepView.Point, _ language: Language) -> String {
     let own = point.axes.filter { keys.contains($0.axis) }
-    return own.map { keys.count == 1 ? $0.display : "\($0.axis)=\($0.display)" }
+    return own.map { keys.count == 1 ? $0.display : "\(language.key($0.axis))=\($0.display)" }
       .joined(separator: ", ")
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -32,7 +33,7 @@ extension FigureMaker {
           }
           for var line in CurveSeries.byFold(lines) {
             line.group = group.name
-            line.detail = details.text(point)
+            line.detail = details.text(point, language)
             line.row = facet(plot.rows, point)
             line.column = facet(plot.columns, point)
             series.append(line)
@@ -44,13 +45,13 @@ extension FigureMaker {
     var options = CurvesOptions()
     options.band = cell.look.band ?? .std
     options.known = known(by: plot.by, facets: [plot.rows, plot.columns].compactMap { $0 })
-    options.title = title(cell, metrics.map(\.name).joined(separator: ", "))
-    options.axisName = axis.rawValue
-    options.axisUnit = axis == .time ? "s" : nil
+    options.title = title(cell, metrics.map { language.metric($0) }.joined(separator: ", "))
+    options.axisName = language(axis.phrase)
+    options.axisUnit = axis == .time ? language(.unitSeconds) : nil
     options.isWhole = axis != .time
-    options.heading = legend.heading
-    if sweep.hasFolds { options.seeds = "folds" }
-    options.details = details.keys
+    options.heading = language.key(legend.heading)
+    if sweep.hasFolds { options.seeds = .nounFold }
+    options.details = details.keys.map { language.key($0) }
     options.smoothing = plot.smoothing
     options.logX = plot.log.x ?? false
     options.logY = plot.log.y
@@ -96,7 +97,7 @@ extension FigureMaker {
   /// The panel that a combination belongs to, by its value of a key.
   private func facet(_ key: SweepKey?, _ point: SweepView.Point) -> String {
     guard let key else { return "" }
-    return "\(key.label) = \(point.value(key)?.display ?? "none")"
+    return "\(language.key(key.label)) = \(point.value(key)?.display ?? language(.none))"
   }
 
   /// Loss and accuracy of training and validation, as far as there are any; of runs with other metrics
@@ -104,6 +105,18 @@ extension FigureMaker {
   private func usualMetrics() throws -> [Metric] {
     let known = Set(try store.metrics(of: sweep.runs.map(\.id)))
     return ShownMetrics.curves(of: known, objectives: [sweep.objective.metric])
+  }
+}
+
+extension CurvesPlot.Axis {
+  /// What the axis is called.
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .epoch: .axisEpoch
+    case .step: .axisStep
+    case .time: .axisTime
+    case .samples: .axisSamples
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import Results
 import Runs
 import Tracking
@@ -33,7 +34,8 @@ extension FigureMaker {
       throw LabbookError.failure("the sweep '\(sweep.name)' has no configurations")
     }
     let source = try sweep.points.first?.configuration.network().data.source.name ?? ""
-    let title = title(cell, source + (plot.part == .train ? "" : ", \(plot.part.rawValue)"))
+    let title = title(
+      cell, source + (plot.part == .train ? "" : ", \(language.part(plot.part.rawValue))"))
     return { [looks] style in
       guard looks.count > 1 else {
         return first.data.look(at: first.part, title: title, style: style)

@@ -1,4 +1,5 @@
 package import Experiments
+import Languages
 import Results
 import RunStorage
 package import Runs
@@ -17,7 +18,7 @@ extension FigureMaker {
 
   /// A group's name without what was added to it.
   package func plainName(_ told: String) -> String {
-    told.replacing(" (all diverged)", with: "")
+    told.replacing(language(.allDiverged, ""), with: "")
   }
 
   /// Whether a greater value of a metric is better.
@@ -35,11 +36,10 @@ extension FigureMaker {
     let (what, groups) = groups(of: cell)
     guard groups.count > top else { return (self, []) }
     let kept = try best(groups, top, by: metric(of: cell), isAsked: cell.look.top != nil)
-    let words = "\(top) of \(groups.count) \(what) are drawn"
     let note =
       cell.look.top != nil
-      ? "The best \(words), by \(metric(of: cell).name)."
-      : "The first \(words); top: \(groups.count) draws all."
+      ? language(.bestDrawn, top, groups.count, what, language.metric(metric(of: cell)))
+      : language(.firstDrawnTop, top, groups.count, what)
     let points = groups.indices.filter(kept.contains).flatMap { groups[$0] }
     let view = sweep.only(points)
     return (FigureMaker(view, in: store, library: library, peers: peers), [note])
@@ -57,12 +57,12 @@ extension FigureMaker {
   /// The groups of a cell with what they are, in the plural.
   private func groups(of cell: PlotCell) -> (what: String, groups: [[SweepView.Point]]) {
     if let key = cell.plot.by {
-      return ("values of \(key.label)", sweep.groups(by: key).map(\.points))
+      return (language(.valuesOf, language.key(key.label)), sweep.groups(by: key).map(\.points))
     }
     if type(of: cell.plot).looksIntoNetworks {
-      return ("models", sweep.modelGroups.map(\.points))
+      return (language(.models), sweep.modelGroups.map(\.points))
     }
-    return ("configurations", sweep.points.map { [$0] })
+    return (language(.configurations), sweep.points.map { [$0] })
   }
 
   /// The places of the best groups by their best configuration; of the first ones where nobody asked for

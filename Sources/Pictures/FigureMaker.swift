@@ -2,6 +2,7 @@ public import Datasets
 public import Experiments
 public import Figures
 import Foundation
+public import Languages
 public import Results
 public import RunStorage
 public import Tracking
@@ -14,6 +15,9 @@ public struct FigureMaker {
   package let library: DataLibrary
   /// The sweeps of the same notebook in their order, this one among them.
   package let peers: [SweepView]
+
+  /// In which figures speak: the sweep's.
+  package var language: Language { sweep.language }
 
   /// Makes figures of a sweep.
   ///
@@ -52,18 +56,16 @@ public struct FigureMaker {
     let painting = try picture.draw(cell, by: maker)
     let notes = left + [needsRuns ? unfinishedNote : nil].compactMap { $0 }
     return try themes.map { theme in
-      var figure = painting(Style(theme))
-      figure.notes += notes
-      return try Self.adjusted(figure, cell)
+      try Self.adjusted(painting(Style(theme, language)).noted(notes), cell)
     }
   }
 
   /// The figure of a cell that speaks of no sweep, in several themes.
   public static func figures(
-    ofNothing cell: PlotCell, _ themes: [PictureTheme]
+    ofNothing cell: PlotCell, _ themes: [PictureTheme], _ language: Language = .english
   ) throws -> [Figure] {
     let painting = try Plots.kinds.picture(cell).draw(cell, by: nil)
-    return try themes.map { try adjusted(painting(Style($0)), cell) }
+    return try themes.map { try adjusted(painting(Style($0, language)), cell) }
   }
 
   /// What a cell says of every kind of figure.
@@ -79,7 +81,7 @@ public struct FigureMaker {
     wishes.yLabel = look.yLabel
     wishes.hasNoLegend = look.hasNoLegend
     wishes.hasNoTitle = look.hasNoTitle
-    do throws(FigureProblem) { return try figure.adjusted(wishes) } catch {
+    do throws(FigureProblem) { return try figure.localized.adjusted(wishes) } catch {
       throw .input(error.message, hint: "write log: none, or another range")
     }
   }
@@ -89,9 +91,9 @@ public struct FigureMaker {
     let missing = sweep.missing
     guard missing > 0 else { return nil }
     let failed = sweep.runs.count { $0.status == .failed }
-    return
-      "\(missing) of \(sweep.planned) run\(sweep.planned == 1 ? " has" : "s have") no result yet"
-      + (failed > 0 ? ", \(failed) of them failed." : ".")
+    return failed > 0
+      ? language(.withoutResultFailed, missing, sweep.planned, failed)
+      : language(.withoutResult, missing, sweep.planned)
   }
 
   /// What stands above a figure: the cell's title, or the sweep with a few words.

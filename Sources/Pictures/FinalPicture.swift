@@ -1,5 +1,6 @@
 package import Experiments
 package import Figures
+package import Languages
 package import Results
 import RunStorage
 package import Runs
@@ -26,13 +27,14 @@ extension FigureMaker {
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
       throw try noValues([metric])
     }
-    var options = SweepOptions(metric, x, plot.log, plot.value)
+    var options = SweepOptions(metric, x, plot.log, plot.value, language)
     options.band = cell.look.band ?? .std
     options.known = plot.by.map { known(by: $0) } ?? []
     options.isHigherBetter = isHigherBetter(metric)
     say(plot.value, further, in: &options)
-    options.title = title(cell, "\(options.metric.name) against \(x.label)")
-    options.heading = plot.by?.label ?? ""
+    options.title = title(
+      cell, language(.against, language.metric(metric), language.key(x.label)))
+    options.heading = plot.by.map { language.key($0.label) } ?? ""
     return { [options] style in
       var options = options
       options.style = style
@@ -49,8 +51,10 @@ extension FigureMaker {
   package func say(
     _ which: MetricValue, _ further: FurtherAxes, in options: inout SweepOptions
   ) {
-    options.notes = [sweep.objective.sentence(of: which), further.pooledSentence].compactMap { $0 }
-    options.seeds = further.replicate.noun(2)
+    options.notes = [
+      sweep.objective.sentence(of: which, language), further.pooledSentence(language),
+    ].compactMap { $0 }
+    options.seeds = further.replicate.noun
   }
 
   /// The results of one combination's runs; those without a result are left out.
@@ -71,9 +75,11 @@ extension FigureMaker {
 
 extension SweepOptions {
   /// The options that figures of final values have in common.
-  package init(_ metric: Metric, _ x: SweepKey, _ log: LogAxes, _ value: MetricValue) {
-    self.init(metric: metric, xName: x.label)
-    which = value == .best ? "best" : ""
+  package init(
+    _ metric: Metric, _ x: SweepKey, _ log: LogAxes, _ value: MetricValue, _ language: Language
+  ) {
+    self.init(metric: metric, xName: language.key(x.label))
+    isBest = value == .best
     // `log: y` says nothing of x, which goes by its values.
     logX = log.x == false && log.y == true ? nil : log.x
     logY = log.y

@@ -1,6 +1,7 @@
 package import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 import TensorKernels
 import Tracking
@@ -42,11 +43,11 @@ extension FigureMaker {
       return model
     }
     var options = FitOptions()
-    options.title = title(cell, "fit")
+    options.title = title(cell, language(.titleFit))
     options.factor = plot.factor
     options.xName = first.data.shape.columnNames.first ?? "x"
     if case .values(let names) = first.data.shape.target { options.yName = names.first ?? "y" }
-    let notes = LeftRuns.notes(asked) + lostNotes(by: plot.by, shown: asked.map(\.group))
+    let notes = LeftRuns.notes(asked, language) + lostNotes(by: plot.by, shown: asked.map(\.group))
     return { [options] style in
       var options = options
       options.style = style

@@ -1,5 +1,6 @@
 package import Experiments
 import Figures
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -22,11 +23,15 @@ extension FigureMaker {
     guard values.contains(where: { $0.value != nil || $0.hasDiverged }) else {
       throw try noValues([metric])
     }
-    var options = SweepOptions(metric, plot.x, plot.log, plot.value)
+    var options = SweepOptions(metric, plot.x, plot.log, plot.value, language)
     say(plot.value, further, in: &options)
-    options.yName = plot.y.label
+    options.yName = language.key(plot.y.label)
     options.isHigherBetter = isHigherBetter(metric)
-    options.title = title(cell, "\(metric.name) over \(plot.x.label) and \(plot.y.label)")
+    options.title = title(
+      cell,
+      language(
+        .overBoth, language.metric(metric), language.key(plot.x.label),
+        language.key(plot.y.label)))
     return { [options] style in
       var options = options
       options.style = style

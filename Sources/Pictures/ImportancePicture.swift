@@ -1,6 +1,7 @@
 package import Experiments
 import Figures
 import Foundation
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -44,25 +45,26 @@ extension FigureMaker {
       targets: isLog ? targets.map { Foundation.log($0) } : targets)
     var options = ImportanceOptions()
     options.title = title(
-      cell, "what \(plot.value == .best ? "best " : "")\(plot.metric.name) depends on")
+      cell,
+      language(
+        .dependsOn,
+        plot.value == .best
+          ? language(.bestMetric, language.metric(plot.metric)) : language.metric(plot.metric)))
     let share = (max(0, forest.explained) * 100).rounded()
     options.notes = [
-      "Permutation importance of a random forest of 100 trees over \(rows.count) runs"
-        + (isLog ? ", of the metric's logarithm" : "")
-        + ". The forest explains \(Int(saturating: share)) % of the"
-        + " variance of runs it has not seen."
+      language(
+        isLog ? .importanceOfLogarithm : .importanceOf, rows.count, Int(saturating: share))
     ]
     if diverged > 0 {
       options.notes.append(
-        "\(diverged) diverged run\(diverged == 1 ? "" : "s") left out."
-          + lostValues(plot.explaining))
+        language(.divergedLeftOut, diverged) + lostValues(plot.explaining))
     }
-    options.notes.append(sweep.objective.sentence(of: plot.value))
+    options.notes.append(sweep.objective.sentence(of: plot.value, language))
     var bars = zip(plot.explaining, forest.shares).map {
-      ImportanceBar(name: $0.label, share: $1)
+      ImportanceBar(name: language.key($0.label), share: $1)
     }
     if let top = cell.look.top, top < bars.count {
-      options.notes.append("The \(top) most important of \(bars.count) keys.")
+      options.notes.append(language(.mostImportant, top, bars.count))
       bars = bars.enumerated().sorted { a, b in
         a.element.share == b.element.share ? a.offset < b.offset : a.element.share > b.element.share
       }.prefix(top).map(\.element)
@@ -79,9 +81,10 @@ extension FigureMaker {
   /// The values of keys of which every run diverged, so that the forest knows nothing of them.
   private func lostValues(_ keys: [SweepKey]) -> String {
     let lost = keys.flatMap { key in
-      sweep.groups(by: key).filter { $0.runs.lostWords != nil }.map { "\(key.label) = \($0.name)" }
+      sweep.groups(by: key).filter { $0.runs.lostWords(language) != nil }
+        .map { "\(language.key(key.label)) = \($0.name)" }
     }
-    return lost.isEmpty ? "" : " No run is left of \(lost.joined(separator: ", "))."
+    return lost.isEmpty ? "" : " " + language(.noRunLeft, lost.joined(separator: ", "))
   }
 }
 

@@ -1,6 +1,7 @@
 package import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 package import Results
 package import RunStorage
@@ -101,13 +102,12 @@ extension FigureMaker {
   package func judgedWords(_ groups: [Judged], weights: MetricValue, sums: Bool) -> String {
     let part = groups.first?.parts.first?.part.rawValue ?? ""
     let seeds = Set(groups.map(\.parts.count))
-    let counts =
-      seeds.count == 1 ? "\(seeds.first ?? 0)" : "\(seeds.min() ?? 0) to \(seeds.max() ?? 0)"
+    let counts = language.counted(seeds.min() ?? 0, seeds.max() ?? 0, .nounSeed)
     let whose =
       sums && seeds != [1]
-      ? "sum over \(counts) seeds"
-      : sweep.points.count > groups.count ? "the best configuration's first seed" : "the first seed"
-    let when = weights == .best ? "best weights" : "after the last update"
-    return "the \(part) part; \(whose), \(when)"
+      ? language(.sumOver, counts)
+      : language(sweep.points.count > groups.count ? .bestFirstSeed : .firstSeed)
+    let when = language(weights == .best ? .bestWeights : .afterLastUpdate)
+    return language(.judgedPart, language.part(part), whose, when)
   }
 }

@@ -2,6 +2,7 @@ import Datasets
 package import Experiments
 import Figures
 import Foundation
+import Languages
 import NeuralNet
 import Results
 import Runs
@@ -36,7 +37,8 @@ extension FigureMaker {
       return try DescentTrace(
         way.configuration, objective: sweep.objective, own, name: way.name)
     }
-    let plane = try LossPlane(first.configuration, data, traces, directions: plot.directions)
+    let plane = try LossPlane(
+      first.configuration, data, traces, directions: plot.directions, language)
     let paths = traces.map { trace -> DescentPath in
       let places = trace.weights.map(plane.place)
       return DescentPath(name: trace.name, xs: places.map(\.x), ys: places.map(\.y))
@@ -45,10 +47,10 @@ extension FigureMaker {
     let landscape = Landscape(
       title: "", grid: plane.grid(xRange, yRange), paths: paths, xName: plane.names.x,
       yName: plane.names.y)
-    let title = title(cell, "loss landscape")
+    let title = title(cell, language(.titleLandscape))
     let subtitle = words(traces, of: first.configuration, by: plot.by)
     let notes = notes(traces, data)
-    let all = plot.by.map { key in known(by: key).map { "\(key.label) \($0)" } } ?? []
+    let all = plot.by.map { key in known(by: key).map { "\(language.key(key.label)) \($0)" } } ?? []
     return { style in
       Figure.landscape(
         [landscape], title: title, subtitle: subtitle, notes: notes, known: all, style: style)
@@ -68,7 +70,7 @@ extension FigureMaker {
       return choices.map { choice in
         var configuration = choice.configuration
         configuration.train.log.layers = false
-        return ("\(key.label) \(choice.title)", configuration)
+        return ("\(language.key(key.label)) \(choice.title)", configuration)
       }
     }
     guard let choice = choices.first else { return [] }
@@ -87,7 +89,9 @@ extension FigureMaker {
       configuration.train.earlyStopping = nil
       configuration.train.log.layers = false
       let name =
-        size == rows ? "full batch" : size == 1 ? "single samples" : "mini-batches of \(size)"
+        size == rows
+        ? language(.fullBatch)
+        : size == 1 ? language(.singleSamples) : language(.miniBatches, size)
       return (name, configuration)
     }
   }
@@ -139,23 +143,24 @@ extension FigureMaker {
     _ traces: [DescentTrace], of configuration: NetworkRun, by key: SweepKey?
   ) -> String {
     let hasModels = key == nil && sweep.modelGroups.count > 1
-    let model = hasModels ? "model \(configuration.modelName), " : ""
+    let model =
+      hasModels ? "\(language.key("model")) \(configuration.modelName), " : ""
     let counts = Set(traces.map(\.updates))
     let updates =
       counts.count == 1
-      ? "\(counts.first ?? 0) updates each"
-      : "\(counts.min() ?? 0) to \(counts.max() ?? 0) updates"
-    return "\(model)training loss; from the same first weights, \(updates)"
+      ? language(.updatesEach, counts.first ?? 0)
+      : language(.updatesRange, counts.min() ?? 0, counts.max() ?? 0)
+    return model + language(.landscapeWords, updates)
   }
 
   private func notes(_ traces: [DescentTrace], _ data: PreparedData) -> [String] {
     var notes: [String] = []
     let diverged = traces.filter(\.hasDiverged).map(\.name)
-    if !diverged.isEmpty { notes.append("Diverged: \(diverged.joined(separator: ", ")).") }
+    if !diverged.isEmpty {
+      notes.append(language(.divergedNames, diverged.joined(separator: ", ")))
+    }
     if data.train.rows > LossPlane.mostRows {
-      notes.append(
-        "The loss is measured on \(LossPlane.mostRows) of \(data.train.rows) training rows, taken"
-          + " evenly.")
+      notes.append(language(.lossMeasuredOn, LossPlane.mostRows, data.train.rows))
     }
     return notes
   }

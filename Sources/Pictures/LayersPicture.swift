@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 import Results
 import RunStorage
@@ -32,7 +33,7 @@ extension FigureMaker {
         let order = try LayerOrder(point.configuration.network(), library)
         for run in point.drawnRuns {
           if var profile = try profile(of: run, in: group.name, order, plot.epoch) {
-            profile.detail = details.text(point)
+            profile.detail = details.text(point, language)
             profiles.append(profile)
           }
         }
@@ -41,13 +42,14 @@ extension FigureMaker {
     guard profiles.contains(where: { !$0.activations.isEmpty }) else {
       throw try noLayers(plot.epoch)
     }
-    let when = plot.epoch.map { "after epoch \($0)" } ?? "after the last epoch"
-    let title = title(cell, "layers by depth")
+    let when = plot.epoch.map { language(.afterEpoch, $0) } ?? language(.afterLastEpoch)
+    let title = title(cell, language(.titleLayers))
     let band = cell.look.band ?? .std
     let all = known(by: plot.by)
     return { [profiles] style in
       Figure.layers(
-        profiles, heading: legend.heading, details: details.keys, title: title, subtitle: when,
+        profiles, heading: language.key(legend.heading),
+        details: details.keys.map { language.key($0) }, title: title, subtitle: when,
         band: band, known: all, style: style)
     }
   }
@@ -126,11 +128,11 @@ extension FigureMaker {
     guard networks.contains(where: { $0.curves.contains { !$0.ys.isEmpty } }) else {
       throw try noLayers(nil)
     }
-    let title = title(cell, "norms of gradients")
+    let title = title(cell, language(.titleGradients))
     let band = cell.look.band ?? .std
     return { style in
       Figure.gradients(
-        networks, axisName: plot.isBySteps ? "step" : "epoch", title: title, band: band,
+        networks, axis: plot.isBySteps ? .axisStep : .axisEpoch, title: title, band: band,
         style: style)
     }
   }

@@ -1,3 +1,4 @@
+package import Languages
 package import Results
 package import RunStorage
 package import Runs
@@ -11,26 +12,27 @@ package struct LeftRuns {
   package var weightless = 0
 
   /// How many of each: `1 diverged, 2 without finite weights`; empty where every run is asked.
-  package var words: String {
-    [bad.badWords, weightless > 0 ? "\(weightless) without finite weights" : ""]
+  package func words(_ language: Language) -> String {
+    [bad.badWords(language), weightless > 0 ? language(.withoutWeights, weightless) : ""]
       .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// What a figure says of the runs that several configurations leave out.
-  package static func notes(_ all: [LeftRuns]) -> [String] {
+  package static func notes(_ all: [LeftRuns], _ language: Language) -> [String] {
     let sum = LeftRuns(
       bad: all.flatMap(\.bad), weightless: all.reduce(0) { $0 + $1.weightless })
-    return sum.words.isEmpty ? [] : [sum.words + " left out."]
+    let words = sum.words(language)
+    return words.isEmpty ? [] : [language(.leftOut, words)]
   }
 }
 
 extension LeftRuns {
   /// The same of networks, each of which may be asked at several moments.
-  package static func notes(_ asked: [AskedNetworks]) -> [String] {
+  package static func notes(_ asked: [AskedNetworks], _ language: Language) -> [String] {
     notes(
       Dictionary(grouping: asked, by: \.group).values.compactMap { moments in
         moments.map(\.left).max { $0.weightless < $1.weightless }
-      })
+      }, language)
   }
 }
 
@@ -54,25 +56,28 @@ extension SweepView.Group {
   package var runs: [RunRecord] { points.flatMap(\.runs) }
 
   /// Its name, and where no run of it counts what became of them: `wide (all diverged)`.
-  package var told: String { name + (runs.lostWords.map { " (\($0))" } ?? "") }
+  package func told(_ language: Language) -> String {
+    name + (runs.lostWords(language).map { " (\($0))" } ?? "")
+  }
 }
 
 extension FigureMaker {
   /// The groups whose runs all diverged or failed.
   package func lostGroups(by key: SweepKey?) -> [SweepView.Group] {
-    (key.map { sweep.groups(by: $0) } ?? sweep.modelGroups).filter { $0.runs.lostWords != nil }
+    (key.map { sweep.groups(by: $0) } ?? sweep.modelGroups)
+      .filter { $0.runs.lostWords(language) != nil }
   }
 
   /// What a figure says of such groups that are not among those it shows.
   package func lostNotes(by key: SweepKey?, shown: [String]) -> [String] {
-    let lost = lostGroups(by: key).map(\.told).filter { !shown.contains($0) }
-      .map { "\(key?.label ?? "model") \($0)" }
-    return lost.isEmpty ? [] : ["No network is left of \(lost.joined(separator: ", "))."]
+    let lost = lostGroups(by: key).map { $0.told(language) }.filter { !shown.contains($0) }
+      .map { "\(language.key(key?.label ?? "model")) \($0)" }
+    return lost.isEmpty ? [] : [language(.noNetworkLeft, lost.joined(separator: ", "))]
   }
 
   /// The error where no run has weights.
   package func noWeights(_ purpose: String) -> LabbookError {
-    if let lost = sweep.runs.lostWords {
+    if let lost = sweep.runs.lostWords(.english) {
       return .failure(
         "the runs of the sweep '\(sweep.name)' \(lost): none has weights \(purpose)")
     }

@@ -2,6 +2,7 @@ package import Datasets
 import Experiments
 package import Figures
 import Foundation
+package import Languages
 package import NeuralNet
 package import Runs
 import TensorKernels
@@ -37,7 +38,7 @@ package final class LossPlane {
   /// - Throws: `LabbookError` where a named parameter is not there.
   package init(
     _ configuration: NetworkRun, _ data: PreparedData, _ traces: [DescentTrace],
-    directions: [String]
+    directions: [String], _ language: Language = .english
   ) throws(LabbookError) {
     let graph = try configuration.graph(data.shape)
     program = NetworkProgram(
@@ -64,7 +65,7 @@ package final class LossPlane {
       func name(_ index: Int) -> String {
         let share = found.shares.count > index ? found.shares[index] : 0
         let percent = Int(saturating: (100 * share).rounded())
-        return "axis \(index + 1) of the weights (\(percent) % of the way)"
+        return language(.axisOfWeights, index + 1, percent)
       }
       names = (name(0), name(1))
       shift = (0, 0)

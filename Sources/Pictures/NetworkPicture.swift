@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 import Results
 import Runs
@@ -31,7 +32,7 @@ extension FigureMaker {
     for index in networks.indices where names.count(where: { $0 == names[index] }) > 1 {
       networks[index].title += " (\(names[...index].count { $0 == names[index] }))"
     }
-    let title = title(cell, "network")
+    let title = title(cell, language(.titleNetwork))
     let shown = Array(networks.prefix(Self.mostNetworks))
     let count = networks.count
     return { style in
@@ -42,7 +43,8 @@ extension FigureMaker {
       case .derivatives: figure.panels = Self.every(2, from: 1, of: figure.panels)
       }
       if shown.count < count {
-        figure.notes.append("The first \(shown.count) of \(count) networks are drawn.")
+        figure.notes.append(
+          style.language(.firstDrawn, shown.count, count, style.language(.networks)))
       }
       return figure
     }

@@ -1,5 +1,6 @@
 package import Experiments
 import Figures
+import Languages
 import Results
 import RunStorage
 import Runs
@@ -29,16 +30,17 @@ extension FigureMaker {
       throw try noValues([plot.metric])
     }
     var options = SweepOptions(metric: plot.metric, xName: "")
-    options.which = plot.value == .best ? "best" : ""
-    options.notes = [sweep.objective.sentence(of: plot.value)]
+    options.isBest = plot.value == .best
+    options.notes = [sweep.objective.sentence(of: plot.value, language)]
     options.logX = plot.log.x == false && plot.log.y == true ? nil : plot.log.x
     options.logY = plot.log.y
     options.isHigherBetter = isHigherBetter(plot.metric)
-    options.title = title(cell, "\(plot.metric.name) of every configuration")
+    options.title = title(
+      cell, language(.ofEveryConfiguration, language.metric(plot.metric)))
     let most = sweep.points.map(\.runs.count).max() ?? 0
-    let runs = sweep.hasFolds ? "runs" : "seeds"
-    options.subtitle = most > 1 ? "a line is the mean over up to \(most) \(runs)" : ""
-    let keys = plot.axes.map(\.label)
+    let runs = language.counted(most, sweep.hasFolds ? .nounRun : .nounSeed)
+    options.subtitle = most > 1 ? language(.lineIsMean, runs) : ""
+    let keys = plot.axes.map { language.key($0.label) }
     return { [options] style in
       var options = options
       options.style = style

@@ -2,6 +2,7 @@ import Datasets
 package import Experiments
 import Figures
 import Foundation
+import Languages
 import NeuralNet
 import Results
 import RunStorage
@@ -36,22 +37,30 @@ extension FigureMaker {
       return sum + 1 + layers * (plot.showsParts ? 3 : 1)
     }
     let points = FollowedPoints(
-      data, isGrid: !(plot.followsData ?? !hasTarget), most: Self.mostPoints / max(1, panels))
+      data, isGrid: !(plot.followsData ?? !hasTarget),
+      most: plot.isAnimated
+        ? MovingPoints.most(networks: choices.count) : Self.mostPoints / max(1, panels))
     let isAtStart = plot.isAtStart ?? !first.configuration.isTrained
     let rows = try choices.map { choice -> [StretchStage] in
       let graph = try choice.configuration.graph(data.shape)
-      let prefix = choices.count == 1 ? "" : choice.title + ": "
+      let prefix = choices.count == 1 || plot.isAnimated ? "" : choice.title + ": "
       return try StretchedPoints(
         points.points, names: data.shape.columnNames, graph: graph,
         weights: try stretchWeights(choice, graph, isAtStart: isAtStart), parts: plot.showsParts,
-        prefix: prefix
+        prefix: prefix, language
       ).stages
     }
     let notes =
       isAtStart
-      ? ["Weights as they are before the first update."]
-      : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) })
-    let title = title(cell, "stretching")
+      ? [language(.weightsBefore)]
+      : LeftRuns.notes(choices.map { LeftRuns(bad: $0.bad) }, language)
+    let title = title(cell, language(.titleStretch))
+    if plot.isAnimated {
+      let moving = MovingPoints(rows, choices.map(\.title), language)
+      return { style in
+        moving.figure(points.colors, points.lines, title: title, style: style).noted(notes)
+      }
+    }
     return { style in
       Figure.stretch(
         rows, colors: points.colors, lines: points.lines, title: title, notes: notes,
@@ -110,7 +119,8 @@ private struct FollowedPoints {
 /// Points followed through the layers of one network.
 struct StretchedPoints {
   /// The first stage is the input.
-  private(set) var stages: [StretchStage]
+  private(set) var stages: [StretchStage] = []
+  private let language: Language
 
   /// Follows points of the plane.
   ///
@@ -121,14 +131,15 @@ struct StretchedPoints {
   ///     scaling, rotation and shift.
   init(
     _ points: [Float], names: [String], graph: Graph, weights: [NamedTensor], parts: Bool,
-    prefix: String
+    prefix: String, _ language: Language
   ) throws(LabbookError) {
+    self.language = language
     let rows = points.count / 2
     let reader = try LayerReader(graph, weights: weights)
     let before = (0..<rows).map { [Double(points[2 * $0]), Double(points[2 * $0 + 1])] }
     stages = [
       StretchStage(
-        title: prefix + "input", xs: before.map { $0[0] }, ys: before.map { $0[1] },
+        title: prefix + language(.input), xs: before.map { $0[0] }, ys: before.map { $0[1] },
         xName: names.first ?? "", yName: names.last ?? "")
     ]
     for values in reader.values(SharedArray(points), rows: rows)
@@ -138,18 +149,18 @@ struct StretchedPoints {
         let matrix = weights.first(where: { $0.name == values.layer + ".weight" }),
         matrix.shape == [2, 2]
       else {
-        stages.append(Self.stage(values, rows, title))
+        stages.append(stage(values, rows, title))
         continue
       }
       let decomposition = PlaneDecomposition(matrix.values.map(Double.init))
       if parts { addParts(decomposition, title) }
       let scaling = [decomposition.scaling[0], decomposition.scaling[3]]
       let named = scaling.map { String(format: "%.3g", $0) }.joined(separator: ", ")
-      stages.append(Self.stage(values, rows, "\(title), σ = \(named)"))
+      stages.append(stage(values, rows, "\(title), σ = \(named)"))
     }
   }
 
-  private static func stage(_ values: LayerReader.Values, _ rows: Int, _ title: String)
+  private func stage(_ values: LayerReader.Values, _ rows: Int, _ title: String)
     -> StretchStage
   {
     let width = values.width
@@ -159,16 +170,18 @@ struct StretchedPoints {
     switch width {
     case 1:
       return StretchStage(
-        title: title, xs: all.map { $0[0] }, ys: all.map { _ in 0 }, xName: "output 1")
+        title: title, xs: all.map { $0[0] }, ys: all.map { _ in 0 },
+        xName: language(.output, 1))
     case 2:
       return StretchStage(
-        title: title, xs: all.map { $0[0] }, ys: all.map { $0[1] }, xName: "output 1",
-        yName: "output 2")
+        title: title, xs: all.map { $0[0] }, ys: all.map { $0[1] },
+        xName: language(.output, 1), yName: language(.output, 2))
     default:
       let axes = PrincipalAxes(all.filter { $0.allSatisfy(\.isFinite) }, count: 2)
       let places = all.map { $0.allSatisfy(\.isFinite) ? axes.places(of: $0) : [.nan, .nan] }
       func name(_ index: Int) -> String {
-        "axis \(index + 1) of \(width) (\(Int(saturating: (100 * axes.shares[index]).rounded())) %)"
+        language(
+          .axisOf, index + 1, width, Int(saturating: (100 * axes.shares[index]).rounded()))
       }
       return StretchStage(
         title: title, xs: places.map { $0[0] }, ys: places.map { $0[1] }, xName: name(0),
@@ -179,12 +192,13 @@ struct StretchedPoints {
   /// W = U S Vᵀ: the points after Vᵀ, after S and after U; the shift follows with the layer itself.
   private mutating func addParts(_ parts: PlaneDecomposition, _ title: String) {
     for (name, step) in [
-      ("rotated by Vᵀ", parts.right), ("scaled by S", parts.scaling), ("rotated by U", parts.left),
+      (Phrase.rotatedByV, parts.right), (.scaledByS, parts.scaling),
+      (.rotatedByU, parts.left),
     ] {
       guard let last = stages.last else { return }
       stages.append(
         StretchStage(
-          title: "\(title): \(name)",
+          title: "\(title): \(language(name))",
           xs: zip(last.xs, last.ys).map { step[0] * $0 + step[1] * $1 },
           ys: zip(last.xs, last.ys).map { step[2] * $0 + step[3] * $1 }))
     }

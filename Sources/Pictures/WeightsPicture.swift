@@ -1,6 +1,7 @@
 import Datasets
 package import Experiments
 import Figures
+import Languages
 import NeuralNet
 import Results
 import RunStorage
@@ -32,12 +33,12 @@ extension FigureMaker {
       return try NetworkWeights(choice, tensors, library)
     }
     guard !networks.isEmpty else { throw noWeights("to draw") }
-    let title = title(cell, "weights")
+    let title = title(cell, language(.titleWeights))
     let subtitle =
-      (sweep.points.count > networks.count ? "the best configuration's first seed, " : "")
-      + (plot.weights == .best ? "best weights" : "after the last update")
+      (sweep.points.count > networks.count ? language(.bestFirstSeed) + ", " : "")
+      + language(plot.weights == .best ? .bestWeights : .afterLastUpdate)
     let notes =
-      LeftRuns.notes(asked.map { LeftRuns(bad: $0.bad) })
+      LeftRuns.notes(asked.map { LeftRuns(bad: $0.bad) }, language)
       + lostNotes(by: plot.by, shown: asked.map(\.group))
     return { style in
       var figure = Figure.weights(networks, title: title, style: style)

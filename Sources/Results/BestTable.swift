@@ -1,4 +1,5 @@
 public import Experiments
+import Languages
 import RunStorage
 import Runs
 import Sweeps
@@ -14,11 +15,14 @@ extension SweepView {
     let metric = cell.metric ?? objective.metric
     let which = cell.value
     let shown = cell.show
-    var columns: [Table.Column] = axes.isEmpty ? [Table.Column("model")] : []
-    columns += axes.map { Table.Column($0) }
-    columns.append(Table.Column(metric.name, .statistics))
-    columns += shown.map { Table.Column($0, isMeasured($0) ? .statistics : .value) }
-    columns.append(Table.Column("note"))
+    var columns: [Table.Column] = axes.isEmpty ? [Table.Column(language.key("model"))] : []
+    columns += axes.map { Table.Column(language.key($0)) }
+    columns.append(Table.Column(language.metric(metric), .statistics))
+    columns += shown.map {
+      Table.Column(language.column($0), isMeasured($0) ? .statistics : .value)
+    }
+    let note = language(.note)
+    columns.append(Table.Column(note))
     var table = Table(columns)
     let candidates = try candidates(cell.by, metric, which)
     let points = Dictionary(grouping: points, by: \.configuration.key)
@@ -27,10 +31,10 @@ extension SweepView {
       var cells = axisCells(configuration, points[configuration.key] ?? [])
       cells.append(group.statistics(of: metric, which).map(Table.Cell.init) ?? .empty)
       cells += shown.map { shownCell($0, configuration, group, which) }
-      cells.append(.words(note(configuration, group)))
+      cells.append(.words(remark(configuration, group)))
       table.append(cells)
     }
-    return table.withoutEmptyColumn("note")
+    return table.withoutEmptyColumn(note)
   }
 
   /// The configuration in the first row of `table: best`; `nil` where no run has come to a result.
@@ -47,14 +51,14 @@ extension SweepView {
   /// How many configurations `table: best` leaves out, which of the runs' values it shows, by what one
   /// configuration of a group was taken, and which runs diverged.
   public func bestNote(_ cell: TableCell) -> String {
-    var note = objective.sentence(of: cell.value)
+    var note = objective.sentence(of: cell.value, language)
     let count = cell.by.map { groups(by: $0).count } ?? configurations.count
     if count > cell.top {
-      note = "The first \(cell.top) of \(count); top: \(count) shows all. " + note
+      note = language(.firstOf, cell.top, count) + " " + note
     }
     if let key = cell.by {
       let metric = cell.metric ?? objective.metric
-      note += " Each \(key.label) stands by its best configuration by \(metric.name)."
+      note += " " + language(.standsByBest, language.key(key.label), language.metric(metric))
     }
     if let bad = badNote { note += " " + bad }
     if let acceptedNote { note += " " + acceptedNote }
@@ -132,7 +136,9 @@ extension SweepView {
     _ name: String, _ configuration: Configuration, _ group: RunGroup, _ which: MetricValue
   ) -> Table.Cell {
     if Self.texts.contains(name) {
-      let words = group.runs.compactMap { $0.value(ofColumn: name)?.display }
+      let words = group.runs.compactMap { run in
+        name == "status" ? language.status(run.status) : run.value(ofColumn: name)?.display
+      }
       return .words(distinct(words))
     }
     if !isMeasured(name) { return Table.Cell(setting(name, of: configuration) ?? .off) }
@@ -144,9 +150,11 @@ extension SweepView {
   }
 
   /// What keeps a row from being whole: runs that diverged, failed or are not there yet.
-  private func note(_ configuration: Configuration, _ group: RunGroup) -> String {
+  private func remark(_ configuration: Configuration, _ group: RunGroup) -> String {
     let absent = configuration.members.count - group.runs.count
-    return [group.runs.unfinishedWords, absent > 0 ? "\(absent) not run" : ""]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
+    return [
+      group.runs.unfinishedWords(language), absent > 0 ? language(.notRun, absent) : "",
+    ]
+    .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

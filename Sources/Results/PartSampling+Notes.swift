@@ -1,5 +1,6 @@
 public import Datasets
 import Foundation
+import Languages
 import RunStorage
 import Runs
 public import Tracking
@@ -32,7 +33,7 @@ extension PartSampling {
       guard let best, best >= 0, best <= 1, let least = counts.first, let most = counts.last else {
         return nil
       }
-      return sentence(metric, best, least, most)
+      return sentence(metric, best, least, most, view.language)
     }
   }
 
@@ -40,14 +41,15 @@ extension PartSampling {
   private static var mostConfigurations: Int { 200 }
 
   private static func sentence(
-    _ metric: Metric, _ share: Double, _ least: Int, _ most: Int
+    _ metric: Metric, _ share: Double, _ least: Int, _ most: Int, _ language: Language
   ) -> String {
     func half(_ rows: Int) -> String {
       "± " + String(format: "%.1g", halfWidth(of: share, rows: rows))
     }
-    let rows = least == most ? "\(least) rows" : "\(least) to \(most) rows"
-    let halves = half(least) == half(most) ? half(least) : "\(half(least)) to \(half(most))"
-    return "\(metric) is over \(rows): drawing them alone gives \(halves) (95 %, at "
-      + "\(SeedStatistics.text(share)))."
+    let rows = language.counted(least, most, .nounRow)
+    let halves =
+      half(least) == half(most) ? half(least) : language(.range, half(least), half(most))
+    return language.sentence(
+      language(.partSampling, language.metric(metric), rows, halves, SeedStatistics.text(share)))
   }
 }

@@ -6,7 +6,7 @@ import Tracking
 extension SweepPlan {
   /// How many of its runs were made with other contents of the program's files, which the user has
   /// accepted with `--accept`; `nil` where none were.
-  func acceptedNote(in store: RunStore) throws -> String? {
+  func acceptedRuns(in store: RunStore) throws -> SweepView.AcceptedRuns? {
     let programs = runs.filter { $0.files.program != nil }
     guard !programs.isEmpty else { return nil }
     let known = try store.programFiles(ofKeys: programs.map(\.key))
@@ -19,10 +19,6 @@ extension SweepPlan {
       return true
     }
     guard count > 0 else { return nil }
-    let files = edited.sorted().joined(separator: ", ")
-    return
-      "\(count) of \(programs.count) \(programs.count == 1 ? "run" : "runs") "
-      + "\(count == 1 ? "was" : "were") made before an edit of \(files), which --accept says changes "
-      + "no number."
+    return SweepView.AcceptedRuns(count: count, of: programs.count, files: edited.sorted())
   }
 }

@@ -1,3 +1,4 @@
+import Languages
 public import Runs
 public import Tracking
 
@@ -68,7 +69,7 @@ extension SweepView {
         isOne ? names.first ?? "" : "",
         groups { point in
           let words = point.axes.filter { !told.contains($0.axis) }
-            .map { isOne ? $0.display : "\($0.axis)=\($0.display)" }
+            .map { isOne ? $0.display : "\(language.key($0.axis))=\($0.display)" }
           return (words.joined(separator: ", "), nil)
         }
       )

@@ -11,7 +11,7 @@ extension SweepView {
     var query = RunQuery()
     query.keys = plan.runs.map(\.key)
     self.init(plan, try store.runs(query))
-    acceptedNote = try plan.acceptedNote(in: store)
+    accepted = try plan.acceptedRuns(in: store)
   }
 
   /// A planned sweep with its runs among `records`, which may hold others too.
@@ -28,7 +28,7 @@ extension SweepView {
       directions: plan.configurations.first?.configuration.directions, axes: plan.axes,
       configurations: configurations, points: points,
       planned: plan.runs.count + plan.pendingRuns, pending: plan.pending,
-      growthRemark: plan.growthRemark)
+      growsFrom: plan.configurations.isEmpty ? plan.source : nil)
   }
 }
 

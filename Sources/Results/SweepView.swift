@@ -1,3 +1,4 @@
+public import Languages
 public import RunStorage
 public import Runs
 public import Tracking
@@ -24,18 +25,19 @@ public struct SweepView: Sendable {
   public let planned: Int
   /// Configurations that follow from results that are not there yet.
   public let pending: Int
-  /// What of the sweep follows from results that are not there yet, in words; `nil` where nothing does.
-  public let growthRemark: String?
+  /// The sweep whose results its configurations follow from, where none of them is known yet.
+  let growsFrom: String?
   /// Runs of the sweep that its latest plan does not hold, which are left out.
   public let former: Int
-  /// What is to be said of runs whose program was edited since in a way that changes no number; `nil` where
-  /// there are none.
-  public internal(set) var acceptedNote: String?
+  /// Runs whose program was edited since in a way that changes no number; `nil` where there are none.
+  var accepted: AcceptedRuns?
+  /// In which tables, figures and pages speak of it.
+  public internal(set) var language = Language.english
 
   package init(
     name: String, objective: Objective, directions: MetricDirections? = nil, axes: [String],
     configurations: [Configuration],
-    points: [Point], planned: Int, pending: Int = 0, growthRemark: String? = nil, former: Int = 0
+    points: [Point], planned: Int, pending: Int = 0, growsFrom: String? = nil, former: Int = 0
   ) {
     self.name = name
     self.objective = objective
@@ -45,7 +47,7 @@ public struct SweepView: Sendable {
     self.points = points
     self.planned = planned
     self.pending = pending
-    self.growthRemark = growthRemark
+    self.growsFrom = growsFrom
     self.former = former
   }
 
@@ -148,9 +150,11 @@ public struct SweepView: Sendable {
     let keys = Set(points.map(\.configuration.key))
     let kept = configurations.filter { keys.contains($0.key) }
     let runs = kept.reduce(0) { $0 + $1.members.count }
-    return SweepView(
+    var view = SweepView(
       name: name, objective: objective, directions: directions, axes: axes, configurations: kept,
-      points: points, planned: runs, growthRemark: growthRemark, former: former)
+      points: points, planned: runs, growsFrom: growsFrom, former: former)
+    view.language = language
+    return view
   }
 
   /// Every run that is known, each once, in order.

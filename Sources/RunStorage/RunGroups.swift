@@ -1,3 +1,4 @@
+public import Languages
 import Runs
 public import Tracking
 
@@ -81,22 +82,26 @@ extension RunRecord {
 
 extension Sequence where Element == RunRecord {
   /// How many stand otherwise than completed, in words: `1 diverged, 2 stopped`; empty where none does.
-  public var unfinishedWords: String { words { $0 != .completed } }
-
-  /// How many diverged or failed, in words: `1 diverged, 1 failed`; empty where none did.
-  public var badWords: String { words(\.isBad) }
-
-  /// What became of runs of which none counts: `all diverged`; `nil` where one does, or there is none.
-  public var lostWords: String? {
-    let endings = Set(map(\.status))
-    guard !endings.isEmpty, endings.allSatisfy(\.isBad) else { return nil }
-    return "all " + endings.map(\.rawValue).sorted().joined(separator: " or ")
+  public func unfinishedWords(_ language: Language = .english) -> String {
+    words(language) { $0 != .completed }
   }
 
-  private func words(_ isMeant: (RunStatus) -> Bool) -> String {
+  /// How many diverged or failed, in words: `1 diverged, 1 failed`; empty where none did.
+  public func badWords(_ language: Language = .english) -> String { words(language, \.isBad) }
+
+  /// What became of runs of which none counts: `all diverged`; `nil` where one does, or there is none.
+  public func lostWords(_ language: Language = .english) -> String? {
+    let endings = Set(map(\.status))
+    guard !endings.isEmpty, endings.allSatisfy(\.isBad) else { return nil }
+    let words = endings.sorted { $0.rawValue < $1.rawValue }.map { language.status($0) }
+    let either = words.count > 1 ? language(.either, words[0], words[1]) : words[0]
+    return language(.allEnded, either)
+  }
+
+  private func words(_ language: Language, _ isMeant: (RunStatus) -> Bool) -> String {
     let counts = Dictionary(grouping: self, by: \.status).mapValues(\.count)
     return RunStatus.allCases.filter(isMeant).compactMap { status in
-      counts[status].map { "\($0) \(status.rawValue)" }
+      counts[status].map { "\($0) \(language.status(status))" }
     }.joined(separator: ", ")
   }
 

@@ -42,6 +42,18 @@ public struct Table: Hashable, Sendable {
     return table
   }
 
+  /// The table with other texts for people, of cells and above columns; values stay.
+  public func texts(_ changed: (String) -> String) -> Table {
+    var table = Table(columns.map { Column(changed($0.name), $0.kind) })
+    for row in rows {
+      table.append(
+        row.map {
+          Cell(text: changed($0.text), values: $0.values, isRightAligned: $0.isRightAligned)
+        })
+    }
+    return table
+  }
+
   /// A named column.
   public struct Column: Hashable, Sendable {
     /// What stands above it.

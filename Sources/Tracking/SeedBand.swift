@@ -15,23 +15,6 @@ public enum SeedBand: String, Hashable, Sendable, Codable, CaseIterable {
   /// No band.
   case none
 
-  /// What it reaches over, as it stands behind a mean: `± one deviation`.
-  ///
-  /// - Parameter isLogarithmic: whether it is taken of the values' logarithms.
-  public func words(isLogarithmic: Bool) -> String {
-    switch self {
-    case .std: isLogarithmic ? "and one deviation of the logarithm" : "± one deviation"
-    case .sem: isLogarithmic ? "and one standard error of the logarithm" : "± one standard error"
-    case .ci:
-      isLogarithmic
-        ? "and the 95 % interval of the logarithm (Student's t)"
-        : "and its 95 % interval (Student's t)"
-    case .quartiles: "and the first and third quartile"
-    case .range: "and the least and greatest value"
-    case .none: ""
-    }
-  }
-
   /// The ends of the band around the mean of some values; `nil` where there is none: for a single
   /// value, where one is not finite, and of logarithms where one is not above 0.
   ///

@@ -7,7 +7,7 @@ import Testing
 private let rooms = [
   "CCrypto", "CZlib", "CImages", "CTables", "CMD4C", "CPCRE2", "CMachine", "CKernels", "CGnuplot",
   "Tracking",
-  "Machine",
+  "Languages", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
   "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Results",

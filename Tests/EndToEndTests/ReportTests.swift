@@ -32,7 +32,7 @@ struct ReportTests {
     #expect(outcome.output.contains("claim held: Small; `touch canary`"))
     #expect(outcome.output.contains("what the others are compared with"))
     let page = try place.read("plots/n/index.html")
-    #expect(page.contains("<svg") && page.contains("class=\"verdict\">held"))
+    #expect(page.contains("<svg") && page.contains("class=\"verdict\">claim held"))
 
     let before = try place.read("plots/n/index.md")
     let again = try place.labbook("report", "n.yaml", "--format", "md")

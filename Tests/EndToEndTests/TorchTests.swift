@@ -90,4 +90,58 @@ struct TorchTests {
     // Single precision in another order over 8 updates.
     #expect(abs((loss ?? .nan) - (Double(rows[4][column]) ?? .nan)) < 1e-5)
   }
+
+  /// A run of the store, a variant and a sweep: what each was trained with.
+  @Test func anyRunIsPrinted() throws {
+    let place = try Workplace()
+    try place.write(
+      "v.yaml",
+      """
+      data: {source: spiral, points_per_class: 20}
+      model: {mlp: {hidden: [4], activation: relu}}
+      train: {epochs: 2}
+      open: [train.lr]
+      notebook:
+        - sweep: tricks
+          variants: {plain: {}, sigmoid: {activation: sigmoid, lr: 0.05}}
+          seeds: [3, 4]
+        - sweep: long
+          with: {epochs: 5}
+          over: {lr: [0.5]}
+        - exercise: How long?
+          id: far
+          of: long
+          that: mean(train/loss) < 100
+
+      """)
+    let plain = try place.labbook("torch", "v.yaml").output
+    #expect(plain.contains("nn.ReLU()") && plain.contains("for epoch in range(1, 3):"))
+    let sigmoid = try place.labbook("torch", "v.yaml", "--variant", "sigmoid")
+    #expect(sigmoid.output.contains("nn.Sigmoid()") && sigmoid.output.contains("lr=0.05"))
+    let long = try place.labbook("torch", "v.yaml", "--sweep", "long").output
+    #expect(long.contains("lr=0.5") && long.contains("for epoch in range(1, 6):"))
+    #expect(try place.labbook("torch", "v.yaml", "--exercise", "far").output == long)
+    for (option, near) in [("--variant", "sigmoit"), ("--sweep", "lonk"), ("--exercise", "fer")] {
+      let outcome = try place.labbook("torch", "v.yaml", option, near)
+      #expect(outcome.status == 2 && outcome.errors.contains("Did you mean"), "\(outcome.errors)")
+    }
+    #expect(try place.labbook("run", "v.yaml").status == 0)
+    let list = try place.labbook("export", "runs", "--format", "csv").output
+      .split(whereSeparator: \.isNewline)
+    let columns = list[0].split(separator: ",").map(String.init)
+    let run = try #require(columns.firstIndex(of: "run"))
+    let seed = try #require(columns.firstIndex(of: "seed"))
+    let rows = list.dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(rows.count == 5)
+    for row in rows {
+      let program = try place.labbook("torch", String(row[run].prefix(12)))
+      #expect(program.status == 0, "\(program.errors)")
+      #expect(program.output.contains("manual_seed(\(row[seed]))"))
+    }
+    let refused = try place.labbook("torch", String(rows[0][run]), "--variant", "plain")
+    #expect(refused.status == 2 && refused.errors.contains("is one run"))
+    #expect(try place.labbook("torch", "0000000000").status == 2)
+  }
 }

@@ -64,10 +64,10 @@ import Tracking
     #expect(groups[1].runs[2].value(of: .valAccuracy, .best) == 0.99)
     #expect(groups[1].values(of: .valAccuracy, .best) == [0.9, 0.95])
     #expect(groups[1].statistics(of: .valAccuracy, .last) == SeedStatistics([0.8, 0.8]))
-    #expect(groups[1].runs.badWords == "1 \(bad.rawValue)" && groups[0].runs.badWords.isEmpty)
-    #expect(groups[1].runs.unfinishedWords == groups[1].runs.badWords)
-    #expect(groups[1].runs.lostWords == nil)
-    #expect(groups[1].runs.suffix(1).lostWords == "all \(bad.rawValue)")
+    #expect(groups[1].runs.badWords() == "1 \(bad.rawValue)" && groups[0].runs.badWords().isEmpty)
+    #expect(groups[1].runs.unfinishedWords() == groups[1].runs.badWords())
+    #expect(groups[1].runs.lostWords() == nil)
+    #expect(groups[1].runs.suffix(1).lostWords() == "all \(bad.rawValue)")
     // The store's own ranking follows the same rule.
     for (isDown, which, expected) in [
       (true, MetricValue.best, ["c", "a", "b"]), (true, .last, ["a", "c", "b"]),
@@ -91,7 +91,7 @@ import Tracking
     #expect(best.count == 3)
     #expect(groups[2].statistics(of: .valLoss, .best) == nil)
     #expect(groups[1].statistics(of: .valAccuracy, .best)?.count == 3)
-    #expect(groups[1].runs.lostWords == nil && [RunRecord]().lostWords == nil)
+    #expect(groups[1].runs.lostWords() == nil && [RunRecord]().lostWords() == nil)
     withExtendedLifetime(place) {}
   }
 

@@ -178,12 +178,19 @@ def main():
     parser.add_argument("--jobs", help="as for 'labbook run'")
     parser.add_argument("--output", action="store_true", help="print what labbook said of the claims")
     arguments = parser.parse_args()
-    notebooks = [Notebook(path) for path in sorted((ROOT / "experiments").glob("*.yaml"))]
+    shipped = ROOT / "experiments"
+    # A translated notebook makes the same claims of the same numbers: its swaps run where it is named.
+    paths = sorted(shipped.glob("*.yaml"))
+    if arguments.names or arguments.list:
+        paths += sorted(shipped.glob("*/*.yaml"))
+    named = {str(path.relative_to(shipped).with_suffix("")): path for path in paths}
+    named = {name: path for name, path in named.items() if not name.startswith("programs/")}
     if arguments.names:
-        wanted = {pathlib.Path(name).stem for name in arguments.names}
-        notebooks = [one for one in notebooks if one.path.stem in wanted]
-        if len(notebooks) != len(wanted):
+        wanted = {name.removesuffix(".yaml").removeprefix("experiments/") for name in arguments.names}
+        if not wanted <= set(named):
             raise SystemExit("a notebook that experiments/ does not have is named")
+        named = {name: path for name, path in named.items() if name in wanted}
+    notebooks = [Notebook(path) for path in named.values()]
 
     failures = 0
     for notebook in notebooks:

@@ -1,5 +1,6 @@
 import FileLanguage
 import Foundation
+import Languages
 import Tracking
 
 /// Reads what YAML says of a program's parameters and times, for which no key names a kind.

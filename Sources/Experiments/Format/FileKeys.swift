@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 /// The keys of the whole file, format 1.
@@ -10,6 +11,9 @@ public enum FileKeys {
         "its name in the store"),
       Key(.title, .value(.text), "what people read above it"),
       Key(.tags, .value(.list(.text, count: 0...1000)), "words to find it by"),
+      Key(
+        .language, .value(.word(Language.all.map(\.code))), default: "en",
+        "in which figures, tables and pages speak"),
       Key(.base, .value(.path), "a file read first; this file is laid over it"),
       Key(
         .data, .choice(DataKeys.all), default: "required for networks",

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Runs
 import Tracking
 

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 import Tracking
 
 /// The sweep of an exercise as a hand-in has it: an experiment of that sweep, and of those it begins with.
@@ -46,7 +47,8 @@ extension Experiment {
       facts.append(check.check(sweep, below: facts))
     }
     let made = Experiment(
-      name: name, title: title, tags: [], file: file, sweeps: facts.map(\.sweep.spec), cells: [],
+      name: name, title: title, tags: [], language: language, file: file,
+      sweeps: facts.map(\.sweep.spec), cells: [],
       open: open, spec: spec, unusedModels: [],
       members: Dictionary(
         facts.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 public import Tracking
 
 /// A student's answers to the exercises of a file, read and found to set nothing but what the file opens.

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 import Runs
 import Tracking
 

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// An exercise whose answer can be read off the page.

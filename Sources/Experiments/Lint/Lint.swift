@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 
 /// Every rule there is.
 public enum Lint {

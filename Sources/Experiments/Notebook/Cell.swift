@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 public import Runs
 public import Tracking
 

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 public import Tracking
 
 /// A question that a hand-in answers: by runs that it asks for, or by a value.

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// Reads a cell with an exercise.

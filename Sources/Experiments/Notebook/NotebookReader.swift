@@ -1,5 +1,6 @@
 import Datasets
 import FileLanguage
+import Languages
 import Tracking
 
 /// Reads the notebook, or makes the one that a file without it stands for.

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// What an expression over results has to look like, whatever the sweeps measure.

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import NeuralNet
 import Runs
 import Tracking

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// Reads what makes the value of an exercise right.

@@ -1,5 +1,6 @@
 import Datasets
 import FileLanguage
+import Languages
 import Runs
 import Tracking
 

@@ -1,4 +1,5 @@
 public import FileLanguage
+import Languages
 public import Runs
 
 /// The keys of a file that a hand-in may set: what `open` names, and what lies below.

@@ -1,6 +1,7 @@
 import Datasets
 import FileLanguage
 import Foundation
+import Languages
 import Runs
 import Tracking
 
@@ -42,8 +43,8 @@ struct ExperimentReader {
       Experiment(
         name: name, title: root["title"]?.text,
         tags: (root["tags"]?.items ?? []).compactMap(\.text),
-        file: file, sweeps: specs, cells: cells, open: open, spec: spec,
-        unusedModels: unused,
+        language: root["language"]?.text.flatMap { Language(code: $0) } ?? .english,
+        file: file, sweeps: specs, cells: cells, open: open, spec: spec, unusedModels: unused,
         members: Dictionary(
           found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
         decoded: reader.decoded, library: library))

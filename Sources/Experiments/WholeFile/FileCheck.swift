@@ -42,7 +42,7 @@ struct FileCheck {
       }
       return CellKeys.all.contains { $0.name == key } ? "'\(key)' is a cell of 'notebook:'" : nil
     }
-    for key in ["title", "tags"] {
+    for key in ["title", "tags", "language"] {
       guard let node = root[key], case .value(let kind)? = FileKeys.key(key)?.shape else {
         continue
       }

@@ -1,3 +1,5 @@
+import Languages
+
 /// What a network says over a grid of points of the plane.
 public struct DecisionGrid: Hashable, Sendable {
   /// What the grid covers along the first feature.
@@ -109,14 +111,14 @@ extension Figure {
         isSquare: true, hasGrid: false)
     }
     let legend =
-      [LegendEntry("class", .none)]
+      [LegendEntry(options.style.language(.classHeading), .none)]
       + options.classNames.enumerated().map { index, name in
         LegendEntry(
           name, .marker(Stroke(color: options.style.classColor(index), marker: Style.marker(index)))
         )
       }
     let most = models.map(\.points.xs.count).max() ?? 0
-    let note = "\(mostPoints) of \(most) points are drawn, taken evenly."
+    let note = options.style.language(.pointsDrawn, mostPoints, most)
     return Figure(
       title: options.title, subtitle: options.subtitle,
       panels: rows(of: panels, columns: options.columns), legend: legend,

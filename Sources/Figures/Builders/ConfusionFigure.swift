@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// How often a classifier took rows of each class for each class, for one panel.
 public struct ConfusionCounts: Hashable, Sendable {
@@ -36,7 +37,8 @@ extension Figure {
   /// written too.
   public static func confusion(_ matrices: [ConfusionCounts], options: ConfusionOptions) -> Figure {
     let style = options.style
-    let scale = ColorScale(label: "share of the true class", range: 0...1)
+    let language = style.language
+    let scale = ColorScale(label: language(.shareOfTrueClass), range: 0...1)
     let isSmall = options.classNames.count <= 6
     let panels = matrices.enumerated().map { index, matrix -> Panel in
       let rows = matrix.counts.enumerated().map { row, counts -> [HeatMap.Cell] in
@@ -59,9 +61,9 @@ extension Figure {
       }
       return Panel(
         title: matrix.title,
-        x: Axis("predicted class", scale: .categories(options.classNames)),
+        x: Axis(language(.predictedClass), scale: .categories(options.classNames)),
         y: Axis(
-          isSmall ? "true class" : "true class (recall)",
+          language(isSmall ? .trueClass : .trueClassRecall),
           scale: .categories(recalls.reversed())),
         layers: [.heatMap(HeatMap(rows: rows.reversed()))],
         colorScale: index == matrices.count - 1 ? scale : nil, hasGrid: false)
@@ -69,7 +71,7 @@ extension Figure {
     let empty = matrices.contains { $0.counts.contains { $0.reduce(0, +) == 0 } }
     return Figure(
       title: options.title, subtitle: options.subtitle, panels: confusionRows(panels),
-      notes: empty ? ["Hatched rows: the part has no row of that class."] : [], style: style)
+      notes: empty ? [language(.hatchedRows)] : [], style: style)
   }
 
   /// Matrices are wide: two in a row where they have few classes.

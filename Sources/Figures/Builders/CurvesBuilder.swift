@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 /// Puts a figure of curves together.
@@ -149,8 +150,11 @@ struct CurvesBuilder {
     let healthy = all.filter { !$0.isLost }
     let range = ValueSpread(healthy.isEmpty ? all : healthy)
     let isLog = metrics.first.map(scales.isLogarithmic) ?? false
-    let label = metrics.count == 1 ? metrics[0].name : metrics.first?.quantity ?? ""
-    var y = Axis(label, unit: metrics.first?.unit, scale: isLog ? .log : .linear)
+    let label =
+      metrics.count == 1
+      ? language.metric(metrics[0]) : language.quantity(metrics.first?.quantity ?? "")
+    var y = Axis(
+      label, unit: metrics.first.flatMap { language.unit(of: $0) }, scale: isLog ? .log : .linear)
     if !facets.isSingle {
       y.range = y.fitted(to: (healthy.isEmpty ? all : healthy).flatMap(\.edges))
     }
@@ -198,6 +202,8 @@ struct CurvesBuilder {
 
   // MARK: Words
 
+  private var language: Language { options.style.language }
+
   private var legend: [LegendEntry] {
     let hasBands = means.contains { $0.hasBand && groups.isAlone($0.group) }
     var entries = groups.legend(heading: options.heading) {
@@ -206,23 +212,23 @@ struct CurvesBuilder {
     entries += details.legend
     if options.smoothing > 0 {
       let faint = options.style.muted.mixed(with: options.style.background, share: 0.6)
-      entries.append(LegendEntry("as measured", .line(Stroke(color: faint, width: 0.8))))
+      entries.append(LegendEntry(language(.asMeasured), .line(Stroke(color: faint, width: 0.8))))
     }
     for (index, part) in dashedParts.enumerated() {
       let stroke = Stroke(
         color: options.style.muted, dash: Dash.allCases[index % Dash.allCases.count])
-      entries.append(LegendEntry(part, .line(stroke)))
+      entries.append(LegendEntry(language.part(part), .line(stroke)))
     }
     return entries
   }
 
   private var subtitle: String {
-    let seeds = Words.seeds(means.map(\.seeds)).replacing("seeds", with: options.seeds)
+    let seeds = Words.seeds(means.map(\.seeds), options.seeds, language)
     let hasBands = means.contains { $0.hasBand && groups.isAlone($0.group) }
     let mean = Words.means(
-      hasBands ? options.band : .none, isLogarithmic: isAllLogarithmic, over: seeds)
+      hasBands ? options.band : .none, isLogarithmic: isAllLogarithmic, over: seeds, language)
     guard details.isNeeded else { return mean }
-    return ["a line is one configuration", mean].filter { !$0.isEmpty }.joined(separator: ", ")
+    return [language(.lineIsConfiguration), mean].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// Whether every band is one of logarithms.
@@ -230,13 +236,11 @@ struct CurvesBuilder {
 
   /// Says which bands are of logarithms, where not all are.
   private var bandNote: String? {
-    let logarithmic = metrics.filter(scales.isLogarithmic).map(\.name)
+    let logarithmic = metrics.filter(scales.isLogarithmic).map { language.metric($0) }
     guard !logarithmic.isEmpty, !isAllLogarithmic, means.contains(where: \.hasBand),
       [.std, .sem, .ci].contains(options.band)
     else { return nil }
-    return
-      "On the logarithmic axis of \(logarithmic.joined(separator: ", ")) the band is that of the"
-      + " logarithm, around the mean."
+    return language(.bandOfLogarithmOf, logarithmic.joined(separator: ", "))
   }
 
   /// The lines whose runs all diverged, each once; a group whose runs all did by its name alone.
@@ -253,29 +257,27 @@ struct CurvesBuilder {
   private var notes: [String] {
     var notes = [groups.note(heading: options.heading), bandNote].compactMap { $0 }
     if diverged.count > 0 {
-      notes.append(diverged.leftOut(options.heading, lost: lostLines))
+      notes.append(diverged.leftOut(options.heading, lost: lostLines, language))
     }
     if let note = details.note {
-      notes.append(note + " Rows and columns of panels (rows:, columns:) part them.")
+      notes.append(note + " " + language(.panelsPartLines))
     }
     let empty = Set(means.filter { $0.end == nil }.map(\.group)).sorted()
     if empty.count > 8 {
-      notes.append("No value that all seeds have in \(empty.count) of \(groups.names.count).")
+      notes.append(language(.noCommonValueIn, empty.count, groups.names.count))
     } else if !empty.isEmpty {
-      notes.append("No value that all seeds have: \(empty.joined(separator: "; ")).")
+      notes.append(language(.noCommonValue, empty.joined(separator: "; ")))
     }
     if options.smoothing > 0 {
       let b = Axis.text(options.smoothing)
       let rest = Axis.text(((1 - options.smoothing) * 1e12).rounded() / 1e12)
-      notes.append(
-        "Smoothed: s(t) = \(b) s(t - 1) + \(rest) y(t), divided by 1 - \(b)^t; the mean of what was"
-          + " measured is faint behind.")
+      notes.append(language(.smoothedNote, b, rest))
     }
     let isLogY = metrics.contains(where: scales.isLogarithmic)
     let hidden = means.contains { mean in
       (options.logX && mean.xs.contains { $0 <= 0 }) || (isLogY && mean.ys.contains { $0 <= 0 })
     }
-    if hidden { notes.append("Values of zero or less have no place on a logarithmic axis.") }
+    if hidden { notes.append(language(.noPlaceOnLogarithm)) }
     return notes
   }
 }

@@ -1,3 +1,4 @@
+public import Languages
 public import Tracking
 
 /// One metric of one run along its training.
@@ -61,7 +62,7 @@ public struct CurvesOptions: Hashable, Sendable {
   /// The groups of all figures that belong together, in their order.
   public var known: [String] = []
   /// What a mean is over, in the plural.
-  public var seeds = "seeds"
+  public var seeds = Phrase.nounSeed
   /// Whether the horizontal axis is logarithmic.
   public var logX = false
   /// Whether the vertical axes are logarithmic; `nil` decides by the values.

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// Rows of data as people look at them, in their own units.
 public struct DataSample: Hashable, Sendable {
@@ -77,29 +78,31 @@ private struct DataBuilder {
     var notes: [String] = []
     let panels: [[Panel]]
     switch columns.count {
-    case 1: panels = [[histogram(0, x: names[0], y: "rows")]]
+    case 1: panels = [[histogram(0, x: names[0], y: language(.rowsAxis))]]
     case 2: panels = [[scatter(0, 1, isSquare: !isRegression)]]
     case ...mostPairs: panels = pairs
     default:
       let shown = Array(columns.indices.prefix(mostHistograms))
-      panels = Figure.rows(of: shown.map { histogram($0, x: names[$0], y: "rows") })
+      panels = Figure.rows(
+        of: shown.map { histogram($0, x: names[$0], y: language(.rowsAxis)) })
       let left = columns.count - shown.count
-      if left > 0 { notes.append("\(Words.count(left, "further column")) not drawn.") }
+      if left > 0 { notes.append(language(.furtherColumns, left)) }
     }
     let most = DataBuilder.mostPoints
     if columns.count > 1, columns.count <= mostPairs, classes.count > most {
-      notes.append("\(most) of \(classes.count) points are drawn, taken evenly.")
+      notes.append(language(.pointsDrawn, most, classes.count))
     }
     let missing = columns.joined().count { !$0.isFinite }
-    if missing > 0 { notes.append("\(Words.count(missing, "number")) without a finite value.") }
+    if missing > 0 { notes.append(language(.numbersNotFinite, missing)) }
     return Figure(title: title, panels: panels, legend: legend, notes: notes, style: style)
   }
 
   private static let mostPoints = 2000
+  private var language: Language { style.language }
 
   private var legend: [LegendEntry] {
     guard classNames.count > 1 else { return [] }
-    return [LegendEntry("class", .none)]
+    return [LegendEntry(language(.classHeading), .none)]
       + classNames.enumerated().map { index, name in
         columns.count > 5 || columns.count == 1
           ? LegendEntry(name, .box(style.classColor(index)))
@@ -116,7 +119,7 @@ private struct DataBuilder {
       (0...row).map { column in
         let x = row == last ? names[column] : ""
         return column == row
-          ? histogram(column, x: x, y: column == 0 ? "rows" : "")
+          ? histogram(column, x: x, y: column == 0 ? language(.rowsAxis) : "")
           : scatter(column, row, x: x, y: column == 0 ? names[row] : "", isSquare: false)
       }
     }

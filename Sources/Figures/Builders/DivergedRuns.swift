@@ -1,3 +1,5 @@
+import Languages
+
 /// The runs of a figure, each once, and which of them diverged, group by group.
 struct DivergedRuns {
   private struct Group {
@@ -24,13 +26,15 @@ struct DivergedRuns {
   /// How many runs of which groups diverged: `2 of 8 runs diverged (model wide: 2 of 4)`.
   ///
   /// - Parameter heading: what the groups are; may be empty.
-  func words(_ heading: String) -> String {
+  func words(_ heading: String, _ language: Language) -> String {
     let total = groups.values.reduce(0) { $0 + $1.runs.count }
-    let text = "\(count) of \(Words.count(total, "run")) diverged"
+    let text = language(.diverged, count, total)
     let affected = names.filter { groups[$0]?.diverged.isEmpty == false }
     guard names.count > 1, affected.count <= Self.mostNamed else { return text }
     let each = affected.map { name in
-      "\(heading.isEmpty ? "" : heading + " ")\(name): \(groups[name]?.diverged.count ?? 0) of \(groups[name]?.runs.count ?? 0)"
+      let group = groups[name] ?? Group()
+      let title = heading.isEmpty ? name : "\(heading) \(name)"
+      return language(.divergedOf, title, group.diverged.count, group.runs.count)
     }
     return text + " (" + each.joined(separator: "; ") + ")"
   }
@@ -38,14 +42,14 @@ struct DivergedRuns {
   /// The same with what becomes of them.
   ///
   /// - Parameter lost: lines whose runs all diverged.
-  func leftOut(_ heading: String, lost: [String]) -> String {
-    let start = words(heading) + " and \(count == 1 ? "is" : "are") left out of the means"
-    guard !lost.isEmpty else { return start + "." }
+  func leftOut(_ heading: String, lost: [String], _ language: Language) -> String {
+    let start = words(heading, language)
+    guard !lost.isEmpty else { return language(.leftOutOfMeans, start, count) }
     let names = lost.filter { !$0.isEmpty }
     guard !names.isEmpty, names.count <= Self.mostNamed else {
-      return start + "; where all did, the line ends at a cross."
+      return language(.leftOutCross, start, count)
     }
-    return start + "; of \(names.joined(separator: "; ")) all did: a cross ends their line."
+    return language(.leftOutCrossOf, start, count, names.joined(separator: "; "))
   }
 
   /// So many groups are named in a sentence.

@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 extension Figure {
@@ -46,7 +47,8 @@ private struct FinalBuilder {
   private var hasNames: Bool { if case .categories = scale { true } else { false } }
 
   var figure: Figure {
-    var y = Axis(options.valueName, unit: options.metric.unit, scale: isLogY ? .log : .linear)
+    var y = Axis(
+      options.valueName, unit: language.unit(of: options.metric), scale: isLogY ? .log : .linear)
     var layers: [Layer] = []
     let summaries = groups.names.enumerated().map { summary($0.element, index: $0.offset) }
     let opacity = max(0.04, min(0.15, 0.9 / Double(max(1, summaries.count))))
@@ -114,26 +116,26 @@ private struct FinalBuilder {
     return places.values.compactMap { $0.statistics?.count }
   }
 
+  private var language: Language { options.style.language }
+
   private var subtitle: String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
-    let range = least == most ? "\(most)" : "\(least) to \(most)"
     return Words.means(
-      options.band, isLogarithmic: isLogY, over: "\(range) \(options.seeds)")
+      options.band, isLogarithmic: isLogY, over: language.counted(least, most, options.seeds),
+      language)
   }
 
   private var notes: [String] {
     var notes = options.notes + [groups.note(heading: options.heading)].compactMap { $0 }
     let diverged = values.count(where: \.hasDiverged)
     if diverged > 0 {
-      notes.append(
-        "\(diverged) of \(Words.count(values.count, "run")) diverged (crosses at the upper edge)"
-          + " and \(diverged == 1 ? "is" : "are") in no mean.")
+      notes.append(language(.divergedCrosses, diverged, values.count))
     }
     let missing = values.count { $0.value == nil && !$0.hasDiverged }
-    if missing > 0 { notes.append("\(Words.count(missing, "run")) without a value left out.") }
+    if missing > 0 { notes.append(language(.withoutValueLeftOut, missing)) }
     let isLog = if case .log = scale { true } else { false }
     if isLog, let numbers = keys.numbers, numbers.contains(where: { $0 <= 0 }) {
-      notes.append("Values of \(options.xName) of zero or less have no place on this axis.")
+      notes.append(language(.noPlaceOf, options.xName))
     }
     return notes
   }

@@ -1,3 +1,5 @@
+import Languages
+
 /// What the networks of one model say over an interval, for one panel.
 public struct FitModel: Hashable, Sendable {
   /// What stands above the panel.
@@ -80,11 +82,12 @@ extension Figure {
         layers: layers)
     }
     let counts = models.map(\.predictions.count)
-    let seeds = Words.seeds(counts).replacing("seeds", with: "networks")
+    let language = style.language
+    let networks = Words.seeds(counts, .nounNetwork, language)
     return Figure(
       title: options.title,
-      subtitle: seeds.isEmpty
-        ? "" : "mean ± \(deviations(options.factor)) of \(seeds), each a thin line",
+      subtitle: networks.isEmpty
+        ? "" : language(.fitMeans, deviations(options.factor, language), networks),
       panels: rows(of: panels), legend: fitLegend(models, panels, options), style: style)
   }
 
@@ -92,16 +95,19 @@ extension Figure {
     _ models: [FitModel], _ panels: [Panel], _ options: FitOptions
   ) -> [LegendEntry] {
     let style = options.style
-    var entries = [LegendEntry("data", .marker(Stroke(color: style.muted)))]
+    let language = style.language
+    var entries = [LegendEntry(language(.dataLegend), .marker(Stroke(color: style.muted)))]
     let hasEnsembles = models.contains { $0.predictions.count > 1 }
     let lines = Stroke(color: style.text, width: 2.4)
-    entries.append(LegendEntry(hasEnsembles ? "mean" : "prediction", .line(lines)))
+    entries.append(
+      LegendEntry(language(hasEnsembles ? .meanLegend : .predictionLegend), .line(lines)))
     if hasEnsembles {
       entries.append(
-        LegendEntry("a network", .line(Stroke(color: style.text, width: 0.8, opacity: 0.65))))
+        LegendEntry(
+          language(.aNetwork), .line(Stroke(color: style.text, width: 0.8, opacity: 0.65))))
       entries.append(
         LegendEntry(
-          "± \(deviations(options.factor))",
+          "± \(deviations(options.factor, language))",
           .box(style.text.mixed(with: style.background, share: 0.8))))
     }
     let hasEnds = panels.contains {
@@ -109,13 +115,13 @@ extension Figure {
     }
     if hasEnds {
       let dotted = Stroke(color: style.muted, width: 1, dash: .dotted)
-      entries.append(LegendEntry("ends of the data", .line(dotted)))
+      entries.append(LegendEntry(language(.endsOfData), .line(dotted)))
     }
     return entries
   }
 
-  private static func deviations(_ factor: Double) -> String {
-    factor == 1 ? "one deviation" : "\(Axis.text(factor)) deviations"
+  private static func deviations(_ factor: Double, _ language: Language) -> String {
+    factor == 1 ? language(.oneDeviation) : language(.deviations, Axis.text(factor))
   }
 
   /// One range for all panels, so that they can be compared; nothing finite gives none.

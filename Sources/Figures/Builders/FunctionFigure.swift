@@ -1,3 +1,5 @@
+import Languages
+
 /// A function of one number with its derivative, at places along the axis.
 public struct FunctionCurve: Hashable, Sendable {
   /// What the legend calls it.
@@ -39,7 +41,10 @@ extension Figure {
     return Figure(
       title: title,
       panels: [
-        [panel("function", "f(x)") { $0.values }, panel("derivative", "df/dx") { $0.gapped }]
+        [
+          panel(style.language(.function), "f(x)") { $0.values },
+          panel(style.language(.derivative), "df/dx") { $0.gapped },
+        ]
       ],
       legend: curves.enumerated().map { index, curve in
         LegendEntry(curve.name, .line(style.series(index, of: curves.count)))

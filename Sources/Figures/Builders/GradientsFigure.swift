@@ -1,3 +1,4 @@
+public import Languages
 public import Tracking
 
 /// The norms of one network's gradients along its training, for one panel.
@@ -18,7 +19,7 @@ extension Figure {
   /// Norms of gradients along training, a panel a network, a line a parameter: dark near the input,
   /// light near the output, the mean over seeds with a band around it.
   public static func gradients(
-    _ networks: [GradientCurves], axisName: String = "epoch", title: String,
+    _ networks: [GradientCurves], axis: Phrase = .axisEpoch, title: String,
     band: SeedBand = .std, style: Style = .light
   ) -> Figure {
     var names: [String] = []
@@ -32,7 +33,8 @@ extension Figure {
     let spread = MeanCurve.Spread(band: band, isLogarithmic: { _ in true })
     let means = networks.map { MeanCurve.all($0.curves, logX: false, spread) }
     let positive = means.joined().flatMap(\.ys).filter { $0.isFinite && $0 > 0 }
-    let y = Axis("norm of the gradient", scale: .log)
+    let language = style.language
+    let y = Axis(language(.gradientNorm), scale: .log)
     let shared = positive.isEmpty ? nil : y.fitted(to: positive)
     let panels = zip(networks, means).map { network, means -> Panel in
       let own = means.map(\.group)
@@ -49,18 +51,20 @@ extension Figure {
           layers.append(.points(Points(xs: [end.x], ys: [end.y], stroke: line, size: 1.8)))
         }
       }
-      var x = Axis(axisName)
-      x.isWhole = axisName != "time"
-      var axis = y
-      axis.range = shared
-      return Panel(title: network.title, x: x, y: axis, layers: layers)
+      var x = Axis(language(axis))
+      x.isWhole = axis != .axisTime
+      var norms = y
+      norms.range = shared
+      return Panel(title: network.title, x: x, y: norms, layers: layers)
     }
     return Figure(
       title: title,
       subtitle: Words.means(
-        band, isLogarithmic: true, over: Words.seeds(means.joined().map(\.seeds))),
+        band, isLogarithmic: true,
+        over: Words.seeds(means.joined().map(\.seeds), .nounSeed, language), language),
       panels: rows(of: panels),
-      legend: gradientLegend(names, networks, style), notes: gradientNotes(networks), style: style)
+      legend: gradientLegend(names, networks, style), notes: gradientNotes(networks, language),
+      style: style)
   }
 
   /// The parameters by name where all networks have the same; else what light and dark mean.
@@ -70,7 +74,7 @@ extension Figure {
     let areAlike = networks.allSatisfy { network in
       Set(network.curves.map(\.group)).count == names.count
     }
-    let heading = LegendEntry("weight", .none)
+    let heading = LegendEntry(style.language(.weight), .none)
     if areAlike {
       return [heading]
         + names.enumerated().map { index, name in
@@ -78,13 +82,15 @@ extension Figure {
         }
     }
     return [
-      heading, LegendEntry("first", .line(style.series(0, of: 3, ordered: true))),
-      LegendEntry("middle", .line(style.series(1, of: 3, ordered: true))),
-      LegendEntry("last", .line(style.series(2, of: 3, ordered: true))),
+      heading, LegendEntry(style.language(.first), .line(style.series(0, of: 3, ordered: true))),
+      LegendEntry(style.language(.middle), .line(style.series(1, of: 3, ordered: true))),
+      LegendEntry(style.language(.last), .line(style.series(2, of: 3, ordered: true))),
     ]
   }
 
-  private static func gradientNotes(_ networks: [GradientCurves]) -> [String] {
+  private static func gradientNotes(_ networks: [GradientCurves], _ language: Language)
+    -> [String]
+  {
     var notes: [String] = []
     let all = networks.flatMap(\.curves)
     var diverged = DivergedRuns()
@@ -97,10 +103,10 @@ extension Figure {
       let hasCross = networks.contains { network in
         diverged.lost.contains(network.title) && network.curves.contains { !$0.ys.isEmpty }
       }
-      notes.append(diverged.leftOut("", lost: hasCross ? [""] : []))
+      notes.append(diverged.leftOut("", lost: hasCross ? [""] : [], language))
     }
     if all.contains(where: { $0.ys.contains(0) }) {
-      notes.append("A norm of 0 has no place on the logarithmic axis.")
+      notes.append(language(.zeroNorm))
     }
     return notes
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Tracking
 
 extension Figure {
@@ -76,7 +77,8 @@ private struct HeatMapBuilder {
     let axis = Axis("", scale: isLog ? .log : .linear)
     let range = axis.fitted(to: [least, most], room: 0)
     return ColorScale(
-      label: options.valueName + (options.isHigherBetter ? "" : " (lighter: less)"), range: range,
+      label: options.isHigherBetter
+        ? options.valueName : language(.lighterIsLess, options.valueName), range: range,
       scale: isLog ? .log : .linear, isReversed: !options.isHigherBetter)
   }
 
@@ -88,32 +90,32 @@ private struct HeatMapBuilder {
     guard let mean = means[row][column] else {
       if runs.isEmpty { return HeatMap.Cell(color: options.style.background, text: "") }
       return HeatMap.Cell(
-        color: options.style.absent, text: diverged > 0 ? "diverged" : "no value", isHatched: true)
+        color: options.style.absent, text: language(diverged > 0 ? .statusDiverged : .noValue),
+        isHatched: true)
     }
     let text = format.text(mean)
-    let note = diverged > 0 ? " (\(runs.count - diverged) of \(runs.count))" : ""
+    let note =
+      diverged > 0 ? " " + language(.someOf, runs.count - diverged, runs.count) : ""
     return HeatMap.Cell(color: scale.color(mean), text: text + note)
   }
+
+  private var language: Language { options.style.language }
 
   private var subtitle: String {
     let counts = cells.joined().compactMap { $0.statistics?.count }
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
-    let range = least == most ? "\(most)" : "\(least) to \(most)"
-    return "mean over \(range) \(options.seeds)"
+    return language(.meanOver, language.counted(least, most, options.seeds))
   }
 
   private var notes: [String] {
     var notes = options.notes
     let diverged = values.count(where: \.hasDiverged)
     if diverged > 0 {
-      notes.append(
-        "\(diverged) of \(Words.count(values.count, "run")) diverged: cells without any other run"
-          + " are grey, others show the mean of those that did not.")
+      notes.append(language(.divergedCells, diverged, values.count))
     }
-    if cells.joined().contains(where: \.isEmpty) { notes.append("Empty cells have no runs.") }
+    if cells.joined().contains(where: \.isEmpty) { notes.append(language(.emptyCells)) }
     if isPicture {
-      notes.append(
-        "\(xs.values.count) by \(ys.values.count) cells, too many for a number in each.")
+      notes.append(language(.tooManyCells, xs.values.count, ys.values.count))
     }
     return notes
   }

@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 /// One image of a data set as people see it.
@@ -92,27 +93,28 @@ extension Figure {
   public static func mistakes(
     _ networks: [MistakenImages], title: String, part: String, style: Style = .light
   ) -> Figure {
+    let language = style.language
     let panels = networks.map { network -> Panel in
       let tiles = network.images.map { mistake -> Tiles.Tile in
-        let share = mistake.probability.map { ", \(Self.percent($0))" } ?? ""
+        let share = mistake.probability.map { ", \(Self.percent($0, language))" } ?? ""
         return Tiles.Tile(
           width: mistake.image.width, height: mistake.image.height,
           colors: mistake.image.colors(style),
-          caption: "is \(mistake.truth)\nsaid \(mistake.predicted)\(share)")
+          caption: language(.mistakenImage, mistake.truth, mistake.predicted + share))
       }
       let columns = networks.count == 1 ? 6 : networks.count == 2 ? 4 : 3
-      let total = "\(network.count) of \(network.rows) wrong"
+      let total = language(.wrongOf, network.count, network.rows)
       return Panel(
         title: network.title.isEmpty ? total : "\(network.title): \(total)",
         tiles: Tiles(tiles, columns: min(columns, max(1, tiles.count)), size: 64))
     }
     return Figure(
-      title: title, subtitle: "the \(part) part; the greatest loss first",
+      title: title, subtitle: language(.worstOfPart, language.part(part)),
       panels: Figure.rows(of: panels), style: style)
   }
 
-  static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double, _ language: Language) -> String {
     guard share.isFinite else { return "NaN" }
-    return "\(Int(saturating: (100 * share).rounded())) %"
+    return language(.percent, Int(saturating: (100 * share).rounded()))
   }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 /// How much one hyperparameter explains.
@@ -41,21 +42,25 @@ extension Figure {
       layers.append(
         .note(
           Note(
-            percentText(bar.share), x: bar.share + 0.015, y: y, color: options.style.text,
+            percentText(bar.share, options.style.language), x: bar.share + 0.015, y: y,
+            color: options.style.text,
             anchor: .left
           )
         ))
     }
     let panel = Panel(
-      x: Axis("share of what is explained", range: 0...1.1, tickValues: [0, 0.25, 0.5, 0.75, 1]),
+      x: Axis(
+        options.style.language(.shareExplained), range: 0...1.1,
+        tickValues: [0, 0.25, 0.5, 0.75, 1]),
       y: Axis("", scale: .categories(sorted.map(\.name))), layers: layers)
     return Figure(
       title: options.title, panels: [[panel]], notes: options.notes, style: options.style)
   }
 
-  private static func percentText(_ share: Double) -> String {
+  private static func percentText(_ share: Double, _ language: Language) -> String {
     let percent = (share * 1000).rounded() / 10
-    return (percent >= 10 ? "\(Int(saturating: (share * 100).rounded()))" : Axis.text(percent))
-      + " %"
+    return language(
+      .percent,
+      percent >= 10 ? "\(Int(saturating: (share * 100).rounded()))" : Axis.text(percent))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// A loss over a grid of points of a plane.
 public struct LossGrid: Hashable, Sendable {
@@ -85,7 +86,7 @@ extension Figure {
         (name, pathStroke(place(name, all), all.count, style))
       })
     let panels = landscapes.map { landscape -> Panel in
-      let scale = LossScale(landscape.grid.losses)
+      let scale = LossScale(landscape.grid.losses, style.language)
       let grid = landscape.grid
       let regions = Regions(
         xRange: grid.xRange, yRange: grid.yRange, width: grid.width, height: grid.height,
@@ -102,10 +103,10 @@ extension Figure {
     return Figure(
       title: title, subtitle: subtitle, panels: rows(of: panels),
       legend: names.map { LegendEntry($0, .line(strokes[$0] ?? Stroke(color: style.text))) } + [
-        LegendEntry("start", .marker(Stroke(color: style.muted, marker: .circle))),
-        LegendEntry("end", .marker(Stroke(color: style.muted, marker: .disc))),
+        LegendEntry(style.language(.start), .marker(Stroke(color: style.muted, marker: .circle))),
+        LegendEntry(style.language(.end), .marker(Stroke(color: style.muted, marker: .disc))),
       ],
-      notes: notes + (hasGaps ? ["Grey: the loss is not finite."] : []), style: style)
+      notes: notes + (hasGaps ? [style.language(.greyLoss)] : []), style: style)
   }
 
   /// The place of a name, behind which there may stand what else was chosen.
@@ -156,7 +157,7 @@ struct LossScale {
   let scale: ColorScale
   private static let steps = 18.0
 
-  init(_ losses: [Double]) {
+  init(_ losses: [Double], _ language: Language) {
     let finite = losses.filter(\.isFinite).sorted()
     let least = finite.first ?? 0
     // A few cliffs would leave one colour for all the rest.
@@ -164,7 +165,8 @@ struct LossScale {
     let isLog = least > 0 && most / least > 8
     let axis = Axis("", scale: isLog ? .log : .linear)
     scale = ColorScale(
-      label: "loss", range: axis.fitted(to: [least, most], room: 0), scale: isLog ? .log : .linear,
+      label: language(.loss), range: axis.fitted(to: [least, most], room: 0),
+      scale: isLog ? .log : .linear,
       isReversed: true)
   }
 

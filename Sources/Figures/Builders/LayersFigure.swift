@@ -1,3 +1,4 @@
+import Languages
 public import Tracking
 
 /// What one run measured of its layers at one epoch, from the input to the output.
@@ -109,16 +110,16 @@ private struct LayersBuilder {
     let layers = profiles.map { $0.activations.map(\.layer) }
     let weights = profiles.map { $0.gradients.map(\.parameter) }
     let panels = [
-      panel("activations: mean", "layer", layers, isLog: false) { $0.activations.map(\.mean) },
-      panel("activations: deviation", "layer", layers, isLog: true) {
+      panel(.activationMeans, .layer, layers, isLog: false) { $0.activations.map(\.mean) },
+      panel(.activationDeviations, .layer, layers, isLog: true) {
         $0.activations.map(\.deviation)
       },
-      panel("gradients: norm", "weight", weights, isLog: true) { $0.gradients.map(\.norm) },
+      panel(.gradientNorms, .weight, weights, isLog: true) { $0.gradients.map(\.norm) },
     ]
     let seeds = seedWords
     let words =
-      (details.isNeeded ? ["a line is one configuration"] : [])
-      + [Words.means(band, over: seeds)].filter { !$0.isEmpty }
+      (details.isNeeded ? [language(.lineIsConfiguration)] : [])
+      + [Words.means(band, over: seeds, language)].filter { !$0.isEmpty }
     return Figure(
       title: title,
       subtitle: ((subtitle.isEmpty ? [] : [subtitle]) + words).joined(separator: "; "),
@@ -127,7 +128,9 @@ private struct LayersBuilder {
       notes: notes(panels), style: style)
   }
 
-  private var seedWords: String { Words.seeds(seedCounts) }
+  private var language: Language { style.language }
+
+  private var seedWords: String { Words.seeds(seedCounts, .nounSeed, language) }
 
   private var seedCounts: [Int] {
     Array(
@@ -135,9 +138,10 @@ private struct LayersBuilder {
   }
 
   private func panel(
-    _ title: String, _ noun: String, _ names: [[String]], isLog: Bool,
+    _ heading: Phrase, _ noun: Phrase, _ names: [[String]], isLog: Bool,
     _ values: (LayerProfile) -> [Double]
   ) -> Panel {
+    let title = language(heading)
     let curves = profiles.map { profile -> CurveSeries in
       let ys = values(profile)
       var curve = CurveSeries(
@@ -172,14 +176,15 @@ private struct LayersBuilder {
   }
 
   /// Names along the axis where all networks have the same and there is room; numbers else.
-  private func depthAxis(_ noun: String, _ names: [[String]]) -> Axis {
+  private func depthAxis(_ noun: Phrase, _ names: [[String]]) -> Axis {
     if let first = names.first, !first.isEmpty, first.count <= 14,
       names.allSatisfy({ $0 == first })
     {
-      return Axis(noun, scale: .categories(first))
+      return Axis(language(noun), scale: .categories(first))
     }
     let count = names.map(\.count).max() ?? 1
-    var axis = Axis("\(noun), from the input", range: -0.5...(Double(max(1, count)) - 0.5))
+    var axis = Axis(
+      language(.fromTheInput, language(noun)), range: -0.5...(Double(max(1, count)) - 0.5))
     axis.isWhole = true
     return axis
   }
@@ -188,13 +193,12 @@ private struct LayersBuilder {
     var notes = [groups.note(heading: heading), details.note].compactMap { $0 }
     let isLog = panels.contains { $0.y.scale == .log }
     if isLog, !seedWords.isEmpty, [.std, .sem, .ci].contains(band) {
-      notes.append("On a logarithmic axis the band is that of the logarithm, around the mean.")
+      notes.append(language(.bandOfLogarithm))
     }
     if diverged.count > 0 {
       let isAll = profiles.allSatisfy(\.hasDiverged)
-      notes.append(
-        diverged.words(heading)
-          + (isAll ? "." : " and \(diverged.count == 1 ? "is" : "are") left out."))
+      let words = diverged.words(heading, language)
+      notes.append(isAll ? words + "." : language(.andLeftOut, words, diverged.count))
     }
     return notes
   }

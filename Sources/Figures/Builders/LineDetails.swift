@@ -1,3 +1,5 @@
+import Languages
+
 /// How the lines of one group are told apart in a panel: by dashes, and shades where those are used up.
 struct LineDetails {
   private let names: SeriesGroups
@@ -53,7 +55,6 @@ struct LineDetails {
   /// What is said where they cannot be told apart.
   var note: String? {
     guard isNeeded, !areDrawn else { return nil }
-    return
-      "Lines of one colour differ in \(keys.joined(separator: " and ")) and are not told apart."
+    return style.language(.detailsNotTold, style.language.list(keys))
   }
 }

@@ -1,3 +1,4 @@
+import Languages
 public import NeuralNet
 
 extension Figure {
@@ -14,9 +15,11 @@ extension Figure {
       let prefix = networks.count == 1 ? "" : network.title + ": "
       return [
         Panel(
-          title: prefix + "forward", diagram: NetworkDiagram(network.graph, style).forward),
+          title: prefix + style.language(.forward),
+          diagram: NetworkDiagram(network.graph, style).forward),
         Panel(
-          title: prefix + "derivatives", diagram: NetworkDiagram(network.graph, style).backward),
+          title: prefix + style.language(.derivatives),
+          diagram: NetworkDiagram(network.graph, style).backward),
       ]
     }
     let panels =

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 public import Tracking
 
 /// One configuration of a figure of parallel coordinates.
@@ -121,15 +122,14 @@ private struct ParallelBuilder {
   }
 
   private var notes: [String] {
-    var notes = options.notes + ["The thick line is the best configuration; lighter is better."]
+    let language = options.style.language
+    var notes = options.notes + [language(.thickIsBest)]
     let diverged = lines.count(where: \.hasDiverged)
     if diverged > 0 {
-      notes.append(
-        "\(diverged) of \(Words.count(lines.count, "configuration")) with a diverged run: dashed, at the"
-          + " mean of the other runs; grey and without a value where all diverged.")
+      notes.append(language(.parallelDiverged, diverged, lines.count))
     }
     let missing = lines.count { $0.metric?.isFinite != true && !$0.hasDiverged }
-    if missing > 0 { notes.append("\(Words.count(missing, "configuration")) without a value.") }
+    if missing > 0 { notes.append(language(.configurationsWithoutValue, missing)) }
     return notes
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Languages
 
 /// The loss over the rising rate of a range test, a panel a network.
 public struct RateRangeFigure {
@@ -46,25 +47,28 @@ public struct RateRangeFigure {
   /// - Parameters:
   ///   - title: what stands above it.
   ///   - seeds: over how many seeds the curves are means.
-  public static func figure(_ tests: [Test], title: String, seeds: Int) -> Figure {
-    let style = Style.light
+  public static func figure(
+    _ tests: [Test], title: String, seeds: Int, language: Language = .english
+  ) -> Figure {
+    var style = Style.light
+    style.language = language
     let columns = tests.count > 3 ? 3 : max(1, tests.count)
-    let panels = tests.map { panel($0, style, isAlone: tests.count == 1) }
+    let panels = tests.map { [style] in panel($0, style, isAlone: tests.count == 1) }
     let rows = stride(from: 0, to: panels.count, by: columns).map {
       Array(panels[$0..<min($0 + columns, panels.count)])
     }
     let smooth = style.series(0, of: 3)
     return Figure(
       title: title,
-      subtitle: "the rate rises from update to update"
-        + (seeds > 1 ? "; means over \(seeds) seeds" : ""),
+      subtitle: seeds > 1 ? language(.rateRisesMeans, seeds) : language(.rateRises),
       panels: rows,
       legend: [
-        LegendEntry("smoothed", .line(smooth)), LegendEntry("each batch", .line(faint(style))),
-        LegendEntry("suggested", .line(suggested(style))),
-        LegendEntry("falls fastest", .line(steepest(style))),
-        LegendEntry("least", .line(minimum(style))),
-      ])
+        LegendEntry(language(.smoothed), .line(smooth)),
+        LegendEntry(language(.eachBatch), .line(faint(style))),
+        LegendEntry(language(.suggested), .line(suggested(style))),
+        LegendEntry(language(.fallsFastest), .line(steepest(style))),
+        LegendEntry(language(.least), .line(minimum(style))),
+      ], style: style)
   }
 
   private static func panel(_ test: Test, _ style: Style, isAlone: Bool) -> Panel {
@@ -78,8 +82,8 @@ public struct RateRangeFigure {
       layers.append(.rule(Rule(.x(marks.suggested), stroke: suggested(style))))
     }
     return Panel(
-      title: isAlone ? "" : test.name, x: Axis("learning rate", scale: .log),
-      y: Axis("training loss", range: range(test)), layers: layers)
+      title: isAlone ? "" : test.name, x: Axis(style.language(.learningRate), scale: .log),
+      y: Axis(style.language(.trainingLoss), range: range(test)), layers: layers)
   }
 
   /// From the least loss to a little above what the curve begins with: where it explodes says nothing.

@@ -1,3 +1,4 @@
+import Languages
 import Tracking
 
 /// The groups of a figure in the order of its legend, each with how it is drawn.
@@ -86,12 +87,11 @@ struct SeriesGroups {
     guard alone.count < names.count else { return nil }
     let count = names.count
     if sharesColors {
-      let what = heading.isEmpty ? "values" : "values of \(heading)"
-      return "\(count) \(what): neighbours share a colour, of which the legend names the first."
+      return heading.isEmpty
+        ? style.language(.neighboursShare, count)
+        : style.language(.neighboursShareOf, count, heading)
     }
-    return
-      "\(alone.count) of \(count) have a colour; the others are grey. top: \(min(12, alone.count))"
-      + " draws the best alone."
+    return style.language(.othersGrey, alone.count, count, min(12, alone.count))
   }
 
   /// Whether a colour stands for several groups, so that dashes and markers tell them apart.
@@ -103,7 +103,7 @@ struct SeriesGroups {
 
   /// What the legend calls each group.
   var labels: [String] {
-    names.map { lost.contains($0) ? $0 + " (all diverged)" : $0 }
+    names.map { lost.contains($0) ? style.language(.allDiverged, $0) : $0 }
   }
 
   /// The lines of the legend: none for a single group without a name, a heading where there is one.
@@ -114,7 +114,8 @@ struct SeriesGroups {
       let looks = Self.mostLooks
       entries = (0..<looks).map { entries[($0 * names.count + looks - 1) / looks] }
     } else if alone.count < names.count {
-      let rest = LegendEntry("\(names.count - alone.count) more", .line(Self.grey(style)))
+      let rest = LegendEntry(
+        style.language(.more, names.count - alone.count), .line(Self.grey(style)))
       entries = zip(names, entries).filter { isAlone($0.0) }.map(\.1) + [rest]
     }
     guard !heading.isEmpty, names.count > 1 else { return entries }
@@ -149,21 +150,18 @@ private struct KnownNames {
 
 /// Counts in sentences.
 enum Words {
-  /// `1 run`, `3 runs`.
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
-
   /// `5 seeds`, `3 to 5 seeds`; empty for one seed everywhere.
-  static func seeds(_ counts: [Int]) -> String {
+  static func seeds(_ counts: [Int], _ noun: Phrase, _ language: Language) -> String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "" }
-    return least == most ? "\(most) seeds" : "\(least) to \(most) seeds"
+    return language.counted(least, most, noun)
   }
 
   /// `mean ± one deviation over 5 seeds`; empty where there are none.
-  static func means(_ band: SeedBand, isLogarithmic: Bool = false, over seeds: String) -> String {
+  static func means(
+    _ band: SeedBand, isLogarithmic: Bool = false, over seeds: String, _ language: Language
+  ) -> String {
     guard !seeds.isEmpty else { return "" }
-    return ["mean", band.words(isLogarithmic: isLogarithmic), "over \(seeds)"]
-      .filter { !$0.isEmpty }.joined(separator: " ")
+    let words = language.band(band, isLogarithmic: isLogarithmic)
+    return words.isEmpty ? language(.meanOver, seeds) : language(.meanBandOver, seeds, words)
   }
 }

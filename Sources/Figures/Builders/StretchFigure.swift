@@ -42,11 +42,12 @@ extension Figure {
   ///   - rows: the stages of each network, the first as the points begin.
   ///   - lines: the points of each line of the grid, in order.
   public static func stretch(
-    _ rows: [[StretchStage]], colors: StretchColors, lines: [[Int]] = [], title: String,
+    _ rows: [[StretchStage]], colors: StretchColors, coloredBy first: StretchStage? = nil,
+    lines: [[Int]] = [], title: String,
     notes: [String] = [], style: Style = .light
   ) -> Figure {
     let panels = rows.flatMap { stages -> [[Panel]] in
-      let tones = colors.tones(stages.first, style)
+      let tones = colors.tones(first ?? stages.first, style)
       let all = stages.map { stage in
         Panel(
           title: stage.title, x: Axis(stage.xName), y: Axis(stage.yName),

@@ -1,3 +1,4 @@
+public import Languages
 public import Tracking
 
 /// One run's value of a metric, with where the run stands in its sweep.
@@ -66,8 +67,8 @@ public struct SweepOptions: Hashable, Sendable {
   public var subtitle = ""
   /// What was measured.
   public var metric: Metric
-  /// `last` or `best`, as it stands before the metric's name; empty says nothing.
-  public var which = ""
+  /// Whether values are those of the best epoch.
+  public var isBest = false
   /// The key along the horizontal axis.
   public var xName: String
   /// The key along the vertical axis of a heat map.
@@ -80,8 +81,8 @@ public struct SweepOptions: Hashable, Sendable {
   public var isHigherBetter: Bool
   /// The groups of all figures that belong together, in their order.
   public var known: [String] = []
-  /// What a mean is over, in the plural.
-  public var seeds = "seeds"
+  /// What a mean is over.
+  public var seeds = Phrase.nounSeed
   /// What the groups are, such as `model`.
   public var heading = ""
   /// Whether the horizontal axis is logarithmic; `nil` decides by the values.
@@ -98,7 +99,10 @@ public struct SweepOptions: Hashable, Sendable {
     isHigherBetter = metric.isHigherBetter
   }
 
-  var valueName: String { which.isEmpty ? metric.name : "\(which) \(metric.name)" }
+  var valueName: String {
+    let name = style.language.metric(metric)
+    return isBest ? style.language(.bestMetric, name) : name
+  }
 }
 
 /// The different values of a key along an axis, in order.

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// The weights of one network, for some panels.
 public struct NetworkWeights: Hashable, Sendable {
@@ -64,22 +65,27 @@ extension Figure {
     var notes: [String] = []
     var panels: [[Panel]] = []
     let color = style.palette[0]
+    let language = style.language
     for network in networks {
       let name = networks.count == 1 ? "" : network.title + ": "
       if let first = firstPanel(network.first, name, style, &notes) { panels.append([first]) }
       panels += rows(of: network.layers.map { histogram($0, name, color, style) })
     }
-    if panels.isEmpty { panels = [[Panel(x: Axis("weight"), y: Axis("weights"), layers: [])]] }
+    if panels.isEmpty {
+      panels = [
+        [Panel(x: Axis(language(.weight)), y: Axis(language(.weightsAxis)), layers: [])]
+      ]
+    }
     let missing = networks.flatMap(\.layers).flatMap(\.after).count { !$0.isFinite }
-    if missing > 0 { notes.append("\(Words.count(missing, "weight")) not finite.") }
+    if missing > 0 { notes.append(language(.weightsNotFinite, missing)) }
     let hasBefore = networks.flatMap(\.layers).contains { !$0.before.isEmpty }
     return Figure(
       title: title, panels: panels,
       legend: !hasBefore
         ? []
         : [
-          LegendEntry("before training", .box(style.muted)),
-          LegendEntry("after training", .box(color)),
+          LegendEntry(language(.beforeTraining), .box(style.muted)),
+          LegendEntry(language(.afterTraining), .box(color)),
         ], notes: notes, style: style)
   }
 
@@ -88,13 +94,14 @@ extension Figure {
   ) -> Panel? {
     let most = first.values.filter(\.isFinite).map { abs($0) }.max() ?? 0
     func tone(_ value: Double) -> Color { style.diverging(most == 0 ? 0 * value : value / most) }
-    let range = "blue −\(Axis.text(rounded(most))), red \(Axis.text(rounded(most)))"
+    let language = style.language
+    let range = language(.blueRed, Axis.text(rounded(most)))
     switch first {
     case .none: return nil
     case .filters(let name, let width, let height, let units):
       let shown = units.prefix(mostFilters)
       if units.count > shown.count {
-        notes.append("\(shown.count) of \(units.count) filters of \(name) are drawn.")
+        notes.append(language(.filtersDrawn, shown.count, units.count, name))
       }
       let tiles = shown.enumerated().map { index, unit in
         Tiles.Tile(
@@ -102,10 +109,10 @@ extension Figure {
       }
       let columns = min(12, max(1, Int(Double(tiles.count).squareRoot().rounded(.up)) + 3))
       return Panel(
-        title: "\(prefix)\(name), a picture a unit: \(range)",
+        title: prefix + language(.pictureAUnit, name, range),
         tiles: Tiles(tiles, columns: columns, size: width <= 8 ? 36 : 48))
     case .matrix(let name, let columns, let units):
-      return matrix(name, columns, units, "\(prefix)\(name): \(range)", tone)
+      return matrix(columns, units, "\(prefix)\(name): \(range)", language, tone)
     }
   }
 
@@ -117,12 +124,12 @@ extension Figure {
   }
 
   private static func matrix(
-    _ name: String, _ columns: [String], _ units: [[Double]], _ title: String,
+    _ columns: [String], _ units: [[Double]], _ title: String, _ language: Language,
     _ tone: (Double) -> Color
   ) -> Panel {
     let width = units.first?.count ?? 0
     guard width > 0 else {
-      return Panel(title: title, x: Axis("input"), y: Axis("unit"), layers: [])
+      return Panel(title: title, x: Axis(language(.input)), y: Axis(language(.unit)), layers: [])
     }
     // Every number as a square of several points, so that its edges stay sharp.
     let (across, down) = (max(1, 480 / width), max(1, 240 / units.count))
@@ -138,10 +145,12 @@ extension Figure {
     let regions = Regions(
       xRange: range(width, across), yRange: range(units.count, down), width: width * across,
       height: units.count * down, colors: colors)
-    var x = Axis("input", range: -0.5...(Double(width) - 0.5))
-    if columns.count == width, width <= 24 { x = Axis("input", scale: .categories(columns)) }
+    var x = Axis(language(.input), range: -0.5...(Double(width) - 0.5))
+    if columns.count == width, width <= 24 {
+      x = Axis(language(.input), scale: .categories(columns))
+    }
     x.isWhole = true
-    var y = Axis("unit", range: -0.5...(Double(units.count) - 0.5))
+    var y = Axis(language(.unit), range: -0.5...(Double(units.count) - 0.5))
     y.isWhole = true
     return Panel(title: title, x: x, y: y, layers: [.regions(regions)], hasGrid: false)
   }
@@ -164,7 +173,8 @@ extension Figure {
         .line(Line(xs: steps.xs, ys: steps.ys, stroke: Stroke(color: tone, width: 1.2))))
     }
     return Panel(
-      title: prefix + layer.name, x: Axis("weight"), y: Axis("weights"),
+      title: prefix + layer.name, x: Axis(style.language(.weight)),
+      y: Axis(style.language(.weightsAxis)),
       layers: finite.isEmpty ? [] : layers)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Languages
 
 /// One axis of a panel: what it measures and how values are laid along it.
 public struct Axis: Hashable, Sendable, Codable {
@@ -24,6 +25,8 @@ public struct Axis: Hashable, Sendable, Codable {
 
   /// Whether values between whole numbers mean nothing, as with epochs.
   public var isWhole = false
+  /// In which its numbers are written.
+  public var language = Language.english
 
   /// Makes an axis; without a range it fits what is drawn.
   public init(

@@ -16,6 +16,8 @@ public struct Figure: Hashable, Sendable, Codable {
   public var sheet: Sheet?
   /// How large it is asked to be.
   public var size = FigureSize()
+  /// The same figure at several moments, the last of which is this one; empty where nothing moves.
+  public var moments: [Figure] = []
 
   /// Makes a figure of rows of panels.
   public init(
@@ -50,6 +52,7 @@ public struct Figure: Hashable, Sendable, Codable {
       style: try container.decode(Style.self, forKey: .style))
     sheet = try container.decodeIfPresent(Sheet.self, forKey: .sheet)
     size = try container.decodeIfPresent(FigureSize.self, forKey: .size) ?? FigureSize()
+    moments = try container.decodeIfPresent([Figure].self, forKey: .moments) ?? []
     let layers = panels.joined().flatMap(\.layers)
     let problem = panels.joined().isEmpty && sheet == nil ? "a figure has a panel" : nil
     if let problem = problem ?? layers.lazy.compactMap(\.problem).first {
@@ -75,6 +78,7 @@ public struct Figure: Hashable, Sendable, Codable {
         try figure.panels[row][column].y.adjust(wishes.yRange, wishes.yLabel, "y_range")
       }
     }
+    figure.moments = try moments.map { moment throws(FigureProblem) in try moment.adjusted(wishes) }
     return figure
   }
 }

@@ -1,4 +1,7 @@
-/// How every figure looks: colours, dashes, markers, fonts and distances, in one place.
+public import Languages
+
+/// How every figure looks and speaks: colours, dashes, markers, fonts, distances and the language of its
+/// words, in one place.
 ///
 /// The colours of series are those of Okabe and Ito, which stay apart for the colour-blind, two of
 /// them darker and in an order in which neighbours differ in lightness by 17 of 100 and more, also as
@@ -18,6 +21,8 @@ public struct Style: Hashable, Sendable, Codable {
   public var palette: [Color]
   /// The part of the sequence of colours that stands out on the background, for ordered series.
   public var sequence: ClosedRange<Double> = 0...0.86
+  /// In which its words are.
+  public var language = Language.english
 
   /// Dark on white, for pages and papers.
   public static let light = Style(

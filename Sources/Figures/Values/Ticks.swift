@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Tracking
 
 /// A mark on an axis; a minor one has no label.
@@ -21,6 +22,12 @@ public struct Tick: Hashable, Sendable {
 extension Axis {
   /// The marks for a range, about `target` labelled ones.
   public func ticks(in range: ClosedRange<Double>, target: Int) -> [Tick] {
+    let ticks = plainTicks(in: range, target: target)
+    guard language != .english else { return ticks }
+    return ticks.map { Tick($0.value, language.numbers($0.label)) }
+  }
+
+  private func plainTicks(in range: ClosedRange<Double>, target: Int) -> [Tick] {
     if case .categories(let names) = scale {
       return names.enumerated().map { Tick(Double($0.offset), $0.element) }
         .filter { range.contains($0.value) }

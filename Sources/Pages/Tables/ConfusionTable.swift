@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Languages
 import NeuralNet
 import Pictures
 import Results
@@ -15,9 +16,9 @@ extension NotebookTables {
     let networks = try networks(cell)
     let names = networks.first?.asked.data.classNames ?? []
     let isGrouped = networks.count > 1
-    var columns = isGrouped ? [Table.Column(cell.by?.label ?? "model")] : []
-    columns.append(Table.Column("true \\ predicted"))
-    columns += names.map { Table.Column($0) } + [Table.Column("recall", .statistics)]
+    var columns = isGrouped ? [Table.Column(language.key(cell.by?.label ?? "model"))] : []
+    columns.append(Table.Column(language(.trueByPredicted)))
+    columns += names.map { Table.Column($0) } + [Table.Column(language(.recall), .statistics)]
     var table = Table(columns)
     for (asked, rows) in networks {
       guard asked.data.classNames == names, let truth = RowTargets(rows).classes else {
@@ -28,7 +29,7 @@ extension NotebookTables {
       }
       let group = isGrouped ? [Table.Cell.words(asked.title)] : []
       for row in names.indices { table.append(group + Self.cells(row, matrices)) }
-      table.append(group + Self.allCells(matrices))
+      table.append(group + Self.allCells(matrices, language))
     }
     return Made(table: table, note: note(networks.map(\.asked), by: cell.by))
   }
@@ -48,13 +49,17 @@ extension NotebookTables {
   }
 
   /// How often each class was predicted at all, and the share of rows that were right.
-  private static func allCells(_ matrices: [ConfusionMatrix]) -> [Table.Cell] {
+  private static func allCells(_ matrices: [ConfusionMatrix], _ language: Language)
+    -> [Table.Cell]
+  {
     let names = matrices.first?.names ?? []
     let counts = names.indices.map { column in
       Table.Cell(.integer(matrices.reduce(0) { $0 + $1.counts.reduce(0) { $0 + $1[column] } }))
     }
     let accuracy = SeedStatistics(matrices.map(\.accuracy))
-    return [.words("all")] + counts + [accuracy.map(Table.Cell.init(statistics:)) ?? .empty]
+    return [.words(language(.all))] + counts + [
+      accuracy.map(Table.Cell.init(statistics:)) ?? .empty
+    ]
   }
 }
 

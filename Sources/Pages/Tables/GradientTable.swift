@@ -1,4 +1,5 @@
 import Experiments
+import Languages
 import NeuralNet
 import Results
 import Runs
@@ -19,18 +20,17 @@ extension NotebookTables {
       let check = GradientCheck(
         network.graph, loss: train.loss, data: network.rows, initializer: network.initializer,
         seed: train.seed)
-      let own = GradientReport(check).table
+      let own = GradientReport(check, language).table
       if !check.isRight { wrong.append(network.configuration.modelName) }
-      var whole = table ?? Table([Table.Column("model")] + own.columns)
+      var whole = table ?? Table([Table.Column(language.key("model"))] + own.columns)
       for row in own.rows { whole.append([.words(network.configuration.modelName)] + row) }
       table = whole
     }
     return Made(
       table: table ?? Table([]),
-      note: "\(Self.checkedRows) rows, double precision, weights as they begin. The difference is "
-        + "the largest between backpropagation and central differences; entries beside a kink are "
-        + "skipped.",
-      wrong: wrong.isEmpty ? nil : "wrong gradients: " + wrong.joined(separator: ", "))
+      note: language(.gradcheckNote, Self.checkedRows),
+      wrong: wrong.isEmpty
+        ? nil : language(.wrongGradients, wrong.joined(separator: ", ")))
   }
 
   /// Rows of the batch that is checked.

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Languages
 import NeuralNet
 import Pictures
 import Results
@@ -12,6 +13,7 @@ import Tracking
 /// Makes the tables of a sweep: of what the store holds, and of what its networks say.
 struct NotebookTables {
   let results: SweepView
+  var language: Language { results.language }
   let store: RunStore
   let library: DataLibrary
 
@@ -79,12 +81,13 @@ struct NotebookTables {
   func note(_ asked: [AskedNetworks], by key: SweepKey?) -> String {
     let names = asked.map { asked in
       let runs = asked.networks.count
-      let left = asked.left.words.isEmpty ? "" : ", \(asked.left.words) left out"
-      return "\(asked.title): \(runs == 1 ? "1 run" : "\(runs) runs")\(left)"
+      let words = asked.left.words(language)
+      let left = words.isEmpty ? "" : ", " + language(.withoutLeftOut, words)
+      return "\(asked.title): \(language.counted(runs, .nounRun))\(left)"
     }
     let lost = FigureMaker(results, in: store, library: library)
       .lostNotes(by: key, shown: asked.map(\.group))
-    return ([names.joined(separator: "; ") + ". Asked after the last update."] + lost)
+    return ([names.joined(separator: "; ") + ". " + language(.askedAfterLast)] + lost)
       .joined(separator: " ")
   }
 }

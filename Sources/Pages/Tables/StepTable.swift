@@ -1,4 +1,5 @@
 import Experiments
+import Languages
 import NeuralNet
 import Results
 import Runs
@@ -18,7 +19,8 @@ extension NotebookTables {
       network, rows: cell.rows.isEmpty ? nil : cell.rows, updates: 1, library)
     guard let step = walk.steps.first else { return Made(table: Table([])) }
     let parts = step.trace.tensors.first?.shownParts.map(\.name) ?? []
-    var table = Table([Table.Column("weight")] + parts.map { Table.Column($0) })
+    var table = Table(
+      [Table.Column(language(.weight))] + parts.map { Table.Column(language.stepPart($0)) })
     var count = 0
     for tensor in step.trace.tensors {
       for place in tensor.before.indices {
@@ -30,9 +32,9 @@ extension NotebookTables {
             + numbers.map { Table.Cell(.number($0), text: SeedStatistics.text($0)) })
       }
     }
-    var notes = [walk.rowNote, walk.updateNote]
+    var notes = [walk.rowNote(language), walk.updateNote(language)]
     if count > Self.mostWeights {
-      notes.append("The first \(Self.mostWeights) of \(count) weights; `labbook step` has all.")
+      notes.append(language(.firstWeights, Self.mostWeights, count))
     }
     return Made(table: table, note: notes.joined(separator: " "))
   }

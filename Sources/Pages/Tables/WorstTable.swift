@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Languages
 import NeuralNet
 import Pictures
 import Results
@@ -15,14 +16,14 @@ extension NotebookTables {
     let networks = try networks(cell)
     let isGrouped = networks.count > 1
     let first = networks.first?.asked.data
-    var columns = isGrouped ? [Table.Column(cell.by?.label ?? "model")] : []
-    columns.append(Table.Column("row"))
+    var columns = isGrouped ? [Table.Column(language.key(cell.by?.label ?? "model"))] : []
+    columns.append(Table.Column(language(.row)))
     let features = WorstRows.shownFeatures(first)
     columns += features.map { Table.Column($0) }
     let isClass = first?.classNames != nil
-    columns.append(Table.Column(isClass ? "true" : "target"))
-    columns.append(Table.Column("predicted", isClass ? .value : .statistics))
-    columns.append(Table.Column("loss", .statistics))
+    columns.append(Table.Column(language(isClass ? .trueColumn : .target)))
+    columns.append(Table.Column(language(.predicted), isClass ? .value : .statistics))
+    columns.append(Table.Column(language(.loss), .statistics))
     var table = Table(columns)
     for (asked, rows) in networks {
       let group = isGrouped ? [Table.Cell.words(asked.title)] : []

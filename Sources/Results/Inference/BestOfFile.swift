@@ -65,7 +65,7 @@ public struct BestOfFile {
     in store: RunStore, rows read: (RunInputs) throws -> InputRows
   ) throws -> EnsemblePrediction {
     var remarks = [remark]
-    let bad = configuration.runs.badWords
+    let bad = configuration.runs.badWords()
     if !bad.isEmpty { remarks.append("\(bad), left out") }
     let members = [
       EnsemblePrediction.Member(name: configuration.label, runs: Self.asked(configuration))

@@ -194,7 +194,7 @@ extension SweepView {
           "'\(group.name)' has \(points.count) configurations; asked is the best by "
             + "\(metric): \(best.configuration.label)")
       }
-      let bad = best.runs.badWords
+      let bad = best.runs.badWords()
       if !bad.isEmpty { remarks.append("'\(group.name)': \(bad), left out") }
       members.append(
         EnsemblePrediction.Member(

@@ -1,5 +1,6 @@
 public import Experiments
 public import FileLanguage
+import Languages
 public import Terminal
 public import Tracking
 

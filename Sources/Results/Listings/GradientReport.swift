@@ -1,4 +1,5 @@
 import Foundation
+public import Languages
 public import NeuralNet
 public import Terminal
 import Tracking
@@ -6,15 +7,21 @@ import Tracking
 /// What `labbook gradcheck` found in one network.
 public struct GradientReport {
   private let check: GradientCheck
+  private let language: Language
 
-  /// Makes the report of a check.
-  public init(_ check: GradientCheck) { self.check = check }
+  /// Makes the report of a check; its table is in a language.
+  public init(_ check: GradientCheck, _ language: Language = .english) {
+    self.check = check
+    self.language = language
+  }
 
   /// One row a module, then the whole graph.
   public var table: Table {
     var table = Table(
-      ["layer", "kind", "dy/dx", "dy/dw", "difference", "compared", "skipped", "gradients"]
-        .map { Table.Column($0) })
+      [
+        language(.layer), language(.kind), "dy/dx", "dy/dw", language(.difference),
+        language(.compared), language(.skipped), language(.gradients),
+      ].map { Table.Column($0) })
     for part in check.modules + [check.whole].compactMap({ $0 }) { table.append(row(part)) }
     return table
   }
@@ -22,12 +29,13 @@ public struct GradientReport {
   private func row(_ part: GradientCheck.Part) -> [Table.Cell] {
     let isWhole = part.name.isEmpty
     return [
-      .words(isWhole ? "loss" : part.name), .words(isWhole ? "whole graph" : part.kind),
+      .words(isWhole ? language(.loss) : part.name),
+      .words(isWhole ? language(.wholeGraph) : part.kind),
       .words(part.stateJacobians.map(Self.size).joined(separator: ", ")),
       .words(part.weightJacobian.map(Self.size) ?? ""),
       Table.Cell(.number(part.difference), text: String(format: "%.1e", part.difference)),
       Table.Cell(.integer(part.compared)), Table.Cell(.integer(part.skipped)),
-      .words(part.isRight ? "right" : "WRONG"),
+      .words(language(part.isRight ? .right : .wrong)),
     ]
   }
 

@@ -1,3 +1,4 @@
+public import Languages
 public import RunStorage
 public import Terminal
 public import Tracking
@@ -84,7 +85,7 @@ public struct RunListing {
       cells += metrics.map { metric in
         group.statistics(of: metric, .last).map(Table.Cell.init(statistics:)) ?? .empty
       }
-      cells.append(.words(group.runs.unfinishedWords))
+      cells.append(.words(group.runs.unfinishedWords()))
       table.append(cells)
     }
     return table
@@ -136,9 +137,12 @@ public func shortPath(_ path: String) -> String {
 
 extension Table.Cell {
   /// A number with its deviation and count over seeds, as people and programs read it.
-  public init(statistics: SeedStatistics) {
+  public init(statistics: SeedStatistics) { self.init(statistics: statistics, .english) }
+
+  /// The same with words in a language.
+  public init(statistics: SeedStatistics, _ language: Language) {
     self = .statistics(
       mean: statistics.mean, deviation: statistics.deviation, count: statistics.count,
-      text: statistics.description)
+      text: statistics.words(language))
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+package import Languages
 package import NeuralNet
 import Runs
 public import Terminal
@@ -185,36 +186,40 @@ extension StepReport {
 
 extension StepWalk {
   /// The rows with their targets and losses, in a sentence.
-  package var rowNote: String {
+  package func rowNote(_ language: Language) -> String {
     guard let step = steps.first else { return "" }
     let each = rows.indices.map { place in
-      var words = "row \(rows[place])"
+      var words = language(.rowNumber, rows[place])
       if targets.indices.contains(place) {
-        words += " (target " + targets[place].map(\.shown).joined(separator: " ") + ")"
+        let target = targets[place].map(\.shown).joined(separator: " ")
+        words += " (\(language(.targetIs, target)))"
       }
       if step.probabilities.indices.contains(place) {
         let shown = zip(classes, step.probabilities[place]).map {
           "\($0) \(NumberMatrix.number($1))"
         }
-        words += ", probabilities " + shown.joined(separator: ", ")
+        words += ", " + language(.probabilitiesAre, shown.joined(separator: ", "))
       }
-      return words + ", loss \(NumberMatrix.number(step.rowLosses[place]))"
+      return words + ", " + language(.lossIs, NumberMatrix.number(step.rowLosses[place]))
     }
-    return each.joined(separator: "; ").prefix(1).uppercased()
-      + each.joined(separator: "; ").dropFirst()
-      + "; mean loss \(NumberMatrix.number(step.trace.loss))."
+    let mean = language(.meanLossIs, NumberMatrix.number(step.trace.loss))
+    return language.capitalized((each + [mean]).joined(separator: "; ")) + "."
   }
 
   /// The update's rate, norm and rule, in a sentence.
-  package var updateNote: String {
+  package func updateNote(_ language: Language) -> String {
     guard let trace = steps.first?.trace else { return "" }
-    var words = "Rate \(NumberMatrix.number(trace.rate))"
-    if let momentum = trace.momentum { words += ", momentum \(NumberMatrix.number(momentum))" }
-    words += ", norm of the gradient \(NumberMatrix.number(trace.gradientNorm))"
-    if configuration.train.clipNorm != nil {
-      words += ", clipped by \(NumberMatrix.number(trace.clipFactor))"
+    func told(_ phrase: Phrase, _ number: Double) -> String {
+      language(phrase, NumberMatrix.number(number))
     }
-    return words + ". \(configuration.train.optimizer.name): \(trace.rule)."
+    var words = [told(.rateIs, Double(trace.rate))]
+    if let momentum = trace.momentum { words.append(told(.momentumIs, Double(momentum))) }
+    words.append(told(.normIs, Double(trace.gradientNorm)))
+    if configuration.train.clipNorm != nil {
+      words.append(told(.clippedBy, Double(trace.clipFactor)))
+    }
+    return language.capitalized(words.joined(separator: ", "))
+      + ". \(configuration.train.optimizer.name): \(language.rule(trace.rule))."
   }
 }
 

@@ -1,4 +1,5 @@
 import FileLanguage
+import Languages
 import Tracking
 
 /// What an expression over results means, with the answers it was given.
@@ -15,6 +16,8 @@ final class AnswerContext: FormulaContext {
   }
 
   private var values: [String: ParameterValue] = [:]
+
+  var language: Language { answers.language }
 
   var names: [String] { values.keys.sorted() }
 
@@ -64,7 +67,8 @@ final class AnswerContext: FormulaContext {
     let interval = try ExpressionEstimate(inner, in: self).interval(outside: 0.05)
     guard let interval else {
       throw FormulaError(
-        column: column, "\(function.rawValue)(\(inner.text)): one seed has no interval")
+        column: column,
+        "\(function.rawValue)(\(inner.text)): " + language(.oneSeedNoInterval))
     }
     return function == .low ? interval.lowerBound : interval.upperBound
   }

@@ -1,5 +1,6 @@
 package import Experiments
 import FileLanguage
+import Languages
 import RunStorage
 import Tracking
 
@@ -27,14 +28,15 @@ package struct ClaimJudge {
     // What is missing leaves everything open, whatever the runs that are there say.
     let missing = judge.context.given.map(\.missing).max() ?? 0
     if missing > 0 {
-      verdict = .undecided(
-        missing == 1 ? "1 run has no result yet" : "\(missing) runs have no result yet")
+      verdict = .undecided(answers.language(.runsWithoutResult, missing))
       judge.comparisons = []
     }
     return ClaimJudgement(
       verdict: verdict, rule: cell.rule, answers: judge.context.given,
-      comparisons: judge.comparisons)
+      comparisons: judge.comparisons, language: answers.language)
   }
+
+  private var language: Language { context.language }
 
   private init(context: AnswerContext, rule: DecisionRule) {
     self.context = context
@@ -65,7 +67,7 @@ package struct ClaimJudge {
       let own = Shares(held: shares.held / Double(parts.count), notHeld: shares.notHeld)
       var verdicts: [ClaimVerdict] = []
       for part in parts { verdicts.append(try verdict(part, own).swapped) }
-      return Self.all(verdicts).swapped
+      return all(verdicts).swapped
     case .comparison:
       guard let values = try context.values(ofEachIn: node) else {
         return judged(node, shares)
@@ -76,7 +78,7 @@ package struct ClaimJudge {
         values.map { value in
           node.replacing { $0.function == .each ? $0.mean(with: value) : $0 }
         }, own)
-    default: return .undecided("'\(node.text)' is neither true nor false")
+    default: return .undecided(language(.neitherTrueNorFalse, node.text))
     }
   }
 
@@ -85,17 +87,17 @@ package struct ClaimJudge {
   ) throws(FormulaError) -> ClaimVerdict {
     var verdicts: [ClaimVerdict] = []
     for part in parts { verdicts.append(try verdict(part, shares)) }
-    return Self.all(verdicts)
+    return all(verdicts)
   }
 
   /// Held where all are, not held where one is not.
-  private static func all(_ verdicts: [ClaimVerdict]) -> ClaimVerdict {
+  private func all(_ verdicts: [ClaimVerdict]) -> ClaimVerdict {
     if verdicts.contains(.notHeld) { return .notHeld }
     let reasons = verdicts.compactMap(\.reason)
     guard let first = reasons.first else { return .held }
     return .undecided(
       reasons.count == 1
-        ? first : "\(reasons.count) of \(verdicts.count) parts are undecided; \(first)")
+        ? first : language(.partsUndecided, reasons.count, verdicts.count, first))
   }
 
   // MARK: One comparison
@@ -115,29 +117,27 @@ package struct ClaimJudge {
     _ node: FormulaNode, _ shares: Shares
   ) throws(FormulaError) -> JudgedComparison {
     guard case .comparison(let comparison, let left, let right, let column) = node else {
-      return JudgedComparison(text: node.text, verdict: .undecided("no comparison"))
+      return JudgedComparison(text: node.text, verdict: .undecided(language(.noComparison)))
     }
     func decided(_ verdict: ClaimVerdict) -> JudgedComparison {
       JudgedComparison(text: node.text, verdict: verdict)
     }
     let answers = try context.answers(to: node.calls)
     if let wild = answers.first(where: { $0.value.isNaN }) {
-      return decided(.undecided("\(wild.text) is not a number"))
+      return decided(.undecided(language(.isNotANumber, wild.text)))
     }
     if rule == .interval, let lost = answers.first(where: { !$0.bad.isEmpty }) {
-      return decided(
-        .undecided(
-          "\(lost.bad) in \(lost.text); a condition such as status = 'completed' leaves them out"))
+      return decided(.undecided(language(.badInCall, lost.bad, lost.text)))
     }
     guard rule == .interval, !node.measured.isEmpty else {
       return decided(try node.truth(in: context, "the comparison") ? .held : .notHeld)
     }
     let difference = FormulaNode.arithmetic(.subtract, left, right, column: column)
     let estimate = try ExpressionEstimate(difference, in: context)
-    return try Self.judged(node.text, comparison, estimate, shares, answers)
+    return try judged(node.text, comparison, estimate, shares, answers)
   }
 
-  private static func judged(
+  private func judged(
     _ text: String, _ comparison: FormulaComparison, _ estimate: ExpressionEstimate,
     _ shares: Shares, _ answers: [StoreAnswer]
   ) throws(FormulaError) -> JudgedComparison {
@@ -147,8 +147,8 @@ package struct ClaimJudge {
     else {
       let one = answers.first { $0.statistics?.count == 1 }
       let why =
-        one.map { "\($0.text) has one \(replicate.rawValue), which says nothing of its spread" }
-        ?? "fewer than two \(replicate.noun(2)) are common"
+        one.map { language(.oneSeedNoSpread, $0.text, language.noun(1, replicate.noun)) }
+        ?? language(.fewerThanTwoCommon, language.noun(2, replicate.noun))
       return JudgedComparison(text: text, verdict: .undecided(why))
     }
     var judged: JudgedComparison
@@ -184,11 +184,11 @@ package struct ClaimJudge {
     return judged
   }
 
-  private static func undecided(_ needed: Int?, _ replicate: Replicate) -> String {
+  private func undecided(_ needed: Int?, _ replicate: Replicate) -> String {
     guard let needed, needed <= 10_000 else {
-      return "more than 10,000 \(replicate.noun(2)) would be needed"
+      return language(.tooManyNeeded, language.noun(2, replicate.noun))
     }
-    return "about \(needed) \(replicate.noun(needed)) would do if mean and deviation stay"
+    return language(.aboutNeeded, language.counted(needed, replicate.noun))
   }
 }
 

@@ -1,4 +1,5 @@
 public import Experiments
+public import Languages
 public import Tracking
 
 /// Whether a claim holds.
@@ -8,12 +9,21 @@ public enum ClaimVerdict: Hashable, Sendable {
   /// The runs do not say it, for this reason.
   case undecided(String)
 
-  /// The verdict as people read it.
+  /// The verdict as programs read it, and people in English.
   public var words: String {
     switch self {
     case .held: "held"
     case .notHeld: "not held"
     case .undecided: "undecided"
+    }
+  }
+
+  /// The verdict in a language.
+  public func words(_ language: Language) -> String {
+    switch self {
+    case .held: language(.held)
+    case .notHeld: language(.notHeld)
+    case .undecided: language(.undecided)
     }
   }
 
@@ -41,13 +51,15 @@ public struct ClaimJudgement: Sendable {
   public let answers: [StoreAnswer]
   /// Its comparisons in the order of writing, those that `each` stands for among them.
   public let comparisons: [JudgedComparison]
+  /// In which it speaks.
+  var language = Language.english
 
   /// What it was decided by, in lines.
   public var details: [String] {
     var lines = answers.map(\.line)
-    if rule == .mean { return lines + ["decided by the means alone, however sure they are"] }
+    if rule == .mean { return lines + [language(.decidedByMeans)] }
     let measured = comparisons.filter { $0.interval != nil || $0.verdict.reason != nil }
-    lines += measured.map { $0.line(isAlone: comparisons.count == 1) }
+    lines += measured.map { $0.line(isAlone: comparisons.count == 1, language) }
     return lines
   }
 }
@@ -76,47 +88,47 @@ public struct JudgedComparison: Sendable {
   var combinations: Int?
 
   /// How the interval came about, in words.
-  private var manner: String {
+  private func manner(_ language: Language) -> String {
     guard let estimate else { return "" }
     let noun = Replicate(rawValue: replicate) ?? .seed
-    func seeds(_ count: Int) -> String { "\(count) \(noun.noun(count))" }
+    func list(_ counts: [Int]) -> String { language.list(counts.map(String.init)) }
+    func seeds(_ count: Int) -> String { language.counted(count, noun.noun) }
     var words: String
     if estimate.hasNoSpread {
-      words = "no spread in \(seeds(estimate.counts.reduce(0, +)))"
+      words = language(.noSpread, seeds(estimate.counts.reduce(0, +)))
     } else {
       switch estimate.method {
-      case .student: words = "Student's t over \(seeds(estimate.counts[0]))"
-      case .welch:
-        words =
-          "Welch's t, seeds are not common: "
-          + estimate.counts.map(String.init).joined(separator: " and ")
+      case .student: words = language(.studentOver, seeds(estimate.counts[0]))
+      case .welch: words = language(.welchOver, list(estimate.counts))
       case .jackknife:
-        words =
-          "jackknife over \(estimate.counts.map(String.init).joined(separator: " and ")) "
-          + noun.noun(2)
+        words = language(.jackknifeOver, list(estimate.counts), language.noun(2, noun.noun))
       }
     }
-    if let combinations { words += ", over \(combinations) combinations that all have" }
+    if let combinations { words += ", " + language(.overCombinations, combinations) }
     return words
   }
 
   /// The comparison with its difference, interval and verdict in a line.
-  func line(isAlone: Bool) -> String {
+  func line(isAlone: Bool, _ language: Language) -> String {
     let name = isAlone ? "" : "\(text): "
-    guard let difference, let interval else { return name + (verdict.reason ?? verdict.words) }
-    var line = "\(name)left - right = "
-    line += statistics.map(\.description) ?? SeedStatistics.text(difference)
-    if estimate?.hasNoSpread != true {
-      line += ", \(Self.percent(level)) interval \(interval.inWords)"
+    guard let difference, let interval else {
+      return name + (verdict.reason ?? verdict.words(language))
     }
-    line += " (\(manner)): \(verdict.words)"
+    var line = "\(name)\(language(.leftMinusRight)) = "
+    line +=
+      statistics.map { $0.words(language) } ?? language.numbers(SeedStatistics.text(difference))
+    if estimate?.hasNoSpread != true {
+      line += ", \(language.numbers(language(.interval, Self.percent(level)))) "
+      line += language.numbers(interval.inWords)
+    }
+    line += " (\(manner(language))): \(verdict.words(language))"
     if let reason = verdict.reason { line += ", \(reason)" }
     return line
   }
 
-  /// `95 %`, or with the digits that it needs.
+  /// 95, or with the digits that it needs.
   static func percent(_ level: Double) -> String {
     let hundredths = (level * 10_000).rounded() / 100
-    return "\(SeedStatistics.text(hundredths)) %"
+    return SeedStatistics.text(hundredths)
   }
 }

@@ -1,3 +1,4 @@
+package import Languages
 import RunStorage
 public import Terminal
 package import Tracking
@@ -16,6 +17,8 @@ public struct Comparison {
   package var replicate = Replicate.seed
   /// Over which axes all configurations of a group were taken together; none where each has one.
   package var pooled: [String] = []
+  /// In which it speaks.
+  package var language = Language.english
   /// What one should know of how the values were chosen, in sentences.
   public internal(set) var notes: [String] = []
 
@@ -35,36 +38,39 @@ public struct Comparison {
     package var statistics: SeedStatistics? { SeedSample(values: values).statistics }
   }
 
-  private static let choiceColumn = "best configuration"
-  private static let pooledColumn = "pooled over"
-
   /// A row a group.
   public var table: Table {
+    let choice = language(.bestConfiguration)
+    let pooledOver = language(.pooledOverColumn)
     var table = Table([
-      Table.Column(label), Table.Column(Self.choiceColumn), Table.Column(Self.pooledColumn),
-      Table.Column(metric.name, .statistics), Table.Column("difference", .statistics),
-      Table.Column("95 % interval", .interval), Table.Column("in words"),
+      Table.Column(label), Table.Column(choice), Table.Column(pooledOver),
+      Table.Column(language.metric(metric), .statistics),
+      Table.Column(language(.difference), .statistics),
+      Table.Column(language(.interval, Self.usualLevel), .interval),
+      Table.Column(language(.inWords)),
     ])
     for (group, difference) in zip(groups, differences) {
-      var cells = [group.name, group.choice, pooled.joined(separator: ", ")].map(Table.Cell.words)
+      var cells = [group.name, group.choice, language.keys(pooled)].map(Table.Cell.words)
       cells.append(cell(group.statistics))
       if let difference {
-        cells.append(difference.cell)
+        cells.append(difference.cell(language))
         cells.append(difference.interval.map(Table.Cell.init(interval:)) ?? .empty)
         cells.append(.words(words(group, difference)))
       } else {
-        cells += [.empty, .empty, .words(Self.isBaseline + Self.note(group.diverged))]
+        cells += [.empty, .empty, .words(language(.isBaseline) + note(group.diverged))]
       }
       table.append(cells)
     }
-    return table.withoutEmptyColumn(Self.choiceColumn).withoutEmptyColumn(Self.pooledColumn)
+    return table.withoutEmptyColumn(choice).withoutEmptyColumn(pooledOver)
   }
 
   private func cell(_ statistics: SeedStatistics?) -> Table.Cell {
     guard var statistics else { return .empty }
     statistics.isOverFolds = replicate == .fold
-    return Table.Cell(statistics: statistics)
+    return Table.Cell(statistics: statistics, language)
   }
+
+  private static let usualLevel = "95"
 
   /// What each difference says, in a sentence a group.
   public var sentences: [String] {
@@ -76,7 +82,7 @@ public struct Comparison {
         return "\(what): \(words(group, difference))."
       }
       var sentence = "\(what): \(words(group, difference)); the mean difference over "
-      sentence += "\(difference.seeds(replicate)) is "
+      sentence += "\(difference.seeds(replicate, language)) is "
       sentence += SeedStatistics.text(mean)
       if let interval = difference.interval {
         sentence += ", with 95 % between \(SeedStatistics.text(interval.lowerBound)) and "
@@ -90,9 +96,7 @@ public struct Comparison {
   package var adjustment: String? {
     let count = differences.count { $0?.chance != nil }
     guard count > 1 else { return nil }
-    return
-      "\(count) comparisons with one baseline, adjusted by Holm: the words are wrong in any of "
-      + "them with a chance of at most 5 %; each interval is its own 95 %."
+    return language(.adjustedByHolm, count)
   }
 
   /// The difference of each group from the baseline, which itself has none.
@@ -110,17 +114,15 @@ public struct Comparison {
     return differences
   }
 
-  private static let isBaseline = "what the others are compared with"
-
-  private static func note(_ diverged: Int) -> String {
-    diverged == 0 ? "" : " (\(diverged) diverged, left out)"
+  private func note(_ diverged: Int) -> String {
+    diverged == 0 ? "" : " (\(language(.divergedLeft, diverged)))"
   }
 
   private func words(_ group: Group, _ difference: GroupDifference) -> String {
     let words =
       group.values.isEmpty
-      ? group.diverged > 0 ? "no values" : "no values yet"
-      : difference.words(direction, replicate)
-    return words + Self.note(group.diverged)
+      ? language(group.diverged > 0 ? .noValues : .noValuesYet)
+      : difference.words(direction, replicate, language)
+    return words + note(group.diverged)
   }
 }

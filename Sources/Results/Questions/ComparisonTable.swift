@@ -1,4 +1,5 @@
 public import Experiments
+package import Languages
 import RunStorage
 public import Runs
 public import Tracking
@@ -39,32 +40,35 @@ extension Comparison {
         name: group.name, values: sample.values, choice: sample.choice, diverged: sample.diverged)
     }
     self.init(
-      label: key.label, metric: metric, direction: view.knownDirection(of: metric), groups: groups,
+      label: view.language.key(key.label), metric: metric,
+      direction: view.knownDirection(of: metric), groups: groups,
       baseline: against ?? groups.first?.name ?? "", replicate: samples.further.replicate,
       pooled: pooled ? samples.further.names : [])
-    notes = [view.objective.sentence(of: which)]
-    if let sentence = samples.further.pooledSentence {
-      let axes = samples.further.names.joined(separator: ", ")
+    language = view.language
+    notes = [view.objective.sentence(of: which, language)]
+    if let sentence = samples.further.pooledSentence(language) {
       notes.append(
         pooled
           ? sentence
-          : "Each \(label) stands by its best configuration by \(metric.name), of those that differ"
-            + " in \(axes).")
+          : language(
+            .standsByBestOf, label, language.metric(metric), language.keys(samples.further.names)))
     }
-    if replicate != .seed { notes.append("n counts \(replicate.noun(2)).") }
+    if replicate != .seed {
+      notes.append(language(.countsOf, language.noun(2, replicate.noun)))
+    }
     if let adjustment { notes.append(adjustment) }
-    if replicate == .fold { notes.append(Replicate.approximate) }
+    if replicate == .fold { notes.append(language(.foldsApproximate)) }
   }
 }
 
 extension Objective {
   /// Which of a run's values a figure or table shows, in a sentence.
-  package func sentence(of which: MetricValue) -> String {
+  package func sentence(of which: MetricValue, _ language: Language) -> String {
     switch which {
-    case .last: return "Values are the final ones."
+    case .last: language(.valuesAreFinal)
     case .best:
-      let extreme = direction == .minimize ? "least" : "greatest"
-      return "Values are those of each run's epoch with the \(extreme) \(metric.name)."
+      language(
+        direction == .minimize ? .valuesOfLeast : .valuesOfGreatest, language.metric(metric))
     }
   }
 }

@@ -1,5 +1,6 @@
 package import Experiments
 import FileLanguage
+import Languages
 package import Tracking
 
 /// What became of one exercise of a hand-in.

@@ -1,3 +1,4 @@
+package import Languages
 package import RunStorage
 import Runs
 import Tracking
@@ -33,11 +34,11 @@ package struct FurtherAxes {
   }
 
   /// What is said where all combinations of a group are taken together; `nil` where each has one.
-  package var pooledSentence: String? {
+  package func pooledSentence(_ language: Language) -> String? {
     names.isEmpty
       ? nil
-      : "Pooled over \(names.joined(separator: ", ")): each \(replicate.rawValue)'s mean over all is"
-        + " one value."
+      : language(
+        .pooledSentence, language.keys(names), language.noun(1, replicate.noun))
   }
 }
 

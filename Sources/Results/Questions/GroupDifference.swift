@@ -1,3 +1,4 @@
+import Languages
 import Terminal
 import Tracking
 
@@ -42,18 +43,20 @@ struct GroupDifference {
 
   /// Mean, deviation and number of the common seeds' differences; where seeds are not common the mean
   /// alone.
-  var cell: Table.Cell {
-    if let statistics { return Table.Cell(statistics: statistics) }
+  func cell(_ language: Language) -> Table.Cell {
+    if let statistics { return Table.Cell(statistics: statistics, language) }
     guard let mean else { return .empty }
     return .statistics(
       mean: mean, deviation: nil, count: nil, text: SeedStatistics.text(mean))
   }
 
   /// `5 common seeds`, or how many each side has.
-  func seeds(_ replicate: Replicate) -> String {
-    if let common = contrast.common { return "\(common) common \(replicate.noun(common))" }
+  func seeds(_ replicate: Replicate, _ language: Language) -> String {
+    if let common = contrast.common {
+      return language(.commonSeeds, common, language.noun(common, replicate.noun))
+    }
     let counts = sides.map { $0.seedMeans.count }
-    return "\(counts[0]) and \(counts[1]) \(replicate.noun(2)) that are not common"
+    return language(.seedsNotCommon, counts[0], counts[1], language.noun(2, replicate.noun))
   }
 
   /// What the difference says, in plain words.
@@ -61,51 +64,56 @@ struct GroupDifference {
   /// - Parameters:
   ///   - known: which way is better; `nil` where nobody has said it.
   ///   - replicate: what has a difference each.
-  func words(_ known: Direction?, _ replicate: Replicate) -> String {
-    guard let mean else { return "no values to compare with" }
-    guard isFinite else { return "not a number" }
+  func words(_ known: Direction?, _ replicate: Replicate, _ language: Language) -> String {
+    let remark = remark(language)
+    guard let mean else { return language(.nothingToCompare) }
+    guard isFinite else { return language(.notANumber) }
     guard let estimate = contrast.estimate else {
-      return "too few \(replicate.noun(2)) to say" + remark
+      return language(.tooFew, language.noun(2, replicate.noun)) + remark
     }
-    if estimate.hasNoSpread, mean == 0 { return "exactly the same" + remark }
-    if estimate.interval().contains(0) { return "no difference measured" + remark }
+    if estimate.hasNoSpread, mean == 0 { return language(.exactlySame) + remark }
+    if estimate.interval().contains(0) { return language(.noDifference) + remark }
     let direction = known ?? .maximize
     let isBetter = direction.isBetter(mean, than: 0)
-    let word =
-      known == nil ? isBetter ? "greater" : "smaller" : isBetter ? "better" : "worse"
-    return word + share(direction, isBetter, replicate) + doubt + remark
+    let word: Phrase =
+      known == nil ? isBetter ? .greater : .smaller : isBetter ? .better : .worse
+    return share(language(word), direction, isBetter, replicate, language) + doubt(language)
+      + remark
   }
 
   /// With how many of the seeds.
   private func share(
-    _ direction: Direction, _ isBetter: Bool, _ replicate: Replicate
+    _ word: String, _ direction: Direction, _ isBetter: Bool, _ replicate: Replicate,
+    _ language: Language
   ) -> String {
     let values = contrast.values
-    guard !values.isEmpty else { return " (Welch's interval, \(replicate.noun(2)) are not common)" }
+    guard !values.isEmpty else {
+      return "\(word) (\(language(.welchInterval, language.noun(2, replicate.noun))))"
+    }
     let count = values.count {
       isBetter ? direction.isBetter($0, than: 0) : direction.isBetter(0, than: $0)
     }
     let words =
       count == values.count
-      ? " with every \(replicate.rawValue)"
-      : " with \(count) of \(values.count) \(replicate.noun(2))"
+      ? language(.withEvery, language.noun(1, replicate.noun), word)
+      : language(.withSome, count, values.count, language.noun(2, replicate.noun), word)
     return contrast.estimate?.hasNoSpread == true
-      ? words + ", no spread in \(values.count) \(replicate.noun(values.count))" : words
+      ? "\(words), \(language(.noSpread, language.counted(values.count, replicate.noun)))"
+      : words
   }
 
   /// What remains of a difference that is sure by itself, and not among several.
-  private var doubt: String {
+  private func doubt(_ language: Language) -> String {
     guard let adjusted, adjusted.chance > 0.05 else { return "" }
-    return ", but not sure among \(adjusted.comparisons) comparisons"
+    return ", " + language(.notSureAmong, adjusted.comparisons)
   }
 
   /// Which combinations it is over, where a side has others too; empty where both have the same.
-  private var remark: String {
+  private func remark(_ language: Language) -> String {
     switch contrast.shared {
     case .all: ""
-    case .none: " (between means over other configurations)"
-    case .some(1): " (over the 1 configuration that both have)"
-    case .some(let count): " (over \(count) configurations that both have)"
+    case .none: " (\(language(.overOtherConfigurations)))"
+    case .some(let count): " (\(language(.overCommonConfigurations, count)))"
     }
   }
 }

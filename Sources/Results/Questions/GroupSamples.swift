@@ -1,3 +1,4 @@
+import Languages
 package import RunStorage
 import Runs
 package import Tracking
@@ -73,7 +74,8 @@ package struct GroupSamples {
     var places: [String: Int] = [:]
     for point in group.points {
       let held = point.axes.filter { further.names.contains($0.axis) }
-      let choice = held.map { "\($0.axis)=\($0.display)" }.joined(separator: ", ")
+      let choice = held.map { "\(view.language.key($0.axis))=\($0.display)" }.joined(
+        separator: ", ")
       let place = places[choice] ?? candidates.count
       if place == candidates.count { candidates.append(Candidate(choice: choice)) }
       places[choice] = place

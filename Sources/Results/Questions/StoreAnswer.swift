@@ -1,4 +1,5 @@
 package import FileLanguage
+import Languages
 public import Tracking
 
 /// The answer of the store to one call.
@@ -19,6 +20,8 @@ public struct StoreAnswer: Sendable {
   public let choice: String
   /// Runs that match and have no result yet.
   package let missing: Int
+  /// In which it speaks.
+  let language: Language
 
   /// What was asked.
   public var text: String { call.text }
@@ -34,18 +37,17 @@ public struct StoreAnswer: Sendable {
 
   /// Mean, deviation and number of seeds as people read them.
   package var words: String {
-    guard let statistics else { return SeedStatistics.text(value) }
-    guard sample?.replicate == .dataSeed, statistics.count > 1 else {
-      return statistics.description
-    }
+    guard let statistics else { return language.numbers(SeedStatistics.text(value)) }
+    let told = statistics.words(language)
+    guard sample?.replicate == .dataSeed, statistics.count > 1 else { return told }
     let end = "(\(statistics.count))"
-    return statistics.description.dropLast(end.count)
-      + "(\(statistics.count) \(Replicate.dataSeed.noun(statistics.count)))"
+    return told.dropLast(end.count)
+      + "(\(language.counted(statistics.count, .nounDataSeed)))"
   }
 
   /// What one should know of how the number came about; empty where there is nothing.
   package var remark: String {
-    [pooled.isEmpty ? "" : "pooled over " + pooled.joined(separator: ", "), without]
+    [pooled.isEmpty ? "" : language(.pooledOver, language.keys(pooled)), without]
       .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
@@ -53,15 +55,15 @@ public struct StoreAnswer: Sendable {
   public var line: String {
     var line = "\(text) = \(words)"
     if let interval {
-      let kind = sample?.replicate == .fold ? "approximate 95 % interval" : "95 % interval"
-      line += ", \(kind) \(interval.inWords)"
+      let kind: Phrase = sample?.replicate == .fold ? .approximateInterval : .interval
+      line += ", \(language(kind, "95")) \(language.numbers(interval.inWords))"
     }
-    if !pooled.isEmpty { line += ", pooled over " + pooled.joined(separator: ", ") }
+    if !pooled.isEmpty { line += ", " + language(.pooledOver, language.keys(pooled)) }
     if call.function == .best, sample != nil {
-      line += choice.isEmpty ? "" : ", of \(choice)"
-      line += ", the configuration is kept as it was chosen"
+      line += choice.isEmpty ? "" : ", " + language(.ofChoice, choice)
+      line += ", " + language(.choiceIsKept)
     }
-    return line + (without.isEmpty ? "" : ", \(without), left out")
+    return line + (without.isEmpty ? "" : ", \(without), \(language(.asideLeftOut))")
   }
 }
 

@@ -1,5 +1,6 @@
 package import Experiments
 package import FileLanguage
+package import Languages
 import RunStorage
 import Runs
 import Sweeps
@@ -9,6 +10,9 @@ package import Tracking
 package struct StoreAnswers {
   /// The sweeps by name.
   package let sweeps: [String: SweepView]
+
+  /// In which they speak.
+  package var language = Language.english
 
   /// Makes answers of sweeps by their names.
   package init(sweeps: [String: SweepView]) { self.sweeps = sweeps }
@@ -35,7 +39,7 @@ package struct StoreAnswers {
       let count = Self.count(matching, metric, isByStatus: call.isByStatus)
       return StoreAnswer(
         call: call, value: Double(count), statistics: nil, sample: nil, without: "", bad: "",
-        choice: "", missing: matching.missing)
+        choice: "", missing: matching.missing, language: language)
     case .mean, .last, .each:
       let (values, sample) = Self.pooled(view, matching, metric)
       return try answer(call, values, sample, matching)
@@ -118,8 +122,8 @@ package struct StoreAnswers {
     }
     return StoreAnswer(
       call: call, value: statistics.mean, statistics: statistics, sample: values,
-      without: sample.withoutWords, bad: sample.bad.badWords,
-      choice: sample.choice, missing: missing)
+      without: sample.withoutWords(language), bad: sample.bad.badWords(language),
+      choice: sample.choice, missing: missing, language: language)
   }
 
   /// Why there is no value.
@@ -127,15 +131,15 @@ package struct StoreAnswers {
     _ matching: MatchingRuns, _ second: MatchingRuns?, _ call: FormulaCall
   ) -> String {
     let sides = [matching, second].compactMap { $0 }
-    if sides.contains(where: { $0.missing > 0 }) { return "not run yet" }
-    if sides.contains(where: \.rows.isEmpty) { return "no run matches" }
+    if sides.contains(where: { $0.missing > 0 }) { return language(.notRunYet) }
+    if sides.contains(where: \.rows.isEmpty) { return language(.noRunMatches) }
     let metric = Metric(call.metric.text)
     let lost = sides.first { side in
       !side.records.contains { !$0.status.isBad && $0.value(of: metric, .last) != nil }
     }
-    guard let lost else { return "no seed in common" }
-    let bad = lost.records.badWords
-    return "no run has a value of \(call.metric.text)" + (bad.isEmpty ? "" : ", \(bad)")
+    guard let lost else { return language(.noSeedInCommon) }
+    let bad = lost.records.badWords(language)
+    return language(.noRunHasValue, call.metric.text) + (bad.isEmpty ? "" : ", \(bad)")
   }
 
   /// How many runs match and have a final value.
@@ -151,8 +155,8 @@ package struct StoreAnswers {
 
 extension GroupSamples.Sample {
   /// Those of its runs that have no value, in words.
-  fileprivate var withoutWords: String {
-    [bad.badWords, without > 0 ? "\(without) without a value" : ""]
+  fileprivate func withoutWords(_ language: Language) -> String {
+    [bad.badWords(language), without > 0 ? language(.withoutValue, without) : ""]
       .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
@@ -161,5 +165,14 @@ extension FormulaCall {
   /// Whether a condition asks how runs stand.
   fileprivate var isByStatus: Bool {
     conditions.contains { $0.names.contains { $0.text == "status" } }
+  }
+}
+
+extension StoreAnswers {
+  /// The same answers, in a language.
+  package func speaking(_ language: Language) -> StoreAnswers {
+    var answers = StoreAnswers(sweeps: sweeps.mapValues { $0.speaking(language) })
+    answers.language = language
+    return answers
   }
 }

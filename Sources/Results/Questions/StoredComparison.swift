@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Languages
 public import RunStorage
 import Runs
 public import Terminal
@@ -86,11 +87,13 @@ extension Comparison {
       label: "configuration of", metric: metric,
       direction: objective.direction(of: metric),
       groups: groups, baseline: first.id.short)
-    notes = [objective.sentence(of: which)]
+    notes = [objective.sentence(of: which, language)]
     if let adjustment { notes.append(adjustment) }
     if members.contains(where: { $0.fold != nil }) {
       replicate = .fold
-      notes += ["n counts folds.", Replicate.approximate]
+      notes += [
+        language(.countsOf, language.noun(2, .nounFold)), language(.foldsApproximate),
+      ]
     }
   }
 }

@@ -1,3 +1,4 @@
+package import Languages
 package import Tracking
 
 /// The values of some runs, by what else was chosen and by their seeds.
@@ -45,12 +46,14 @@ package enum Replicate: String, Sendable {
   /// The axis whose values are data seeds.
   static let dataSeedAxis = "data.seed"
 
-  /// What is said of intervals over folds.
-  package static let approximate =
-    "Folds train on rows in common, so that intervals over them are approximate."
-
-  /// `seed` or `seeds`, by how many there are.
-  package func noun(_ count: Int) -> String { count == 1 ? rawValue : rawValue + "s" }
+  /// What it is called.
+  package var noun: Phrase {
+    switch self {
+    case .seed: .nounSeed
+    case .dataSeed: .nounDataSeed
+    case .fold: .nounFold
+    }
+  }
 }
 
 /// The means of several samples over what they have in common: of combinations that are alike the seeds

@@ -1,4 +1,5 @@
 import Experiments
+import Languages
 public import Runs
 import Search
 public import Tracking
@@ -116,10 +117,9 @@ extension SweepPlan {
   /// What of the sweep follows from results that are not there yet; `nil` where nothing does.
   public var growthRemark: String? {
     guard pending > 0 else { return nil }
-    let what = "\(pending) configuration\(pending == 1 ? "" : "s")"
     if let source, configurations.isEmpty {
-      return "its \(what) \(pending == 1 ? "is" : "are") known when '\(source)' is done"
+      return Language.english(.growthFromSweep, pending, source)
     }
-    return "\(configurations.count) configurations are known, at most \(what) follow from results"
+    return Language.english(.growthFromResults, configurations.count, pending)
   }
 }

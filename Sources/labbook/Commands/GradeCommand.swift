@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import FileLanguage
 import Foundation
+import Languages
 import Results
 import RunStorage
 import Runner

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import FileLanguage
 import Foundation
+import Languages
 import Programs
 import Results
 import RunStorage

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import GnuplotBackend
 import Interchange
+import Languages
 import Pages
 import Pictures
 import Results
@@ -53,7 +54,12 @@ struct NotebookOutput {
       views: builder.views)
     let folder = try PlotsFolder(plots, experiment: experiment.name)
     let drawn = notebook.draw(into: folder, forPages: formats.contains(.html))
-    let (page, problems) = builder.page(notebook.pagePictures(drawn))
+    let pictures = notebook.pagePictures(drawn)
+    // What is wrong is told in the terminal's own language.
+    let (english, problems) = builder.page(pictures)
+    let language = experiment.language
+    let page =
+      language == .english ? english : builder.speaking(language).page(pictures).page
     var pages = try formats.map { try $0.write(page, into: folder) }
     if formats.contains(.html), let index = try IndexPage.write(into: plots) { pages.append(index) }
     let asked = problems.filter { isAskedFor($0.sweeps) }
@@ -72,7 +78,7 @@ struct NotebookOutput {
       print(
         table.text(within: style.room?.columns, otherwise: "the page has all"), terminator: "")
     }
-    if let words = block.note ?? block.problem { print(words) }
+    if let words = block.note ?? block.problem?.text { print(words) }
   }
 
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {

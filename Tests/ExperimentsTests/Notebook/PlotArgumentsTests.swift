@@ -76,6 +76,8 @@ struct PlotArgumentsTests {
     #expect(lines.count == 2 * Plots.all.count + 1)
     #expect(lines[2] == "  final: a metric's last or best value against a key")
     #expect(lines[3] == "    --metric METRIC --x X [--by BY] [--log LOG] [--value VALUE]")
-    #expect(lines.contains("    [--metric METRIC] [--by BY] [--at AT] [--points POINTS] [--parts]"))
+    #expect(
+      lines.contains(
+        "    [--metric METRIC] [--by BY] [--at AT] [--points POINTS] [--parts] [--animate]"))
   }
 }

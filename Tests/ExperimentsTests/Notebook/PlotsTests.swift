@@ -1,3 +1,4 @@
+import Languages
 import Datasets
 import Experiments
 import FileLanguage
@@ -101,7 +102,7 @@ struct PlotsTests {
     #expect(full.metric == .valAccuracy && full.by == setting("lr"))
     #expect(full.frames == [.epoch(0), .epoch(3), .epoch(10)] && full.keptEpochs == [3, 10])
     #expect(
-      [.epoch(0), .epoch(3), TrainingMoment.end].map(\.title)
+      [.epoch(0), .epoch(3), TrainingMoment.end].map { $0.title(.english) }
         == ["before training", "after epoch 3", "after training"])
   }
 

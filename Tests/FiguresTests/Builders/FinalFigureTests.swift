@@ -1,3 +1,4 @@
+import Languages
 import Figures
 import Testing
 import Tracking
@@ -82,7 +83,7 @@ import Tracking
   @Test func aSeedWithSeveralValuesStandsForTheirMean() throws {
     var options = SweepOptions(metric: .valLoss, xName: "lr")
     options.notes = ["Pooled."]
-    options.seeds = "data seeds"
+    options.seeds = .nounDataSeed
     let figure = Figure.final(
       [
         value(.number(1), 1, seed: 1),
@@ -115,7 +116,7 @@ import Tracking
     var options = SweepOptions(metric: .valAccuracy, xName: "lr")
     options.title = "T"
     options.heading = "model"
-    options.which = "best"
+    options.isBest = true
     let figure = Figure.final(
       seeded([
         value(.number(0.1), 0.5, group: "wide"), value(.number(0.001), 0.25, group: "wide"),

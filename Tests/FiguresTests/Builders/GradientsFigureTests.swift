@@ -1,3 +1,4 @@
+import Languages
 import Figures
 import Testing
 import Tracking
@@ -71,7 +72,7 @@ import Tracking
           ]),
         GradientCurves(
           title: "two", curves: [curve("0.weight", [2, .nan], seed: 3, diverged: true)]),
-      ], axisName: "step", title: "T")
+      ], axis: .axisStep, title: "T")
     // 0.weight of one: means 2 and 6, deviations √2 and 2√2. The range is 2 to 6 by ratios:
     // 3^0.04 more on both sides.
     #expect(
@@ -101,7 +102,7 @@ import Tracking
   @Test func oneNetworkOfFourWeightsIsNamed() {
     let figure = Figure.gradients(
       [GradientCurves(title: "", curves: (0..<4).map { curve("\($0).weight", [Double($0 + 1)]) })],
-      axisName: "time", title: "T")
+      axis: .axisTime, title: "T")
     #expect(figure.panels[0][0].x.isWhole == false)
     // 0, 1/3, 2/3 and 1 of viridis up to 0.86.
     #expect(

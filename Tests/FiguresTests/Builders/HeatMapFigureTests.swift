@@ -57,7 +57,7 @@ import Tracking
     var options = SweepOptions(metric: .valAccuracy, xName: "lr")
     options.title = "T"
     options.yName = "model"
-    options.which = "best"
+    options.isBest = true
     // Three columns, two rows, every value another; names come from above in the order of the file.
     let figure = Figure.heatMap(
       [

@@ -64,7 +64,7 @@ import Tracking
     var options = SweepOptions(metric: .valAccuracy, xName: "")
     options.title = "T"
     options.subtitle = "S"
-    options.which = "best"
+    options.isBest = true
     return Figure.parallel(
       [
         ParallelLine(values: [.number(0.1), .text("b")], metric: 0.5),

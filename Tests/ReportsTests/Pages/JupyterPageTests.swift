@@ -49,21 +49,23 @@ struct JupyterPageTests {
   /// Letter by letter, but for the last cell, which says when and where.
   @Test func theFileIsWholeAsJupyterKeepsIt() throws {
     let lines = try file().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let own = lines.map { $0.contains("\"cell-11\"") ? String($0.prefix(107)) : $0 }
+    let own = lines.map { $0.contains("\"cell-13\"") ? String($0.prefix(107)) : $0 }
     let kept = #"""
       {
        "cells": [
         {"cell_type": "markdown", "id": "cell-1", "metadata": {}, "source": ["# A \\| b"]},
         {"cell_type": "markdown", "id": "cell-2", "metadata": {}, "source": ["First *line*\n", "2 runs \"quoted\""]},
         {"cell_type": "markdown", "id": "cell-3", "metadata": {}, "source": ["Sweep **rates**:\n", "\n", "- runs: 2 configurations, 2 runs\n", "- seed: 1\n", "- lr: 0.1, 0.2\n", "- training time: under 1 s in all"]},
-        {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["# One two"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg>\n", "<g id=\"p1-x\"></g></svg>\n"], "text/plain": ["One\n", "two"]}}]},
-        {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# rates: final"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg>\n", "<g id=\"p2-y\"></g></svg>\n"], "text/plain": ["rates: final"]}}]},
-        {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# Bad"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no \"room\"\n", "left\n"]}]},
-        {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# rates: best by train/loss"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\"><table>\n", "<thead>\n", "<tr><th scope=\"col\" class=\"number\">lr</th><th scope=\"col\" class=\"number\">train/loss</th><th scope=\"col\" class=\"number\">train/loss</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td class=\"number\">0.2</td><td class=\"number\">0.6111</td><td class=\"number\">0.6111</td></tr>\n", "<tr><td class=\"number\">0.1</td><td class=\"number\">0.8758</td><td class=\"number\">0.8758</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least train/loss.</p>"], "text/plain": [" lr  train/loss  train/loss\n", "0.2      0.6111      0.6111\n", "0.1      0.8758      0.8758\n", "Values are those of each run's epoch with the least train/loss.\n"]}}]},
-        {"cell_type": "markdown", "id": "cell-8", "metadata": {}, "source": ["> ✓ **claim held:** Two of them\n", ">\n", "> count(train/loss) \\>= 1\n", ">\n", "> - count(train/loss) = 2"]},
-        {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["Sweep **later**:\n", "\n", "- runs: 2 configurations, 2 runs\n", "- seed: 1\n", "- lr: 0.5, 0.25\n", "- not run yet"]},
-        {"cell_type": "code", "execution_count": null, "id": "cell-10", "metadata": {}, "source": ["# later: best by train/loss"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["the sweep 'later' is not run yet\n"]}]},
-        {"cell_type": "markdown", "id": "cell-11", "metadata": {}, "source": ["How this was made:\n", "\n", "- co
+        {"cell_type": "code", "execution_count": null, "id": "cell-4", "metadata": {}, "source": ["!cd . && labbook run spirals.yaml --only rates"], "outputs": []},
+        {"cell_type": "code", "execution_count": null, "id": "cell-5", "metadata": {}, "source": ["# One two\n", "from IPython.display import SVG\n", "SVG(filename=\"x.svg\")"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg>\n", "<g id=\"p1-x\"></g></svg>\n"], "text/plain": ["One\n", "two"]}}]},
+        {"cell_type": "code", "execution_count": null, "id": "cell-6", "metadata": {}, "source": ["# rates: final\n", "from IPython.display import SVG\n", "SVG(filename=\"y.svg\")"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": ["<svg>\n", "<g id=\"p2-y\"></g></svg>\n"], "text/plain": ["rates: final"]}}]},
+        {"cell_type": "code", "execution_count": null, "id": "cell-7", "metadata": {}, "source": ["# Bad"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["no \"room\"\n", "left\n"]}]},
+        {"cell_type": "code", "execution_count": null, "id": "cell-8", "metadata": {}, "source": ["# rates: best by train/loss"], "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": ["<div class=\"wide\"><table>\n", "<thead>\n", "<tr><th scope=\"col\" class=\"number\">lr</th><th scope=\"col\" class=\"number\">train/loss</th><th scope=\"col\" class=\"number\">train/loss</th></tr>\n", "</thead>\n", "<tbody>\n", "<tr><td class=\"number\">0.2</td><td class=\"number\">0.6111</td><td class=\"number\">0.6111</td></tr>\n", "<tr><td class=\"number\">0.1</td><td class=\"number\">0.8758</td><td class=\"number\">0.8758</td></tr>\n", "</tbody>\n", "</table></div>\n", "<p>Values are those of each run&#39;s epoch with the least train/loss.</p>"], "text/plain": [" lr  train/loss  train/loss\n", "0.2      0.6111      0.6111\n", "0.1      0.8758      0.8758\n", "Values are those of each run's epoch with the least train/loss.\n"]}}]},
+        {"cell_type": "markdown", "id": "cell-9", "metadata": {}, "source": ["> ✓ **claim held:** Two of them\n", ">\n", "> count(train/loss) \\>= 1\n", ">\n", "> - count(train/loss) = 2"]},
+        {"cell_type": "markdown", "id": "cell-10", "metadata": {}, "source": ["Sweep **later**:\n", "\n", "- runs: 2 configurations, 2 runs\n", "- seed: 1\n", "- lr: 0.5, 0.25\n", "- not run yet"]},
+        {"cell_type": "code", "execution_count": null, "id": "cell-11", "metadata": {}, "source": ["!cd . && labbook run spirals.yaml --only later"], "outputs": []},
+        {"cell_type": "code", "execution_count": null, "id": "cell-12", "metadata": {}, "source": ["# later: best by train/loss"], "outputs": [{"output_type": "stream", "name": "stderr", "text": ["the sweep 'later' is not run yet\n"]}]},
+        {"cell_type": "markdown", "id": "cell-13", "metadata": {}, "source": ["How this was made:\n", "\n", "- co
        ],
        "metadata": {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -86,7 +88,7 @@ struct JupyterPageTests {
     #expect(lines[2] == "- command: labbook run spirals.yaml\n")
     #expect(lines.last?.hasPrefix("- training time: ") == true)
     #expect(lines.dropLast().allSatisfy { $0.hasSuffix("\n") })
-    #expect(cells.count == 11 && Set(cells.compactMap { $0["id"] as? String }).count == 11)
+    #expect(cells.count == 13 && Set(cells.compactMap { $0["id"] as? String }).count == 13)
   }
 
   /// Both forms of a table end with what one should know of it.

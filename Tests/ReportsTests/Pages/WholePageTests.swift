@@ -154,7 +154,10 @@ struct WholePageTests {
       let path = try format.write(
         page, into: PlotsFolder(told.folder + "/plots", experiment: page.experiment))
       #expect(path == told.folder + "/plots/told/index.\(format.rawValue)")
-      #expect(try String(contentsOfFile: path, encoding: .utf8) == format.text(page))
+      // Commands of Jupyter's cells are given in the current folder.
+      let home = FileManager.default.currentDirectoryPath
+      #expect(
+        try String(contentsOfFile: path, encoding: .utf8) == format.text(page, home: home))
     }
     let nowhere = try PlotsFolder("/dev/null", experiment: page.experiment)
     #expect(throws: LabbookError.self) { try PageFormat.md.write(page, into: nowhere) }

@@ -1,3 +1,4 @@
+import Languages
 import Experiments
 import Figures
 import Pages
@@ -132,6 +133,6 @@ import Tracking
           [0.5, 0.25].map { rate in
             GradientCurves(
               title: "\(rate), model=small", curves: curves("small", rate) { 4 * Double($0) })
-          }, axisName: "step", title: "s: norms of gradients"))
+          }, axis: .axisStep, title: "s: norms of gradients"))
   }
 }

@@ -122,7 +122,7 @@ import Tracking
     #expect(figures[0] == expected)
 
     var byModel = options("s: val/accuracy against model", x: "model")
-    byModel.which = "best"
+    byModel.isBest = true
     byModel.notes = [best, "Pooled over lr: each seed's mean over all is one value."]
     byModel.style = .dark
     byModel.logY = true
@@ -132,7 +132,7 @@ import Tracking
 
     var heat = options("s: val/accuracy over lr and model", x: "lr")
     heat.yName = "model"
-    heat.which = "best"
+    heat.isBest = true
     heat.notes = [best]
     expected = Figure.heatMap(values(0.05) { (.number($1), .text($0), "") }, options: heat)
     expected.notes.append(missing)
@@ -162,7 +162,7 @@ import Tracking
     defer { stored.remove() }
     let figures = try stored.figures()
     var best = options("s: val/accuracy of every configuration", x: "")
-    best.which = "best"
+    best.isBest = true
     best.notes = [self.best]
     best.subtitle = "a line is the mean over up to 3 seeds"
     var expected = Figure.parallel(

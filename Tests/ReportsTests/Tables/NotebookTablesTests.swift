@@ -34,7 +34,7 @@ struct NotebookTablesTests {
     let builder = try NotebookBuilder(
       trained.experiment, trained.plan, in: trained.store, library: trained.library)
     let tables = try builder.tables().map { _, block in
-      let text = try #require(block.table, "\(block.problem ?? "")").text(.json)
+      let text = try #require(block.table, "\(block.problem?.text ?? "")").text(.json)
       return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]] ?? []
     }
     return (trained, tables)

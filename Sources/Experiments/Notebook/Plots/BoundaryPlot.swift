@@ -9,12 +9,12 @@ public struct BoundaryPlot: Plot {
   /// One line for people.
   public static let summary = "decision regions of networks of two features"
   /// The keys only this kind has.
-  public static let keys = [metric, PlotKeys.by, frames]
+  public static let keys = [metric, PlotKeys.by, frames, PlotKeys.animate]
 
   static let metric = Key(
     "metric", .value(.text), default: "the objective", "chooses each group's best configuration")
 
-  private static let frames = Key(
+  static let frames = Key(
     "frames",
     .value(
       .either([.integer(0...Int.max), .list(.integer(0...Int.max), count: 1...20)])),
@@ -28,6 +28,9 @@ public struct BoundaryPlot: Plot {
   /// When the networks are looked at, in order.
   public let frames: [TrainingMoment]
 
+  /// Whether they are moments of one picture that moves.
+  public let isAnimated: Bool
+
   /// The epochs of its frames but 0, whose weights follow from the seed.
   public var keptEpochs: [Int] {
     frames.compactMap { if case .epoch(let number) = $0, number > 0 { number } else { nil } }
@@ -39,6 +42,8 @@ public struct BoundaryPlot: Plot {
     by = reader.key(PlotKeys.by)
     let epochs = reader.integers(Self.frames)
     frames = epochs.isEmpty ? [.end] : epochs.map { .epoch($0) }
+    isAnimated = reader.flag(PlotKeys.animate)
+    if isAnimated, epochs.count < 2 { reader.reportNothingMoves(Self.frames) }
     let name = reader.sweep.name
     reader.checkData { shape in
       if shape.features != 2 {

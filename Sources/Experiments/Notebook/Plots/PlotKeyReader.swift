@@ -1,5 +1,6 @@
 import Datasets
 import FileLanguage
+import Languages
 import Runs
 import Tracking
 
@@ -35,6 +36,14 @@ public struct PlotKeyReader {
   func reportMissing(_ key: Key, _ expected: String) {
     problems.report(
       mark, "the plot \(kind) needs \(spelling(key))", ["expected \(key.name): \(expected)"])
+  }
+
+  /// Reports that a figure is to move and has no moments to move through.
+  func reportNothingMoves(_ frames: Key) {
+    problems.report(
+      place(of: PlotKeys.animate),
+      "the plot \(kind) has no moments to move through",
+      ["expected frames: epochs after which it is drawn, such as [0, 1, 10, 100]"])
   }
 
   // MARK: Plain values

@@ -1,3 +1,4 @@
+public import Languages
 import Tracking
 
 /// Keys that figures of several kinds have.
@@ -21,6 +22,9 @@ public enum PlotKeys {
     .value(
       .orOff(.either([.flag, .word(["x", "y", "xy"]), .list(.word(["x", "y"]), count: 1...2)]))),
     default: "by the values", "logarithmic axes: x, y, [x, y] or none; true is y")
+  static let animate = Key(
+    "animate", .value(.flag), default: "false",
+    "one picture that moves through the moments; its PNG and PDF show the last")
   static let value = Key(
     "value", .value(.word(MetricValue.allCases.map(\.rawValue))), default: "last",
     "the metric's final value, or that of the epoch the objective chose")
@@ -33,11 +37,11 @@ public enum TrainingMoment: Hashable, Sendable {
   case end
 
   /// What stands above a picture of it.
-  public var title: String {
+  public func title(_ language: Language) -> String {
     switch self {
-    case .epoch(0): "before training"
-    case .epoch(let number): "after epoch \(number)"
-    case .end: "after training"
+    case .epoch(0): language(.beforeTraining)
+    case .epoch(let number): language(.afterEpoch, number)
+    case .end: language(.afterTraining)
     }
   }
 }

@@ -9,7 +9,7 @@ public struct StretchPlot: Plot {
   /// One line for people.
   public static let summary = "points of the plane followed through the layers of networks"
   /// The keys beside those that every figure has.
-  public static let keys = [BoundaryPlot.metric, PlotKeys.by, at, points, parts]
+  public static let keys = [BoundaryPlot.metric, PlotKeys.by, at, points, parts, PlotKeys.animate]
   /// What has to be there before a figure can be made.
   public static let needs = PlotNeeds.configurations
 
@@ -33,6 +33,8 @@ public struct StretchPlot: Plot {
   public let followsData: Bool?
   /// Whether a linear layer from the plane to the plane is taken apart.
   public let showsParts: Bool
+  /// Whether it is one picture in which the points move from layer to layer.
+  public let isAnimated: Bool
 
   /// Reads the keys of a cell, and reports what is wrong with them.
   public init?(_ reader: PlotKeyReader) {
@@ -41,6 +43,7 @@ public struct StretchPlot: Plot {
     isAtStart = reader.text(Self.at).map { $0 == "start" }
     followsData = reader.text(Self.points).map { $0 == "data" }
     showsParts = reader.flag(Self.parts)
+    isAnimated = reader.flag(PlotKeys.animate)
     let name = reader.sweep.name
     reader.checkData { shape in
       shape.features == 2
