@@ -104,6 +104,7 @@ let package = Package(
         "Machine", "NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal",
         "Tracking",
       ]),
+    room("Cluster", ["Machine", "Runner", "Runs", "Terminal", "Tracking"]),
     room(
       "Results",
       [
@@ -133,8 +134,9 @@ let package = Package(
     .executableTarget(
       name: "labbook",
       dependencies: [
-        "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
-        "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results", "RunStorage", "Runner",
+        "Cluster", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
+        "Interchange", "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results",
+        "RunStorage", "Runner",
         "Runs",
         "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
         argumentParser,
@@ -152,7 +154,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "FileLanguage", "Machine", "NeuralNet", "Runner",
+        "Runs", "Sweeps",
         "Tracking", grdb,
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
@@ -208,8 +211,15 @@ let package = Package(
     tests(
       "Runner",
       [
-        "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner",
+        "Runs", "Sweeps",
         "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
+      ]),
+    tests(
+      "Cluster",
+      [
+        "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
+        "TestSupport", "Tracking", "Training",
       ]),
     tests(
       "EndToEnd",

@@ -1,7 +1,7 @@
 /// The keys at the top of a file, beside those of a sweep that a file without a notebook has there.
 enum TopKey: String, CaseIterable {
   case experiment, title, tags, base, data, models, model, objective, directions, train, figures,
-    lint, notebook
+    slurm, lint, notebook
 
   /// Every name that may stand at the top.
   static let names = allCases.map(\.rawValue) + SweepKeys.all.map(\.name)
