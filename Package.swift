@@ -121,6 +121,7 @@ let package = Package(
         "Machine", "NeuralNet", "RunStorage", "Runs", "Sweeps", "TensorKernels", "Terminal",
         "Tracking",
       ]),
+    room("Cluster", ["Machine", "Runner", "Runs", "Terminal", "Tracking"]),
     room(
       "Results",
       [
@@ -170,7 +171,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "FileLanguage", "Machine", "NeuralNet", "Runner",
+        "Runs", "Sweeps",
         "Tracking", grdb,
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
@@ -229,8 +231,15 @@ let package = Package(
     tests(
       "Runner",
       [
-        "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner",
+        "Runs", "Sweeps",
         "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
+      ]),
+    tests(
+      "Cluster",
+      [
+        "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
+        "TestSupport", "Tracking", "Training",
       ]),
     tests(
       "EndToEnd",

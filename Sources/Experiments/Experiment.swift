@@ -1,4 +1,5 @@
 import Datasets
+import FileLanguage
 public import Languages
 
 /// An experiment that may run: everything the file says, checked.
@@ -27,6 +28,11 @@ public struct Experiment: Sendable {
   let members: [String: [SweepMember]]
   let decoded: DecodedCombinations
   let library: DataLibrary
+
+  /// What the file asks of Slurm; `nil` where it does not name it.
+  public var slurm: SlurmSettings? {
+    spec.root["slurm"].map { SlurmReader(problems: SpecProblems()).settings($0) }
+  }
 
   /// The configurations of a sweep, one for each combination that `where` keeps, in order.
   public func members(of sweep: SweepSpec) -> [SweepMember] { members[sweep.name] ?? [] }

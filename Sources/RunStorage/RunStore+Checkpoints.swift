@@ -10,6 +10,13 @@ public struct SavedState: Sendable {
   /// The shorter run that left it; `nil` where it is the run's own.
   public let source: RunID?
 
+  /// Makes a saved state.
+  ///
+  /// - Parameter source: the run that left it; `nil` where it is the run's own.
+  public init(checkpoint: Checkpoint, source: RunID?) {
+    (self.checkpoint, self.source) = (checkpoint, source)
+  }
+
   /// The start that it stands for.
   public var start: RunStart {
     source.map { .continued(checkpoint, from: $0) } ?? .resumed(checkpoint)

@@ -88,10 +88,12 @@ extension RunStore {
   /// - Parameters:
   ///   - limit: how far it is asked to go; `nil` for all, so that a stopped run goes on.
   ///   - measure: in what that is counted.
+  ///   - isTaken: whether it was trained elsewhere, so that one that was stopped meanwhile comes with
+  ///     what it measured.
   /// - Throws: `LabbookError` where the store cannot be written.
   public func claim(
     _ run: RunID, limit: Int? = nil, _ measure: RunMeasure = .epochs,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], isTaken: Bool = false
   ) throws -> ClaimOutcome {
     guard let row = try row(of: run) else { return .removed }
     guard let lock = try claims.tryLock(row) else { return .busy }
@@ -99,7 +101,7 @@ extension RunStore {
     guard let found = try registered(row), found.id == run else { return .removed }
     let status = found.status
     if found.isEnough(limit: limit, measure) { return .finished(status) }
-    if found.isHalted {
+    if found.isHalted, !isTaken {
       try markStopped(row)
       return .finished(.stopped)
     }

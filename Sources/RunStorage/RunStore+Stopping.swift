@@ -9,9 +9,11 @@ extension RunStore {
   /// One that is being trained ends before its next update; one that is not begun, or was interrupted,
   /// is stopped at once. What has a result stays as it is.
   ///
+  /// - Parameter elsewhere: those that another machine trains, which end there and are taken in with what
+  ///   they measured.
   /// - Returns: the runs that a living process trains, which stop as soon as it looks.
   @discardableResult
-  public func requestStop(of runs: [RunID]) throws -> [RunID] {
+  public func requestStop(of runs: [RunID], elsewhere: Set<RunID> = []) throws -> [RunID] {
     try freeAbandonedRuns()
     try write { db in
       let halt = try db.cachedStatement(
@@ -23,6 +25,10 @@ extension RunStore {
     }
     var living: [RunID] = []
     for run in runs {
+      if elsewhere.contains(run) {
+        living.append(run)
+        continue
+      }
       guard let row = try row(of: run) else { continue }
       if let lock = try claims.tryLock(row) {
         try markStopped(row)

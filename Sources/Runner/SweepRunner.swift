@@ -84,7 +84,8 @@ public struct SweepRunner {
   private func train(
     _ wave: Assignment, _ source: WaveSource, _ shared: SharedWork, _ printer: ProgressPrinter?
   ) throws {
-    let work = Wave(wave.toTrain, shared, source)
+    let work = Wave(
+      wave.toTrain, sweeps: source.sweeps, of: StoreWave(shared, source))
     // Its stack is a worker's: where no other thread can be made it trains by itself.
     let leader = try WorkThread("labbook.leader", stackBytes: 16 << 20, by: threads) {
       [executor] in executor.run(work)

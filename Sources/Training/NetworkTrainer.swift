@@ -10,10 +10,18 @@ public struct NetworkTrainer: Trainer {
   private let common = CommonFiles()
   private let teams = ThreadTeams()
 
+  private let checksData: Bool
+
   /// Makes a trainer.
   ///
-  /// - Parameter library: the data, prepared once for all runs.
-  public init(library: DataLibrary) { self.library = library }
+  /// - Parameters:
+  ///   - library: the data, prepared once for all runs.
+  ///   - checksData: whether a run fails where the data here is not that of its key, as where another
+  ///     machine planned it.
+  public init(library: DataLibrary, checksData: Bool = false) {
+    self.library = library
+    self.checksData = checksData
+  }
 
   /// Whether the run trains a network.
   public func trains(_ configuration: RunConfiguration) -> Bool { configuration.network != nil }
@@ -32,6 +40,7 @@ public struct NetworkTrainer: Trainer {
     _ job: TrainingJob, _ control: RunControl, into sink: any RunSink
   ) throws -> TrainingOutcome {
     let network = try job.configuration.network(for: "training on Labbook's own core")
+    if checksData { try check(network, of: job) }
     let data = try library.prepare(network.data)
     let trainer = try RunTrainer(network, objective: job.configuration.objective, data: data)
     try sink.begin(maker: Self.maker) { try trainer.restore(TrainingState($0)) }
@@ -59,6 +68,16 @@ public struct NetworkTrainer: Trainer {
     }
     return TrainingOutcome(
       outcome.status, durationSeconds: outcome.durationSeconds, message: outcome.message)
+  }
+
+  private func check(_ network: NetworkRun, of job: TrainingJob) throws {
+    let found = try library.fingerprint(of: network.data)
+    let asked = job.request.files.data
+    guard !asked.isEmpty, asked != found else { return }
+    throw LabbookError.failure(
+      "the data here is not the run's: its fingerprint is \(found.prefix(16)), "
+        + "the plan was made with \(asked.prefix(16))",
+      hint: "the files that the machines see must be the same")
   }
 
   /// What computes here: other kernels or another BLAS come to other bits.

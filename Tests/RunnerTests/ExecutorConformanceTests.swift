@@ -1,3 +1,4 @@
+import Cluster
 import Datasets
 import Experiments
 import Foundation
@@ -12,10 +13,15 @@ import Training
 
 /// Every kind of executor, with trainers of networks and of programs.
 private enum ExecutorKind: CaseIterable {
-  case threads, processes
+  case threads, processes, tasks
 
-  func make(_ slots: Int = 2, pause: String = "0") -> any Executor {
+  func make(_ store: RunStore, _ slots: Int = 2, pause: String = "0") -> any Executor {
     switch self {
+    case .tasks:
+      ClusterExecutor(
+        TaskThreads(cores: slots) {
+          [NetworkTrainer(library: DataLibrary(), checksData: true), ProgramTrainer(pause: pause)]
+        }, TaskThreads.options(store.runsFolder))
     case .threads:
       ThreadExecutor(
         [NetworkTrainer(library: DataLibrary()), ProgramTrainer(pause: pause)], cores: slots)
@@ -52,7 +58,7 @@ private enum ExecutorKind: CaseIterable {
   private static let expected = Result { () throws -> [String] in
     let place = Workplace()
     let store = try place.store()
-    _ = try run(networks(), store, ExecutorKind.threads.make(1))
+    _ = try run(networks(), store, ExecutorKind.threads.make(store, 1))
     return try contents(store)
   }
 
@@ -60,7 +66,7 @@ private enum ExecutorKind: CaseIterable {
   fileprivate func networksHaveTheSameBits(_ kind: ExecutorKind, _ slots: Int) throws {
     let place = Workplace()
     let store = try place.store()
-    let report = try Self.run(Self.networks(), store, kind.make(slots))
+    let report = try Self.run(Self.networks(), store, kind.make(store, slots))
     #expect(report.ended == [.completed: 2, .diverged: 2])
     let found = try contents(store)
     #expect(try found == Self.expected.get())
@@ -72,7 +78,7 @@ private enum ExecutorKind: CaseIterable {
     let place = Workplace()
     let store = try place.store()
     let sweep = try ProgramSweep(in: place.folder)
-    let report = try Self.run(sweep.jobs(), store, kind.make(3))
+    let report = try Self.run(sweep.jobs(), store, kind.make(store, 3))
     #expect(report.ended == [.completed: 6])
     for run in try store.runs() {
       let rate = try #require(run.parameters["train.params.rate"]?.asNumber)
@@ -88,7 +94,7 @@ private enum ExecutorKind: CaseIterable {
         #expect(run.value(of: ProgramSweep.tokens, which) == Double(100 * last))
       }
     }
-    #expect(try Self.run(sweep.jobs(), store, kind.make()).reused == 6)
+    #expect(try Self.run(sweep.jobs(), store, kind.make(store)).reused == 6)
   }
 
   @Test(arguments: ExecutorKind.allCases)
@@ -103,7 +109,7 @@ private enum ExecutorKind: CaseIterable {
     let request = RunRequest(key: "wrong", configurationKey: "w", configuration: wrong)
     let jobs =
       [TrainingJob(request, label: "wrong", updates: nil, cost: 1)] + (try sweep.jobs()[0].jobs)
-    let report = try Self.run([SweepJobs("programs", jobs)], store, kind.make())
+    let report = try Self.run([SweepJobs("programs", jobs)], store, kind.make(store))
     #expect(report.ended == [.failed: 1, .completed: 6])
     #expect(report.exitStatus == 1)
     #expect(report.failures.map(\.message) == ["the program ended with status 3"])
@@ -114,7 +120,7 @@ private enum ExecutorKind: CaseIterable {
   }
 
   /// Ctrl-C: what is at work is interrupted, nothing more is begun, and all goes on later.
-  @Test(arguments: ExecutorKind.allCases)
+  @Test(arguments: [ExecutorKind.threads, .processes])
   fileprivate func whatWasInterruptedGoesOn(_ kind: ExecutorKind) throws {
     let place = Workplace()
     let store = try place.store()
@@ -124,12 +130,12 @@ private enum ExecutorKind: CaseIterable {
       while (try? store.runs().contains { $0.step ?? 0 >= 2 }) != true { usleep(10_000) }
       stop.raise()
     }
-    let first = try Self.run(sweep.jobs(), store, kind.make(2, pause: "0.4"), stop: stop)
+    let first = try Self.run(sweep.jobs(), store, kind.make(store, 2, pause: "0.4"), stop: stop)
     #expect(first.wasInterrupted)
     #expect(first.ended == [.interrupted: 2])
     let begun = try store.runs().filter { $0.status == .interrupted }
     #expect(begun.count == 2 && begun.allSatisfy { $0.step ?? 0 < 5 })
-    let second = try Self.run(sweep.jobs(), store, kind.make())
+    let second = try Self.run(sweep.jobs(), store, kind.make(store))
     #expect(second.ended == [.completed: 6])
     #expect(second.resumed >= 1)
     for run in try store.runs() {
@@ -156,11 +162,11 @@ private enum ExecutorKind: CaseIterable {
         }
       }
     }
-    let report = try Self.run(sweep.jobs(), store, kind.make(6, pause: "0.3"))
+    let report = try Self.run(sweep.jobs(), store, kind.make(store, 6, pause: "0.3"))
     #expect(report.ended == [.completed: 5, .stopped: 1])
     let stopped = try #require(try store.runs().first { $0.status == .stopped })
     #expect(stopped.seed == 3)
-    #expect(try Self.run(sweep.jobs(), store, kind.make()).reused == 6)
+    #expect(try Self.run(sweep.jobs(), store, kind.make(store)).reused == 6)
   }
 
   /// A run that nothing here can train fails and says so.

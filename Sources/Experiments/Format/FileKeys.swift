@@ -28,6 +28,9 @@ public enum FileKeys {
         .train, .section(TrainKeys.all + ProgramKeys.all),
         "how networks are trained, or the program that trains"),
       Key(.figures, .section(LookKeys.ofFile), "how all figures of the file look"),
+      Key(
+        .slurm, .section(SlurmKeys.all),
+        "what Slurm is asked for; a file that has it trains there"),
       Key(.lint, .section(lint), "advice of `labbook check` that is not wanted"),
       Key(
         .open, .value(.list(.text, count: 0...1000)), default: "[]",

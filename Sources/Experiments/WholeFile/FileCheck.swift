@@ -28,6 +28,7 @@ struct FileCheck {
         LookReader(item: node, problems: problems).checkLengths()
       }
     }
+    if let node = root["slurm"] { _ = SlurmReader(problems: problems).settings(node) }
     if let node = root["lint"] { _ = sections.section(node, FileKeys.lint, of: "lint") }
   }
 

@@ -12,13 +12,16 @@ final class StoreSink: RunSink {
   private let shared: SharedWork
   private let found = Mutex<[StateOrigin: SavedState]>([:])
   private let control: RunControl
+  private let attempt: RunAttempt?
   /// The number of the rung at which its rule looks at the run next.
   private let nextRung = Mutex(0)
 
   init(
-    _ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork, _ control: RunControl
+    _ recorder: RunRecorder, _ job: TrainingJob, _ shared: SharedWork, _ control: RunControl,
+    _ attempt: RunAttempt? = nil
   ) {
     self.control = control
+    self.attempt = attempt
     self.recorder = recorder
     self.job = job
     self.shared = shared
@@ -43,16 +46,13 @@ final class StoreSink: RunSink {
     shared.board.goesOn(recorder.claim.run, isContinued: state.source != nil)
   }
 
+  /// A run that was never begun has no state of its own.
   private func find(_ origin: StateOrigin) throws -> SavedState? {
-    switch origin {
-    case .own:
-      return recorder.claim.isAgain ? try shared.store.checkpoint(of: recorder.claim.run) : nil
-    case .shorter:
-      guard let lineage = job.request.lineage, let updates = job.request.updates,
-        !shared.options.isFresh
-      else { return nil }
-      return try shared.store.continuation(of: lineage, updates: updates)
+    if origin == .own, let restart = attempt?.restart {
+      return SavedState(checkpoint: restart, source: nil)
     }
+    if origin == .own, !recorder.claim.isAgain { return nil }
+    return try SavedStates(shared, job, recorder.claim.run).find(origin)
   }
 
   func record(_ points: [MetricPoint]) {
@@ -96,7 +96,8 @@ final class StoreSink: RunSink {
   }
 
   func keepForLonger(_ checkpoint: () throws -> Checkpoint?) throws {
-    guard let lineage = job.request.lineage, recorder.isWorthGoingOn,
+    // Whoever trained it elsewhere has judged by its own clock.
+    guard let lineage = job.request.lineage, attempt != nil || recorder.isWorthGoingOn,
       let checkpoint = try checkpoint()
     else { return }
     try recorder.writeState(checkpoint, lineage: lineage)

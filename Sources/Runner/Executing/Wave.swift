@@ -1,77 +1,124 @@
-import RunStorage
-import Runs
-import Synchronization
+public import Runs
 import Tracking
+
+/// Who has the runs of a wave: it knows what came of them before, and takes what comes of them now.
+public protocol WaveHost: AnyObject, Sendable {
+  /// Whether more runs may come while those of the wave are at work.
+  var grows: Bool { get }
+
+  /// The runs that have become known since; none where there are none.
+  func more() -> [AssignedRun]
+
+  /// Whether what is being trained is to end before its next update, and nothing more is to begin.
+  var isStopping: Bool { get }
+
+  /// Opens a run for training; it is counted and shown from now on.
+  ///
+  /// - Parameter attempt: what is known of who trains it; `nil` where this process does.
+  func open(_ run: AssignedRun, _ attempt: RunAttempt?) -> Opening
+
+  /// A run as another process is handed it, with its saved states; it is not opened.
+  ///
+  /// - Throws: what keeps the states from being read.
+  func order(_ run: AssignedRun) throws -> TrainingOrder
+
+  /// Says why a run is not begun; the work counts as not done.
+  func hinder(_ why: String)
+
+  /// Ends this process's part: what is being trained elsewhere goes on there.
+  func leave()
+
+  /// Tells people something.
+  ///
+  /// - Parameter once: what of it is said a single time; `nil` where it is said whenever it comes.
+  func say(_ text: String, once: String?)
+}
+
+extension WaveHost {
+  /// Nothing comes while the wave is at work.
+  public var grows: Bool { false }
+
+  /// Nothing.
+  public func more() -> [AssignedRun] { [] }
+
+  /// Nothing is trained elsewhere.
+  public func leave() {}
+}
+
+/// Who trained a run elsewhere, and from where.
+public struct RunAttempt: Sendable {
+  /// What is stored about the program and the machine.
+  public let environment: [String: String]
+  /// Where the run went on from a state that the store never had: its step, epochs and points.
+  ///
+  /// What the store has of later steps goes.
+  public let restart: Checkpoint?
+
+  /// Makes an attempt.
+  public init(environment: [String: String], restart: Checkpoint? = nil) {
+    self.environment = environment
+    self.restart = restart
+  }
+}
 
 /// The runs that are to be trained together, as an executor sees them.
 public final class Wave: Sendable {
   /// The runs, in order.
   public let runs: [AssignedRun]
-  private let shared: SharedWork
-  private let source: WaveSource
+  /// Which sweeps the runs were asked for by; empty where nobody knows.
+  public let sweeps: [SweepKeys]
+  private let host: any WaveHost
 
-  init(_ runs: [AssignedRun], _ shared: SharedWork, _ source: WaveSource) {
+  /// Makes a wave of somebody's runs.
+  public init(_ runs: [AssignedRun], sweeps: [SweepKeys] = [], of host: any WaveHost) {
     self.runs = runs
-    self.shared = shared
-    self.source = source
+    self.sweeps = sweeps
+    self.host = host
+  }
+
+  /// A sweep and the keys of those of its runs that are known.
+  public struct SweepKeys: Hashable, Codable, Sendable {
+    /// The sweep's name.
+    public let sweep: String
+    /// The keys, in order.
+    public let keys: [String]
+
+    /// Makes the keys of a sweep.
+    public init(sweep: String, keys: [String]) {
+      self.sweep = sweep
+      self.keys = keys
+    }
   }
 
   /// Whether more runs may come while those of the wave are at work.
-  public var grows: Bool { source.growsOnArrival }
+  public var grows: Bool { host.grows }
 
   /// The runs that have become known since, asked for when there is time for one; none where there are none.
-  public func more() -> [AssignedRun] {
-    guard grows else { return [] }
-    do { return try source.more() } catch {
-      shared.fail(error)
-      return []
-    }
-  }
+  public func more() -> [AssignedRun] { host.grows ? host.more() : [] }
 
   /// Whether what is being trained is to end before its next update, and nothing more is to begin.
-  public var isStopping: Bool { shared.stop.isRaised }
+  public var isStopping: Bool { host.isStopping }
 
   /// Opens a run for training; it is counted and shown from now on.
-  public func open(_ run: AssignedRun) -> Opening {
-    do {
-      return try opening(run)
-    } catch {  // The store cannot be used any more, by nobody.
-      shared.fail(error)
-      return .done
-    }
+  ///
+  /// - Parameter attempt: what is known of who trains it; `nil` where this process does.
+  public func open(_ run: AssignedRun, _ attempt: RunAttempt? = nil) -> Opening {
+    host.open(run, attempt)
   }
 
-  private func opening(_ run: AssignedRun) throws -> Opening {
-    let (job, board) = (run.job, shared.board)
-    switch try shared.store.claim(
-      run.run, limit: job.limit, job.measure, environment: shared.options.environment)
-    {
-    case .busy:
-      board.isBusyElsewhere(run.run)
-      return .busy
-    case .finished(let status):
-      board.wasFinishedElsewhere(run.run, job, status)
-      return .done
-    case .removed:
-      board.say("\(job.label): was removed from the store meanwhile")
-      board.wasFinishedElsewhere(run.run, job, .planned)
-      return .done
-    case .claimed(let claim):
-      let recorder = shared.writer.recorder(for: claim, start: nil)
-      let control = RunControl(shared.stop)
-      board.began(run.run, job, control)
-      return .opened(StoreSink(recorder, job, shared, control), control)
-    }
-  }
+  /// A run as another process is handed it, with its saved states; it is not opened.
+  ///
+  /// - Throws: what keeps the states from being read.
+  public func order(_ run: AssignedRun) throws -> TrainingOrder { try host.order(run) }
 
   /// Says why a run is not begun; the work counts as not done.
-  public func hinder(_ why: String) {
-    shared.board.hinder(why)
-    shared.board.say(why, once: why)
-  }
+  public func hinder(_ why: String) { host.hinder(why) }
+
+  /// Ends this process's part: what is being trained elsewhere goes on there.
+  public func leave() { host.leave() }
 
   /// Tells people something.
   ///
   /// - Parameter once: what of it is said a single time; `nil` where it is said whenever it comes.
-  public func say(_ text: String, once: String? = nil) { shared.board.say(text, once: once) }
+  public func say(_ text: String, once: String? = nil) { host.say(text, once: once) }
 }

@@ -16,6 +16,7 @@ final class WaveSource: @unchecked Sendable {
   private let lock = NSLock()
   private var renewed: [String: RegisteredRun] = [:]
   private var isFirst = true
+  private var keys: [(sweep: String, keys: [String])] = []
 
   init(
     _ work: any SweepWork, _ shared: SharedWork, experiment: String, title: String?, tags: [String]
@@ -59,11 +60,24 @@ final class WaveSource: @unchecked Sendable {
     }
   }
 
+  /// The sweeps and the runs of theirs that are known, those of all waves.
+  var sweeps: [Wave.SweepKeys] {
+    lock.withLock { keys.map { Wave.SweepKeys(sweep: $0.sweep, keys: $0.keys) } }
+  }
+
   private func assign(_ sweeps: [SweepJobs]) throws -> (Assignment, [RegisteredRun]) {
     let registered = try shared.store.register(
       sweeps.map { ($0.sweep, $0.jobs.map(\.request)) }, experiment: experiment, title: title,
       tags: tags, fresh: shared.options.isFresh, renewed: &renewed, as: work.mark, isFirst: isFirst)
     isFirst = false
+    for sweep in sweeps {
+      let added = sweep.jobs.map(\.request.key)
+      if let place = keys.firstIndex(where: { $0.sweep == sweep.sweep }) {
+        keys[place].keys += added
+      } else {
+        keys.append((sweep.sweep, added))
+      }
+    }
     shared.judge.know(work.arrivals)
     let assignment = Assignment(sweeps, registered)
     shared.board.expect(total: work.total, assignment)

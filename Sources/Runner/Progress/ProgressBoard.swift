@@ -130,10 +130,16 @@ final class ProgressBoard: Sendable {
 
   func isBusyElsewhere(_ run: RunID) { state.withLock { _ = $0.elsewhere.insert(run) } }
 
-  /// Shows a run that is being trained from now on.
+  /// Shows a run that is being trained from now on; where an attempt at it was interrupted before, that
+  /// one no longer counts.
   func began(_ run: RunID, _ job: TrainingJob, _ control: RunControl) {
     state.withLock { state in
       state.elsewhere.remove(run)
+      if state.counted[run] == .interrupted, let count = state.ended[.interrupted] {
+        state.ended[.interrupted] = count > 1 ? count - 1 : nil
+        state.counted[run] = nil
+        state.endedCost -= job.cost
+      }
       state.hasTrained = true
       state.running.append(Running(run: run, job: job, control: control))
     }
@@ -191,7 +197,7 @@ final class ProgressBoard: Sendable {
       state.counted[run] = status
       if status == .stopped { state.held.insert(run) }
       state.endedCost += job.cost
-      state.endedUpdates += updates
+      state.endedUpdates = state.endedUpdates.addedSaturating(updates)
       guard status == .failed || status == .diverged else { return }
       let text = job.label + ": " + status.rawValue + (message.map { ": " + $0 } ?? "")
       state.messages.append(text)

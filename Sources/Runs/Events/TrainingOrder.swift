@@ -20,13 +20,21 @@ public struct TrainingOrder: Hashable, Codable, Sendable {
   ///
   /// - Parameter sink: what the run's events will be told here, which knows its saved states.
   public init(_ job: TrainingJob, for sink: any RunSink) {
+    self.init(job, checkpointSeconds: sink.checkpointSeconds) { try sink.savedState($0) }
+  }
+
+  /// Makes the order of a job that nobody has opened.
+  ///
+  /// - Parameter state: the saved state of an origin; what it throws is said where the run starts over.
+  public init(
+    _ job: TrainingJob, checkpointSeconds: Double?,
+    state: (StateOrigin) throws -> Checkpoint?
+  ) {
     self.job = job
-    checkpointSeconds = sink.checkpointSeconds
+    self.checkpointSeconds = checkpointSeconds
     states = StateOrigin.allCases.compactMap { origin in
       do {
-        return try sink.savedState(origin).map {
-          OfferedState(origin: origin, file: $0.encoded())
-        }
+        return try state(origin).map { OfferedState(origin: origin, file: $0.encoded()) }
       } catch {
         return OfferedState(origin: origin, problem: String(describing: error))
       }
@@ -46,7 +54,7 @@ public struct TrainingOrder: Hashable, Codable, Sendable {
   /// The state of an origin.
   ///
   /// - Throws: what was said where the order was made, or why the file is none.
-  func state(_ origin: StateOrigin) throws -> Checkpoint? {
+  public func state(_ origin: StateOrigin) throws -> Checkpoint? {
     guard let offered = states.first(where: { $0.origin == origin }) else { return nil }
     if let problem = offered.problem { throw LabbookError.failure(problem) }
     return try offered.file.map { try Checkpoint($0) }

@@ -63,6 +63,7 @@ struct RunCommand: ParsableCommand {
   var gpus: String?
   @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir"), completion: .directory)
   var plots = "plots"
+  @OptionGroup var elsewhere: ElsewhereOptions
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {
@@ -83,7 +84,10 @@ struct RunCommand: ParsableCommand {
       // Their keys are others now.
       loaded = try loader.load(files, overrides: overrides)
     }
-    if dryRun { return try printPlan(loaded, loader) }
+    if dryRun {
+      try elsewhere.printScripts(of: loaded)
+      return try printPlan(loaded, loader)
+    }
     if isTrial { return try tryOut(loaded, loader) }
     let store = try store.openOrCreate()
     defer { store.close() }
@@ -101,7 +105,7 @@ struct RunCommand: ParsableCommand {
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
         cores: cores, threadsEach: computing.threads.count, options: options,
-        keepsGoing: keepGoing, gpus: gpus
+        keepsGoing: keepGoing, gpus: gpus, elsewhere: elsewhere
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Experiments
 import FileLanguage
 import Pages
@@ -43,10 +44,33 @@ struct StopCommand: ParsableCommand {
     let store = try store.openExisting()
     defer { store.close() }
     let runs = try asked(store)
-    let living = Set(try store.requestStop(of: runs.map(\.id)))
+    let elsewhere = try Self.stopElsewhere(runs, store)
+    let living = Set(try store.requestStop(of: runs.map(\.id), elsewhere: elsewhere))
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
       print("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
+    }
+  }
+
+  /// Asks the tasks of plans to stop runs; those that they have.
+  private static func stopElsewhere(_ runs: [RunRecord], _ store: RunStore) throws -> Set<RunID> {
+    let keys = Set(runs.map(\.key))
+    var found: Set<RunID> = []
+    for folder in PlanFolder.open(in: store.runsFolder) {
+      let ours = try folder.keys()
+      let asked = keys.intersection(ours)
+      if asked.isEmpty { continue }
+      try folder.askToStop(asked.sorted())
+      print("asked \(asked.count) of \(ours.count) runs of the plan \(folder.name) to stop")
+      found.formUnion(runs.filter { asked.contains($0.key) }.map(\.id))
+    }
+    return found
+  }
+
+  private static func areElsewhere(_ runs: [RunRecord], _ store: RunStore) -> Bool {
+    let keys = Set(runs.map(\.key))
+    return PlanFolder.open(in: store.runsFolder).contains {
+      !keys.isDisjoint(with: (try? $0.keys()) ?? [])
     }
   }
 
@@ -62,7 +86,7 @@ struct StopCommand: ParsableCommand {
     var query = RunQuery(try store.sweep(named: sweep, of: experiment))
     query.statuses = [.planned, .running, .interrupted]
     let runs = try store.runs(query)
-    guard runs.contains(where: { store.isTrained($0.id) }) else {
+    guard runs.contains(where: { store.isTrained($0.id) }) || Self.areElsewhere(runs, store) else {
       throw LabbookError.failure("no run of the sweep '\(sweep)' is being trained")
     }
     return runs
@@ -89,7 +113,7 @@ struct StopCommand: ParsableCommand {
     try store.checkNames(experiment: name, sweep: nil)
     var query = RunQuery()
     query.experiment = name
-    query.statuses = [.planned, .running]
+    query.statuses = [.planned, .running, .interrupted]
     let runs = try store.runs(query)
     guard !runs.isEmpty else {
       throw LabbookError.failure("no run of the experiment '\(name)' is running or planned")

@@ -1,3 +1,4 @@
+import Cluster
 import Experiments
 import Foundation
 import GnuplotBackend
@@ -30,15 +31,17 @@ struct NotebookRun {
   private let options: SweepRunner.Options
   private let keepsGoing: Bool
   private let gpus: String?
+  private let elsewhere: ElsewhereOptions
   private let loaded: LoadedExperiment
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
     plots: String, overrides: [String], cores: Int, threadsEach: Int?,
     options: SweepRunner.Options,
-    keepsGoing: Bool = false, gpus: String? = nil
+    keepsGoing: Bool = false, gpus: String? = nil, elsewhere: ElsewhereOptions
   ) {
     (self.keepsGoing, self.gpus, self.loaded) = (keepsGoing, gpus, loaded)
+    self.elsewhere = elsewhere
     experiment = loaded.experiment
     growing = loaded.growing
     self.store = store
@@ -120,6 +123,9 @@ struct NotebookRun {
   /// Trains and draws; the exit status.
   func run() throws -> Int32 {
     if isLeftOut { return 0 }
+    // Before anything is planned: what another process takes in meanwhile is not handed over again.
+    let turn = try elsewhere.turn(for: experiment, in: store)
+    defer { withExtendedLifetime(turn) {} }
     let (waiting, reused) = try runs()
     try checkMemory(waiting)
     let machine = try ProgramMachine(
@@ -144,20 +150,30 @@ struct NotebookRun {
     if !waiting.isEmpty { options.environment.merge(machine.surroundings()) { _, new in new } }
     let snapshots = try snapshots(of: waiting)
     defer { snapshots?.close() }
-    let executor = ThreadExecutor(
-      Trainers.all(
-        loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing), cores: cores,
-      threadsEach: threadsEach)
+    let away = try elsewhere.executor(
+      for: loaded, in: store, library: loader.library, seconds: options.checkpointSeconds)
+    if away == nil { try elsewhere.checkNoneIsAway(waiting.map(\.key), store) }
+    let executor: any Executor =
+      away
+      ?? ThreadExecutor(
+        Trainers.all(
+          loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing),
+        cores: cores, threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title, tags: experiment.tags,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
-    if report.begun == 0, report.total > 0 {
+    if report.begun == 0, report.total > 0, away?.hasLeft != true {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
       print("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
       StandardError.write("failed: \(failure.label): \(failure.message)\n")
     }
+    if away != nil, report.begun == 0, let why = report.hindrances.first {
+      throw LabbookError.failure(why)
+    }
+    try away?.close()
+    if let away, away.hasLeft { return elsewhere.sayLeft(experiment) }
     if report.exitStatus == 130 { return 130 }
     let output = NotebookOutput(
       experiment: experiment, plan: growing.plan, store: store, library: loader.library,

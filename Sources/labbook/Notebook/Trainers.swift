@@ -13,12 +13,13 @@ enum Trainers {
   ///   - snapshots: the folder for copies of programs; `nil` where none are made.
   ///   - keepsGoing: whether a program that fails again and again is started all the same.
   ///   - reports: after so many reports a program is ended, to see whether it works; `nil` for all.
+  ///   - checksData: whether another machine planned the runs.
   static func all(
     _ library: DataLibrary, _ slots: ProgramSlots, snapshots: ProgramSnapshots? = nil,
-    keepsGoing: Bool = false, reports: Int? = nil
+    keepsGoing: Bool = false, reports: Int? = nil, checksData: Bool = false
   ) -> [any Trainer] {
     [
-      NetworkTrainer(library: library),
+      NetworkTrainer(library: library, checksData: checksData),
       program(slots, snapshots: snapshots, keepsGoing: keepsGoing, reports: reports),
     ]
   }

@@ -1,0 +1,168 @@
+import Foundation
+public import Runner
+import Runs
+import Synchronization
+import Tracking
+
+/// Trains the runs of a wave on other machines: packs them into tasks, hands those to a launcher, and takes
+/// in what the tasks write, into the wave's store.
+///
+/// Plans of the same store that are at work already are attached to; their runs are not handed over again.
+public final class ClusterExecutor: Executor {
+  private let launcher: any Launcher
+  private let options: Options
+  private let left = Atomic<Bool>(false)
+  private let taken = Mutex<[(folder: PlanFolder, keys: [String], given: Set<String>)]>([])
+
+  /// How a plan is made.
+  public struct Options: Sendable {
+    /// The folder of the store's runs, which all machines see.
+    public let runsFolder: String
+    /// The version of the program.
+    public let version: String
+    /// The kernels that compute.
+    public let kernels: String
+    /// The experiment that asks for the runs.
+    public let experiment: String
+    /// What people read above it.
+    public let title: String?
+    /// Seconds of training between two checkpoints of a run.
+    public var checkpointSeconds = 10.0
+    /// How runs are packed.
+    public var limits = Packing.Limits()
+    /// Seconds that a task may take; `nil` where nobody ends it.
+    public var limitSeconds: Double?
+    /// Whether the command ends when all is handed over.
+    public var detaches = false
+    /// Seconds of each run on one core, in the order of the runs; 0 where nobody knows.
+    public let predict: @Sendable ([AssignedRun]) throws -> [Double]
+    /// Of some keys those that have a result in the store.
+    public let settled: @Sendable ([String]) throws -> Set<String>
+
+    /// Makes options of what every plan needs.
+    public init(
+      runsFolder: String, version: String, kernels: String, experiment: String, title: String?,
+      predict: @escaping @Sendable ([AssignedRun]) throws -> [Double],
+      settled: @escaping @Sendable ([String]) throws -> Set<String>
+    ) {
+      self.runsFolder = runsFolder
+      self.version = version
+      self.kernels = kernels
+      self.experiment = experiment
+      self.title = title
+      self.predict = predict
+      self.settled = settled
+    }
+  }
+
+  /// Makes an executor.
+  public init(_ launcher: any Launcher, _ options: Options) {
+    self.launcher = launcher
+    self.options = options
+  }
+
+  /// Whether runs were left at work elsewhere.
+  public var hasLeft: Bool { left.load(ordering: .relaxed) }
+
+  /// Hands the runs over and takes in what comes, until all have ended, the wave stops, or the command is
+  /// to leave.
+  public func run(_ wave: Wave) {
+    do { try work(wave) } catch { wave.hinder(String(describing: error)) }
+  }
+
+  private func work(_ wave: Wave) throws {
+    var plans = try PlanFolder.open(in: options.runsFolder).map { try PlanTaking($0, wave) }
+    let known = Set(plans.flatMap(\.keys))
+    let rest = wave.runs.filter { !known.contains($0.job.request.key) }
+    for plan in plans where !plan.isDone {
+      wave.say("takes up the plan \(plan.plan.id), which is at work already")
+    }
+    if !rest.isEmpty { plans.append(try hand(rest, of: wave)) }
+    var watch = LauncherWatch(launcher, wave)
+    var pause = Self.shortPause
+    var isFirst = true
+    while true {
+      var isNews = false
+      for plan in plans { isNews = try plan.take() || isNews }
+      do { for plan in plans { try plan.passStops() } } catch {
+        wave.say("\(error); it is tried again", once: "stops")
+      }
+      try watch.look(at: plans)
+      if plans.allSatisfy({ $0.isDone || $0.isWhole }) { break }
+      if wave.isStopping || options.detaches && !isFirst && !isNews {
+        for plan in plans { plan.leave() }
+        left.store(true, ordering: .relaxed)
+        if !wave.isStopping { wave.leave() }
+        return
+      }
+      isFirst = false
+      pause = isNews ? Self.shortPause : min(pause * 1.5, Self.longPause)
+      let end = ContinuousClock.now + .seconds(pause)
+      while ContinuousClock.now < end, !wave.isStopping { usleep(20_000) }
+    }
+    for plan in plans { plan.leave() }
+    taken.withLock { $0 += plans.filter(\.isWhole).map { ($0.folder, $0.keys, $0.given) } }
+  }
+
+  /// Checkpoints go to a disk that many share.
+  public static let leastCheckpointSeconds = 10.0
+
+  /// Seconds between two looks at the segments.
+  private static let (shortPause, longPause) = (0.1, 2.0)
+
+  /// Closes the plans of which all is in the store, once that is committed; those that were closed before
+  /// go.
+  public func close() throws {
+    for folder in PlanFolder.closed(in: options.runsFolder) { folder.remove() }
+    for (folder, keys, given) in taken.withLock({ $0 }) {
+      let wanted = Set(keys).subtracting(given)
+      if try options.settled(Array(wanted)).isSuperset(of: wanted) { try folder.close() }
+    }
+  }
+
+  private func hand(_ runs: [AssignedRun], of wave: Wave) throws -> PlanTaking {
+    let seconds = try options.predict(runs)
+    let packing = Packing(seconds, options.limits)
+    let plan = WorkPlan(
+      id: Self.newName(), version: options.version, kernels: options.kernels,
+      experiment: options.experiment, title: options.title, sweeps: wave.sweeps,
+      folder: FileManager.default.currentDirectoryPath, tasks: packing.tasks.count,
+      cores: options.limits.cores, checkpointSeconds: options.checkpointSeconds,
+      limitSeconds: options.limitSeconds)
+    let tasks = try packing.tasks.map { places in
+      try places.map { place in
+        let run = runs[place]
+        return TaskOrder(
+          run: run.run.description, order: try wave.order(run), seconds: seconds[place])
+      }
+    }
+    let folder = try PlanFolder(
+      new: plan, tasks, in: options.runsFolder + "/" + PlanFolder.home)
+    let all = Array(tasks.indices)
+    do {
+      if let job = try launcher.submit(all, of: folder, plan) {
+        try folder.note(SubmittedJob(job: job, tasks: all, timeMilliseconds: Self.now))
+      }
+    } catch {
+      // A busy scheduler is asked again; it may have taken them all the same.
+      guard (error as? LauncherBusy) != nil else {
+        folder.remove()
+        throw error
+      }
+      wave.say("\(error); it is tried again", once: "busy")
+    }
+    return try PlanTaking(folder, wave)
+  }
+
+  /// The time, in Unix milliseconds.
+  static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+
+  /// Names sort by the time at which plans were made.
+  private static func newName() -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(identifier: "UTC")
+    formatter.dateFormat = "yyyyMMdd-HHmmss"
+    return formatter.string(from: Date()) + "-" + RunID().short
+  }
+}

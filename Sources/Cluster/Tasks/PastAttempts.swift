@@ -1,0 +1,28 @@
+import Foundation
+import Runs
+import Tracking
+
+/// What earlier attempts of a task came to, read from their segments.
+struct PastAttempts {
+  /// The places of the runs that have ended for good.
+  private(set) var ended: Set<Int> = []
+  private var ledger: PointLedger
+
+  init(of task: Int, _ orders: [TaskOrder], in folder: PlanFolder) {
+    ledger = PointLedger(orders)
+    for name in folder.segmentNames() where name.task == task {
+      var reader = SegmentReader(name, runs: orders.count, in: folder)
+      for record in reader.more() {
+        ledger.take(record, of: name.attempt)
+        if case .note(.ended(let run, let status, _, _)) = record, status != .interrupted {
+          ended.insert(run)
+        }
+      }
+    }
+  }
+
+  /// Whether the segments hold all points before a state.
+  func isUsable(_ checkpoint: Checkpoint, of run: Int, left attempt: Int) -> Bool {
+    ledger.isWhole(RestartPoint(checkpoint, of: attempt), of: run)
+  }
+}

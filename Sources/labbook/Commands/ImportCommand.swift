@@ -1,0 +1,65 @@
+import ArgumentParser
+import Cluster
+import Foundation
+import RunStorage
+import Runner
+import Tracking
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Take what the tasks of a plan have written into a store.",
+    discussion: """
+      The plan's folder alone is enough: its experiment, its sweeps and their runs are made where the store \
+      lacks them, and runs that have a result stay as they are. A folder of several plans is taken in \
+      whole. What has not ended is brought in as far as it is; the same command goes on later.
+
+      EXAMPLES:
+        labbook import labbook.sqlite.runs/plans
+        labbook import plans/20261129-201500-3f2a9c1d --db rebuilt.sqlite
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @Argument(
+    help: ArgumentHelp("The folder of a plan, or of several.", valueName: "dir"),
+    completion: .directory)
+  var path: String
+
+  func run() throws {
+    let folders = try plans()
+    let store = try store.openOrCreate()
+    defer { store.close() }
+    var failed = false
+    for folder in folders {
+      let importing = try PlanImport(folder)
+      let report = try SweepRunner(store, importing.executor).run(
+        importing.sweeps, experiment: importing.plan.experiment, title: importing.plan.title)
+      let names = importing.plan.sweeps.map(\.sweep).joined(separator: ", ")
+      print(
+        "\(importing.plan.id): \(importing.plan.experiment) (\(names)): \(report.trained) of "
+          + "\(report.total) runs taken in, \(report.reused) were there")
+      for damage in importing.damages { StandardError.write("note: \(damage)\n") }
+      for failure in report.failures {
+        StandardError.write("failed: \(failure.label): \(failure.message)\n")
+      }
+      failed = failed || report.exitStatus == 1
+    }
+    if failed { throw ExitCode(1) }
+  }
+
+  private func plans() throws -> [PlanFolder] {
+    if FileManager.default.fileExists(atPath: path + "/plan.json") {
+      return [try PlanFolder(existing: path)]
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let folders = try names.sorted().filter {
+      !$0.hasPrefix(".") && FileManager.default.fileExists(atPath: "\(path)/\($0)/plan.json")
+    }.map { try PlanFolder(existing: path + "/" + $0) }
+    guard !folders.isEmpty else {
+      throw LabbookError.input(
+        "'\(path)' is neither the folder of a plan nor of several",
+        hint: "a plan's folder has a plan.json")
+    }
+    return folders
+  }
+}
