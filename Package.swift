@@ -150,7 +150,8 @@ let package = Package(
     .executableTarget(
       name: "labbook",
       dependencies: [
-        "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend", "Interchange",
+        "Cluster", "Datasets", "Experiments", "FileLanguage", "Figures", "GnuplotBackend",
+        "Interchange",
         "Languages", "Machine", "NeuralNet", "Pages", "Pictures", "Programs", "Results",
         "RunStorage", "Runner",
         "Runs",
