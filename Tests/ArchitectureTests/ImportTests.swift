@@ -10,8 +10,8 @@ private let rooms = [
   "Languages", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Results",
-  "Interchange", "Pictures", "Pages",
+  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Cluster",
+  "Results", "Interchange", "Pictures", "Pages",
   "labbook",
 ]
 
@@ -41,6 +41,7 @@ private let forbidden = [
   "Results": ["GnuplotBackend", "Training", "Figures", "Runner"],
   "Runner": ["Training", "Experiments", "Datasets", "Figures"],
   "Training": ["Experiments", "RunStorage", "Sweeps", "Runner"],
+  "Cluster": ["Datasets", "Experiments", "NeuralNet", "RunStorage", "Training"],
   "Programs": ["Experiments", "NeuralNet", "RunStorage", "Sweeps", "Training"],
 ]
 
