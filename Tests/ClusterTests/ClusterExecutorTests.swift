@@ -124,7 +124,7 @@ import Tracking
     let bytes = try Data(contentsOf: URL(filePath: path))
     #expect(bytes.count > 1000)
     var last = 0
-    for length in stride(from: 0, through: bytes.count, by: max(1, bytes.count / 60)) + [
+    for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 60)) + [
       bytes.count
     ] {
       try bytes.prefix(length).write(to: URL(filePath: path))

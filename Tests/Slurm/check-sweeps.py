@@ -132,7 +132,7 @@ def check(name, text, environment, root, kills=()):
     here, there = contents(folder / "here.sqlite"), contents(folder / "slurm.sqlite")
     wrong = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
     left = living(folder)
-    right = status == 0 and not wrong and not left and here
+    right = status == 0 and not wrong and not left and bool(here)
     print(f"{'passed' if right else 'FAILED'}: {name}, {len(here)} runs"
           + (f", killed: {', '.join(kills)}" if kills else ""), flush=True)
     if not right:

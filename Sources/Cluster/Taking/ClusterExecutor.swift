@@ -71,8 +71,10 @@ public final class ClusterExecutor: Executor {
   }
 
   private func work(_ wave: Wave) throws {
+    // What the last wave has taken in is committed.
+    try close()
     var plans = try PlanFolder.open(in: options.runsFolder).map { try PlanTaking($0, wave) }
-    let known = Set(plans.flatMap(\.keys))
+    let known = plans.reduce(into: Set<String>()) { $0.formUnion($1.covered) }
     let rest = wave.runs.filter { !known.contains($0.job.request.key) }
     for plan in plans where !plan.isDone {
       wave.say("takes up the plan \(plan.plan.id), which is at work already")
@@ -114,7 +116,11 @@ public final class ClusterExecutor: Executor {
   /// go.
   public func close() throws {
     for folder in PlanFolder.closed(in: options.runsFolder) { folder.remove() }
-    for (folder, keys, given) in taken.withLock({ $0 }) {
+    let done = taken.withLock { taken in
+      defer { taken = [] }
+      return taken
+    }
+    for (folder, keys, given) in done {
       let wanted = Set(keys).subtracting(given)
       if try options.settled(Array(wanted)).isSuperset(of: wanted) { try folder.close() }
     }

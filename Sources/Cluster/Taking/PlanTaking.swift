@@ -25,17 +25,27 @@ final class PlanTaking {
     self.wave = wave
     plan = try folder.plan()
     var tasks: [TaskWatch] = []
+    var reached: Set<String> = []
+    let wanted = Dictionary(wave.runs.map { ($0.job.request.key, $0.job) }) { first, _ in first }
     for task in 0..<plan.tasks {
       let orders = try folder.orders(of: task)
+      for order in orders {
+        if let job = wanted[order.key], order.order.job.goes(asFarAs: job) {
+          reached.insert(order.key)
+        }
+      }
       tasks.append(TaskWatch(keys: orders.map(\.key)))
       ledgers.append(PointLedger(orders))
     }
     self.tasks = tasks
-    let keys = Set(tasks.flatMap(\.keys))
-    for run in wave.runs where keys.contains(run.job.request.key) {
+    covered = reached
+    for run in wave.runs where reached.contains(run.job.request.key) {
       runs[run.job.request.key] = RunTaking(run, folder, wave)
     }
   }
+
+  /// The keys of those runs of the wave that it trains as far as they are asked for.
+  let covered: Set<String>
 
   /// The keys of all its runs.
   var keys: [String] { tasks.flatMap(\.keys) }
@@ -227,5 +237,13 @@ final class PlanTaking {
       tasks[task].ended.insert(place)
       runs[key]?.giveUp()
     }
+  }
+}
+
+extension TrainingJob {
+  /// Whether it trains a run at least as far as another job of the run.
+  fileprivate func goes(asFarAs other: TrainingJob) -> Bool {
+    guard let limit else { return true }
+    return other.limit.map { measure == other.measure && limit >= $0 } ?? false
   }
 }
