@@ -44,7 +44,7 @@ import Tracking
   @Test func aDetachedPlanIsTakenUp() throws {
     let place = PlanFixture()
     let store = try place.store()
-    let sweeps = try PlanFixture.sweeps()
+    let sweeps = try PlanFixture.sweeps(epochs: 1000, points: 100)
     let launcher = TaskThreads(PlanFixture.trainers)
     let (first, executor) = try Self.run(sweeps, store, launcher) { $0.detaches = true }
     #expect(executor.hasLeft && first.wasInterrupted)

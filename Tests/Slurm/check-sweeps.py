@@ -121,6 +121,35 @@ def train(folder, file, environment, root, kills):
     return status, (folder / "log").read_text()
 
 
+def check_parallel():
+    """The tasks of a plan by GNU parallel, some of them killed and started again."""
+    folder = Path(tempfile.mkdtemp(prefix="labbook-parallel-"))
+    (folder / "file.yaml").write_text(NETWORKS)
+    run = [LABBOOK, "run", "file.yaml", "--plots", "plots"]
+    subprocess.run(
+        [*run, "--on", "here", "--db", "here.sqlite"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [*run, "--on", "plan", "--detach", "--db", "far.sqlite"], cwd=folder, check=True,
+        capture_output=True)
+    plan = next((folder / "far.sqlite.runs" / "plans").glob("2*"))
+    tasks = [str(number) for number in range(len(list((plan / "orders").iterdir())))]
+    work = ["parallel", "-j", "2", LABBOOK, "work", str(plan), "--task", "{}", ":::", *tasks]
+    killed = subprocess.Popen(work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1.5)
+    for task in living(folder):
+        os.kill(task, signal.SIGKILL)
+    killed.wait(timeout=120)
+    again = subprocess.run(work, capture_output=True, text=True)
+    last = subprocess.run(
+        [*run, "--on", "plan", "--db", "far.sqlite"], cwd=folder, capture_output=True, text=True)
+    right = (again.returncode == 0 and last.returncode == 0
+             and contents(folder / "here.sqlite") == contents(folder / "far.sqlite"))
+    print(f"{'passed' if right else 'FAILED'}: {len(tasks)} tasks by GNU parallel", flush=True)
+    if not right:
+        print(again.stdout + again.stderr + last.stdout + last.stderr)
+    return right
+
+
 def check(name, text, environment, root, kills=()):
     folder = Path(tempfile.mkdtemp(prefix=f"labbook-{name}-"))
     (folder / "file.yaml").write_text(text)
@@ -150,6 +179,7 @@ def main():
         environment = dict(os.environ, SLURM_CONF=re.search("'(.*)'", made.stdout).group(1))
         try:
             right = [
+                check_parallel(),
                 check("networks", NETWORKS, environment, root),
                 check("search", SEARCH, environment, root),
                 check("program", PROGRAM, environment, root),

@@ -8,24 +8,32 @@ import Tracking
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take what the tasks of a plan have written into a store.",
+    abstract: "Take in what the tasks of a plan have written, or the runs of another store.",
     discussion: """
-      The plan's folder alone is enough: its experiment, its sweeps and their runs are made where the store \
+      A plan's folder alone is enough: its experiment, its sweeps and their runs are made where the store \
       lacks them, and runs that have a result stay as they are. A folder of several plans is taken in \
       whole. What has not ended is brought in as far as it is; the same command goes on later.
+
+      Of another store those runs come that have a result and whose key is missing here, with their points, \
+      files, tags and notes; their times are those of the import.
 
       EXAMPLES:
         labbook import labbook.sqlite.runs/plans
         labbook import plans/20261129-201500-3f2a9c1d --db rebuilt.sqlite
+        labbook import ../colleague/labbook.sqlite
       """)
 
   @OptionGroup var store: StoreOptions
   @Argument(
-    help: ArgumentHelp("The folder of a plan, or of several.", valueName: "dir"),
-    completion: .directory)
+    help: ArgumentHelp("The folder of a plan, or of several, or a store.", valueName: "path"),
+    completion: .file())
   var path: String
 
   func run() throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      return try importStore()
+    }
     let folders = try plans()
     let store = try store.openOrCreate()
     defer { store.close() }
@@ -43,6 +51,33 @@ struct ImportCommand: ParsableCommand {
         StandardError.write("failed: \(failure.label): \(failure.message)\n")
       }
       failed = failed || report.exitStatus == 1
+    }
+    if failed { throw ExitCode(1) }
+  }
+
+  private func importStore() throws {
+    let other = try RunStore(at: path, .existing)
+    defer { other.close() }
+    let store = try store.openOrCreate()
+    defer { store.close() }
+    let importing = StoreImport(other)
+    var (taken, known, failed) = (0, 0, false)
+    for experiment in try importing.experiments() {
+      let report = try SweepRunner(store, importing.executor).run(
+        try importing.sweeps(of: experiment), experiment: experiment)
+      taken += report.trained
+      known += report.reused
+      for why in report.hindrances + report.failures.map(\.message) {
+        StandardError.write("failed: \(why)\n")
+      }
+      failed = failed || report.exitStatus == 1
+    }
+    try importing.bringRemarks(to: store)
+    print("\(taken) runs taken in from \(path), \(known) were there")
+    if importing.leftOut > 0 {
+      StandardError.write(
+        "note: \(importing.leftOut) runs of labbook 0.1.0 kept no configuration and are left out: "
+          + "'labbook run' of their file goes on with that store\n")
     }
     if failed { throw ExitCode(1) }
   }
