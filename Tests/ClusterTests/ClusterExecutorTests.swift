@@ -63,16 +63,42 @@ import Tracking
     let launcher = TaskThreads(PlanFixture.trainers)
     Thread.detachNewThread {
       for _ in 0..<3 {
-        usleep(400_000)
+        usleep(100_000)
         launcher.preempt()
       }
     }
     let (report, _) = try Self.run(sweeps, store, launcher)
     #expect(report.ended[.completed] == 2)
-    #expect(launcher.submitted.count > 1)
     #expect(try PlanFixture.contents(store) == PlanFixture.expected(sweeps))
-    // Runs that went on were begun at a later step, not anew.
+  }
+
+  /// The same of programs, which take their time: they go on at a later step, not anew.
+  @Test func programsThatMustLeaveGoOn() throws {
+    let place = PlanFixture()
+    let store = try place.store()
+    let sweep = try ProgramSweep(in: place.folder)
+    let launcher = TaskThreads { [ProgramTrainer(pause: "0.2")] }
+    let plans = store.runsFolder + "/" + PlanFolder.home
+    Thread.detachNewThread {
+      func hasState() -> Bool {
+        PlanFolder.open(in: store.runsFolder).contains {
+          let names = try? FileManager.default.contentsOfDirectory(atPath: $0.path + "/states")
+          return names?.contains { $0.hasSuffix(".checkpoint") } ?? false
+        }
+      }
+      while !hasState(), !(launcher.submitted.count == 1 && !launcher.isAtWork) { usleep(5_000) }
+      launcher.preempt()
+    }
+    let (report, _) = try Self.run(sweep.jobs(), store, launcher)
+    #expect(FileManager.default.fileExists(atPath: plans))
+    #expect(report.ended == [.completed: 6])
+    #expect(launcher.submitted.count > 1)
     #expect(report.resumed > 0)
+    for run in try store.runs() {
+      let curve = try #require(try store.curves(of: [run.id], [ProgramSweep.energy]).first)
+      let rate = try #require(run.parameters["train.params.rate"]?.asNumber)
+      #expect(curve.values == (1...ProgramSweep.lastStep(seed: run.seed)).map { rate * Double($0) })
+    }
   }
 
   /// A task that cannot even begin: what Slurm says of it is the reason, after a second try.

@@ -91,7 +91,7 @@ public final class ClusterExecutor: Executor {
       }
       try watch.look(at: plans)
       if plans.allSatisfy({ $0.isDone || $0.isWhole }) { break }
-      if wave.isStopping || options.detaches && !isFirst && !isNews {
+      if wave.isStopping || options.detaches && !isFirst {
         for plan in plans { plan.leave() }
         left.store(true, ordering: .relaxed)
         if !wave.isStopping { wave.leave() }
