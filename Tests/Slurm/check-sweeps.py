@@ -28,7 +28,7 @@ model: {mlp: {hidden: [64]}}
 train: {batch_size: 16, epochs: 400}
 over: {lr: [0.01, 0.03, 1e30]}
 seeds: 4
-slurm: {task_minutes: 0.01, time: 10m}
+slurm: {task_minutes: 0.001, time: 10m}
 """
 
 SEARCH = """

@@ -154,6 +154,15 @@ public struct PlanFolder: Hashable, Sendable {
     return names.compactMap(SegmentName.init).sorted()
   }
 
+  /// Writes a file of some size and takes it away.
+  ///
+  /// - Throws: `LabbookError` where the folder takes none now.
+  func probe() throws(LabbookError) {
+    let file = path + "/.probe"
+    try PlanFile.write(Data(count: 64 << 10), to: file)
+    unlink(file)
+  }
+
   /// Where an attempt leaves the state of a run, from which later ones go on.
   func state(of key: String, _ attempt: Int) -> String {
     path + "/states/\(key).\(attempt).checkpoint"

@@ -44,11 +44,16 @@ struct LauncherWatch {
   private func look(at plan: PlanTaking) throws -> Bool {
     let jobs = try plan.folder.jobs()
     if jobs.isEmpty { return try handAll(plan) }
-    var again: [Int] = []
+    var endings: [(task: Int, why: String)] = []
     for (task, watch) in plan.tasks.enumerated() where !watch.isWhole {
       guard let job = jobs.last(where: { $0.tasks.contains(task) }),
         let why = ending(watch, launcher.states(of: job.job, plan.folder)[task])
       else { continue }
+      endings.append((task, why))
+    }
+    guard !endings.isEmpty, canWrite(plan.folder) else { return false }
+    var again: [Int] = []
+    for (task, why) in endings {
       plan.judge(task)
       if plan.tasks[task].idleAttempts < Self.mostIdleAttempts {
         again.append(task)
@@ -64,6 +69,18 @@ struct LauncherWatch {
     let what = again.count == 1 ? "task \(again[0]) is" : "\(again.count) tasks are"
     wave.say("\(what) handed over again, whose runs have not all ended")
     return true
+  }
+
+  /// Whether the folder takes files now: tasks that could not write are not to blame.
+  private func canWrite(_ folder: PlanFolder) -> Bool {
+    do {
+      try folder.probe()
+      return true
+    } catch {
+      let why = String(describing: error)
+      wave.say("\(why); tasks that need it wait", once: why)
+      return false
+    }
   }
 
   /// Hands over a plan that was written and, as far as is noted, never handed over.

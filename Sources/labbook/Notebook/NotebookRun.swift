@@ -162,15 +162,15 @@ struct NotebookRun {
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title, tags: experiment.tags,
       printer: ProgressPrinter(environment: ProcessInfo.processInfo.environment))
+    if away != nil, report.begun == 0, let why = report.hindrances.first {
+      throw LabbookError.failure(why)
+    }
     if report.begun == 0, report.total > 0, away?.hasLeft != true {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
       print("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
       StandardError.write("failed: \(failure.label): \(failure.message)\n")
-    }
-    if away != nil, report.begun == 0, let why = report.hindrances.first {
-      throw LabbookError.failure(why)
     }
     try away?.close()
     if let away, away.hasLeft { return elsewhere.sayLeft(experiment) }
