@@ -15,6 +15,13 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")  // labbook: commands and their help
 let grdb = Target.Dependency.product(
   name: "GRDB", package: "GRDB.swift")  // RunStorage: SQLite, migrations, statements
+let hummingbird = Target.Dependency.product(
+  name: "Hummingbird", package: "hummingbird")  // Serving: HTTP, over SwiftNIO
+// Serving as well: what Hummingbird's own values are made of.
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let yams = Target.Dependency.product(
   name: "Yams", package: "Yams")  // FileLanguage: YAML with line and column of every node
 
@@ -36,6 +43,7 @@ let package = Package(
   name: "Labbook",
   products: [
     .executable(name: "labbook", targets: ["labbook"]),
+    .executable(name: "labbook-serve", targets: ["labbook-serve"]),
     // For Benchmarks/, a package of its own.
     .library(
       name: "LabbookCore", targets: ["CKernels", "NeuralNet", "TensorKernels", "Tracking"]),
@@ -44,7 +52,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -147,6 +160,7 @@ let package = Package(
         "Languages", "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search",
         "Sweeps", "Terminal", "Tracking",
       ]),
+    room("Web", []),
     .executableTarget(
       name: "labbook",
       dependencies: [
@@ -156,8 +170,20 @@ let package = Package(
         "RunStorage", "Runner",
         "Runs",
         "Sweeps", "TensorKernels", "Terminal", "TerminalBackend", "Tracking", "Training",
-        argumentParser,
+        "Web", argumentParser,
       ],
+      swiftSettings: strict),
+
+    // The server is a program of its own: nothing else waits for its libraries.
+    room("TrackingAPI", ["RunStorage", "Web"]),
+    .target(
+      name: "Dashboard", dependencies: ["Pages", "RunStorage", "Web"],
+      resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
+      swiftSettings: strict),
+    room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
+    .executableTarget(
+      name: "labbook-serve",
+      dependencies: ["Dashboard", "RunStorage", "Serving", "TrackingAPI", "Web"],
       swiftSettings: strict),
 
     tests("Architecture", []),

@@ -27,6 +27,7 @@ struct Labbook: ParsableCommand {
       InitCommand.self, KeysCommand.self, SchemaCommand.self, DataCommand.self, CheckCommand.self,
       GradcheckCommand.self, StepCommand.self,
       RunCommand.self, StopCommand.self, WorkCommand.self, ImportCommand.self,
+      ServeCommand.self,
       ExperimentsCommand.self, RunsCommand.self, ShowCommand.self, PlotCommand.self,
       ReportCommand.self, GradeCommand.self, CompareCommand.self, PredictCommand.self,
       ExportCommand.self,

@@ -11,8 +11,8 @@ private let rooms = [
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
   "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Cluster",
-  "Results", "Interchange", "Pictures", "Pages",
-  "labbook",
+  "Results", "Interchange", "Pictures", "Pages", "Web",
+  "labbook", "TrackingAPI", "Dashboard", "Serving", "labbook-serve",
 ]
 
 /// Each library and the only room that may import it.
@@ -22,6 +22,8 @@ private let homes = [
   "CCrypto": "Tracking", "CPCRE2": "Programs", "CMachine": "Machine", "Yams": "FileLanguage",
   "CYaml": "FileLanguage", "GRDB": "RunStorage",
   "GRDBSQLite": "RunStorage", "ArgumentParser": "labbook",
+  "Hummingbird": "Serving", "HummingbirdCore": "Serving", "HTTPTypes": "Serving",
+  "Logging": "Serving", "NIOCore": "Serving",
 ]
 
 /// What comes with a product under another name.

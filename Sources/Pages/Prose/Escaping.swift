@@ -14,7 +14,7 @@ private func mayStandOnPage(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Text as it stands between HTML's tags and within its quoted attributes.
-func escapedHTML(_ text: String) -> String {
+package func escapedHTML(_ text: String) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)
   for scalar in shownOnPage(text).unicodeScalars {

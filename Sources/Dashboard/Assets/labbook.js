@@ -1,0 +1,2 @@
+// What every page of Labbook does: keys, and links that keep their place.
+"use strict";

@@ -1,0 +1,39 @@
+public import Foundation
+
+/// A part of the server: it looks at a request's head and says what it does with it.
+public protocol WebService: Sendable {
+  /// What is done with a request; `.other` where it is another service's.
+  func handling(of head: WebHead) -> WebHandling
+}
+
+/// What a service does with a request.
+public enum WebHandling: Sendable {
+  /// It is another service's.
+  case other
+  /// Reads the whole body, at most `limit` bytes, and answers.
+  case answer(limit: Int, @Sendable (Data) async throws -> WebReply)
+  /// Writes the body, at most `limit` bytes, into a new file of `folder` under a hidden name, then answers;
+  /// the file is gone after the answer unless it was renamed.
+  case upload(
+    limit: Int, folder: String, @Sendable (_ path: String, _ bytes: Int) async throws -> WebReply)
+
+  /// Answers a request that needs no body.
+  public static func reply(_ answer: @escaping @Sendable () async throws -> WebReply) -> WebHandling
+  {
+    .answer(limit: 0) { _ in try await answer() }
+  }
+}
+
+/// Work that waits for a disk: beside the threads on which answers are made.
+public enum Blocking {
+  private static let queue = DispatchQueue(label: "labbook.blocking", attributes: .concurrent)
+
+  /// Does the work on a thread of its own.
+  public static func run<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { waiting in
+      queue.async { waiting.resume(with: Result(catching: work)) }
+    }
+  }
+}
