@@ -177,7 +177,11 @@ let package = Package(
     // The server is a program of its own: nothing else waits for its libraries.
     room("TrackingAPI", ["RunStorage", "Web"]),
     .target(
-      name: "Dashboard", dependencies: ["Pages", "RunStorage", "Web"],
+      name: "Dashboard",
+      dependencies: [
+        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Pages",
+        "Pictures", "Results", "RunStorage", "Runs", "Terminal", "Tracking", "Web",
+      ],
       resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),

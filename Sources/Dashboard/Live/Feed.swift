@@ -1,0 +1,27 @@
+import Foundation
+import Tracking
+
+/// One view of the store that readers follow: all of it first, then only what is new.
+///
+/// A feed is asked on one thread at a time. What `news` has told belongs to what `whole` tells from then
+/// on, and nothing else does: so a reader who begins with `whole` misses nothing and is told nothing twice.
+protocol Feed: AnyObject {
+  /// Everything that was told so far, as one event.
+  func whole() throws -> FeedEvent
+
+  /// What came since the last call; none where nothing did.
+  func news() throws -> [FeedEvent]
+
+  /// Whether it is asked for news also while nothing is written into the store, as of files that grow.
+  var looksBesideTheStore: Bool { get }
+}
+
+extension Feed {
+  var looksBesideTheStore: Bool { false }
+}
+
+/// One event: its name and what it carries.
+struct FeedEvent: Sendable {
+  let name: String
+  let body: JSONValue
+}
