@@ -33,6 +33,16 @@ final class CurvesFeed: Feed {
     var moves = false
     /// The run's first moment.
     var start: Int64?
+    /// How many points of each metric were told.
+    var counts: [Metric: Int] = [:]
+
+    /// Whether the run went back to an earlier state, or its last point was measured again.
+    func isUndone(by now: FollowedRun) -> Bool {
+      steps.contains { metric, step in
+        guard let last = now.last[metric], let before = state.last[metric] else { return true }
+        return last.step < step || last.step == before.step && last.value != before.value
+      }
+    }
   }
 
   /// - Throws: what `ChosenRuns` and `DrawnCurves` throw.
@@ -85,7 +95,7 @@ final class CurvesFeed: Feed {
       guard let state = states[run.id], let known = told[run.id], known.state != state else {
         continue
       }
-      let isBack = known.steps.contains { $0.value > state.lastSteps[$0.key] ?? -1 }
+      let isBack = known.isUndone(by: state)
       told[run.id]?.state = state
       if known.state.status != state.status {
         ended.append(
@@ -154,11 +164,17 @@ final class CurvesFeed: Feed {
     var grown: [JSONValue] = []
     for metric in metrics {
       let since = known.steps[metric]
-      guard let last = known.state.lastSteps[metric], since.map({ $0 < last }) ?? true,
+      guard let last = known.state.last[metric]?.step, since.map({ $0 < last }) ?? true,
         let curve = try store.curves(of: [run.id], [metric], since: since).first
       else { continue }
       known.moves = known.moves || !axis.staysPut(curve, after: known.epochs[metric])
       known.epochs[metric] = curve.epochs.last
+      if run.isLogged, let since {
+        // What programs log may come out of order.
+        let before = try store.pointCount(of: run.id, metric, upTo: since)
+        if before != known.counts[metric] { return nil }
+      }
+      known.counts[metric, default: 0] += curve.steps.count
       let start = min(known.start ?? .max, curve.times.first ?? .max)
       known.start = start
       let xs = try axis.places(of: curve, run, start: start)
