@@ -182,7 +182,22 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Pages",
         "Pictures", "Results", "RunStorage", "Runs", "Terminal", "Tracking", "Web",
       ],
-      resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
+      resources: [
+        .embedInCode("Assets/chart-tools.js"),
+        .embedInCode("Assets/charts.css"),
+        .embedInCode("Assets/curves.js"),
+        .embedInCode("Assets/grid.js"),
+        .embedInCode("Assets/heat.js"),
+        .embedInCode("Assets/labbook.css"),
+        .embedInCode("Assets/labbook.js"),
+        .embedInCode("Assets/live.js"),
+        .embedInCode("Assets/log.js"),
+        .embedInCode("Assets/parallel.js"),
+        .embedInCode("Assets/plot.js"),
+        .embedInCode("Assets/scale.js"),
+        .embedInCode("Assets/sweep.js"),
+        .embedInCode("Assets/take.js"),
+      ],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
     .executableTarget(
@@ -258,6 +273,13 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
         "Tracking", "Training",
       ]),
+    tests(
+      "Dashboard",
+      [
+        "Dashboard", "Datasets", "Experiments", "Results", "RunStorage", "Runs", "Sweeps",
+        "Tracking", "Web",
+      ],
+      resources: ["Fixtures"]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",

@@ -8,7 +8,7 @@ public struct DashboardService: WebService {
 
   /// Makes the pages of a store.
   public init(_ store: RunStore) {
-    views = [AssetView(), ExperimentsView(store: store)]
+    views = [AssetView(), ExperimentsView(store: store)] + ChartViews.all(of: store)
   }
 
   public func handling(of head: WebHead) -> WebHandling {

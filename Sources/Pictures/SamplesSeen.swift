@@ -1,7 +1,7 @@
 package import Datasets
 package import RunStorage
 package import Runs
-import Tracking
+package import Tracking
 
 /// How many training rows a network has seen after so many updates.
 package struct SamplesSeen: Hashable, Sendable {

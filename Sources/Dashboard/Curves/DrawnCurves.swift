@@ -1,4 +1,5 @@
 import Datasets
+import Experiments
 import Figures
 import Results
 import RunStorage

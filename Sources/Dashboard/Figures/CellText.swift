@@ -1,4 +1,5 @@
 import Experiments
+import RunStorage
 import Tracking
 
 /// A figure as the cell of a notebook that draws it, to paste.

@@ -1,11 +1,10 @@
-import Foundation
-import Tracking
+package import Tracking
 
 /// One view of the store that readers follow: all of it first, then only what is new.
 ///
 /// A feed is asked on one thread at a time. What `news` has told belongs to what `whole` tells from then
 /// on, and nothing else does: so a reader who begins with `whole` misses nothing and is told nothing twice.
-protocol Feed: AnyObject {
+package protocol Feed: AnyObject {
   /// Everything that was told so far, as one event.
   func whole() throws -> FeedEvent
 
@@ -17,11 +16,17 @@ protocol Feed: AnyObject {
 }
 
 extension Feed {
-  var looksBesideTheStore: Bool { false }
+  /// It is not, unless a feed says otherwise.
+  package var looksBesideTheStore: Bool { false }
 }
 
 /// One event: its name and what it carries.
-struct FeedEvent: Sendable {
-  let name: String
-  let body: JSONValue
+package struct FeedEvent: Sendable {
+  /// What browsers listen for.
+  package let name: String
+  /// What it carries, in one line.
+  package let body: JSONValue
+
+  /// Makes an event.
+  package init(name: String, body: JSONValue) { (self.name, self.body) = (name, body) }
 }

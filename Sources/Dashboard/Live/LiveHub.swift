@@ -1,7 +1,7 @@
 import Foundation
-import RunStorage
+package import RunStorage
 import Tracking
-import Web
+package import Web
 
 /// Follows the store for all pages that are open.
 ///
@@ -9,7 +9,7 @@ import Web
 /// same message to all who follow the view. It looks the less often the longer nothing changes and the
 /// more a look costs, so that it takes at most a tenth of one core, and not at all while nobody follows.
 /// Who reads slowly keeps nothing here but a place in a channel.
-final class LiveHub: @unchecked Sendable {
+package final class LiveHub: @unchecked Sendable {
   private let store: RunStore
   private let queue = DispatchQueue(label: "labbook.live")
 
@@ -31,7 +31,8 @@ final class LiveHub: @unchecked Sendable {
   /// A channel that nobody follows is kept so long, for those who come back.
   private static let keptFor = Duration.seconds(60)
 
-  init(_ store: RunStore) { self.store = store }
+  /// Makes a hub that looks at a store as long as somebody follows it.
+  package init(_ store: RunStore) { self.store = store }
 
   /// The events of a view.
   ///
@@ -39,20 +40,20 @@ final class LiveHub: @unchecked Sendable {
   ///   - view: equal for views that are the same.
   ///   - lastID: what the reader says that it had last, where it comes back.
   ///   - make: makes the view's feed, where nobody follows it yet.
-  func events(
+  package func events(
     _ view: String, lastID: String?, _ make: @escaping @Sendable () throws -> any Feed
   ) -> WebEvents {
     WebEvents { [self] in
       let reader = Reader(lastID: lastID) { [weak self] number in self?.leave(number) }
-      return AsyncStream { [self] in await next(reader, view, make) }
+      return AsyncStream(unfolding: { [self] in await next(reader, view, make) })
     }
   }
 
   /// How many messages were made for a view, however many follow it.
-  func made(_ view: String) -> Int { queue.sync { channels[view]?.made ?? 0 } }
+  package func made(_ view: String) -> Int { queue.sync { channels[view]?.made ?? 0 } }
 
   /// How many follow a view.
-  func readers(_ view: String) -> Int { queue.sync { channels[view]?.readers.count ?? 0 } }
+  package func readers(_ view: String) -> Int { queue.sync { channels[view]?.readers.count ?? 0 } }
 
   // MARK: Readers
 

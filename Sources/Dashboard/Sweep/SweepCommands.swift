@@ -2,6 +2,7 @@ import Pages
 import Results
 import RunStorage
 import Runs
+import Tracking
 
 /// The lines of `labbook` that do with a sweep what its page does not.
 struct SweepCommands {
