@@ -177,8 +177,22 @@ let package = Package(
     // The server is a program of its own: nothing else waits for its libraries.
     room("TrackingAPI", ["RunStorage", "Web"]),
     .target(
-      name: "Dashboard", dependencies: ["Pages", "RunStorage", "Web"],
-      resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
+      name: "Dashboard",
+      dependencies: [
+        "Cluster", "FileLanguage", "Pages", "Results", "RunStorage", "Runs", "Terminal", "Tracking",
+        "Web",
+      ],
+      resources: [
+        .embedInCode("Assets/labbook.css"),
+        .embedInCode("Assets/labbook.js"),
+        .embedInCode("Assets/labbook.svg"),
+        .embedInCode("Assets/overview.css"),
+        .embedInCode("Assets/rows.js"),
+        .embedInCode("Assets/run.css"),
+        .embedInCode("Assets/select.js"),
+        .embedInCode("Assets/table.css"),
+        .embedInCode("Assets/table.js"),
+      ],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
     .executableTarget(
