@@ -198,6 +198,7 @@ let package = Package(
         .embedInCode("Assets/plot.js"),
         .embedInCode("Assets/rows.js"),
         .embedInCode("Assets/run.css"),
+        .embedInCode("Assets/run.js"),
         .embedInCode("Assets/scale.js"),
         .embedInCode("Assets/select.js"),
         .embedInCode("Assets/sweep.js"),

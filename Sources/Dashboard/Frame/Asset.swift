@@ -52,6 +52,7 @@ struct AssetView: WebService {
     case "log.js": (PackageResources.log_js, .script)
     case "parallel.js": (PackageResources.parallel_js, .script)
     case "plot.js": (PackageResources.plot_js, .script)
+    case "run.js": (PackageResources.run_js, .script)
     case "scale.js": (PackageResources.scale_js, .script)
     case "sweep.js": (PackageResources.sweep_js, .script)
     case "take.js": (PackageResources.take_js, .script)

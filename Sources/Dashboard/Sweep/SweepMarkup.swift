@@ -2,6 +2,7 @@ import Pages
 import Results
 import RunStorage
 import Runs
+import Terminal
 import Tracking
 import Web
 
@@ -12,16 +13,16 @@ struct SweepMarkup {
 
   /// The bar, the numbers of runs, what is best and how long it takes.
   var facts: String {
-    let left = state.secondsLeft.map { "about \(Self.duration($0))" }
+    let left = state.progress?.secondsLeft.map { "about \(Quantity.duration($0))" }
       ?? (state.remaining == 0 ? "done" : state.count(.running) == 0 ? "nobody trains it" : "not known yet")
     return """
       <div data-fresh="facts">\(bar)
       <ul class="statuses">\(statuses)</ul>
-      <dl class="facts">
+      <dl class="sweep-facts">
       <div><dt>runs</dt><dd>\(state.record.runs)\(former)</dd></div>
       <div><dt>best so far</dt><dd>\(best)</dd></div>
       <div><dt>time left</dt><dd>\(left)</dd></div>
-      <div><dt>trained for</dt><dd>\(Self.duration(state.record.durationSeconds))</dd></div>
+      <div><dt>trained for</dt><dd>\(Quantity.duration(state.record.durationSeconds))</dd></div>
       </dl></div>
       """
   }
@@ -31,11 +32,10 @@ struct SweepMarkup {
   }
 
   private var best: String {
-    guard let run = state.best, let objective = state.objective,
-      let value = run.value(of: objective.metric, .best) ?? run.value(of: objective.metric, .last)
+    guard let progress = state.progress, let run = progress.bestRun, let value = progress.best
     else { return "<span class=\"faint\">nothing yet</span>" }
-    return Markup.link("/runs/\(run.id)", "\(Markup.dot(run.key))\(SeedStatistics.text(value))")
-      + " <small class=\"faint\">\(Markup.text(objective.metric.name))</small>"
+    return Markup.link("/runs/\(run)", SeedStatistics.text(value))
+      + " <small class=\"faint\">\(Markup.text(progress.objective?.metric.name ?? ""))</small>"
   }
 
   /// A bar of the runs by their status; the words beside it say the same.
@@ -108,15 +108,4 @@ struct SweepMarkup {
   }
 
   private static func place(_ run: RunRecord) -> String { "\(run.modelName), seed \(run.seed)" }
-
-  /// Seconds as people say them.
-  static func duration(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<1: String(Int((seconds * 1000).rounded())) + " ms"
-    case ..<90: String(Int(seconds.rounded())) + " s"
-    case ..<5400: String(Int((seconds / 60).rounded())) + " min"
-    case ..<172_800: "\(Int(seconds / 3600)) h \(Int(seconds.truncatingRemainder(dividingBy: 3600) / 60)) min"
-    default: String(Int((seconds / 86400).rounded())) + " days"
-    }
-  }
 }

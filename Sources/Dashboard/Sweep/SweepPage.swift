@@ -36,7 +36,7 @@ struct SweepPage: WebService {
   private func stop(_ name: SweepName, _ head: WebHead) -> WebReply {
     do {
       let request = try StopRequest(name, in: store)
-      let words = "asked=\(request.runs.count)&living=\(request.living.count)"
+      let words = "asked=\(request.asked)&living=\(request.living)"
       return .see(Self.address(of: name) + "?" + words)
     } catch { return problem(error, name) }
   }

@@ -9,8 +9,8 @@ struct SweepState {
   let record: SweepRecord
   /// Its current runs; `nil` where there are too many to be looked at one by one.
   let runs: [RunRecord]?
-  /// The best run by the objective, and what it reached.
-  let best: RunRecord?
+  /// The best so far and what is left, as the list of all sweeps says it.
+  let progress: SweepProgress?
   let objective: Objective?
 
   /// Sweeps of more runs are told by their counts.
@@ -27,22 +27,8 @@ struct SweepState {
     }
     self.record = record
     runs = record.runs <= Self.mostRuns ? try store.runs(RunQuery(name)) : nil
-    var first = RunQuery(name)
-    first.limit = 1
-    objective = try (runs?.first ?? store.runs(first).first)?.objective
-    best = try objective.flatMap { try Self.best(by: $0, name, store) }
-  }
-
-  private static func best(
-    by objective: Objective, _ name: SweepName, _ store: RunStore
-  ) throws -> RunRecord? {
-    var query = RunQuery(name)
-    query.limit = 1
-    query.order = .metric(objective.metric, .best, descending: objective.direction == .maximize)
-    let best = try store.runs(query).first { $0.value(of: objective.metric, .best) != nil }
-    if best != nil { return best }
-    query.order = .metric(objective.metric, .last, descending: objective.direction == .maximize)
-    return try store.runs(query).first { $0.value(of: objective.metric, .last) != nil }
+    progress = try store.progress()[name]
+    objective = progress?.objective ?? runs?.first?.objective
   }
 
   /// How many runs stand so.
@@ -50,18 +36,6 @@ struct SweepState {
 
   /// Runs that are still to be trained, those at work and interrupted ones among them.
   var remaining: Int { count(.planned) + count(.running) + count(.interrupted) }
-
-  /// About how many seconds are left: the runs that are left, those at work for half, by the mean duration
-  /// of those that have ended, over as many at a time as are at work now; `nil` where none ended or none
-  /// is at work.
-  var secondsLeft: Double? {
-    let ended = count(.completed) + count(.diverged) + count(.stopped)
-    let atWork = count(.running)
-    guard ended > 0, atWork > 0, record.durationSeconds > 0 else { return nil }
-    let mean = record.durationSeconds / Double(ended)
-    let left = Double(count(.planned) + count(.interrupted)) + Double(atWork) / 2
-    return left * mean / Double(atWork)
-  }
 
   /// Runs that were asked for together, in their order: what a growing sweep asked for round by round.
   var rounds: [(at: String, runs: [RunRecord])] {
