@@ -216,7 +216,7 @@ let package = Package(
         "Runs", "Sweeps",
         "Tracking", grdb,
       ],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["large-store.sql"], swiftSettings: strict),
     // Trains one run for another process: what tests of executors spawn.
     .executableTarget(
       name: "TrainingWorker",
@@ -268,6 +268,9 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
         "Tracking", "Training",
       ]),
+    tests(
+      "Dashboard",
+      ["Dashboard", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking", "Web", grdb]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
