@@ -3,6 +3,11 @@ public import Tracking
 
 /// Long tables of runs: their order, windows of their rows, what can be counted in them.
 extension RunStore {
+  /// What is asked for every row of a window, each by an index.
+  package static let rowStatements =
+    [RecordLoader.columns, SummaryReader.facts, RunCounter.parameters, RunCounter.series]
+    + MetricReduction.allCases.map { SummaryReader.value($0) }
+
   /// A number that changes with every change of the file.
   public func dataVersion() throws -> Int64 {
     try look { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }

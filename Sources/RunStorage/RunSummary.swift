@@ -48,6 +48,12 @@ struct SummaryReader {
     )
   }
 
+  static let facts = "SELECT status, duration_s FROM runs WHERE id = ?"
+
+  static func value(_ reduction: MetricReduction) -> String {
+    "SELECT \(reduction.term) FROM runs WHERE id = ?"
+  }
+
   /// The records of some runs.
   func records(_ rows: some Collection<Int64>) throws -> [RunRecord] {
     try loader.records(Array(rows))
@@ -56,7 +62,7 @@ struct SummaryReader {
   /// The value of a metric of one run.
   func value(_ metric: ReducedMetric, of row: Int64) throws -> Double? {
     try Double.fetchOne(
-      db.cachedStatement(sql: "SELECT \(metric.reduction.term) FROM runs WHERE id = ?"),
+      db.cachedStatement(sql: Self.value(metric.reduction)),
       arguments: [metric.metric.name, row])
   }
 
@@ -66,7 +72,7 @@ struct SummaryReader {
     var statuses: [RunStatus: Int] = [:]
     var seconds = 0.0
     var counting: [Int64] = []
-    let fact = try RowReader(db, "SELECT status, duration_s FROM runs WHERE id = ?", [0])
+    let fact = try RowReader(db, Self.facts, [0])
     for row in rows {
       fact.restart(with: row)
       if try fact.next(), let status = RunStatus(rawValue: fact.text(0)) {

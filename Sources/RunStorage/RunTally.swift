@@ -84,13 +84,16 @@ struct RunCounter {
 
   init(_ db: Database) { self.db = db }
 
+  static let parameters = "SELECT key, value FROM parameters WHERE run = ?"
+  static let series = "SELECT metric FROM series WHERE run = ?"
+
   func tally(_ rows: [Int64]) throws -> RunTally {
     var facts = FactCounter()
     var parameters: [ValueCounter<Int64>] = []
     var metrics: Set<Int64> = []
     let fact = try RowReader(db, FactCounter.sql, [0])
-    let parameter = try RowReader(db, "SELECT key, value FROM parameters WHERE run = ?", [0])
-    let series = try RowReader(db, "SELECT metric FROM series WHERE run = ?", [0])
+    let parameter = try RowReader(db, Self.parameters, [0])
+    let series = try RowReader(db, Self.series, [0])
     let tag = try RowReader(db, "SELECT tag FROM tags WHERE run = ?", [0])
     let hasTags = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM tags)") ?? false
     for row in rows {

@@ -17,7 +17,7 @@ struct RunExportView: WebService {
     let format = head.path == ["runs.csv"] ? TableFormat.csv : .json
     return .reply {
       do {
-        let export = try await Blocking.run { try export(head.query, format) }
+        let export = try await Blocking.run { try self.export(head.query, format) }
         let type = format == .csv ? "text/csv; charset=utf-8" : "application/json"
         return WebReply(200, type: type, body: .events(WebEvents { export.stream }))
       } catch let problem as TableProblem { return .text(problem.text, status: 400) }
