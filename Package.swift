@@ -284,8 +284,8 @@ let package = Package(
     tests(
       "Dashboard",
       [
-        "Dashboard", "Datasets", "Experiments", "Results", "RunStorage", "Runs", "Sweeps", "Terminal",
-        "TestSupport", "Tracking", "Web", grdb,
+        "Dashboard", "Datasets", "Experiments", "Results", "RunStorage", "Runs", "Sweeps",
+        "Terminal", "TestSupport", "Tracking", "Web", grdb,
       ],
       resources: ["Fixtures"]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),

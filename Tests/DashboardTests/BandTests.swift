@@ -64,7 +64,8 @@ struct BandTests {
       try live.measure(run, 1...4) { Double(number * 10 + $0) }
       try live.finish(run, number == 2 ? .diverged : .completed)
     }
-    let address = "/curves.json?runs=\(live.runs.prefix(3).map(\.description).joined(separator: ","))"
+    let address =
+      "/curves.json?runs=\(live.runs.prefix(3).map(\.description).joined(separator: ","))"
       + "&metric=val/loss&by=model"
     let chart = try #require(try await live.service.ask(address)).json(ChartData.self)
     #expect(chart.lines.first?.y == [6, 7, 8, 9])

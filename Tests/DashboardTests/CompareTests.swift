@@ -1,5 +1,7 @@
 import Foundation
 import Results
+import RunStorage
+import Terminal
 import Testing
 import Tracking
 
@@ -76,7 +78,8 @@ struct CompareTests {
   ]) func curvesSayWhatIsWrong(query: String, words: String) async throws {
     struct Problem: Decodable { let error, hint: String }
     let live = try measured()
-    let answer = try #require(try await live.service.ask("/curves.json?\(LiveStore.sweep)&\(query)"))
+    let answer = try #require(
+      try await live.service.ask("/curves.json?\(LiveStore.sweep)&\(query)"))
     #expect(answer.status == 400)
     let problem = try answer.json(Problem.self)
     #expect((problem.error + problem.hint).contains(words.replacing("&#39;", with: "'")))

@@ -1,6 +1,8 @@
 import Foundation
+import RunStorage
 import Testing
 import Tracking
+import Web
 
 /// Events carry each point once: what readers put together is what the store has.
 @Suite(.timeLimit(.minutes(2))) struct CurvesFeedTests {
@@ -153,7 +155,8 @@ import Tracking
 
   @Test func anAddressThatIsWrongIsToldOnceAndEnds() async throws {
     let live = try LiveStore()
-    let answer = try #require(try await live.service.ask("/events?view=curves&runs=\(live.runs[0])&axis=miles"))
+    let answer = try #require(
+      try await live.service.ask("/events?view=curves&runs=\(live.runs[0])&axis=miles"))
     guard case .events(let events) = answer.reply.body else {
       Issue.record("no events")
       return

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Tracking
+import Web
 
 struct FigureTests {
   private func measured() throws -> LiveStore {
@@ -29,7 +30,8 @@ struct FigureTests {
 
   @Test func asCellIsTheCellThatDrawsIt() async throws {
     let live = try measured()
-    let address = "?kind=curves&\(LiveStore.sweep)&metric=val/loss,train/loss&by=model&smooth=0.9&log=y"
+    let address =
+      "?kind=curves&\(LiveStore.sweep)&metric=val/loss,train/loss&by=model&smooth=0.9&log=y"
     let cell = try #require(try await live.service.ask("/figure.yaml" + address))
     #expect(
       cell.text == """
@@ -42,7 +44,8 @@ struct FigureTests {
 
         """)
     // It is a cell of a notebook.
-    let file = LiveStore.file.replacing("over:", with: "notebook:\n  - sweep: main\n    over:")
+    let file =
+      LiveStore.file.replacing("over:", with: "notebook:\n  - sweep: main\n    over:")
       .replacing("\nseeds: 3", with: "\n    seeds: 3\n")
       + cell.text.split(separator: "\n").map { "  \($0)\n" }.joined()
     #expect(throws: Never.self) { try LiveStore(file) }

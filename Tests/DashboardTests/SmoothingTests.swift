@@ -31,7 +31,8 @@ struct SmoothingTests {
     let live = try LiveStore()
     let whole = Array(values.prefix(6))
     try live.measure(live.runs[0], 1...8) { step in
-      step == 3 ? .nan : step == 5 ? .infinity : whole[step - 1 - (step > 3 ? 1 : 0) - (step > 5 ? 1 : 0)]
+      step == 3
+        ? .nan : step == 5 ? .infinity : whole[step - 1 - (step > 3 ? 1 : 0) - (step > 5 ? 1 : 0)]
     }
     let address = "/curves.json?runs=\(live.runs[0])&metric=val/loss&smooth=0.5"
     let chart = try #require(try await live.service.ask(address)).json(ChartData.self)

@@ -1,6 +1,8 @@
 import Foundation
+import RunStorage
 import Testing
 import Tracking
+import Web
 
 struct SweepPageTests {
   @Test func tellsWhereRunsStandAndWhatIsBest() async throws {
@@ -28,11 +30,18 @@ struct SweepPageTests {
     #expect(try await live.service.ask(address, "POST", .tracking) == nil)
     #expect(try await live.service.ask(address, "POST", .reading)?.status == 403)
     #expect(try live.store.takeStopRequests(among: live.runs).isEmpty)
-    #expect(try await live.service.ask("/sweeps/live/main", "GET", .reading)?.text.contains("Stop 12 runs") == false)
-    #expect(try await live.service.ask("/sweeps/live/main", "GET", .editing)?.text.contains("Stop 12 runs") == true)
+    #expect(
+      try await live.service.ask("/sweeps/live/main", "GET", .reading)?.text.contains(
+        "Stop 12 runs") == false)
+    #expect(
+      try await live.service.ask("/sweeps/live/main", "GET", .editing)?.text.contains(
+        "Stop 12 runs") == true)
     let reply = try #require(try await live.service.ask(address, "POST", .editing))
     #expect(reply.status == 303)
-    #expect(reply.reply.headers.contains { $0.name == "Location" && $0.value.hasSuffix("?asked=12&living=1") })
+    #expect(
+      reply.reply.headers.contains {
+        $0.name == "Location" && $0.value.hasSuffix("?asked=12&living=1")
+      })
     #expect(try live.store.takeStopRequests(among: live.runs) == Set(live.runs))
     // What is not begun is stopped at once; the one at work looks by itself.
     let places = try live.store.places(of: live.runs)
@@ -53,7 +62,8 @@ struct SweepPageTests {
 
   @Test func aSweepThatIsNotThereIsToldAndEscaped() async throws {
     let live = try LiveStore()
-    let page = try #require(try await live.service.ask("/sweeps/live/%3Cscript%3Ealert(1)%3C%2Fscript%3E"))
+    let page = try #require(
+      try await live.service.ask("/sweeps/live/%3Cscript%3Ealert(1)%3C%2Fscript%3E"))
     #expect(page.status == 404)
     #expect(!page.text.contains("<script>alert"))
     #expect(page.text.contains("&lt;script&gt;"))
@@ -63,7 +73,8 @@ struct SweepPageTests {
 
   @Test(.timeLimit(.minutes(1))) func eventsTellTheRunsThatMoved() async throws {
     let live = try LiveStore()
-    var reader = try await EventReader(live.service, "/events?view=sweep&\(LiveStore.sweep)&metric=val/loss")
+    var reader = try await EventReader(
+      live.service, "/events?view=sweep&\(LiveStore.sweep)&metric=val/loss")
     let whole = String(decoding: try await reader.next().body, as: UTF8.self)
     for run in live.runs { #expect(whole.contains(run.description)) }
     try live.measure(live.runs[5], 1...3) { Double($0) / 2 }

@@ -5,7 +5,8 @@ import Tracking
 struct ThinningTests {
   /// A curve whose peaks are single points.
   private func value(_ step: Int) -> Double {
-    step % 97 == 13 ? 5 + Double(step % 11) : step % 89 == 7 ? -4 - Double(step % 7) : sin(Double(step))
+    step % 97 == 13
+      ? 5 + Double(step % 11) : step % 89 == 7 ? -4 - Double(step % 7) : sin(Double(step))
   }
 
   @Test func keepsTheLeastAndTheGreatestOfEachStretch() async throws {

@@ -47,8 +47,13 @@
       this.draw();
     }
 
+    // Numbers with a handful of values first, then words, then what nearly every configuration has anew.
     rank(key) {
-      return new Set(this.points.rows.map((row) => row.numbers[key]).filter((value) => value !== null)).size;
+      const { rows } = this.points;
+      const count = new Set(rows.map((row) => row.values[key]).filter((value) => value !== null)).size;
+      const isNumber = rows.some((row) => row.numbers[key] !== null);
+      if (count < 2) return -1;
+      return count > 24 ? 1 / count : isNumber ? 100 + count : count;
     }
 
     // The values of a key in their order: numbers by size, then words.

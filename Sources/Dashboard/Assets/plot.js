@@ -1,5 +1,8 @@
 // One chart of lines over an axis, drawn by Dygraphs.
 "use strict";
+// Dygraphs' own legend sets styles that the page's policy forbids; the page has one of its own.
+Dygraph.PLUGINS = Dygraph.PLUGINS.filter((plugin) => plugin !== Dygraph.Plugins.Legend);
+
 labbook.Plot = class {
   // Builds the chart in a place; options: logX, logY, axisName, onZoom(low, high), onPoint(name).
   constructor(place, title, options) {
@@ -86,8 +89,8 @@ labbook.Plot = class {
       customBars: this.hasBands, connectSeparatedPoints: true, legend: "never", fillAlpha: 0.16,
       visibility: columns.map(({ line }) => !this.hidden.has(line.id)),
       logscale: this.options.logY,
-      axes: { x: { logscale: this.options.logX, axisLabelWidth: 60, pixelsPerLabel: 70, axisLabelFormatter: labbook.tick },
-        y: { axisLabelWidth: 56, axisLabelFormatter: labbook.tick } },
+      axes: { x: { logscale: this.options.logX, axisLabelWidth: 60, pixelsPerLabel: this.box.clientWidth < 400 ? 48 : 70, axisLabelFormatter: labbook.tick },
+        y: { axisLabelWidth: 56, pixelsPerLabel: 26, axisLabelFormatter: labbook.tick } },
       gridLineColor: ink.getPropertyValue("--grid-line").trim(), gridLineWidth: 1,
       axisLineColor: ink.getPropertyValue("--soft").trim(),
       xRangePad: 4, yRangePad: 6, colors: columns.map(({ line }) => line.color),
@@ -165,7 +168,8 @@ labbook.number = (value) => {
   if (value === null || Number.isNaN(value)) return "not a number";
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(3) : String(Number(value.toPrecision(5)));
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(Number(value.toPrecision(5)));
+  return value.toExponential(3).replace(/\.?0+e/, "e").replace("e+", "e");
 };
 
 // A number along an axis.

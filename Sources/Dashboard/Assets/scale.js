@@ -49,7 +49,12 @@ labbook.strip = (scale, name) => {
     pen.fillStyle = `rgb(${labbook.scale(scale.isReversed ? 1 - x / 127 : x / 127)})`;
     pen.fillRect(x, 0, 1, 1);
   }
-  place.append(name + (scale.isLog ? " (log)" : ""), labbook.number(scale.low), canvas, labbook.number(scale.high));
+  const words = (text) => {
+    const span = document.createElement("span");
+    span.textContent = text;
+    return span;
+  };
+  place.append(words(name + (scale.isLog ? " (log)" : "")), words(labbook.number(scale.low)), canvas, words(labbook.number(scale.high)));
   return place;
 };
 

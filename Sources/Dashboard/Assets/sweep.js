@@ -12,7 +12,11 @@
     for (const part of document.querySelectorAll("[data-fresh]")) {
       const fresh = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
       // A part that somebody is in stays.
-      if (fresh && !part.contains(document.activeElement)) part.replaceWith(fresh);
+      if (!fresh || part.contains(document.activeElement)) continue;
+      for (const [index, box] of part.querySelectorAll("details").entries()) {
+        if (box.open) fresh.querySelectorAll("details")[index]?.setAttribute("open", "");
+      }
+      part.replaceWith(fresh);
     }
     labbook.tellTimes?.(document);
     labbook.points?.clear();

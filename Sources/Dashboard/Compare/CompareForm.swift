@@ -23,7 +23,8 @@ struct CompareForm {
     }
     let named = query.all("runs").joined(separator: ",")
     let runs =
-      named.isEmpty ? field("sweep", "sweep", list: "sweeps") + field("where", "where", long: true)
+      named.isEmpty
+      ? field("sweep", "sweep", list: "sweeps") + field("where", "where", long: true)
       : """
       <label>runs<input type="text" name="runs" value="\(escapedHTML(named))" class="long" \
       spellcheck="false"></label>

@@ -45,7 +45,8 @@ struct CompareView: WebService {
       let chosen = try ChosenRuns(query, in: store)
       body += try CompareForm(query, chosen, in: store).html
       body += try content(chosen, query)
-      return frame(body, scripts: ChartMarkup.curveScripts + ["scale.js", "heat.js", "parallel.js"])
+      return frame(
+        body, scripts: ChartMarkup.curveScripts + ["scale.js", "heat.js", "parallel.js"])
     } catch {
       let problem = Problem.described(error)
       body += ((try? CompareForm(query, nil, in: store).html) ?? "")
@@ -130,7 +131,8 @@ struct CompareView: WebService {
           <a href="/compare.json?\(escapedHTML(address))">json</a></p>
           """
       }
-      html += "<ul class=\"chart-notes\">"
+      html +=
+        "<ul class=\"chart-notes\">"
         + compared.sentences.map { "<li>\(Markup.text($0))</li>" }.joined() + "</ul>"
       if let beside = compared.beside {
         html += "<h2>Runs beside each other</h2>" + TableMarkup.html(beside)

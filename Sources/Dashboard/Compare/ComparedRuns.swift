@@ -22,7 +22,9 @@ struct ComparedRuns {
   ///
   /// - Throws: `LabbookError` where a key or a value is not one of the runs'.
   init(_ chosen: ChosenRuns, _ query: WebQuery, in store: RunStore) throws {
-    let metric = query["metric"].flatMap { $0.split(separator: ",").first }.map { Metric(String($0)) }
+    let metric = query["metric"].flatMap { $0.split(separator: ",").first }.map {
+      Metric(String($0))
+    }
     let which = try ConfigurationPoints.which(query)
     let by = query["by"] ?? ""
     let isFew = query["runs"] != nil && chosen.runs.count <= Self.mostBeside
@@ -49,7 +51,9 @@ struct ComparedRuns {
   ) throws -> SweepView? {
     let sweeps = Set(chosen.runs.map(\.sweep))
     guard let sweep = chosen.sweep ?? (sweeps.count == 1 ? sweeps.first : nil) else { return nil }
-    if chosen.sweep != nil, (query["where"] ?? "").isEmpty { return try SweepView(sweep, in: store) }
+    if chosen.sweep != nil, (query["where"] ?? "").isEmpty {
+      return try SweepView(sweep, in: store)
+    }
     let wanted = Set(chosen.runs.map(\.id.description))
     let filter = RunFilter([.column("run")]) { values in
       if case .text(let run)? = values.first { wanted.contains(run) } else { false }

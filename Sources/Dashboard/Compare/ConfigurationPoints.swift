@@ -6,7 +6,9 @@ import Tracking
 import Web
 
 /// Configurations as points: what they hold of the keys in which they differ, and the mean of a metric over
-/// their runs. Heat maps and parallel coordinates are drawn of them.
+/// their runs.
+///
+/// Heat maps and parallel coordinates are drawn of them.
 struct ConfigurationPoints {
   let metric: Metric
   let value: MetricValue

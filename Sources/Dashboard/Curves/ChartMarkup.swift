@@ -10,7 +10,8 @@ enum ChartMarkup {
   /// The scripts that a page with curves needs, after those that every page has.
   static var curveScripts: [String] {
     (Dygraphs.isThere ? ["dygraph.js"] : [])
-      + ["live.js", "take.js"] + (Dygraphs.isThere ? ["plot.js", "chart-tools.js", "curves.js"] : [])
+      + ["live.js", "take.js"]
+      + (Dygraphs.isThere ? ["plot.js", "chart-tools.js", "curves.js"] : [])
   }
   /// The styles that a page with charts needs.
   static var styles: [String] { ["charts.css"] + (Dygraphs.isThere ? ["dygraph.css"] : []) }

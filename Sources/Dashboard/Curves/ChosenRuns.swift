@@ -47,7 +47,8 @@ struct ChosenRuns: Sendable {
     variants = try sweep.map { try store.variants(of: $0) } ?? [:]
     guard runs.isEmpty else { return }
     throw LabbookError.input(
-      condition == nil ? "there is no sweep '\(query["sweep"] ?? "")' with runs"
+      condition == nil
+        ? "there is no sweep '\(query["sweep"] ?? "")' with runs"
         : "no run fits \(condition ?? "")",
       hint: "`labbook experiments` lists the sweeps, /runs the runs")
   }

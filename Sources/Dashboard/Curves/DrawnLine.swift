@@ -34,7 +34,8 @@ struct DrawnLine: Sendable {
       ("id", .text(id)), ("name", .text(name)), ("metric", .text(curve.metric.name)),
       ("color", .text(colour.hex)), ("dashes", .list(colour.dashes.map(JSONValue.whole))),
       ("row", .text(facet.row)), ("column", .text(facet.column)),
-      ("run", .text(of: run?.description)), ("runs", .whole(runs)), ("mean_of", .whole(curve.seeds)),
+      ("run", .text(of: run?.description)), ("runs", .whole(runs)),
+      ("mean_of", .whole(curve.seeds)),
       ("configurations", .whole(configurations)), ("diverged", .whole(diverged)),
       ("points", .whole(curve.measured)), ("x", .places(curve.xs)), ("y", .places(curve.ys)),
     ]

@@ -3,7 +3,9 @@ import Web
 
 /// The library that draws moving curves, as Debian's libjs-dygraphs installs it.
 enum Dygraphs {
-  private static let folders = ["/usr/share/javascript/dygraphs", "/usr/local/share/javascript/dygraphs"]
+  private static let folders = [
+    "/usr/share/javascript/dygraphs", "/usr/local/share/javascript/dygraphs",
+  ]
 
   /// What pages ask for, and what it is called where it is installed.
   private static let files = [

@@ -4,7 +4,9 @@ import Tracking
 final class StoreFeed: Feed {
   private var count = 0
 
-  func whole() -> FeedEvent { FeedEvent(name: "store", body: .object([("changes", .whole(count))])) }
+  func whole() -> FeedEvent {
+    FeedEvent(name: "store", body: .object([("changes", .whole(count))]))
+  }
 
   func news() -> [FeedEvent] {
     count += 1

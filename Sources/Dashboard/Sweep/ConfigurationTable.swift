@@ -21,7 +21,8 @@ struct ConfigurationTable {
         + "<td class=\"number\">\(escapedHTML(statistics))</td><td class=\"number\">\(row.runs)</td></tr>"
     }
     let keys = points.keys.map { "<th scope=\"col\">\(escapedHTML($0))</th>" }.joined()
-    let more = ranked.count > Self.most ? "The best \(Self.most) of \(ranked.count) configurations. " : ""
+    let more =
+      ranked.count > Self.most ? "The best \(Self.most) of \(ranked.count) configurations. " : ""
     html = """
       <p class="remark">\(more)\(escapedHTML(metric.name)), the final values: mean ± sample deviation (n) \
       over the seeds.</p>

@@ -10,12 +10,16 @@ struct SweepCommands {
   let html: String
 
   init(_ state: SweepState, store: RunStore) {
-    let names = "--sweep \(Self.word(state.name.sweep)) --experiment \(Self.word(state.name.experiment))"
+    let names =
+      "--sweep \(Self.word(state.name.sweep)) --experiment \(Self.word(state.name.experiment))"
     let database = " --db \(Self.word(store.path))"
     let key = state.runs?.axes.first.map(\.storedName)
     var lines: [(what: String, line: String)] = [
       ("list its configurations", "labbook runs \(names) --by config"),
-      ("draw its curves", "labbook plot curves \(names)" + (key.map { " --by \(Self.word($0))" } ?? "")),
+      (
+        "draw its curves",
+        "labbook plot curves \(names)" + (key.map { " --by \(Self.word($0))" } ?? "")
+      ),
     ]
     if let key { lines.append(("compare", "labbook compare \(names) --by \(Self.word(key))")) }
     if state.remaining > 0 { lines.append(("stop it", "labbook stop \(names)")) }
@@ -36,7 +40,9 @@ struct SweepCommands {
   static func word(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
-      && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789._-/=,".unicodeScalars.contains($0) }
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || "0123456789._-/=,".unicodeScalars.contains($0)
+      }
       && !text.hasPrefix("-")
     return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }

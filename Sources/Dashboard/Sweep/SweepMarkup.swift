@@ -13,8 +13,10 @@ struct SweepMarkup {
 
   /// The bar, the numbers of runs, what is best and how long it takes.
   var facts: String {
-    let left = state.progress?.secondsLeft.map { "about \(Quantity.duration($0))" }
-      ?? (state.remaining == 0 ? "done" : state.count(.running) == 0 ? "nobody trains it" : "not known yet")
+    let left =
+      state.progress?.secondsLeft.map { "about \(Quantity.duration($0))" }
+      ?? (state.remaining == 0
+        ? "done" : state.count(.running) == 0 ? "nobody trains it" : "not known yet")
     return """
       <div data-fresh="facts">\(bar)
       <ul class="statuses">\(statuses)</ul>
@@ -28,7 +30,8 @@ struct SweepMarkup {
   }
 
   private var former: String {
-    state.record.former == 0 ? "" : " <small class=\"faint\">and \(state.record.former) former</small>"
+    state.record.former == 0
+      ? "" : " <small class=\"faint\">and \(state.record.former) former</small>"
   }
 
   private var best: String {
@@ -49,7 +52,8 @@ struct SweepMarkup {
       defer { x += width }
       return "<rect class=\"st-\(status.rawValue)\" x=\"\(x)\" width=\"\(width)\" height=\"10\"/>"
     }
-    return "<svg class=\"progress\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+    return
+      "<svg class=\"progress\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
       + parts.joined() + "</svg>"
   }
 
@@ -83,7 +87,7 @@ struct SweepMarkup {
     return """
       <div data-fresh="rounds"><h2>Rounds</h2>
       <p class="remark">Runs that were asked for together\(left > 0 ? "; the first \(left) rounds are left out" : "").</p>
-      <div class="wide" tabindex="0"><table><thead><tr><th>round</th><th>asked for</th>
+      <div class="wide" tabindex="0"><table class="numbers"><thead><tr><th>round</th><th>asked for</th>
       <th class="number">runs</th><th class="number">with a result</th><th>of them not completed</th></tr></thead>
       <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></div>
       """
@@ -93,6 +97,12 @@ struct SweepMarkup {
   func early() throws -> String {
     let early = try state.early(in: store)
     guard !early.isEmpty else { return "<div data-fresh=\"early\"></div>" }
+    let reasons = Dictionary(grouping: early) { "\($0.run.status.rawValue), \($0.why)" }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let counted = reasons.prefix(12).map { why, runs in
+      "<li>\(runs.count) \(Markup.clipped(why))</li>"
+    }
+    let others = reasons.count > 12 ? "<li>and \(reasons.count - 12) other reasons</li>" : ""
     let rows = early.suffix(100).reversed().map { run, why in
       "<tr><th scope=\"row\">\(Markup.link("/runs/\(run.id)", Markup.dot(run.key) + run.id.short))</th>"
         + "<td>\(Markup.status(run.status))</td><td>\(Markup.clipped(Self.place(run)))</td>"
@@ -100,10 +110,12 @@ struct SweepMarkup {
     }
     let more = early.count > 100 ? " The latest 100 of \(early.count)." : ""
     return """
-      <div data-fresh="early"><h2>Stopped before their end</h2><p class="remark">\(more)</p>
-      <div class="wide" tabindex="0"><table><thead><tr><th>run</th><th>status</th><th>of</th>
+      <div data-fresh="early"><h2>Ended before their time</h2>
+      <ul class="reasons">\(counted.joined())\(others)</ul>
+      <details class="take"><summary>Which runs</summary><p class="remark">\(more)</p>
+      <div class="wide" tabindex="0"><table class="numbers"><thead><tr><th>run</th><th>status</th><th>of</th>
       <th class="number">epoch</th><th>why</th></tr></thead>
-      <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></div>
+      <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></details></div>
       """
   }
 

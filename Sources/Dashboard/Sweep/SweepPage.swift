@@ -48,14 +48,16 @@ struct SweepPage: WebService {
 
   private func problem(_ error: any Error, _ name: SweepName) -> WebReply {
     let problem = Problem.described(error)
-    let body = "<h1>\(Markup.text(name.description))</h1>" + PageProblem.html(problem)
+    let body =
+      "<h1>\(Markup.text(name.description))</h1>" + PageProblem.html(problem)
       + "<p><a href=\"/\">All sweeps</a></p>"
     return frame(name, body, status: problem.status == 2 ? 404 : 500)
   }
 
   private func frame(_ name: SweepName, _ body: String, status: Int = 200) -> WebReply {
     var frame = PageFrame(title: name.description, body: body)
-    frame.scripts = ChartMarkup.curveScripts + ["scale.js", "grid.js", "sweep.js", "heat.js", "parallel.js"]
+    frame.scripts =
+      ChartMarkup.curveScripts + ["scale.js", "grid.js", "sweep.js", "heat.js", "parallel.js"]
     frame.styles = ChartMarkup.styles
     frame.part = .experiments
     frame.isWide = true
@@ -120,8 +122,10 @@ struct SweepPage: WebService {
     let names = metrics ?? [state.objective?.metric.name].compactMap { $0 }
     let direction = state.objective?.direction.rawValue ?? ""
     let options = names.map { name in
-      let way = name == state.objective?.metric.name ? direction : Metric(name).direction?.rawValue ?? ""
-      return "<option value=\"\(escapedHTML(name))\" data-direction=\"\(way)\">\(escapedHTML(name))</option>"
+      let way =
+        name == state.objective?.metric.name ? direction : Metric(name).direction?.rawValue ?? ""
+      return
+        "<option value=\"\(escapedHTML(name))\" data-direction=\"\(way)\">\(escapedHTML(name))</option>"
     }
     return """
       <h2>Runs</h2>\(ChartMarkup.scale)
@@ -136,12 +140,11 @@ struct SweepPage: WebService {
 
   private func charts(_ state: SweepState, isLive: Bool) throws -> String {
     guard let runs = state.runs, runs.count <= 2_000 else {
-      return "<p class=\"remark\">Curves and configurations of more than 2,000 runs are drawn where they "
+      return
+        "<p class=\"remark\">Curves and configurations of more than 2,000 runs are drawn where they "
         + "are asked for: \(Markup.link("/compare?" + Self.query(state.name).text, "compare")).</p>"
     }
-    let by = runs.axes.first.map(\.storedName) ?? ""
-    let variants = try store.variants(of: state.name)
-    let key = variants.isEmpty ? by : "variant"
+    let key = try Self.colour(of: runs, variants: store.variants(of: state.name).isEmpty)
     var items = Self.query(state.name).items
     if !key.isEmpty { items.append(WebQuery.Item("by", key)) }
     let figure = ChartMarkup.figure(ofRuns: runs, sweep: state.name, condition: nil, by: key)
@@ -154,6 +157,17 @@ struct SweepPage: WebService {
       <div class="chart" data-heat="\(points)"></div>
       \(try numbers(state))
       """
+  }
+
+  /// The key whose values have a colour each: variants, models, or what has the fewest values; empty where
+  /// runs are alike.
+  private static func colour(of runs: [RunRecord], variants areNone: Bool) -> String {
+    if !areNone { return "variant" }
+    let counts = runs.axes.map { axis in
+      (name: axis.storedName, count: Set(runs.map { $0.value(at: axis) }).count)
+    }
+    if counts.contains(where: { $0.name == "model" }) { return "model" }
+    return counts.min { $0.count < $1.count }?.name ?? ""
   }
 
   /// The best configurations as a table: what the canvases show, in words.

@@ -23,7 +23,8 @@ struct SweepState {
     guard let record = known.first(where: { $0.name == name }) else {
       let near = nearestName(to: name.sweep, among: known.map(\.name.sweep))
       throw LabbookError.input(
-        "there is no sweep '\(name)' in the store", hint: near.map { "did you mean '\($0)'?" } ?? "")
+        "there is no sweep '\(name)' in the store", hint: near.map { "did you mean '\($0)'?" } ?? ""
+      )
     }
     self.record = record
     runs = record.runs <= Self.mostRuns ? try store.runs(RunQuery(name)) : nil
