@@ -116,17 +116,17 @@ final class CurvesFeed: Feed {
     return events
   }
 
-  /// Whether the sweep or the condition has other runs than before; a condition is asked every 5 seconds.
+  /// Whether the sweep or the condition has other runs than before; a sweep is asked every 2 seconds, a
+  /// condition every 5.
   private func haveRunsJoined() throws -> Bool {
     guard query["runs"] == nil else { return false }
-    if query["where"] == nil, let sweep = chosen.sweep {
-      let now = try store.places(in: sweep).map(\.run)
-      if now == chosen.runs.map(\.id) { return false }
-    } else {
-      guard ContinuousClock.now - lastChosen > .seconds(5) else { return false }
-    }
+    let isSweep = (query["where"] ?? "").isEmpty
+    guard ContinuousClock.now - lastChosen > .seconds(isSweep ? 2 : 5) else { return false }
     lastChosen = .now
     let before = chosen.runs.map(\.id)
+    if isSweep, let sweep = chosen.sweep, try store.places(in: sweep).map(\.run) == before {
+      return false
+    }
     chosen = try ChosenRuns(query, in: store)
     return chosen.runs.map(\.id) != before
   }
@@ -148,6 +148,8 @@ final class CurvesFeed: Feed {
     // Their runs stand otherwise than when they were chosen.
     var part = chosen
     part.runs = try store.runs(ofIDs: touched.flatMap(\.runs).map(\.id))
+    let fresh = Dictionary(part.runs.map { ($0.id, $0) }) { first, _ in first }
+    chosen.runs = chosen.runs.map { fresh[$0.id] ?? $0 }
     for run in part.runs where isAlone {
       told[run.id] = told[run.id].map { Told(state: $0.state) }
       _ = try grown(run)

@@ -60,20 +60,24 @@ package final class LiveHub: @unchecked Sendable {
   private func next(
     _ reader: Reader, _ view: String, _ make: @escaping @Sendable () throws -> any Feed
   ) async -> Data? {
-    let number = reader.number
-    return await withTaskCancellationHandler {
+    await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         queue.async { [self] in
           serve(Channel.Waiting(reader: reader, continuation: continuation), view, make)
         }
       }
     } onCancel: {
-      leave(number)
+      queue.async { [self] in
+        reader.hasLeft = true
+        forget(reader.number)
+      }
     }
   }
 
   private func serve(_ waiting: Channel.Waiting, _ view: String, _ make: () throws -> any Feed) {
     let reader = waiting.reader
+    // Its task may have been cancelled before it came to wait.
+    if reader.hasLeft { return waiting.continuation.resume(returning: nil) }
     do {
       let channel = try channels[view] ?? Channel(make())
       channels[view] = channel
@@ -99,14 +103,14 @@ package final class LiveHub: @unchecked Sendable {
     waiting.continuation.resume(returning: WebEvents.event("problem", body.compact))
   }
 
-  private func leave(_ number: Int) {
-    queue.async { [self] in
-      guard let view = channelOfReader.removeValue(forKey: number), let channel = channels[view]
-      else { return }
-      channel.readers.remove(number)
-      channel.lastFollowed = .now
-      channel.waiting.removeValue(forKey: number)?.continuation.resume(returning: nil)
-    }
+  private func leave(_ number: Int) { queue.async { [self] in forget(number) } }
+
+  private func forget(_ number: Int) {
+    guard let view = channelOfReader.removeValue(forKey: number), let channel = channels[view]
+    else { return }
+    channel.readers.remove(number)
+    channel.lastFollowed = .now
+    channel.waiting.removeValue(forKey: number)?.continuation.resume(returning: nil)
   }
 
   // MARK: Looking

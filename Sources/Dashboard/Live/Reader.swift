@@ -6,6 +6,8 @@ final class Reader: @unchecked Sendable {
   let number: Int
   /// Up to where it has been told; belongs to the hub's thread.
   var place: Place
+  /// Whether its task was cancelled; belongs to the hub's thread.
+  var hasLeft = false
   private let onEnd: @Sendable (Int) -> Void
 
   /// Up to where a reader has been told.
