@@ -71,7 +71,7 @@ final class LiveStore {
 
   /// Measures a metric at some steps, four to an epoch and 250 ms apart; it is in the store when this returns.
   func measure(
-    _ run: RunID, _ metric: Metric = .valLoss, _ steps: ClosedRange<Int>,
+    _ run: RunID, _ steps: ClosedRange<Int>, of metric: Metric = .valLoss,
     _ value: (Int) -> Double
   ) throws {
     let recorder = try recorder(run)
