@@ -2,6 +2,7 @@ import Foundation
 import RunStorage
 import Synchronization
 import Terminal
+import Tracking
 import Web
 
 /// `/`: experiments and their sweeps; the same as `/experiments.csv` and `/experiments.json`.
