@@ -48,6 +48,10 @@ struct SummaryReader {
     )
   }
 
+  static let hasMetric = """
+    SELECT EXISTS (SELECT 1 FROM series
+      WHERE run = ? AND metric = (SELECT id FROM metrics WHERE name = ?))
+    """
   static let facts = "SELECT status, duration_s FROM runs WHERE id = ?"
 
   static func value(_ reduction: MetricReduction) -> String {
@@ -59,11 +63,15 @@ struct SummaryReader {
     try loader.records(Array(rows))
   }
 
-  /// The value of a metric of one run.
+  /// The value of a metric of one run; not-a-number where the last one was measured so.
   func value(_ metric: ReducedMetric, of row: Int64) throws -> Double? {
-    try Double.fetchOne(
+    let value = try Double.fetchOne(
       db.cachedStatement(sql: Self.value(metric.reduction)),
       arguments: [metric.metric.name, row])
+    guard value == nil, metric.reduction == .last else { return value }
+    let isMeasured = try Bool.fetchOne(
+      db.cachedStatement(sql: Self.hasMetric), arguments: [row, metric.metric.name])
+    return isMeasured == true ? .nan : nil
   }
 
   /// - Returns: `nil` where the first of the runs was removed meanwhile.

@@ -11,10 +11,9 @@ struct RepeatingCommands {
 
   init(_ run: RunRecord, named name: String, _ environment: [String: String], store: String) {
     let folder = environment["folder"].map { "cd \(Self.word($0)) && " } ?? ""
-    trained = environment["command"].map { folder + $0 }
-    let isOwn = !run.parameters.isEmpty && environment["command"] != nil
+    trained = run.isLogged ? nil : environment["command"].map { folder + $0 }
     verifies =
-      isOwn
+      !run.isLogged
       ? "labbook verify \(name) --db \(Self.word(store))"
         + (run.isProgram ? " --yes" : "") : nil
   }

@@ -48,11 +48,16 @@ struct RunPage {
     }
     return """
       <header class="run" data-live-run="\(run.id)"><p class="ways">\(links.joined(separator: " "))</p>
-      <h1>\(Markup.dot(run.key))<span class="id">\(run.id.short)</span><span class="rest">\(run.id.description.dropFirst(8))</span></h1>
+      <h1>\(Markup.dot(run.key))<span class="id">\(run.id.short)</span><span class="rest">\(run.id.description.dropFirst(8))</span>\(called)</h1>
       <p class="state">\(Markup.status(run.status))\(stop)</p>
       \(message)<dl class="facts">\(facts)</dl>\(former.joined())
       <p class="ways">\(ways)</p></header>
       """
+  }
+
+  /// What the program called it that logged it.
+  private var called: String {
+    run.name.map { " <span class=\"called\">\(Markup.clipped($0, to: 80))</span>" } ?? ""
   }
 
   private var message: String {

@@ -17,14 +17,16 @@ struct RunExportView: WebService {
     let format = head.path == ["runs.csv"] ? TableFormat.csv : .json
     return .reply {
       do {
-        let export = try await Blocking.run { try self.export(head.query, format) }
+        let export = try await Blocking.run { () throws -> RunExportStream in
+          try prepared(head.query, format)
+        }
         let type = format == .csv ? "text/csv; charset=utf-8" : "application/json"
         return WebReply(200, type: type, body: .events(WebEvents { export.stream }))
       } catch let problem as TableProblem { return .text(problem.text, status: 400) }
     }
   }
 
-  private func export(_ query: WebQuery, _ format: TableFormat) throws -> RunExportStream {
+  private func prepared(_ query: WebQuery, _ format: TableFormat) throws -> RunExportStream {
     let request = try TableRequest(query)
     return try RunExportStream(try cache.snapshot(request), request, format, in: store)
   }

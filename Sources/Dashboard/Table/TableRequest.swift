@@ -79,7 +79,8 @@ struct TableRequest: Hashable, Sendable {
   /// Names of columns, between commas; a comma of a name is doubled.
   private static func names(_ texts: [String]) -> [String] {
     texts.flatMap { text in
-      text.replacing(",,", with: "\0").split(separator: ",").map { String($0).replacing("\0", with: ",") }
+      text.replacing(",,", with: "\0").split(separator: ",")
+        .map { String($0).replacing("\0", with: ",") }
     }
   }
 

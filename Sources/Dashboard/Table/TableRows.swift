@@ -42,8 +42,13 @@ struct TableRows {
   /// The row of a run.
   func row(_ run: RunRecord, _ name: String, _ reduced: [ReducedMetric: Double]) -> String {
     "<tr data-row=\"\(name)\">"
-      + head(name, key: run.key, Markup.link("/runs/\(name)", run.id.short), "run")
+      + head(name, key: run.key, Markup.link("/runs/\(name)", run.id.short) + called(run), "run")
       + cells.cells(run, reduced) + "</tr>"
+  }
+
+  /// What the program called it that logged it.
+  private func called(_ run: RunRecord) -> String {
+    run.name.map { " <span class=\"faint\">\(Markup.clipped($0, to: 24))</span>" } ?? ""
   }
 
   /// The row of a configuration.
