@@ -18,6 +18,8 @@ final class LiveStore {
   let service: DashboardService
   private let writer: RunWriter
   private var recorders: [RunID: RunRecorder] = [:]
+  /// The last step of each run.
+  private var reached: [RunID: Int] = [:]
 
   static let file = """
     experiment: live
@@ -82,11 +84,13 @@ final class LiveStore {
           timeMilliseconds: 1_000_000 + Int64(250 * step))
       ])
     }
+    reached[run] = steps.upperBound
     try writer.flush()
   }
 
-  /// Ends a run.
+  /// Ends a run; its last step is the one that the objective chose.
   func finish(_ run: RunID, _ status: RunStatus = .completed) throws {
+    if let step = reached[run] { try recorder(run).choose(step: step, epoch: step / 4) }
     try recorder(run).finish(status, durationSeconds: 2)
     recorders[run] = nil
     try writer.flush()

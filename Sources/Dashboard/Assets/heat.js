@@ -102,7 +102,7 @@
           const [px, py] = [left + column * cell, row * tall];
           const gap = cell > 8 && tall > 8 ? 1 : 0;
           const colour = share === null ? null : labbook.scale(share);
-          pen.fillStyle = colour ? `rgb(${colour})` : found ? css("--st-diverged") : css("--grid-line");
+          pen.fillStyle = colour ? `rgb(${colour})` : css(found?.bad ? "--st-diverged" : found ? "--st-planned" : "--grid-line");
           pen.fillRect(px, py, cell - gap, tall - gap);
           if (!colour || cell < 46 || tall < 14) return;
           pen.fillStyle = colour[0] * 0.3 + colour[1] * 0.6 + colour[2] * 0.1 > 130 ? "#111" : "#fff";
@@ -127,7 +127,7 @@
       const averaged = [...this.cells.values()].some(({ means }) => means.length > 1);
       this.below.replaceChildren(labbook.strip(scale, this.points.metric), labbook.remark(
         (averaged ? "a cell is the mean over its configurations' means; " : "a cell is the mean over its seeds; ")
-        + "cells without a value are grey where nothing was asked for, orange where nothing came of it"));
+        + "a cell without a value is pale where nothing was asked for, grey where nothing is known yet, brown where runs diverged or failed"));
     }
 
     point(event) {

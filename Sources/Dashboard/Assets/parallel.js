@@ -82,7 +82,7 @@
       for (const [share, row] of order) {
         const isKept = this.isKept(row);
         pen.globalAlpha = !isKept ? 0.06 : rows.length > 2000 ? 0.35 : 0.75;
-        pen.strokeStyle = share < 0 ? css("--st-diverged") : `rgb(${labbook.scale(share)})`;
+        pen.strokeStyle = share >= 0 ? `rgb(${labbook.scale(share)})` : css(row.bad ? "--st-diverged" : "--st-planned");
         this.stroke(pen, row);
       }
       pen.globalAlpha = 1;

@@ -31,7 +31,10 @@ enum ChartMarkup {
     if isLive { attributes += " data-live" }
     if let figure { attributes += " data-figure=\"\(escapedHTML(figure.text))\"" }
     if let why { attributes += " data-why=\"\(escapedHTML(why))\"" }
-    let still = drawn.map { "<noscript>\(picture($0))</noscript>" } ?? ""
+    let still =
+      drawn.map {
+        "<noscript><a href=\"\(escapedHTML($0))\">The curves as gnuplot draws them</a></noscript>"
+      } ?? ""
     return "<div class=\"chart\" \(attributes)></div>\(still)"
   }
 
@@ -47,7 +50,8 @@ enum ChartMarkup {
   private static func picture(_ address: String) -> String {
     """
     <div class="figure-frame"><a href="\(escapedHTML(address))">\
-    <img class="drawn" src="\(escapedHTML(address))" alt="The curves as gnuplot draws them"></a></div>
+    <svg class="drawn" viewBox="0 0 720 480" role="img" aria-label="The curves as gnuplot draws them">\
+    <image href="\(escapedHTML(address))" width="720" height="480"></image></svg></a></div>
     """
   }
 

@@ -1,5 +1,4 @@
 import Datasets
-import Dispatch
 import Experiments
 import Figures
 import FileLanguage
@@ -7,17 +6,18 @@ import Foundation
 import GnuplotBackend
 import Pictures
 import RunStorage
+import Synchronization
 import Tracking
 import Web
 
 /// `/figure.svg`, `.png`, `.pdf`: a figure as `labbook plot KIND` draws it, and `/figure.yaml`: the cell of
 /// a notebook that draws it.
-struct FigureView: WebService {
-  let store: RunStore
-  let library: DataLibrary
+final class FigureView: WebService {
+  private let store: RunStore
+  private let library: DataLibrary
   private let writer = FigureWriter()
-  /// Two are drawn at once; the others wait.
-  private let places = DispatchQueue(label: "labbook.figures")
+  /// One is drawn at a time; the others wait.
+  private let place = Mutex(())
 
   init(store: RunStore, library: DataLibrary) {
     (self.store, self.library) = (store, library)
@@ -28,9 +28,9 @@ struct FigureView: WebService {
       head.access.seesPages
     else { return .other }
     let ending = String(head.path[0].dropFirst("figure.".count))
-    if ending == "yaml" { return .reply { try await answer { try yaml(head.query) } } }
+    if ending == "yaml" { return .reply { try await answer { try self.yaml(head.query) } } }
     guard let format = PictureFormat(rawValue: ending) else { return .other }
-    return .reply { try await answer { try places.sync { try picture(head.query, format) } } }
+    return .reply { try await answer { try self.drawn(head.query, format) } }
   }
 
   /// Answers, or says in plain words what is wrong with the address.
@@ -41,6 +41,10 @@ struct FigureView: WebService {
         return .text(problem.description + "\n", status: problem.status == 2 ? 400 : 500)
       }
     }
+  }
+
+  private func drawn(_ query: WebQuery, _ format: PictureFormat) throws -> WebReply {
+    try place.withLock { _ in try picture(query, format) }
   }
 
   private func picture(_ query: WebQuery, _ format: PictureFormat) throws -> WebReply {

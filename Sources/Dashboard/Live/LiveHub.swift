@@ -78,6 +78,8 @@ package final class LiveHub: @unchecked Sendable {
     let reader = waiting.reader
     // Its task may have been cancelled before it came to wait.
     if reader.hasLeft { return waiting.continuation.resume(returning: nil) }
+    // What is written from now on is news.
+    if !isLooking { mark = try? store.changeMark() }
     do {
       let channel = try channels[view] ?? Channel(make())
       channels[view] = channel
@@ -129,6 +131,7 @@ package final class LiveHub: @unchecked Sendable {
 
   private func look() {
     let begun = ContinuousClock.now
+    let spent = Self.spent()
     for (view, channel) in channels
     where channel.readers.isEmpty && begun - channel.lastFollowed > Self.keptFor {
       channels[view] = nil
@@ -144,9 +147,16 @@ package final class LiveHub: @unchecked Sendable {
       for channel in followed { channel.beat() }
       lastBeat = begun
     }
-    let cost = ContinuousClock.now - begun
+    let cost = Self.spent() - spent
     delay = hasChanged ? Self.shortest : min(Self.longest, delay * 1.5)
     schedule(after: max(delay, cost * 9))
+  }
+
+  /// The processor's time that this thread has had.
+  private static func spent() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   /// Whether anybody has written since the last look; where the store cannot be read, feeds say why.
