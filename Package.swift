@@ -268,6 +268,7 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
+    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
     tests(
       "EndToEnd",
       ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],
