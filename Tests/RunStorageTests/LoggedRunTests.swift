@@ -112,8 +112,10 @@ import Tracking
     #expect(witness.value("SELECT COUNT(*) FROM points") == String(32 * 40 + 40))
     #expect(witness.value("SELECT COUNT(*) FROM logged_points") == String(31 * 40))
     // Of each step the latest time stands, which is the last client's.
-    #expect(witness.value("SELECT MIN(v0) FROM points JOIN runs ON runs.id = points.run "
-      + "WHERE runs.run = '\(shared)'") == "31.0")
+    #expect(
+      witness.value(
+        "SELECT MIN(v0) FROM points JOIN runs ON runs.id = points.run "
+          + "WHERE runs.run = '\(shared)'") == "31.0")
     store.close()
   }
 

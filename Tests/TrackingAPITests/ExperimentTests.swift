@@ -68,7 +68,8 @@ import Web
     // Those of one millisecond come by their numbers, the latest first.
     let default0 = filter.contains("creation_time") ? [] : names.filter { $0 == "Default" }
     #expect(
-      experiments.compactMap { $0["name"] as? String } == names.filter { $0 != "Default" } + default0)
+      experiments.compactMap { $0["name"] as? String } == names.filter { $0 != "Default" }
+        + default0)
   }
 
   @Test func experimentsComeInPages() async throws {

@@ -10,7 +10,10 @@ import Web
   private static let bad: [(String, String, String)] = [
     ("experiments/create", "{}", "Missing value for required parameter 'name'"),
     ("experiments/create", #"{"name": 123}"#, "Invalid value 123 for parameter 'name'"),
-    ("experiments/create", #"{"name": "a", "tags": "5"}"#, #"Invalid value "5" for parameter 'tags'"#),
+    (
+      "experiments/create", #"{"name": "a", "tags": "5"}"#,
+      #"Invalid value "5" for parameter 'tags'"#
+    ),
     (
       "experiments/create", #"{"name": "a", "artifact_location": 9.0}"#,
       "Invalid value 9.0 for parameter 'artifact_location'"
@@ -45,7 +48,10 @@ import Web
     ),
     ("runs/log-parameter", #"{"run_id": "RUN", "key": 31, "value": "1"}"#, "Invalid value 31"),
     ("runs/set-tag", #"{"run_id": "RUN", "value": "1"}"#, "parameter 'key'"),
-    ("runs/log-batch", #"{"run_id": "RUN", "metrics": 1}"#, "Invalid value 1 for parameter 'metrics'"),
+    (
+      "runs/log-batch", #"{"run_id": "RUN", "metrics": 1}"#,
+      "Invalid value 1 for parameter 'metrics'"
+    ),
     ("runs/log-batch", #"{"run_id": "RUN", "metrics": [1]}"#, "metrics[0]"),
     ("runs/log-batch", #"{"run_id": "RUN", "metrics": [{"key": "m"}]}"#, "'metrics[0].value'"),
     (
@@ -124,10 +130,12 @@ import Web
       "runs/log-parameter", #"{"run_id": "\#(run)", "key": "long", "value": "\#(long)"}"#)
     #expect(try await tracker.get(run).pairs("params")["long"]?.count == 6000)
     let key = String(repeating: "k", count: 251)
-    let refused = try await tracker.post("runs/set-tag", #"{"run_id": "\#(run)", "key": "\#(key)"}"#)
+    let refused = try await tracker.post(
+      "runs/set-tag", #"{"run_id": "\#(run)", "key": "\#(key)"}"#)
     #expect(refused.message.contains("exceeds the maximum length of 250"))
-    guard case .answer(let limit, _) = tracker.service.handling(
-      of: WebHead("POST", ["api", "2.0", "mlflow", "runs", "log-batch"], access: .tracking))
+    guard
+      case .answer(let limit, _) = tracker.service.handling(
+        of: WebHead("POST", ["api", "2.0", "mlflow", "runs", "log-batch"], access: .tracking))
     else { Issue.record("no answer"); return }
     #expect(limit == 1_000_000)
   }

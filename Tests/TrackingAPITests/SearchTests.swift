@@ -41,9 +41,13 @@ import Tracking
     ("tags.`my team` = \"it's\"", ["d"]), ("tags.`my team` IS NULL", ["e", "c"]),
     ("tags.mlflow.runName = 'c'", ["c"]), ("attributes.status = 'RUNNING'", ["e", "d", "c", "a"]),
     ("status != 'RUNNING'", ["b"]), ("attribute.start_time > 2500", ["e", "d", "c"]),
-    ("start_time <= 2000", ["b", "a"]), ("end_time = 9000", ["b"]), ("run_name LIKE '_'", [
-      "e", "d", "c", "b", "a",
-    ]), ("`run name` = 'a'", ["a"]), ("metrics.none > 0", []), ("params.none = 'a'", []),
+    ("start_time <= 2000", ["b", "a"]), ("end_time = 9000", ["b"]),
+    (
+      "run_name LIKE '_'",
+      [
+        "e", "d", "c", "b", "a",
+      ]
+    ), ("`run name` = 'a'", ["a"]), ("metrics.none > 0", []), ("params.none = 'a'", []),
     ("user_id = ''", ["e", "d", "c", "b", "a"]),
     ("artifact_uri LIKE 'mlflow-artifacts:/0/%'", ["e", "d", "c", "b", "a"]),
   ]
@@ -102,7 +106,8 @@ import Tracking
         .program(ProgramRun(command: ["train"], parameters: [:], seed: 3)),
         objective: Objective(.valLoss, .minimize),
         hyperparameters: [
-          Hyperparameter("train.params.lr", .number(0.5)), Hyperparameter("train.seed", .integer(3)),
+          Hyperparameter("train.params.lr", .number(0.5)),
+          Hyperparameter("train.seed", .integer(3)),
           Hyperparameter("train.params.sizes", .list([.integer(1), .integer(2)])),
         ]))
     let run = try tracker.store.register([("main", [request])], experiment: "own")[0][0].id
@@ -147,7 +152,9 @@ import Tracking
     for name in ["a", "b"] {
       let run = try await tracker.run(name: name)
       runs.append(run)
-      let points = (0..<10).map { #"{"key": "m", "value": \#($0), "timestamp": 1, "step": \#($0)}"# }
+      let points = (0..<10).map {
+        #"{"key": "m", "value": \#($0), "timestamp": 1, "step": \#($0)}"#
+      }
       _ = try await tracker.post(
         "runs/log-batch",
         #"{"run_id": "\#(run)", "metrics": [\#(points.joined(separator: ","))]}"#)
@@ -156,7 +163,8 @@ import Tracking
       "GET", "metrics/get-history-bulk",
       query: runs.map { ("run_id", $0) } + [("metric_key", "m"), ("max_results", "15")])
     let points = bulk["metrics"] as? [[String: Any]] ?? []
-    #expect(points.compactMap { $0["run_id"] as? String }.prefix(10).allSatisfy { $0 == runs.min() })
+    #expect(
+      points.compactMap { $0["run_id"] as? String }.prefix(10).allSatisfy { $0 == runs.min() })
     #expect(points.compactMap { $0["step"] as? Int } == Array(0..<10) + Array(0..<5))
     let interval = try await tracker.ask(
       "GET", "metrics/get-history-bulk-interval",

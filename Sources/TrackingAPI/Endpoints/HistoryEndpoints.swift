@@ -46,7 +46,8 @@ struct HistoryEndpoints {
     if let limit, limit <= 0 {
       throw TrackingError(
         .invalid,
-        "Invalid value \(limit) for parameter 'max_results' supplied. It must be a positive integer.")
+        "Invalid value \(limit) for parameter 'max_results' supplied. It must be a positive integer."
+      )
     }
     let offset = try PageToken.offset(try fields.text("page_token"))
     let all = try points(of: try fields.text("run_id"), try fields.text("metric_key")).points
