@@ -2,6 +2,7 @@ import Foundation
 import RunStorage
 import Testing
 import Tracking
+import TrackingAPI
 import Web
 
 /// A bad request is answered with 400 and MLflow's code, never with 500.
@@ -116,8 +117,8 @@ import Web
       return try await tracker.post(
         "runs/log-batch", #"{"run_id": "\#(run)", "\#(list)": [\#(entries)]}"#)
     }
-    let metric = { #"{"key": "m\#($0)", "value": \#($0), "timestamp": 1}"# }
-    let pair = { #"{"key": "k\#($0)", "value": "\#($0)"}"# }
+    let metric = { (place: Int) in #"{"key": "m\#(place)", "value": \#(place), "timestamp": 1}"# }
+    let pair = { (place: Int) in #"{"key": "k\#(place)", "value": "\#(place)"}"# }
     #expect(try await batch("metrics", 1001, metric).message.contains("at most 1000 metrics"))
     #expect(try await batch("params", 101, pair).message.contains("at most 100 params"))
     #expect(try await batch("tags", 101, pair).message.contains("at most 100 tags"))
