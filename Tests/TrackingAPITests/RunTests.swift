@@ -141,7 +141,7 @@ import Tracking
     let points = history["metrics"] as? [[String: Any]] ?? []
     #expect(points.compactMap { $0["value"] as? Double } == [4, 3, 1, 2, 9])
     // The latest is that of the greatest step, of these of the latest time.
-    #expect(try await tracker.get(run).pairs("metrics") == ["m": "2"])
+    #expect(try await tracker.get(run).pairs("metrics") == ["m": "2.0"])
     let page = try await tracker.ask(
       "GET", "metrics/get-history",
       query: [("run_id", run), ("metric_key", "m"), ("max_results", "2")])
