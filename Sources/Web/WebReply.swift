@@ -14,18 +14,20 @@ public struct WebReply: Sendable {
 
   /// What follows the headers.
   public enum Body: Sendable {
+    /// Nothing.
+    case empty
     /// Bytes.
     case data(Data)
-    /// A file, sent piece by piece.
+    /// A regular file, sent piece by piece; no link is followed, and a part of it is sent where that is asked.
     case file(path: String)
     /// Server-sent events for as long as the reader stays.
     case events(WebEvents)
   }
 
-  /// Makes a reply.
+  /// Makes a reply; `type` is empty where nothing follows.
   public init(_ status: Int, type: String, headers: [Header] = [], body: Body) {
     self.status = status
-    self.headers = [("Content-Type", type)] + headers
+    self.headers = type.isEmpty ? headers : [("Content-Type", type)] + headers
     self.body = body
   }
 
@@ -47,7 +49,7 @@ public struct WebReply: Sendable {
   /// The way to another address, which is then asked for with `GET`.
   public static func see(_ address: String) -> WebReply {
     WebReply(
-      303, type: "text/plain; charset=utf-8", headers: [("Location", address)], body: .data(Data()))
+      303, type: "text/plain; charset=utf-8", headers: [("Location", address)], body: .empty)
   }
 
   /// Something that is kept by the reader under a name, never shown as a page of ours.
