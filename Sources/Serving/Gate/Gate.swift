@@ -23,8 +23,7 @@ struct Gate: Sendable {
     // A page's address opens pages; a program sends its token in a header.
     let isInAddress = credential?.way == .address
     head.access = tokens.access(
-      by: head.isTracking && isInAddress ? nil : credential?.token, isTracking: head.isTracking,
-      isReadOnly: isReadOnly)
+      by: head.isTracking && isInAddress ? nil : credential?.token, isReadOnly: isReadOnly)
     if credential?.way == .cookie, !isSafe(request.method), head.access != .none {
       // A browser that sends the cookie by itself also says where a request that writes comes from.
       guard headers["origin"] != nil || headers["sec-fetch-site"] != nil else {

@@ -21,10 +21,8 @@ struct Tokens: Sendable {
   }
 
   /// What a token lets its bearer do.
-  ///
-  /// - Parameter isTracking: whether the tracking API is asked, which without tokens is whole.
-  func access(by token: String?, isTracking: Bool, isReadOnly: Bool) -> WebAccess {
-    guard let pages else { return isTracking ? .tracking : .reading }
+  func access(by token: String?, isReadOnly: Bool) -> WebAccess {
+    guard let pages else { return .open }
     guard let token else { return .none }
     if Self.isSame(token, pages) { return isReadOnly ? .reading : .editing }
     if let sharing, Self.isSame(token, sharing) { return .reading }
