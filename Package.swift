@@ -275,7 +275,10 @@ let package = Package(
     tests("Serving", ["Serving", "Tracking", "Web"]),
     tests(
       "EndToEnd",
-      ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],
+      [
+        "Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook",
+        "labbook-serve", grdb,
+      ],
       resources: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu17,

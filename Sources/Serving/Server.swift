@@ -25,6 +25,14 @@ public final class Server: Sendable {
     tokens = Tokens(order)
   }
 
+  /// Checks what can be checked of an order before anything is opened.
+  ///
+  /// - Throws: `LabbookError` where the options are wrong or the host is not found.
+  public static func check(_ order: ServeOrder) throws(LabbookError) {
+    try order.check()
+    _ = try Address(order.host)
+  }
+
   /// Listens until it is told to stop.
   ///
   /// - Parameter ready: is told, once the port is open, the lines that a person and a script read.

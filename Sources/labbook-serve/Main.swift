@@ -37,6 +37,7 @@ enum Main {
   }
 
   private static func serve(_ order: ServeOrder) async throws(LabbookError) {
+    try Server.check(order)
     let files = OpenFiles.raiseLimit()
     let limits = limits(files)
     let store = try open(order)

@@ -106,7 +106,7 @@ struct ImportTests {
   }
 
   /// What tests need built without importing it: they spawn the tool, or count in C.
-  private static let linked: Set = ["labbook", "TrainingWorker"]
+  private static let linked: Set = ["labbook", "labbook-serve", "TrainingWorker"]
 
   /// All that is printed passes one gate: `print` and `StandardError` of the room labbook, and `Output` of
   /// labbook-serve.

@@ -26,7 +26,7 @@ struct Exchange {
     let isChunked = request.headers.contains(name: "transfer-encoding")
     hasBody = isChunked || (announced ?? 0) > 0
     waitsForGo =
-      hasBody && request.version >= .http1_1
+      hasBody && request.version != .http1_0
       && request.headers.first(name: "expect")?.lowercased() == "100-continue"
     isUpgrade = request.headers.contains(name: "upgrade")
     isKept = request.isKeepAlive && !isUpgrade
