@@ -27,7 +27,7 @@ struct Address: Sendable {
     }
     self.number = number
     isEvery = number == "0.0.0.0" || number == "::"
-    name = isEvery ? ProcessInfo.processInfo.hostName : asked == number ? number : asked
+    name = isEvery ? HostNames.own : asked == number ? number : asked
   }
 
   /// The beginnings of the addresses of its pages, the one for others first.

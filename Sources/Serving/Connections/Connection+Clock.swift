@@ -33,7 +33,6 @@ extension Connection {
   }
 
   func beginBody() {
-    clock.headSince = nil
     clock.bodySince = .now()
     clock.bodyBytes = 0
     watch()

@@ -96,6 +96,7 @@ extension Connection {
     handling = .other
     state = isWhole ? .waiting : .passing
     clock.waitingSince = .now()
+    clock.bodySince = clock.waitingSince
     watch()
     takeQueue()
   }

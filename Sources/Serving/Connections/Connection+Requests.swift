@@ -9,6 +9,7 @@ extension Connection {
     exchange = Exchange(request)
     body = ByteBuffer()
     bodyBytes = 0
+    clock.headSince = nil
     do throws(Refusal) {
       let head = try reception.head(of: request)
       exchange?.head = head

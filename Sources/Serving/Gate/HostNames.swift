@@ -16,12 +16,19 @@ struct HostNames: Sendable {
     var names: Set = ["localhost"]
     if !isOnOwnAddress {
       names.insert(host.lowercased())
-      let own = ProcessInfo.processInfo.hostName.lowercased()
+      let own = Self.own.lowercased()
       names.insert(own)
       names.insert(String(own.prefix { $0 != "." }))
     }
     self.names = names
   }
+
+  /// The name that the machine has for itself; no server of names is asked.
+  static let own: String = {
+    var bytes = [CChar](repeating: 0, count: 256)
+    guard gethostname(&bytes, bytes.count - 1) == 0 else { return "localhost" }
+    return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }()
 
   /// Whether a `Host` field, with or without a port, names this server.
   ///
