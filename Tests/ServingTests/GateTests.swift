@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Web
 
 /// Host and Origin: no page of another address, and no name led here, gets in.
 struct GateTests {

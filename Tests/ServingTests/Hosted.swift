@@ -115,7 +115,10 @@ struct TestService: WebService {
       guard let events else { return .other }
       return .reply { WebReply(200, type: "text/event-stream", body: .events(events)) }
     case ("GET", "nothing"): return .other
-    case ("GET", "large"): return .reply { .text(String(repeating: "x", count: 20 << 20)) }
+    case ("GET", "large"):
+      return .reply {
+        WebReply(200, type: "text/plain", body: .data(Data(count: 20 << 20)))
+      }
     case ("GET", "kept"):
       return .reply {
         WebReply(

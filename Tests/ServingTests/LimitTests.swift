@@ -14,7 +14,7 @@ struct LimitTests {
       )
       let answer = try wire.answer()
       wire.finish()
-      #expect(try wire.closes())
+      #expect(wire.closes())
       return answer
     }
     #expect(answer.status == 413 && answer["connection"] == "close")
@@ -64,7 +64,7 @@ struct LimitTests {
       wire.send("GET /health HTTP/1.1\r\nHost: 127")
       let status = try wire.answer().status
       wire.finish()
-      #expect(try wire.closes())
+      #expect(wire.closes())
       return status
     }
     #expect(status == 408)
@@ -91,11 +91,11 @@ struct LimitTests {
     limits.idleSeconds = 0.05
     let server = try await Hosted(limits: limits)
     try await server.talk { [server] wire in
-      #expect(try wire.closes())
+      #expect(wire.closes())
       let after = try Wire(server.port)
       after.send("GET /health HTTP/1.1\r\n\(server.host)\r\n")
       #expect(try after.answer().text == "OK")
-      #expect(try after.closes())
+      #expect(after.closes())
     }
   }
 
@@ -124,7 +124,7 @@ struct LimitTests {
     try await server.talk { [server] first in
       var others: [Wire] = []
       for _ in 0..<200 { others.append(try Wire(server.port)) }
-      #expect(try first.closes())
+      #expect(first.closes())
       let last = try Wire(server.port)
       last.send("GET /health HTTP/1.1\r\n\(server.host)\r\n")
       #expect(try last.answer().text == "OK")

@@ -39,7 +39,7 @@ struct RequestTests {
       wire.send(text)
       wire.finish()
       let status = (try? wire.answer().status) ?? 400
-      #expect(try wire.closes())
+      #expect(wire.closes())
       return status
     }
     #expect((400..<500).contains(status), "\(text): \(status)")
@@ -101,7 +101,7 @@ struct RequestTests {
       wire.send(good + good + "nonsense\r\n\r\n")
       let statuses = try (0..<3).map { _ in try wire.answer().status }
       wire.finish()
-      #expect(try wire.closes())
+      #expect(wire.closes())
       return statuses
     }
     #expect(statuses == [200, 200, 400])
@@ -143,7 +143,7 @@ struct RequestTests {
     let answer = try await server.talk { [server] wire in
       wire.send("GET /health HTTP/1.0\r\n\(server.host)\r\n")
       let answer = try wire.answer()
-      #expect(try wire.closes())
+      #expect(wire.closes())
       return answer
     }
     #expect(answer.text == "OK" && answer["connection"] == "close")

@@ -37,7 +37,7 @@ final class Wire: @unchecked Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       if count <= 0 { return false }
       rest.removeFirst(count)
@@ -62,9 +62,11 @@ final class Wire: @unchecked Sendable {
   }
 
   /// Whether the other end closes, whatever it still sends.
-  func closes() throws -> Bool {
-    while try more() {}
-    return true
+  func closes() -> Bool {
+    while let isOpen = try? more() {
+      if !isOpen { return true }
+    }
+    return false
   }
 
   /// Reads until bytes are there, which are taken with all before them.

@@ -52,6 +52,9 @@ extension Connection {
 
   private func nextLook() -> NIODeadline? {
     switch state {
+    // A reply that is long lies here until its reader takes it.
+    case .waiting where !(context?.channel.isWritable ?? true):
+      .now() + seconds(limits.stalledSeconds / 4)
     case .waiting:
       clock.headSince.map { $0 + seconds(limits.headSeconds) }
         ?? clock.waitingSince + seconds(limits.idleSeconds)

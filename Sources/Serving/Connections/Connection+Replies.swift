@@ -37,8 +37,8 @@ extension Connection {
       status: HTTPResponseStatus(statusCode: reply.status), headers: ReplyHeaders.fields(of: reply))
     // What of a body has not come yet is not waited for; a length that is unknown needs frames.
     let isKept =
-      exchange?.isKept ?? false && (isWhole || !(exchange?.hasBody ?? true)) && malformed == nil
-      && !isLeaving && (reply.length != nil || head.version != .http1_0)
+      exchange?.isKept ?? false && (isWhole || !(exchange?.hasBody ?? true)) && !isLeaving
+      && (reply.length != nil || head.version != .http1_0)
     exchange?.isKept = isKept
     head.headers.add(name: "Connection", value: isKept ? "keep-alive" : "close")
     context.write(wrapOutboundOut(.head(head)), promise: nil)

@@ -156,9 +156,13 @@ final class Connection: ChannelDuplexHandler {
       take(queue.removeFirst())
     }
     isTakingQueue = false
-    if queue.isEmpty, case .waiting = state {
-      if let malformed { return refuse(malformed) }
-      if isInputClosed || isLeaving { return close() }
+    if queue.isEmpty {
+      switch state {
+      case .waiting, .collecting, .uploading:
+        if let malformed { return refuse(malformed) }
+        if isInputClosed || isLeaving { return close() }
+      default: break
+      }
     }
     resumeReading()
   }
