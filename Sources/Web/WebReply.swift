@@ -14,8 +14,6 @@ public struct WebReply: Sendable {
 
   /// What follows the headers.
   public enum Body: Sendable {
-    /// Nothing.
-    case empty
     /// Bytes.
     case data(Data)
     /// A regular file, sent piece by piece; no link is followed, and a part of it is sent where that is asked.
@@ -49,7 +47,7 @@ public struct WebReply: Sendable {
   /// The way to another address, which is then asked for with `GET`.
   public static func see(_ address: String) -> WebReply {
     WebReply(
-      303, type: "text/plain; charset=utf-8", headers: [("Location", address)], body: .empty)
+      303, type: "text/plain; charset=utf-8", headers: [("Location", address)], body: .data(Data()))
   }
 
   /// Something that is kept by the reader under a name, never shown as a page of ours.

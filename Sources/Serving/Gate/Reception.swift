@@ -1,3 +1,4 @@
+import Foundation
 import NIOHTTP1
 import Web
 
@@ -32,7 +33,9 @@ struct Reception: Sendable {
     if let reply = entrance(head) { return .reply { reply } }
     try checkAccess(head)
     if head.method == "OPTIONS" {
-      return .reply { WebReply(204, type: "", headers: [("Allow", Refusal.methods)], body: .empty) }
+      return .reply {
+        WebReply(204, type: "", headers: [("Allow", Refusal.methods)], body: .data(Data()))
+      }
     }
     var asked = head
     // What is asked of a head is what a reading would bring, without its body.

@@ -22,7 +22,6 @@ struct PreparedReply: Sendable {
   init(_ reply: WebReply, to head: WebHead?) throws(Refusal) {
     (status, headers) = (reply.status, reply.headers)
     switch reply.body {
-    case .empty: body = .empty
     case .data(let data):
       body = .data(ByteBuffer(bytes: data))
       if reply.status == 200, Self.isKept(reply) { headers.append(("ETag", Self.tag(of: data))) }
