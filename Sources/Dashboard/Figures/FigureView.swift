@@ -28,9 +28,9 @@ final class FigureView: WebService {
       head.access.seesPages
     else { return .other }
     let ending = String(head.path[0].dropFirst("figure.".count))
-    if ending == "yaml" { return .reply { try await answer { try self.yaml(head.query) } } }
+    if ending == "yaml" { return .reply { try await self.answer { try self.yaml(head.query) } } }
     guard let format = PictureFormat(rawValue: ending) else { return .other }
-    return .reply { try await answer { try self.drawn(head.query, format) } }
+    return .reply { try await self.answer { try self.drawn(head.query, format) } }
   }
 
   /// Answers, or says in plain words what is wrong with the address.
