@@ -47,13 +47,13 @@ enum Main {
       services: [
         TrackingService(store, readOnly: order.readOnly), DashboardService(store),
       ], limits: limits)
-    let ending = EndSignals { server.stop() }
-    let watch = StoreWatch(store) { error in
+    try EndSignals.watch { server.stop() }
+    try StoreWatch.begin(store) { error in
       Output.error("error: \(error)\n")
       finish(store, status: error.status)
     }
     try await server.run { lines in Output.lines(lines) }
-    withExtendedLifetime((ending, watch)) { finish(store, status: 0) }
+    finish(store, status: 0)
   }
 
   /// Opens the store; who waits for another program that writes is told so.
