@@ -14,6 +14,7 @@ else {
 }
 unsetenv(ServeOrder.variable)
 let store = try RunStore(at: order.store, .create)
+try store.keepPages(kilobytes: 4096)
 let server = Server(
   order,
   services: [

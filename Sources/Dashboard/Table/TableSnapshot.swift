@@ -98,6 +98,7 @@ final class TableCache: Sendable {
     }
     let snapshot = try TableSnapshot(
       asked, number: next, version: version, in: store, counted: counted)
+    try store.forgetPages()
     known.withLock { known in
       known.snapshots.insert(snapshot, at: 0)
       if known.snapshots.count > Self.most { known.snapshots.removeLast() }
