@@ -61,7 +61,11 @@ enum Main {
     let note = DelayedNote(
       "'\(order.store)' is kept by another program; waiting for it (Ctrl-C ends)")
     defer { note.cancel() }
-    do { return try RunStore(at: order.store, .create) } catch let error as LabbookError {
+    do {
+      let store = try RunStore(at: order.store, .create)
+      try store.keepPages(kilobytes: 4096)
+      return store
+    } catch let error as LabbookError {
       throw error
     } catch { throw .failure("\(error)") }
   }
