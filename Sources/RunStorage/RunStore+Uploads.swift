@@ -30,7 +30,7 @@ extension RunStore {
     let (bytes, sha256) = try FileWriting.measured(path)
     let data = bytes <= SmallFiles.greatestBytes ? FileManager.default.contents(atPath: path) : nil
     let replaced = try write { db in
-      guard let row = try Self.row(of: run, db) else {
+      guard let row = try Self.rowID(of: run, db) else {
         throw LabbookError.input("there is no run \(run)")
       }
       let former = try takeAway([name], of: row, db)
@@ -57,7 +57,7 @@ extension RunStore {
   /// - Throws: `LabbookError` where the store cannot be written.
   public func removeUploads(_ names: [String], of run: RunID) throws {
     let former = try write { db in
-      guard let row = try Self.row(of: run, db) else { return [String]() }
+      guard let row = try Self.rowID(of: run, db) else { return [String]() }
       return try takeAway(names, of: row, db)
     }
     try removeUnused(former, of: run)
@@ -85,11 +85,6 @@ extension RunStore {
       }
     }
     throw LabbookError.failure("\(name) of run \(run.short) is missing or is not what was written")
-  }
-
-  private static func row(of run: RunID, _ db: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM runs WHERE run = ?"), arguments: [run.description])
   }
 
   /// Takes the rows of files away; the paths of those that were files of their own.
