@@ -13,6 +13,13 @@ else {
   exit(2)
 }
 unsetenv(ServeOrder.variable)
+if order.endsWithInput {
+  let watch = Thread {
+    while !FileHandle.standardInput.availableData.isEmpty {}
+    exit(0)
+  }
+  watch.start()
+}
 let store = try RunStore(at: order.store, .create)
 let server = Server(
   order,
