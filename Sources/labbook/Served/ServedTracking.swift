@@ -35,7 +35,7 @@ final class ServedTracking: ProgramTracking {
         let trial = try state.trial ?? TrialStore()
         state.trial = trial
         (run, experiment) = (try trial.add(job.request, at: place.path), TrialStore.experiment)
-        if state.server == nil { state.server = try StartedServer(trial.path) }
+        if state.server == nil { state.server = try StartedServer(trial.path, isTrial: true) }
       }
       guard let server = state.server else { return [:] }
       return Self.variables(server.address, server.token, run, experiment)

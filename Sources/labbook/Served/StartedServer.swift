@@ -29,12 +29,13 @@ final class StartedServer {
 
   /// Starts a server of a store on this machine's own address, and waits until it listens.
   ///
+  /// - Parameter isTrial: whether the store's files lie beside it, whatever `LABBOOK_RUNS` says.
   /// - Throws: `LabbookError` where it does not come up; what it said stands on standard error.
-  init(_ store: String) throws {
+  init(_ store: String, isTrial: Bool = false) throws {
     let program = try Self.program()
     var order = ServeOrder(
       store: store, file: nil, host: "127.0.0.1", port: try Self.freePort(), token: nil,
-      readOnly: false, share: false, labbook: OwnExecutable.path)
+      readOnly: false, share: false, labbook: OwnExecutable.url.path)
     order.endsWithInput = true
     let text = String(decoding: try JSONEncoder().encode(order), as: UTF8.self)
     life = Pipe()
@@ -46,7 +47,10 @@ final class StartedServer {
       path: program, [],
       environment: OutsideProgram.environment(
         adding: ["\(ServeOrder.variable)=\(text)"],
-        without: { $0.hasPrefix(ServeOrder.variable + "=") }),
+        without: { line in
+          line.hasPrefix(ServeOrder.variable + "=")
+            || (isTrial && line.hasPrefix("LABBOOK_RUNS="))
+        }),
       OutsideProgram.Streams(
         input: life.fileHandleForReading.fileDescriptor,
         output: output.fileHandleForWriting.fileDescriptor, errors: STDERR_FILENO))
