@@ -63,9 +63,12 @@ extension RunStore {
   /// Deletes a model from lists; its files stay those of its run.
   public func deleteModel(_ id: String) throws { try change(id, "deleted = 1", []) }
 
-  /// Says which run keeps the files of a model that no run made.
-  public func setShelf(_ run: RunID, ofModel id: String) throws {
-    try change(id, "shelf = (SELECT id FROM runs WHERE run = ?)", [run.description])
+  /// Says which run keeps the files of a model that no run made; the one that does, where another was
+  /// quicker.
+  public func setShelf(_ run: RunID, ofModel id: String) throws -> RunID {
+    try change(
+      id, "shelf = COALESCE(shelf, (SELECT id FROM runs WHERE run = ?))", [run.description])
+    return try model(id)?.shelf ?? run
   }
 
   /// Adds tags to a model, in place of those of the same name; takes those away that are `nil`.

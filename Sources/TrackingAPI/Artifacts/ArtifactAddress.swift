@@ -26,7 +26,7 @@ struct ArtifactAddress: Hashable {
       // Whatever is wrong with its parts is said first.
       _ = try ArtifactName(parts: parts)
       throw TrackingError(
-        .invalidParameterValue,
+        .invalid,
         "Artifacts lie at EXPERIMENT/RUN/artifacts/PATH or EXPERIMENT/models/MODEL/artifacts/PATH, not at '"
           + parts.joined(separator: "/").prefix(200) + "'")
     }

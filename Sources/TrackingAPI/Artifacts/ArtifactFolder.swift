@@ -61,7 +61,7 @@ struct ArtifactFolder {
     }
     guard !isBehindFile, !all.contains(where: { $0.hasPrefix(name.text + "/") }) else {
       throw TrackingError(
-        .invalidParameterValue,
+        .invalid,
         "'\(name.text)' would be a file and a folder at the same time")
     }
     try store.keepUpload(at: path, as: name.text, of: run.id)
@@ -80,7 +80,7 @@ struct ArtifactFolder {
   func checkTakes() throws {
     guard run.isLogged else {
       throw TrackingError(
-        .invalidState,
+        .invalid,
         "Run \(run.id) was trained by Labbook: its artifacts are taken while its program is at work alone")
     }
   }

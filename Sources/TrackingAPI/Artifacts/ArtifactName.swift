@@ -60,6 +60,6 @@ struct ArtifactName: Hashable {
 
   private static func refusal(_ text: String, _ reason: String) -> TrackingError {
     TrackingError(
-      .invalidParameterValue, "Invalid artifact path '\(text.prefix(200))': \(reason)")
+      .invalid, "Invalid artifact path '\(text.prefix(200))': \(reason)")
   }
 }

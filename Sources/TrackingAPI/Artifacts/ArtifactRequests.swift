@@ -6,7 +6,7 @@ import Web
 /// Artifacts by `mlflow-artifacts`, by `artifacts/list`, and by `get-artifact`.
 struct ArtifactRequests: Sendable {
   let store: RunStore
-  /// Makes the run that keeps the files of a model that no run made.
+  /// Which run keeps the files of a model.
   let models: ModelKeeper
 
   /// The largest file that is taken: 100 GiB.
@@ -43,18 +43,16 @@ struct ArtifactRequests: Sendable {
   }
 
   /// Takes a file that was written aside.
-  func upload(_ path: String, to address: ArtifactAddress) throws {
-    guard !address.name.parts.isEmpty else {
-      throw TrackingError(.invalidParameterValue, "An artifact needs a name")
-    }
-    let (folder, prefix) = try models.folderToWrite(of: address.owner)
-    try folder.take(path, as: try ArtifactName(parts: prefix + address.name.parts))
+  func upload(_ path: String, to address: ArtifactAddress) async throws {
+    let (folder, prefix) = try await models.folderToWrite(of: address.owner)
+    let name = try ArtifactName(parts: prefix + address.name.parts)
+    try await Blocking.run { try folder.take(path, as: name) }
   }
 
   /// Says before a body comes whether it will be taken.
   func checkUpload(to address: ArtifactAddress) throws {
     guard !address.name.parts.isEmpty else {
-      throw TrackingError(.invalidParameterValue, "An artifact needs a name")
+      throw TrackingError(.invalid, "An artifact needs a name")
     }
     if store.runsFolderIsLink {
       throw TrackingError(
@@ -83,7 +81,7 @@ struct ArtifactRequests: Sendable {
 
   private func record(_ run: RunID) throws -> RunRecord {
     guard let record = try store.run(run) else {
-      throw TrackingError(.resourceDoesNotExist, "Run with id=\(run) not found")
+      throw TrackingError(.missing, "Run with id=\(run) not found")
     }
     return record
   }
@@ -99,6 +97,6 @@ struct ArtifactRequests: Sendable {
   }
 
   private static func missing(_ name: ArtifactName) -> TrackingError {
-    TrackingError(.resourceDoesNotExist, "There is no artifact '\(name.text)'")
+    TrackingError(.missing, "There is no artifact '\(name.text)'")
   }
 }

@@ -1,12 +1,13 @@
 import Foundation
 import RunStorage
 import Tracking
+import Web
 
 /// Models of a store, and which run keeps the files of each.
 struct ModelKeeper: Sendable {
   let store: RunStore
-  /// Makes a run in an experiment, to keep the files of a model that no run made.
-  let makeRun: @Sendable (_ experiment: Int64, _ name: String) throws -> RunID
+  /// What writes runs; `nil` where nothing is written.
+  let log: RunLog?
 
   /// The folder of a model in the artifacts of its run.
   static func folder(of model: String) -> [String] { ["models", model] }
@@ -17,27 +18,42 @@ struct ModelKeeper: Sendable {
   func model(_ id: String, deletedToo: Bool = false) throws -> LoggedModel {
     guard let model = try store.model(id), deletedToo || !model.isDeleted else {
       throw TrackingError(
-        .resourceDoesNotExist, "Logged model with ID '\(id.prefix(100))' not found.")
+        .missing, "Logged model with ID '\(id.prefix(100))' not found.")
     }
     return model
   }
 
   /// The artifacts into which a file of an owner goes, with the folder in them.
-  func folderToWrite(of owner: ArtifactAddress.Owner) throws -> (ArtifactFolder, [String]) {
+  ///
+  /// A model that no run made gets a run of its own with its first file, which bears its name.
+  func folderToWrite(of owner: ArtifactAddress.Owner) async throws -> (ArtifactFolder, [String]) {
     switch owner {
-    case .run(let run): return (ArtifactFolder(store, try record(run)), [])
+    case .run(let run):
+      return (try await Blocking.run { ArtifactFolder(store, try record(run)) }, [])
     case .model(let id):
-      let model = try model(id)
-      if let keeper = model.keeper { return (ArtifactFolder(store, try record(keeper)), Self.folder(of: id)) }
-      let shelf = try makeRun(model.experiment, model.name)
-      try store.setShelf(shelf, ofModel: id)
-      return (ArtifactFolder(store, try record(shelf)), Self.folder(of: id))
+      let model = try await Blocking.run { try self.model(id) }
+      let run: RunID
+      if let keeper = model.keeper { run = keeper } else { run = try await shelf(of: model) }
+      return (
+        try await Blocking.run { ArtifactFolder(store, try record(run)) }, Self.folder(of: id)
+      )
     }
+  }
+
+  private func shelf(of model: LoggedModel) async throws -> RunID {
+    guard let log else {
+      throw TrackingError(.denied, "This server only reads: it was started with --read-only.")
+    }
+    let now = Int64(Date().timeIntervalSince1970 * 1000)
+    let run = try await log.createRun(
+      in: model.experiment, LoggedStart(name: model.name, user: "", started: now, tags: []))
+    try await log.updateRun(run, LoggedChange(status: .completed, ended: now))
+    return try await Blocking.run { try store.setShelf(run, ofModel: model.id) }
   }
 
   private func record(_ run: RunID) throws -> RunRecord {
     guard let record = try store.run(run) else {
-      throw TrackingError(.resourceDoesNotExist, "Run with id=\(run) not found")
+      throw TrackingError(.missing, "Run with id=\(run) not found")
     }
     return record
   }

@@ -133,7 +133,7 @@ enum Messages {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do { return try decoder.decode(type, from: body.isEmpty ? Data("{}".utf8) : body) } catch {
-      throw TrackingError(.invalidParameterValue, "The body is not as expected: \(words(error))")
+      throw TrackingError(.invalid, "The body is not as expected: \(words(error))")
     }
   }
 

@@ -26,18 +26,18 @@ struct ModelRequests: Sendable {
     let sent = try Messages.decoded(body, as: Creation.self)
     guard let experiment = sent.experimentId.flatMap({ Int64($0) }) else {
       throw TrackingError(
-        .invalidParameterValue, "Missing value for required parameter 'experiment_id'.")
+        .invalid, "Missing value for required parameter 'experiment_id'.")
     }
     let name = sent.name ?? ""
     guard !name.contains(where: Self.hindering.contains), name.utf8.count <= 500 else {
       throw TrackingError(
-        .invalidParameterValue,
+        .invalid,
         "Invalid model name ('\(name.prefix(100))') provided. Model name must be a non-empty string and "
           + "cannot contain the following characters: ('/', ':', '.', '%', '\"', \"'\")")
     }
     let source = try sent.sourceRunId.flatMap { $0.isEmpty ? nil : $0 }.map { text in
       guard let run = RunID(text), try store.run(run) != nil else {
-        throw TrackingError(.resourceDoesNotExist, "Run with id=\(text.prefix(100)) not found")
+        throw TrackingError(.missing, "Run with id=\(text.prefix(100)) not found")
       }
       return run
     }
@@ -57,7 +57,7 @@ struct ModelRequests: Sendable {
     struct Sent: Decodable { let status: StatusWord? }
     let sent = try Messages.decoded(body, as: Sent.self)
     guard let word = sent.status?.word, let status = LoggedModel.Status(message: word) else {
-      throw TrackingError(.invalidParameterValue, "'status' is none of a logged model")
+      throw TrackingError(.invalid, "'status' is none of a logged model")
     }
     _ = try keeper.model(id)
     try store.setStatus(status, ofModel: id)
@@ -84,7 +84,7 @@ struct ModelRequests: Sendable {
   func deleteTag(_ id: String, _ key: String) throws -> Data {
     guard try keeper.model(id).tags[key] != nil else {
       throw TrackingError(
-        .resourceDoesNotExist,
+        .missing,
         "Tag with key '\(key.prefix(100))' not found for model with ID '\(id)'.")
     }
     try store.setTags([key: nil], ofModel: id)
@@ -144,5 +144,13 @@ struct StatusWord: Decodable {
     } else {
       word = try container.decode(String.self)
     }
+  }
+}
+
+extension ModelRequests {
+  /// Where the files of a model are.
+  func artifactURI(of id: String) throws -> String {
+    let model = try keeper.model(id)
+    return "mlflow-artifacts:/\(model.experiment)/models/\(id)/artifacts"
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import RunStorage
 import Tracking
 
-/// What a run took and made: `runs/log-inputs`, `runs/outputs`, and the same within a run's message.
+/// What a run took and made: `runs/log-inputs` and `runs/outputs`.
 struct RunLinks: Sendable {
   let store: RunStore
 
@@ -23,14 +23,6 @@ struct RunLinks: Sendable {
     var modelId: String
     var step: WholeNumber?
   }
-
-  /// What stands as `inputs` within a run's message.
-  struct Inputs: Encodable {
-    let datasetInputs: [DatasetInput]
-    let modelInputs: [ModelInput]
-  }
-  /// What stands as `outputs` within a run's message.
-  struct Outputs: Encodable { let modelOutputs: [ModelOutput] }
 
   private struct Nothing: Encodable {}
 
@@ -62,33 +54,12 @@ struct RunLinks: Sendable {
     return try Messages.encoded(Nothing())
   }
 
-  /// What a run took.
-  func inputs(of run: RunID) throws -> Inputs {
-    Inputs(
-      datasetInputs: try store.datasets(of: run).map { dataset in
-        DatasetInput(
-          tags: KeyedText.list(dataset.tags),
-          dataset: DatasetMessage(
-            name: dataset.name, digest: dataset.digest, sourceType: dataset.sourceType,
-            source: dataset.source, schema: dataset.schema, profile: dataset.profile))
-      },
-      modelInputs: try store.models(of: run).inputs.map { ModelInput(modelId: $0.model) })
-  }
-
-  /// What a run made.
-  func outputs(of run: RunID) throws -> Outputs {
-    Outputs(
-      modelOutputs: try store.models(of: run).outputs.map {
-        ModelOutput(modelId: $0.model, step: WholeNumber($0.step))
-      })
-  }
-
   private func run(_ text: String?) throws -> RunID {
     guard let text, !text.isEmpty else {
-      throw TrackingError(.invalidParameterValue, "Missing value for required parameter 'run_id'.")
+      throw TrackingError(.invalid, "Missing value for required parameter 'run_id'.")
     }
     guard let run = RunID(text), try store.run(run) != nil else {
-      throw TrackingError(.resourceDoesNotExist, "Run with id=\(text.prefix(100)) not found")
+      throw TrackingError(.missing, "Run with id=\(text.prefix(100)) not found")
     }
     return run
   }
@@ -98,18 +69,18 @@ struct RunLinks: Sendable {
       !name.isEmpty, !digest.isEmpty
     else {
       throw TrackingError(
-        .invalidParameterValue, "Each dataset input needs a dataset with a name and a digest.")
+        .invalid, "Each dataset input needs a dataset with a name and a digest.")
     }
     // MLflow's own limits.
     let limits = [(name, 500, "name"), (digest, 36, "digest")]
     for (text, most, word) in limits where text.count > most {
       throw TrackingError(
-        .invalidParameterValue, "A dataset's \(word) has at most \(most) characters.")
+        .invalid, "A dataset's \(word) has at most \(most) characters.")
     }
     guard (dataset.schema?.utf8.count ?? 0) <= 1_048_575,
       (dataset.profile?.utf8.count ?? 0) <= 16_777_215
     else {
-      throw TrackingError(.invalidParameterValue, "The dataset's schema or profile is too long.")
+      throw TrackingError(.invalid, "The dataset's schema or profile is too long.")
     }
     return LoggedDataset(
       name: name, digest: digest, sourceType: dataset.sourceType ?? "",

@@ -39,7 +39,7 @@ struct ProgramAtWork {
   /// Takes a file that was written aside.
   func take(_ path: String, as name: ArtifactName) throws {
     guard let last = name.parts.last else {
-      throw TrackingError(.invalidParameterValue, "An artifact needs a name")
+      throw TrackingError(.invalid, "An artifact needs a name")
     }
     var folder = places.uploads
     mkdir(folder, 0o777)
@@ -49,12 +49,12 @@ struct ProgramAtWork {
       var status = stat()
       guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
         throw TrackingError(
-          .invalidParameterValue, "'\(name.text)' would lie in something that is no folder")
+          .invalid, "'\(name.text)' would lie in something that is no folder")
       }
     }
     guard rename(path, folder + "/" + last) == 0 else {
       if errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST {
-        throw TrackingError(.invalidParameterValue, "'\(name.text)' is a folder already")
+        throw TrackingError(.invalid, "'\(name.text)' is a folder already")
       }
       throw Self.failure("'\(name.text)'", errno)
     }
