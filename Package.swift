@@ -270,8 +270,12 @@ let package = Package(
       ]),
     tests(
       "EndToEnd",
-      ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],
+      [
+        "Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook",
+        "labbook-serve", grdb,
+      ],
       resources: ["Fixtures"]),
+    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

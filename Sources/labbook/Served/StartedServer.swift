@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Machine
 import Tracking
 import Web
@@ -100,7 +101,7 @@ final class StartedServer {
   /// A port on which nobody listens, given by the system.
   private static func freePort() throws -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")

@@ -3,7 +3,7 @@ extension Schema {
   ///
   /// The files of a model are those of the run that made it, below `models/`; a model without a run keeps
   /// them in a run of its own, `shelf`. Parameters and tags are objects of JSON.
-  static let models = """
+  static let version9 = """
     CREATE TABLE logged_models (
       id INTEGER PRIMARY KEY,
       model TEXT NOT NULL UNIQUE,
