@@ -27,9 +27,10 @@ class Server:
             stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
             env={**os.environ, **(environment or {})})
         while not self.is_healthy():
-            if self.process.poll() is not None or time.perf_counter() - start > 120:
+            if self.process.poll() is not None or time.perf_counter() - start > 300:
+                said = self.said()
                 self.close()
-                raise RuntimeError(f"{command[0]} did not come up: {self.said()}")
+                raise RuntimeError(f"{command[0]} did not come up: {said}")
             time.sleep(0.002)
         self.start_seconds = time.perf_counter() - start
         for line in self.said().splitlines():

@@ -97,6 +97,25 @@ extension RunStore {
     }
   }
 
+  /// Forgets what an earlier attempt of a run's program has logged beside points and files.
+  ///
+  /// - Parameter parameters: the paths of those that the run was planned with, which stay.
+  public func forgetLogged(of run: RunID, keeping parameters: [String]) throws {
+    let kept = String(decoding: try JSONEncoder().encode(parameters), as: UTF8.self)
+    try write { db in
+      let row = try Self.present(run, db)
+      for table in ["logged_tags", "run_models", "run_datasets"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [row])
+      }
+      try db.execute(sql: "DELETE FROM logged_models WHERE source = ?", arguments: [row])
+      try db.execute(
+        sql: """
+          DELETE FROM parameters WHERE run = ? AND key NOT IN
+            (SELECT id FROM parameter_keys WHERE key IN (SELECT value FROM json_each(?)))
+          """, arguments: [row, kept])
+    }
+  }
+
   private static func present(_ run: RunID, _ db: Database) throws -> Int64 {
     guard let row = try rowID(of: run, db) else {
       throw LabbookError.input("there is no run \(run)")

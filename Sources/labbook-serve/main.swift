@@ -21,11 +21,10 @@ if order.endsWithInput {
   watch.start()
 }
 let store = try RunStore(at: order.store, .create)
+let tracking = TrackingService(
+  store, readOnly: order.readOnly, forwarder: ProgramForwarder(store))
 let server = Server(
-  order,
-  services: [
-    TrackingService(store, readOnly: order.readOnly), DashboardService(store),
-  ])
+  order, services: [ProgramDoor(store, to: tracking), tracking, DashboardService(store)])
 try await server.run { lines in
   FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
 }

@@ -20,7 +20,8 @@ import Web
     #expect(try await api.put(large, run, "deep", "er", "ü b.bin").status == 200)
     #expect(try await api.put(Data(), run, "deep", ".hidden").status == 200)
     for (parts, bytes) in [
-      (["a.txt"], Data("abc".utf8)), (["deep", "er", "ü b.bin"], large), (["deep", ".hidden"], Data()),
+      (["a.txt"], Data("abc".utf8)), (["deep", "er", "ü b.bin"], large),
+      (["deep", ".hidden"], Data()),
     ] {
       let found = try await api.ask("GET", AskedService.artifacts(run) + parts)
       #expect(found.status == 200 && found.bytes == bytes)
@@ -30,7 +31,8 @@ import Web
     }
     // They are the run's for everybody.
     let id = try #require(RunID(run))
-    #expect(try api.store.artifacts(of: id).map(\.name) == ["a.txt", "deep/.hidden", "deep/er/ü b.bin"])
+    #expect(
+      try api.store.artifacts(of: id).map(\.name) == ["a.txt", "deep/.hidden", "deep/er/ü b.bin"])
     #expect(try api.store.artifact("deep/er/ü b.bin", of: id) == large)
     let copy = api.folder + "/copy.sqlite"
     try api.store.copy(to: copy)
@@ -46,7 +48,8 @@ import Web
     let run = try await api.run()
     for parts in [["a.txt"], ["m", "MLmodel"], ["m", "data", "w"], ["m2", "x"]] {
       #expect(
-        try await api.ask("PUT", AskedService.artifacts(run) + parts, Data("12".utf8)).status == 200)
+        try await api.ask("PUT", AskedService.artifacts(run) + parts, Data("12".utf8)).status == 200
+      )
     }
     let byRun = try await api.mlflow("GET", "artifacts/list", query: [("run_id", run)])
     #expect(files(byRun) == ["a.txt 2", "m/", "m2/"])
@@ -120,8 +123,11 @@ import Web
     let nobody = String(repeating: "0", count: 32)
     #expect(try await api.put(Data("x".utf8), nobody, "x").code == "RESOURCE_DOES_NOT_EXIST")
     let model = ["api", "2.0", "mlflow-artifacts", "artifacts", "0", "models", "m-1", "artifacts"]
-    #expect(try await api.ask("PUT", model + ["x"], Data("x".utf8)).code == "RESOURCE_DOES_NOT_EXIST")
-    #expect(try await api.ask("GET", AskedService.artifacts(run) + ["x"]).code == "RESOURCE_DOES_NOT_EXIST")
+    #expect(
+      try await api.ask("PUT", model + ["x"], Data("x".utf8)).code == "RESOURCE_DOES_NOT_EXIST")
+    #expect(
+      try await api.ask("GET", AskedService.artifacts(run) + ["x"]).code
+        == "RESOURCE_DOES_NOT_EXIST")
   }
 
   /// A link that lies where a file was written is not followed.

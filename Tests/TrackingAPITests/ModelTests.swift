@@ -5,7 +5,8 @@ import Tracking
 
 @Suite struct ModelTests {
   private func create(_ api: AskedService, _ fields: [String: Any]) async throws -> [String: Any] {
-    let made = try await api.mlflow("POST", "logged-models", ["experiment_id": "0"].merging(fields) { $1 })
+    let made = try await api.mlflow(
+      "POST", "logged-models", ["experiment_id": "0"].merging(fields) { $1 })
     #expect(made.status == 200)
     let model = try #require(made.json["model"] as? [String: Any])
     return try #require(model["info"] as? [String: Any])
@@ -58,7 +59,8 @@ import Tracking
     let runs = try api.store.runs()
     #expect(runs.count == 1 && runs.first?.status == .completed && runs.first?.name == "alone")
     let keeper = try #require(runs.first)
-    #expect(try api.store.artifacts(of: keeper.id).map(\.name) == ["models/\(id)/a", "models/\(id)/b"])
+    #expect(
+      try api.store.artifacts(of: keeper.id).map(\.name) == ["models/\(id)/a", "models/\(id)/b"])
     let found = try await api.mlflow("GET", "logged-models/\(id)")
     let info = (found.json["model"] as? [String: Any])?["info"] as? [String: Any]
     #expect(info?["source_run_id"] == nil)
@@ -73,7 +75,8 @@ import Tracking
     for (filter, wanted) in [
       ("params.lr = '0.1'", ["a", "ab"]), ("name LIKE 'a%' AND params.lr != '0.2'", ["a", "ab"]),
       ("name = 'b'", ["b"]), ("name IN ('b', 'ab')", ["ab", "b"]), ("metrics.loss < 1", []),
-      ("name ILIKE 'A_'", ["ab"]), ("creation_timestamp > 5", ["a", "ab", "b"]), ("", ["a", "ab", "b"]),
+      ("name ILIKE 'A_'", ["ab"]), ("creation_timestamp > 5", ["a", "ab", "b"]),
+      ("", ["a", "ab", "b"]),
     ] {
       let found = try await api.mlflow(
         "POST", "logged-models/search",
@@ -82,7 +85,8 @@ import Tracking
       let names = models.compactMap { ($0["info"] as? [String: Any])?["name"] as? String }
       #expect(found.status == 200 && names == wanted, "\(filter): \(names)")
     }
-    for filter in ["nam = 'a'", "name", "name = ", "name = 'a' OR name = 'b'", "metrics.x < 'y' z"] {
+    for filter in ["nam = 'a'", "name", "name = ", "name = 'a' OR name = 'b'", "metrics.x < 'y' z"]
+    {
       let found = try await api.mlflow(
         "POST", "logged-models/search", ["experiment_ids": ["0"], "filter": filter])
       #expect(found.status == 400 && found.code == "INVALID_PARAMETER_VALUE", "\(filter)")

@@ -81,7 +81,8 @@ struct ArtifactFolder {
     guard run.isLogged else {
       throw TrackingError(
         .invalid,
-        "Run \(run.id) was trained by Labbook: its artifacts are taken while its program is at work alone")
+        "Run \(run.id) was trained by Labbook: its artifacts are taken while its program is at work alone"
+      )
     }
   }
 

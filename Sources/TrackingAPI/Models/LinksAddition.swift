@@ -32,7 +32,8 @@ struct LinksAddition: RunAddition {
   }
 
   private static func write(_ dataset: LoggedDataset, to writer: inout JSONWriter) {
-    writer.texts("tags", dataset.tags.sorted { $0.key < $1.key }.map { LoggedText($0.key, $0.value) })
+    writer.texts(
+      "tags", dataset.tags.sorted { $0.key < $1.key }.map { LoggedText($0.key, $0.value) })
     writer.name("dataset")
     writer.object {
       $0.field("name", dataset.name)

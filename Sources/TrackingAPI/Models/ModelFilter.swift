@@ -109,7 +109,8 @@ struct ModelFilter {
     while !rest.allSatisfy(\.isWhitespace) {
       guard let match = rest.firstMatch(of: pattern) else {
         throw TrackingError(
-          .invalid, "Invalid filter '\(text.prefix(200))': expected conditions such as "
+          .invalid,
+          "Invalid filter '\(text.prefix(200))': expected conditions such as "
             + "\"metrics.loss < 0.5 AND params.lr = '0.1'\"")
       }
       conditions.append(try Self.condition(match.1, match.2, match.3))

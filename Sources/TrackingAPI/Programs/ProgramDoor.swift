@@ -17,6 +17,7 @@ public struct ProgramDoor: WebService {
     (self.store, self.tracking) = (store, tracking)
   }
 
+  /// What is done with a request; `.other` for any that did not come through the door.
   public func handling(of head: WebHead) -> WebHandling {
     guard head.path.count >= 4, head.path[0] == "api", head.path[1] == "run",
       let run = RunID(head.path[2])

@@ -30,6 +30,9 @@ final class ServedTracking: ProgramTracking {
       let (run, experiment): (RunID, String)
       if let store, let id = RunID(place.run), let record = try store.run(id) {
         (run, experiment) = (id, record.sweep.experiment)
+        if case .program(let program) = job.configuration.body, !program.handling.resumes {
+          try store.forgetLogged(of: id, keeping: job.request.parameters.map(\.path))
+        }
         if state.server == nil { state.server = try StartedServer(store.path) }
       } else {
         let trial = try state.trial ?? TrialStore()
@@ -51,7 +54,9 @@ final class ServedTracking: ProgramTracking {
     }
   }
 
-  /// What an MLflow client reads. The address has the run in it, so that the server knows whose program asks.
+  /// What an MLflow client reads.
+  ///
+  /// The address has the run in it, so that the server knows whose program asks.
   private static func variables(
     _ address: String, _ token: String, _ run: RunID, _ experiment: String
   ) -> [String: String] {

@@ -17,7 +17,8 @@ final class StartedServer {
   ///
   /// - Throws: `LabbookError` where it does not.
   static func program() throws(LabbookError) -> String {
-    let path = URL(fileURLWithPath: OwnExecutable.url.path).deletingLastPathComponent().path
+    let path =
+      URL(fileURLWithPath: OwnExecutable.url.path).deletingLastPathComponent().path
       + "/labbook-serve"
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw .failure(
