@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import Tracking
 
 /// A value of a model by which models are compared.
 enum ModelValue: Hashable, Comparable {

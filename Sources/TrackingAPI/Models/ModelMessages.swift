@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import Tracking
 
 /// A name with its text, as MLflow's messages have them.
 struct KeyedText: Codable, Hashable {
