@@ -3,6 +3,7 @@ import RunStorage
 import Runs
 import Testing
 import Tracking
+import Web
 
 /// What a program logs that `labbook run` has started, without the program.
 @Suite struct ProgramAtWorkTests {

@@ -19,15 +19,17 @@ struct ModelMetrics {
   private mutating func add(
     _ point: LoggedPoint, _ run: RunID, _ field: (String) -> JSON?
   ) {
-    guard case .text(let model)? = field("model_id"), !model.isEmpty else { return }
-    let text = { (name: String) in
-      if case .text(let text)? = field(name) { text } else { "" }
-    }
+    let model = Self.text(field("model_id"))
+    if model.isEmpty { return }
     metrics[model, default: []].append(
       LoggedModelMetric(
-        name: point.key, run: run.description, datasetName: text("dataset_name"),
-        datasetDigest: text("dataset_digest"), step: point.step, time: point.time,
+        name: point.key, run: run.description, datasetName: Self.text(field("dataset_name")),
+        datasetDigest: Self.text(field("dataset_digest")), step: point.step, time: point.time,
         value: point.value))
+  }
+
+  private static func text(_ value: JSON?) -> String {
+    if case .text(let text)? = value { text } else { "" }
   }
 
   /// Keeps them with their models; one that is not there is passed over, as the run has the value.
