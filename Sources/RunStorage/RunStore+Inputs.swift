@@ -86,9 +86,9 @@ extension RunStore {
       let rows = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT model, step, direction = 'input' FROM run_models
+            SELECT run_models.model, run_models.step, direction = 'input' FROM run_models
               JOIN runs ON runs.id = run_models.run
-            WHERE runs.run = ? ORDER BY step, model
+            WHERE runs.run = ? ORDER BY run_models.step, run_models.model
             """), arguments: [run.description])
       let all = try rows.map { row in
         (try row.value(2, as: Bool.self), RunModel(model: try row.value(0), step: try row.value(1)))
