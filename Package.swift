@@ -177,8 +177,22 @@ let package = Package(
     // The server is a program of its own: nothing else waits for its libraries.
     room("TrackingAPI", ["RunStorage", "Runs", "Tracking", "Web"]),
     .target(
-      name: "Dashboard", dependencies: ["Pages", "RunStorage", "Web"],
-      resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
+      name: "Dashboard",
+      dependencies: [
+        "Cluster", "FileLanguage", "Pages", "Results", "RunStorage", "Runs", "Terminal", "Tracking",
+        "Web",
+      ],
+      resources: [
+        .embedInCode("Assets/labbook.css"),
+        .embedInCode("Assets/labbook.js"),
+        .embedInCode("Assets/labbook.svg"),
+        .embedInCode("Assets/overview.css"),
+        .embedInCode("Assets/rows.js"),
+        .embedInCode("Assets/run.css"),
+        .embedInCode("Assets/select.js"),
+        .embedInCode("Assets/table.css"),
+        .embedInCode("Assets/table.js"),
+      ],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
     .executableTarget(
@@ -202,7 +216,7 @@ let package = Package(
         "Runs", "Sweeps",
         "Tracking", grdb,
       ],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["large-store.sql"], swiftSettings: strict),
     // Trains one run for another process: what tests of executors spawn.
     .executableTarget(
       name: "TrainingWorker",
@@ -254,6 +268,9 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
         "Tracking", "Training",
       ]),
+    tests(
+      "Dashboard",
+      ["Dashboard", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking", "Web", grdb]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
