@@ -28,6 +28,9 @@ struct ModelRequests: Sendable {
       throw TrackingError(
         .invalid, "Missing value for required parameter 'experiment_id'.")
     }
+    guard let known = try store.trackedExperiment(experiment), !known.isDeleted else {
+      throw TrackingError(.missing, "No Experiment with id=\(experiment) exists")
+    }
     let name = sent.name ?? ""
     guard !name.contains(where: Self.hindering.contains), name.utf8.count <= 500 else {
       throw TrackingError(

@@ -6,13 +6,14 @@ import Web
 struct ModelService: WebService {
   private let requests: ModelRequests
   private let links: RunLinks
-  private let isWriting: Bool
+  private let log: RunLog?
+  private var isWriting: Bool { log != nil }
 
   init(_ context: TrackingContext) {
     let keeper = ModelKeeper(store: context.store, log: context.log)
     requests = ModelRequests(store: context.store, keeper: keeper)
     links = RunLinks(store: context.store)
-    isWriting = context.log != nil
+    log = context.log
   }
 
   func handling(of head: WebHead) -> WebHandling {
@@ -28,7 +29,7 @@ struct ModelService: WebService {
     }
     guard path.first == "logged-models" else { return .other }
     switch (head.method, Array(path.dropFirst())) {
-    case ("POST", []): return writing(head) { [requests] in try requests.create($0) }
+    case ("POST", []): return creating(head)
     case ("POST", ["search"]): return asking { [requests] in try requests.search($0) }
     case (let method, let rest) where !rest.isEmpty:
       return handling(head, method, model: rest[0], Array(rest.dropFirst()))
@@ -58,6 +59,16 @@ struct ModelService: WebService {
     case ("DELETE", let rest) where rest.count == 2 && rest[0] == "tags":
       return writing(head) { _ in try requests.deleteTag(id, rest[1]) }
     default: return .other
+    }
+  }
+
+  private func creating(_ head: WebHead) -> WebHandling {
+    guard let log, head.access.mayLog else { return writing(head) { _ in Data() } }
+    return .answer(limit: 4 << 20) { [requests] body in
+      do {
+        try await log.ensureDefault()
+        return .json(try await Blocking.run { try requests.create(body) })
+      } catch { return Endpoint.reply(to: error) }
     }
   }
 
