@@ -1,16 +1,8 @@
-public import Foundation
+import Foundation
 import GRDB
 public import Tracking
 
-/// From where a file of a run is read piece by piece.
-public enum ArtifactSource: Sendable {
-  /// A small file, whose bytes are in the store itself.
-  case bytes(Data)
-  /// A file of its own, with its size.
-  case file(path: String, bytes: Int)
-}
-
-/// Files that other programs hand to the store, and take from it.
+/// Files that other programs hand to the store.
 extension RunStore {
   /// Makes a file that was written aside one of a run's, in place of one that has its name.
   ///
@@ -61,30 +53,6 @@ extension RunStore {
       return try takeAway(names, of: row, db)
     }
     try removeUnused(former, of: run)
-  }
-
-  /// From where a file of a run is read; `nil` where the run has none of this name.
-  ///
-  /// - Throws: `LabbookError` where it is missing, a link, or of another size than was written.
-  public func artifactSource(_ name: String, of run: RunID) throws -> ArtifactSource? {
-    let found = try read { db in
-      try Row.fetchOne(
-        db.cachedStatement(
-          sql: "SELECT content, path, bytes FROM run_artifacts WHERE run = ? AND name = ?"),
-        arguments: [run.description, name])
-    }
-    guard let found else { return nil }
-    if let content: Data = try found.value(0) { return .bytes(content) }
-    let bytes: Int = try found.value(2)
-    for path in place.files(name, of: run, recorded: try found.value(1)) {
-      var status = stat()
-      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-        Int(status.st_size) == bytes
-      {
-        return .file(path: path, bytes: bytes)
-      }
-    }
-    throw LabbookError.failure("\(name) of run \(run.short) is missing or is not what was written")
   }
 
   /// Takes the rows of files away; the paths of those that were files of their own.

@@ -43,10 +43,13 @@ struct ArtifactFolder {
   /// Whether there is a file of a name.
   func file(_ name: ArtifactName) throws -> ArtifactSource? {
     if let source = work?.source(name) { return source }
-    if isOutside, let own = try store.artifactSource(Self.programFolder + name.text, of: run.id) {
+    if isOutside,
+      let own = try store.source(
+        ofArtifact: Self.programFolder + name.text, of: run.id)
+    {
       return own
     }
-    return try store.artifactSource(name.text, of: run.id)
+    return try store.source(ofArtifact: name.text, of: run.id)
   }
 
   /// Takes a file that was written aside.
