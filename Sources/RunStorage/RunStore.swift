@@ -62,7 +62,7 @@ public final class RunStore: Sendable {
   public var runsFolder: String { place.runsFolder }
 
   /// The folder in which what comes from outside is written before it becomes a file of a run.
-  public var uploadFolder: String { place.runsFolder + "/uploads" }
+  public var uploadFolder: String { place.runsFolder + "/.uploads" }
 
   /// Whether a link lies where the runs' folder should; nothing is written or removed through it.
   public var runsFolderIsLink: Bool {
