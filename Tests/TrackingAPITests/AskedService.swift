@@ -46,7 +46,6 @@ final class AskedService {
       try body.write(to: URL(fileURLWithPath: aside))
       defer { unlink(aside) }
       return try answer(try await work(aside, body.count))
-    default: throw LabbookError.failure("another kind of handling")
     }
   }
 
