@@ -174,7 +174,7 @@ let package = Package(
       swiftSettings: strict),
 
     // The server is a program of its own: nothing else waits for its libraries.
-    room("TrackingAPI", ["RunStorage", "Tracking", "Web"]),
+    room("TrackingAPI", ["RunStorage", "Runs", "Tracking", "Web"]),
     .target(
       name: "Dashboard",
       dependencies: [
@@ -315,6 +315,7 @@ let package = Package(
         "labbook-serve", grdb,
       ],
       resources: ["Fixtures"]),
+    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

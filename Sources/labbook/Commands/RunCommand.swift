@@ -182,7 +182,10 @@ struct RunCommand: ParsableCommand {
       let jobs = try SweepJobs.trials(of: item.plan, only: here)
       let machine = try ProgramMachine(item, jobs: cores, gpus: gpus, runs: 1)
       try machine.check()
-      let trainers = Trainers.all(loader.library, machine.slots, reports: 2)
+      let tracking = try machine.tracking(in: nil)
+      defer { tracking?.close() }
+      let trainers = Trainers.all(
+        loader.library, machine.slots, tracking: tracking, reports: 2)
       for result in TryOut.run(jobs, trainers, cores: cores) {
         if let failure = result.failure {
           failed += 1; print("failed  \(result.label): \(failure)")

@@ -99,8 +99,11 @@ struct VerifyCommand: ParsableCommand {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let slots = ProgramSlots(jobs: cores, runs: 1, cards: try MachineCards.find(gpus))
     if let problem = slots.problem(of: program) { throw problem }
+    let tracking = program.handling.metrics == .mlflow ? try ServedTracking(nil) : nil
+    defer { tracking?.close() }
     let result = try ProgramVerification(
-      run, stored.configuration, files, by: Trainers.program(slots), cores: cores, in: store)
+      run, stored.configuration, files, by: Trainers.program(slots, tracking: tracking),
+      cores: cores, in: store)
     if result.status == .interrupted { throw ExitCode(130) }
     try tell(result, run, store)
   }

@@ -150,6 +150,8 @@ struct NotebookRun {
     if !waiting.isEmpty { options.environment.merge(machine.surroundings()) { _, new in new } }
     let snapshots = try snapshots(of: waiting)
     defer { snapshots?.close() }
+    let tracking = try machine.tracking(in: store, goesAway: elsewhere.goesAway(experiment))
+    defer { tracking?.close() }
     let away = try elsewhere.executor(
       for: loaded, in: store, library: loader.library, seconds: options.checkpointSeconds)
     if away == nil { try elsewhere.checkNoneIsAway(waiting.map(\.key), store) }
@@ -157,7 +159,8 @@ struct NotebookRun {
       away
       ?? ThreadExecutor(
         Trainers.all(
-          loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing),
+          loader.library, machine.slots, snapshots: snapshots, tracking: tracking,
+          keepsGoing: keepsGoing),
         cores: cores, threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title, tags: experiment.tags,
