@@ -92,8 +92,17 @@ public struct PlanFolder: Hashable, Sendable {
 
   /// The plans of a store that are not done, oldest first.
   ///
-  /// - Parameter runs: the folder of the store's runs.
-  public static func open(in runs: String) -> [PlanFolder] { all(in: runs).filter { !$0.isClosed } }
+  /// - Parameters:
+  ///   - runs: the folder of the store's runs.
+  ///   - store: the store's file, since several may keep their runs in one folder: plans of another that is
+  ///     still there are left to it; `nil` for all plans.
+  public static func open(in runs: String, of store: String? = nil) -> [PlanFolder] {
+    all(in: runs).filter { folder in
+      if folder.isClosed { return false }
+      guard let store, let owner = try? folder.plan().store, owner != store else { return true }
+      return !FileManager.default.fileExists(atPath: owner)
+    }
+  }
 
   /// The plans of a store of which all is in the store.
   static func closed(in runs: String) -> [PlanFolder] { all(in: runs).filter(\.isClosed) }
@@ -134,15 +143,26 @@ public struct PlanFolder: Hashable, Sendable {
   /// What the plan is called.
   public var name: String { PathText(path).name }
 
-  /// The keys of all its runs, each once.
+  /// The keys of all its runs.
   ///
   /// - Throws: `LabbookError` where its table cannot be read.
-  public func keys() throws -> [String] {
+  public func keys() throws -> [String] { try keysOfTasks().flatMap { $0 } }
+
+  /// The keys of the runs of each task.
+  ///
+  /// - Throws: `LabbookError` where its table cannot be read.
+  func keysOfTasks() throws -> [[String]] {
     let lines = String(decoding: try PlanFile.read(path + "/tasks.tsv"), as: UTF8.self)
-    return lines.split(separator: "\n").dropFirst().compactMap { line in
+    var tasks: [[String]] = []
+    for line in lines.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return columns.count > 2 ? String(columns[2]) : nil
+      guard columns.count > 2, let task = Int(columns[0]), (0...tasks.count).contains(task) else {
+        throw LabbookError.failure("'\(path)/tasks.tsv' is damaged: \(printable(line.prefix(80)))")
+      }
+      if task == tasks.count { tasks.append([]) }
+      tasks[task].append(String(columns[2]))
     }
+    return tasks
   }
 
   /// The folder of the segments.
@@ -201,6 +221,11 @@ public struct PlanFolder: Hashable, Sendable {
 
   /// Whether all of it is in the store, or is given up.
   public var isClosed: Bool { FileManager.default.fileExists(atPath: closedMark) }
+
+  /// Whether nobody waits for it any more: it is closed, or gone.
+  var isOver: Bool {
+    isClosed || access(path + "/plan.json", F_OK) != 0 && errno == ENOENT
+  }
 
   /// Says that all of it is in the store, or is given up.
   public func close() throws { try PlanFile.write(Data("\n".utf8), to: closedMark) }

@@ -144,8 +144,20 @@ final class SegmentSink: RunSink {
 
   func note(_ text: String) { tell(.remark(run: place, text)) }
 
+  /// A run that was stopped may go on later: the state that was saved last goes with it.
+  private func tellStoppedState() {
+    guard checkpointSeconds != nil, order.order.job.configuration.network != nil else { return }
+    task.writer.flush()
+    let path = task.folder.state(of: order.key, task.writer.attempt)
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { tell(.stoppedState(run: place, try write(try PlanFile.read(path)))) } catch {
+      task.say("\(order.order.job.label): no state to go on from: \(error)")
+    }
+  }
+
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
     tellProgress()
+    if status == .stopped { tellStoppedState() }
     tell(.ended(run: place, status, durationSeconds: durationSeconds, message: message))
     if status != .interrupted {
       let (folder, key, attempt) = (task.folder, order.key, task.writer.attempt)
