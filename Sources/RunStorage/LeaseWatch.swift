@@ -58,8 +58,8 @@ struct LeaseWatch {
     .failure(
       "the store '\(store)' was last used by \(who), without a sign of life for "
         + "\(Int(sharing.silenceSeconds.rounded(.up))) s now; this is '\(printed(sharing.host.name))'",
-      hint: "where that machine is off or that process has ended, remove '\(file.path)' and run this "
-        + "again; where it is only cut off or asleep, wait for it: two that write damage the store")
+      hint: "where that machine is off or that process has ended, remove '\(file.path)' and run "
+        + "this again; where it is only cut off or asleep, wait: two that write damage the store")
   }
 
   static func words(_ sign: LeaseSign) -> String {

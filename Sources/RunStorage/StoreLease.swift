@@ -57,7 +57,7 @@ final class StoreLease: Sendable {
 
   /// Takes it, or shares it with other processes of this machine.
   private func take(_ state: inout State) throws {
-    while true {
+    for _ in 0..<Self.mostTries {
       if let descriptor = try file.open(O_RDWR) {
         if try join(descriptor, &state) { return }
         close(descriptor)
@@ -66,7 +66,13 @@ final class StoreLease: Sendable {
         close(descriptor)
       }
     }
+    throw LabbookError.failure(
+      "'\(file.path)' comes and goes, or is never the file that was opened",
+      hint: "keep the store on a local disk, with LABBOOK_RUNS for a folder that others see")
   }
+
+  /// So often it is looked at anew: others come and go, but not for ever.
+  private static let mostTries = 1000
 
   /// Joins those who have it; false where it is to be looked at anew.
   private func join(_ descriptor: Int32, _ state: inout State) throws -> Bool {
@@ -129,7 +135,7 @@ final class StoreLease: Sendable {
     state.withLock { state in
       guard state.descriptor >= 0, isNamed, OpenFileLock.isFile(state.descriptor, at: file.path)
       else {
-        state.renewed = .now - .seconds(10 * sharing.renewalSeconds)
+        state.renewed = ContinuousClock.now - .seconds(10 * sharing.renewalSeconds)
         return
       }
       try? sign(state.descriptor, &state)

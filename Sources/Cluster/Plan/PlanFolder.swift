@@ -157,7 +157,7 @@ public struct PlanFolder: Hashable, Sendable {
     for line in lines.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard columns.count > 2, let task = Int(columns[0]), (0...tasks.count).contains(task) else {
-        throw LabbookError.failure("'\(path)/tasks.tsv' is damaged: \(printable(line.prefix(80)))")
+        throw LabbookError.failure("'\(path)/tasks.tsv' is damaged: \(printable(String(line.prefix(80))))")
       }
       if task == tasks.count { tasks.append([]) }
       tasks[task].append(String(columns[2]))

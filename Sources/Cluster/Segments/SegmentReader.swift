@@ -80,6 +80,6 @@ struct SegmentReader {
     guard let known = doubt, known.error.message == error.message else {
       return doubt = (error, .now)
     }
-    if .now - known.since > .seconds(Self.doubtSeconds) { throw error }
+    if ContinuousClock.now - known.since > .seconds(Self.doubtSeconds) { throw error }
   }
 }

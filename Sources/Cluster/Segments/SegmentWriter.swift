@@ -205,8 +205,9 @@ final class SegmentWriter: Sendable {
     let isForGood = ![ENOSPC, EDQUOT, EIO, EAGAIN, ETIMEDOUT].contains(reason)
     let isToLeave = stop.isRaised
     let (isOver, isNews) = state.withLock { state in
-      if isToLeave, state.leaving == nil { state.leaving = .now }
-      let isLate = state.leaving.map { .now - $0 > .seconds(Self.leavingSeconds) } ?? false
+      if isToLeave, state.leaving == nil { state.leaving = ContinuousClock.now }
+      let isLate =
+        state.leaving.map { ContinuousClock.now - $0 > .seconds(Self.leavingSeconds) } ?? false
       if isForGood || isLate {
         state.failure = .failure("'\(path)' cannot be written: \(systemReason(reason))")
       }

@@ -87,7 +87,7 @@ public final class TaskWork: Sendable {
           if means.folder.isOver { stop.raise() }
         }
         if let end = options.endsAt, plan.limitSeconds != nil,
-          end - .now < .seconds(options.graceSeconds)
+          end - ContinuousClock.now < .seconds(options.graceSeconds)
         {
           stop.raise()
         }

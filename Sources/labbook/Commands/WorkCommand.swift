@@ -82,7 +82,7 @@ struct WorkCommand: ParsableCommand {
     if let job = variables["SLURM_ARRAY_JOB_ID"] ?? variables["SLURM_JOB_ID"] {
       options.environment["slurm_job"] = "\(job)_\(task)"
       if let seconds = Self.seconds(variables) ?? plan.limitSeconds {
-        options.endsAt = .now + .seconds(seconds - SessionAge.seconds)
+        options.endsAt = ContinuousClock.now + .seconds(seconds - SessionAge.seconds)
       }
     }
     if let limit = plan.limitSeconds { options.graceSeconds = min(10, limit / 8) }
