@@ -45,6 +45,15 @@ done
 """
 
 
+COUNT = """\
+step=0
+while [ $step -lt $1 ]; do
+  echo "{\\"step\\": $step, \\"loss\\": $step}"
+  step=$((step + 1))
+  sleep 0.5
+done
+"""
+
 # Takes memory: tail keeps what has no line break.
 EAT = """\
 head -c 900000000 /dev/zero | tail | wc -c
@@ -170,6 +179,7 @@ class Case:
         (self.folder / "file.yaml").write_text(text)
         (self.folder / "work.sh").write_text(WORK)
         (self.folder / "eat.sh").write_text(EAT)
+        (self.folder / "count.sh").write_text(COUNT)
         self.log = self.folder / "log"
         self.log.write_text("")
 

@@ -80,7 +80,7 @@ public struct PlanFolder: Hashable, Sendable {
 
   private static func short(_ seconds: Double) -> String { String(format: "%.3g", seconds) }
 
-  private static func makeFolder(_ path: String) throws(LabbookError) {
+  static func makeFolder(_ path: String) throws(LabbookError) {
     if mkdir(path, 0o700) == 0 { return }
     let reason = errno
     var status = stat()
@@ -157,7 +157,8 @@ public struct PlanFolder: Hashable, Sendable {
     for line in lines.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard columns.count > 2, let task = Int(columns[0]), (0...tasks.count).contains(task) else {
-        throw LabbookError.failure("'\(path)/tasks.tsv' is damaged: \(printable(String(line.prefix(80))))")
+        throw LabbookError.failure(
+          "'\(path)/tasks.tsv' is damaged: \(printable(String(line.prefix(80))))")
       }
       if task == tasks.count { tasks.append([]) }
       tasks[task].append(String(columns[2]))
@@ -182,38 +183,6 @@ public struct PlanFolder: Hashable, Sendable {
     try PlanFile.write(Data(count: 64 << 10), to: file)
     unlink(file)
   }
-
-  /// Where an attempt leaves the state of a run, from which later ones go on.
-  func state(of key: String, _ attempt: Int) -> String {
-    path + "/states/\(key).\(attempt).checkpoint"
-  }
-
-  /// The state of a run that earlier attempts have brought furthest, and which of them.
-  ///
-  /// One that is damaged is passed over; an attempt that was thought dead may still write its own.
-  ///
-  /// - Parameter isUsable: whether the points before a state of an attempt are there.
-  func furthestState(
-    of key: String, before attempt: Int, where isUsable: (Checkpoint, Int) -> Bool
-  ) -> (checkpoint: Checkpoint, attempt: Int)? {
-    var best: (checkpoint: Checkpoint, attempt: Int)?
-    for number in 1..<max(1, attempt) {
-      guard let file = try? PlanFile.read(state(of: key, number)),
-        let checkpoint = try? Checkpoint(file), checkpoint.step >= best?.checkpoint.step ?? 0,
-        isUsable(checkpoint, number)
-      else { continue }
-      best = (checkpoint, number)
-    }
-    return best
-  }
-
-  /// Removes the states of a run that has ended, as far as attempts up to one left them.
-  func removeStates(of key: String, through attempt: Int) {
-    for number in 1...max(1, attempt) { unlink(state(of: key, number)) }
-  }
-
-  /// The folder into which an outside program writes.
-  func ownFolder(of key: String) -> String { path + "/folders/\(key)" }
 
   // MARK: What the store's side says
 

@@ -14,11 +14,21 @@ struct LauncherWatch {
   private var next = ContinuousClock.now + .seconds(Self.firstSeconds)
   private var seconds = Self.firstSeconds
   private var soon = ContinuousClock.now + .seconds(0.5)
+  /// The attempts that had fallen silent at the last look.
+  private var silent: Set<Attempt> = []
+
+  private struct Attempt: Hashable {
+    let plan: String
+    let task: Int
+    let number: Int
+  }
 
   private static let firstSeconds = 2.0
   private static let mostSeconds = 60.0
   /// So long a task may be silent before the launcher's not knowing it counts.
   private static let silence = Duration.seconds(60)
+  /// So long a task at work may be silent before the launcher is asked: it gives a sign every 5 s.
+  private static let suspicion = Duration.seconds(15)
   /// So often a task may end without having come further.
   private static let mostIdleAttempts = 2
 
@@ -27,7 +37,10 @@ struct LauncherWatch {
   /// Looks at the tasks of some plans that are not whole.
   mutating func look(at plans: [PlanTaking]) throws {
     let hasLeft = plans.contains { $0.tasks.contains { $0.hasLeft && !$0.isWhole } }
-    guard ContinuousClock.now >= (hasLeft ? min(next, soon) : next) else { return }
+    let quiet = quietAttempts(plans)
+    let isSoon = hasLeft || !quiet.isSubset(of: silent)
+    guard ContinuousClock.now >= (isSoon ? min(next, soon) : next) else { return }
+    silent = quiet
     var isNews = false
     for plan in plans where !plan.isWhole { isNews = try endUnbegun(plan) || isNews }
     if launcher.look() {
@@ -40,6 +53,20 @@ struct LauncherWatch {
     seconds = isNews ? Self.firstSeconds : min(seconds * 1.5, Self.mostSeconds)
     soon = .now + .seconds(Self.firstSeconds)
     next = .now + .seconds(seconds)
+  }
+
+  /// The attempts that have runs at work and give no sign of life: each brings one look forward.
+  private func quietAttempts(_ plans: [PlanTaking]) -> Set<Attempt> {
+    var quiet: Set<Attempt> = []
+    for plan in plans where !plan.isWhole {
+      for (task, watch) in plan.tasks.enumerated()
+      where watch.hasBegun && !watch.isWhole && !watch.hasLeft
+        && ContinuousClock.now - watch.heard > Self.suspicion
+      {
+        quiet.insert(Attempt(plan: plan.plan.id, task: task, number: watch.attempt))
+      }
+    }
+    return quiet
   }
 
   /// Looks at plans of which all that is left was stopped: where their tasks are over they are whole.

@@ -152,6 +152,8 @@ final class PlanTaking {
       .stoppedState(let run, _), .remark(let run, _):
       if let taking = taking(run, name) { try tell(.note(note), of: name, taking) }
     case .ended(let run, let status, let seconds, let message):
+      // Of an attempt that was replaced a result counts, since bits are the same, and no failure.
+      if status == .failed, let taking = taking(run, name), taking.attempt > attempt { return }
       if status != .interrupted { try hearAgain(attempt, of: run, name) }
       try taking(run, name)?.take(
         attempt, .ended(status, durationSeconds: seconds, message: message))

@@ -122,10 +122,12 @@ final class SegmentSink: RunSink {
   }
 
   func ownFolder() throws -> RunFolderPlace {
-    let path = task.folder.ownFolder(of: order.key)
-    if mkdir(path, 0o700) != 0, errno != EEXIST {
-      throw LabbookError.failure("the folder '\(path)' cannot be made: \(systemReason(errno))")
+    var goesOn = false
+    if case .program(let program) = order.order.job.configuration.body {
+      goesOn = program.handling.resumes
     }
+    let path = try task.folder.makeOwnFolder(
+      of: order.key, task.writer.attempt, goesOn: goesOn)
     return RunFolderPlace(run: order.run, path: path)
   }
 
