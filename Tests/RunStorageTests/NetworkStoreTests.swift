@@ -40,7 +40,8 @@ import Tracking
     let store = try Self.open(place, on: Self.host("a"))
     let run = try Self.train(store, "k")
     #expect(Witness(place.path).value("PRAGMA journal_mode") == "delete")
-    #expect(try Self.names(place) == ["labbook.sqlite", "labbook.sqlite.host"])
+    #expect(
+      try Self.names(place) == ["labbook.sqlite", "labbook.sqlite.host", "labbook.sqlite.lock"])
     #expect(try store.run(run)?.status == .completed)
     #expect(store.remarkOnPlace?.contains("lies on NFS") == true)
     store.close()
