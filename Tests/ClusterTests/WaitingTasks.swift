@@ -29,6 +29,8 @@ final class WaitingTasks: Launcher {
     return try self.tasks.submit(Array(begun), of: folder, plan)
   }
 
+  func look() -> Bool { tasks.look() }
+
   func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
     waiting.withLock { $0 }.merging(tasks.states(of: job, folder)) { waiting, _ in waiting }
   }
