@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,3 +40,8 @@ long labbook_most_threads(void) {
 }
 
 void labbook_share_arena(void) { mallopt(M_ARENA_MAX, 1); }
+
+long labbook_file_system_kind(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
+}
