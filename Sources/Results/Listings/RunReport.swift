@@ -100,8 +100,10 @@ public struct RunReport {
   }
 
   private func curveLines(_ style: TextStyle) -> String? {
+    // Beside a curve there is room for its extreme values.
+    let width = min(48, max(8, (style.room?.columns ?? 80) - 14))
     let blocks = curves.filter { $0.values.count > 1 }.map { curve in
-      let lines = SmallCurve(curve.values).lines(width: 48, height: 4, style) {
+      let lines = SmallCurve(curve.values).lines(width: width, height: 4, style) {
         SeedStatistics.text($0)
       }
       let last = curve.lastPlace.map { ", to " + $0 } ?? ""

@@ -43,7 +43,7 @@ struct ImportCommand: ParsableCommand {
       let report = try SweepRunner(store, importing.executor).run(
         importing.sweeps, experiment: importing.plan.experiment, title: importing.plan.title)
       let names = importing.plan.sweeps.map(\.sweep).joined(separator: ", ")
-      print(
+      say(
         "\(importing.plan.id): \(importing.plan.experiment) (\(names)): \(report.trained) of "
           + "\(report.total) runs taken in, \(report.reused) were there")
       for damage in importing.damages { StandardError.write("note: \(damage)\n") }
@@ -73,7 +73,7 @@ struct ImportCommand: ParsableCommand {
       failed = failed || report.exitStatus == 1
     }
     try importing.bringRemarks(to: store)
-    print("\(taken) runs taken in from \(path), \(known) were there")
+    say("\(taken) runs taken in from \(path), \(known) were there")
     if importing.leftOut > 0 {
       StandardError.write(
         "note: \(importing.leftOut) runs of labbook 0.1.0 kept no configuration and are left out: "

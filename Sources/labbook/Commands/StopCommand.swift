@@ -48,7 +48,7 @@ struct StopCommand: ParsableCommand {
     let living = Set(try store.requestStop(of: runs.map(\.id), elsewhere: elsewhere))
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
-      print("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
+      say("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
     }
   }
 
@@ -61,7 +61,7 @@ struct StopCommand: ParsableCommand {
       let asked = keys.intersection(ours)
       if asked.isEmpty { continue }
       try folder.askToStop(asked.sorted())
-      print("asked \(asked.count) of \(ours.count) runs of the plan \(folder.name) to stop")
+      say("asked \(asked.count) of \(ours.count) runs of the plan \(folder.name) to stop")
       found.formUnion(runs.filter { asked.contains($0.key) }.map(\.id))
     }
     return found

@@ -67,7 +67,7 @@ struct WorkCommand: ParsableCommand {
     let executor = ThreadExecutor(
       Trainers.all(DataLibrary(), slots, checksData: true), cores: cores)
     let report = try work.run(executor)
-    print("task \(task): \(report.ended) of \(report.runs) runs have ended")
+    say("task \(task): \(report.ended) of \(report.runs) runs have ended")
     if let why = report.why { StandardError.write("note: \(why)\n") }
     if !report.isWhole { throw ExitCode(130) }
   }
