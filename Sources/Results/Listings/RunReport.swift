@@ -52,7 +52,9 @@ public struct RunReport {
     if let message = run.message { words[0] += ": " + printable(message) }
     if !run.isCurrent { words.append("replaced by a later run of the same key") }
     if let step = run.step, let epoch = run.epoch {
-      words.append("\(step) updates" + (epoch > 0 || step == 0 ? ", \(epoch) epochs" : ""))
+      words.append(
+        Quantity.count(step, "update")
+          + (epoch > 0 || step == 0 ? ", " + Quantity.count(epoch, "epoch") : ""))
     }
     if let epoch = run.bestEpoch, let step = run.bestStep {
       words.append("best at " + (epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"))

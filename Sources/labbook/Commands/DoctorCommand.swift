@@ -111,7 +111,7 @@ struct DoctorCommand: ParsableCommand {
     }
     do {
       let runs = try store.openExisting().count()
-      return Finding(what: "store", state: .ok, found: "\(path), \(runs) runs")
+      return Finding(what: "store", state: .ok, found: path + ", " + Quantity.count(runs, "run"))
     } catch {
       return Finding(what: "store", state: .missing, found: "cannot be read", cure: "\(error)")
     }
