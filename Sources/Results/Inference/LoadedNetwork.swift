@@ -14,13 +14,10 @@ public struct LoadedNetwork {
   /// The rows.
   public let rows: NetworkData
 
-  /// What the file calls it; several names where it has the same network more than once.
-  private(set) var names: [String]
-
   /// `Model wide, spiral, cross-entropy`.
   public var title: String {
-    (names.count == 1 ? "Model " : "Models ") + names.joined(separator: " and ")
-      + ", \(configuration.data.source.name), " + (configuration.train.loss?.name ?? "no loss")
+    "Model \(configuration.modelName), \(configuration.data.source.name), "
+      + (configuration.train.loss?.name ?? "no loss")
   }
 
   /// Where the weights begin; an experiment that begins with a file's begins with the default here.
@@ -45,21 +42,15 @@ public struct LoadedNetwork {
       let data: DataConfiguration
       let loss: Chosen?
     }
-    var places: [Key: Int] = [:]
-    var networks: [LoadedNetwork] = []
-    // Of folds the first stands for all.
-    for configuration in configurations where configuration.data.fold ?? 1 == 1 {
+    var seen: Set<Key> = []
+    return try configurations.compactMap { configuration in
+      // Of folds the first stands for all.
+      guard configuration.data.fold ?? 1 == 1 else { return nil }
       let key = Key(
         layers: configuration.layers, data: configuration.data, loss: configuration.train.loss)
-      let name = configuration.modelName
-      guard let place = places[key] else {
-        places[key] = networks.count
-        networks.append(try load(configuration, rows: rows, library))
-        continue
-      }
-      if !networks[place].names.contains(name) { networks[place].names.append(name) }
+      guard seen.insert(key).inserted else { return nil }
+      return try load(configuration, rows: rows, library)
     }
-    return networks
   }
 
   private static func load(
@@ -76,6 +67,6 @@ public struct LoadedNetwork {
     let wanted = max(rows, graph.leastBatchRows)
     return LoadedNetwork(
       configuration: configuration.resolved(on: data), graph: graph,
-      rows: data.train.networkData.sample(wanted), names: [configuration.modelName])
+      rows: data.train.networkData.sample(wanted))
   }
 }
