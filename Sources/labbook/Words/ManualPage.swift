@@ -34,7 +34,7 @@ struct CommandDescription: Decodable {
     /// What it is, which values it may have, and what it is without one.
     var sentence: String {
       var text = abstract ?? ""
-      if let values = allValues, !values.isEmpty {
+      if let values = allValues, !values.isEmpty, !values.allSatisfy(text.contains) {
         text += " One of " + values.joined(separator: ", ") + "."
       }
       if isRepeating, kind == "option", !text.contains("again") { text += " May be given again." }
@@ -82,7 +82,7 @@ struct ManualPage {
     let book = "Labbook"
     var parts = [
       ".TH \(quoted(title.uppercased())) 1 \"\" \(quoted(source)) \(quoted(book))",
-      ".SH NAME", "\(escaped(title)) \\- \(escaped(command.abstract ?? ""))",
+      ".SH NAME", "\(escaped(title)) \\- \(escaped(headline))",
       ".SH SYNOPSIS", synopsis,
     ]
     let (description, examples) = discussion
@@ -91,6 +91,12 @@ struct ManualPage {
     if !options.isEmpty { parts += [".SH OPTIONS"] + options.map(entry) }
     if !commands.isEmpty { parts += [".SH COMMANDS"] + commands.map(entry) }
     if !examples.isEmpty { parts += [".SH EXAMPLES", ".nf", examples, ".fi"] }
+    for (heading, entries) in surroundings {
+      parts.append(".SH " + heading)
+      parts += entries.map {
+        [".TP", "\\fB\(escaped($0.name))\\fR", escapedLine($0.text)].joined(separator: "\n")
+      }
+    }
     parts += [".SH EXIT STATUS", Self.statuses, ".SH SEE ALSO", seeAlso]
     return parts.joined(separator: "\n") + "\n"
   }
@@ -101,6 +107,12 @@ struct ManualPage {
   /// The commands below it.
   var commands: [CommandDescription] {
     (command.subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
+  }
+
+  /// What the command is for, without the full stop of a sentence.
+  var headline: String {
+    let text = command.abstract ?? ""
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   private var shown: [CommandDescription.Argument] {
