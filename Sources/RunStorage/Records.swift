@@ -129,8 +129,25 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The last and the best value of each metric.
   public var metrics: [Metric: MetricSummary] { shared.facts.metrics }
 
+  /// What the program called it that logged it through MLflow; `nil` for a run of Labbook's own.
+  public var name: String? { shared.facts.name }
+
+  /// Whether it was logged through MLflow's tracking API: Labbook has neither its network nor its
+  /// command.
+  public var isLogged: Bool { name != nil }
+
+  /// Checks that it is a run of Labbook's own.
+  ///
+  /// - Throws: `LabbookError` where it was logged through MLflow, of which `what` cannot be asked.
+  public func checkIsOwn(for what: String) throws(LabbookError) {
+    guard isLogged else { return }
+    throw .input(
+      "\(what) needs a run that Labbook trained, and run \(id.short) was logged through MLflow: only "
+        + "what its program sent is known of it")
+  }
+
   /// Whether an outside program was run, not a network trained.
-  public var isProgram: Bool { parameters["train.command"] != nil }
+  public var isProgram: Bool { isLogged || parameters["train.command"] != nil }
 
   /// The last or best value of a metric; `nil` where the run has none, as one that diverged or failed
   /// has no last one.
@@ -161,6 +178,7 @@ struct RunFacts: Hashable, Sendable {
   let message: String?
   let note: String?
   let data: String?
+  let name: String?
   var tags: [String] = []
   var parameters: [String: ParameterValue] = [:]
   var metrics: [Metric: MetricSummary] = [:]
