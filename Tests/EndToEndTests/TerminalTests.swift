@@ -115,7 +115,10 @@ import Testing
     let place = try Workplace()
     let shown = try play(
       place, rows: 300, columns: 60,
-      ["\(toolPath) manual runs", "wait:SEE ALSO", "pause:0.3", "\(toolPath) manual runs | head -1"])
+      [
+        "\(toolPath) manual runs", "wait:SEE ALSO", "pause:0.3",
+        "\(toolPath) manual runs | head -1",
+      ])
     let page = lines(shown[0]).dropFirst().dropLast()
     #expect(page.contains("NAME") && page.contains("EXIT STATUS"), "\(shown[0])")
     #expect(page.contains { $0.hasPrefix("       --where") })

@@ -207,7 +207,9 @@ struct SettledPanel {
         TextMeasure.width($0, size: Style.tickSize)
       }
       let cell = max(44, min(92, (texts.max() ?? 0) + 12))
-      return (max(200, min(860, across * cell)), max(110, min(max(640, min(down, 72) * 13), down * 36)))
+      return (
+        max(200, min(860, across * cell)), max(110, min(max(640, min(down, 72) * 13), down * 36))
+      )
     }
     if case .categories(let names) = panel.y.scale, panel.layers.count == 1,
       case .regions = panel.layers[0]
