@@ -49,7 +49,9 @@ package struct DataPicture {
 
   private func legend(_ style: TextStyle) -> [String] {
     guard let names = data.classNames else { return [] }
-    if !style.isColored { return ["Classes differ by their colour alone, which is off here."] }
+    guard style.isColored else {
+      return style.room == nil ? [] : ["Classes differ by their colour alone, which is off here."]
+    }
     return [names.enumerated().map { style.series(printable($1), $0) }.joined(separator: "  ")]
   }
 
