@@ -13,7 +13,8 @@ public enum WebHandling: Sendable {
   /// Reads the whole body, at most `limit` bytes, and answers.
   case answer(limit: Int, @Sendable (Data) async throws -> WebReply)
   /// Writes the body, at most `limit` bytes, into a new file of `folder` under a hidden name, then answers;
-  /// the file is gone after the answer unless it was renamed.
+  /// the file is gone after the answer unless it was renamed. What a killed server left there is removed
+  /// before the first upload into the folder.
   case upload(
     limit: Int, folder: String, @Sendable (_ path: String, _ bytes: Int) async throws -> WebReply)
 
@@ -21,19 +22,5 @@ public enum WebHandling: Sendable {
   public static func reply(_ answer: @escaping @Sendable () async throws -> WebReply) -> WebHandling
   {
     .answer(limit: 0) { _ in try await answer() }
-  }
-}
-
-/// Work that waits for a disk: beside the threads on which answers are made.
-public enum Blocking {
-  private static let queue = DispatchQueue(label: "labbook.blocking", attributes: .concurrent)
-
-  /// Does the work on a thread of its own.
-  public static func run<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await withCheckedThrowingContinuation { waiting in
-      queue.async { waiting.resume(with: Result(catching: work)) }
-    }
   }
 }
