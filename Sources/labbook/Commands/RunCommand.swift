@@ -168,7 +168,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     let style = TextStyle.standardOutput
-    print(
+    say(
       table.text(within: style.room?.columns, otherwise: "labbook check --format csv has all"),
       terminator: "")
   }
@@ -188,11 +188,11 @@ struct RunCommand: ParsableCommand {
         loader.library, machine.slots, tracking: tracking, reports: 2)
       for result in TryOut.run(jobs, trainers, cores: cores) {
         if let failure = result.failure {
-          failed += 1; print("failed  \(result.label): \(failure)")
+          failed += 1; say("failed  \(result.label): \(failure)")
         } else {
-          print("ok      \(result.label)")
+          say("ok      \(result.label)")
         }
-        for line in result.understood { print("        " + line) }
+        for line in result.understood { say("        " + line) }
       }
     }
     if failed > 0 { throw ExitCode(1) }

@@ -139,7 +139,7 @@ struct NotebookRun {
     }
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
-    print(style.strong(experiment.name) + title)
+    say(style.strong(experiment.name) + title)
     let work = try PlanWork(
       growing, facts: loader.facts, only: only, in: store,
       isFresh: options.isFresh, isChanged: try isChanged())
@@ -172,7 +172,7 @@ struct NotebookRun {
     }
     if report.begun == 0, report.total > 0, away?.hasLeft != true {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
-      print("\(runs) in \(store.path) already")
+      say("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
       StandardError.write("failed: \(failure.label): \(failure.message)\n")
