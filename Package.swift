@@ -177,8 +177,15 @@ let package = Package(
     // The server is a program of its own: nothing else waits for its libraries.
     room("TrackingAPI", ["RunStorage", "Web"]),
     .target(
-      name: "Dashboard", dependencies: ["Pages", "RunStorage", "Web"],
-      resources: [.embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js")],
+      name: "Dashboard",
+      dependencies: [
+        "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Machine", "Pages",
+        "Results", "RunStorage", "Runs", "Sweeps", "Terminal", "Tracking", "Web",
+      ],
+      resources: [
+        .embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js"),
+        .embedInCode("Assets/notebook.css"), .embedInCode("Assets/notebook.js"),
+      ],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
     .executableTarget(

@@ -14,11 +14,12 @@ else {
 }
 unsetenv(ServeOrder.variable)
 let store = try RunStore(at: order.store, .create)
+let notebook = try NotebookService(order, store)
 let server = Server(
   order,
-  services: [
-    TrackingService(store, readOnly: order.readOnly), DashboardService(store),
-  ])
+  services: [TrackingService(store, readOnly: order.readOnly)]
+    + [notebook].compactMap { $0 } + [DashboardService(store)])
+defer { notebook?.close() }
 try await server.run { lines in
   FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
 }

@@ -16,6 +16,8 @@ struct AssetView: WebService {
   private static func asset(_ name: String) -> (bytes: [UInt8], type: String)? {
     switch name {
     case "labbook.css": (PackageResources.labbook_css, "text/css; charset=utf-8")
+    case "notebook.css": (Array(NotebookAsset.css), "text/css; charset=utf-8")
+    case "notebook.js": (PackageResources.notebook_js, "text/javascript; charset=utf-8")
     case "labbook.js": (PackageResources.labbook_js, "text/javascript; charset=utf-8")
     default: nil
     }

@@ -9,6 +9,8 @@ struct PageFrame {
   var body: String
   /// Names of scripts in `/assets/` beside the one that every page has.
   var scripts: [String] = []
+  /// Names of styles in `/assets/` beside the one that every page has.
+  var styles: [String] = []
 
   /// The page.
   var reply: WebReply {
@@ -21,11 +23,11 @@ struct PageFrame {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(escapedHTML(title)) · Labbook</title>
       <link rel="icon" href="data:,">
-      <link rel="stylesheet" href="/assets/labbook.css">
+      \((["labbook.css"] + styles).map { "<link rel=\"stylesheet\" href=\"/assets/\($0)\">" }.joined(separator: "\n"))
       \((["labbook.js"] + scripts).map { "<script defer src=\"/assets/\($0)\"></script>" }.joined(separator: "\n"))
       </head>
       <body>
-      <nav><a href="/">Experiments</a> <a href="/runs">Runs</a> <a href="/compare">Compare</a></nav>
+      <nav>\(Navigation.notebook)<a href="/">Experiments</a> <a href="/runs">Runs</a> <a href="/compare">Compare</a></nav>
       <main>
       \(body)
       </main>
