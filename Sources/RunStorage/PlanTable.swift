@@ -72,7 +72,12 @@ enum PlanTable {
   }
 
   private static func makeLatest(_ plan: Int64, of sweep: Int64, _ db: Database) throws {
-    try db.cachedStatement(sql: "UPDATE sweeps SET plan = ?1 WHERE id = ?2 AND plan IS NOT ?1")
-      .execute(arguments: [plan, sweep])
+    // No file asks for what was logged through MLflow, so none can make it former.
+    try db.cachedStatement(
+      sql: """
+        UPDATE sweeps SET plan = ?1 WHERE id = ?2 AND plan IS NOT ?1
+          AND NOT EXISTS (SELECT 1 FROM logged_experiments WHERE sweep = ?2)
+        """
+    ).execute(arguments: [plan, sweep])
   }
 }

@@ -66,7 +66,8 @@ struct RecordLoader {
   private static let columns = """
     SELECT run, key, configuration, sweep, status, current, seed, objective, direction, created_at,
       started_at, ended_at, duration_s, step, epoch, best_step, best_epoch, message, note,
-      (SELECT data FROM configurations WHERE id = runs.request)
+      (SELECT data FROM configurations WHERE id = runs.request),
+      (SELECT name FROM logged_runs WHERE run = runs.id)
     FROM runs WHERE id = ?
     """
 
@@ -88,7 +89,8 @@ struct RecordLoader {
       durationSeconds: row.optionalNumber(12), step: row.optionalInteger(13),
       epoch: row.optionalInteger(14), bestStep: row.optionalInteger(15),
       bestEpoch: row.optionalInteger(16), message: row.optionalText(17),
-      note: row.optionalText(18), data: row.optionalText(19))
+      note: row.optionalText(18), data: row.optionalText(19),
+      name: row.optionalText(20))
   }
 
   private static func words(_ sql: String, _ db: Database) throws -> [Int64: String] {

@@ -129,8 +129,15 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// The last and the best value of each metric.
   public var metrics: [Metric: MetricSummary] { shared.facts.metrics }
 
+  /// What the program called it that logged it through MLflow; `nil` for a run of Labbook's own.
+  public var name: String? { shared.facts.name }
+
+  /// Whether it was logged through MLflow's tracking API: Labbook has neither its network nor its
+  /// command.
+  public var isLogged: Bool { name != nil }
+
   /// Whether an outside program was run, not a network trained.
-  public var isProgram: Bool { parameters["train.command"] != nil }
+  public var isProgram: Bool { isLogged || parameters["train.command"] != nil }
 
   /// The last or best value of a metric; `nil` where the run has none, as one that diverged or failed
   /// has no last one.
@@ -161,6 +168,7 @@ struct RunFacts: Hashable, Sendable {
   let message: String?
   let note: String?
   let data: String?
+  let name: String?
   var tags: [String] = []
   var parameters: [String: ParameterValue] = [:]
   var metrics: [Metric: MetricSummary] = [:]

@@ -135,14 +135,22 @@ extension RunStore {
   func freeAbandonedRuns() throws {
     guard isWritable else { return }
     let abandoned = try read { db in
-      try Int64.fetchAll(db.cachedStatement(sql: "SELECT id FROM runs WHERE status = 'running'"))
+      try Int64.fetchAll(db.cachedStatement(sql: Self.runningHere))
     }.filter { !claims.isHeld($0) }
     do { for row in abandoned { try free(row) } } catch is LabbookError { return }
   }
 
+  /// The runs that some process trains; one that a program logs through MLflow has none here.
+  private static let runningHere = """
+    SELECT id FROM runs WHERE status = 'running'
+      AND NOT EXISTS (SELECT 1 FROM logged_runs WHERE run = runs.id)
+    """
+
   /// A run as it stands, where the store cannot be told that its process died.
   func withoutDeadOwner(_ record: RunRecord) -> RunRecord {
-    guard record.status == .running, !isTrained(record.id) else { return record }
+    guard record.status == .running, !record.isLogged, !isTrained(record.id) else {
+      return record
+    }
     var facts = record.facts
     facts.status = .interrupted
     return RunRecord(facts)

@@ -180,6 +180,7 @@ struct Deletion {
       sql: """
         DELETE FROM experiments WHERE id = ?1
           AND NOT EXISTS (SELECT 1 FROM sweeps WHERE experiment = ?1)
+          AND NOT EXISTS (SELECT 1 FROM logged_experiments WHERE experiment = ?1)
         """
     ).execute(arguments: [experiment])
   }

@@ -11,6 +11,23 @@ enum Timestamp {
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  /// The text of a time that anybody may have sent: in the years 1970 to 9999.
+  static func clamped(_ milliseconds: Int64) -> String {
+    text(milliseconds: min(max(milliseconds, 0), 253_402_300_799_999))
+  }
+
+  /// Unix time in milliseconds of a text that `text` made; `nil` for another.
+  static func milliseconds(_ text: String) -> Int64? {
+    let parts = text.split { "-T:.Z".contains($0) }.map { Int32($0) }
+    guard parts.count == 7, let year = parts[0], let month = parts[1], let day = parts[2],
+      let hour = parts[3], let minute = parts[4], let second = parts[5], let rest = parts[6]
+    else { return nil }
+    var time = tm()
+    (time.tm_year, time.tm_mon, time.tm_mday) = (year - 1900, month - 1, day)
+    (time.tm_hour, time.tm_min, time.tm_sec) = (hour, minute, second)
+    return Int64(timegm(&time)) * 1000 + Int64(rest)
+  }
+
   static func text(milliseconds: Int64) -> String {
     var seconds = time_t(milliseconds / 1000)
     var parts = tm()

@@ -22,7 +22,7 @@ struct Tokens: Sendable {
 
   /// What a token lets its bearer do.
   func access(by token: String?, readOnly: Bool) -> WebAccess {
-    guard let pages else { return .reading }
+    guard let pages else { return .open }
     guard let token else { return .none }
     if Self.equal(token, pages) { return readOnly ? .reading : .editing }
     if let sharing, Self.equal(token, sharing) { return .reading }

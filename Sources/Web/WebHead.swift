@@ -34,9 +34,13 @@ public enum WebAccess: Hashable, Sendable {
   case reading
   /// The pages whole: tags, notes, stopping.
   case editing
+  /// No token is asked: the pages to read, the tracking API whole.
+  case open
 
   /// Whether pages and their data are shown.
-  public var seesPages: Bool { self == .reading || self == .editing }
+  public var seesPages: Bool { self == .reading || self == .editing || self == .open }
   /// Whether the tracking API answers questions.
   public var seesTracking: Bool { self != .none }
+  /// Whether the tracking API takes what is logged, where the server is not for reading alone.
+  public var mayLog: Bool { self == .tracking || self == .editing || self == .open }
 }
