@@ -275,6 +275,7 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
+    tests("Dashboard", ["Dashboard", "Machine", "RunStorage", "Tracking", "Web"]),
     tests(
       "EndToEnd",
       ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],

@@ -15,10 +15,10 @@ else {
 unsetenv(ServeOrder.variable)
 let store = try RunStore(at: order.store, .create)
 let notebook = try NotebookService(order, store)
-let server = Server(
-  order,
-  services: [TrackingService(store, readOnly: order.readOnly)]
-    + [notebook].compactMap { $0 } + [DashboardService(store)])
+var services: [any WebService] = [TrackingService(store, readOnly: order.readOnly)]
+if let notebook { services.append(notebook) }
+services.append(DashboardService(store))
+let server = Server(order, services: services)
 defer { notebook?.close() }
 try await server.run { lines in
   FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
