@@ -278,7 +278,10 @@ let package = Package(
     tests("Dashboard", ["Dashboard", "Machine", "RunStorage", "Tracking", "Web"]),
     tests(
       "EndToEnd",
-      ["Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook", grdb],
+      [
+        "Languages", "RunStorage", "Runner", "Runs", "TestSupport", "Tracking", "labbook",
+        "labbook-serve", grdb,
+      ],
       resources: ["Fixtures"]),
   ],
   cLanguageStandard: .gnu17,

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import FileLanguage
 import Foundation
 import Tracking
 import Web
@@ -42,6 +44,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkFile()
     let own = try Self.folderOfThisProgram()
     let order = ServeOrder(
       store: store.resolvedPath, file: file, host: host, port: port, token: token,
@@ -58,6 +61,20 @@ struct ServeCommand: ParsableCommand {
     execv(program, words)
     throw LabbookError.failure(
       "'\(program)' cannot be started: \(String(cString: strerror(errno)))")
+  }
+
+  /// A file that is wrong is shown as such; one that is not there is hardly what was meant.
+  private func checkFile() throws {
+    guard let file else { return }
+    if file == FileText.standardInput {
+      throw LabbookError.input(
+        "standard input cannot be followed", hint: "name the file: labbook serve FILE")
+    }
+    guard !FileManager.default.fileExists(atPath: file) else { return }
+    do throws(Diagnostics) { _ = try Experiment.name(ofFile: file) } catch {
+      StandardError.write(error.description + "\n")
+      throw ExitCode(2)
+    }
   }
 
   private static func folderOfThisProgram() throws -> String {
