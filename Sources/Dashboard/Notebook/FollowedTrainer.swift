@@ -53,7 +53,7 @@ final class FollowedTrainer {
     if work != identity { keepAtWork(keys) }
     (identity, failure, hindrance) = (work, nil, nil)
     do {
-      let words = ["run", "--led", "--db", store, "--", file]
+      let words = ["run", "--led", "--db=\(store)", "--", file]
       let started = try LedProgram(
         path: program, words, environment: OutsideProgram.environment(adding: ["NO_COLOR=1"]))
       children = children.map { Child(program: $0.program, isNewest: false) }

@@ -1,6 +1,7 @@
 import Foundation
 import Pages
 public import RunStorage
+import Synchronization
 public import Web
 
 /// `/notebook`: the notebook of an experiment file, which is followed as it is edited and trained.
@@ -21,7 +22,12 @@ public struct NotebookService: WebService {
   }
 
   /// Ends what is being trained, which keeps what it measured, and waits for it.
-  public func close() { follower.close() }
+  ///
+  /// A signal that comes meanwhile ends this process at once, and what is being trained interrupts itself.
+  public func close() {
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+    follower.close()
+  }
 
   public func handling(of head: WebHead) -> WebHandling {
     guard head.method == "GET" || head.method == "HEAD", head.access.seesPages else { return .other }

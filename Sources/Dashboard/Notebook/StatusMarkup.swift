@@ -1,6 +1,8 @@
 import Foundation
 import Pages
 import Results
+import RunStorage
+import Runs
 import Sweeps
 import Terminal
 import Tracking
@@ -33,12 +35,12 @@ struct StatusMarkup {
     guard let progress else { return isWrong ? "is wrong" : "is being read" }
     let all = progress.reduce(SweepProgress(), +)
     let runs = all.planned == 1 ? "1 run" : "\(Quantity.count(all.planned)) runs"
+    if isWrong {
+      let left = all.atWork == 1 ? "1 run" : "\(all.atWork) runs"
+      return all.atWork > 0 ? "is wrong; \(left) of its last right version at work" : "is wrong"
+    }
     if isDone { return "\(runs), all trained" }
     guard let training else { return "is followed; nothing is trained here (--read-only)" }
-    if isWrong {
-      return all.atWork > 0
-        ? "is wrong; \(all.atWork) of its last right version go on" : "is wrong"
-    }
     return training.atWork > 0 ? "is being trained" : "is not trained whole"
   }
 
