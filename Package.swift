@@ -175,7 +175,7 @@ let package = Package(
       swiftSettings: strict),
 
     // The server is a program of its own: nothing else waits for its libraries.
-    room("TrackingAPI", ["RunStorage", "Web"]),
+    room("TrackingAPI", ["RunStorage", "Tracking", "Web"]),
     .target(
       name: "Dashboard",
       dependencies: [

@@ -136,6 +136,16 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// command.
   public var isLogged: Bool { name != nil }
 
+  /// Checks that it is a run of Labbook's own.
+  ///
+  /// - Throws: `LabbookError` where it was logged through MLflow, of which `what` cannot be asked.
+  public func checkIsOwn(for what: String) throws(LabbookError) {
+    guard isLogged else { return }
+    throw .input(
+      "\(what) needs a run that Labbook trained, and run \(id.short) was logged through MLflow: only "
+        + "what its program sent is known of it")
+  }
+
   /// Whether an outside program was run, not a network trained.
   public var isProgram: Bool { isLogged || parameters["train.command"] != nil }
 

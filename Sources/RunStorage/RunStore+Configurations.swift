@@ -33,6 +33,7 @@ extension RunStore {
     guard let found, let record = try self.run(run) else {
       throw LabbookError.input("there is no run \(run.short) in '\(path)'")
     }
+    try record.checkIsOwn(for: "what a run was trained as")
     let parameters = record.parameters.sorted { $0.key < $1.key }
       .map { Hyperparameter($0.key, $0.value) }
     guard let json: String = try found.value(2) else {

@@ -28,6 +28,10 @@ extension RunStore {
       }
       try db.execute(
         sql: "UPDATE experiments SET name = ? WHERE id = ?", arguments: [new, experiment])
+      // MLflow knows it by the same name, unless that is taken there.
+      try db.execute(
+        sql: "UPDATE OR IGNORE logged_experiments SET name = ? WHERE experiment = ? AND name = ?",
+        arguments: [new, experiment, old])
     }
   }
 

@@ -22,6 +22,7 @@ public struct TrainedNetwork {
   /// - Throws: `LabbookError` where the run keeps none, or where they are not finite.
   public init(_ run: RunRecord, best: Bool, in store: RunStore) throws {
     self.run = run
+    try run.checkIsOwn(for: "asking a network about rows")
     if run.isProgram {
       throw LabbookError.input(
         "run \(run.id.short) is a program's, and only a network can be asked about rows")

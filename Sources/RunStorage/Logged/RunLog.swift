@@ -92,7 +92,7 @@ public final class RunLog: @unchecked Sendable {
   /// Writes what waits; false once the log is closed or nothing came for a while.
   private func writeNext() -> Bool {
     condition.lock()
-    if waiting.isEmpty, !isClosed { condition.wait(until: Date(timeIntervalSinceNow: 1)) }
+    if waiting.isEmpty, !isClosed { _ = condition.wait(until: Date(timeIntervalSinceNow: 1)) }
     let jobs = waiting
     waiting = []
     if jobs.isEmpty { isRunning = false }

@@ -1,5 +1,3 @@
-public import Tracking
-
 /// A search over runs as MLflow has it, read and checked.
 public struct RunSearch: Sendable {
   /// The experiments whose runs are searched, by their numbers.
@@ -28,10 +26,8 @@ public struct RunSearch: Sendable {
     case tag(String)
     /// When it began or ended, Unix time in milliseconds.
     case started, ended
-    /// Its id, name, user, artifacts' place: texts.
-    case id, name, user, artifacts
-    /// Where it stands.
-    case status
+    /// Its id, name, user, artifacts' place, and where it stands in MLflow's words: texts.
+    case id, name, user, artifacts, status
   }
 
   /// What holds of a run.
@@ -40,8 +36,6 @@ public struct RunSearch: Sendable {
     case number(Field, NumberComparison, Double)
     /// A text is so.
     case text(Field, TextComparison)
-    /// It stands in one of some ways.
-    case status(Set<RunStatus>)
     /// A parameter or tag is there, or is not.
     case present(Field, Bool)
   }

@@ -30,7 +30,7 @@ public final class StoreImport: Sendable {
     try other.sweeps(of: experiment).map { sweep in
       var query = RunQuery(sweep.name)
       query.includesFormer = true
-      let runs = try other.runs(query).filter(\.status.isResult)
+      let runs = try other.runs(query).filter { $0.status.isResult && !$0.isLogged }
       return SweepJobs(sweep.name.sweep, try runs.compactMap(job))
     }.filter { !$0.jobs.isEmpty }
   }

@@ -85,6 +85,7 @@ struct TorchCommand: ParsableCommand {
     defer { store.close() }
     let run = try store.run(beginning: file)
     let library = DataLibrary(beside: self.store.resolvedPath)
+    try run.checkIsOwn(for: "`torch`")
     let found = try store.configuration(of: run.id, in: library)
     try found.checkFiles { try PlanFacts(library: library).files(of: $0) }
     return (found.configuration, library)

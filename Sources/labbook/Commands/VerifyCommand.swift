@@ -52,6 +52,7 @@ struct VerifyCommand: ParsableCommand {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let library = DataLibrary(beside: self.store.resolvedPath)
+    try run.checkIsOwn(for: "`verify`")
     let stored = try store.configuration(of: run.id, in: library)
     if case .program(let program) = stored.configuration.body {
       return try verify(program, stored, run, in: store)

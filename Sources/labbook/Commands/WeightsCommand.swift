@@ -29,6 +29,7 @@ struct WeightsCommand: ParsableCommand {
     let store = try store.openExisting()
     let run = try store.run(beginning: name)
     let artifact = best ? "best.safetensors" : "weights.safetensors"
+    try run.checkIsOwn(for: "`weights`")
     if run.isProgram {
       throw LabbookError.input("run \(run.id.short) is a program's, and has no weights")
     }

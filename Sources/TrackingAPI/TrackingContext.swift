@@ -1,0 +1,22 @@
+import RunStorage
+
+/// What the endpoints work with.
+struct TrackingContext: Sendable {
+  let store: RunStore
+  /// What writes; `nil` where nothing is written.
+  let log: RunLog?
+  /// What else a run's reply says, such as its inputs.
+  var additions: [any RunAddition] = []
+
+  /// - Throws: `TrackingError` where nothing is written.
+  func writer() throws(TrackingError) -> RunLog {
+    if let log { return log }
+    throw TrackingError(.denied, "This server only reads: it was started with --read-only.")
+  }
+}
+
+/// A part of a run's reply beside `info` and `data`.
+protocol RunAddition: Sendable {
+  /// Writes fields of the run, such as `inputs`.
+  func write(_ run: TrackedRun, to writer: inout JSONWriter) throws
+}
