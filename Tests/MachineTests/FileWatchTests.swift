@@ -5,7 +5,7 @@ import Testing
 /// Every way in which programs save, told by the kernel and found by looking.
 struct FileWatchTests {
   /// A folder with a file that is watched.
-  private final class Place {
+  fileprivate final class Place {
     let folder = FileManager.default.temporaryDirectory.path + "/labbook-watch-" + UUID().uuidString
     var file: String { folder + "/a.yaml" }
 

@@ -109,7 +109,7 @@ final class NotebookFollower: @unchecked Sendable {
   // MARK: The page
 
   private func refreshIfDue() {
-    guard board.isWatched, ContinuousClock.now >= nextRefresh else { return }
+    guard isStale || board.isWatched, ContinuousClock.now >= nextRefresh else { return }
     do {
       let change = try store.changeNumber()
       let drawings = drawing.changes
