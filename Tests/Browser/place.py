@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -33,6 +34,13 @@ def environment():
     for name in ("LABBOOK_DB", "LABBOOK_RUNS", "LABBOOK_SERVE"):
         found.pop(name, None)
     return found
+
+
+def free_port():
+    """A port that nobody has; servers of others do not take it meanwhile, as those begin at 5000."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
 
 
 class Place:
@@ -108,6 +116,8 @@ class Server:
     def __init__(self, place, *words, file=None):
         self.place = place
         self.log = tempfile.TemporaryFile(mode="w+")
+        if "--port" not in words:
+            words = (*words, "--port", str(free_port()))
         self.process = subprocess.Popen(
             [LABBOOK, "serve", *([file] if file else []), *words], cwd=place.path,
             env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log,
