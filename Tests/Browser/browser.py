@@ -112,7 +112,7 @@ class Case(unittest.TestCase):
         self.driver.get("about:blank")
         for log in ("browser", "performance"):
             self.driver.get_log(log)
-        self.driver.delete_all_cookies()
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
         self.driver.get(self.server.entrance)
         self.expected_errors = []
 
