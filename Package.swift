@@ -179,12 +179,21 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Machine", "Pages",
-        "Results", "RunStorage", "Runs", "Sweeps", "Terminal", "Tracking", "Web",
+        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Machine",
+        "Pages", "Results", "RunStorage", "Runs", "Sweeps", "Terminal", "Tracking", "Web",
       ],
       resources: [
-        .embedInCode("Assets/labbook.css"), .embedInCode("Assets/labbook.js"),
-        .embedInCode("Assets/notebook.css"), .embedInCode("Assets/notebook.js"),
+        .embedInCode("Assets/labbook.css"),
+        .embedInCode("Assets/labbook.js"),
+        .embedInCode("Assets/labbook.svg"),
+        .embedInCode("Assets/notebook.css"),
+        .embedInCode("Assets/notebook.js"),
+        .embedInCode("Assets/overview.css"),
+        .embedInCode("Assets/rows.js"),
+        .embedInCode("Assets/run.css"),
+        .embedInCode("Assets/select.js"),
+        .embedInCode("Assets/table.css"),
+        .embedInCode("Assets/table.js"),
       ],
       swiftSettings: strict),
     room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
@@ -209,7 +218,7 @@ let package = Package(
         "Runs", "Sweeps",
         "Tracking", grdb,
       ],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["large-store.sql"], swiftSettings: strict),
     // Trains one run for another process: what tests of executors spawn.
     .executableTarget(
       name: "TrainingWorker",
@@ -261,6 +270,9 @@ let package = Package(
         "Datasets", "Experiments", "Machine", "NeuralNet", "Runs", "TensorKernels", "TestSupport",
         "Tracking", "Training",
       ]),
+    tests(
+      "Dashboard",
+      ["Dashboard", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking", "Web", grdb]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",

@@ -8,9 +8,15 @@ public struct DashboardService: WebService {
 
   /// Makes the pages of a store.
   public init(_ store: RunStore) {
-    views = [AssetView(), ExperimentsView(store: store)]
+    let tables = TableCache(store)
+    views = [
+      AssetView(), ExperimentsView(store: store), RunTableView(store: store, cache: tables),
+      RunExportView(store: store, cache: tables), RunView(store: store, cache: tables),
+      RunEditing(store: store, cache: tables),
+    ]
   }
 
+  /// The answer of the first view that takes the request.
   public func handling(of head: WebHead) -> WebHandling {
     for view in views {
       let handling = view.handling(of: head)

@@ -63,7 +63,7 @@ struct RecordLoader {
     }
   }
 
-  private static let columns = """
+  static let columns = """
     SELECT run, key, configuration, sweep, status, current, seed, objective, direction, created_at,
       started_at, ended_at, duration_s, step, epoch, best_step, best_epoch, message, note,
       (SELECT data FROM configurations WHERE id = runs.request),

@@ -78,6 +78,9 @@ extension RunRecord {
 
   /// The paths in which the runs of one configuration differ.
   package static let replicatePaths: Set = ["train.seed", RunConfiguration.foldPath]
+
+  /// Whether the runs of one configuration may differ in a parameter.
+  public static func isReplicate(_ path: String) -> Bool { replicatePaths.contains(path) }
 }
 
 extension Sequence where Element == RunRecord {

@@ -49,6 +49,10 @@ public enum RunOrder: Hashable, Sendable {
   case parameter(String, descending: Bool)
   /// By a column.
   case column(RunColumn, descending: Bool)
+  /// By any of `RunRecord.columns`.
+  case named(String, descending: Bool)
+  /// By the least or the greatest point of a metric, for which all points of the runs are read.
+  case reduced(Metric, MetricReduction, descending: Bool)
 }
 
 /// The columns of a run by which a list can be sorted.
@@ -175,7 +179,7 @@ struct RunSelection {
         LEFT JOIN parameter_values ON parameter_values.id = parameters.value
         """
       arguments.append(path)
-    case .created, .column: break
+    case .created, .column, .named, .reduced: break
     }
   }
 
@@ -189,6 +193,11 @@ struct RunSelection {
       sql += Self.ordering("json_extract(parameter_values.value, '$')", descending)
     case .column(let column, let descending):
       sql += Self.ordering("runs." + column.tableColumn, descending)
+    case .named(let name, let descending):
+      sql += Self.ordering(RunFilter.Field.column(name).selection.sql, descending)
+    case .reduced(let metric, let reduction, let descending):
+      sql += Self.ordering(reduction.rankedTerm, descending)
+      arguments.append(metric.name)
     }
     guard query.limit != nil || query.offset > 0 else { return }
     sql += " LIMIT ? OFFSET ?"

@@ -93,8 +93,11 @@ struct RunScan {
 
   /// Calls `body` with each run that the filter lets through, and where the columns asked for begin,
   /// until it says false.
-  private func each(
-    _ columns: String, measuredOnly: Bool, _ body: (RowReader, Int32) throws -> Bool
+  ///
+  /// - Parameter arguments: those of the columns.
+  func each(
+    _ columns: String, _ arguments: [String] = [], measuredOnly: Bool,
+    _ body: (RowReader, Int32) throws -> Bool
   ) throws {
     var whole = query
     whole.limit = filter == nil ? query.limit.map { $0.addedSaturating(query.offset) } : nil
@@ -104,7 +107,8 @@ struct RunScan {
     let selections = fields.map(\.selection)
     let head = (["runs.id"] + selections.map(\.sql)).joined(separator: ", ") + columns
     let selection = RunSelection(
-      whole, columns: head, selections.compactMap(\.argument), measuredOnly: measuredOnly)
+      whole, columns: head, selections.compactMap(\.argument) + arguments,
+      measuredOnly: measuredOnly)
     let row = try RowReader(db, selection.sql, selection.arguments)
     defer { row.end() }
     var stored = StoredValues(db)

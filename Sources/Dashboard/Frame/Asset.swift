@@ -2,24 +2,57 @@ import Foundation
 import Web
 
 /// Styles and scripts, carried by the executable.
+///
+/// The browser keeps them and asks whether they are still the same.
 struct AssetView: WebService {
   func handling(of head: WebHead) -> WebHandling {
-    guard head.method == "GET", head.path.count == 2, head.path[0] == "assets",
-      let (bytes, type) = Self.asset(head.path[1])
+    guard head.method == "GET" || head.method == "HEAD", head.path.count == 2,
+      head.path[0] == "assets", let (bytes, kind) = Self.asset(head.path[1])
     else { return .other }
+    let tag = "\"\(Self.mark(bytes))\""
+    let isKnown = head.headers["if-none-match"] == tag
     return .reply {
       WebReply(
-        200, type: type, headers: [("Cache-Control", "max-age=3600")], body: .data(Data(bytes)))
+        isKnown ? 304 : 200, type: kind.type,
+        headers: [("Cache-Control", "no-cache"), ("ETag", tag)],
+        body: .data(isKnown ? Data() : Data(bytes)))
     }
   }
 
-  private static func asset(_ name: String) -> (bytes: [UInt8], type: String)? {
+  /// What a browser takes an asset for.
+  private enum Kind {
+    case style, script, picture
+
+    var type: String {
+      switch self {
+      case .style: "text/css; charset=utf-8"
+      case .script: "text/javascript; charset=utf-8"
+      case .picture: "image/svg+xml"
+      }
+    }
+  }
+
+  private static func asset(_ name: String) -> (bytes: [UInt8], kind: Kind)? {
     switch name {
-    case "labbook.css": (PackageResources.labbook_css, "text/css; charset=utf-8")
-    case "notebook.css": (Array(NotebookAsset.css), "text/css; charset=utf-8")
-    case "notebook.js": (PackageResources.notebook_js, "text/javascript; charset=utf-8")
-    case "labbook.js": (PackageResources.labbook_js, "text/javascript; charset=utf-8")
+    case "labbook.css": (PackageResources.labbook_css, .style)
+    case "labbook.js": (PackageResources.labbook_js, .script)
+    case "labbook.svg": (PackageResources.labbook_svg, .picture)
+    case "overview.css": (PackageResources.overview_css, .style)
+    case "rows.js": (PackageResources.rows_js, .script)
+    case "table.css": (PackageResources.table_css, .style)
+    case "table.js": (PackageResources.table_js, .script)
+    case "select.js": (PackageResources.select_js, .script)
+    case "run.css": (PackageResources.run_css, .style)
+    case "notebook.css": (NotebookStyles.css, .style)
+    case "notebook.js": (PackageResources.notebook_js, .script)
     default: nil
     }
+  }
+
+  /// FNV-1a of the bytes, in hexadecimal digits.
+  private static func mark(_ bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 16)
   }
 }

@@ -56,14 +56,7 @@ public struct NotebookService: WebService {
         <article id="notebook" class="notebook\(stale)" \
         data-since="\(NotebookEvents.mark(version))">
         \(pieces.joined())</article>
-        """, scripts: ["notebook.js"], styles: ["notebook.css"]
+        """, scripts: ["notebook.js"], styles: ["notebook.css"], part: .notebook
     ).reply
   }
-}
-
-/// The style of notebooks, as an asset.
-enum NotebookAsset {
-  static let css = Data(
-    (String(decoding: PackageResources.notebook_css, as: UTF8.self) + "\n"
-      + NotebookStyle.css(within: ".notebook")).utf8)
 }

@@ -11,6 +11,19 @@ public struct RunListing {
   private let runs: [RunRecord]
   private let isForPeople: Bool
   private let isWhole: Bool
+  private let fields: Fields?
+
+  /// What the columns of a long list are, of which only a part is at hand.
+  public struct Fields: Sendable {
+    let paths: [String]
+    let metrics: [Metric]
+    let hasFolds: Bool
+
+    /// Names the parameters and metrics of all runs, and says whether some were trained on folds.
+    public init(paths: [String], metrics: [Metric], hasFolds: Bool) {
+      (self.paths, self.metrics, self.hasFolds) = (paths, metrics, hasFolds)
+    }
+  }
 
   /// Lists `runs` in their order.
   ///
@@ -19,6 +32,15 @@ public struct RunListing {
     self.runs = runs
     isForPeople = format == .table
     self.isWhole = isWhole || !isForPeople
+    fields = nil
+  }
+
+  /// Lists a part of a long list for programs, under the columns of the whole.
+  public init(_ runs: [RunRecord], _ fields: Fields, for format: TableFormat) {
+    self.runs = runs
+    isForPeople = format == .table
+    isWhole = true
+    self.fields = fields
   }
 
   /// A row a run.
@@ -29,7 +51,7 @@ public struct RunListing {
     var columns = [Table.Column("run")]
     if hasSweeps { columns += ["experiment", "sweep"].map { Table.Column($0, rank: 4) } }
     columns += [Table.Column("status"), Table.Column("seed", rank: 2)]
-    let hasFolds = runs.contains { $0.fold != nil }
+    let hasFolds = fields?.hasFolds ?? runs.contains { $0.fold != nil }
     if hasFolds { columns.append(Table.Column("fold", rank: 2)) }
     columns += paths.map { Table.Column(isForPeople ? shortPath($0) : $0) }
     columns += metrics.map { Table.Column($0.name, rank: rank($0)) }
@@ -92,12 +114,14 @@ public struct RunListing {
   }
 
   private var parameterPaths: [String] {
-    !isWhole
+    if let fields { return fields.paths }
+    return !isWhole
       ? runs.differingPaths
       : Set(runs.flatMap { $0.parameters.keys }).subtracting(RunRecord.replicatePaths).sorted()
   }
 
   private var metrics: [Metric] {
+    if let fields { return fields.metrics }
     let measured = Set(runs.flatMap { $0.metrics.keys })
     guard !isWhole else { return measured.sorted { $0.name < $1.name } }
     return ShownMetrics.of(measured, objectives: runs.lazy.map(\.objective.metric))

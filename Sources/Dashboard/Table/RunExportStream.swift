@@ -1,0 +1,109 @@
+import Foundation
+import Results
+import RunStorage
+import Runs
+import Terminal
+import Tracking
+import Web
+
+/// The rows of a table for programs, made a piece at a time as they are taken.
+struct RunExportStream: Sendable {
+  private let snapshot: TableSnapshot
+  private let request: TableRequest
+  private let format: TableFormat
+  private let store: RunStore
+  private let fields: RunListing.Fields
+  /// The columns that were chosen; empty for all.
+  private let chosen: [String]
+
+  /// So many runs are read at once.
+  private static let piece = 500
+
+  /// - Throws: `TableProblem` for columns that no run has.
+  init(
+    _ snapshot: TableSnapshot, _ request: TableRequest, _ format: TableFormat, in store: RunStore
+  ) throws {
+    (self.snapshot, self.request, self.format) = (snapshot, request, format)
+    self.store = store
+    fields = RunListing.Fields(
+      paths: snapshot.tally.parameters, metrics: snapshot.tally.metrics,
+      hasFolds: snapshot.tally[.parameter(RunConfiguration.foldPath)] != nil)
+    let columns = try ShownColumns(snapshot, request).shown
+    chosen = request.columns.isEmpty ? [] : [Self.first(request)] + columns.compactMap(Self.name)
+  }
+
+  private static func first(_ request: TableRequest) -> String {
+    request.isByConfiguration ? "configuration" : "run"
+  }
+
+  /// What programs call a column; `nil` for what only people see.
+  private static func name(_ column: TableColumn) -> String? {
+    switch column {
+    case .fact("tag"): "tags"
+    case .fact(let name): name
+    case .parameter(let path): path
+    case .metric(let value): value.reduction == .last ? value.metric.name : nil
+    }
+  }
+
+  /// The pieces of the file.
+  var stream: AsyncStream<Data> {
+    let place = Place()
+    return AsyncStream { try? await Blocking.run { try next(place) } }
+  }
+
+  /// How far a reader is; the pieces are asked for one after the other.
+  private final class Place: @unchecked Sendable {
+    var next = 0
+    var isOpen = false
+    var isDone = false
+  }
+
+  private func next(_ place: Place) throws -> Data? {
+    if place.isDone { return nil }
+    let total = snapshot.arrangement.count
+    var places: [Int] = []
+    var runs = 0
+    while place.next < total, runs < Self.piece {
+      let entry = snapshot.arrangement.entry(place.next)
+      if case .heading = entry.kind {
+      } else {
+        places.append(place.next)
+        runs += entry.runs
+      }
+      place.next += 1
+    }
+    let table = try shown(try table(places))
+    defer { place.isOpen = true }
+    place.isDone = place.next >= total
+    return Data(text(table, isFirst: !place.isOpen, isLast: place.isDone).utf8)
+  }
+
+  private func table(_ places: [Int]) throws -> Table {
+    if request.isByConfiguration {
+      let groups = try places.map { try store.runs(snapshot.arrangement, at: $0) }
+      return RunListing(groups.flatMap { $0 }, fields, for: format)
+        .tableByConfiguration(groups.compactMap { $0.first?.configuration })
+    }
+    let runs = try store.records(snapshot.arrangement, at: places).compactMap { $0 }
+    return RunListing(runs, fields, for: format).table
+  }
+
+  private func shown(_ table: Table) throws -> Table {
+    let known = Set(table.columns.map(\.name))
+    return chosen.isEmpty ? table : try table.choosing(chosen.filter(known.contains))
+  }
+
+  /// A piece without the head or the brackets that stand once.
+  private func text(_ table: Table, isFirst: Bool, isLast: Bool) -> String {
+    let text = table.text(format)
+    guard format == .json else {
+      guard !isFirst else { return text }
+      let head = Table(table.columns).text(.csv)
+      return String(text.dropFirst(head.count))
+    }
+    let rows = table.rows.isEmpty ? "" : String(text.dropFirst(2).dropLast(3))
+    let before = isFirst ? "[\n" : rows.isEmpty ? "" : ",\n"
+    return before + rows + (isLast ? "\n]\n" : "")
+  }
+}

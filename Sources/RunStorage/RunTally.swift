@@ -1,0 +1,201 @@
+import GRDB
+public import Tracking
+
+/// What values the runs of a table have, and how many have each.
+public struct RunTally: Sendable {
+  /// How many runs were counted.
+  public let runs: Int
+  /// Status, experiment, sweep and tags, then every parameter by its path.
+  public let fields: [FieldCount]
+  /// The metrics that some of the runs have, by name.
+  public let metrics: [Metric]
+  /// The objectives of the runs, the one of most runs first.
+  public let objectives: [Metric]
+  /// Whether some run has a note, a message.
+  public let hasNotes: Bool
+  /// Whether some run has a message.
+  public let hasMessages: Bool
+
+  /// The values of one field.
+  public struct FieldCount: Sendable {
+    /// What was counted.
+    public let field: RunFilter.Field
+    /// The values with how many runs have each, the most frequent first; of a field with more than
+    /// `most` values those that came first.
+    public let values: [(value: ParameterValue, runs: Int)]
+    /// Whether there are more values than are counted.
+    public let isCut: Bool
+    /// How many runs have a value.
+    public let having: Int
+  }
+
+  /// So many values of a field are counted apart.
+  public static let most = 40
+
+  /// The paths of the parameters, sorted; seed and fold are not among them.
+  public var parameters: [String] {
+    fields.compactMap { field in
+      guard case .parameter(let path) = field.field, !RunRecord.replicatePaths.contains(path) else {
+        return nil
+      }
+      return path
+    }
+  }
+
+  /// Those that have at least two different values among the runs that have them.
+  public var differing: [String] {
+    fields.compactMap { field in
+      guard case .parameter(let path) = field.field, field.values.count > 1,
+        !RunRecord.replicatePaths.contains(path)
+      else { return nil }
+      return path
+    }
+  }
+
+  /// Of no runs.
+  public static let empty = RunTally(
+    runs: 0, fields: [], metrics: [], objectives: [], hasNotes: false, hasMessages: false)
+
+  /// What was counted of a field; `nil` where no run has it.
+  public subscript(_ field: RunFilter.Field) -> FieldCount? { fields.first { $0.field == field } }
+}
+
+/// Counts the values of a field, up to a number of different ones.
+struct ValueCounter<Value: Hashable> {
+  private(set) var counts: [Value: Int] = [:]
+  private(set) var isCut = false
+  private(set) var having = 0
+
+  mutating func add(_ value: Value) {
+    having += 1
+    if let count = counts[value] {
+      counts[value] = count + 1
+    } else if counts.count < RunTally.most {
+      counts[value] = 1
+    } else {
+      isCut = true
+    }
+  }
+}
+
+/// Goes once through the runs of an arrangement, reading numbers alone.
+struct RunCounter {
+  private let db: Database
+
+  init(_ db: Database) { self.db = db }
+
+  static let parameters = "SELECT key, value FROM parameters WHERE run = ?"
+  static let series = "SELECT metric FROM series WHERE run = ?"
+
+  func tally(_ rows: [Int64]) throws -> RunTally {
+    var facts = FactCounter()
+    var parameters: [ValueCounter<Int64>] = []
+    var metrics: Set<Int64> = []
+    let fact = try RowReader(db, FactCounter.sql, [0])
+    let parameter = try RowReader(db, Self.parameters, [0])
+    let series = try RowReader(db, Self.series, [0])
+    let tag = try RowReader(db, "SELECT tag FROM tags WHERE run = ?", [0])
+    let hasTags = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM tags)") ?? false
+    for row in rows {
+      fact.restart(with: row)
+      if try fact.next() { facts.add(fact) }
+      fact.end()
+      parameter.restart(with: row)
+      while try parameter.next() {
+        let key = Int(parameter.integer(0))
+        while parameters.count <= key { parameters.append(ValueCounter()) }
+        parameters[key].add(parameter.integer(1))
+      }
+      series.restart(with: row)
+      while try series.next() { metrics.insert(series.integer(0)) }
+      guard hasTags else { continue }
+      tag.restart(with: row)
+      while try tag.next() { facts.tags.add(tag.text(0)) }
+    }
+    return RunTally(
+      runs: rows.count, fields: try facts.fields(db) + fields(parameters),
+      metrics: try names("SELECT id, name FROM metrics ORDER BY name")
+        .filter { metrics.contains($0.0) }.map { Metric($0.1) },
+      objectives: facts.objectives.sorted.map { Metric($0.0) }, hasNotes: facts.notes > 0,
+      hasMessages: facts.messages > 0)
+  }
+
+  private func fields(_ counters: [ValueCounter<Int64>]) throws -> [RunTally.FieldCount] {
+    var stored = StoredValues(db)
+    return try names("SELECT id, key FROM parameter_keys ORDER BY key").compactMap { key, path in
+      guard counters.indices.contains(Int(key)), counters[Int(key)].having > 0 else { return nil }
+      let counter = counters[Int(key)]
+      return RunTally.FieldCount(
+        field: .parameter(path),
+        values: try counter.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+          .map { (try stored.value($0.key), $0.value) },
+        isCut: counter.isCut, having: counter.having)
+    }
+  }
+
+  private func names(_ sql: String) throws -> [(Int64, String)] {
+    var names: [(Int64, String)] = []
+    let rows = try RowReader(db, sql)
+    while try rows.next() { names.append((rows.integer(0), rows.text(1))) }
+    return names
+  }
+}
+
+/// What stands in the row of a run itself.
+private struct FactCounter {
+  static let sql = """
+    SELECT status, sweep, objective, note IS NOT NULL, message IS NOT NULL FROM runs WHERE id = ?
+    """
+
+  var tags = ValueCounter<String>()
+  private(set) var objectives = ValueCounter<String>()
+  private(set) var notes = 0
+  private(set) var messages = 0
+  private var statuses = ValueCounter<String>()
+  private var sweeps: [Int64: Int] = [:]
+
+  mutating func add(_ row: RowReader) {
+    statuses.add(row.text(0))
+    sweeps[row.integer(1), default: 0] += 1
+    objectives.add(row.text(2))
+    notes += Int(row.integer(3))
+    messages += Int(row.integer(4))
+  }
+
+  func fields(_ db: Database) throws -> [RunTally.FieldCount] {
+    var experiments = ValueCounter<String>()
+    var names = ValueCounter<String>()
+    let rows = try RowReader(
+      db,
+      """
+      SELECT sweeps.id, experiments.name, sweeps.name
+      FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
+      """)
+    while try rows.next() {
+      guard let count = sweeps[rows.integer(0)] else { continue }
+      experiments.add(rows.text(1), times: count)
+      names.add(rows.text(2), times: count)
+    }
+    return [
+      statuses.field("status"), experiments.field("experiment"), names.field("sweep"),
+      tags.field("tag"),
+    ].filter { $0.having > 0 }
+  }
+}
+
+extension ValueCounter<String> {
+  fileprivate mutating func add(_ value: String, times: Int) {
+    for _ in 0..<times { add(value) }
+  }
+
+  /// The most frequent first, equal ones by name.
+  fileprivate var sorted: [(String, Int)] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  fileprivate func field(_ column: String) -> RunTally.FieldCount {
+    RunTally.FieldCount(
+      field: .column(column), values: sorted.map { (.text($0.0), $0.1) }, isCut: isCut,
+      having: having)
+  }
+}
