@@ -272,7 +272,10 @@ let package = Package(
       ]),
     tests(
       "Dashboard",
-      ["Dashboard", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking", "Web", grdb]),
+      [
+        "Dashboard", "Machine", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking",
+        "Web", grdb,
+      ]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
@@ -287,7 +290,6 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
-    tests("Dashboard", ["Dashboard", "Machine", "RunStorage", "Tracking", "Web"]),
     tests(
       "EndToEnd",
       [

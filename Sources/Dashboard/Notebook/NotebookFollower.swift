@@ -27,7 +27,7 @@ final class NotebookFollower: @unchecked Sendable {
   private var right: FollowedFile.Right?
   private var problems: FileProblems?
   private var builder: NotebookBuilder?
-  private var progress: [SweepProgress]?
+  private var progress: [FileProgress]?
   private var trouble: String?
   private var seenChange: Int?
   private var seenDrawings = 0
@@ -111,7 +111,7 @@ final class NotebookFollower: @unchecked Sendable {
   private func refreshIfDue() {
     guard isStale || board.isWatched, ContinuousClock.now >= nextRefresh else { return }
     do {
-      let change = try store.changeNumber()
+      let change = try store.dataVersion()
       let drawings = drawing.changes
       guard isStale || change != seenChange || drawings != seenDrawings else { return }
       let began = ContinuousClock.now
@@ -136,7 +136,7 @@ final class NotebookFollower: @unchecked Sendable {
     let builder = english.speaking(right.experiment.language)
     self.builder = builder
     progress = plan.sweeps.compactMap { sweep in
-      builder.views[sweep.name].map { SweepProgress($0, sweep, right.facts) }
+      builder.views[sweep.name].map { FileProgress($0, sweep, right.facts) }
     }
     let pictures = NotebookPictures(
       right.experiment, plan, in: store, library: right.library, writer: writer,

@@ -12,7 +12,7 @@ struct StatusMarkup {
   /// The file's path.
   var file: String
   /// How its sweeps stand; `nil` before the file was right.
-  var progress: [SweepProgress]?
+  var progress: [FileProgress]?
   /// How training stands; `nil` where nothing is trained here.
   var training: FollowedTrainer.State?
   /// Whether the file is wrong now.
@@ -22,7 +22,7 @@ struct StatusMarkup {
 
   var html: String {
     var html = "<p class=\"followed\"><code>\(escapedHTML(file))</code> \(words)</p>\n"
-    if let progress, !isDone { html += Self.bar(progress.reduce(SweepProgress(), +)) }
+    if let progress, !isDone { html += Self.bar(progress.reduce(FileProgress(), +)) }
     if let hindrance = training?.hindrance { html += Self.alert("Nothing is trained: \(hindrance)") }
     if let failure = training?.failure { html += Self.failed(failure) }
     if let trouble { html += Self.alert(trouble) }
@@ -33,7 +33,7 @@ struct StatusMarkup {
 
   private var words: String {
     guard let progress else { return isWrong ? "is wrong" : "is being read" }
-    let all = progress.reduce(SweepProgress(), +)
+    let all = progress.reduce(FileProgress(), +)
     let runs = all.planned == 1 ? "1 run" : "\(Quantity.count(all.planned)) runs"
     if isWrong {
       let left = all.atWork == 1 ? "1 run" : "\(all.atWork) runs"
@@ -58,7 +58,7 @@ struct StatusMarkup {
   }
 
   /// The bar of some runs, with what it says in words.
-  static func bar(_ progress: SweepProgress) -> String {
+  static func bar(_ progress: FileProgress) -> String {
     let done = (progress.done + progress.share) * 1000
     let value = progress.planned > 0 ? (done.rounded() / 1000) : 0
     var words = "\(Quantity.count(Int(progress.done))) of \(Quantity.count(progress.planned)) runs"
@@ -69,7 +69,7 @@ struct StatusMarkup {
 }
 
 /// How far a sweep's runs are.
-struct SweepProgress: Hashable, Sendable {
+struct FileProgress: Hashable, Sendable {
   /// Runs that were asked for.
   var planned = 0
   /// Runs that have come to a result.
@@ -81,14 +81,14 @@ struct SweepProgress: Hashable, Sendable {
 
   var isDone: Bool { Int(done) >= planned }
 
-  static func + (a: SweepProgress, b: SweepProgress) -> SweepProgress {
-    SweepProgress(
+  static func + (a: FileProgress, b: FileProgress) -> FileProgress {
+    FileProgress(
       planned: a.planned + b.planned, done: a.done + b.done, atWork: a.atWork + b.atWork,
       share: a.share + b.share)
   }
 }
 
-extension SweepProgress {
+extension FileProgress {
   /// What a sweep's runs say.
   ///
   /// - Parameter facts: how long a whole run is.
