@@ -29,7 +29,7 @@ final class NotebookFollower: @unchecked Sendable {
   private var builder: NotebookBuilder?
   private var progress: [FileProgress]?
   private var trouble: String?
-  private var seenChange: Int?
+  private var seenChange: Int64?
   private var seenDrawings = 0
   private var nextRefresh = ContinuousClock.now
   private var isStale = true
