@@ -15,13 +15,13 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")  // labbook: commands and their help
 let grdb = Target.Dependency.product(
   name: "GRDB", package: "GRDB.swift")  // RunStorage: SQLite, migrations, statements
-let hummingbird = Target.Dependency.product(
-  name: "Hummingbird", package: "hummingbird")  // Serving: HTTP, over SwiftNIO
-// Serving as well: what Hummingbird's own values are made of.
-let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(
+  name: "HummingbirdCore", package: "hummingbird")  // Serving: listening, connections, quiet ends
+// Serving as well: what Hummingbird is made of. Bytes become requests, and files of answers bytes.
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(
   name: "Yams", package: "Yams")  // FileLanguage: YAML with line and column of every node
 
@@ -52,7 +52,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -160,7 +159,7 @@ let package = Package(
         "Languages", "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search",
         "Sweeps", "Terminal", "Tracking",
       ]),
-    room("Web", []),
+    room("Web", ["Tracking"]),
     .executableTarget(
       name: "labbook",
       dependencies: [
@@ -196,10 +195,15 @@ let package = Package(
         .embedInCode("Assets/table.js"),
       ],
       swiftSettings: strict),
-    room("Serving", ["Web", httpTypes, hummingbird, hummingbirdCore, logging, nioCore]),
+    room(
+      "Serving",
+      ["Tracking", "Web", hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix]),
     .executableTarget(
       name: "labbook-serve",
-      dependencies: ["Dashboard", "RunStorage", "Serving", "TrackingAPI", "Web"],
+      dependencies: [
+        "Dashboard", "Machine", "RunStorage", "Serving", "Terminal", "Tracking", "TrackingAPI",
+        "Web",
+      ],
       swiftSettings: strict),
 
     tests("Architecture", []),
@@ -290,6 +294,7 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
+    tests("Serving", ["Serving", "Tracking", "Web"]),
     tests(
       "EndToEnd",
       [

@@ -1,72 +1,112 @@
-public import Foundation
-import Hummingbird
+import Foundation
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
+import Synchronization
+public import Tracking
 public import Web
 
 /// The HTTP server: it listens, lets in who may come, and hands requests to services.
-public struct Server: Sendable {
+public final class Server: Sendable {
   private let order: ServeOrder
   private let services: [any WebService]
+  private let limits: ServingLimits
   private let tokens: Tokens
+  private let stopping = Mutex((isAsked: false, listener: Listener?.none))
+
+  private typealias Listener = HummingbirdCore.Server<Doorway>
 
   /// Makes a server of its order and its services, of which the first that takes a request answers it.
-  public init(_ order: ServeOrder, services: [any WebService]) {
-    (self.order, self.services) = (order, services)
+  public init(
+    _ order: ServeOrder, services: [any WebService], limits: ServingLimits = ServingLimits()
+  ) {
+    (self.order, self.services, self.limits) = (order, services, limits)
     tokens = Tokens(order)
   }
 
-  /// Listens until it is told to end.
+  /// Checks what can be checked of an order before anything is opened.
   ///
-  /// - Parameter ready: is told the lines that a person reads once the port is open.
-  public func run(ready: @escaping @Sendable ([String]) -> Void) async throws {
-    let port = order.port ?? Self.freePort(on: order.host)
-    let gate = Gate(
-      tokens: tokens, isReadOnly: order.readOnly, hosts: Self.hosts(order.host, port))
-    var logger = Logger(label: "labbook-serve")
-    logger.logLevel = .critical
-    let lines = announcement(port)
-    let application = Application(
-      responder: ServiceResponder(gate: gate, services: services),
-      server: .http1(configuration: .init(idleTimeout: .seconds(75))),
-      configuration: ApplicationConfiguration(
-        address: .hostname(order.host, port: port), serverName: nil),
-      onServerRunning: { _ in ready(lines) }, logger: logger)
-    try await application.runService()
+  /// - Throws: `LabbookError` where the options are wrong or the host is not found.
+  public static func check(_ order: ServeOrder) throws(LabbookError) {
+    try order.check()
+    _ = try Address(order.host)
   }
 
-  private func announcement(_ port: Int) -> [String] {
-    let base = "http://\(order.host):\(port)"
-    var lines = [tokens.pages.map { "\(base)/?token=\($0)" } ?? "\(base)/"]
-    if let sharing = tokens.sharing { lines.append("\(base)/?token=\(sharing)   (to read only)") }
-    lines.append("export MLFLOW_TRACKING_URI=\(base)")
-    if let tracking = tokens.tracking { lines.append("export MLFLOW_TRACKING_TOKEN=\(tracking)") }
-    return lines
-  }
-
-  private static func hosts(_ host: String, _ port: Int) -> Set<String> {
-    Set([host.lowercased(), "localhost", "127.0.0.1", "[::1]"].map { "\($0):\(port)" })
-  }
-
-  /// The first port from 5000 on which nobody listens.
-  private static func freePort(on host: String) -> Int {
-    (5000...5999).first { isFree($0, host) } ?? 0
-  }
-
-  private static func isFree(_ port: Int, _ host: String) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var yes: Int32 = 1
-    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr(host)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+  /// Listens until it is told to stop.
+  ///
+  /// - Parameter ready: is told, once the port is open, the lines that a person and a script read.
+  /// - Throws: `LabbookError` where the options are wrong or the port cannot be opened.
+  public func run(
+    ready: @escaping @Sendable ([String]) -> Void
+  ) async throws(LabbookError) {
+    try order.check()
+    let address = try Address(order.host)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let ports = order.port.map { $0...$0 } ?? Self.ports
+    for port in ports {
+      do {
+        try await listen(address, port, group, ready)
+        return
+      } catch let error as IOError where error.errnoCode == EADDRINUSE && order.port == nil {
+        // Bound at once or not at all: there is no time in which another could take it.
+        continue
+      } catch {
+        throw address.failure(error, port: port)
       }
     }
+    throw .failure(
+      "the ports from \(Self.ports.lowerBound) to \(Self.ports.upperBound) are all in use",
+      hint: "name another with --port")
+  }
+
+  /// The ports of which the first free one is taken.
+  private static let ports = 5000...5999
+
+  /// Ends `run`: what is being written to the store is brought to its end, all else is closed at once.
+  public func stop() {
+    let listener = stopping.withLock { stopping in
+      stopping.isAsked = true
+      return stopping.listener
+    }
+    if let listener { Task { try? await listener.shutdownGracefully() } }
+  }
+
+  private func listen(
+    _ address: Address, _ port: Int, _ group: MultiThreadedEventLoopGroup,
+    _ ready: @escaping @Sendable ([String]) -> Void
+  ) async throws {
+    let gate = Gate(
+      tokens: tokens, isReadOnly: order.readOnly, names: HostNames(order.host), port: port)
+    let reception = Reception(gate: gate, services: services, limits: limits)
+    let loop = group.next()
+    let limits = self.limits
+    let house = try await loop.submit {
+      NIOLoopBound(House(loop, limits), eventLoop: loop)
+    }.get()
+    let lines = announcement(address, port)
+    let listener = Listener(
+      childChannelSetup: Doorway(reception: reception, house: house),
+      configuration: ServerConfiguration(
+        address: .hostname(address.number, port: port), backlog: 1024),
+      onServerRunning: { _ in ready(lines) }, eventLoopGroup: group,
+      logger: Logger(label: "labbook-serve", factory: { _ in SwiftLogNoOpLogHandler() }))
+    let isAsked = stopping.withLock { stopping in
+      stopping.listener = listener
+      return stopping.isAsked
+    }
+    if isAsked { return }
+    try await listener.run()
+  }
+
+  private func announcement(_ address: Address, _ port: Int) -> [String] {
+    let bases = address.bases(port)
+    var lines = bases.map { base in tokens.pages.map { "\(base)/?token=\($0)" } ?? "\(base)/" }
+    if let sharing = tokens.sharing {
+      lines += bases.map { "\($0)/?token=\(sharing)   (to read only)" }
+    }
+    lines.append("export MLFLOW_TRACKING_URI=\(bases[0])")
+    if let tracking = tokens.tracking { lines.append("export MLFLOW_TRACKING_TOKEN=\(tracking)") }
+    return lines
   }
 }

@@ -6,21 +6,26 @@ public struct WebHead: Sendable {
   public var path: [String]
   /// What stands behind the `?`, decoded, in its order.
   public var query: WebQuery
-  /// Header fields by their names in small letters.
-  public var headers: [String: String]
+  /// Header fields.
+  public var headers: WebHeaders
   /// What the one who asks may do.
   public var access: WebAccess
 
   /// Makes a head of its parts.
   public init(
     _ method: String, _ path: [String], query: WebQuery = WebQuery([]),
-    headers: [String: String] = [:], access: WebAccess
+    headers: WebHeaders = [:], access: WebAccess
   ) {
     self.method = method
     self.path = path
     self.query = query
     self.headers = headers
     self.access = access
+  }
+
+  /// Whether the tracking API is asked: its errors are JSON, and its token opens it.
+  public var isTracking: Bool {
+    path.first == "api" || path.first == "ajax-api" || path == ["version"]
   }
 }
 

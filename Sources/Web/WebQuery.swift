@@ -47,7 +47,15 @@ public struct WebQuery: Hashable, Sendable {
 
   /// Percent-decodes; `plus` makes a space of `+`, as forms write it.
   public static func decoded(_ text: some StringProtocol, plus: Bool = false) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || plus && $0 == UInt8(ascii: "+") })
+    else { return String(text) }
+    return String(decoding: decodedBytes(text, plus: plus), as: UTF8.self)
+  }
+
+  /// Percent-decodes to bytes, which need not be UTF-8.
+  public static func decodedBytes(_ text: some StringProtocol, plus: Bool = false) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%"), rest.count >= 2,
@@ -60,7 +68,7 @@ public struct WebQuery: Hashable, Sendable {
         bytes.append(plus && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Percent-encodes all but letters, digits and `-._~`.

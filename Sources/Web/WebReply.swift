@@ -16,16 +16,16 @@ public struct WebReply: Sendable {
   public enum Body: Sendable {
     /// Bytes.
     case data(Data)
-    /// A file, sent piece by piece.
+    /// A regular file, sent piece by piece; no link is followed, and a part of it is sent where that is asked.
     case file(path: String)
     /// Server-sent events for as long as the reader stays.
     case events(WebEvents)
   }
 
-  /// Makes a reply.
+  /// Makes a reply; `type` is empty where nothing follows.
   public init(_ status: Int, type: String, headers: [Header] = [], body: Body) {
     self.status = status
-    self.headers = [("Content-Type", type)] + headers
+    self.headers = type.isEmpty ? headers : [("Content-Type", type)] + headers
     self.body = body
   }
 

@@ -13,7 +13,8 @@ public enum WebHandling: Sendable {
   /// Reads the whole body, at most `limit` bytes, and answers.
   case answer(limit: Int, @Sendable (Data) async throws -> WebReply)
   /// Writes the body, at most `limit` bytes, into a new file of `folder` under a hidden name, then answers;
-  /// the file is gone after the answer unless it was renamed.
+  /// the file is gone after the answer unless it was renamed. What a killed server left there is removed
+  /// before the first upload into the folder.
   case upload(
     limit: Int, folder: String, @Sendable (_ path: String, _ bytes: Int) async throws -> WebReply)
 

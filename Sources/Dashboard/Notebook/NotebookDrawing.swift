@@ -50,7 +50,7 @@ final class NotebookDrawing: Sendable {
   init(_ writer: FigureWriter) { self.writer = writer }
 
   /// Starts the thread that draws.
-  func start() throws {
+  func start() throws(LabbookError) {
     _ = try WorkThread("labbook.draw", stackBytes: 16 << 20) { [self] in run() }
   }
 

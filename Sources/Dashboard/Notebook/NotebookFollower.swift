@@ -48,7 +48,7 @@ final class NotebookFollower: @unchecked Sendable {
   }
 
   /// Starts the threads.
-  func start() throws {
+  func start() throws(LabbookError) {
     try drawing.start()
     _ = try WorkThread("labbook.follow", stackBytes: 64 << 20) { [self] in
       lead()

@@ -2,6 +2,7 @@ import Foundation
 import Pages
 public import RunStorage
 import Synchronization
+public import Tracking
 public import Web
 
 /// `/notebook`: the notebook of an experiment file, which is followed as it is edited and trained.
@@ -11,7 +12,7 @@ public struct NotebookService: WebService {
   /// Follows the file that an order names; `nil` where it names none.
   ///
   /// - Throws: `LabbookError` where no thread can be made for it.
-  public init?(_ order: ServeOrder, _ store: RunStore) throws {
+  public init?(_ order: ServeOrder, _ store: RunStore) throws(LabbookError) {
     guard let file = order.file else { return nil }
     let trainer =
       order.readOnly

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import FileLanguage
 import Foundation
+import Machine
 import Tracking
 import Web
 
@@ -11,13 +12,14 @@ struct ServeCommand: ParsableCommand {
     abstract: "Show the store live in a browser, and take what MLflow's clients log.",
     discussion: """
       With FILE it follows the file: at every save what is new is trained, and the notebook's page follows. \
-      The address that is printed opens the pages until the server ends; the two exports let any program \
-      that logs to MLflow log into this store.
+      The address that is printed opens the pages until the server ends (Ctrl-C). The two exports let any \
+      program that logs to MLflow log into this store; their token logs and reads there, and opens no page.
 
       EXAMPLES:
         labbook serve
         labbook serve spiral.yaml
         labbook serve --read-only --share --port 8080
+        labbook serve --host 0.0.0.0 --token "$(openssl rand -hex 16)"
       """)
 
   @Argument(
@@ -25,42 +27,40 @@ struct ServeCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var file: String?
   @OptionGroup var store: StoreOptions
-  @Option(help: "The address to listen at; any but this machine's own needs --token.")
+  @Option(
+    help: "The address to listen at, or a name of it; any but this machine's own needs --token.")
   var host = "127.0.0.1"
   @Option(help: "The port. (default: the first free one from 5000)") var port: Int?
   @Option(
     help: """
-      The token that opens the pages, instead of one made at start; 'none', on this machine alone, for \
-      pages that only read and a tracking API that asks for nothing.
+      The token that opens the pages, of at least 16 letters and digits, instead of one made at start; \
+      'none', at this machine's own address alone, for pages that only read and a tracking API that asks \
+      for nothing.
       """)
   var token: String?
-  @Flag(help: "Print a second address, which only reads.") var share = false
-  @Flag(help: "Take nothing and train nothing.") var readOnly = false
-
-  func validate() throws {
-    if let port, !(1...65535).contains(port) {
-      throw ValidationError("--port must be from 1 to 65535.")
-    }
-  }
+  @Flag(help: "Neither take nor train anything: pages and the tracking API only read.")
+  var readOnly = false
+  @Flag(help: "Print a second address, to give to others, whose pages only read.") var share = false
 
   func run() throws {
-    try checkFile()
-    let own = try Self.folderOfThisProgram()
+    let own = OwnExecutable.url
+    let folder = own.deletingLastPathComponent().path
     let order = ServeOrder(
       store: store.resolvedPath, file: file, host: host, port: port, token: token,
-      readOnly: readOnly, share: share, labbook: own + "/labbook")
-    let program = own + "/labbook-serve"
+      readOnly: readOnly, share: share, labbook: own.path)
+    try order.check()
+    try checkFile()
+    let program = folder + "/labbook-serve"
     guard FileManager.default.isExecutableFile(atPath: program) else {
       throw LabbookError.failure(
-        "the server 'labbook-serve' is not beside this program, in '\(own)'",
-        hint: "scripts/install puts both there; or build it: "
+        "the server 'labbook-serve' is not beside this program, in '\(folder)'",
+        hint: "scripts/install and scripts/package put both there; or build it: "
           + "swift build -c release --product labbook-serve")
     }
     setenv(ServeOrder.variable, String(decoding: try JSONEncoder().encode(order), as: UTF8.self), 1)
     let words = [strdup(program), nil]
     execv(program, words)
-    throw LabbookError.failure(
-      "'\(program)' cannot be started: \(String(cString: strerror(errno)))")
+    throw LabbookError.failure("'\(program)' cannot be started: \(systemReason(errno))")
   }
 
   /// A file that is wrong is shown as such; one that is not there is hardly what was meant.
@@ -75,11 +75,5 @@ struct ServeCommand: ParsableCommand {
       StandardError.write(error.description + "\n")
       throw ExitCode(2)
     }
-  }
-
-  private static func folderOfThisProgram() throws -> String {
-    guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    else { throw LabbookError.failure("/proc does not say where this program is") }
-    return URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 }

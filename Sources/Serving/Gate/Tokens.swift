@@ -3,7 +3,7 @@ import Web
 
 /// The words that open the server, made at start.
 struct Tokens: Sendable {
-  /// Opens the pages, to edit as well; `nil` where the pages ask for none and only read.
+  /// Opens everything; `nil` where nothing asks for a token, and pages only read.
   let pages: String?
   /// Opens the pages to read; `nil` where none was asked for.
   let sharing: String?
@@ -21,12 +21,12 @@ struct Tokens: Sendable {
   }
 
   /// What a token lets its bearer do.
-  func access(by token: String?, readOnly: Bool) -> WebAccess {
+  func access(by token: String?, isReadOnly: Bool) -> WebAccess {
     guard let pages else { return .open }
     guard let token else { return .none }
-    if Self.equal(token, pages) { return readOnly ? .reading : .editing }
-    if let sharing, Self.equal(token, sharing) { return .reading }
-    if let tracking, Self.equal(token, tracking) { return .tracking }
+    if Self.isSame(token, pages) { return isReadOnly ? .reading : .editing }
+    if let sharing, Self.isSame(token, sharing) { return .reading }
+    if let tracking, Self.isSame(token, tracking) { return .tracking }
     return .none
   }
 
@@ -40,8 +40,8 @@ struct Tokens: Sendable {
   }
 
   /// Compares in a time that does not tell where they differ.
-  private static func equal(_ a: String, _ b: String) -> Bool {
-    let (a, b) = (Array(a.utf8), Array(b.utf8))
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (a.utf8, b.utf8)
     guard a.count == b.count else { return false }
     return zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
