@@ -178,7 +178,8 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Machine",
+        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
+        "Machine",
         "Pages", "Results", "RunStorage", "Runs", "Sweeps", "Terminal", "Tracking", "Web",
       ],
       resources: [

@@ -69,14 +69,16 @@ public struct LivePage: Sendable {
 
 extension HTMLPage {
   /// A figure whose drawing is an image.
-  fileprivate func figure(_ picture: NotebookPage.Picture, at address: LivePage.Address?) -> String {
+  fileprivate func figure(_ picture: NotebookPage.Picture, at address: LivePage.Address?) -> String
+  {
     if let problem = picture.problem {
       return "<figure>\n"
         + missing("\(picture.caption): \(problem.text)", isEnglish: problem.isEnglish)
         + "</figure>\n"
     }
     guard let address else {
-      return "<figure>\n<p class=\"missing drawing\">\(escapedHTML(picture.caption))</p>\n</figure>\n"
+      return
+        "<figure>\n<p class=\"missing drawing\">\(escapedHTML(picture.caption))</p>\n</figure>\n"
     }
     let words = picture.caption + (picture.details.isEmpty ? "" : ". " + picture.details)
     let size = address.size.map { " width=\"\($0.width)\" height=\"\($0.height)\"" } ?? ""

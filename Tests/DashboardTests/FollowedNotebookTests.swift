@@ -18,7 +18,8 @@ private final class Followed {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     store = try RunStore(at: folder + "/labbook.sqlite", .create)
     let script =
-      trainer ?? "echo started >> \(folder)/told; while read line; do echo \"$line\" >> \(folder)/told; done"
+      trainer
+      ?? "echo started >> \(folder)/told; while read line; do echo \"$line\" >> \(folder)/told; done"
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: folder + "/labbook"))
     chmod(folder + "/labbook", 0o755)
     try Data(text.utf8).write(to: URL(filePath: folder + "/e.yaml"))
@@ -41,7 +42,8 @@ private final class Followed {
     return text.split(separator: "\n").map(String.init)
   }
 
-  func get(_ path: String..., query: WebQuery = WebQuery([]), access: WebAccess = .reading) async throws
+  func get(_ path: String..., query: WebQuery = WebQuery([]), access: WebAccess = .reading)
+    async throws
     -> WebReply?
   {
     let head = WebHead("GET", path, query: query, access: access)

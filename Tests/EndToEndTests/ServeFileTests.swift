@@ -30,7 +30,8 @@ import Tracking
     return names.compactMap { Int32($0) }.filter { process in
       guard let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline"),
         String(decoding: words, as: UTF8.self).contains("--led"),
-        let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
+        let folder = try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "/proc/\(process)/cwd")
       else { return false }
       return folder == URL(filePath: place.path).resolvingSymlinksInPath().path
     }

@@ -41,7 +41,9 @@ struct FigureAddress {
   }
 
   /// The reply to who asks for a drawing.
-  func reply(_ drawing: NotebookDrawing, _ writer: FigureWriter, _ query: WebQuery) throws -> WebReply {
+  func reply(_ drawing: NotebookDrawing, _ writer: FigureWriter, _ query: WebQuery) throws
+    -> WebReply
+  {
     guard let drawn = drawing.drawn[name] else {
       return .text("there is no figure of this name\n", status: 404)
     }

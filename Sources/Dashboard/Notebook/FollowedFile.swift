@@ -24,7 +24,9 @@ final class FollowedFile {
     let library: DataLibrary
     let facts: PlanFacts
 
-    init(_ experiment: Experiment, _ growing: GrowingPlan, _ library: DataLibrary, _ facts: PlanFacts) {
+    init(
+      _ experiment: Experiment, _ growing: GrowingPlan, _ library: DataLibrary, _ facts: PlanFacts
+    ) {
       (self.experiment, self.growing) = (experiment, growing)
       (self.library, self.facts) = (library, facts)
     }

@@ -132,7 +132,8 @@ final class NotebookDrawing: Sendable {
       }
     } catch { drawn.problem = error as? LabbookError ?? .failure("\(error)") }
     let isOther =
-      last?.fingerprint != drawn.fingerprint || last?.problem?.description != drawn.problem?.description
+      last?.fingerprint != drawn.fingerprint
+      || last?.problem?.description != drawn.problem?.description
     state.withLock { state in
       guard let plots = state.work?.pictures.plots, plots.contains(where: { $0.name == cell.name })
       else { return }

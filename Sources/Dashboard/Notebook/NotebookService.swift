@@ -30,8 +30,11 @@ public struct NotebookService: WebService {
     follower.close()
   }
 
+  /// Answers for the notebook, its events and its figures.
   public func handling(of head: WebHead) -> WebHandling {
-    guard head.method == "GET" || head.method == "HEAD", head.access.seesPages else { return .other }
+    guard head.method == "GET" || head.method == "HEAD", head.access.seesPages else {
+      return .other
+    }
     if head.path == ["notebook"] { return .reply { page } }
     if head.path == ["events"], head.query["view"] == "notebook" {
       let since = head.headers["last-event-id"] ?? head.query["since"]

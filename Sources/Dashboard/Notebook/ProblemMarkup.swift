@@ -7,7 +7,8 @@ import Terminal
 enum ProblemMarkup {
   static func html(_ problems: FileProblems) -> String {
     let count = problems.count == 1 ? "1 error" : "\(problems.count) errors"
-    return "<section class=\"problems\" role=\"alert\">\n<h2>\(count); nothing new is trained</h2>\n"
+    return
+      "<section class=\"problems\" role=\"alert\">\n<h2>\(count); nothing new is trained</h2>\n"
       + problems.list.map(html).joined()
       + problems.others.map { "<pre>\(escapedHTML($0))</pre>\n" }.joined() + "</section>\n"
   }

@@ -23,7 +23,9 @@ struct StatusMarkup {
   var html: String {
     var html = "<p class=\"followed\"><code>\(escapedHTML(file))</code> \(words)</p>\n"
     if let progress, !isDone { html += Self.bar(progress.reduce(FileProgress(), +)) }
-    if let hindrance = training?.hindrance { html += Self.alert("Nothing is trained: \(hindrance)") }
+    if let hindrance = training?.hindrance {
+      html += Self.alert("Nothing is trained: \(hindrance)")
+    }
     if let failure = training?.failure { html += Self.failed(failure) }
     if let trouble { html += Self.alert(trouble) }
     return html
@@ -53,7 +55,8 @@ struct StatusMarkup {
       failure.status > 128
       ? "was ended by signal \(failure.status - 128)" : "ended with status \(failure.status)"
     let words = failure.words.filter { !$0.isEmpty }.suffix(12).joined(separator: "\n")
-    return "<div class=\"trouble\" role=\"alert\"><p>Training \(how); the next save tries again.</p>"
+    return
+      "<div class=\"trouble\" role=\"alert\"><p>Training \(how); the next save tries again.</p>"
       + (words.isEmpty ? "" : "<pre>\(escapedHTML(words))</pre>") + "</div>\n"
   }
 
@@ -98,7 +101,8 @@ extension FileProgress {
     for (configuration, known) in zip(plan.configurations, view.configurations) {
       for run in known.runs where run.status == .running {
         atWork += 1
-        guard let updates = try? facts.length(of: configuration.configuration)?.updates, updates > 0,
+        guard let updates = try? facts.length(of: configuration.configuration)?.updates,
+          updates > 0,
           let step = run.metrics.values.map(\.lastStep).max()
         else { continue }
         share += min(1, Double(step) / Double(updates))
