@@ -73,7 +73,8 @@ extension SweepView {
       }
     }
     self.init(
-      name: name.sweep, objective: first.objective, directions: try store.directions(of: first.id),
+      name: name.sweep, objective: runs.objective ?? first.objective,
+      directions: try store.directions(of: first.id),
       axes: (variants == nil ? [] : ["variant"]) + axes.map(\.storedName)
         + (isTold ? [] : [Self.configurationAxis]),
       configurations: Self.distinct(points.map(\.configuration)), points: points,
@@ -258,6 +259,11 @@ extension SettingPath {
 }
 
 extension [RunRecord] {
+  /// By what they are judged: a run that is logged through MLflow says it at its end at the earliest.
+  fileprivate var objective: Objective? {
+    lazy.map(\.objective).first { !$0.metric.name.isEmpty }
+  }
+
   /// What differs between runs: of settings that follow from another one, such as those of a model
   /// that only some runs use, nothing is said.
   fileprivate var axes: [SettingPath] {

@@ -28,6 +28,7 @@ public struct TrackingService: WebService {
     others = []
   }
 
+  /// What is done with a request: those below `/api` and `/ajax-api` are MLflow's.
   public func handling(of head: WebHead) -> WebHandling {
     if head.path == ["version"] { return .reply { .text(ServerEndpoints.version) } }
     guard let first = head.path.first, ["api", "ajax-api"].contains(first) else { return .other }

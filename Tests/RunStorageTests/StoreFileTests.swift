@@ -147,7 +147,7 @@ import Tracking
     #expect(try store.count() == 1)
   }
 
-  @Test(arguments: [1, 2, 3])
+  @Test(arguments: [1, 2, 3, 7])
   func everyVersionIsReadAndMigrated(_ version: Int) throws {
     let place = Workplace()
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

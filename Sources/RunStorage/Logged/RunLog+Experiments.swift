@@ -59,7 +59,8 @@ extension RunLog {
       }
       if deleted, try table.hasOwnRuns(id) {
         throw LogRefusal(
-          .denied, "The experiment '\(experiment.name)' has runs that Labbook trained; "
+          .denied,
+          "The experiment '\(experiment.name)' has runs that Labbook trained; "
             + "`labbook rm` removes them.")
       }
       try table.setDeleted(deleted, id)

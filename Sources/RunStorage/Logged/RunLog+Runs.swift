@@ -59,7 +59,8 @@ extension RunLog {
     // Its own process alone writes its points.
     guard try forwarder?.forward(batch.points, to: run) == true else {
       throw LogRefusal(
-        .denied, "The run '\(run)' is trained by Labbook and takes no metrics from MLflow: "
+        .denied,
+        "The run '\(run)' is trained by Labbook and takes no metrics from MLflow: "
           + "write `metrics: mlflow` under `train` in its file.")
     }
   }

@@ -45,6 +45,7 @@ extension RunSearch {
       LIMIT \(limit + 1) OFFSET \(offset)
       """
     return try Int64.fetchAll(
-      db, sql: text, arguments: StatementArguments(sql.joinArguments + sql.arguments + sql.orderArguments))
+      db, sql: text,
+      arguments: StatementArguments(sql.joinArguments + sql.arguments + sql.orderArguments))
   }
 }

@@ -57,7 +57,8 @@ struct ExperimentEndpoints {
 
   private static var searchFields: [RequestFields.Known] {
     [
-      .optional("view_type", .word), .optional("max_results", .whole), .optional("order_by", .texts),
+      .optional("view_type", .word), .optional("max_results", .whole),
+      .optional("order_by", .texts),
       .optional("filter"), .optional("page_token"),
     ]
   }

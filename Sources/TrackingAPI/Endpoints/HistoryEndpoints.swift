@@ -46,7 +46,8 @@ struct HistoryEndpoints {
     if let limit, limit <= 0 {
       throw TrackingError(
         .invalid,
-        "Invalid value \(limit) for parameter 'max_results' supplied. It must be a positive integer.")
+        "Invalid value \(limit) for parameter 'max_results' supplied. It must be a positive integer."
+      )
     }
     let offset = try PageToken.offset(try fields.text("page_token"))
     let all = try points(of: try fields.text("run_id"), try fields.text("metric_key")).points
@@ -122,13 +123,12 @@ struct HistoryEndpoints {
     }
   }
 
-  /// At most so many points, evenly spread, the first and the last among them; of one the last.
+  /// At most so many points: the first of each of as many parts of equal size, and the last of all in
+  /// place of the last of these, as MLflow has it since 3.12.
   static func sample(_ points: [LoggedPoint], _ limit: Int) -> [LoggedPoint] {
-    if points.count <= limit { return points }
-    if limit == 1 { return Array(points.suffix(1)) }
-    return (0..<limit).map { place in
-      points[place * (points.count - 1) / (limit - 1)]
-    }
+    guard points.count > limit, let last = points.last else { return points }
+    let (size, longer) = points.count.quotientAndRemainder(dividingBy: limit)
+    return (0..<limit - 1).map { points[$0 * size + min($0, longer)] } + [last]
   }
 
   private func reply(_ found: [(run: RunID, point: LoggedPoint)]) -> WebReply {

@@ -28,7 +28,8 @@ struct RunSearchEndpoints {
     }
     guard limit >= 0 else {
       throw TrackingError(
-        .invalid, "Invalid value \(limit) for parameter 'max_results' supplied. It must be at "
+        .invalid,
+        "Invalid value \(limit) for parameter 'max_results' supplied. It must be at "
           + "least 0.")
     }
     var search = RunSearch(

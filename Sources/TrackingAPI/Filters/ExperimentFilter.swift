@@ -42,13 +42,15 @@ struct ExperimentFilter {
     let name = try FilterName(clause.identifier, attributes: attributes)
     guard name.kind == .attribute || name.kind == .tag else {
       throw TrackingError(
-        .invalid, "Invalid entity type '\(name.kind.rawValue)'. Valid entity types are ('attribute', "
+        .invalid,
+        "Invalid entity type '\(name.kind.rawValue)'. Valid entity types are ('attribute', "
           + "'tag', 'tags')")
     }
     if clause.comparator == .isNull || clause.comparator == .isNotNull {
       guard name.kind == .tag else {
         throw TrackingError(
-          .invalid, "IS NULL / IS NOT NULL is only supported for tags, not for attribute "
+          .invalid,
+          "IS NULL / IS NOT NULL is only supported for tags, not for attribute "
             + "'\(name.key)'")
       }
       return .hasTag(name.key, clause.comparator == .isNotNull)
@@ -58,7 +60,8 @@ struct ExperimentFilter {
         RunSearch.NumberComparison(rawValue: clause.comparator.rawValue) != nil
       else {
         throw TrackingError(
-          .invalid, "Expected numeric value type for numeric attribute: \(name.key). Found "
+          .invalid,
+          "Expected numeric value type for numeric attribute: \(name.key). Found "
             + clause.operand.written)
       }
       return .number(name.key, clause.comparator, value)

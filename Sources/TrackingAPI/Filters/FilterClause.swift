@@ -120,13 +120,15 @@ private struct ClauseReader {
     }
     guard place < tokens.count, tokens[place].kind == .close else {
       throw TrackingError(
-        .invalid, "While parsing a list in the query, expected string value, punctuation, or "
+        .invalid,
+        "While parsing a list in the query, expected string value, punctuation, or "
           + "whitespace, but got different type in list")
     }
     place += 1
     guard !texts.isEmpty else {
       throw TrackingError(
-        .invalid, "While parsing a list in the query, expected a non-empty list of string values, "
+        .invalid,
+        "While parsing a list in the query, expected a non-empty list of string values, "
           + "but got empty list")
     }
     return texts

@@ -24,7 +24,8 @@ struct FilterName: Hashable {
     case "dataset", "datasets": kind = .dataset
     default:
       throw TrackingError(
-        .invalid, "Invalid entity type '\(word)'. Valid values are ['metric', 'parameter', 'tag', "
+        .invalid,
+        "Invalid entity type '\(word)'. Valid values are ['metric', 'parameter', 'tag', "
           + "'attribute', 'dataset']")
     }
     key = Self.trimmed(rest)

@@ -106,7 +106,8 @@ private struct FilterScanner {
     let quote = letters[place]
     guard let end = letters[(place + 1)...].firstIndex(of: quote) else {
       throw TrackingError(
-        .invalid, "Invalid clause(s) in filter string: '\(String(letters[place...]))': the quote is "
+        .invalid,
+        "Invalid clause(s) in filter string: '\(String(letters[place...]))': the quote is "
           + "not closed.")
     }
     place = end + 1

@@ -53,7 +53,8 @@ enum RunFilterText {
     case .isNull, .isNotNull:
       guard name.kind == .tag || name.kind == .parameter else {
         throw TrackingError(
-          .invalid, "IS NULL / IS NOT NULL is only supported for tags and params, not for "
+          .invalid,
+          "IS NULL / IS NOT NULL is only supported for tags and params, not for "
             + "'\(name.kind.rawValue)' '\(name.key)'")
       }
       return .present(field, clause.comparator == .isNotNull)
@@ -76,7 +77,8 @@ enum RunFilterText {
     }
     guard let comparison = RunSearch.NumberComparison(rawValue: clause.comparator.rawValue) else {
       throw TrackingError(
-        .invalid, "Invalid comparator '\(clause.comparator.rawValue)' not one of '{'>', '>=', '!=', "
+        .invalid,
+        "Invalid comparator '\(clause.comparator.rawValue)' not one of '{'>', '>=', '!=', "
           + "'=', '<', '<='}")
     }
     return .number(field, comparison, value)

@@ -16,7 +16,8 @@ enum TextOperand {
       guard name.kind == .attribute else { throw refused(clause) }
       guard name.key == listKey else {
         throw TrackingError(
-          .invalid, "Only ['\(listKey)'] attributes support comparison with a list of quoted string "
+          .invalid,
+          "Only ['\(listKey)'] attributes support comparison with a list of quoted string "
             + "values.")
       }
       return clause.comparator == .among ? .among(texts) : .notAmong(texts)
@@ -30,7 +31,8 @@ enum TextOperand {
 
   private static func refused(_ clause: FilterClause) -> TrackingError {
     TrackingError(
-      .invalid, "Invalid comparator '\(clause.comparator.rawValue)' not one of '{'!=', '=', 'LIKE', "
+      .invalid,
+      "Invalid comparator '\(clause.comparator.rawValue)' not one of '{'!=', '=', 'LIKE', "
         + "'ILIKE'}'")
   }
 }

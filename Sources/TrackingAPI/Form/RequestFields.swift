@@ -34,7 +34,8 @@ struct RequestFields {
   /// - Throws: `TrackingError` where the body is no JSON object, a field that is required is missing, or
   ///   one has another type.
   init(_ head: WebHead, _ body: Data, _ known: [Known]) throws(TrackingError) {
-    fields = head.method == "GET" && body.isEmpty
+    fields =
+      head.method == "GET" && body.isEmpty
       ? Self.fields(of: head.query, known) : try Self.fields(of: body)
     isTyped = known.allSatisfy { known in
       value(known.name).map { Self.fits($0, known.kind) } ?? true
@@ -72,7 +73,9 @@ struct RequestFields {
     }
   }
 
-  /// What stands in a field; `nil` for null too. A run may be called by its old name.
+  /// What stands in a field; `nil` for null too.
+  ///
+  /// A run may be called by its old name.
   func value(_ name: String) -> JSON? {
     let found = fields.last { $0.name == name }?.value
     if found == nil || found == .null, name == "run_id" {
@@ -113,7 +116,8 @@ struct RequestFields {
   /// Whether protocol buffers take a value for a field of the kind.
   private static func fits(_ value: JSON, _ kind: Kind) -> Bool {
     switch (kind, value) {
-    case (.text, .text), (.word, .text), (.word, .whole), (.flag, .flag), (.whole, .whole), (.number, .whole), (.number, .number):
+    case (.text, .text), (.word, .text), (.word, .whole), (.flag, .flag), (.whole, .whole),
+      (.number, .whole), (.number, .number):
       true
     case (.whole, .number(let number)): number == number.rounded() && abs(number) < 9e18
     case (.whole, .text(let text)): Int64(text) != nil

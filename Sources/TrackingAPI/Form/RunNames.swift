@@ -2,12 +2,14 @@
 enum RunNames {
   private static let qualities = [
     "able", "bold", "brisk", "calm", "clean", "clear", "crisp", "eager", "fine", "gentle", "grand",
-    "keen", "light", "lucky", "mellow", "neat", "plain", "quick", "quiet", "rare", "smooth", "sound",
+    "keen", "light", "lucky", "mellow", "neat", "plain", "quick", "quiet", "rare", "smooth",
+    "sound",
     "steady", "swift", "tidy", "vivid", "warm", "wise",
   ]
   private static let things = [
     "ant", "auk", "bear", "bee", "carp", "crane", "crow", "deer", "dove", "finch", "fox", "frog",
-    "goose", "hare", "hawk", "heron", "ibis", "lark", "lynx", "mole", "moth", "otter", "owl", "rook",
+    "goose", "hare", "hawk", "heron", "ibis", "lark", "lynx", "mole", "moth", "otter", "owl",
+    "rook",
     "seal", "shrew", "stork", "swan", "toad", "wren",
   ]
 

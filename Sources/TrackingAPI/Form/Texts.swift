@@ -43,7 +43,8 @@ enum Texts {
     guard case .object = value else { throw RequestFields.invalid(path, value) }
     guard let key = value["key"], key != .null, key != .text("") else {
       throw TrackingError(
-        .invalid, "Missing value for required parameter '\(path).key'. See the API docs for more "
+        .invalid,
+        "Missing value for required parameter '\(path).key'. See the API docs for more "
           + "information about request parameters.")
     }
     guard case .text(let name) = key else { throw RequestFields.invalid("\(path).key", key) }

@@ -80,9 +80,9 @@ struct CompareCommand: ParsableCommand {
         sweep: sweep, experiment: experiment, in: store, former: former.isAsked, where: filter)
     }
     former.report(view)
+    let asked = try metric.map { Metric($0) } ?? view.objective.judgingMetric
     let comparison = try Comparison(
       view, by: by, against: against, metric: metric.map { Metric($0) }, value, pooled: pool)
-    let asked = metric.map { Metric($0) } ?? view.objective.metric
     try show(comparison, PartSampling.notes(of: [asked], value, in: view, DataLibrary()))
   }
 
@@ -107,5 +107,18 @@ struct CompareCommand: ParsableCommand {
   private func show(_ comparison: Comparison, _ notes: [String] = []) throws {
     try format.print(
       comparison.table, below: [""] + comparison.sentences + comparison.notes + notes)
+  }
+}
+
+extension Objective {
+  /// The metric by which runs are compared.
+  ///
+  /// - Throws: `LabbookError` where nobody has said one, as of runs that are logged through MLflow.
+  fileprivate var judgingMetric: Metric {
+    get throws {
+      if !metric.name.isEmpty { return metric }
+      throw LabbookError.input(
+        "nothing says by which metric these runs are compared", hint: "--metric says it")
+    }
   }
 }

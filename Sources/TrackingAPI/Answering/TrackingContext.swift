@@ -14,9 +14,3 @@ struct TrackingContext: Sendable {
     throw TrackingError(.denied, "This server only reads: it was started with --read-only.")
   }
 }
-
-/// A part of a run's reply beside `info` and `data`.
-protocol RunAddition: Sendable {
-  /// Writes fields of the run, such as `inputs`.
-  func write(_ run: TrackedRun, to writer: inout JSONWriter) throws
-}

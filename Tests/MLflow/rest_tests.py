@@ -1,0 +1,44 @@
+"""Runs MLflow's own REST tracking tests against `labbook serve`: rest_tests.py FILE [pytest's words]
+
+FILE is tests/tracking/test_rest_tracking.py of a checkout of MLflow; nothing of it is changed but the
+server that its fixture starts. LABBOOK names the `labbook` to serve with. What Labbook does not serve is
+left out by name.
+"""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+NOT_SERVED = [
+    # Traces and what belongs to them.
+    "trace", "assessments", "scorer", "online_scoring", "issue",
+    # GraphQL, the gateway with its secrets, prompts.
+    "graphql", "gateway", "secret", "endpoint", "providers", "provider_config", "list_models",
+    "model_definition", "promptlab",
+    # The model registry, data sets for evaluation, the browser's search for data sets.
+    "model_version", "evaluation_dataset", "_experiments_rest_tracking", "experiments_at_once",
+    "association_error", "add_remove_experiments", "dataset_handler",
+    # What looks into MLflow's own server rather than asking one.
+    "optimized_impl", "suppress_url", "includes_workspace",
+]
+
+
+def main():
+    source = pathlib.Path(sys.argv[1]).resolve()
+    os.environ["LABBOOK"] = str(pathlib.Path(os.environ.get("LABBOOK", "labbook")).resolve())
+    os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "1"
+    sys.path.insert(0, str(HERE / "harness"))
+    os.chdir(tempfile.mkdtemp(prefix="labbook-rest-"))
+    # Each test comes twice, for two of MLflow's stores; there is one here.
+    served = "sqlalchemy and " + " and ".join(f"not {word}" for word in NOT_SERVED)
+    return pytest.main(
+        [str(source), "-q", "-k", served, "--rootdir", str(source.parent), "-p", "labbook_fixtures",
+         "-p", "no:cacheprovider", "--import-mode=importlib", *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
