@@ -84,12 +84,12 @@ def main():
         points.append(time.monotonic() - began)
         reaches(lambda: len(page.drawings) > drawn, "another figure")
         figures.append(page.drawings[drawn][1] - began)
-    server.close()
-    place.close()
     for name, seconds in (("first new point in the store", points), ("drawn figure on the page", figures)):
         print(
             f"{name}: median {statistics.median(seconds):.3f} s, from {min(seconds):.3f} to "
             f"{max(seconds):.3f} s in {len(seconds)} saves")
+    server.close()
+    place.close()
 
 
 if __name__ == "__main__":
