@@ -178,8 +178,9 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend", "Pages",
-        "Pictures", "Results", "RunStorage", "Runs", "Terminal", "Tracking", "Web",
+        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
+        "Machine", "Pages", "Pictures", "Results", "RunStorage", "Runs", "Sweeps", "Terminal",
+        "Tracking", "Web",
       ],
       resources: [
         .embedInCode("Assets/chart-tools.js"),
@@ -192,6 +193,8 @@ let package = Package(
         .embedInCode("Assets/labbook.svg"),
         .embedInCode("Assets/live.js"),
         .embedInCode("Assets/log.js"),
+        .embedInCode("Assets/notebook.css"),
+        .embedInCode("Assets/notebook.js"),
         .embedInCode("Assets/overview.css"),
         .embedInCode("Assets/parallel.js"),
         .embedInCode("Assets/plot.js"),
@@ -288,8 +291,8 @@ let package = Package(
     tests(
       "Dashboard",
       [
-        "Dashboard", "Datasets", "Experiments", "Results", "RunStorage", "Runs", "Sweeps",
-        "Terminal", "TestSupport", "Tracking", "Web", grdb,
+        "Dashboard", "Datasets", "Experiments", "Machine", "Results", "RunStorage", "Runs",
+        "Sweeps", "Terminal", "TestSupport", "Tracking", "Web", grdb,
       ],
       resources: ["Fixtures"]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),

@@ -98,6 +98,15 @@ public final class OutsideProgram: Sendable {
     return nil
   }
 
+  /// Its exit status where it has ended by itself, asked until it has; `nil` while it is at work.
+  public func exitStatusIfEnded() -> Int32? {
+    var status: Int32 = 0
+    let done = waitpid(process, &status, WNOHANG)
+    if done == 0 || done < 0 && errno == EINTR { return nil }
+    EndingPrograms.remove(process)
+    return done < 0 ? 1 : Self.exitStatus(status)
+  }
+
   /// Ends it and all that it started, at once.
   public func kill() { Glibc.kill(-process, SIGKILL) }
 

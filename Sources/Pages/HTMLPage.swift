@@ -14,15 +14,7 @@ public struct HTMLPage {
 
   /// The file.
   public var text: String {
-    let heading = page.hasOwnTitle ? "p class=\"title\"" : "h1"
-    let close = page.hasOwnTitle ? "p" : "h1"
-    var body = "<header>\n<\(heading)>\(escapedHTML(page.title))</\(close)>\n"
-    if !page.tags.isEmpty {
-      body += "<p class=\"tags\">"
-      body += page.tags.map { "<span>\(escapedHTML($0))</span>" }.joined(separator: " ")
-      body += "</p>\n"
-    }
-    body += "</header>\n<main>\n"
+    var body = header + "<main>\n"
     var drawings = Drawings()
     for block in page.blocks { body += html(block, &drawings) }
     return """
@@ -50,6 +42,19 @@ public struct HTMLPage {
       """
   }
 
+  /// The title and the tags.
+  var header: String {
+    let heading = page.hasOwnTitle ? "p class=\"title\"" : "h1"
+    let close = page.hasOwnTitle ? "p" : "h1"
+    var body = "<header>\n<\(heading)>\(escapedHTML(page.title))</\(close)>\n"
+    if !page.tags.isEmpty {
+      body += "<p class=\"tags\">"
+      body += page.tags.map { "<span>\(escapedHTML($0))</span>" }.joined(separator: " ")
+      body += "</p>\n"
+    }
+    return body + "</header>\n"
+  }
+
   /// What the index page of a folder tells of this one.
   private var metas: String {
     var verdicts: [ClaimVerdict] = []
@@ -62,7 +67,7 @@ public struct HTMLPage {
   }
 
   /// The drawings of a page so far, and their colours.
-  private struct Drawings {
+  struct Drawings {
     var count = 0
     var palette = ThemedSVG.Palette()
     /// How many moments the pictures have that move.
@@ -77,7 +82,8 @@ public struct HTMLPage {
     }
   }
 
-  private func html(_ block: NotebookPage.Block, _ drawings: inout Drawings) -> String {
+  /// One cell.
+  func html(_ block: NotebookPage.Block, _ drawings: inout Drawings) -> String {
     switch block {
     case .prose(let prose): return MarkdownHTML(prose.markdown, values: prose.values).text
     case .sweep(let sweep): return html(sweep)
@@ -92,10 +98,12 @@ public struct HTMLPage {
 
   // MARK: Cells
 
-  private func html(_ sweep: NotebookPage.Sweep) -> String {
+  /// A sweep with what is shown below its facts.
+  func html(_ sweep: NotebookPage.Sweep, below: String = "") -> String {
     "<section class=\"sweep\">\n<p class=\"label\">"
       + "\(escapedHTML(language(.sweepLabel))) <strong>\(escapedHTML(sweep.name))</strong></p>\n"
       + html(sweep.facts)
+      + below
       + sweep.notes.map { "<p class=\"note\">\(escapedHTML($0))</p>\n" }.joined()
       + "</section>\n"
   }
@@ -147,7 +155,8 @@ public struct HTMLPage {
     return block(" themed day", day) + block(" themed night", dark)
   }
 
-  private func missing(_ problem: String, isEnglish: Bool = false) -> String {
+  /// What stands where a cell is not whole.
+  func missing(_ problem: String, isEnglish: Bool = false) -> String {
     let lang = isEnglish && language != .english ? " lang=\"en\"" : ""
     return "<p class=\"missing\"\(lang)>\(escapedHTML(problem))</p>\n"
   }
@@ -206,7 +215,8 @@ public struct HTMLPage {
       + "</section>\n"
   }
 
-  private var footer: String {
+  /// How the page was made.
+  var footer: String {
     var text = "<footer>\n<p class=\"label\">\(language(.howMade))</p>\n" + html(page.origin)
     if !page.settings.isEmpty {
       text += "<details>\n<summary>\(language(.inCommon))</summary>\n"

@@ -127,6 +127,16 @@ public struct NotebookPictures: Sendable {
     }
   }
 
+  /// The figure of one cell in several themes.
+  ///
+  /// - Throws: `LabbookError` where the store has nothing to draw it from.
+  public func figures(of cell: PlotCell, in themes: [PictureTheme]) throws -> [Figure] {
+    do { return try figures(cell, themes) } catch { throw Self.problem(error) }
+  }
+
+  /// The figure cells of the notebook, in order.
+  public var plots: [PlotCell] { cells }
+
   private func selected(_ sweeps: [String]) -> [PlotCell] {
     cells.filter { sweeps.isEmpty || $0.sweeps.contains(where: sweeps.contains) }
   }

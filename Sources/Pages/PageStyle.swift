@@ -40,7 +40,8 @@ enum PageStyle {
     .count.held { color: var(--good); } .count.not-held { color: var(--bad); }
     .value { font-variant-numeric: tabular-nums; border-bottom: 1px dotted var(--soft);
       white-space: nowrap; }
-    .value.missing { white-space: normal; color: var(--open); border: 0; }
+    .value.missing { white-space: normal; color: var(--open); border: 0;
+      padding: 0; margin: 0; }
     figure { margin: 1.6rem 0; }
     figcaption { color: var(--soft); font-size: .86rem; margin-top: .4rem; }
     .remark { color: var(--soft); font-size: .8rem; margin: .3rem 0 0; }

@@ -65,7 +65,8 @@ public struct SweepRunner {
     do {
       try store.removeLeftovers()
       let source = WaveSource(work, shared, experiment: experiment, title: title, tags: tags)
-      while !stop.isRaised, let (wave, registered) = try source.wave() {
+      shared.takeWish()
+      while shared.letsBegin, let (wave, registered) = try source.wave() {
         sayLost(registered, to: board)
         try offerReused(wave, to: board)
         if !wave.toTrain.isEmpty { try train(wave, source, shared, printer) }
@@ -95,6 +96,7 @@ public struct SweepRunner {
       looks += 1
       shared.checkWriter()
       shared.checkStore()
+      shared.takeWish()
       if looks.isMultiple(of: 2) { shared.takeStopRequests() }
       let snapshot = shared.board.snapshot(isStopping: shared.stop.isRaised)
       printer?.show(snapshot, messages: shared.board.takeMessages())

@@ -44,9 +44,12 @@ enum Main {
     AsideFiles.removeLeft(in: store.uploadFolder)
     let tracking = TrackingService(
       store, readOnly: order.readOnly, forwarder: ProgramForwarder(store))
-    let server = Server(
-      order, services: [ProgramDoor(store, to: tracking), tracking, DashboardService(store)],
-      limits: limits)
+    // What is trained ends by itself where this process ends.
+    let notebook = try NotebookService(order, store)
+    var services: [any WebService] = [ProgramDoor(store, to: tracking), tracking]
+    if let notebook { services.append(notebook) }
+    services.append(DashboardService(store))
+    let server = Server(order, services: services, limits: limits)
     try EndSignals.watch { server.stop() }
     if order.endsWithInput { endWithInput() }
     try StoreWatch.begin(store) { error in

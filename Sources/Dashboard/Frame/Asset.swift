@@ -56,6 +56,8 @@ struct AssetView: WebService {
     case "scale.js": (PackageResources.scale_js, .script)
     case "sweep.js": (PackageResources.sweep_js, .script)
     case "take.js": (PackageResources.take_js, .script)
+    case "notebook.css": (NotebookStyles.css, .style)
+    case "notebook.js": (PackageResources.notebook_js, .script)
     default: nil
     }
   }

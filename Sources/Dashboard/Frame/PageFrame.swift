@@ -31,7 +31,8 @@ struct PageFrame {
       case .experiments: "/"
       case .runs: "/runs"
       case .compare: "/compare"
-      case .notebook, .other: nil
+      case .notebook: Navigation.notebook
+      case .other: nil
       }
     }
   }

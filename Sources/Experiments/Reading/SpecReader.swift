@@ -4,6 +4,8 @@ import Foundation
 /// Reads a file, the files it is based on and what the command line sets into one tree.
 struct SpecReader {
   private let problems: SpecProblems
+  /// Every file that was asked for, whether it could be read or not.
+  private(set) var files: [String] = []
   /// The files being read, each based on the one after; to find cycles.
   private var chain: [String] = []
 
@@ -21,6 +23,7 @@ struct SpecReader {
   }
 
   private mutating func read(_ path: String, asker: Mark?) -> SpecNode? {
+    files.append(path)
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     if let asker, chain.contains(real) {
       problems.report(

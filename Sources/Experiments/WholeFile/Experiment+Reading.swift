@@ -26,6 +26,14 @@ extension Experiment {
       .experiment(overrides: overrides)
   }
 
+  /// The files that an experiment is written in: its own and those it is based on, as far as they are named,
+  /// also where one of them is not there.
+  public static func files(ofFile path: String) -> [String] {
+    var reader = SpecReader(SpecProblems())
+    _ = reader.read(path)
+    return reader.files
+  }
+
   /// The name in the store of a file's experiment; nothing else of the file is checked.
   ///
   /// - Throws: what keeps the file from being read, or is wrong with the name.

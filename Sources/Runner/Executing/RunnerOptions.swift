@@ -9,6 +9,9 @@ public struct RunnerOptions: Sendable {
   /// The last state is kept for longer runs of those that trained for so many seconds.
   public var leastStateSeconds = 1.0
 
+  /// Which runs are still wanted while they are trained.
+  public var wanted = WantedRuns()
+
   /// Makes the standard options: results are reused.
   public init() {}
 }

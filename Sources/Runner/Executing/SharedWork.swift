@@ -58,6 +58,18 @@ final class SharedWork: Sendable {
     } catch { fail(error) }
   }
 
+  /// Ends the runs that whoever started this process no longer wants.
+  func takeWish() {
+    switch options.wanted.wish {
+    case .all: break
+    case .onlyAtWork(let keys): board.end(unwantedBy: keys)
+    case .nothing: stop.raise()
+    }
+  }
+
+  /// Whether runs may begin.
+  var letsBegin: Bool { !stop.isRaised && options.wanted.letsBegin }
+
   /// What ended all work early.
   var error: (any Error)? { firstError.withLock { $0 } }
 }

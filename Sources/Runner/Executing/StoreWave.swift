@@ -34,6 +34,7 @@ final class StoreWave: WaveHost {
 
   private func opening(_ run: AssignedRun, _ attempt: RunAttempt?) throws -> Opening {
     let (job, board) = (run.job, shared.board)
+    if !shared.options.wanted.letsBegin { return .done }
     // What was told of an earlier attempt is committed, and its claim free.
     if attempt != nil { try shared.writer.flush() }
     switch try shared.store.claim(

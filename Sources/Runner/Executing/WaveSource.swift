@@ -48,7 +48,7 @@ final class WaveSource: @unchecked Sendable {
   /// - Throws: what keeps them from being known or stored.
   func more() throws -> [AssignedRun] {
     try lock.withLock {
-      while !shared.stop.isRaised, shared.board.hindrances.isEmpty {
+      while shared.letsBegin, shared.board.hindrances.isEmpty {
         try shared.writer.flush()
         let sweeps = try work.more()
         if sweeps.isEmpty { return [] }

@@ -174,6 +174,14 @@ final class ProgressBoard: Sendable {
     for control in controls { control.end(as: status) }
   }
 
+  /// Interrupts the runs whose keys are not among these.
+  func end(unwantedBy keys: Set<String>) {
+    let unwanted = state.withLock { state in
+      Set(state.running.filter { !keys.contains($0.job.request.key) }.map(\.run))
+    }
+    if !unwanted.isEmpty { end(unwanted, as: .interrupted) }
+  }
+
   /// The runs that are being trained.
   var running: [RunID] { state.withLock { $0.running.map(\.run) } }
 

@@ -64,6 +64,12 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where the figures go.", valueName: "dir"), completion: .directory)
   var plots = "plots"
   @OptionGroup var elsewhere: ElsewhereOptions
+  @Flag(
+    name: .customLong("led"),
+    help: ArgumentHelp(
+      "Only train, as long as standard input is open, and what its lines still want.",
+      visibility: .hidden))
+  var isLed = false
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {
@@ -95,6 +101,7 @@ struct RunCommand: ParsableCommand {
     try store.letGoOn(try continued.map { try store.run(beginning: $0).id })
     var status: Int32 = 0
     let options = options
+    if isLed { try LeadingInput(options.wanted).listen() }
     if let problem = options.environment[RunSurroundings.gitProblem] {
       StandardError.write("note: the runs do not say of which commit they are: \(problem)\n")
     }
@@ -105,7 +112,7 @@ struct RunCommand: ParsableCommand {
       let outcome = try NotebookRun(
         item, store: store, loader: loader, only: only, plots: plots, overrides: overrides,
         cores: cores, threadsEach: computing.threads.count, options: options,
-        keepsGoing: keepGoing, gpus: gpus, elsewhere: elsewhere
+        keepsGoing: keepGoing, gpus: gpus, elsewhere: elsewhere, isTrainingOnly: isLed
       ).run()
       if outcome == 130 { throw ExitCode(130) }
       status = max(status, outcome)

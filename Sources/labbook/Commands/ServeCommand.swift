@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import FileLanguage
 import Foundation
 import Machine
 import Tracking
@@ -47,9 +49,7 @@ struct ServeCommand: ParsableCommand {
       store: store.resolvedPath, file: file, host: host, port: port, token: token,
       readOnly: readOnly, share: share, labbook: own.path)
     try order.check()
-    if let file, !FileManager.default.fileExists(atPath: file) {
-      throw LabbookError.input("'\(file)' is not there", hint: "labbook init makes a first file")
-    }
+    try checkFile()
     let program = folder + "/labbook-serve"
     guard FileManager.default.isExecutableFile(atPath: program) else {
       throw LabbookError.failure(
@@ -64,5 +64,19 @@ struct ServeCommand: ParsableCommand {
     let words = [strdup(program), nil]
     execv(program, words)
     throw LabbookError.failure("'\(program)' cannot be started: \(systemReason(errno))")
+  }
+
+  /// A file that is wrong is shown as such; one that is not there is hardly what was meant.
+  private func checkFile() throws {
+    guard let file else { return }
+    if file == FileText.standardInput {
+      throw LabbookError.input(
+        "standard input cannot be followed", hint: "name the file: labbook serve FILE")
+    }
+    guard !FileManager.default.fileExists(atPath: file) else { return }
+    do throws(Diagnostics) { _ = try Experiment.name(ofFile: file) } catch {
+      StandardError.write(error.description + "\n")
+      throw ExitCode(2)
+    }
   }
 }

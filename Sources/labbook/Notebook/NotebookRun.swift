@@ -33,13 +33,17 @@ struct NotebookRun {
   private let gpus: String?
   private let elsewhere: ElsewhereOptions
   private let loaded: LoadedExperiment
+  /// Whether nothing is printed and drawn in the end.
+  private let isTrainingOnly: Bool
 
   init(
     _ loaded: LoadedExperiment, store: RunStore, loader: ExperimentLoader, only: [String],
     plots: String, overrides: [String], cores: Int, threadsEach: Int?,
     options: SweepRunner.Options,
-    keepsGoing: Bool = false, gpus: String? = nil, elsewhere: ElsewhereOptions
+    keepsGoing: Bool = false, gpus: String? = nil, elsewhere: ElsewhereOptions,
+    isTrainingOnly: Bool = false
   ) {
+    self.isTrainingOnly = isTrainingOnly
     (self.keepsGoing, self.gpus, self.loaded) = (keepsGoing, gpus, loaded)
     self.elsewhere = elsewhere
     experiment = loaded.experiment
@@ -180,6 +184,10 @@ struct NotebookRun {
     try away?.close()
     if let away, away.hasLeft { return elsewhere.sayLeft(experiment) }
     if report.exitStatus == 130 { return 130 }
+    if isTrainingOnly {
+      try store.checkPlace()
+      return report.exitStatus
+    }
     let output = NotebookOutput(
       experiment: experiment, plan: growing.plan, store: store, library: loader.library,
       plots: plots,

@@ -1,0 +1,165 @@
+"""`/`, `/runs` and `/runs/ID`: tables, their keys, and addresses that can be sent."""
+
+import json
+import unittest
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from browser import Case
+from place import reaches
+
+SWEEP = """\
+experiment: spiral
+lint: {allow: [no-validation]}
+data: {source: spiral, points_per_class: 60, split: {val: 0.25}}
+models:
+  line: [{linear: classes}]
+  hidden: {mlp: {hidden: [16]}}
+train: {optimizer: adam, batch_size: 16, epochs: 3}
+over: {model: all, lr: [0.001, 0.01, 0.1]}
+seeds: 3
+"""
+
+# A name that would be a script if it were not text.
+HOSTILE = """\
+experiment: hostile
+lint: {allow: [no-validation]}
+data: {source: spiral, points_per_class: 20, split: {val: 0.25}}
+models:
+  "<script>document.title = 'broken'</script>": {mlp: {hidden: [4]}}
+train: {epochs: 1}
+"""
+
+LONG = """\
+experiment: long
+lint: {allow: [no-validation]}
+data: {source: spiral, points_per_class: 200, split: {val: 0.25}}
+model: {mlp: {hidden: [16]}}
+train: {batch_size: 8, epochs: 100000}
+seeds: 2
+"""
+
+
+class Tables(Case):
+    @classmethod
+    def prepare(cls, place):
+        place.write("spiral.yaml", SWEEP)
+        place.write("hostile.yaml", HOSTILE)
+        for name in ("spiral.yaml", "hostile.yaml"):
+            place.labbook("run", name, status=None)
+
+    def rows(self):
+        return self.find("tbody.rows tr[data-row]")
+
+    def names(self):
+        return self.script(
+            "return [...document.querySelectorAll('tbody.rows tr[data-row]')].map((r) => r.dataset.row)")
+
+    def test_looks(self):
+        run = self.place.ask("SELECT run FROM run_table WHERE experiment = 'spiral' LIMIT 1")[0][0]
+        for path, name in (
+                ("/", "experiments"), ("/runs", "runs"), ("/runs?by=config", "configurations"),
+                (f"/runs/{run}", "run")):
+            self.looks(path, name)
+
+    def test_experiments_lead_to_runs(self):
+        self.open("/")
+        self.shows("spiral")
+        self.assertIn("hostile", self.text())
+
+    def test_table_has_every_run(self):
+        self.open("/runs?experiment=spiral")
+        reaches(lambda: len(self.rows()) == 18, "18 rows")
+        self.assertIn("18 runs", self.text("h1"))
+
+    def test_filter_by_keys_and_permalink(self):
+        self.open("/runs?experiment=spiral")
+        reaches(lambda: self.rows(), "rows")
+        self.driver.find_element(By.TAG_NAME, "body").send_keys("/")
+        field = self.driver.switch_to.active_element
+        self.assertIsNotNone(field.get_attribute("data-filter"), "/ leads to the filter")
+        field.send_keys("lr = 0.01")
+        field.send_keys(Keys.ENTER)
+        reaches(lambda: len(self.rows()) == 6, "6 rows")
+        address, names = self.driver.current_url, self.names()
+        self.assertIn("where=", address)
+        self.driver.get("about:blank")
+        self.driver.get(address)
+        reaches(lambda: self.names() == names, "the same rows at the same address")
+
+    def test_wrong_filter_is_told(self):
+        self.expected_errors = [r"status of 4\d\d"]
+        self.open("/runs?where=lr+%3D%3D%3D+%3Cb%3E")
+        self.assertFalse(self.find("b"))
+        self.assertTrue(self.find("[role=alert]"), "an error is said")
+
+    def test_sort_and_back(self):
+        self.open("/runs?experiment=spiral")
+        reaches(lambda: self.rows(), "rows")
+        before = self.names()
+        link = self.driver.find_element(By.CSS_SELECTOR, "thead th:last-child a")
+        self.driver.get(link.get_attribute("href"))
+        reaches(lambda: self.find("thead [aria-sort]"), "a sorted column")
+        self.assertEqual(sorted(self.names()), sorted(before))
+        self.driver.back()
+        reaches(lambda: self.names() == before, "the order before")
+
+    def test_keys_go_through_rows(self):
+        self.open("/runs?experiment=spiral")
+        reaches(lambda: self.rows(), "rows")
+        body = self.driver.find_element(By.TAG_NAME, "body")
+        body.send_keys("jj")
+        names = self.names()
+        at = "const r = document.querySelector('[data-row].at'); return r ? r.dataset.row : null"
+        reaches(lambda: self.script(at) == names[1], "the second row")
+        body.send_keys("k")
+        reaches(lambda: self.script(at) == names[0], "the first row")
+        body.send_keys("?")
+        reaches(lambda: self.find("dialog[open]"), "the keys")
+        self.browser.picture("keys-1280-light")
+
+    def test_csv_and_json_are_beside_it(self):
+        for path, start in (("/runs.csv?experiment=spiral", "run"), ("/runs.json?experiment=spiral", "[")):
+            text = self.server.get(path)[2].decode()
+            self.assertIn(start, text[:2000])
+        rows = self.server.get("/runs.csv?experiment=spiral")[2].decode().strip().splitlines()
+        self.assertEqual(len(rows), 19)
+        json.loads(self.server.get("/runs.json?experiment=spiral")[2])
+
+    def test_names_are_text(self):
+        self.open("/runs?experiment=hostile")
+        self.assertNotEqual(self.driver.title, "broken")
+        run = self.place.ask("SELECT run FROM run_table WHERE experiment = 'hostile'")[0][0]
+        self.open(f"/runs/{run}")
+        self.assertNotEqual(self.driver.title, "broken")
+        self.assertIn("<script>", self.text())
+
+
+class Stopping(Case):
+    """A run at work is stopped from its page."""
+
+    @classmethod
+    def prepare(cls, place):
+        place.write("long.yaml", LONG)
+
+    def test_stop_a_run(self):
+        trainer = self.place.start("run", "long.yaml")
+        try:
+            running = "SELECT run FROM run_table WHERE status = 'running'"
+            run = reaches(lambda: self.place.ask(running), "a run at work")[0][0]
+            self.open(f"/runs/{run}")
+            button = self.appears("form[action$='/stop'] button")
+            button.click()
+            reaches(
+                lambda: self.place.ask("SELECT status FROM run_table WHERE run = ?", run)[0][0]
+                == "stopped", "the run is stopped")
+            self.open(f"/runs/{run}")
+            self.shows("stopped")
+        finally:
+            trainer.terminate()
+            trainer.wait()
+
+
+if __name__ == "__main__":
+    unittest.main()
