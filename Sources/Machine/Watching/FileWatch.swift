@@ -1,4 +1,3 @@
-import CMachine
 import Glibc
 
 /// Says which of some files have changed, whichever way their writers save.
