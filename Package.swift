@@ -159,7 +159,7 @@ let package = Package(
         "Languages", "Machine", "NeuralNet", "Pictures", "Results", "RunStorage", "Runs", "Search",
         "Sweeps", "Terminal", "Tracking",
       ]),
-    room("Web", ["Tracking"]),
+    room("Web", ["Machine", "Tracking"]),
     .executableTarget(
       name: "labbook",
       dependencies: [

@@ -24,17 +24,3 @@ public enum WebHandling: Sendable {
     .answer(limit: 0) { _ in try await answer() }
   }
 }
-
-/// Work that waits for a disk: beside the threads on which answers are made.
-public enum Blocking {
-  private static let queue = DispatchQueue(label: "labbook.blocking", attributes: .concurrent)
-
-  /// Does the work on a thread of its own.
-  public static func run<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await withCheckedThrowingContinuation { waiting in
-      queue.async { waiting.resume(with: Result(catching: work)) }
-    }
-  }
-}

@@ -47,13 +47,13 @@ enum Main {
       services: [
         TrackingService(store, readOnly: order.readOnly), DashboardService(store),
       ], limits: limits)
-    let ending = EndSignals { server.stop() }
-    let watch = StoreWatch(store) { error in
+    try EndSignals.watch { server.stop() }
+    try StoreWatch.begin(store) { error in
       Output.error("error: \(error)\n")
       finish(store, status: error.status)
     }
     try await server.run { lines in Output.lines(lines) }
-    withExtendedLifetime((ending, watch)) { finish(store, status: 0) }
+    finish(store, status: 0)
   }
 
   /// Opens the store; who waits for another program that writes is told so.
@@ -61,7 +61,11 @@ enum Main {
     let note = DelayedNote(
       "'\(order.store)' is kept by another program; waiting for it (Ctrl-C ends)")
     defer { note.cancel() }
-    do { return try RunStore(at: order.store, .create) } catch let error as LabbookError {
+    do {
+      let store = try RunStore(at: order.store, .create)
+      try store.keepPages(kilobytes: 4096)
+      return store
+    } catch let error as LabbookError {
       throw error
     } catch { throw .failure("\(error)") }
   }

@@ -1,4 +1,6 @@
 import Foundation
+import Machine
+import Synchronization
 import Terminal
 
 /// What is printed: the lines at the start, and errors.
@@ -15,13 +17,16 @@ enum Output {
 }
 
 /// A line on standard error, unless what it is about has ended before.
-final class DelayedNote {
-  private let item: DispatchWorkItem
+final class DelayedNote: Sendable {
+  private let isOver = Atomic(false)
 
-  init(_ text: String, seconds: Double = 2) {
-    item = DispatchWorkItem { Output.error("note: \(text)\n") }
-    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: item)
+  init(_ text: String, seconds: UInt32 = 2) {
+    // Without a thread it is not said.
+    _ = try? WorkThread("note", stackBytes: 1 << 20) { [self] in
+      sleep(seconds)
+      if !isOver.load(ordering: .sequentiallyConsistent) { Output.error("note: \(text)\n") }
+    }
   }
 
-  func cancel() { item.cancel() }
+  func cancel() { isOver.store(true, ordering: .sequentiallyConsistent) }
 }

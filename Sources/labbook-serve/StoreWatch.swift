@@ -1,22 +1,25 @@
 import Foundation
+import Machine
 import RunStorage
 import Tracking
 
 /// Looks every second whether the store is still where it was: what is written into a file that was
 /// deleted, nobody finds.
-final class StoreWatch {
-  private let timer: any DispatchSourceTimer
-
+enum StoreWatch {
+  /// Begins to look.
+  ///
   /// - Parameter lost: is told, once, that it is not.
-  init(_ store: RunStore, lost: @escaping @Sendable (LabbookError) -> Void) {
-    timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "labbook.store"))
-    timer.setEventHandler { [timer] in
-      do { try store.checkPlace() } catch {
-        timer.cancel()
-        lost(error as? LabbookError ?? .failure("\(error)"))
+  /// - Throws: `LabbookError` where no thread can be made for it.
+  static func begin(
+    _ store: RunStore, lost: @escaping @Sendable (LabbookError) -> Void
+  ) throws(LabbookError) {
+    _ = try WorkThread("store", stackBytes: 1 << 20) {
+      while true {
+        sleep(1)
+        do { try store.checkPlace() } catch {
+          return lost(error as? LabbookError ?? .failure("\(error)"))
+        }
       }
     }
-    timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(200))
-    timer.resume()
   }
 }

@@ -169,7 +169,7 @@ private func declaredDependencies() throws -> [String: Set<String>] {
   for match in text.matches(of: /\btests\(\s*"(\w+)",\s*\[([^\]]*)\]/) {
     declared[match.1 + "Tests"] = dependencies(match.2)
   }
-  for match in text.matches(of: /name: "(\w+)",\s*dependencies: \[([^\]]*)\]/) {
+  for match in text.matches(of: /name: "([\w-]+)",\s*dependencies: \[([^\]]*)\]/) {
     declared[String(match.1)] = dependencies(match.2)
   }
   return declared

@@ -14,7 +14,7 @@ import Testing
     for count in counts { #expect(rows[0].plain.contains("\(count[1]) \(count[0])")) }
     let best = try site.rows(
       """
-      SELECT run, best FROM runs JOIN series ON series.run = runs.id AND metric = 3
+      SELECT runs.run, best FROM runs JOIN series ON series.run = runs.id AND metric = 3
       WHERE sweep = 2 AND status NOT IN ('diverged', 'failed') ORDER BY best DESC LIMIT 1
       """)[0]
     let value = String(format: "%.4g", Double(best[1]) ?? .nan)

@@ -24,8 +24,8 @@ import Testing
     #expect(lines[0] == ["run", "train.lr", "val/accuracy", "status"])
     let expected = try site.rows(
       """
-      SELECT run FROM runs JOIN series ON series.run = runs.id AND metric = 3
-        JOIN parameters ON parameters.run = runs.id AND key = 2
+      SELECT runs.run FROM runs JOIN series ON series.run = runs.id AND metric = 3
+        JOIN parameters ON parameters.run = runs.id AND parameters.key = 2
         JOIN parameter_values ON parameter_values.id = parameters.value
       WHERE parameter_values.value = '"sgd"'
       ORDER BY status IN ('diverged', 'failed'),

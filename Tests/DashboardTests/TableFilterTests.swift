@@ -12,7 +12,7 @@ import Web
     let count = try site.rows(
       """
       SELECT COUNT(*) FROM runs JOIN series ON series.run = runs.id AND metric = 3
-        JOIN parameters ON parameters.run = runs.id AND key = 2
+        JOIN parameters ON parameters.run = runs.id AND parameters.key = 2
         JOIN parameter_values ON parameter_values.id = parameters.value
       WHERE last > 0.5 AND status = 'completed' AND parameter_values.value = '"sgd"'
       """)[0][0]
@@ -26,7 +26,7 @@ import Web
   @Test(arguments: [
     ("lr <", "where:", "^"),
     ("lr < 0.1 and nosuch = 1", "nosuch", "^~~~~~"),
-    ("lr < 'text'", "where:", "^~~~~~"),
+    ("0.1 < 'text'", "where:", "^~~~~~"),
     ("status = 3 and", "where:", "^"),
     ("<script>alert(1)</script>", "where:", "^"),
   ]) func anErrorOfAFilterStandsAtItsPlace(_ filter: String, _ words: String, _ caret: String)

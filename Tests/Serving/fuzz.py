@@ -67,7 +67,7 @@ def request(random_, port, tokens):
     """One request, wrong in one place or in many."""
     if random_.random() < 0.05:
         return bytes(random_.randrange(256) for _ in range(random_.randrange(1, 3000)))
-    wrong = random_.choice([0.05, 0.3, 0.9])
+    wrong = random_.choice([0, 0.02, 0.1, 0.5])
 
     def pick(good, bad):
         return random_.choice(bad) if random_.random() < wrong else good

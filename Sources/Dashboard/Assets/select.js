@@ -63,6 +63,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "c" && !labbook.isTyping(event) && selected.size > 0) compare?.click();
   });
+  if (matchMedia("(max-width: 48rem)").matches) {
+    for (const part of document.querySelectorAll("[data-narrow]")) part.open = false;
+  }
   document.addEventListener("labbook:rows", show);
   show();
 }

@@ -22,7 +22,7 @@ public struct KeyColour: Hashable, Sendable {
   }
 
   /// Lightness and chroma.
-  private static let strengths: [(Double, Double)] = [(0.55, 0.15), (0.61, 0.11), (0.65, 0.16)]
+  private static let strengths: [(Double, Double)] = [(0.55, 0.15), (0.61, 0.11), (0.64, 0.16)]
   private static let patterns = [[], [7, 3], [2, 3], [9, 3, 2, 3]]
 
   /// FNV-1a, its upper half mixed into the lower.

@@ -96,7 +96,7 @@ struct RunPage {
       + fact("trained", run.durationSeconds.map(Self.duration))
       + fact("seed", String(run.seed)) + fact("asked for", Markup.time(run.createdAt))
       + fact("ended", run.endedAt.map(Markup.time))
-      + fact("key", "<code>\(escapedHTML(run.key))</code>")
+      + "<div class=\"long\"><dt>key</dt><dd><code>\(escapedHTML(run.key))</code></dd></div>"
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -49,7 +49,7 @@ struct RunSettings {
   var sections: [Section] {
     var found: [String: [(name: String, value: ParameterValue)]] = [:]
     for (path, value) in run.parameters.byName {
-      let (section, name) = Self.place(path)
+      let (section, name) = place(path)
       found[section, default: []].append((name, value))
     }
     return ["program", "model", "data", "train", "other"].compactMap { name in
@@ -61,12 +61,15 @@ struct RunSettings {
     }
   }
 
-  private static func place(_ path: String) -> (section: String, name: String) {
+  private func place(_ path: String) -> (section: String, name: String) {
     func rest(_ prefix: String) -> String { String(path.dropFirst(prefix.count)) }
     if path == "train.command" { return ("program", "command") }
     if path.hasPrefix("train.params.") { return ("program", rest("train.params.")) }
     if path == "train.model" { return ("model", "model") }
     if path.hasPrefix("train.model.") { return ("model", rest("train.model.")) }
+    if case .text(let model)? = run.parameters["train.model"], path.hasPrefix("models.\(model).") {
+      return ("model", rest("models.\(model)."))
+    }
     if path.hasPrefix("models.") { return ("model", rest("models.")) }
     if path.hasPrefix("data.") { return ("data", rest("data.")) }
     if path.hasPrefix("train.") { return ("train", rest("train.")) }

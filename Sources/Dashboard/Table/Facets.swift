@@ -64,8 +64,9 @@ struct Facets {
   /// The facets as HTML.
   var markup: String {
     let facets = facets
+    let isWholeShown = facets.reduce(0) { $0 + $1.values.count } <= 40
     let parts = facets.map { facet in
-      let isOpen = facet.name == "status" || facets.count <= 4
+      let isOpen = isWholeShown || facet.name == "status" || facet.values.count <= 3
       let values = facet.values.map { value in
         "<li>"
           + Markup.link(
@@ -79,8 +80,8 @@ struct Facets {
         + "</summary><ul>\(values.joined())\(more)</ul></details>"
     }
     if parts.isEmpty { return "" }
-    return
-      "<aside class=\"facets\" aria-label=\"Values to filter by\">\(parts.joined(separator: "\n"))</aside>"
+    return "<aside class=\"facets\" aria-label=\"Values to filter by\"><details open data-narrow>"
+      + "<summary>Values to filter by</summary>\(parts.joined(separator: "\n"))</details></aside>"
   }
 
   /// The clauses of the filter, each with a way to take it out.

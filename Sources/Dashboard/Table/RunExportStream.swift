@@ -102,6 +102,7 @@ struct RunExportStream: Sendable {
       let head = Table(table.columns).text(.csv)
       return String(text.dropFirst(head.count))
     }
+    if isFirst, isLast { return text }
     let rows = table.rows.isEmpty ? "" : String(text.dropFirst(2).dropLast(3))
     let before = isFirst ? "[\n" : rows.isEmpty ? "" : ",\n"
     return before + rows + (isLast ? "\n]\n" : "")

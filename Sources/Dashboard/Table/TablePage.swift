@@ -112,8 +112,15 @@ struct TablePage {
     }
     let sign = isHere ? (isUp ? " ▲" : " ▼") : ""
     let state = isHere ? " aria-sort=\"\(isUp ? "ascending" : "descending")\"" : ""
-    return "<th scope=\"col\"\(state)\(column.isNumber ? " class=\"number\"" : "")>"
+    return "<th scope=\"col\"\(state)\(isNumber(column) ? " class=\"number\"" : "")>"
       + Markup.link(next.address(), Markup.clipped(name, to: 40) + sign) + "</th>"
+  }
+
+  /// Whether the column has nothing but numbers, as far as its values were counted.
+  private func isNumber(_ column: TableColumn) -> Bool {
+    guard case .parameter(let path) = column else { return column.isNumber }
+    let values = snapshot.tally[.parameter(path)]?.values ?? []
+    return !values.isEmpty && values.allSatisfy { $0.value.asNumber != nil }
   }
 
   private func isBestHigh(_ column: TableColumn) -> Bool {

@@ -126,4 +126,12 @@ struct TableRequest: Hashable, Sendable {
     (copy.columns, copy.pins, copy.selected, copy.offset) = ([], [], [], 0)
     return copy
   }
+
+  /// What decides which runs there are, in whatever order.
+  var choosing: TableRequest {
+    var copy = arranging
+    (copy.sort, copy.isDescending, copy.group) = (nil, false, nil)
+    (copy.reduction, copy.isByConfiguration) = (.last, false)
+    return copy
+  }
 }

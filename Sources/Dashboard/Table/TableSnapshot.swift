@@ -26,7 +26,11 @@ final class TableSnapshot: Sendable {
   ///
   /// - Throws: `TableProblem` for what the address asks for and no run has; `LabbookError` where the
   ///   store cannot be read.
-  init(_ request: TableRequest, number: Int, version: Int64, in store: RunStore) throws {
+  ///
+  /// - Parameter counted: the tally of the same runs in another order.
+  init(
+    _ request: TableRequest, number: Int, version: Int64, in store: RunStore, counted: RunTally?
+  ) throws {
     (self.request, self.number, self.version) = (request, number, version)
     let known = try store.names()
     names = TableNames(parameters: known.parameters, metrics: known.metrics)
@@ -38,7 +42,7 @@ final class TableSnapshot: Sendable {
         under: order.field)
       former = try store.formerCount(order.query, where: filter)
     } catch let error as FormulaError { throw TableProblem(error, in: request.filter) }
-    tally = try store.tally(arrangement)
+    tally = try counted ?? store.tally(arrangement)
   }
 
   /// The condition of the address; `nil` for none.
@@ -85,11 +89,16 @@ final class TableCache: Sendable {
       }
     }
     if let found { return found }
-    let next = known.withLock { known in
+    let (next, counted) = known.withLock { known in
       known.next += 1
-      return known.next - 1
+      let same = known.snapshots.first {
+        $0.version == version && $0.request.choosing == asked.choosing
+      }
+      return (known.next - 1, same?.tally)
     }
-    let snapshot = try TableSnapshot(asked, number: next, version: version, in: store)
+    let snapshot = try TableSnapshot(
+      asked, number: next, version: version, in: store, counted: counted)
+    try store.forgetPages()
     known.withLock { known in
       known.snapshots.insert(snapshot, at: 0)
       if known.snapshots.count > Self.most { known.snapshots.removeLast() }

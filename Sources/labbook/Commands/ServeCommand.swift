@@ -58,6 +58,9 @@ struct ServeCommand: ParsableCommand {
           + "swift build -c release --product labbook-serve")
     }
     setenv(ServeOrder.variable, String(decoding: try JSONEncoder().encode(order), as: UTF8.self), 1)
+    // The server's many short threads share one heap, of which what is free goes back.
+    setenv("MALLOC_ARENA_MAX", "1", 0)
+    setenv("MALLOC_TRIM_THRESHOLD_", "131072", 0)
     let words = [strdup(program), nil]
     execv(program, words)
     throw LabbookError.failure("'\(program)' cannot be started: \(systemReason(errno))")
