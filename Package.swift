@@ -318,7 +318,6 @@ let package = Package(
         "labbook-serve", grdb,
       ],
       resources: ["Fixtures"]),
-    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17
