@@ -306,7 +306,7 @@ let package = Package(
     tests(
       "Cluster",
       [
-        "Cluster", "Datasets", "Experiments", "Machine", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
     tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
