@@ -244,7 +244,7 @@ let package = Package(
       ],
       resources: ["Fixtures"]),
     tests(
-      "RunStorage", ["Datasets", "RunStorage", "Runs", "Tracking", grdb],
+      "RunStorage", ["Datasets", "Machine", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
     // Figures of every builder, drawn by every renderer.
     tests(
@@ -292,7 +292,7 @@ let package = Package(
     tests(
       "Cluster",
       [
-        "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
+        "Cluster", "Datasets", "Experiments", "Machine", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
     tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),

@@ -61,3 +61,8 @@ int labbook_is_network_folder(const char *path) {
     default: return 0;
   }
 }
+
+long labbook_file_system_kind(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
+}

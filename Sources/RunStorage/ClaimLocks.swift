@@ -33,10 +33,11 @@ final class ClaimLocks: Sendable {
     let isTaken = try state.withLock { state in
       if state.held.contains(row) { return false }
       if state.descriptor < 0 { state.descriptor = try open(create: true) ?? -1 }
-      guard OpenFileLock.take(state.descriptor, OpenFileLock.byte(row), .exclusive) else {
-        return false
+      switch OpenFileLock.ask(state.descriptor, OpenFileLock.byte(row), .exclusive) {
+      case .taken: state.held.insert(row)
+      case .held: return false
+      case .refused(let reason): throw LabbookError.noLocks(path, reason)
       }
-      state.held.insert(row)
       return true
     }
     return isTaken ? ClaimLock(row, self) : nil
@@ -72,13 +73,12 @@ final class ClaimLocks: Sendable {
     // One that a killed process left may lie there.
     if isWritable, state.descriptor < 0 { state.descriptor = (try? open(create: false)) ?? -1 }
     guard state.descriptor >= 0 else { return }
-    if isWritable, OpenFileLock.take(state.descriptor, Self.presence, .exclusive) { unlink(path) }
+    if isWritable, OpenFileLock.take(state.descriptor, OpenFileLock.presence, .exclusive) {
+      unlink(path)
+    }
     Glibc.close(state.descriptor)
     state.descriptor = -1
   }
-
-  /// Whoever has the file open shares this byte, so that nobody removes it meanwhile.
-  private static let presence: off_t = 1 << 62
 
   /// Opens the file; `nil` where there is none and none is to be made.
   private func open(create: Bool) throws -> Int32? {
@@ -92,22 +92,16 @@ final class ClaimLocks: Sendable {
           "the lock '\(path)' cannot be made: \(systemReason(errno))")
       }
       guard isWritable else { return descriptor }
-      guard OpenFileLock.take(descriptor, Self.presence, .sharedWaiting) else {
-        let reason = systemReason(errno)
+      if case .refused(let reason) = OpenFileLock.ask(
+        descriptor, OpenFileLock.presence, .sharedWaiting)
+      {
         Glibc.close(descriptor)
-        throw LabbookError.failure("'\(path)' cannot be locked: \(reason)")
+        throw LabbookError.noLocks(path, reason)
       }
       // Its last user may have removed the file between the two calls.
-      if isFile(descriptor) { return descriptor }
+      if OpenFileLock.isFile(descriptor, at: path) { return descriptor }
       Glibc.close(descriptor)
     }
-  }
-
-  private func isFile(_ descriptor: Int32) -> Bool {
-    var mine = stat()
-    var named = stat()
-    return fstat(descriptor, &mine) == 0 && lstat(path, &named) == 0
-      && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
   }
 }
 
@@ -129,42 +123,12 @@ final class ClaimLock: Sendable {
   }
 }
 
-/// The locks of Linux on single bytes of an open file.
-private enum OpenFileLock {
-  enum Mode {
-    case exclusive, sharedWaiting
-  }
-
-  private static let get: Int32 = 36  // F_OFD_GETLK
-  private static let set: Int32 = 37  // F_OFD_SETLK
-  private static let setWaiting: Int32 = 38  // F_OFD_SETLKW
-
-  static func byte(_ row: Int64) -> off_t { off_t(row) }
-
-  static func take(_ descriptor: Int32, _ byte: off_t, _ mode: Mode) -> Bool {
-    var lock = range(byte, mode == .exclusive ? F_WRLCK : F_RDLCK)
-    while fcntl(descriptor, mode == .exclusive ? set : setWaiting, &lock) != 0 {
-      if errno != EINTR { return false }
-    }
-    return true
-  }
-
-  static func free(_ descriptor: Int32, _ byte: off_t) {
-    var lock = range(byte, F_UNLCK)
-    _ = fcntl(descriptor, set, &lock)
-  }
-
-  static func isTaken(_ descriptor: Int32, _ byte: off_t) -> Bool {
-    var lock = range(byte, F_WRLCK)
-    return fcntl(descriptor, get, &lock) != 0 || lock.l_type != Int16(F_UNLCK)
-  }
-
-  private static func range(_ byte: off_t, _ type: Int32) -> flock {
-    var lock = flock()
-    lock.l_type = Int16(type)
-    lock.l_whence = Int16(SEEK_SET)
-    lock.l_start = byte
-    lock.l_len = 1
-    return lock
+extension LabbookError {
+  /// A file system that gives no locks, without which two processes train a run twice.
+  static func noLocks(_ path: String, _ reason: Int32) -> LabbookError {
+    .failure(
+      "'\(path)' cannot be locked: \(systemReason(reason))",
+      hint: "keep the store on a local disk, with LABBOOK_RUNS for a folder that others see, or "
+        + "have the file system mounted with locks")
   }
 }

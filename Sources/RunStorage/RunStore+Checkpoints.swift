@@ -67,6 +67,16 @@ extension RunStore {
     return name.flatMap(RunID.init)
   }
 
+  /// The lineage of a run that keeps its last state for longer ones; `nil` where it keeps none.
+  public func lineage(of run: RunID) throws -> String? {
+    try look { db in
+      try String.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT lineage FROM states WHERE run = (SELECT id FROM runs WHERE run = ?)"),
+        arguments: [run.description])
+    }
+  }
+
   func checkpointPath(_ run: RunID) -> String { folder(of: run) + "/checkpoint" }
 
   private func checked(

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Machine
 import Tracking
 
 /// The store: one SQLite file and the folder of what belongs to its runs.
@@ -12,6 +13,8 @@ public final class RunStore: Sendable {
   /// Writing transactions, one at a time.
   let writer: DatabaseQueue
   /// Reads beside the writer; in write-ahead mode neither waits for the other.
+  ///
+  /// On a network file system both are one.
   let reader: DatabaseQueue
   /// Whether this process may write to the file.
   public let isWritable: Bool
@@ -23,6 +26,10 @@ public final class RunStore: Sendable {
   private let refusal: LabbookError?
   /// What this process has written into the runs' folder.
   let written = WrittenFiles()
+  /// With whom its file system is shared.
+  private let sharing: StoreSharing
+  /// The right to it, on a network file system.
+  private let lease: StoreLease?
   /// The file that is open.
   private let identity: FileIdentity?
 
@@ -41,11 +48,20 @@ public final class RunStore: Sendable {
   /// - Throws: `LabbookError` where the path is a folder, its folder is missing or not writable,
   ///   the file is something else, damaged, written by a newer Labbook, or has several names, or where
   ///   there is no store and `access` does not make one.
-  public init(at path: String, _ mode: Access, runsFolder: String? = nil) throws {
+  public convenience init(at path: String, _ mode: Access, runsFolder: String? = nil) throws {
+    try self.init(at: path, mode, runsFolder: runsFolder, sharing: StoreSharing(of: path))
+  }
+
+  /// The same with what a test says of the file system and the machine.
+  package init(
+    at path: String, _ mode: Access, runsFolder: String? = nil, sharing: StoreSharing
+  ) throws {
     self.path = path
-    let connections = try StoreOpening.connect(path, mode)
+    self.sharing = sharing
+    let connections = try StoreOpening.connect(path, mode, sharing)
     (writer, reader) = (connections.writer, connections.reader)
     (isWritable, refusal) = (connections.isWritable, connections.refusal)
+    lease = connections.lease
     identity = FileIdentity(of: path)
     let elsewhere = runsFolder ?? ProcessInfo.processInfo.environment["LABBOOK_RUNS"] ?? ""
     place = StorePlace(of: path, runs: elsewhere)
@@ -55,11 +71,15 @@ public final class RunStore: Sendable {
   deinit {
     reader.closeForGood()
     writer.closeForGood()
+    lease?.release()
   }
 
   /// The folder of what belongs to the runs: `labbook.sqlite.runs` beside the real file, whatever
   /// link leads to it, or what `LABBOOK_RUNS` says.
   public var runsFolder: String { place.runsFolder }
+
+  /// The absolute path of the real file, whatever link leads to it.
+  public var file: String { place.file }
 
   /// Whether a link lies where the runs' folder should; nothing is written or removed through it.
   public var runsFolderIsLink: Bool {
@@ -73,6 +93,7 @@ public final class RunStore: Sendable {
     claims.close()
     try? reader.close()
     try? writer.close()
+    lease?.release()
   }
 
   /// Checks that the path still leads to the file that is open.
@@ -100,6 +121,14 @@ public final class RunStore: Sendable {
     }
   }
 
+  /// A sentence on what a store on a network file system cannot do; `nil` for a store on a local disk.
+  public var remarkOnPlace: String? {
+    guard let kind = sharing.fileSystem else { return nil }
+    return "note: the store '\(path)' lies on \(kind): it is kept without write-ahead log and for "
+      + "one machine at a time, now '\(sharing.host.name)'; on a local disk it is faster, and "
+      + "LABBOOK_RUNS names a folder that other machines see"
+  }
+
   /// - Throws: why nothing can be written, before anything is done.
   func checkWritable() throws {
     if let refusal { throw refusal }
@@ -108,6 +137,7 @@ public final class RunStore: Sendable {
   func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
     try checkWritable()
     if isWritable { try checkPlace() }
+    try lease?.check()
     return try StoreFailure.mapped(path) { try writer.write(work) }
   }
 

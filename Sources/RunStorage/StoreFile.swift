@@ -68,6 +68,13 @@ enum StoreFile {
     }
   }
 
+  /// Whether a store was last used with a write-ahead log, as bytes 18 and 19 of an SQLite file say.
+  static func hasLogMode(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 20))?.suffix(2) == Data([2, 2])
+  }
+
   private static func examineHeader(_ path: String) throws {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw LabbookError.input(

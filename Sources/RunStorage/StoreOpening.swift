@@ -11,20 +11,32 @@ struct StoreConnections {
   let isWritable: Bool
   /// Why nothing can be, where the file itself would not say so.
   var refusal: LabbookError?
+  /// The right to a store on a network file system.
+  var lease: StoreLease?
 }
 
 /// Opens the connections of a store and brings its tables up to date.
 enum StoreOpening {
   /// Opens a store, for reading where it cannot be written.
-  static func connect(_ path: String, _ mode: RunStore.Access) throws -> StoreConnections {
+  static func connect(
+    _ path: String, _ mode: RunStore.Access, _ sharing: StoreSharing
+  ) throws -> StoreConnections {
     let isNew = try StoreFile.examine(path, mode)
     // SQLite's files, its log, memory and lock, of two connections. A connection that fails half-way
     // throws its queue away, for which Dispatch wants a thread and more files, or ends the process.
     try OpenFiles.check(free: 10, for: "the store '\(path)'")
     guard isNew || (access(path, W_OK) == 0 && StoreFile.folderIsWritable(path)) else {
+      if sharing.fileSystem != nil { try StoreLease.examine(path, sharing) }
       return try StoreFailure.mapped(path) {
         let reader = try readOnly(path)
         return StoreConnections(writer: reader, reader: reader, isWritable: false)
+      }
+    }
+    if sharing.fileSystem != nil {
+      let lease = try StoreLease(path, sharing)
+      return try StoreFailure.mapped(path) {
+        let queue = try BusyWaiting.retrying { try shared(path) }
+        return StoreConnections(writer: queue, reader: queue, isWritable: true, lease: lease)
       }
     }
     do {
@@ -43,12 +55,45 @@ enum StoreOpening {
     let literal = literalPath(path)
     let writer = try DatabaseQueue(path: literal, configuration: configuration("writer"))
     do {
-      try prepare(writer, path)
+      try prepare(writer, path, hasLog: true)
       let reader = try DatabaseQueue(path: literal, configuration: configuration("reader"))
       return StoreConnections(writer: writer, reader: reader, isWritable: true)
     } catch {
       writer.closeForGood()
       throw error
+    }
+  }
+
+  /// Opens a store on a network file system: one connection, without the log, whose memory other processes
+  /// share through a file.
+  private static func shared(_ path: String) throws -> DatabaseQueue {
+    try leaveLog(path)
+    var settings = configuration("shared")
+    settings.prepareDatabase { db in
+      // Whatever the file system brings to the disk when.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    let queue = try DatabaseQueue(path: literalPath(path), configuration: settings)
+    do { try prepare(queue, path, hasLog: false) } catch {
+      queue.closeForGood()
+      throw error
+    }
+    return queue
+  }
+
+  /// Folds the log of a store that comes from a local disk into its file; it is alone meanwhile, so that no
+  /// memory is shared.
+  private static func leaveLog(_ path: String) throws {
+    guard StoreFile.hasLogMode(path) else { return }
+    let settings = configuration("alone", isAlone: true)
+    let queue = try DatabaseQueue(path: literalPath(path), configuration: settings)
+    defer { queue.closeForGood() }
+    try queue.inDatabase { db in
+      try db.inTransaction(.deferred) {
+        _ = try checkedVersion(db, path)
+        return .commit
+      }
+      try db.execute(sql: "PRAGMA journal_mode = DELETE")
     }
   }
 
@@ -122,7 +167,9 @@ enum StoreOpening {
     return configuration
   }
 
-  private static func prepare(_ queue: DatabaseQueue, _ path: String) throws {
+  private static func prepare(
+    _ queue: DatabaseQueue, _ path: String, hasLog: Bool
+  ) throws {
     try queue.inDatabase { db in
       // One reading of the file: another process may be making its tables between two.
       var version = 0
@@ -132,7 +179,7 @@ enum StoreOpening {
       }
       // Only where there is no table yet: then what is removed can be given back a little at a time.
       if version == 0 { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
-      if try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
+      if hasLog, try String.fetchOne(db, sql: "PRAGMA journal_mode") != "wal" {
         try db.execute(sql: "PRAGMA journal_mode = WAL")
       }
       guard version < Schema.version else {

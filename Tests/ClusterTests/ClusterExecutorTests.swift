@@ -135,6 +135,41 @@ import Tracking
     #expect(try rebuilt.runs(query).count == 4)
   }
 
+  /// At whichever byte a segment is cut, what is whole before it is read, and nothing is damage.
+  @Test func aSegmentIsReadAsFarAsItIsWhole() throws {
+    let place = PlanFixture()
+    let store = try place.store()
+    let launcher = TaskThreads(PlanFixture.trainers)
+    let plan = try place.plan(
+      PlanFixture.sweeps(epochs: 20, seeds: 1, points: 50), in: store, launcher)
+    while launcher.isAtWork { usleep(5_000) }
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: plan.path + "/segments").sorted().first)
+    let task = try #require(name.split(separator: ".").first.flatMap { Int($0) })
+    let path = plan.path + "/segments/" + name
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    let whole = try plan.wholeRecords(of: task)
+    #expect(whole.count > 20 && whole.damages.isEmpty)
+    // Blocks by their own lengths, which stand behind their four letters.
+    var ends: Set<Int> = []
+    var end = 0
+    while end < bytes.count {
+      end += 40 + (0..<4).reduce(0) { $0 | Int(bytes[end + 4 + $1]) << (8 * $1) }
+      ends.insert(end)
+    }
+    #expect(end == bytes.count)
+    var last = 0
+    for length in 0...bytes.count {
+      try bytes.prefix(length).write(to: URL(filePath: path))
+      let found = try plan.wholeRecords(of: task)
+      #expect(found.damages.isEmpty, "cut at byte \(length)")
+      // More is read where a block ends, and nowhere else.
+      #expect((found.count > last) == ends.contains(length), "cut at byte \(length)")
+      last = found.count
+    }
+    #expect(last == whole.count)
+  }
+
   /// Wherever a segment is cut, what is there is taken in, and nothing else.
   @Test func aCutSegmentIsTakenAsFarAsItGoes() throws {
     let place = PlanFixture()

@@ -77,4 +77,37 @@ import Training
     #expect(try store.runs().contains { $0.id == kept.id })
     #expect(try contents(store) == contents(other))
   }
+
+  /// A longer run goes on from the last state of a run that was brought, to the bits of one trained whole.
+  @Test func longerRunsGoOnFromWhatCame() throws {
+    let place = Workplace()
+    let other = try place.store()
+    let library = DataLibrary()
+    func train(_ store: RunStore, epochs: Int) throws -> RunReport {
+      let experiment = try Experiment.parse(
+        """
+        data: {source: spiral, points_per_class: 20, split: {val: 0.2}}
+        model: {mlp: {hidden: [4]}}
+        train: {batch_size: 16, epochs: \(epochs)}
+        seeds: 2
+        """, name: "outside.yaml", library: library)
+      let facts = PlanFacts(library: library)
+      var options = SweepRunner.Options()
+      options.leastStateSeconds = 0
+      return try SweepRunner(
+        store, ThreadExecutor([NetworkTrainer(library: library)], cores: 1), options
+      ).run(SweepJobs.of(RunPlan(experiment, facts: facts), facts: facts), experiment: "networks")
+    }
+    #expect(try train(other, epochs: 4).trained == 2)
+    let store = try RunStore(at: place.folder + "/second.sqlite", .create)
+    _ = try Self.bring(other, to: store)
+    #expect(try contents(store) == contents(other))
+    let longer = try train(store, epochs: 9)
+    #expect(longer.continued == 2 && longer.trained == 2)
+    let whole = try RunStore(at: place.folder + "/whole.sqlite", .create)
+    #expect(try train(whole, epochs: 9).continued == 0)
+    // The state itself holds seconds.
+    let bits = try contents(whole).filter { !$0.hasPrefix(RunFile.state) }
+    #expect(try !bits.isEmpty && Set(contents(store)).isSuperset(of: bits))
+  }
 }

@@ -15,6 +15,8 @@ package final class TaskThreads: Launcher {
   private struct State {
     var jobs = 0
     var tasks: [String: [Int: TaskState]] = [:]
+    /// As of the last look.
+    var seen: [String: [Int: TaskState]] = [:]
     var signals: [StopSignal] = []
     var submitted: [[Int]] = []
     var hidden = false
@@ -53,8 +55,13 @@ package final class TaskThreads: Launcher {
     return job
   }
 
+  package func look() -> Bool {
+    state.withLock { $0.seen = $0.tasks }
+    return true
+  }
+
   package func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
-    state.withLock { $0.tasks[job] ?? [:] }
+    state.withLock { $0.seen[job] ?? [:] }
   }
 
   /// Whether a task of any job is at work.

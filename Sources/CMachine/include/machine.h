@@ -18,6 +18,9 @@ int labbook_join_within(pthread_t thread, long nanoseconds);
 // Gives the calling thread a name, of which 15 bytes are kept.
 void labbook_name_thread(const char *name);
 
+// The kind of the file system in which a path lies, as statfs(2) numbers them; -1 where nobody knows.
+long labbook_file_system_kind(const char *path);
+
 // The flag of posix_spawn by which a program leads a session of its own.
 short labbook_spawn_session(void);
 

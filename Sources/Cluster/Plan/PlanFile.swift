@@ -3,27 +3,17 @@ import Machine
 import Runs
 import Tracking
 
-/// Lines of JSON in a plan folder.
+/// Lines of JSON in a plan folder: those of events, and errors name the file.
 enum PlanLine {
   /// A line with its break.
-  static func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try encoder.encode(value) + [UInt8(ascii: "\n")]
-  }
+  static func encoded(_ value: some Encodable) throws -> Data { try EventLine.encoded(value) }
 
   /// What a line holds.
   static func decoded<Value: Decodable>(
     _ line: Data, as name: String, _ file: String
   ) throws(LabbookError) -> Value {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    do { return try decoder.decode(Value.self, from: line) } catch {
-      let start = String(decoding: line.prefix(80), as: UTF8.self)
-      throw .failure("\(file): this is no \(name): \(ParameterValue.json(start))")
+    do throws(LabbookError) { return try EventLine.decoded(line, as: name) } catch {
+      throw .failure("\(file): \(error.message)")
     }
   }
 }

@@ -80,7 +80,7 @@ public struct PlanFolder: Hashable, Sendable {
 
   private static func short(_ seconds: Double) -> String { String(format: "%.3g", seconds) }
 
-  private static func makeFolder(_ path: String) throws(LabbookError) {
+  static func makeFolder(_ path: String) throws(LabbookError) {
     if mkdir(path, 0o700) == 0 { return }
     let reason = errno
     var status = stat()
@@ -92,8 +92,17 @@ public struct PlanFolder: Hashable, Sendable {
 
   /// The plans of a store that are not done, oldest first.
   ///
-  /// - Parameter runs: the folder of the store's runs.
-  public static func open(in runs: String) -> [PlanFolder] { all(in: runs).filter { !$0.isClosed } }
+  /// - Parameters:
+  ///   - runs: the folder of the store's runs.
+  ///   - store: the store's file, since several may keep their runs in one folder: plans of another that is
+  ///     still there are left to it; `nil` for all plans.
+  public static func open(in runs: String, of store: String? = nil) -> [PlanFolder] {
+    all(in: runs).filter { folder in
+      if folder.isClosed { return false }
+      guard let store, let owner = try? folder.plan().store, owner != store else { return true }
+      return !FileManager.default.fileExists(atPath: owner)
+    }
+  }
 
   /// The plans of a store of which all is in the store.
   static func closed(in runs: String) -> [PlanFolder] { all(in: runs).filter(\.isClosed) }
@@ -134,15 +143,27 @@ public struct PlanFolder: Hashable, Sendable {
   /// What the plan is called.
   public var name: String { PathText(path).name }
 
-  /// The keys of all its runs, each once.
+  /// The keys of all its runs.
   ///
   /// - Throws: `LabbookError` where its table cannot be read.
-  public func keys() throws -> [String] {
+  public func keys() throws -> [String] { try keysOfTasks().flatMap { $0 } }
+
+  /// The keys of the runs of each task.
+  ///
+  /// - Throws: `LabbookError` where its table cannot be read.
+  func keysOfTasks() throws -> [[String]] {
     let lines = String(decoding: try PlanFile.read(path + "/tasks.tsv"), as: UTF8.self)
-    return lines.split(separator: "\n").dropFirst().compactMap { line in
+    var tasks: [[String]] = []
+    for line in lines.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return columns.count > 2 ? String(columns[2]) : nil
+      guard columns.count > 2, let task = Int(columns[0]), (0...tasks.count).contains(task) else {
+        throw LabbookError.failure(
+          "'\(path)/tasks.tsv' is damaged: \(printable(String(line.prefix(80))))")
+      }
+      if task == tasks.count { tasks.append([]) }
+      tasks[task].append(String(columns[2]))
     }
+    return tasks
   }
 
   /// The folder of the segments.
@@ -163,44 +184,17 @@ public struct PlanFolder: Hashable, Sendable {
     unlink(file)
   }
 
-  /// Where an attempt leaves the state of a run, from which later ones go on.
-  func state(of key: String, _ attempt: Int) -> String {
-    path + "/states/\(key).\(attempt).checkpoint"
-  }
-
-  /// The state of a run that earlier attempts have brought furthest, and which of them.
-  ///
-  /// One that is damaged is passed over; an attempt that was thought dead may still write its own.
-  ///
-  /// - Parameter isUsable: whether the points before a state of an attempt are there.
-  func furthestState(
-    of key: String, before attempt: Int, where isUsable: (Checkpoint, Int) -> Bool
-  ) -> (checkpoint: Checkpoint, attempt: Int)? {
-    var best: (checkpoint: Checkpoint, attempt: Int)?
-    for number in 1..<max(1, attempt) {
-      guard let file = try? PlanFile.read(state(of: key, number)),
-        let checkpoint = try? Checkpoint(file), checkpoint.step >= best?.checkpoint.step ?? 0,
-        isUsable(checkpoint, number)
-      else { continue }
-      best = (checkpoint, number)
-    }
-    return best
-  }
-
-  /// Removes the states of a run that has ended, as far as attempts up to one left them.
-  func removeStates(of key: String, through attempt: Int) {
-    for number in 1...max(1, attempt) { unlink(state(of: key, number)) }
-  }
-
-  /// The folder into which an outside program writes.
-  func ownFolder(of key: String) -> String { path + "/folders/\(key)" }
-
   // MARK: What the store's side says
 
   private var closedMark: String { path + "/closed" }
 
   /// Whether all of it is in the store, or is given up.
   public var isClosed: Bool { FileManager.default.fileExists(atPath: closedMark) }
+
+  /// Whether nobody waits for it any more: it is closed, or gone.
+  var isOver: Bool {
+    isClosed || access(path + "/plan.json", F_OK) != 0 && errno == ENOENT
+  }
 
   /// Says that all of it is in the store, or is given up.
   public func close() throws { try PlanFile.write(Data("\n".utf8), to: closedMark) }

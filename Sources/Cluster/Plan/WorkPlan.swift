@@ -13,6 +13,8 @@ public struct WorkPlan: Hashable, Codable, Sendable {
   public let version: String
   /// The kernels that compute, on every machine: others would come to other bits.
   public let kernels: String
+  /// The file of the store that asked for the runs; `nil` where nobody said it.
+  public let store: String?
   /// The experiment that asked for the runs.
   public let experiment: String
   /// What people read above it.
@@ -32,13 +34,14 @@ public struct WorkPlan: Hashable, Codable, Sendable {
 
   /// Makes what a plan says of itself.
   public init(
-    id: String, version: String, kernels: String, experiment: String, title: String?,
-    sweeps: [Wave.SweepKeys], folder: String, tasks: Int, cores: Int, checkpointSeconds: Double,
-    limitSeconds: Double?
+    id: String, version: String, kernels: String, store: String?, experiment: String,
+    title: String?, sweeps: [Wave.SweepKeys], folder: String, tasks: Int, cores: Int,
+    checkpointSeconds: Double, limitSeconds: Double?
   ) {
     self.id = id
     self.version = version
     self.kernels = kernels
+    self.store = store
     self.experiment = experiment
     self.title = title
     self.sweeps = sweeps

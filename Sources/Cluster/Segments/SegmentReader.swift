@@ -2,6 +2,9 @@ import Foundation
 import Tracking
 
 /// Reads one segment while it grows; what is not whole yet is read again.
+///
+/// A file system of several machines may show that a file has grown before it shows what was written, so
+/// bytes that are no block are read again too, and are damage only when they stay so.
 struct SegmentReader {
   /// Which segment it is.
   let name: SegmentName
@@ -11,6 +14,8 @@ struct SegmentReader {
   private(set) var offset = 0
   /// Why no more is read of it.
   private(set) var damage: LabbookError?
+  /// Bytes that are no block, and since when.
+  private var doubt: (error: LabbookError, since: ContinuousClock.Instant)?
 
   private var gate: SegmentGate
 
@@ -23,6 +28,11 @@ struct SegmentReader {
 
   /// How much is read at a time.
   private static let stride = 16 << 20
+  /// So long bytes may be none of a block that are yet to come.
+  private static let doubtSeconds = 60.0
+
+  /// Believes what is there now: nobody waits for more.
+  mutating func settle() { if damage == nil { damage = doubt?.error } }
 
   /// The records that have come since.
   mutating func more() -> [SegmentRecord] {
@@ -47,15 +57,29 @@ struct SegmentReader {
             place += count
           case .partial: break reading
           case .damaged:
-            throw .failure(
-              "'\(path)' is damaged at byte \(offset + place): what follows is not read")
+            try question(offset + place)
+            offset += place
+            return records
           }
         }
+        if place > 0 { doubt = nil }
         offset += place
         // A block longer than what was read at once.
         if place == 0, bytes.count == stride { stride *= 4 } else if bytes.count < stride { break }
       }
     } catch { damage = error }
     return records
+  }
+
+  /// Takes note that the bytes at a place are no block.
+  ///
+  /// - Throws: `LabbookError` where they have been none for long.
+  private mutating func question(_ place: Int) throws(LabbookError) {
+    let error = LabbookError.failure(
+      "'\(path)' is damaged at byte \(place): what follows is not read")
+    guard let known = doubt, known.error.message == error.message else {
+      return doubt = (error, .now)
+    }
+    if ContinuousClock.now - known.since > .seconds(Self.doubtSeconds) { throw error }
   }
 }

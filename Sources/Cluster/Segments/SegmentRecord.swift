@@ -28,7 +28,8 @@ extension SegmentNote {
   var run: Int? {
     switch self {
     case .began(let run, _, _, _), .progress(let run, _), .file(let run, _, _),
-      .lastState(let run, _), .remark(let run, _), .ended(let run, _, _, _):
+      .lastState(let run, _), .stoppedState(let run, _), .remark(let run, _),
+      .ended(let run, _, _, _):
       run
     case .head, .alive, .left: nil
     }
@@ -48,6 +49,8 @@ enum SegmentNote: Hashable, Codable {
   case file(run: Int, name: String, FilePart)
   /// The last state of a run, from which a longer one goes on.
   case lastState(run: Int, FilePart)
+  /// The state at which a run was stopped, from which it may go on in another plan.
+  case stoppedState(run: Int, FilePart)
   /// Something for people.
   case remark(run: Int, String)
   /// The end of a run, or of this attempt at it.

@@ -12,14 +12,20 @@ final class SegmentWriter: Sendable {
   private let descriptor: Int32
   private let path: String
   private let say: @Sendable (String) -> Void
+  private let stop: StopSignal
   private let state = Mutex(State())
-  private let condition = NSCondition()
+  private let condition = MonotonicCondition()
 
   private struct State {
     var encoder = SegmentEncoder()
     var records = Data()
     var states: [String: @Sendable () throws -> Void] = [:]
-    var written = 0
+    /// The bytes that are on the disk.
+    var end = 0
+    /// Why it waits for the disk, as far as that was said.
+    var said: Int32 = 0
+    /// Since when it waits though the task is to leave.
+    var leaving: ContinuousClock.Instant?
     var failure: LabbookError?
     var isEnding = false
     var hasEnded = false
@@ -30,6 +36,8 @@ final class SegmentWriter: Sendable {
 
   /// Seconds between two blocks, and between two signs of life.
   private static let (blockSeconds, aliveSeconds) = (0.2, 5.0)
+  /// So long it tries again when the task is to leave.
+  private static let leavingSeconds = 10.0
   /// What may wait for the disk before those who tell wait too.
   private static let mostBytes = 256 << 20
 
@@ -37,11 +45,13 @@ final class SegmentWriter: Sendable {
   ///
   /// - Throws: `LabbookError` where it cannot be made.
   ///
-  /// - Parameter say: tells people something.
+  /// - Parameters:
+  ///   - stop: whether the task is to leave.
+  ///   - say: tells people something.
   init(
-    _ folder: PlanFolder, task: Int, say: @escaping @Sendable (String) -> Void
+    _ folder: PlanFolder, task: Int, _ stop: StopSignal, say: @escaping @Sendable (String) -> Void
   ) throws(LabbookError) {
-    self.say = say
+    (self.stop, self.say) = (stop, say)
     (descriptor, path, attempt) = try Self.open(folder, task)
   }
 
@@ -51,7 +61,7 @@ final class SegmentWriter: Sendable {
     var attempt = 1 + (folder.segmentNames().filter { $0.task == task }.map(\.attempt).max() ?? 0)
     while true {
       let path = folder.segments + "/" + SegmentName(task: task, attempt: attempt).description
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
       let file = Glibc.open(path, flags, 0o600)
       if file >= 0 { return (file, path, attempt) }
       guard errno == EEXIST else {
@@ -125,7 +135,7 @@ final class SegmentWriter: Sendable {
     while true {
       condition.lock()
       if !state.withLock({ $0.isEnding }) {
-        _ = condition.wait(until: Date(timeIntervalSinceNow: Self.blockSeconds))
+        _ = condition.wait(seconds: Self.blockSeconds)
       }
       condition.unlock()
       if ContinuousClock.now - lastSign > .seconds(Self.aliveSeconds) {
@@ -158,39 +168,55 @@ final class SegmentWriter: Sendable {
   }
 
   /// Writes a block, whatever time the disk needs.
+  ///
+  /// Where the disk says only at the end that it had no room, nobody knows what of the block is there: it is
+  /// written once more, at its place.
   private func write(_ block: Data) {
-    var rest = block[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-        continue
-      }
+    let end = state.withLock { $0.end }
+    while !put(block, at: end) || fdatasync(descriptor) != 0 {
       let reason = errno
-      if reason == EINTR { continue }
-      if wait(for: reason) { continue }
-      return
+      if reason != EINTR, !wait(for: reason) { return }
     }
-    while fdatasync(descriptor) != 0 {
-      let reason = errno
-      if reason == EINTR { continue }
-      if wait(for: reason) { continue }
-      return
+    let wasWaiting = state.withLock { state in
+      defer { state.said = 0 }
+      state.end = end + block.count
+      return state.said != 0
     }
+    if wasWaiting { say("'\(path)' is written again") }
   }
 
-  /// Waits where a disk is full or away for a while; `false` where it never answers again.
-  private func wait(for reason: Int32) -> Bool {
-    guard [ENOSPC, EDQUOT, EIO, EAGAIN, ETIMEDOUT].contains(reason),
-      !state.withLock({ $0.isEnding })
-    else {
-      state.withLock {
-        $0.failure = .failure("'\(path)' cannot be written: \(systemReason(reason))")
+  private func put(_ block: Data, at end: Int) -> Bool {
+    var done = 0
+    while done < block.count {
+      let start = done
+      let count = block.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start, off_t(end + start))
       }
-      return false
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      done += count
     }
-    say("'\(path)' cannot be written, and is tried again: \(systemReason(reason))")
-    sleep(2)
+    return true
+  }
+
+  /// Waits where a disk is full or away for a while; `false` where it never answers again, or the task is to
+  /// leave.
+  private func wait(for reason: Int32) -> Bool {
+    let isForGood = ![ENOSPC, EDQUOT, EIO, EAGAIN, ETIMEDOUT].contains(reason)
+    let isToLeave = stop.isRaised
+    let (isOver, isNews) = state.withLock { state in
+      if isToLeave, state.leaving == nil { state.leaving = ContinuousClock.now }
+      let isLate =
+        state.leaving.map { ContinuousClock.now - $0 > .seconds(Self.leavingSeconds) } ?? false
+      if isForGood || isLate {
+        state.failure = .failure("'\(path)' cannot be written: \(systemReason(reason))")
+      }
+      defer { state.said = reason }
+      return (isForGood || isLate, state.said != reason)
+    }
+    if isOver { return false }
+    if isNews { say("'\(path)' cannot be written, and is tried again: \(systemReason(reason))") }
+    usleep(500_000)
     return true
   }
 }

@@ -9,6 +9,17 @@ public final class SlurmLauncher: Launcher {
   private let executable: String
   private let seen = Mutex<SlurmQueue?>(nil)
 
+  /// Whether this machine can ask Slurm at all.
+  public static var isHere: Bool {
+    ["squeue", "scancel"].allSatisfy { OutsideProgram.find($0) != nil }
+  }
+
+  /// One that only looks and takes back.
+  public init() {
+    options = SlurmOptions()
+    executable = ""
+  }
+
   /// Makes a launcher.
   ///
   /// - Parameter executable: the program, at a path that all machines see.
@@ -60,6 +71,16 @@ public final class SlurmLauncher: Launcher {
   /// What the last look has shown of a job.
   public func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
     seen.withLock { $0?.states(of: job, logs: folder.path + "/logs") } ?? [:]
+  }
+
+  /// One `scancel` of what waits: it says itself that what has begun meanwhile goes on.
+  public func takeBack(_ tasks: [Int], of job: String) throws {
+    let answer = try ask(
+      "scancel", ["--state=PENDING", "\(job)_[\(BatchScript.array(tasks))]"])
+    guard answer.status == 0 else {
+      let why = answer.text.split(separator: "\n").joined(separator: "; ")
+      throw LabbookError.failure("scancel takes no tasks back: " + why)
+    }
   }
 
   /// The job whose logs lie in a plan's folder.

@@ -26,6 +26,8 @@ public final class ClusterExecutor: Executor {
     public let experiment: String
     /// What people read above it.
     public let title: String?
+    /// The store's file, where others keep their runs in the same folder.
+    public var store: String?
     /// Seconds of training between two checkpoints of a run.
     public var checkpointSeconds = 10.0
     /// How runs are packed.
@@ -37,7 +39,9 @@ public final class ClusterExecutor: Executor {
     /// Seconds of each run on one core, in the order of the runs; 0 where nobody knows.
     public let predict: @Sendable ([AssignedRun]) throws -> [Double]
     /// Of some keys those that have a result in the store.
-    public let settled: @Sendable ([String]) throws -> Set<String>
+    public var settled: @Sendable ([String]) throws -> Set<String>
+    /// Of some keys those that a user has stopped and nobody let go on since.
+    public var halted: @Sendable ([String]) throws -> Set<String> = { Set($0) }
 
     /// Makes options of what every plan needs.
     public init(
@@ -73,7 +77,12 @@ public final class ClusterExecutor: Executor {
   private func work(_ wave: Wave) throws {
     // What the last wave has taken in is committed.
     try close()
-    var plans = try PlanFolder.open(in: options.runsFolder).map { try PlanTaking($0, wave) }
+    var plans = try PlanFolder.open(in: options.runsFolder, of: options.store).map { folder in
+      let stops = folder.stops()
+      // What was let go on since is for a new plan: the tasks of this one are to end it.
+      let left = stops.isEmpty ? [] : stops.subtracting(try options.halted(stops.sorted()))
+      return try PlanTaking(folder, wave, without: left)
+    }
     let known = plans.reduce(into: Set<String>()) { $0.formUnion($1.covered) }
     let rest = wave.runs.filter { !known.contains($0.job.request.key) }
     for plan in plans where !plan.isDone {
@@ -90,7 +99,10 @@ public final class ClusterExecutor: Executor {
         wave.say("\(error); it is tried again", once: "stops")
       }
       try watch.look(at: plans)
-      if plans.allSatisfy({ $0.isDone || $0.isWhole }) { break }
+      if plans.allSatisfy({ $0.isDone || $0.isWhole }) {
+        try watch.lookAtStopped(plans)
+        break
+      }
       if wave.isStopping || options.detaches && !isFirst {
         for plan in plans { plan.leave() }
         left.store(true, ordering: .relaxed)
@@ -131,8 +143,9 @@ public final class ClusterExecutor: Executor {
     let packing = Packing(seconds, options.limits)
     let plan = WorkPlan(
       id: Self.newName(), version: options.version, kernels: options.kernels,
-      experiment: options.experiment, title: options.title, sweeps: wave.sweeps,
-      folder: FileManager.default.currentDirectoryPath, tasks: packing.tasks.count,
+      store: options.store, experiment: options.experiment, title: options.title,
+      sweeps: wave.sweeps, folder: FileManager.default.currentDirectoryPath,
+      tasks: packing.tasks.count,
       cores: options.limits.cores, checkpointSeconds: options.checkpointSeconds,
       limitSeconds: options.limitSeconds)
     let tasks = try packing.tasks.map { places in

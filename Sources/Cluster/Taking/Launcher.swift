@@ -11,6 +11,11 @@ public protocol Launcher: AnyObject, Sendable {
   /// What has become of the tasks of a job, as of the last look.
   func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState]
 
+  /// Takes back those of some tasks of a job that have not begun; those at work are left alone.
+  ///
+  /// - Throws: why they are not taken back.
+  func takeBack(_ tasks: [Int], of job: String) throws
+
   /// The job that has a plan's tasks though nobody noted it; `nil` where there is none.
   func job(of folder: PlanFolder) -> String?
 }
@@ -18,6 +23,9 @@ public protocol Launcher: AnyObject, Sendable {
 extension Launcher {
   /// There is nothing to ask.
   public func look() -> Bool { true }
+
+  /// Nobody has them.
+  public func takeBack(_ tasks: [Int], of job: String) {}
 
   /// None.
   public func job(of folder: PlanFolder) -> String? { nil }

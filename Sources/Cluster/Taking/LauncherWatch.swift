@@ -14,11 +14,21 @@ struct LauncherWatch {
   private var next = ContinuousClock.now + .seconds(Self.firstSeconds)
   private var seconds = Self.firstSeconds
   private var soon = ContinuousClock.now + .seconds(0.5)
+  /// The attempts that had fallen silent at the last look.
+  private var silent: Set<Attempt> = []
+
+  private struct Attempt: Hashable {
+    let plan: String
+    let task: Int
+    let number: Int
+  }
 
   private static let firstSeconds = 2.0
   private static let mostSeconds = 60.0
   /// So long a task may be silent before the launcher's not knowing it counts.
   private static let silence = Duration.seconds(60)
+  /// So long a task at work may be silent before the launcher is asked: it gives a sign every 5 s.
+  private static let suspicion = Duration.seconds(15)
   /// So often a task may end without having come further.
   private static let mostIdleAttempts = 2
 
@@ -27,8 +37,12 @@ struct LauncherWatch {
   /// Looks at the tasks of some plans that are not whole.
   mutating func look(at plans: [PlanTaking]) throws {
     let hasLeft = plans.contains { $0.tasks.contains { $0.hasLeft && !$0.isWhole } }
-    guard ContinuousClock.now >= (hasLeft ? min(next, soon) : next) else { return }
+    let quiet = quietAttempts(plans)
+    let isSoon = hasLeft || !quiet.isSubset(of: silent)
+    guard ContinuousClock.now >= (isSoon ? min(next, soon) : next) else { return }
+    silent = quiet
     var isNews = false
+    for plan in plans where !plan.isWhole { isNews = try endUnbegun(plan) || isNews }
     if launcher.look() {
       for plan in plans where !plan.isWhole {
         // What a task wrote at its end may have come after the last look at its segment.
@@ -41,8 +55,34 @@ struct LauncherWatch {
     next = .now + .seconds(seconds)
   }
 
+  /// The attempts that have runs at work and give no sign of life: each brings one look forward.
+  private func quietAttempts(_ plans: [PlanTaking]) -> Set<Attempt> {
+    var quiet: Set<Attempt> = []
+    for plan in plans where !plan.isWhole {
+      for (task, watch) in plan.tasks.enumerated()
+      where watch.hasBegun && !watch.isWhole && !watch.hasLeft
+        && ContinuousClock.now - watch.heard > Self.suspicion
+      {
+        quiet.insert(Attempt(plan: plan.plan.id, task: task, number: watch.attempt))
+      }
+    }
+    return quiet
+  }
+
+  /// Looks at plans of which all that is left was stopped: where their tasks are over they are whole.
+  func lookAtStopped(_ plans: [PlanTaking]) throws {
+    let stopped = plans.filter { plan in
+      let stops = plan.folder.stops()
+      return !plan.isWhole && plan.tasks.indices.allSatisfy { plan.isStopped($0, stops) }
+    }
+    if stopped.isEmpty { return }
+    for plan in stopped { _ = try endUnbegun(plan) }
+    if launcher.look() { for plan in stopped where !plan.isWhole { _ = try look(at: plan) } }
+  }
+
   private func look(at plan: PlanTaking) throws -> Bool {
     let jobs = try plan.folder.jobs()
+    let stops = plan.folder.stops()
     if jobs.isEmpty { return try handAll(plan) }
     var endings: [(task: Int, why: String)] = []
     for (task, watch) in plan.tasks.enumerated() where !watch.isWhole {
@@ -51,7 +91,10 @@ struct LauncherWatch {
       else { continue }
       endings.append((task, why))
     }
-    guard !endings.isEmpty, canWrite(plan.folder) else { return false }
+    let stopped = Set(endings.map(\.task).filter { plan.isStopped($0, stops) })
+    for task in stopped { plan.endStopped(task) }
+    endings.removeAll { stopped.contains($0.task) }
+    guard !endings.isEmpty, canWrite(plan.folder) else { return !stopped.isEmpty }
     var again: [Int] = []
     for (task, why) in endings {
       plan.judge(task)
@@ -69,6 +112,19 @@ struct LauncherWatch {
     let what = again.count == 1 ? "task \(again[0]) is" : "\(again.count) tasks are"
     wave.say("\(what) handed over again, whose runs have not all ended")
     return true
+  }
+
+  /// Ends the runs of tasks that are asked to stop, that no scheduler has and nobody is at work on; whether
+  /// there were any.
+  private func endUnbegun(_ plan: PlanTaking) throws -> Bool {
+    let stops = plan.folder.stops()
+    guard !stops.isEmpty, try plan.folder.jobs().isEmpty else { return false }
+    let tasks = plan.tasks.indices.filter { task in
+      let watch = plan.tasks[task]
+      return !watch.isWhole && (!watch.hasBegun || watch.hasLeft) && plan.isStopped(task, stops)
+    }
+    for task in tasks { plan.endStopped(task) }
+    return !tasks.isEmpty
   }
 
   /// Whether the folder takes files now: tasks that could not write are not to blame.

@@ -44,6 +44,7 @@ private final class TakingExecutor: Executor {
     do {
       let plan = try PlanTaking(folder, wave)
       while try plan.take() {}
+      plan.settle()
       damages.withLock { [found = plan.damages] in $0 = found }
       plan.leave()
       if !plan.isDone { wave.leave() }

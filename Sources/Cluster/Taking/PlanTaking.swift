@@ -18,9 +18,11 @@ final class PlanTaking {
   /// The keys of the runs that were given up without having been begun.
   private(set) var given: Set<String> = []
 
-  /// - Parameter wave: the runs that are asked for; those of the plan that are not among them are left
-  ///   where they are.
-  init(_ folder: PlanFolder, _ wave: Wave) throws {
+  /// - Parameters:
+  ///   - wave: the runs that are asked for; those of the plan that are not among them are left where they
+  ///     are.
+  ///   - left: the keys of runs that are not taken from this plan.
+  init(_ folder: PlanFolder, _ wave: Wave, without left: Set<String> = []) throws {
     self.folder = folder
     self.wave = wave
     plan = try folder.plan()
@@ -30,7 +32,9 @@ final class PlanTaking {
     for task in 0..<plan.tasks {
       let orders = try folder.orders(of: task)
       for order in orders {
-        if let job = wanted[order.key], order.order.job.goes(asFarAs: job) {
+        if !left.contains(order.key), let job = wanted[order.key],
+          order.order.job.goes(asFarAs: job)
+        {
           reached.insert(order.key)
         }
       }
@@ -65,6 +69,20 @@ final class PlanTaking {
     return isNews
   }
 
+  /// Believes what the segments hold now: nobody waits for more.
+  func settle() {
+    for name in readers.keys.sorted() {
+      guard readers[name]?.damage == nil else { continue }
+      readers[name]?.settle()
+      if let damage = readers[name]?.damage { note(damage) }
+    }
+  }
+
+  private func note(_ damage: LabbookError) {
+    damages.append(damage.message)
+    wave.say(damage.message)
+  }
+
   /// Takes what one segment says that is new.
   private func take(_ name: SegmentName) throws -> Bool {
     var reader =
@@ -73,10 +91,7 @@ final class PlanTaking {
     let wasDamaged = reader.damage != nil
     let records = reader.more()
     readers[name] = reader
-    if let damage = reader.damage, !wasDamaged {
-      damages.append(damage.message)
-      wave.say(damage.message)
-    }
+    if let damage = reader.damage, !wasDamaged { note(damage) }
     for record in records { try take(record, of: name) }
     return !records.isEmpty
   }
@@ -118,6 +133,7 @@ final class PlanTaking {
     case .note(.file(_, let file, let part)):
       try taking.take(attempt, part) { .artifact(name: file, $0) }
     case .note(.lastState(_, let part)): try taking.take(attempt, part) { .lastState($0) }
+    case .note(.stoppedState(_, let part)): try taking.take(attempt, part) { .checkpoint($0) }
     case .note(.remark(_, let text)): wave.say(text, once: text)
     case .note: break
     }
@@ -133,9 +149,11 @@ final class PlanTaking {
       try taking(run, name)?.begin(
         attempt, heads[name]?.environment ?? [:], from: origin, refused: refused, restart: restart)
     case .progress(let run, _), .file(let run, _, _), .lastState(let run, _),
-      .remark(let run, _):
+      .stoppedState(let run, _), .remark(let run, _):
       if let taking = taking(run, name) { try tell(.note(note), of: name, taking) }
     case .ended(let run, let status, let seconds, let message):
+      // Of an attempt that was replaced a result counts, since bits are the same, and no failure.
+      if status == .failed, let taking = taking(run, name), taking.attempt > attempt { return }
       if status != .interrupted { try hearAgain(attempt, of: run, name) }
       try taking(run, name)?.take(
         attempt, .ended(status, durationSeconds: seconds, message: message))
@@ -206,6 +224,23 @@ final class PlanTaking {
     if keys.isEmpty { return }
     try folder.askToStop(keys.sorted())
     for key in keys { runs[key]?.stopIsPassed() }
+  }
+
+  /// Whether all that a task has not ended is asked to stop.
+  func isStopped(_ task: Int, _ stops: Set<String>) -> Bool {
+    !stops.isEmpty
+      && tasks[task].keys.enumerated().allSatisfy { place, key in
+        tasks[task].ended.contains(place) || stops.contains(key)
+      }
+  }
+
+  /// Ends the runs of a task as stopped that it has not ended: it is over.
+  func endStopped(_ task: Int) {
+    for (place, key) in tasks[task].keys.enumerated() where !tasks[task].ended.contains(place) {
+      tasks[task].ended.insert(place)
+      runs[key]?.stop()
+    }
+    tasks[task].atWork = []
   }
 
   /// Ends all that is open here; elsewhere it goes on.

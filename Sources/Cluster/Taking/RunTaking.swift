@@ -111,6 +111,18 @@ final class RunTaking {
     hasEnded = true
   }
 
+  /// Ends it as stopped: somebody asked for that, and no task has it any more.
+  func stop() {
+    if hasEnded { return }
+    if replay != nil {
+      close(as: .stopped, message: nil)
+    } else if case .opened(let sink, _) = wave.open(run) {
+      // Nobody wants it stopped any more.
+      sink.finish(.interrupted, durationSeconds: nil, message: nil)
+    }
+    hasEnded = true
+  }
+
   /// The run's key, where somebody here has asked to stop it and its task does not know yet.
   var newStop: String? {
     control?.requestedEnding == .stopped && !isAskedToStop ? run.job.request.key : nil

@@ -23,6 +23,9 @@ struct TaskWatch {
 
   init(keys: [String]) { self.keys = keys }
 
+  /// Whether a segment of it was seen.
+  var hasBegun: Bool { attempt > 0 }
+
   var isWhole: Bool { ended.count == keys.count }
 
   /// Judges an attempt that is over: whether it came further than those before.

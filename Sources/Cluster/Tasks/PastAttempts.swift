@@ -10,12 +10,19 @@ struct PastAttempts {
 
   init(of task: Int, _ orders: [TaskOrder], in folder: PlanFolder) {
     ledger = PointLedger(orders)
+    var failed: Set<Int> = []
     for name in folder.segmentNames() where name.task == task {
       var reader = SegmentReader(name, runs: orders.count, in: folder)
       for record in reader.more() {
         ledger.take(record, of: name.attempt)
-        if case .note(.ended(let run, let status, _, _)) = record, status != .interrupted {
+        switch record {
+        case .note(.began(let run, _, _, _)):
+          // One that was replaced and failed then is not heard.
+          if failed.remove(run) != nil { ended.remove(run) }
+        case .note(.ended(let run, let status, _, _)) where status != .interrupted:
           ended.insert(run)
+          if status == .failed { failed.insert(run) }
+        default: break
         }
       }
     }

@@ -122,10 +122,12 @@ final class SegmentSink: RunSink {
   }
 
   func ownFolder() throws -> RunFolderPlace {
-    let path = task.folder.ownFolder(of: order.key)
-    if mkdir(path, 0o700) != 0, errno != EEXIST {
-      throw LabbookError.failure("the folder '\(path)' cannot be made: \(systemReason(errno))")
+    var goesOn = false
+    if case .program(let program) = order.order.job.configuration.body {
+      goesOn = program.handling.resumes
     }
+    let path = try task.folder.makeOwnFolder(
+      of: order.key, task.writer.attempt, goesOn: goesOn)
     return RunFolderPlace(run: order.run, path: path)
   }
 
@@ -144,8 +146,20 @@ final class SegmentSink: RunSink {
 
   func note(_ text: String) { tell(.remark(run: place, text)) }
 
+  /// A run that was stopped may go on later: the state that was saved last goes with it.
+  private func tellStoppedState() {
+    guard checkpointSeconds != nil, order.order.job.configuration.network != nil else { return }
+    task.writer.flush()
+    let path = task.folder.state(of: order.key, task.writer.attempt)
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { tell(.stoppedState(run: place, try write(try PlanFile.read(path)))) } catch {
+      task.say("\(order.order.job.label): no state to go on from: \(error)")
+    }
+  }
+
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
     tellProgress()
+    if status == .stopped { tellStoppedState() }
     tell(.ended(run: place, status, durationSeconds: durationSeconds, message: message))
     if status != .interrupted {
       let (folder, key, attempt) = (task.folder, order.key, task.writer.attempt)

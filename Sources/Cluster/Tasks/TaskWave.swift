@@ -64,7 +64,7 @@ final class TaskWave: WaveHost {
   /// A run that could end in another task, but not in this one, is not begun.
   private func hindrance(_ order: TaskOrder) -> String? {
     guard let end = options.endsAt, let limit = means.plan.limitSeconds else { return nil }
-    let left = end.timeIntervalSinceNow - options.graceSeconds
+    let left = (end - ContinuousClock.now) / .seconds(1) - options.graceSeconds
     if left <= 0 { return "its time is over" }
     guard order.seconds > left, order.seconds < limit - options.graceSeconds else { return nil }
     return

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Machine
 public import Runner
 public import Runs
@@ -17,8 +17,8 @@ public final class TaskWork: Sendable {
   public struct Options: Sendable {
     /// What is stored with its runs about the program and the machine.
     public var environment: [String: String] = [:]
-    /// When the task is ended from outside; `nil` where nobody ends it.
-    public var endsAt: Date?
+    /// When the task is ended from outside, by a clock that nobody sets; `nil` where nobody ends it.
+    public var endsAt: ContinuousClock.Instant?
     /// Seconds before that end in which no update is begun any more.
     public var graceSeconds = 10.0
     /// The last state is kept for longer runs of those that trained for so many seconds.
@@ -60,7 +60,7 @@ public final class TaskWork: Sendable {
   /// The same with a signal that a test raises.
   package func work(_ executor: any Executor, _ stop: StopSignal) throws -> TaskReport {
     let past = PastAttempts(of: number, orders, in: folder)
-    let writer = try SegmentWriter(folder, task: number, say: options.say)
+    let writer = try SegmentWriter(folder, task: number, stop, say: options.say)
     writer.add(
       .note(
         .head(
@@ -75,13 +75,19 @@ public final class TaskWork: Sendable {
     let writing = try writer.start()
     let watching = try WorkThread("labbook.watch", stackBytes: 1 << 20, by: .system) {
       [options, plan] in
+      var looks = 0
       while !host.hasEnded {
         usleep(250_000)
+        looks += 1
         means.tellProgress()
-        let asked = means.folder.stops()
-        if !asked.isEmpty { host.takeStops(asked) }
+        // Rarely: many tasks ask one file server.
+        if looks.isMultiple(of: 4) {
+          let asked = means.folder.stops()
+          if !asked.isEmpty { host.takeStops(asked) }
+          if means.folder.isOver { stop.raise() }
+        }
         if let end = options.endsAt, plan.limitSeconds != nil,
-          end.timeIntervalSinceNow < options.graceSeconds
+          end - ContinuousClock.now < .seconds(options.graceSeconds)
         {
           stop.raise()
         }

@@ -1,3 +1,4 @@
+import Foundation
 public import RunStorage
 import Runs
 import Synchronization
@@ -42,8 +43,8 @@ public final class StoreImport: Sendable {
       return nil
     }
     let request = RunRequest(
-      key: run.key, configurationKey: run.configuration, configuration: stored.configuration,
-      files: files, updates: nil)
+      key: run.key, configurationKey: run.configuration, lineage: try other.lineage(of: run.id),
+      configuration: stored.configuration, files: files, updates: nil)
     return TrainingJob(request, label: "\(run.sweep), seed \(run.seed)", updates: nil, cost: 1)
   }
 
@@ -100,11 +101,22 @@ private final class Bringing: Executor {
       {
         sink.choose(step: step, epoch: epoch, value: value)
       }
-      for (name, data) in files { try sink.writeArtifact(name, data) }
+      for (name, data) in files { try write(name, data, run, sink) }
       sink.finish(
         found.status, durationSeconds: found.durationSeconds, message: found.message)
     } catch {
       sink.finish(.failed, durationSeconds: nil, message: String(describing: error))
+    }
+  }
+
+  /// Longer runs go on from a last state here too.
+  private func write(
+    _ name: String, _ data: Data, _ run: AssignedRun, _ sink: any RunSink
+  ) throws {
+    if name == RunFile.state, run.job.request.lineage != nil, let state = try? Checkpoint(data) {
+      try sink.keepForLonger { state }
+    } else {
+      try sink.writeArtifact(name, data)
     }
   }
 

@@ -1,11 +1,11 @@
-import Foundation
-import Tracking
+package import Foundation
+package import Tracking
 
 /// What processes tell each other of runs, one line of JSON each: numbers keep every bit, and those
 /// that are not finite are words.
-enum EventLine {
+package enum EventLine {
   /// A line with its break.
-  static func encoded(_ value: some Encodable) throws -> Data {
+  package static func encoded(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -16,7 +16,7 @@ enum EventLine {
   /// What a line holds.
   ///
   /// - Parameter name: what it should be, for people.
-  static func decoded<Value: Decodable>(
+  package static func decoded<Value: Decodable>(
     _ line: Data, as name: String
   ) throws(LabbookError) -> Value {
     let decoder = JSONDecoder()

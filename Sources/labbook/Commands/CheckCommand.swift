@@ -70,6 +70,7 @@ struct CheckCommand: ParsableCommand {
         print(try prediction(waiting, plan, store, loader, machine.slots))
         if let store, let remark = try machine.trackedRemark(reused, in: store) { print(remark) }
         if let remark = machine.slots.cards.remark { print(remark) }
+        if let remark = store?.remarkOnPlace { print(remark) }
         if let remark = try store?.remarkOnFolders() { print(remark) }
         if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
         for advice in item.experiment.advice() { print("\n\(advice)") }

@@ -110,8 +110,11 @@ struct DoctorCommand: ParsableCommand {
       return Finding(what: "store", state: .ok, found: "\(path) is not there yet")
     }
     do {
-      let runs = try store.openExisting().count()
-      return Finding(what: "store", state: .ok, found: "\(path), \(runs) runs")
+      let store = try store.openExisting()
+      defer { store.close() }
+      return Finding(
+        what: "store", state: store.remarkOnPlace == nil ? .ok : .note,
+        found: "\(path), \(try store.count()) runs", cure: store.remarkOnPlace ?? "")
     } catch {
       return Finding(what: "store", state: .missing, found: "cannot be read", cure: "\(error)")
     }

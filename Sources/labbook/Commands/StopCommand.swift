@@ -52,24 +52,32 @@ struct StopCommand: ParsableCommand {
     }
   }
 
-  /// Asks the tasks of plans to stop runs; those that they have.
+  /// Asks the tasks of plans to stop runs; those that tasks at work have.
   private static func stopElsewhere(_ runs: [RunRecord], _ store: RunStore) throws -> Set<RunID> {
     let keys = Set(runs.map(\.key))
+    let launcher = SlurmLauncher.isHere ? SlurmLauncher() : nil
     var found: Set<RunID> = []
-    for folder in PlanFolder.open(in: store.runsFolder) {
-      let ours = try folder.keys()
-      let asked = keys.intersection(ours)
-      if asked.isEmpty { continue }
-      try folder.askToStop(asked.sorted())
-      print("asked \(asked.count) of \(ours.count) runs of the plan \(folder.name) to stop")
-      found.formUnion(runs.filter { asked.contains($0.key) }.map(\.id))
+    for folder in PlanFolder.open(in: store.runsFolder, of: store.file) {
+      let stop = try PlanStop(keys, in: folder, launcher) { keys in
+        Set(try store.currentRuns(ofKeys: keys).filter(\.value.status.isResult).keys)
+      }
+      guard let stop else { continue }
+      print("asked \(stop.asked) of \(stop.runs) runs of the plan \(folder.name) to stop")
+      if !stop.takenBack.isEmpty {
+        print("took back what had not begun: \(stop.takenBack.count) runs")
+      }
+      if let why = stop.hindrance {
+        StandardError.write("note: tasks that wait end as soon as they begin: \(why)\n")
+      }
+      let left = Set(try folder.keys()).subtracting(stop.takenBack)
+      found.formUnion(runs.filter { left.contains($0.key) }.map(\.id))
     }
     return found
   }
 
   private static func areElsewhere(_ runs: [RunRecord], _ store: RunStore) -> Bool {
     let keys = Set(runs.map(\.key))
-    return PlanFolder.open(in: store.runsFolder).contains {
+    return PlanFolder.open(in: store.runsFolder, of: store.file).contains {
       !keys.isDisjoint(with: (try? $0.keys()) ?? [])
     }
   }

@@ -81,13 +81,21 @@ struct WorkCommand: ParsableCommand {
     let variables = ProcessInfo.processInfo.environment
     if let job = variables["SLURM_ARRAY_JOB_ID"] ?? variables["SLURM_JOB_ID"] {
       options.environment["slurm_job"] = "\(job)_\(task)"
-      if let limit = plan.limitSeconds { options.endsAt = Date(timeIntervalSinceNow: limit) }
-    }
-    if let end = variables["SLURM_JOB_END_TIME"].flatMap(Double.init) {
-      options.endsAt = Date(timeIntervalSince1970: end)
+      if let seconds = Self.seconds(variables) ?? plan.limitSeconds {
+        options.endsAt = ContinuousClock.now + .seconds(seconds - SessionAge.seconds)
+      }
     }
     if let limit = plan.limitSeconds { options.graceSeconds = min(10, limit / 8) }
     return options
+  }
+
+  /// How long the scheduler lets the job run, by its own clock alone: the clock of this machine may be a
+  /// day off.
+  private static func seconds(_ variables: [String: String]) -> Double? {
+    guard let start = variables["SLURM_JOB_START_TIME"].flatMap(Double.init),
+      let end = variables["SLURM_JOB_END_TIME"].flatMap(Double.init), end > start
+    else { return nil }
+    return end - start
   }
 
   /// The cores that a scheduler gave this task; `nil` where none did.

@@ -74,6 +74,10 @@ extension ElsewhereOptions {
           try store.currentRuns(ofKeys: keys)
             .filter { $0.value.status.isResult || $0.value.status == .failed }.keys)
       })
+    options.store = store.file
+    options.halted = { keys in
+      Set(try store.currentRuns(ofKeys: keys).filter(\.value.isHalted).keys)
+    }
     options.checkpointSeconds = max(seconds, ClusterExecutor.leastCheckpointSeconds)
     options.limits.cores = wanted.cpus
     options.limits.atOnce = settings.array
@@ -124,7 +128,7 @@ extension ElsewhereOptions {
   func checkNoneIsAway(_ keys: [String], _ store: RunStore) throws {
     let waiting = Set(keys)
     if waiting.isEmpty { return }
-    for folder in PlanFolder.open(in: store.runsFolder) {
+    for folder in PlanFolder.open(in: store.runsFolder, of: store.file) {
       if waiting.isDisjoint(with: try folder.keys()) { continue }
       throw LabbookError.input(
         "runs of this file are at work elsewhere, in the plan \(folder.name)",

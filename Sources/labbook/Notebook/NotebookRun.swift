@@ -138,7 +138,9 @@ struct NotebookRun {
     try machine.check()
     // What is wrong with the folder is said before anything is trained.
     _ = try PlotsFolder(plots, experiment: experiment.name)
-    if let remark = try store.remarkOnFolders() { StandardError.write(remark + "\n") }
+    for remark in [store.remarkOnPlace, try store.remarkOnFolders()].compactMap({ $0 }) {
+      StandardError.write(remark + "\n")
+    }
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
     print(style.strong(experiment.name) + title)

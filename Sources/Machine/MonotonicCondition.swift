@@ -3,11 +3,12 @@ import Foundation
 /// A lock with a condition whose waits are measured by a clock that never jumps.
 ///
 /// `NSCondition` waits until a time of day: set back by an hour, it would wait for an hour.
-final class MonotonicCondition: @unchecked Sendable {
+public final class MonotonicCondition: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  /// Makes one that nobody waits for.
+  public init() {
     pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
@@ -23,24 +24,27 @@ final class MonotonicCondition: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func lock() { pthread_mutex_lock(mutex) }
+  /// Takes the lock, and waits for it.
+  public func lock() { pthread_mutex_lock(mutex) }
 
-  func unlock() { pthread_mutex_unlock(mutex) }
+  /// Gives the lock back.
+  public func unlock() { pthread_mutex_unlock(mutex) }
 
-  func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
+  /// Does something with the lock held.
+  public func withLock<Value>(_ body: () throws -> Value) rethrows -> Value {
     lock()
     defer { unlock() }
     return try body()
   }
 
   /// Wakes all that wait.
-  func broadcast() { pthread_cond_broadcast(condition) }
+  public func broadcast() { pthread_cond_broadcast(condition) }
 
   /// Waits for a broadcast; the lock is held before and afterwards.
-  func wait() { pthread_cond_wait(condition, mutex) }
+  public func wait() { pthread_cond_wait(condition, mutex) }
 
   /// Waits for a broadcast at most so long; false where none came.
-  func wait(seconds: Double) -> Bool {
+  public func wait(seconds: Double) -> Bool {
     guard seconds > 0 else { return false }
     var end = timespec()
     clock_gettime(CLOCK_MONOTONIC, &end)

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Keeps a store on a real FUSE file system (bindfs) that two machines see, which are two namespaces of mounts
+and names with starts of their own: what each is told, what a killed one leaves, and the same points as on a
+disk. Needs root, bindfs and unshare.
+
+Usage: Tests/NetworkStore/check-network-store.py PATH-OF-LABBOOK
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+LABBOOK = Path(sys.argv[1]).resolve()
+
+FILE = """
+experiment: shared
+lint: {allow: [no-validation]}
+data: {source: spiral, points_per_class: 200, split: {val: 0.2}}
+model: {mlp: {hidden: [32]}}
+train: {batch_size: 16, epochs: EPOCHS}
+over: {lr: [0.01, 0.03]}
+seeds: 2
+"""
+
+MACHINE = """
+set -e
+hostname "$1"; echo "start of $1" >"$2/boot-$1"; echo "machine $1" >"$2/machine-$1"
+mount --bind "$2/boot-$1" /proc/sys/kernel/random/boot_id
+[ ! -e /etc/machine-id ] || mount --bind "$2/machine-$1" /etc/machine-id
+cd "$2"; shift 2; exec "$@"
+"""
+
+
+def expect(condition, words):
+    if not condition:
+        raise SystemExit(f"FAILED: {words}")
+
+
+def on(machine, folder, *words):
+    """A labbook on one of the machines."""
+    return subprocess.Popen(
+        ["unshare", "--mount", "--uts", "sh", "-c", MACHINE, "sh", machine, folder, LABBOOK, *words,
+         "--db", folder / "shared" / "labbook.sqlite"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def ends(command, status, *words):
+    said = command.communicate(timeout=300)[0]
+    expect(command.returncode == status, f"status {command.returncode}, not {status}:\n{said}")
+    for word in words:
+        expect(word in said, f"'{word}' is not in:\n{said}")
+
+
+def points(path):
+    store = sqlite3.connect(path)
+    rows = store.execute(
+        "SELECT key, metric, step, value FROM metric_points JOIN run_table USING (run)"
+        " WHERE metric NOT LIKE 'time/%' ORDER BY 1, 2, 3").fetchall()
+    store.close()
+    return rows
+
+
+def check(folder):
+    shared = folder / "shared"
+    (folder / "file.yaml").write_text(FILE.replace("EPOCHS", "20"))
+    (folder / "long.yaml").write_text(FILE.replace("EPOCHS", "3000").replace("shared", "long"))
+    subprocess.run([LABBOOK, "run", "file.yaml", "--db", "local.sqlite", "--plots", "plots"],
+                   cwd=folder, check=True, capture_output=True)
+    run = ["run", "file.yaml", "--plots", "plots"]
+    ends(on("cedar", folder, *run), 0, "lies on FUSE", "now 'cedar'")
+    expect(points(shared / "labbook.sqlite") == points(folder / "local.sqlite"), "points differ")
+    expect(sorted(path.name for path in shared.iterdir()) == ["labbook.sqlite"],
+           f"left: {sorted(shared.iterdir())}")
+    # Another machine while one is at work, a second process of the same one, and after its end.
+    work = on("cedar", folder, "run", "long.yaml", "--plots", "plots")
+    end = time.monotonic() + 120
+    while b"cedar" not in (lease.read_bytes() if (lease := shared / "labbook.sqlite.host").exists()
+                           else b""):
+        expect(time.monotonic() < end, "cedar has not taken the store")
+        time.sleep(0.05)
+    ends(on("birch", folder, "runs"), 1, "in use by labbook on 'cedar'", "this is 'birch'")
+    ends(on("cedar", folder, "runs"), 0, "shared")
+    # It dies: its own machine goes on at once, another one is asked whether it is off.
+    subprocess.run(["sh", "-c", f"kill -9 {work.pid}"], check=True)
+    work.wait()
+    lease_left = shutil.copy(lease, folder / "left")
+    ends(on("cedar", folder, "runs"), 0, "interrupted")
+    expect(not lease.exists(), "the last process has left the file")
+    shutil.copy(lease_left, lease)
+    ends(on("birch", folder, "runs"), 1, "last used by labbook on 'cedar'", f"remove '{lease}'")
+    lease.unlink()
+    ends(on("birch", folder, *run, "--fresh"), 0, "now 'birch'")
+    expect(points(shared / "labbook.sqlite") != [], "nothing is left")
+    expect(sqlite3.connect(shared / "labbook.sqlite").execute("PRAGMA integrity_check").fetchone()
+           == ("ok",), "the store is damaged")
+
+
+def main():
+    for program in ["bindfs", "unshare"]:
+        expect(shutil.which(program), f"there is no {program}")
+    with tempfile.TemporaryDirectory(prefix="labbook-network-") as name:
+        folder = Path(name)
+        for part in ["disk", "shared"]:
+            (folder / part).mkdir()
+        subprocess.run(["bindfs", folder / "disk", folder / "shared"], check=True)
+        try:
+            check(folder)
+        finally:
+            subprocess.run(["umount", folder / "shared"], check=False)
+    print("passed: a store of two machines on FUSE")
+
+
+main()
