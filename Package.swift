@@ -174,26 +174,39 @@ let package = Package(
       swiftSettings: strict),
 
     // The server is a program of its own: nothing else waits for its libraries.
-    room("TrackingAPI", ["RunStorage", "Tracking", "Web"]),
+    room("TrackingAPI", ["RunStorage", "Runs", "Tracking", "Web"]),
     .target(
       name: "Dashboard",
       dependencies: [
         "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
-        "Machine",
-        "Pages", "Results", "RunStorage", "Runs", "Sweeps", "Terminal", "Tracking", "Web",
+        "Machine", "Pages", "Pictures", "Results", "RunStorage", "Runs", "Sweeps", "Terminal",
+        "Tracking", "Web",
       ],
       resources: [
+        .embedInCode("Assets/chart-tools.js"),
+        .embedInCode("Assets/charts.css"),
+        .embedInCode("Assets/curves.js"),
+        .embedInCode("Assets/grid.js"),
+        .embedInCode("Assets/heat.js"),
         .embedInCode("Assets/labbook.css"),
         .embedInCode("Assets/labbook.js"),
         .embedInCode("Assets/labbook.svg"),
+        .embedInCode("Assets/live.js"),
+        .embedInCode("Assets/log.js"),
         .embedInCode("Assets/notebook.css"),
         .embedInCode("Assets/notebook.js"),
         .embedInCode("Assets/overview.css"),
+        .embedInCode("Assets/parallel.js"),
+        .embedInCode("Assets/plot.js"),
         .embedInCode("Assets/rows.js"),
         .embedInCode("Assets/run.css"),
+        .embedInCode("Assets/run.js"),
+        .embedInCode("Assets/scale.js"),
         .embedInCode("Assets/select.js"),
+        .embedInCode("Assets/sweep.js"),
         .embedInCode("Assets/table.css"),
         .embedInCode("Assets/table.js"),
+        .embedInCode("Assets/take.js"),
       ],
       swiftSettings: strict),
     room(
@@ -278,9 +291,10 @@ let package = Package(
     tests(
       "Dashboard",
       [
-        "Dashboard", "Machine", "Results", "RunStorage", "Terminal", "TestSupport", "Tracking",
-        "Web", grdb,
-      ]),
+        "Dashboard", "Datasets", "Experiments", "Machine", "Results", "RunStorage", "Runs",
+        "Sweeps", "Terminal", "TestSupport", "Tracking", "Web", grdb,
+      ],
+      resources: ["Fixtures"]),
     tests("Programs", ["Machine", "Programs", "Runs", "Tracking"], resources: ["Fixtures"]),
     tests(
       "Runner",
@@ -304,6 +318,7 @@ let package = Package(
         "labbook-serve", grdb,
       ],
       resources: ["Fixtures"]),
+    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
   ],
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17

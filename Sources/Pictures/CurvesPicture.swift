@@ -84,14 +84,7 @@ extension FigureMaker {
     _ curve: Curve, along axis: CurvesPlot.Axis, of point: SweepView.Point, start: Int64
   ) throws -> [Double] {
     guard axis == .samples else { return curve.places(along: axis, start: start) }
-    let network = try point.configuration.network()
-    let rows: Int
-    do throws(DataError) { rows = try library.shape(of: network.data).trainRows } catch {
-      throw LabbookError.input(error.text, hint: error.hint)
-    }
-    let length = network.length(trainRows: rows)
-    let perEpoch = max(1, length.updatesPerEpoch)
-    return curve.steps.map { Double($0 / perEpoch * rows + $0 % perEpoch * length.batchRows) }
+    return try SamplesSeen(point.configuration.network(), library).places(of: curve)
   }
 
   /// The panel that a combination belongs to, by its value of a key.

@@ -7,13 +7,11 @@ package import Terminal
 /// few images; nothing for other data.
 package struct DataPicture {
   private let data: PreparedData
-  private let width = 64
-  private let height = 20
 
   package init(_ data: PreparedData) { self.data = data }
 
   package func lines(_ style: TextStyle) -> [String] {
-    if data.shape.isImages { return images() }
+    if data.shape.isImages { return images(within: style.room?.columns ?? 100) }
     switch data.train.targets {
     case .values(let values, 1) where data.shape.features == 1:
       return points(style) { ($0[0], Double(values[$1]), nil) }
@@ -34,7 +32,8 @@ package struct DataPicture {
         data.train.row(row).enumerated().map { data.transform.denormalized($1, column: $0) }, row)
     }
     let xs = extent(all.map(\.x)), ys = extent(all.map(\.y))
-    var canvas = DotCanvas(width: width, height: height)
+    let width = min(64, max(16, style.room?.columns ?? 64))
+    var canvas = DotCanvas(width: width, height: width * 5 / 16)
     for point in all {
       canvas.dot(
         x: (point.x - xs.lowerBound) / (xs.upperBound - xs.lowerBound),
@@ -49,16 +48,21 @@ package struct DataPicture {
   }
 
   private func legend(_ style: TextStyle) -> [String] {
-    guard style.isColored, let names = data.classNames else { return [] }
+    guard let names = data.classNames else { return [] }
+    guard style.isColored else {
+      return style.room == nil ? [] : ["Classes differ by their colour alone, which is off here."]
+    }
     return [names.enumerated().map { style.series(printable($1), $0) }.joined(separator: "  ")]
   }
 
   /// The first image of up to six classes, or the first six images, side by side.
-  private func images() -> [String] {
+  private func images(within room: Int) -> [String] {
     let size = data.shape.featureShape
     let (rows, columns) = (size[1], size[2])
-    guard columns <= 80 else { return [] }
-    let shown = exampleRows(count: max(1, min(6, 100 / (columns + 2))))
+    guard columns <= min(80, room) else {
+      return ["Images of \(columns) columns have no room here in letters."]
+    }
+    let shown = exampleRows(count: max(1, min(6, min(100, room + 2) / (columns + 2))))
     return stride(from: 0, to: rows, by: 2).map { row in
       shown.map { example in
         (0..<columns).map { column in

@@ -231,7 +231,7 @@ extension RunRecord {
   }
 
   /// What it has at a path of a sweep or a cell.
-  fileprivate func value(at path: SettingPath) -> ParameterValue? {
+  package func value(at path: SettingPath) -> ParameterValue? {
     path.key(modelPath: modelPath).flatMap { key in
       parameters[key] ?? ParameterValue.item(at: key) { parameters[$0] }
     }
@@ -250,7 +250,7 @@ extension SettingPath {
   }
 
   /// What people call it.
-  fileprivate var storedName: String {
+  package var storedName: String {
     switch self {
     case .absolute(let parts): shortPath(parts.joined(separator: "."))
     case .ownModel(let parts): parts.last ?? ""
@@ -266,7 +266,7 @@ extension [RunRecord] {
 
   /// What differs between runs: of settings that follow from another one, such as those of a model
   /// that only some runs use, nothing is said.
-  fileprivate var axes: [SettingPath] {
+  package var axes: [SettingPath] {
     var axes: [SettingPath] = []
     for path in differingPaths {
       let values = compactMap { $0.parameters[path] }

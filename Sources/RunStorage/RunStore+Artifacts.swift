@@ -5,7 +5,8 @@ public import Tracking
 extension RunStore {
   /// Writes a file into a run's folder, under a temporary name which it then gives up.
   func writeFile(_ file: SmallFile, of run: RunID) throws -> ArtifactRecord {
-    let target = try makeFolder(of: run) + "/" + file.name
+    let name = StorePlace.fileName(file.name)
+    let target = try makeFolder(of: run) + "/" + name
     let temporary = target + ".tmp\(getpid())"
     try FileWriting.write(file.data, to: temporary, as: target)
     guard rename(temporary, target) == 0 else {
@@ -17,7 +18,7 @@ extension RunStore {
       place.isElsewhere ? runsFolder : PathText(runsFolder).name
     written.add(target, of: run, bytes: file.data.count)
     return ArtifactRecord(
-      name: file.name, path: "\(folder)/\(run)/\(file.name)", bytes: file.data.count,
+      name: file.name, path: "\(folder)/\(run)/\(name)", bytes: file.data.count,
       sha256: file.sha256)
   }
 

@@ -70,14 +70,18 @@ extension RunStore {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT runs.run, artifacts.name FROM artifacts JOIN runs ON runs.id = artifacts.run
+          SELECT artifacts.run, runs.run, artifacts.name, artifacts.path
+          FROM artifacts JOIN runs ON runs.id = artifacts.run
           """
       ).compactMap { row in
-        try RunID(row.value(0)).map { ($0, try row.value(1, as: String.self)) }
+        try RunID(row.value(1)).map { run in
+          CopiedFile(
+            row: try row.value(0), run: run, name: try row.value(2), path: try row.value(3))
+        }
       }
     }
-    for (run, name) in files {
-      try write(try artifact(name, of: run), folder, run, name)
+    for file in files {
+      try write(try artifact(file.name, of: file.run), folder, file.run, file.inFolder)
       isEmpty = false
     }
     let begun = try queue.read { db in
@@ -94,11 +98,11 @@ extension RunStore {
       isEmpty = false
     }
     try queue.write { db in
-      try db.execute(
-        sql: """
-          UPDATE artifacts SET path = ? || '/' || (SELECT run FROM runs WHERE id = artifacts.run)
-            || '/' || name
-          """, arguments: [prefix])
+      for file in files {
+        try db.execute(
+          sql: "UPDATE artifacts SET path = ? WHERE run = ? AND name = ?",
+          arguments: ["\(prefix)/\(file.run)/\(file.inFolder)", file.row, file.name])
+      }
     }
     return !isEmpty
   }
@@ -109,4 +113,15 @@ extension RunStore {
       atPath: folder, withIntermediateDirectories: true)
     try FileWriting.write(data, to: folder + "/" + name, as: folder + "/" + name)
   }
+}
+
+/// A file of a run that is copied with its store.
+private struct CopiedFile {
+  let row: Int64
+  let run: RunID
+  let name: String
+  let path: String?
+
+  /// What it is called in the folder of its run.
+  var inFolder: String { path.flatMap { StorePlace.uploadName($0) } ?? StorePlace.fileName(name) }
 }

@@ -78,6 +78,9 @@ public final class RunStore: Sendable {
   /// link leads to it, or what `LABBOOK_RUNS` says.
   public var runsFolder: String { place.runsFolder }
 
+  /// The folder in which what comes from outside is written before it becomes a file of a run.
+  public var uploadFolder: String { place.runsFolder + "/.uploads" }
+
   /// The absolute path of the real file, whatever link leads to it.
   public var file: String { place.file }
 
@@ -89,7 +92,10 @@ public final class RunStore: Sendable {
 
   /// Closes the connections; the last process to close also folds the log into the file.
   public func close() {
-    if isWritable, !place.isElsewhere { rmdir(place.runsFolder) }  // Only where it is empty.
+    if isWritable, !place.isElsewhere {
+      rmdir(uploadFolder)  // Only where they are empty.
+      rmdir(place.runsFolder)
+    }
     claims.close()
     try? reader.close()
     try? writer.close()

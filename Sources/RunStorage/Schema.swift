@@ -12,7 +12,7 @@ enum Schema {
   /// The SQL that leads from version `index` to version `index + 1`.
   static let migrations = [
     version1Tables + version1Views, version2, version3, version4, version5, version6, version7,
-    version8,
+    version8, version9,
   ]
 
   /// The points of one step lie in one row, so that what they share is written once and a point

@@ -32,8 +32,9 @@ struct StorePlace: Sendable {
   ///
   /// - Parameter path: where the store says that it lies.
   func files(_ name: String, of run: RunID, recorded path: String?) -> [String] {
-    guard Self.isName(name) else { return [] }
-    let tail = "/\(run)/\(Self.fileName(name))"
+    let upload = path.flatMap { Self.uploadName($0) }
+    guard upload != nil || Self.isName(name) else { return [] }
+    let tail = "/\(run)/\(upload ?? Self.fileName(name))"
     let places = ([runsFolder] + formerRunsFolders).map { $0 + tail }
     guard let path, path.hasPrefix("/"), path.hasSuffix(tail) else { return places }
     return places + [path]
@@ -45,6 +46,27 @@ struct StorePlace: Sendable {
       && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
         !$0.isEmpty && !$0.hasPrefix(".")
       }
+  }
+
+  /// Whether a text can be the name of a file that another program hands to a run: hidden ones too, as
+  /// where it lies does not follow from it.
+  static func isUploadName(_ name: String) -> Bool {
+    !name.utf8.contains(0)
+      && name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && $0 != "." && $0 != ".."
+      }
+  }
+
+  /// How the file of an upload is called in the folder of its run, before the SHA-256 of its bytes.
+  static let uploadPrefix = "upload-"
+
+  /// What an upload is called in the folder of its run, by its path in the store; `nil` where it is none.
+  static func uploadName(_ path: String) -> String? {
+    let name = PathText(path).name
+    guard name.hasPrefix(uploadPrefix) else { return nil }
+    let digits = name.dropFirst(uploadPrefix.count).utf8
+    let isHash = digits.count == 64 && digits.allSatisfy { (48...57) ~= $0 || (97...102) ~= $0 }
+    return isHash ? name : nil
   }
 
   /// What a file of a run is called in its folder, in which there are no further folders.

@@ -106,6 +106,8 @@ public enum MetricOrigin: Hashable, Codable, Sendable {
   case csv(String)
   /// TensorBoard's event files of a folder.
   case eventFiles(String)
+  /// What it logs to MLflow's tracking API.
+  case mlflow
 }
 
 extension ParameterValue {

@@ -11,18 +11,22 @@ public struct Excerpt: Hashable, Sendable {
   /// The most columns of a line that are shown.
   public static let widest = 100
 
-  /// Marks `count` characters of `line` from a place, both counted in characters, the first being 0.
-  public init(_ line: String, from place: Int, count: Int) {
+  /// What stands where a line is cut.
+  static let cut = "..."
+
+  /// Marks `count` characters of `line` from a place, both counted in characters, the first being 0;
+  /// at most `widest` columns of it are shown.
+  public init(_ line: String, from place: Int, count: Int, within widest: Int = Excerpt.widest) {
     let all = Array(line)
     let column = min(max(0, place), all.count)
     // More characters than can be shown on either side need not be looked at.
-    let low = max(0, column - 2 * Self.widest)
-    let high = min(all.count, column + 2 * Self.widest)
+    let low = max(0, column - 2 * widest)
+    let high = min(all.count, column + 2 * widest)
     let letters = all[low..<high].map(Self.shown)
     let widths = letters.map { displayWidth(of: $0) }
-    let window = Self.window(widths, around: column - low)
-    let head = low + window.lowerBound > 0 ? "..." : ""
-    let tail = low + window.upperBound < all.count ? "..." : ""
+    let window = Self.window(widths, around: column - low, widest)
+    let head = low + window.lowerBound > 0 ? Self.cut : ""
+    let tail = low + window.upperBound < all.count ? Self.cut : ""
     self.line = head + letters[window].joined() + tail
     let start = column - low
     let end = min(letters.count, start + max(1, min(count, letters.count)))
@@ -39,7 +43,9 @@ public struct Excerpt: Hashable, Sendable {
   }
 
   /// The characters that are shown: at most so many columns, half of them before the mark.
-  private static func window(_ widths: [Int], around place: Int) -> Range<Int> {
+  private static func window(
+    _ widths: [Int], around place: Int, _ widest: Int
+  ) -> Range<Int> {
     let total = widths.reduce(0, +)
     guard total > widest else { return widths.indices }
     let column = widths[..<place].reduce(0, +)

@@ -24,6 +24,11 @@ public enum Quantity {
     return text
   }
 
+  /// A count of things: `1 run`, `41,200 runs`.
+  public static func count(_ value: Int, _ noun: String) -> String {
+    count(value) + " " + noun + (value == 1 ? "" : "s")
+  }
+
   /// A size in bytes: `512 B`, `1.3 MB`; a kilobyte has 1000 bytes.
   public static func bytes(_ value: Double) -> String {
     var size = max(0, value)

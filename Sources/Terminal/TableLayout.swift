@@ -58,9 +58,13 @@ private struct TableLayout {
     }
     shown = whole.indices.map { ($0, whole[$0]) }
     guard let width, Self.total(whole) > width else { return }
-    let least = whole.indices.map { leastWidth($0, whole[$0]) }
+    var least = whole.indices.map { leastWidth($0, whole[$0]) }
     var kept = Array(whole.indices)
     while kept.count > 1, Self.total(kept.map { least[$0] }) > width {
+      if kept.count == 2, let (column, rest) = squeezed(kept, least, width) {
+        least[column] = rest
+        break
+      }
       let last = kept.dropFirst().max { a, b in
         (table.columns[a].rank, a) < (table.columns[b].rank, b)
       }
@@ -70,6 +74,16 @@ private struct TableLayout {
     shown = Self.widened(
       kept.map { ($0, min(least[$0], max(1, width))) }, upTo: whole, within: width,
       first: isRight)
+  }
+
+  /// The texts of two columns broken anywhere, as either says little without the other; `nil` where
+  /// that leaves too little.
+  private func squeezed(_ kept: [Int], _ least: [Int], _ width: Int) -> (column: Int, rest: Int)? {
+    let texts = kept.filter { !isRight[$0] }
+    guard let column = texts.max(by: { least[$0] < least[$1] }) else { return nil }
+    let others = kept.filter { $0 != column }.map { least[$0] + Self.gap }
+    let rest = width - others.reduce(0, +)
+    return rest >= Self.narrowest / 2 ? (column, rest) : nil
   }
 
   private static func total(_ widths: [Int]) -> Int {

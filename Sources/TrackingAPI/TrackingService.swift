@@ -19,18 +19,20 @@ public struct TrackingService: WebService {
     _ store: RunStore, readOnly: Bool, forwarder: (any PointForwarder)? = nil
   ) {
     let log = readOnly ? nil : RunLog(store, forwarder: forwarder)
-    let context = TrackingContext(store: store, log: log)
+    var context = TrackingContext(store: store, log: log)
+    context.additions = [LinksAddition(store: store)]
     let all =
       ExperimentEndpoints(context).all + ExperimentTagEndpoints(context).all
       + RunEndpoints(context).all + LoggingEndpoints(context).all
       + RunSearchEndpoints(context).all + HistoryEndpoints(context).all + ServerEndpoints().all
     endpoints = Dictionary(all.map { ("\($0.method) \($0.path)", $0) }) { first, _ in first }
-    others = []
+    others = [ArtifactService(context), ModelService(context)]
   }
 
   /// What is done with a request: those below `/api` and `/ajax-api` are MLflow's.
   public func handling(of head: WebHead) -> WebHandling {
     if head.path == ["version"] { return .reply { .text(ServerEndpoints.version) } }
+    if head.path == ["get-artifact"], head.access.seesTracking { return others[0].handling(of: head) }
     guard let first = head.path.first, ["api", "ajax-api"].contains(first) else { return .other }
     guard head.access.seesTracking else {
       return refusal(

@@ -18,6 +18,8 @@ public struct ServeOrder: Codable, Sendable {
   public var share: Bool
   /// The `labbook` that trains.
   public var labbook: String
+  /// Whether it ends when its standard input does: whoever started it is gone then, in whatever way.
+  public var endsWithInput = false
 
   /// Makes an order.
   public init(

@@ -41,20 +41,33 @@ enum Main {
     let files = OpenFiles.raiseLimit()
     let limits = limits(files)
     let store = try open(order)
-    AsideFiles.removeLeft(in: store.runsFolder + "/.uploads")
+    AsideFiles.removeLeft(in: store.uploadFolder)
+    let tracking = TrackingService(
+      store, readOnly: order.readOnly, forwarder: ProgramForwarder(store))
     // What is trained ends by itself where this process ends.
     let notebook = try NotebookService(order, store)
-    var services: [any WebService] = [TrackingService(store, readOnly: order.readOnly)]
+    var services: [any WebService] = [ProgramDoor(store, to: tracking), tracking]
     if let notebook { services.append(notebook) }
     services.append(DashboardService(store))
     let server = Server(order, services: services, limits: limits)
     try EndSignals.watch { server.stop() }
+    if order.endsWithInput { endWithInput() }
     try StoreWatch.begin(store) { error in
       Output.error("error: \(error)\n")
       finish(store, status: error.status)
     }
     try await server.run { lines in Output.lines(lines) }
     finish(store, status: 0)
+  }
+
+  /// Ends the process where its standard input ends: whoever started it is gone.
+  private static func endWithInput() {
+    let watch = Thread {
+      while !FileHandle.standardInput.availableData.isEmpty {}
+      AsideFiles.removeAll()
+      exit(0)
+    }
+    watch.start()
   }
 
   /// Opens the store; who waits for another program that writes is told so.

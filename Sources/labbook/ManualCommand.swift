@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Terminal
 import Tracking
 
 struct ManualCommand: ParsableCommand {
@@ -7,9 +8,11 @@ struct ManualCommand: ParsableCommand {
     commandName: "manual",
     abstract: "Write the manual pages, one a command.",
     discussion: """
-      Made from the same words as --help. Without --out the page of one command is printed.
+      Made from the same words as --help. Without --out the page of one command is shown on a \
+      terminal; in a pipe or file it is what man reads.
 
       EXAMPLES:
+        labbook manual run
         labbook manual run | man -l -
         labbook manual --out /usr/local/share/man/man1
       """)
@@ -40,7 +43,15 @@ struct ManualCommand: ParsableCommand {
         "there is no command '\(command.joined(separator: " "))'",
         hint: near.map { "did you mean '\($0)'?" } ?? "labbook --help lists them")
     }
-    print(page.text, terminator: "")
+    show(page)
+  }
+
+  /// A person reads the page, a program is given its macros.
+  private func show(_ page: ManualPage) {
+    let style = TextStyle.standardOutput
+    guard isatty(STDOUT_FILENO) == 1 else { return print(page.text, terminator: "") }
+    let text = page.plain(style)
+    if !Pager.show(text, in: style.room) { print(text, terminator: "") }
   }
 
   private func write(_ pages: [ManualPage], into folder: String) throws {

@@ -33,6 +33,29 @@ import Testing
     #expect(place.files() == ["g.yaml"])
   }
 
+  /// Two names of one network are one network, and so is one at two rates, whatever order a dictionary has.
+  @Test func equalNetworksAreOne() throws {
+    let place = try Workplace()
+    try place.write(
+      "equal.yaml",
+      """
+      data: {source: moons, points_per_class: 10}
+      models:
+        a: [{linear: 3, bias: false, name: first}, relu, {linear: classes}]
+        b: [{linear: 3, bias: false, name: first}, relu, {linear: classes}]
+        c: [{linear: 4, bias: false, name: first}, relu, {linear: classes}]
+      train: {epochs: 1}
+      over: {model: all, lr: [0.1, 0.2]}
+      """)
+    for _ in 0..<3 {
+      let lines = try place.labbook("gradcheck", "equal.yaml").output.split(separator: "\n")
+      #expect(
+        lines.filter { $0.hasPrefix("Model") } == [
+          "Model a, moons, cross-entropy", "Model c, moons, cross-entropy",
+        ])
+    }
+  }
+
   @Test func severalNetworksAreOneTableForPrograms() throws {
     let place = try Workplace()
     try place.write("g.yaml", Self.file)

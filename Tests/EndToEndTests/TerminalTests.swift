@@ -82,6 +82,52 @@ import Testing
     #expect(shown[8].contains("status 0"))
   }
 
+  /// Sentences of results and errors end their lines at a blank, however narrow the terminal.
+  @Test func sentencesAreBrokenBetweenWords() throws {
+    let place = try trained()
+    try place.write(
+      "wrong.yaml",
+      "data: {source: moons, points_per_class: 20, noise: 0.1, split: {vall: 0.5}}\n")
+    let shown = try play(
+      place, rows: 300, columns: 40,
+      [
+        "\(toolPath) compare --sweep main --by optimizer --no-pager; echo e''nd", "wait:end",
+        "\(toolPath) check rates.yaml; echo e''nd", "wait:end",
+        "\(toolPath) check wrong.yaml; echo e''nd", "wait:end",
+        "\(toolPath) run rates.yaml --job 2; echo e''nd", "wait:end",
+      ])
+    for text in shown {
+      // The first lines are what was typed.
+      let own = lines(text).drop { !$0.hasSuffix("nd") }.dropFirst().dropLast()
+      #expect(own.count > 3, "\(text)")
+      for line in own where line.contains(" ") { #expect(line.count <= 40, "\(line)") }
+    }
+    // The words are those of a pipe; of the file's line the part around the mark is seen.
+    let piped = lines(try place.labbook("check", "wrong.yaml").errors)
+    let words = lines(shown[2]).joined(separator: " ").split(separator: " ")
+    for line in piped where !line.contains("data: {") && !line.contains("^") {
+      for word in line.split(separator: " ") { #expect(words.contains(word), "\(word)") }
+    }
+    #expect(shown[2].contains("vall") && shown[2].contains("^~~~"))
+  }
+
+  /// A person reads a manual page; a program is given what `man` reads.
+  @Test func manualPagesAreReadOnATerminal() throws {
+    let place = try Workplace()
+    let shown = try play(
+      place, rows: 300, columns: 60,
+      [
+        "\(toolPath) manual runs", "wait:SEE ALSO", "pause:0.3",
+        "\(toolPath) manual runs | head -1",
+      ])
+    let page = lines(shown[0]).dropFirst().dropLast()
+    #expect(page.contains("NAME") && page.contains("EXIT STATUS"), "\(shown[0])")
+    #expect(page.contains { $0.hasPrefix("       --where") })
+    #expect(!shown[0].contains("\\f") && !shown[0].contains(".SH"))
+    for line in page { #expect(line.count <= 60, "\(line)") }
+    #expect(shown[1].contains(".TH \"LABBOOK\\-RUNS\""), "\(shown[1])")
+  }
+
   /// In the background no cursor moves; what the user does in front stays.
   @Test func theDisplayStaysOutOfTheWay() throws {
     let place = try Workplace()

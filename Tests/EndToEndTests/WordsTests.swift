@@ -129,6 +129,12 @@ struct WordsTests {
     for line in [".SH OPTIONS", "\\fB\\-\\-jobs\\fR \\fIjobs\\fR", ".SH EXAMPLES"] {
       #expect(page.contains(line), "\(page)")
     }
+    // Values that a sentence names stand there once, and the default last.
+    #expect(!page.contains("One of baseline"))
+    let tool = try place.read("man1/labbook.1")
+    #expect(tool.contains(".SH ENVIRONMENT") && tool.contains("\\fBLABBOOK_DB\\fR"))
+    #expect(
+      tool.contains("labbook \\- Run the experiments of a YAML file and read them as a notebook\n"))
     #expect(try place.labbook("manual", "chekc").errors.contains("did you mean 'check'?"))
     // A request that roff does not know would stand at a line's beginning.
     let known: Set = [".TH", ".SH", ".TP", ".PP", ".B", ".nf", ".fi"]

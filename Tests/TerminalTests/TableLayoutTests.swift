@@ -46,6 +46,23 @@ struct TableLayoutTests {
       ])
   }
 
+  /// Of two columns neither is left out: a value without its name says nothing.
+  @Test func ofTwoColumnsBothStay() {
+    var table = Table([Table.Column("parameter"), Table.Column("value")])
+    table.append([.words("models.hidden.mlp.activation"), .words("relu")])
+    table.append([.words("train.lr"), Table.Cell(.number(0.001))])
+    #expect(
+      table.text(within: 24) == """
+        parameter          value
+        models.hidden.mlp   relu
+        .activation
+        train.lr           0.001
+
+        """)
+    // With no room at all the second one is named.
+    #expect(table.text(within: 12).contains("Not shown"))
+  }
+
   /// Then columns are left out, those of the highest rank first, and named.
   @Test func columnsAreLeftOutByRank() {
     #expect(

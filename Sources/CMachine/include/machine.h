@@ -63,10 +63,6 @@ int labbook_allowed_cores(int *cores, int room);
 // Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
 void labbook_share_arena(void);
 
-// Whether the file system of a path lies on another machine, or may change without the kernel's knowing; 0 where
-// that cannot be told.
-int labbook_is_network_folder(const char *path);
-
 #ifdef __cplusplus
 }
 #endif

@@ -148,12 +148,11 @@ struct RunPage {
   /// The charts' script fills it with the curves of the run, live while it is trained.
   private var charts: String? {
     guard !run.metrics.isEmpty || !run.status.isResult else { return nil }
-    return """
-      <section><h2>Curves</h2>
-      <div data-chart data-runs="\(details.name)"><noscript><p class="remark">Curves are drawn by a \
-      script; the values are below, all points under <code>labbook export metrics</code>.</p></noscript></div>
-      </section>
-      """
+    let figure = ChartMarkup.figure(ofRuns: [run], sweep: nil, condition: nil)
+    let curves = ChartMarkup.curves(
+      WebQuery([WebQuery.Item("runs", run.id.description)]), isLive: !run.status.isResult,
+      figure: figure)
+    return "<section><h2>Curves</h2>\(curves)</section>"
   }
 
   private var metrics: String? {
@@ -183,13 +182,14 @@ struct RunPage {
 
   private var log: String? {
     guard let log = details.log else { return nil }
+    let live = run.status.isResult ? "" : " data-log=\"\(run.id)\""
     let cut =
       log.isCut
       ? "<p class=\"remark\">The last \(Quantity.bytes(Double(RunLogTail.most))) of \(Quantity.bytes(Double(log.bytes))).</p>"
       : ""
     return """
       <section><h2>Log</h2>\(cut)
-      <pre class="log" data-log="\(run.id)" data-bytes="\(log.bytes)" tabindex="0" aria-label="Log">\(escapedHTML(log.text))</pre>
+      <pre class="log"\(live) data-bytes="\(log.bytes)" tabindex="0" aria-label="Log">\(escapedHTML(log.text))</pre>
       <p class="ways">\(Markup.link("\(path)/log", "the whole log", "download"))</p></section>
       """
   }

@@ -57,7 +57,9 @@ struct RunView: WebService {
     let path = URL(fileURLWithPath: store.path).path
     let page = RunPage(details: details, isEditing: isEditing, store: path, problem: problem)
     return PageFrame(
-      title: "Run \(run.id.short)", body: page.body, styles: ["run.css"], part: .runs,
+      title: "Run \(run.id.short)", body: page.body,
+      scripts: ChartMarkup.curveScripts + ["log.js", "run.js"],
+      styles: ["run.css"] + ChartMarkup.styles, part: .runs,
       status: problem == nil ? 200 : 400
     ).reply
   }

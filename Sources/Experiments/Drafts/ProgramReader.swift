@@ -154,6 +154,7 @@ struct ProgramReader {
   private var metrics: MetricOrigin {
     guard let node = train["metrics"] else { return .stdout }
     if node.text == "stdout" { return .stdout }
+    if node.text == "mlflow" { return .mlflow }
     guard node.entries != nil,
       let found = sections.section(node, ProgramKeys.metrics, of: "metrics")
     else {
@@ -161,7 +162,7 @@ struct ProgramReader {
         problems.report(
           node.mark, ValueReader.sentence(node, "metrics"),
           [
-            "expected stdout, or one of {file: PATH}, {pattern: REGEX}, {csv: PATH}, {tfevents: DIR}"
+            "expected stdout, mlflow, or one of {file: PATH}, {pattern: REGEX}, {csv: PATH}, {tfevents: DIR}"
           ])
       }
       return .stdout

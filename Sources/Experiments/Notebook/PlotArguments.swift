@@ -123,7 +123,8 @@ extension Key {
     if case .value(.text) = shape { true } else { false }
   }
 
-  fileprivate var holdsList: Bool {
+  /// Whether several values may stand in it.
+  package var holdsList: Bool {
     guard case .value(let kind) = shape else { return false }
     return Self.holdsList(kind)
   }

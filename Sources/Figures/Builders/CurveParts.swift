@@ -25,15 +25,10 @@ extension CurveSeries {
   ///
   /// s(t) = b s(t - 1) + (1 - b) y(t), divided by 1 - b^t. What is not finite is left as it is and
   /// does not count.
-  func smoothed(_ b: Double) -> CurveSeries {
+  package func smoothed(_ b: Double) -> CurveSeries {
     var result = self
-    var sum = 0.0
-    var weight = 0.0
-    for (index, value) in ys.enumerated() where value.isFinite {
-      sum = b * sum + (1 - b) * value
-      weight = b * weight + (1 - b)
-      result.ys[index] = sum / weight
-    }
+    var average = MovingAverage(b)
+    for (index, value) in ys.enumerated() { result.ys[index] = average.next(value) }
     return result
   }
 }

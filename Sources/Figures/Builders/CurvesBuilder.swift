@@ -140,7 +140,7 @@ struct CurvesBuilder {
     }
   }
 
-  private var hasMarkers: Bool { groups.needsDashes(options.style) }
+  private var hasMarkers: Bool { groups.needsMarkers(options.style) }
 
   /// The axis of some metrics, and where lines of diverged runs leave the panel: curves on their way to
   /// infinity would press all others flat.

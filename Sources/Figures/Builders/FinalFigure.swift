@@ -55,7 +55,12 @@ private struct FinalBuilder {
     for (name, summary) in zip(groups.names, summaries) where groups.isAlone(name) {
       layers += summary.under(isCategorical: isCategorical, opacity: opacity)
     }
-    for summary in summaries { layers += summary.over(isCategorical: isCategorical) }
+    // What shares a look lies behind what has one of its own.
+    for isAlone in [false, true] {
+      for (name, summary) in zip(groups.names, summaries) where groups.isAlone(name) == isAlone {
+        layers += summary.over(isCategorical: isCategorical)
+      }
+    }
     let range = Panel(x: xAxis, y: y, layers: layers).ranges.y
     var stacked: [Double: Int] = [:]
     let crosses = summaries.flatMap { $0.crosses(below: range, on: y, &stacked) }

@@ -159,10 +159,12 @@ private struct LayersBuilder {
       curves, logX: false, MeanCurve.Spread(band: band, isLogarithmic: { _ in isLog }))
     let opacity = max(0.04, min(0.18, 0.6 / Double(max(1, means.count))))
     var layers: [Layer] = []
-    for mean in means where mean.hasBand {
+    for mean in means where mean.hasBand && groups.isAlone(mean.group) {
       layers.append(.band(mean.band(color: stroke(mean).color, opacity: opacity)))
     }
-    for mean in means {
+    // What shares a look lies behind what has one of its own.
+    let behind = means.filter { !groups.isAlone($0.group) }
+    for mean in behind + means.filter({ groups.isAlone($0.group) }) {
       let stroke = stroke(mean)
       layers.append(.line(mean.line(stroke: stroke)))
       layers.append(.points(Points(xs: mean.xs, ys: mean.ys, stroke: stroke, size: 1.1)))

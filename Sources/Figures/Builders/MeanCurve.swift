@@ -1,23 +1,26 @@
-import Tracking
+package import Tracking
 
 /// The mean of a metric over the seeds of one configuration, with a band around it.
 ///
 /// Runs that diverged are left out, as of every mean; where all of them did, the mean is theirs.
-struct MeanCurve {
-  let group: String
+package struct MeanCurve: Sendable {
+  package let group: String
   let detail: String
   let row: String
   let column: String
-  let metric: Metric
+  package let metric: Metric
   /// How many runs it is the mean of.
-  let seeds: Int
+  package let seeds: Int
   /// Whether all of them diverged.
-  let isLost: Bool
-  private(set) var xs: [Double] = []
-  private(set) var ys: [Double] = []
+  package let isLost: Bool
+  package private(set) var xs: [Double] = []
+  package private(set) var ys: [Double] = []
   /// The ends of the band at each point; not-a-number where there is none.
-  private(set) var lower: [Double] = []
-  private(set) var upper: [Double] = []
+  package private(set) var lower: [Double] = []
+  package private(set) var upper: [Double] = []
+
+  /// How many points it had before it was thinned out.
+  package private(set) var measured = 0
 
   /// Points kept of a line, a stretch of the axis each four at most.
   private static let buckets = 250
@@ -25,14 +28,24 @@ struct MeanCurve {
   private static let bucketsOfAll = 5_000
 
   /// How bands are made of the seeds' values.
-  struct Spread {
-    var band = SeedBand.none
+  package struct Spread {
+    package var band = SeedBand.none
     /// Whether a metric's axis is logarithmic.
-    var isLogarithmic: (Metric) -> Bool = { _ in false }
+    package var isLogarithmic: (Metric) -> Bool = { _ in false }
+    /// The stretches of the axis of which at most four points each are kept; `nil` for as many as a
+    /// printed figure has room for.
+    package var buckets: Int?
+
+    package init() {}
+
+    init(band: SeedBand, isLogarithmic: @escaping (Metric) -> Bool) {
+      self.band = band
+      self.isLogarithmic = isLogarithmic
+    }
   }
 
   /// One mean for each metric of each configuration, in the order of first appearance.
-  static func all(_ curves: [CurveSeries], logX: Bool, _ spread: Spread) -> [MeanCurve] {
+  package static func all(_ curves: [CurveSeries], logX: Bool, _ spread: Spread) -> [MeanCurve] {
     struct Name: Hashable {
       let configuration: String
       let group: String
@@ -59,7 +72,8 @@ struct MeanCurve {
       bounds[curve.metric] = curve.metric.bounds(own.flatMap(\.ys))
     }
     // Many lines share the width of a panel: each needs fewer points.
-    let buckets = max(1, min(MeanCurve.buckets, bucketsOfAll / max(1, members.count)))
+    let usual = max(1, min(MeanCurve.buckets, bucketsOfAll / max(1, members.count)))
+    let buckets = spread.buckets ?? usual
     return members.compactMap { curves in
       MeanCurve(curves, logX: logX, buckets: buckets, spread, bounds)
     }
@@ -92,6 +106,7 @@ struct MeanCurve {
       average(curves, matches, spread.band, isLogarithmic, within)
     }
     trim()
+    measured = ys.count
     thinOut(logX, buckets)
   }
 
@@ -168,7 +183,7 @@ struct MeanCurve {
     upper = places.map { upper[$0] }
   }
 
-  var hasBand: Bool { zip(lower, upper).contains { $0 < $1 } }
+  package var hasBand: Bool { zip(lower, upper).contains { $0 < $1 } }
 
   /// The line's values and the ends of its band.
   var edges: [Double] { ys + lower + upper }

@@ -59,10 +59,14 @@ private struct ParallelBuilder {
       isReversed: !options.isHigherBetter, sequence: options.style.sequence)
   }
 
+  /// Between an axis and the texts at its left, as a share of the way to the next one.
+  private static let gap = 0.03
+
   var figure: Figure {
     let names = keys + [options.valueName]
     var x = Axis("", scale: .categories(names))
-    x.range = -0.55...(Double(names.count) - 0.75)
+    // Names of the first axis stand left of the panel.
+    x.range = -Self.gap...(Double(names.count - 1) + Self.gap)
     let y = Axis("", range: -0.06...1.06, tickValues: [])
     let muted = Stroke(color: options.style.muted, width: 1)
     var layers = names.indices.map { Layer.rule(Rule(.x(Double($0)), stroke: muted)) }
@@ -81,7 +85,7 @@ private struct ParallelBuilder {
       layers += axis.labels.map { label in
         .note(
           Note(
-            label.text, x: Double(place) - 0.03, y: label.place, color: options.style.text,
+            label.text, x: Double(place) - Self.gap, y: label.place, color: options.style.text,
             anchor: .right, halo: options.style.background))
       }
     }

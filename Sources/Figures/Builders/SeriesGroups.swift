@@ -99,6 +99,11 @@ struct SeriesGroups {
     !isOrdered && Set(names.filter(isAlone).map { stroke($0).color }).count < alone.count
   }
 
+  /// Whether lines carry markers: a colour stands for several groups, or shades are too near each other.
+  func needsMarkers(_ style: Style) -> Bool {
+    needsDashes(style) || (isOrdered && !sharesColors && names.count > style.palette.count)
+  }
+
   func stroke(_ group: String) -> Stroke { strokes[group] ?? Stroke(color: .black) }
 
   /// What the legend calls each group.

@@ -22,13 +22,18 @@ extension SettledPanel {
 
   private func placeXLabels(in layout: inout Layout, frame: Rect) {
     var lowest = frame.bottom + 18
+    var broken = xLines.makeIterator()
     for (tick, label) in zip(xTicks, short(xTicks)) where !tick.isMinor {
       let place = frame.x + panel.x.position(tick.value, in: xRange) * frame.width
-      layout.texts.append(
-        PlacedText(
-          text: label, x: isTilted ? place + 4 : place, y: frame.bottom + (isTilted ? 10 : 13),
-          anchor: isTilted ? .right : .center, size: Style.tickSize, color: style.text,
-          rotation: isTilted ? 35 : 0))
+      for (number, line) in (broken.next() ?? [label]).enumerated() {
+        let below = frame.bottom + 13 + SettledPanel.tickLine * Double(number)
+        layout.texts.append(
+          PlacedText(
+            text: line, x: isTilted ? place + 4 : place, y: isTilted ? frame.bottom + 10 : below,
+            anchor: isTilted ? .right : .center, size: Style.tickSize, color: style.text,
+            rotation: isTilted ? 35 : 0))
+        lowest = max(lowest, below + 5)
+      }
       if isTilted {
         let drop = TextMeasure.width(label, size: Style.tickSize) * 0.58 + 16
         lowest = max(lowest, frame.bottom + drop)
@@ -83,13 +88,13 @@ extension SettledPanel {
           text: tick.label, x: x + 17, y: place, anchor: .left, size: Style.tickSize,
           color: style.text))
     }
-    guard !scale.label.isEmpty else { return }
-    layout.texts.append(
-      PlacedText(
-        text: TextMeasure.shortened(
-          TextMeasure.oneLine(scale.label), size: Style.labelSize, limit: frame.height + 40),
-        x: x + 17 + widest + 14, y: frame.middleY, anchor: .center, size: Style.labelSize,
-        color: style.text, rotation: 90))
+    for (number, line) in scaleLines.enumerated() {
+      layout.texts.append(
+        PlacedText(
+          text: line, x: x + 17 + widest + 14 + SettledPanel.titleHeight * Double(number),
+          y: frame.middleY, anchor: .center, size: Style.labelSize, color: style.text,
+          rotation: 90))
+    }
   }
 
   private func short(_ ticks: [Tick]) -> [String] {

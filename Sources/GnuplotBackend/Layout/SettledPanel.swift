@@ -9,6 +9,8 @@ struct SettledPanel {
   let xTicks: [Tick]
   let yTicks: [Tick]
   let isTilted: Bool
+  /// The lines of each labelled tick of the horizontal axis, where its names are broken.
+  let xLines: [[String]]
   let frameWidth: Double
   var widthGiven: Double
   var frameHeight: Double
@@ -21,6 +23,8 @@ struct SettledPanel {
   var titleLines: [String] = []
   /// The lines beside its vertical axis.
   let yLines: [String]
+  /// The lines beside its colour bar.
+  let scaleLines: [String]
   /// Whether its shape follows from what it shows.
   let isShaped: Bool
 
@@ -41,43 +45,90 @@ struct SettledPanel {
     frameWidth = size.width
     widthGiven = size.width
     frameHeight = size.height
-    let xs = SettledPanel.thinned(
-      panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75))), panel.x, size.width)
-    let ys = SettledPanel.thinned(
-      panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45))), panel.y, size.height)
-    xTicks = xs
-    yTicks = ys
     func width(_ tick: Tick) -> Double {
       min(
         SettledPanel.labelLimit,
         TextMeasure.width(TextMeasure.oneLine(tick.label), size: Style.tickSize))
     }
+    let all = panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75)))
+    let room = SettledPanel.slot(all, panel.x, xRange, size.width) - SettledPanel.slotGap
+    // Names that lie slanted take more of the axis than their height.
+    let xs =
+      (all.map(width).max() ?? 0) <= room
+      ? all : SettledPanel.thinned(all, panel.x, size.width, each: Style.tickSize * 1.9)
+    let ys = SettledPanel.thinned(
+      panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45))), panel.y, size.height,
+      each: Style.tickSize * 1.1)
+    (xTicks, yTicks) = (xs, ys)
     let widestX = xs.map(width).max() ?? 0
-    let slot = size.width / Double(max(1, xs.filter { !$0.isMinor }.count))
-    var tilted = false
-    if case .categories = panel.x.scale { tilted = widestX > slot - 6 }
-    isTilted = tilted
-    let tickHeight = tilted ? widestX * 0.58 + 16 : 18
+    let slot = SettledPanel.slot(xs, panel.x, xRange, size.width)
+    var lines: [[String]]?
+    if case .categories = panel.x.scale, widestX > slot - SettledPanel.slotGap {
+      lines = SettledPanel.broken(xs, to: slot - SettledPanel.slotGap)
+      isTilted = lines == nil
+    } else {
+      isTilted = false
+    }
+    xLines = lines ?? []
+    let tilted = isTilted
+    let tickHeight =
+      tilted
+      ? widestX * 0.58 + 16
+      : 18 + SettledPanel.tickLine * Double(max(0, (xLines.map(\.count).max() ?? 1) - 1))
     bottomMargin = tickHeight + (panel.x.label.isEmpty ? 6 : 22) + 4
     yLines = TextMeasure.wrapped(
       panel.y.label, size: Style.labelSize, limit: size.height + 20, most: 2)
     let beside = yLines.isEmpty ? 0 : 20 + SettledPanel.titleHeight * Double(yLines.count - 1)
     leftMargin = (ys.map(width).max() ?? 0) + 10 + beside
     if tilted { leftMargin = max(leftMargin, widestX * 0.75 - slot / 2) }
+    // Texts at the left of what is drawn have room there too.
+    for case .note(let note) in panel.layers where note.anchor == .right {
+      let place = panel.x.position(note.x, in: xRange) * size.width
+      let text = TextMeasure.width(note.text, size: Style.tickSize)
+      leftMargin = max(leftMargin, text + 10 - place + beside)
+    }
     topMargin = panel.title.isEmpty ? 6 : 22
     rightMargin = 18
+    scaleLines = TextMeasure.wrapped(
+      panel.colorScale?.label ?? "", size: Style.labelSize, limit: size.height + 40)
     if let scale = panel.colorScale {
       let ticks = scale.axis.ticks(in: scale.range, target: 5)
-      rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scale.label.isEmpty ? 0 : 24)
+      rightMargin = 34 + (ticks.map(width).max() ?? 0) + (scaleLines.isEmpty ? 0 : 24)
+      rightMargin += SettledPanel.titleHeight * Double(max(0, scaleLines.count - 1))
     }
   }
 
+  /// Between the names of neighbouring places.
+  private static let slotGap = 4.0
+  /// From one line of a name along the horizontal axis to the next.
+  static let tickLine = 13.0
+
+  /// The room that each name along an axis has.
+  private static func slot(
+    _ ticks: [Tick], _ axis: Axis, _ range: ClosedRange<Double>, _ length: Double
+  ) -> Double {
+    let places = ticks.filter { !$0.isMinor }.map { axis.position($0.value, in: range) * length }
+    let gaps = zip(places, places.dropFirst()).map { $1 - $0 }
+    return gaps.min() ?? length / Double(max(1, places.count))
+  }
+
+  /// The names of ticks in at most three lines each; `nil` where a word is longer than a line.
+  private static func broken(_ ticks: [Tick], to limit: Double) -> [[String]]? {
+    let names = ticks.filter { !$0.isMinor }.map { TextMeasure.oneLine($0.label) }
+    guard limit > 0 else { return nil }
+    let lines = names.map { TextMeasure.wrapped($0, size: Style.tickSize, limit: limit) }
+    let areWhole = zip(names, lines).allSatisfy { $0 == $1.joined(separator: " ") }
+    return areWhole ? lines : nil
+  }
+
   /// Names along an axis, so many as have room below or beside each other.
-  private static func thinned(_ ticks: [Tick], _ axis: Axis, _ length: Double) -> [Tick] {
+  private static func thinned(
+    _ ticks: [Tick], _ axis: Axis, _ length: Double, each: Double
+  ) -> [Tick] {
     guard case .categories(let names) = axis.scale, names.contains(where: { !$0.isEmpty }) else {
       return ticks
     }
-    let most = max(2, Int(length / (Style.tickSize * 1.1)))
+    let most = max(2, Int(length / each))
     guard ticks.count > most else { return ticks }
     let every = (ticks.count + most - 1) / most
     return ticks.enumerated().filter { $0.offset % every == 0 }.map(\.element)
@@ -128,9 +179,20 @@ struct SettledPanel {
     _ room: LayoutRoom
   ) -> (width: Double, height: Double) {
     let size = ownSize(panel, ranges: ranges, columns: columns)
-    guard panel.isSquare else { return (size.width * room.across, size.height * room.down) }
+    guard panel.isSquare else {
+      var height = size.height * room.down
+      if room.height == nil { height = max(height, min(size.height, leastHeight(panel))) }
+      return (size.width * room.across, height)
+    }
     let both = min(room.across, room.down)
     return (size.width * both, size.height * both)
+  }
+
+  /// The height below which a narrow panel loses names or numbers.
+  private static func leastHeight(_ panel: Panel) -> Double {
+    for case .heatMap(let map) in panel.layers { return Double(map.rows.count) * 24 }
+    if case .categories(let names) = panel.y.scale { return Double(names.count) * 12.5 }
+    return panel.hasUprightAxes ? 300 : 0
   }
 
   /// The size of a frame that has all the room it wants.
@@ -145,12 +207,14 @@ struct SettledPanel {
         TextMeasure.width($0, size: Style.tickSize)
       }
       let cell = max(44, min(92, (texts.max() ?? 0) + 12))
-      return (max(200, min(860, across * cell)), max(110, min(640, down * 36)))
+      return (
+        max(200, min(860, across * cell)), max(110, min(max(640, min(down, 72) * 13), down * 36))
+      )
     }
     if case .categories(let names) = panel.y.scale, panel.layers.count == 1,
       case .regions = panel.layers[0]
     {
-      return (520, max(322, min(640, Double(names.count) * 9)))
+      return (520, max(322, min(900, Double(names.count) * 12.5)))
     }
     let width: Double =
       switch columns {

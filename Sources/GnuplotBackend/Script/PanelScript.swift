@@ -56,7 +56,9 @@ extension Script {
       return
     }
     let sides = panel.hasGrid ? 3 : 15
-    add("set border \(sides) lc \(color(style.muted)) lw 0.8")
+    add(
+      !panel.hasUprightAxes
+        ? "set border \(sides) lc \(color(style.muted)) lw 0.8" : "unset border")
     setTicks("x", placed.xTicks)
     setTicks("y", placed.yTicks)
     add(
@@ -250,6 +252,9 @@ extension Script {
 }
 
 extension Panel {
+  /// Whether it has axes of its own, which stand upright in it: then it needs no frame.
+  var hasUprightAxes: Bool { !hasGrid && y.tickValues?.isEmpty == true }
+
   /// Whether it shows what has neither axes nor grid: cells, small pictures, boxes.
   var isBare: Bool {
     layers.contains { layer in

@@ -1,4 +1,3 @@
-import CMachine
 import Glibc
 
 /// Says which of some files have changed, whichever way their writers save.
@@ -149,7 +148,7 @@ public final class FileWatch {
     }
     for folder in places.keys where wanted[folder] == nil { events?.remove(folder) }
     for (folder, names) in wanted {
-      let isTold = labbook_is_network_folder(folder) == 0 && events?.add(folder) == true
+      let isTold = NetworkFileSystem(of: folder) == nil && events?.add(folder) == true
       if !isTold { unheard.formUnion(names.values.reduce(Set()) { $0.union($1) }) }
     }
     places = wanted

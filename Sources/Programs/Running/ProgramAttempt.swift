@@ -53,9 +53,10 @@ final class ProgramAttempt {
         ProgramEnvironment.marks(run: place.run, files: ProgramFolder.files(in: place.path)),
         grace: program.handling.graceSeconds)
     }
-    folder = try ProgramFolder(place.path, goesOn: program.handling.resumes)
+    folder = try ProgramFolder(
+      place.path, goesOn: program.handling.resumes, logs: program.handling.metrics == .mlflow)
     environment = ProgramEnvironment(
-      program, run: place.run, folder, cpus: means.cpus, cards: means.cards)
+      program, run: place.run, folder, means)
     metrics = try ProgramMetrics(program.handling.metrics, folder)
     earlier = metrics.takePoints()
   }
@@ -83,16 +84,16 @@ final class ProgramAttempt {
   private func launch() throws -> KeptProgram {
     try checkContents(ProgramSnapshots.changedWords)
     try ParameterFile.text(program.parameters).write(
-      toFile: folder.parameters, atomically: true, encoding: .utf8)
+      toFile: folder.places.parameters, atomically: true, encoding: .utf8)
     let words = try CommandTemplate(words: program.command).words(
       parameters: program.parameters,
       context: CommandContext(
-        runDirectory: folder.files, checkpoint: folder.checkpoint,
-        parametersPath: folder.parameters, seed: program.seed, gpu: means.cards.words,
+        runDirectory: folder.files, checkpoint: folder.places.checkpoint,
+        parametersPath: folder.places.parameters, seed: program.seed, gpu: means.cards.words,
         cpus: means.cpus, attempt: folder.attempt))
     return try KeptProgram(
       executable: means.executable, words, in: try means.source.folder(),
-      environment: environment.lines, output: folder.log(folder.attempt),
+      environment: environment.lines, output: folder.places.log(folder.attempt),
       grace: program.handling.graceSeconds, cores: means.cores,
       slots: means.holders.map(\.descriptor))
   }
@@ -143,7 +144,7 @@ final class ProgramAttempt {
         peakBytes = max(peakBytes, bytes)
         control.report(memoryBytes: bytes)
       }
-      let current = Self.sizes([folder.log(folder.attempt)])
+      let current = Self.sizes([folder.places.log(folder.attempt)])
       if current != sizes || hasMore || points != pointCount { (sizes, lastSign) = (current, now) }
       let note = silence.note(
         after: (now - start) / .seconds(1), hasTold: pointCount > 0 || current.contains { $0 > 0 },
@@ -230,7 +231,7 @@ final class ProgramAttempt {
 
   private func outcome(_ end: KeptProgram.Ending, _ seconds: Double) throws -> TrainingOutcome {
     let failure = ProgramFailure(
-      log: folder.log(folder.attempt), peakBytes: max(peakBytes, end.peakBytes))
+      log: folder.places.log(folder.attempt), peakBytes: max(peakBytes, end.peakBytes))
     switch ending {
     case .asked(let status):
       // Neither what it told nor what it would go on from can be told from another program's.
@@ -274,13 +275,7 @@ final class ProgramAttempt {
       || (status == .stopped && !program.handling.resumes)
     guard isOver, reports == nil else { return }
     if status == .failed, program.handling.resumes, !hasChanged { return }
-    var files = folder.written().map { (name: "files/" + $0.name, path: $0.path, bytes: $0.bytes) }
-    for attempt in 1...folder.attempt {
-      let path = folder.log(attempt)
-      let name = attempt == folder.attempt ? RunFile.output : "output.\(attempt).txt"
-      let bytes = Int(Self.sizes([path])[0])
-      if bytes >= 0 { files.append((name, path, bytes)) }
-    }
+    let files = folder.kept()
     let isSmall = files.reduce(0) { $0 + $1.bytes } <= 64 << 10
     for file in files {
       if isSmall {

@@ -18,4 +18,6 @@ struct ProgramMeans {
   let source: ProgramSource
   /// What its files hold.
   let contents: ProgramContents
+  /// The variables by which it finds the tracking API; none where its metrics do not come from there.
+  let tracking: [String: String]
 }

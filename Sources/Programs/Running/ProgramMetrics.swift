@@ -24,11 +24,12 @@ struct ProgramMetrics {
 
   /// The lines of one attempt: its output, and what it appended to `$LABBOOK_METRICS`.
   private func lines(of attempt: Int) throws -> [any MetricSource] {
-    let own = LineSource(path: folder.metrics(attempt))
+    let own = LineSource(path: folder.places.metrics(attempt))
     switch origin {
-    case .stdout: return [LineSource(path: folder.log(attempt)), own]
+    case .stdout: return [LineSource(path: folder.places.log(attempt)), own]
     case .pattern(let pattern):
-      return [LineSource(path: folder.log(attempt), try PatternLines(pattern)), own]
+      return [LineSource(path: folder.places.log(attempt), try PatternLines(pattern)), own]
+    case .mlflow: return [LineSource(path: folder.places.logged(attempt), LoggedLines()), own]
     case .file, .csv, .eventFiles: return [own]
     }
   }
@@ -36,7 +37,7 @@ struct ProgramMetrics {
   /// Files that the program writes itself, which go on from attempt to attempt.
   private func shared() -> [any MetricSource] {
     switch origin {
-    case .stdout, .pattern: []
+    case .stdout, .pattern, .mlflow: []
     case .file(let path): [LineSource(path: place(path))]
     case .csv(let path): [TableSource(path: place(path))]
     case .eventFiles(let path): [EventFolder(path: place(path))]

@@ -11,6 +11,7 @@ public final class ProgramTrainer: Trainer {
   private let reports: Int?
   private let slots: ProgramSlots
   private let snapshots: ProgramSnapshots?
+  private let tracking: (any ProgramTracking)?
   private let contents = ProgramContents()
   private let failures = Mutex(EqualFailures())
   /// The folders of runs in which nothing is at work that an earlier labbook has left.
@@ -25,14 +26,16 @@ public final class ProgramTrainer: Trainer {
   ///   - executable: the path of this program, which becomes the keeper of others.
   ///   - slots: what of the machine the runs share.
   ///   - snapshots: where programs are copied to that ask for it; `nil` where none are.
+  ///   - tracking: serves those whose metrics come from MLflow's tracking API; `nil` where there is none.
   ///   - keepsGoing: whether equal failures end nothing.
   ///   - reports: after so many reports a program is ended, to see whether it works; `nil` for all.
   public init(
     executable: String, slots: ProgramSlots, snapshots: ProgramSnapshots? = nil,
-    keepsGoing: Bool = false, reports: Int? = nil
+    tracking: (any ProgramTracking)? = nil, keepsGoing: Bool = false, reports: Int? = nil
   ) {
     self.executable = executable
     (self.slots, self.snapshots, self.reports) = (slots, snapshots, reports)
+    self.tracking = tracking
     failures.withLock { $0.isIgnored = keepsGoing }
     KeptProgram.adoptOrphans()
   }
@@ -80,6 +83,7 @@ public final class ProgramTrainer: Trainer {
         let names = written.withLock { $0.ended(place.path, in: folder, except: program.files) }
         if let note = WrittenFiles.note(names) { sink.note(note) }
       }
+      let variables = try trackingVariables(program, job, place)
       let slot = held.withLock { $0.removeValue(forKey: job.request.key) }
       let (cores, holder) = slots.takeCores(slot?.cores ?? slots.cpus(of: program))
       defer {
@@ -95,7 +99,7 @@ public final class ProgramTrainer: Trainer {
             gpus: program.handling.gpus, slot?.cards ?? [], of: slots.cards,
             OutsideProgram.variables),
           source: ProgramSource(program, job.request.files.program ?? [:], snapshots),
-          contents: contents), in: place
+          contents: contents, tracking: variables), in: place
       ).run()
       if outcome.status == .completed { failures.withLock { $0.succeeded() } }
       return outcome
@@ -103,6 +107,18 @@ public final class ProgramTrainer: Trainer {
       failures.withLock { $0.failed(String(describing: error)) }
       throw error
     }
+  }
+
+  private func trackingVariables(
+    _ program: ProgramRun, _ job: TrainingJob, _ place: RunFolderPlace
+  ) throws -> [String: String] {
+    guard program.handling.metrics == .mlflow else { return [:] }
+    guard let tracking else {
+      throw LabbookError.failure(
+        "'metrics: mlflow' needs a server beside the store, and there is none here",
+        hint: "let the program print its metrics, or append them to $LABBOOK_METRICS")
+    }
+    return try tracking.variables(for: job, in: place)
   }
 
   /// Ends what runs beside this one have left, whose labbook and keeper were both ended; once a store.

@@ -37,14 +37,17 @@ public struct LoadedNetwork {
   package static func all(
     _ configurations: [NetworkRun], rows: Int, _ library: DataLibrary
   ) throws -> [LoadedNetwork] {
-    var seen: Set<[String]> = []
+    struct Key: Hashable {
+      let layers: [LayerSpec]
+      let data: DataConfiguration
+      let loss: Chosen?
+    }
+    var seen: Set<Key> = []
     return try configurations.compactMap { configuration in
       // Of folds the first stands for all.
       guard configuration.data.fold ?? 1 == 1 else { return nil }
-      let key = [
-        "\(configuration.layers)", "\(configuration.data)",
-        "\(String(describing: configuration.train.loss))",
-      ]
+      let key = Key(
+        layers: configuration.layers, data: configuration.data, loss: configuration.train.loss)
       guard seen.insert(key).inserted else { return nil }
       return try load(configuration, rows: rows, library)
     }

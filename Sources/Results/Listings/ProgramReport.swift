@@ -65,6 +65,7 @@ struct ProgramReport {
       case .file(let path): "lines of RUN_DIR/\(printable(path))"
       case .csv(let path): "the table RUN_DIR/\(printable(path))"
       case .eventFiles(let path): "event files in RUN_DIR/\(printable(path))"
+      case .mlflow: "what it logs to MLflow, which is served to it"
       }
     return place + ", and lines of $LABBOOK_METRICS"
   }

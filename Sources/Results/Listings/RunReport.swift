@@ -52,7 +52,9 @@ public struct RunReport {
     if let message = run.message { words[0] += ": " + printable(message) }
     if !run.isCurrent { words.append("replaced by a later run of the same key") }
     if let step = run.step, let epoch = run.epoch {
-      words.append("\(step) updates" + (epoch > 0 || step == 0 ? ", \(epoch) epochs" : ""))
+      words.append(
+        Quantity.count(step, "update")
+          + (epoch > 0 || step == 0 ? ", " + Quantity.count(epoch, "epoch") : ""))
     }
     if let epoch = run.bestEpoch, let step = run.bestStep {
       words.append("best at " + (epoch > 0 || step == 0 ? "epoch \(epoch)" : "update \(step)"))
@@ -100,8 +102,10 @@ public struct RunReport {
   }
 
   private func curveLines(_ style: TextStyle) -> String? {
+    // Beside a curve there is room for its extreme values.
+    let width = min(48, max(8, (style.room?.columns ?? 80) - 14))
     let blocks = curves.filter { $0.values.count > 1 }.map { curve in
-      let lines = SmallCurve(curve.values).lines(width: 48, height: 4, style) {
+      let lines = SmallCurve(curve.values).lines(width: width, height: 4, style) {
         SeedStatistics.text($0)
       }
       let last = curve.lastPlace.map { ", to " + $0 } ?? ""

@@ -23,16 +23,21 @@ struct LoggedParameters {
         return true
       }
       if before == parameter.value { return false }
-      // A program that Labbook started may write one of its numbers otherwise.
-      if !row.isLogged, LoggedParameter(before).value == LoggedParameter(parameter.value).value {
-        return false
-      }
+      if !row.isLogged, Self.isAlike(before, parameter.value) { return false }
       throw LogRefusal(
         .invalid,
         "Changing param values is not allowed. Param with key='\(parameter.key)' was already "
           + "logged with value='\(before)' for run ID='\(row.run)'. Attempted logging new value "
           + "'\(parameter.value)'.")
     }
+  }
+
+  /// Whether a program that Labbook started may mean the value that it was given: `1e-1` for 0.1, Python's
+  /// `True` for true, `[1, 2]` for a list.
+  private static func isAlike(_ given: String, _ sent: String) -> Bool {
+    if LoggedParameter(given).value == LoggedParameter(sent).value { return true }
+    let plain = { (text: String) in text.lowercased().filter { !"[]()'\" ".contains($0) } }
+    return plain(given) == plain(sent)
   }
 
   func insert(_ parameters: [LoggedText], _ row: LoggedRunRow) throws {

@@ -27,10 +27,14 @@ struct SearchSQL {
   ) {
     switch field {
     case .metric(let name):
+      // An index has the runs of a range of values; nearly all have another value than one.
+      let among =
+        comparison == .notEqual
+        ? "EXISTS (SELECT 1 FROM series WHERE run = runs.id AND"
+        : "runs.id IN (SELECT run FROM series WHERE"
       conditions.append(
         """
-        EXISTS (SELECT 1 FROM series WHERE run = runs.id
-          AND metric = (SELECT id FROM metrics WHERE name = ?)
+        \(among) metric = (SELECT id FROM metrics WHERE name = ?)
           AND last \(comparison.rawValue) ?)
         """)
       arguments += [name, value]
@@ -130,10 +134,10 @@ struct SearchSQL {
     conditions.append(parts.isEmpty ? "FALSE" : "(" + parts.joined(separator: " OR ") + ")")
   }
 
-  /// A value as MLflow shows it, of its JSON.
+  /// A value as MLflow shows it, of its JSON; most are numbers, which are read no further.
   private static let written = """
-    CASE json_type(v.value) WHEN 'null' THEN 'none' WHEN 'text' THEN json_extract(v.value, '$')
-      ELSE v.value END
+    CASE substr(v.value, 1, 1) WHEN '"' THEN json_extract(v.value, '$')
+      ELSE iif(v.value = 'null', 'none', v.value) END
     """
 
   /// Equal texts have one of two JSONs, which an index finds.
@@ -215,13 +219,7 @@ struct SearchSQL {
       // Not-a-number comes after numbers, runs without the metric after both.
       return "\(name).run IS NULL, \(name).last IS NULL, \(name).last \(direction)"
     case .parameter(let parameter):
-      let keys = try Self.keys(of: parameter, db).map { "\($0.id)" }.joined(separator: ", ")
-      let value = """
-        (SELECT COALESCE(text, (SELECT \(Self.written) FROM parameter_values AS v
-          WHERE v.id = parameters.value))
-          FROM parameters WHERE run = runs.id AND key IN (\(keys)) LIMIT 1)
-        """
-      return "\(value) \(direction) NULLS LAST"
+      return "\(try ordered(parameter, place)) \(direction) NULLS LAST"
     case .tag(let tag):
       orderArguments.append(tag)
       return "(SELECT value FROM (\(Self.tags)) WHERE key = ? LIMIT 1) \(direction) NULLS LAST"
@@ -230,5 +228,25 @@ struct SearchSQL {
     case .id, .name, .user, .artifacts, .status:
       return "\(Self.column(order.field)) \(direction) NULLS LAST"
     }
+  }
+
+  /// The text of a parameter by which runs are ordered.
+  private mutating func ordered(_ parameter: String, _ place: Int) throws -> String {
+    let keys = try Self.keys(of: parameter, db)
+    guard keys.count == 1, let key = keys.first else {
+      let among = keys.map { "\($0.id)" }.joined(separator: ", ")
+      return """
+        (SELECT COALESCE(text, (SELECT \(Self.written) FROM parameter_values AS v
+          WHERE v.id = parameters.value))
+          FROM parameters WHERE run = runs.id AND key IN (\(among)) LIMIT 1)
+        """
+    }
+    let (row, value) = ("p\(place)", "v\(place)")
+    joins.append(
+      """
+      LEFT JOIN parameters AS \(row) ON \(row).run = runs.id AND \(row).key = \(key.id)
+      LEFT JOIN parameter_values AS \(value) ON \(value).id = \(row).value
+      """)
+    return "COALESCE(\(row).text, \(Self.written.replacing("v.value", with: value + ".value")))"
   }
 }

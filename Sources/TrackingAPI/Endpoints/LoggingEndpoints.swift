@@ -17,6 +17,7 @@ struct LoggingEndpoints {
         let run = try Names.run(try fields.text("run_id"))
         let point = try Points.point(fields)
         try await context.writer().log(LoggedBatch(points: [point]), to: run)
+        try await ModelMetrics(fields, point, of: run).keep(in: context.store)
         return .done
       },
       .post("runs/log-parameter", [.required("run_id"), .required("key"), .optional("value")]) {
@@ -40,7 +41,10 @@ struct LoggingEndpoints {
       },
       .post("runs/log-batch", limit: Self.greatestBatch, Self.batchFields) { fields in
         let run = try Names.run(try fields.text("run_id"))
-        try await context.writer().log(try Self.batch(fields), to: run)
+        let batch = try Self.batch(fields)
+        try await context.writer().log(batch, to: run)
+        try await ModelMetrics(try fields.list("metrics"), batch.points, of: run)
+          .keep(in: context.store)
         return .done
       },
     ]

@@ -66,16 +66,16 @@ struct CheckCommand: ParsableCommand {
         slots: { machine.slots.words(for: $0) })
       switch format {
       case .table:
-        print(try report.text(.standardOutput), terminator: "")
-        print(try prediction(waiting, plan, store, loader, machine.slots))
-        if let store, let remark = try machine.trackedRemark(reused, in: store) { print(remark) }
-        if let remark = machine.slots.cards.remark { print(remark) }
-        if let remark = store?.remarkOnPlace { print(remark) }
-        if let remark = try store?.remarkOnFolders() { print(remark) }
-        if let missing = FigureWriter.missing(for: item.experiment) { print("\n" + missing) }
-        for advice in item.experiment.advice() { print("\n\(advice)") }
-        if let remark = item.experiment.adviceRemark { print("\n" + remark) }
-        for advice in try resultAdvice(item, store) { print("\n" + advice) }
+        say(try report.text(.standardOutput), terminator: "")
+        say(try prediction(waiting, plan, store, loader, machine.slots))
+        if let store, let remark = try machine.trackedRemark(reused, in: store) { say(remark) }
+        if let remark = machine.slots.cards.remark { say(remark) }
+        if let remark = store?.remarkOnPlace { say(remark) }
+        if let remark = try store?.remarkOnFolders() { say(remark) }
+        if let missing = FigureWriter.missing(for: item.experiment) { say("\n" + missing) }
+        for advice in item.experiment.advice() { say("\n\(advice)") }
+        if let remark = item.experiment.adviceRemark { say("\n" + remark) }
+        for advice in try resultAdvice(item, store) { say("\n" + advice) }
       case .json, .csv: tables.append((item.experiment.name, report.planTable))
       }
     }

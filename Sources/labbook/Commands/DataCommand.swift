@@ -96,7 +96,7 @@ struct DataCommand: ParsableCommand {
       name: data.source.name + (data.split.folds.map { ", fold 1 of \($0)" } ?? ""),
       try library.prepare(data), try library.summary(of: data), columns: columns)
     switch format {
-    case .table: print(report.text(.standardOutput), terminator: "")
+    case .table: say(report.text(.standardOutput), terminator: "")
     case .json, .csv: StandardOutput.write(report.columnTable.text(format), format)
     }
   }

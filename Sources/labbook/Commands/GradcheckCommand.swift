@@ -51,9 +51,12 @@ struct GradcheckCommand: ParsableCommand {
         continue
       }
       if index > 0 { print() }
-      print(TextStyle.standardOutput.strong(network.title))
-      print(report.table.text(.table), terminator: "")
-      print(report.matrices + report.verdict, terminator: "")
+      say(TextStyle.standardOutput.strong(network.title))
+      print(
+        report.table.text(
+          within: StandardOutput.columns, otherwise: "--format csv has all"),
+        terminator: "")
+      say(report.matrices + report.verdict, terminator: "")
     }
     if format != .table {
       StandardOutput.write(Table.joined(tables, by: "network").text(format), format)

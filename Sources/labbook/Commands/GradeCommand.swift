@@ -80,9 +80,12 @@ struct GradeCommand: ParsableCommand {
     case .json: StandardOutput.write(report.json.written + "\n", .json)
     case .csv: StandardOutput.write(report.table.text(.csv), .csv)
     case .table:
-      print(report.table.text(.table), terminator: "")
+      print(
+        report.table.text(
+          within: StandardOutput.columns, otherwise: "--format csv has all"),
+        terminator: "")
       let remarks = report.remarks
-      if !remarks.isEmpty { print("\n" + remarks.joined(separator: "\n")) }
+      if !remarks.isEmpty { say("\n" + remarks.joined(separator: "\n")) }
     }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
   }

@@ -3,6 +3,7 @@ import Cluster
 import Foundation
 import RunStorage
 import Runner
+import Terminal
 import Tracking
 
 struct ImportCommand: ParsableCommand {
@@ -43,9 +44,9 @@ struct ImportCommand: ParsableCommand {
       let report = try SweepRunner(store, importing.executor).run(
         importing.sweeps, experiment: importing.plan.experiment, title: importing.plan.title)
       let names = importing.plan.sweeps.map(\.sweep).joined(separator: ", ")
-      print(
+      say(
         "\(importing.plan.id): \(importing.plan.experiment) (\(names)): \(report.trained) of "
-          + "\(report.total) runs taken in, \(report.reused) were there")
+          + "\(Quantity.count(report.total, "run")) taken in, \(report.reused) were there")
       for damage in importing.damages { StandardError.write("note: \(damage)\n") }
       for failure in report.failures {
         StandardError.write("failed: \(failure.label): \(failure.message)\n")
@@ -73,7 +74,7 @@ struct ImportCommand: ParsableCommand {
       failed = failed || report.exitStatus == 1
     }
     try importing.bringRemarks(to: store)
-    print("\(taken) runs taken in from \(path), \(known) were there")
+    say("\(Quantity.count(taken, "run")) taken in from \(path), \(known) were there")
     if importing.leftOut > 0 {
       StandardError.write(
         "note: \(importing.leftOut) runs of labbook 0.1.0 kept no configuration and are left out: "

@@ -93,13 +93,13 @@ struct InitCommand: ParsableCommand {
     }
     let path = table.name + ".yaml"
     try write(table.text, to: path, otherwise: "Move it away, then write it anew.")
-    print("\(path): \(table.summary)")
-    for remark in table.remarks { print("  " + printable(remark)) }
+    say("\(path): \(table.summary)")
+    for remark in table.remarks { say("  " + printable(remark)) }
     if target == nil {
       let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "._-/".contains($0) }
-      if isPlain { print("  another target: rm \(path) && labbook init \(folder) --target COLUMN") }
+      if isPlain { say("  another target: rm \(path) && labbook init \(folder) --target COLUMN") }
     }
-    print("\n" + Self.next(path))
+    say("\n" + Self.next(path))
   }
 
   /// Writes the experiment of a program into the folder, after starting it once.
@@ -111,7 +111,7 @@ struct InitCommand: ParsableCommand {
     }
     let experiment = try ProgramExperiment(command)
     try write(experiment.text, to: experiment.path, otherwise: "Move it away, then write it anew.")
-    print("\(experiment.path): \(experiment.summary)\n\n" + Self.next(experiment.path))
+    say("\(experiment.path): \(experiment.summary)\n\n" + Self.next(experiment.path))
   }
 
   /// Writes a shipped notebook and what lies beside it into the folder.
@@ -135,8 +135,8 @@ struct InitCommand: ParsableCommand {
       }
       try OutputFile.write(file.bytes, to: path)
     }
-    print(files.map { place + $0.path }.joined(separator: "\n") + "\n")
-    print(Self.next(place + name + ".yaml"))
+    say(files.map { place + $0.path }.joined(separator: "\n") + "\n")
+    say(Self.next(place + name + ".yaml"))
   }
 
   private func write(_ text: String, to path: String, otherwise: String) throws {
@@ -174,7 +174,7 @@ struct InitCommand: ParsableCommand {
         (error as? LabbookError)?.message ?? "\(path) cannot be written: \(fileReason(error))"
       throw LabbookError.input(reason, hint: "Name a folder you may write to: labbook init DIR")
     }
-    print("\(path)\n\n" + Self.next(path))
+    say("\(path)\n\n" + Self.next(path))
   }
 
   static let fileName = "first.yaml"

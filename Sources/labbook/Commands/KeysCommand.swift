@@ -24,7 +24,10 @@ struct KeysCommand: ParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() throws {
-    var table = Table(["key", "default", "meaning", "type"].map { Table.Column($0) })
+    var table = Table([
+      Table.Column("key"), Table.Column("default", rank: 2), Table.Column("meaning", rank: 0),
+      Table.Column("type", rank: 3),
+    ])
     for row in try FileKeys.rows(below: path) {
       table.append([
         .words(row.path), .words(row.standard), .words(row.summary), .words(row.type),

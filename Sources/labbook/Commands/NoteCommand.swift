@@ -27,6 +27,6 @@ struct NoteCommand: ParsableCommand {
     defer { store.close() }
     let run = try store.run(beginning: name)
     try store.setNote(text, of: run.id)
-    print(run.id.short + ": " + (text.isEmpty ? "no note" : printable(text)))
+    say(run.id.short + ": " + (text.isEmpty ? "no note" : printable(text)))
   }
 }

@@ -58,7 +58,7 @@ struct RemoveCommand: ParsableCommand {
     let removal = dryRun ? nil : try store.remove(plan)
     let verb = dryRun ? "would remove" : "removed"
     for run in plan.removed {
-      print(
+      say(
         "\(verb) \(run.id.short)  \(run.sweep)  "
           + "\(run.status.rawValue), seed \(run.seed)")
     }
@@ -66,9 +66,9 @@ struct RemoveCommand: ParsableCommand {
       let others = Self.list(sweeps)
       if let sweep = plan.sweep {
         let verb = dryRun ? "would take" : "took"
-        print("\(verb) \(run.id.short) out of \(sweep); it stays in \(others)")
+        say("\(verb) \(run.id.short) out of \(sweep); it stays in \(others)")
       } else {
-        print("kept \(run.id.short), which is in \(others)")
+        say("kept \(run.id.short), which is in \(others)")
       }
     }
     let count =
@@ -77,8 +77,8 @@ struct RemoveCommand: ParsableCommand {
       StandardError.write(
         "note: \(printable(store.runsFolder)) is a link, and what it leads to was left alone\n")
     }
-    guard let removal else { return print("\(count); nothing was removed") }
-    print(
+    guard let removal else { return say("\(count); nothing was removed") }
+    say(
       "\(count): \(Quantity.bytes(Double(removal.fileBytes))) of files, and \(store.path) is "
         + "\(Quantity.bytes(Double(removal.storeBytes))) shorter")
   }

@@ -32,6 +32,6 @@ struct RenameCommand: ParsableCommand {
     defer { store.close() }
     try store.checkNames(experiment: old, sweep: nil)
     try store.renameExperiment(old, to: new)
-    print("\(old) is \(new) now; write experiment: \(new) into its file")
+    say("\(old) is \(new) now; write experiment: \(new) into its file")
   }
 }

@@ -175,7 +175,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     let style = TextStyle.standardOutput
-    print(
+    say(
       table.text(within: style.room?.columns, otherwise: "labbook check --format csv has all"),
       terminator: "")
   }
@@ -189,14 +189,17 @@ struct RunCommand: ParsableCommand {
       let jobs = try SweepJobs.trials(of: item.plan, only: here)
       let machine = try ProgramMachine(item, jobs: cores, gpus: gpus, runs: 1)
       try machine.check()
-      let trainers = Trainers.all(loader.library, machine.slots, reports: 2)
+      let tracking = try machine.tracking(in: nil)
+      defer { tracking?.close() }
+      let trainers = Trainers.all(
+        loader.library, machine.slots, tracking: tracking, reports: 2)
       for result in TryOut.run(jobs, trainers, cores: cores) {
         if let failure = result.failure {
-          failed += 1; print("failed  \(result.label): \(failure)")
+          failed += 1; say("failed  \(result.label): \(failure)")
         } else {
-          print("ok      \(result.label)")
+          say("ok      \(result.label)")
         }
-        for line in result.understood { print("        " + line) }
+        for line in result.understood { say("        " + line) }
       }
     }
     if failed > 0 { throw ExitCode(1) }

@@ -45,7 +45,7 @@ struct ShowCommand: ParsableCommand {
     }
     let report = try RunReport(run, in: store)
     switch format {
-    case .table: print(report.text(.standardOutput), terminator: "")
+    case .table: say(report.text(.standardOutput), terminator: "")
     case .json: StandardOutput.write(report.json, .json)
     case .csv: StandardOutput.write(report.metricTable.text(.csv), .csv)
     }

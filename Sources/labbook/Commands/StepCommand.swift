@@ -76,7 +76,7 @@ struct StepCommand: ParsableCommand {
     let report = StepReport(
       try StepWalk(network, rows: try numbers(), updates: steps, loader.library))
     switch format {
-    case .text: print(report.text(.standardOutput), terminator: "")
+    case .text: say(report.text(.standardOutput), terminator: "")
     case .json: StandardOutput.write(report.json.written + "\n", .json)
     }
   }

@@ -48,7 +48,7 @@ struct StopCommand: ParsableCommand {
     let living = Set(try store.requestStop(of: runs.map(\.id), elsewhere: elsewhere))
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
-      print("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
+      say("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")
     }
   }
 
@@ -62,9 +62,9 @@ struct StopCommand: ParsableCommand {
         Set(try store.currentRuns(ofKeys: keys).filter(\.value.status.isResult).keys)
       }
       guard let stop else { continue }
-      print("asked \(stop.asked) of \(stop.runs) runs of the plan \(folder.name) to stop")
+      say("asked \(stop.asked) of \(stop.runs) runs of the plan \(folder.name) to stop")
       if !stop.takenBack.isEmpty {
-        print("took back what had not begun: \(stop.takenBack.count) runs")
+        say("took back what had not begun: \(stop.takenBack.count) runs")
       }
       if let why = stop.hindrance {
         StandardError.write("note: tasks that wait end as soon as they begin: \(why)\n")

@@ -30,6 +30,6 @@ struct TagCommand: ParsableCommand {
     let run = try store.run(beginning: name)
     if remove { try store.untag(run.id, tag) } else { try store.tag(run.id, tag) }
     let tags = try store.run(run.id)?.tags ?? []
-    print(run.id.short + ": " + (tags.isEmpty ? "no tags" : tags.joined(separator: ", ")))
+    say(run.id.short + ": " + (tags.isEmpty ? "no tags" : tags.joined(separator: ", ")))
   }
 }

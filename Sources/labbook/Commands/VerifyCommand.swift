@@ -65,16 +65,16 @@ struct VerifyCommand: ParsableCommand {
       run, configuration, by: NetworkTrainer(library: library), in: store,
       threads: computing.allowance)
     guard let difference = result.difference else {
-      print(
+      say(
         "run \(run.id.short) is identical: \(Quantity.count(result.points)) points of "
           + "\(result.metrics) metrics, \(result.tensors) tensors, \(result.files) files")
       return
     }
-    print("run \(run.id.short) differs first in \(difference)")
+    say("run \(run.id.short) differs first in \(difference)")
     if !isSameKey {
-      print("its key is another now: the core's numerics have changed")
+      say("its key is another now: the core's numerics have changed")
     }
-    for line in try surroundings(run, store) { print(line) }
+    for line in try surroundings(run, store) { say(line) }
     throw ExitCode(1)
   }
 
@@ -83,12 +83,12 @@ struct VerifyCommand: ParsableCommand {
     _ program: ProgramRun, _ stored: StoredRun, _ run: RunRecord, in store: RunStore
   ) throws {
     let folder = program.handling.folder
-    print("run \(run.id.short) was started as")
-    print("  " + (try program.shownCommand))
+    say("run \(run.id.short) was started as")
+    say("  " + (try program.shownCommand))
     let place = URL(fileURLWithPath: folder.isEmpty ? "." : folder).standardizedFileURL.path
-    print("in " + printable(place))
+    say("in " + printable(place))
     for (name, value) in program.environment.sorted(by: { $0.key < $1.key }) {
-      print("with " + printable("\(name)=\(value)"))
+      say("with " + printable("\(name)=\(value)"))
     }
     guard yes else {
       throw LabbookError.input("nothing was started", hint: "--yes starts it again and compares")
@@ -99,8 +99,11 @@ struct VerifyCommand: ParsableCommand {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let slots = ProgramSlots(jobs: cores, runs: 1, cards: try MachineCards.find(gpus))
     if let problem = slots.problem(of: program) { throw problem }
+    let tracking = program.handling.metrics == .mlflow ? try ServedTracking(nil) : nil
+    defer { tracking?.close() }
     let result = try ProgramVerification(
-      run, stored.configuration, files, by: Trainers.program(slots), cores: cores, in: store)
+      run, stored.configuration, files, by: Trainers.program(slots, tracking: tracking),
+      cores: cores, in: store)
     if result.status == .interrupted { throw ExitCode(130) }
     try tell(result, run, store)
   }
@@ -111,12 +114,12 @@ struct VerifyCommand: ParsableCommand {
     let count = Quantity.count(result.metrics.count)
     if result.isSame {
       let points = result.metrics.reduce(0) { $0 + $1.steps }
-      return print(
+      return say(
         "run \(run.id.short) is the same: \(Quantity.count(points)) points of \(count) "
           + "metric\(result.metrics.count == 1 ? "" : "s")")
     }
     let differing = result.metrics.filter { $0.differing > 0 }
-    print("run \(run.id.short) differs in \(differing.count) of \(count) metrics")
+    say("run \(run.id.short) differs in \(differing.count) of \(count) metrics")
     var table = Table(
       ["metric", "steps", "differing", "by at most", "at step", "last then", "last now"]
         .map { Table.Column($0) })
@@ -129,11 +132,13 @@ struct VerifyCommand: ParsableCommand {
         Self.cell(metric.lastNow),
       ])
     }
-    if !differing.isEmpty { print(table.text(.table), terminator: "") }
-    if result.status != run.status {
-      print("it ended \(run.status.rawValue) then, and \(result.status.rawValue) now")
+    if !differing.isEmpty {
+      print(table.text(within: StandardOutput.columns), terminator: "")
     }
-    for line in try surroundings(run, store, ["interpreter", "packages"]) { print(line) }
+    if result.status != run.status {
+      say("it ended \(run.status.rawValue) then, and \(result.status.rawValue) now")
+    }
+    for line in try surroundings(run, store, ["interpreter", "packages"]) { say(line) }
     throw ExitCode(1)
   }
 

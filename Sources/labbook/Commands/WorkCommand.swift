@@ -7,6 +7,7 @@ import Programs
 import Runner
 import Runs
 import TensorKernels
+import Terminal
 import Tracking
 
 struct WorkCommand: ParsableCommand {
@@ -67,7 +68,7 @@ struct WorkCommand: ParsableCommand {
     let executor = ThreadExecutor(
       Trainers.all(DataLibrary(), slots, checksData: true), cores: cores)
     let report = try work.run(executor)
-    print("task \(task): \(report.ended) of \(report.runs) runs have ended")
+    say("task \(task): \(report.ended) of \(Quantity.count(report.runs, "run")) have ended")
     if let why = report.why { StandardError.write("note: \(why)\n") }
     if !report.isWhole { throw ExitCode(130) }
   }

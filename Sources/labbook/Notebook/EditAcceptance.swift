@@ -50,7 +50,7 @@ struct EditAcceptance {
     }
     try store.accept(edits)
     for edit in edits {
-      print(
+      say(
         edit.countsAs.isEmpty
           ? "accepted: \(printable(edit.path)) changes no number; runs made without it count"
           : "accepted: the edit of \(printable(edit.path)) changes no number; runs made before it count"

@@ -17,6 +17,9 @@ extension ElsewhereOptions {
     on ?? (experiment.slurm == nil ? .here : .slurm)
   }
 
+  /// Whether runs are trained on other machines.
+  func goesAway(_ experiment: Experiment) -> Bool { place(of: experiment) != .here }
+
   /// What Slurm is asked for: the file's words, and the user's own where it has none.
   private func settings(of experiment: Experiment) throws -> SlurmSettings {
     do throws(Diagnostics) {

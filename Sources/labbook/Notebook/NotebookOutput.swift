@@ -36,13 +36,13 @@ struct NotebookOutput {
       show(claim, style)
     }
     for sweep in plan.sweeps where isAskedFor([sweep.name]) {
-      for advice in builder.views[sweep.name]?.outputAdvice() ?? [] { print("\n" + advice) }
+      for advice in builder.views[sweep.name]?.outputAdvice() ?? [] { say("\n" + advice) }
     }
     let (figures, pages, status) = try files(builder)
     // Above, tables may have left the window; what is best is to be seen in the end.
     let best = plan.sweeps.filter { isAskedFor([$0.name]) }
       .compactMap { builder.views[$0.name]?.bestLine }
-    if style.room != nil, !best.isEmpty { print("\n" + best.joined(separator: "\n")) }
+    if style.room != nil, !best.isEmpty { say("\n" + best.joined(separator: "\n")) }
     print("\n" + (figures + pages).joined(separator: "\n"))
     return status
   }
@@ -73,17 +73,17 @@ struct NotebookOutput {
   }
 
   private func show(_ block: NotebookPage.TableBlock, _ style: TextStyle) {
-    print("\n" + style.strong(block.title))
+    say("\n" + style.strong(block.title))
     if let table = block.table {
       print(
         table.text(within: style.room?.columns, otherwise: "the page has all"), terminator: "")
     }
-    if let words = block.note ?? block.problem?.text { print(words) }
+    if let words = block.note ?? block.problem?.text { say(words) }
   }
 
   private func show(_ claim: NotebookPage.Claim, _ style: TextStyle) {
-    print("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
-    for line in claim.details { print("  " + line) }
+    say("\n" + style.strong("claim \(claim.verdict.words): ") + claim.sentence)
+    for line in claim.details { say("  " + line) }
   }
 }
 

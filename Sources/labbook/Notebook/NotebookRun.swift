@@ -143,7 +143,7 @@ struct NotebookRun {
     }
     let style = TextStyle.standardOutput
     let title = experiment.title.map { ": " + $0 } ?? ""
-    print(style.strong(experiment.name) + title)
+    say(style.strong(experiment.name) + title)
     let work = try PlanWork(
       growing, facts: loader.facts, only: only, in: store,
       isFresh: options.isFresh, isChanged: try isChanged())
@@ -156,6 +156,8 @@ struct NotebookRun {
     if !waiting.isEmpty { options.environment.merge(machine.surroundings()) { _, new in new } }
     let snapshots = try snapshots(of: waiting)
     defer { snapshots?.close() }
+    let tracking = try machine.tracking(in: store, goesAway: elsewhere.goesAway(experiment))
+    defer { tracking?.close() }
     let away = try elsewhere.executor(
       for: loaded, in: store, library: loader.library, seconds: options.checkpointSeconds)
     if away == nil { try elsewhere.checkNoneIsAway(waiting.map(\.key), store) }
@@ -163,7 +165,8 @@ struct NotebookRun {
       away
       ?? ThreadExecutor(
         Trainers.all(
-          loader.library, machine.slots, snapshots: snapshots, keepsGoing: keepsGoing),
+          loader.library, machine.slots, snapshots: snapshots, tracking: tracking,
+          keepsGoing: keepsGoing),
         cores: cores, threadsEach: threadsEach)
     let report = try SweepRunner(store, executor, options).run(
       work, experiment: experiment.name, title: experiment.title, tags: experiment.tags,
@@ -173,7 +176,7 @@ struct NotebookRun {
     }
     if report.begun == 0, report.total > 0, away?.hasLeft != true {
       let runs = report.total == 1 ? "the run is" : "all \(Quantity.count(report.total)) runs are"
-      print("\(runs) in \(store.path) already")
+      say("\(runs) in \(store.path) already")
     }
     for failure in report.failures {
       StandardError.write("failed: \(failure.label): \(failure.message)\n")

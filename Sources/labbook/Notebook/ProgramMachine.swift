@@ -61,6 +61,20 @@ struct ProgramMachine {
     throw ExitCode(2)
   }
 
+  /// The server for programs that log to MLflow; `nil` where none does.
+  ///
+  /// - Parameter goesAway: whether the runs are trained on other machines.
+  /// - Throws: `LabbookError` where it cannot be: `labbook-serve` is missing, or there is no store.
+  func tracking(in store: RunStore?, goesAway: Bool = false) throws -> ServedTracking? {
+    guard programs.contains(where: { $0.handling.metrics == .mlflow }) else { return nil }
+    if goesAway {
+      throw LabbookError.input(
+        "'metrics: mlflow' is served beside the store, and tasks of a cluster have none",
+        hint: "run it here, or let the program print its metrics")
+    }
+    return try ServedTracking(store)
+  }
+
   /// What is stored with every run: how the programs are interpreted, and what git says of them.
   func surroundings() -> [String: String] {
     var values: [String: String] = [:]

@@ -48,7 +48,7 @@ struct FormatOptions: ParsableArguments {
     let room = TextStyle.standardOutput.room
     let text = table.text(
       within: room?.columns, otherwise: "--columns NAME,... chooses, --format csv has all")
-    let whole = text + lines.map { $0 + "\n" }.joined()
+    let whole = text + lines.map { flowed($0, within: room?.columns) + "\n" }.joined()
     if hasNoPager || !Pager.show(whole, in: room) { StandardOutput.write(whole, .table) }
   }
 }

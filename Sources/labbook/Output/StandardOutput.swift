@@ -11,8 +11,16 @@ func print(_ items: Any..., separator: String = " ", terminator: String = "\n") 
   Swift.print(outgoing(text), terminator: terminator)
 }
 
+/// Prints sentences: on a terminal their lines are broken at blanks, not in the middle of a word.
+func say(_ text: String, terminator: String = "\n") {
+  print(flowed(text, within: StandardOutput.columns), terminator: terminator)
+}
+
 /// Standard output, for results.
 enum StandardOutput {
+  /// How many columns its terminal has; `nil` where it is none.
+  static var columns: Int? { TextStyle.Room(descriptor: STDOUT_FILENO)?.columns }
+
   /// Sends what is still in the buffer, so that results that a full disk swallowed are a failure.
   static func finish() throws(LabbookError) {
     let flushed = fflush(stdout) == 0

@@ -22,6 +22,25 @@ struct CommandDescription: Decodable {
     let isOptional: Bool
     let isRepeating: Bool
     let shouldDisplay: Bool
+
+    /// The names as they are typed, the shortest first.
+    var typedNames: [String] {
+      (names ?? []).sorted { $0.name.count < $1.name.count }.map(\.typed)
+    }
+
+    /// What stands for the value; empty for a flag.
+    var shownValue: String { kind == "flag" ? "" : valueName ?? "value" }
+
+    /// What it is, which values it may have, and what it is without one.
+    var sentence: String {
+      var text = abstract ?? ""
+      if let values = allValues, !values.isEmpty, !values.allSatisfy(text.contains) {
+        text += " One of " + values.joined(separator: ", ") + "."
+      }
+      if isRepeating, kind == "option", !text.contains("again") { text += " May be given again." }
+      if let standard = defaultValue, kind != "flag" { text += " (default: \(standard))" }
+      return text
+    }
   }
 
   let commandName: String
@@ -63,32 +82,46 @@ struct ManualPage {
     let book = "Labbook"
     var parts = [
       ".TH \(quoted(title.uppercased())) 1 \"\" \(quoted(source)) \(quoted(book))",
-      ".SH NAME", "\(escaped(title)) \\- \(escaped(command.abstract ?? ""))",
+      ".SH NAME", "\(escaped(title)) \\- \(escaped(headline))",
       ".SH SYNOPSIS", synopsis,
     ]
     let (description, examples) = discussion
     if !description.isEmpty { parts += [".SH DESCRIPTION", description] }
     if !positionals.isEmpty { parts += [".SH ARGUMENTS"] + positionals.map(entry) }
     if !options.isEmpty { parts += [".SH OPTIONS"] + options.map(entry) }
-    let commands = (command.subcommands ?? []).filter {
-      $0.shouldDisplay && $0.commandName != "help"
-    }
     if !commands.isEmpty { parts += [".SH COMMANDS"] + commands.map(entry) }
     if !examples.isEmpty { parts += [".SH EXAMPLES", ".nf", examples, ".fi"] }
+    for (heading, entries) in surroundings {
+      parts.append(".SH " + heading)
+      parts += entries.map {
+        [".TP", "\\fB\(escaped($0.name))\\fR", escapedLine($0.text)].joined(separator: "\n")
+      }
+    }
     parts += [".SH EXIT STATUS", Self.statuses, ".SH SEE ALSO", seeAlso]
     return parts.joined(separator: "\n") + "\n"
   }
 
-  private static let statuses =
+  static let statuses =
     "0 where the work is done, 1 where it failed, 2 where the input is wrong, 130 where it was interrupted."
+
+  /// The commands below it.
+  var commands: [CommandDescription] {
+    (command.subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
+  }
+
+  /// What the command is for, without the full stop of a sentence.
+  var headline: String {
+    let text = command.abstract ?? ""
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
 
   private var shown: [CommandDescription.Argument] {
     (command.arguments ?? []).filter(\.shouldDisplay)
   }
-  private var positionals: [CommandDescription.Argument] {
+  var positionals: [CommandDescription.Argument] {
     shown.filter { $0.kind == "positional" }
   }
-  private var options: [CommandDescription.Argument] { shown.filter { $0.kind != "positional" } }
+  var options: [CommandDescription.Argument] { shown.filter { $0.kind != "positional" } }
 
   private var synopsis: String {
     let name = ".B " + escaped(words.joined(separator: " "))
@@ -135,22 +168,11 @@ struct ManualPage {
   }
 
   private func entry(_ argument: CommandDescription.Argument) -> String {
-    let value = argument.kind == "flag" ? "" : argument.valueName ?? "value"
-    let names = (argument.names ?? [])
-      .sorted { $0.name.count < $1.name.count }
-      .map { "\\fB\(escaped($0.typed))\\fR" }.joined(separator: ", ")
+    let value = argument.shownValue
+    let names = argument.typedNames.map { "\\fB\(escaped($0))\\fR" }.joined(separator: ", ")
     let head = [names, value.isEmpty ? "" : "\\fI\(escaped(value))\\fR"]
       .filter { !$0.isEmpty }.joined(separator: " ")
-    var text = argument.abstract ?? ""
-    if let values = argument.allValues, !values.isEmpty {
-      text += " One of " + values.joined(separator: ", ") + "."
-    }
-    if argument.isRepeating, argument.kind == "option", !text.contains("again") {
-      text += " May be given again."
-    }
-    if let standard = argument.defaultValue, argument.kind != "flag" {
-      text += " (default: \(standard))"
-    }
+    let text = argument.sentence
     return [".TP", head, escapedLine(text.isEmpty ? head : text)].joined(separator: "\n")
   }
 
@@ -161,9 +183,11 @@ struct ManualPage {
   }
 
   private var seeAlso: String {
-    words.count > 1
-      ? "\\fB\(escaped(words.dropLast().joined(separator: "-")))\\fR(1)" : "gnuplot(1)"
+    parent.map { "\\fB\(escaped($0))\\fR(1)" } ?? "gnuplot(1)"
   }
+
+  /// The page of the command above it.
+  var parent: String? { words.count > 1 ? words.dropLast().joined(separator: "-") : nil }
 }
 
 /// A text within a line of roff.

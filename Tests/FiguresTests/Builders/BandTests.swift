@@ -86,6 +86,25 @@ import Tracking
     #expect(figure.legend.allSatisfy { if case .lineAndMarker = $0.sign { true } else { false } })
   }
 
+  /// Shades of eight rates are near each other; seven are told apart by them alone.
+  @Test func manyNumbersHaveMarkersToo() {
+    func markers(_ count: Int) -> [Marker] {
+      let series = (1...count).map { index in
+        CurveSeries(
+          configuration: "\(index)", group: "\(index)", seed: 0, metric: .valLoss,
+          steps: Array(0..<20), xs: (0..<20).map(Double.init),
+          ys: (0..<20).map { Double($0 + index) })
+      }
+      return Figure.curves(series).panels[0][0].layers.compactMap {
+        if case .points(let points) = $0 { points.stroke.marker } else { nil }
+      }
+    }
+    #expect(markers(7).isEmpty)
+    let eight = markers(8)
+    #expect(eight.count == 8)
+    #expect(zip(eight, eight.dropFirst()).allSatisfy { $0 != $1 })
+  }
+
   @Test func manyColumnsOfPanelsGoOnBelow() {
     let series = (0..<7).map { index in
       var curve = CurveSeries(

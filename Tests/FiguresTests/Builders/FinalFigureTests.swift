@@ -236,4 +236,21 @@ import Tracking
     ])
     #expect(figure.subtitle == "mean ± one deviation over 2 to 3 seeds")
   }
+
+  /// What is grey lies behind what has a colour, or it would hide it.
+  @Test func theRestLiesBehind() {
+    let values = (0..<30).flatMap { index in
+      [1.0, 2].map { x in
+        SweepValue(
+          x: .number(x), group: "net \(index)", seed: 1, value: Double(index), hasDiverged: false)
+      }
+    }
+    let figure = Figure.final(values, options: SweepOptions(metric: .valLoss, xName: "k"))
+    let colors: [Color] = figure.panels[0][0].layers.compactMap {
+      if case .line(let line) = $0 { line.stroke.color } else { nil }
+    }
+    #expect(colors.count == 30)
+    #expect(Set(colors.prefix(6)).count == 1)
+    #expect(!colors.dropFirst(6).contains(colors[0]))
+  }
 }

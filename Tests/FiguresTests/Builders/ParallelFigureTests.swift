@@ -82,7 +82,7 @@ import Tracking
         == """
         figure 'T' / 'S'
         panel 0.0
-          x '' ["lr", "model", "best val/accuracy"] [-0.55 2.25]
+          x '' ["lr", "model", "best val/accuracy"] [-0.03 2.03]
           y '' [-0.06 1.06] ticks\u{20}
           colours [0.5 0.9] 'best val/accuracy' [0.5 0.9]
           upright 0 #595959 w1

@@ -71,7 +71,7 @@ extension Plot {
   public var by: SweepKey? { nil }
 
   /// All keys of a cell of this kind but `plot`.
-  static var allKeys: [Key] {
+  package static var allKeys: [Key] {
     (needs == .nothing ? [] : [PlotKeys.sweep])
       + [PlotKeys.title, PlotKeys.name] + LookKeys.keys(of: Self.self) + keys
   }

@@ -1,0 +1,66 @@
+import RunStorage
+import Tracking
+
+/// The runs of one line of a chart.
+struct LineGroup: Sendable {
+  /// What a legend says.
+  let name: String
+  /// What its colour follows from.
+  let colourKey: String
+  /// Its runs, in their order.
+  private(set) var runs: [RunRecord]
+  /// Whether the line is a run's own.
+  let isRun: Bool
+  /// The row and the column of panels that it stands in, such as `model = wide`; empty for the only ones.
+  let facet: Facet
+
+  /// A place among small charts.
+  struct Facet: Hashable, Sendable {
+    let row: String
+    let column: String
+  }
+
+  /// The lines of some runs: one a value of the keys, or one a run where there are no keys, in each of the
+  /// small charts.
+  ///
+  /// - Throws: `LabbookError` for a key that no run has.
+  static func all(
+    _ chosen: ChosenRuns, _ question: CurveQuestion
+  ) throws(LabbookError) -> [LineGroup] {
+    let by = try GroupKey.keys(question.by, of: chosen)
+    let rows = try GroupKey.keys(question.rows, of: chosen)
+    let columns = try GroupKey.keys(question.columns, of: chosen)
+    var places: [String: Int] = [:]
+    var groups: [LineGroup] = []
+    for run in chosen.runs {
+      let facet = Facet(row: words(run, rows, chosen), column: words(run, columns, chosen))
+      let name = by.map { $0.words(of: run, chosen) }.joined(separator: ", ")
+      let group = LineGroup(
+        name: by.isEmpty ? run.id.short : name, colourKey: by.isEmpty ? run.key : name,
+        runs: [run], isRun: by.isEmpty, facet: facet)
+      if let place = places[group.id] {
+        groups[place].runs.append(run)
+      } else {
+        places[group.id] = groups.count
+        groups.append(group)
+      }
+    }
+    return groups
+  }
+
+  private static func words(_ run: RunRecord, _ keys: [GroupKey], _ chosen: ChosenRuns) -> String {
+    keys.map { "\($0.text) = \($0.words(of: run, chosen))" }.joined(separator: ", ")
+  }
+
+  /// The runs whose curves are drawn: one that failed only where there is no other.
+  var drawn: [RunRecord] {
+    let others = runs.filter { $0.status != .failed }
+    return others.isEmpty ? runs : others
+  }
+
+  /// What the line is known by among all: a run by its whole id, a group by all its values.
+  var id: String {
+    if isRun, let run = runs.first { return run.id.description }
+    return [name, facet.row, facet.column].joined(separator: "\u{1f}")
+  }
+}
