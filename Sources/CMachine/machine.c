@@ -41,6 +41,27 @@ long labbook_most_threads(void) {
 
 void labbook_share_arena(void) { mallopt(M_ARENA_MAX, 1); }
 
+int labbook_is_network_folder(const char *path) {
+  struct statfs about;
+  if (statfs(path, &about) != 0) return 0;
+  switch ((unsigned long)about.f_type & 0xFFFFFFFFUL) {
+    case 0x6969:      // NFS
+    case 0x517B:      // SMB
+    case 0xFE534D42:  // SMB 2
+    case 0xFF534D42:  // CIFS
+    case 0x65735546:  // FUSE: sshfs and others
+    case 0x01021997:  // 9P
+    case 0x00C36400:  // Ceph
+    case 0x0BD00BD0:  // Lustre
+    case 0x47504653:  // GPFS
+    case 0x19830326:  // BeeGFS
+    case 0x5346414F:  // AFS
+    case 0x786F4256:  // VirtualBox's shared folders
+      return 1;
+    default: return 0;
+  }
+}
+
 long labbook_file_system_kind(const char *path) {
   struct statfs status;
   return statfs(path, &status) == 0 ? (long)(unsigned int)status.f_type : -1;

@@ -34,7 +34,7 @@ struct FigureAddress {
       "<a href=\"\(escapedHTML(base)).\($0.rawValue)?download\" download>\($0.rawValue)</a>"
     }
     var html = "<div class=\"taken\"><span>\(links.joined(separator: " "))</span>"
-    if let text = CellText.lines(at: cell.mark) {
+    if let text = CellLines.lines(at: cell.mark) {
       html += "<details><summary>as cell</summary><pre>\(escapedHTML(text))</pre></details>"
     }
     return html + "</div>\n"

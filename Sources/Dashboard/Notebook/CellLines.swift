@@ -2,7 +2,7 @@ import Experiments
 import FileLanguage
 
 /// The lines of a file in which a cell is written, to be pasted elsewhere.
-enum CellText {
+enum CellLines {
   /// The lines from the `-` of the cell at a place to the next one; `nil` where none stands there.
   static func lines(at mark: Mark) -> String? {
     let first = mark.source.line(mark.line)
