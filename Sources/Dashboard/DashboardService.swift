@@ -9,11 +9,12 @@ public struct DashboardService: WebService {
   /// Makes the pages of a store.
   public init(_ store: RunStore) {
     let tables = TableCache(store)
-    views = [
-      AssetView(), ExperimentsView(store: store), RunTableView(store: store, cache: tables),
-      RunExportView(store: store, cache: tables), RunView(store: store, cache: tables),
-      RunEditing(store: store, cache: tables),
-    ] + ChartViews.all(of: store)
+    views =
+      [
+        AssetView(), ExperimentsView(store: store), RunTableView(store: store, cache: tables),
+        RunExportView(store: store, cache: tables), RunView(store: store, cache: tables),
+        RunEditing(store: store, cache: tables),
+      ] + ChartViews.all(of: store)
   }
 
   /// The answer of the first view that takes the request.

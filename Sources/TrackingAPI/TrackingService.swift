@@ -32,7 +32,9 @@ public struct TrackingService: WebService {
   /// What is done with a request: those below `/api` and `/ajax-api` are MLflow's.
   public func handling(of head: WebHead) -> WebHandling {
     if head.path == ["version"] { return .reply { .text(ServerEndpoints.version) } }
-    if head.path == ["get-artifact"], head.access.seesTracking { return others[0].handling(of: head) }
+    if head.path == ["get-artifact"], head.access.seesTracking {
+      return others[0].handling(of: head)
+    }
     guard let first = head.path.first, ["api", "ajax-api"].contains(first) else { return .other }
     guard head.access.seesTracking else {
       return refusal(

@@ -89,7 +89,8 @@ struct ServeTests {
   @Test(arguments: [
     (["--host", "0.0.0.0"], "needs --token"), (["--token", "short"], "from 16 to 256"),
     (["--host", "0.0.0.0", "--token", "none"], "--token none"), (["--port", "0"], "--port"),
-    (["--token", "none", "--share"], "--share"), (["absent.yaml"], "absent.yaml: error: there is no such file"),
+    (["--token", "none", "--share"], "--share"),
+    (["absent.yaml"], "absent.yaml: error: there is no such file"),
     (["--host", "no-such-host.invalid", "--token", "0123456789abcdef"], "is not found"),
   ])
   func wrongOptionsAreToldBeforeAnythingIsOpened(_ arguments: [String], _ said: String) throws {

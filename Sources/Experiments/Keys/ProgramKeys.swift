@@ -24,7 +24,8 @@ enum ProgramKeys {
       "names of variables that are handed on and not stored"),
     Key("resources", .section(resources), "what one run takes of the machine"),
     Key(
-      "metrics", .either([.value(.word(["stdout", "mlflow"])), .section(metrics)]), default: "stdout",
+      "metrics", .either([.value(.word(["stdout", "mlflow"])), .section(metrics)]),
+      default: "stdout",
       "where its metrics come from, beside $LABBOOK_METRICS"),
     Key(
       "resume", .value(.flag), default: "false",

@@ -114,7 +114,8 @@ struct DoctorCommand: ParsableCommand {
       defer { store.close() }
       return Finding(
         what: "store", state: store.remarkOnPlace == nil ? .ok : .note,
-        found: path + ", " + Quantity.count(try store.count(), "run"), cure: store.remarkOnPlace ?? "")
+        found: path + ", " + Quantity.count(try store.count(), "run"),
+        cure: store.remarkOnPlace ?? "")
     } catch {
       return Finding(what: "store", state: .missing, found: "cannot be read", cure: "\(error)")
     }
