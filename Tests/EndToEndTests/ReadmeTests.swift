@@ -13,15 +13,28 @@ struct ReadmeTests {
       if let name = block.fileName { try place.write(name, block.text) }
       guard block.language == "sh" else { continue }
       for line in block.text.split(separator: "\n") where line.hasPrefix("labbook ") {
-        let outcome = try place.labbook(words(of: String(line), run: someRun(place)))
+        commands += 1
+        let words = words(of: String(line), run: someRun(place))
+        if words.first == "serve" {
+          try serve(Array(words.dropFirst()), place)
+          continue
+        }
+        let outcome = try place.labbook(words)
         #expect(outcome.status == 0, "\(line)\n\(outcome.errors)")
         #expect(!outcome.output.isEmpty, "\(line)")
-        commands += 1
       }
     }
     #expect(commands >= 15)
     #expect(place.exists("weights.safetensors"))
     #expect(place.exists("plots/spirals/main-curves.svg"))
+  }
+
+  /// A server is at work until it is told to end.
+  private func serve(_ arguments: [String], _ place: Workplace) throws {
+    let server = try ServedTool(place, arguments)
+    #expect(try server.ask("/runs", server.token).hasPrefix("200 <!doctype html>"))
+    server.tool.process.interrupt()
+    #expect(server.tool.wait().status == 0)
   }
 
   /// A table of a European spreadsheet, with words and holes.

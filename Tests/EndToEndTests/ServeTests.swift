@@ -3,53 +3,9 @@ import Testing
 
 /// `labbook serve` as a person starts it.
 struct ServeTests {
-  /// A server at work, and the lines that it printed.
-  private struct Serving {
-    let tool: RunningTool
-    let lines: [String]
-
-    init(_ place: Workplace, _ arguments: [String] = []) throws {
-      try place.write("printed", "")
-      tool = try RunningTool(
-        executable: "/bin/sh", ["-c", "exec \"$@\" >printed", "sh", toolPath, "serve"] + arguments,
-        folder: place.path, environment: [:])
-      let hasAll = try tool.reaches {
-        try place.read("printed").contains("MLFLOW_TRACKING_TOKEN=")
-          && place.read("printed").hasSuffix("\n")
-      }
-      try #require(hasAll, "\(tool.wait().errors)")
-      lines = try place.read("printed").split(separator: "\n").map(String.init)
-    }
-
-    var base: String {
-      String(lines[0].prefix(upTo: lines[0].range(of: "/?")?.lowerBound ?? lines[0].endIndex))
-    }
-    var token: String { String(lines[0].split(separator: "=").last ?? "") }
-
-    /// Asks for a path, with a token where there is one.
-    func ask(_ path: String, _ arguments: String...) throws -> String {
-      let folder = FileManager.default.temporaryDirectory.path
-      return try RunningTool(
-        executable: "/usr/bin/python3", ["-c", Self.client, base + path] + arguments,
-        folder: folder,
-        environment: [:]
-      ).wait().output
-    }
-
-    /// Prints the status and the body of a reply.
-    private static let client = """
-      import sys, urllib.request, urllib.error
-      request = urllib.request.Request(sys.argv[1])
-      for token in sys.argv[2:]: request.add_header("Authorization", "Bearer " + token)
-      try: reply = urllib.request.urlopen(request, timeout=60)
-      except urllib.error.HTTPError as error: reply = error
-      print(reply.status, reply.read().decode())
-      """
-  }
-
   @Test func itPrintsWhereItIsAndEndsWhenItIsTold() throws {
     let place = try Workplace()
-    let server = try Serving(place)
+    let server = try ServedTool(place)
     #expect(server.lines.count == 3)
     #expect(server.lines[0].hasPrefix("http://127.0.0.1:5"))
     #expect(server.lines[1] == "export MLFLOW_TRACKING_URI=\(server.base)")
@@ -68,7 +24,7 @@ struct ServeTests {
 
   @Test func anInterruptEndsItWithPagesOpen() throws {
     let place = try Workplace()
-    let server = try Serving(place)
+    let server = try ServedTool(place)
     let port = try #require(UInt16(server.base.split(separator: ":").last ?? ""))
     let half = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(half) }
@@ -103,7 +59,7 @@ struct ServeTests {
 
   @Test func aPortInUseIsTold() throws {
     let place = try Workplace()
-    let server = try Serving(place)
+    let server = try ServedTool(place)
     let port = String(server.base.split(separator: ":").last ?? "")
     let outcome = try place.labbook("serve", "--port", port)
     #expect(outcome.status == 1 && outcome.errors.contains("port \(port) on 127.0.0.1 is in use"))
@@ -114,7 +70,7 @@ struct ServeTests {
 
   @Test func aStoreThatIsDeletedEndsIt() throws {
     let place = try Workplace()
-    let server = try Serving(place)
+    let server = try ServedTool(place)
     try FileManager.default.removeItem(atPath: place.path + "/labbook.sqlite")
     let outcome = server.tool.wait()
     #expect(outcome.status == 1)
