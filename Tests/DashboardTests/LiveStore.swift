@@ -129,7 +129,7 @@ extension WebService {
     let parts = address.split(separator: "?", maxSplits: 1)
     let path = parts[0].split(separator: "/").map { WebQuery.decoded($0) }
     let query = WebQuery(text: parts.count > 1 ? String(parts[1]) : "")
-    let headers = lastEventID.map { ["last-event-id": $0] } ?? [:]
+    let headers: WebHeaders = lastEventID.map { ["last-event-id": $0] } ?? [:]
     let head = WebHead(method, path, query: query, headers: headers, access: access)
     guard case .answer(_, let answer) = handling(of: head) else { return nil }
     return Answer(reply: try await answer(Data()))
