@@ -86,7 +86,8 @@ extension RunStore {
       let rows = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT run_models.model, run_models.step, direction = 'input' FROM run_models
+            SELECT run_models.model, run_models.step, run_models.direction = 'input'
+            FROM run_models
               JOIN runs ON runs.id = run_models.run
             WHERE runs.run = ? ORDER BY run_models.step, run_models.model
             """), arguments: [run.description])

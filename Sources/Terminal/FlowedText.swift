@@ -40,18 +40,22 @@ private func parts(of line: String, within room: Int) -> [String] {
 }
 
 /// The words of a line, each with the blanks behind it, the first also with those before it; what
-/// stands between backquotes is one word.
+/// stands between two backquotes is one word.
 private func words(of line: String) -> [String] {
   var words: [String] = []
   var word = ""
   var isQuoted = false
   var isEnding = false
+  var backquotes = line.count { $0 == "`" }
   for character in line {
     if character != " ", isEnding, !isQuoted {
       words.append(word)
       word = ""
     }
-    if character == "`" { isQuoted.toggle() }
+    if character == "`" {
+      backquotes -= 1
+      isQuoted = !isQuoted && backquotes > 0
+    }
     word.append(character)
     isEnding = character == " " && word.contains { $0 != " " }
   }

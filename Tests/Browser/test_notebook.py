@@ -178,7 +178,7 @@ class Training(Case):
 
     @classmethod
     def prepare(cls, place):
-        place.write("spiral.yaml", text(epochs=600).replace("[1, 2]", "5"))
+        place.write("spiral.yaml", text(epochs=20000).replace("[1, 2]", "5"))
 
     def test_it_follows_a_sweep_to_its_end(self):
         self.open("/notebook")

@@ -58,7 +58,7 @@ import Tracking
   }
 
   private static func sweeps() throws -> [SweepJobs] {
-    try PlanFixture.sweeps(epochs: 6000, seeds: 2, rates: "[0.01, 0.02]", points: 100)
+    try PlanFixture.sweeps(epochs: 120_000, seeds: 2, rates: "[0.01, 0.02]", points: 100)
   }
 
   /// What waits is taken back and never handed over again; what is at work ends with what it measured.
@@ -99,7 +99,7 @@ import Tracking
     let place = PlanFixture()
     let store = try place.store()
     let sweeps = try PlanFixture.sweeps(
-      epochs: 3000, seeds: 1, rates: "[0.01, 0.02]", points: 100)
+      epochs: 60_000, seeds: 1, rates: "[0.01, 0.02]", points: 100)
     let launcher = WaitingTasks(room: 1, TaskThreads(PlanFixture.trainers))
     _ = try Self.run(sweeps, store, Self.executor(store, launcher, detaches: true))
     try Self.awaitState(store)

@@ -68,11 +68,11 @@ import Tracking
   /// not want is interrupted.
   @Test func aSaveEndsWhatIsNoLongerWanted() throws {
     let place = try Workplace()
-    try place.write("e.yaml", Self.file(seeds: "[1]", epochs: 60, lr: "[0.01, 0.02]"))
+    try place.write("e.yaml", Self.file(seeds: "[1]", epochs: 8000, lr: "[0.01, 0.02]"))
     let server = try start(place)
     #expect(try server.reaches { runs(place).count { $0.status == .running } == 2 })
     let before = Dictionary(runs(place).map { ($0.key, $0) }) { a, _ in a }
-    try place.write("e.yaml", Self.file(seeds: "[1]", epochs: 60, lr: "[0.01, 0.03]"))
+    try place.write("e.yaml", Self.file(seeds: "[1]", epochs: 8000, lr: "[0.01, 0.03]"))
     #expect(
       try server.reaches {
         runs(place).count { $0.status == .completed } == 2
@@ -86,7 +86,7 @@ import Tracking
     #expect(server.wait().status == 0)
 
     let alone = try Workplace()
-    try alone.write("e.yaml", Self.file(seeds: "[1]", epochs: 60, lr: "[0.01, 0.03]"))
+    try alone.write("e.yaml", Self.file(seeds: "[1]", epochs: 8000, lr: "[0.01, 0.03]"))
     #expect(try alone.labbook("run", "e.yaml").status == 0)
     func points(_ place: Workplace) throws -> [String: [UInt64]] {
       let store = try RunStore(at: place.store, .existing)
