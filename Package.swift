@@ -309,6 +309,7 @@ let package = Package(
         "Cluster", "Datasets", "Experiments", "RunStorage", "Runner", "Runs", "Sweeps",
         "TestSupport", "Tracking", "Training",
       ]),
+    tests("TrackingAPI", ["RunStorage", "Runs", "Tracking", "TrackingAPI", "Web"]),
     tests("Serving", ["Serving", "Tracking", "Web"]),
     tests(
       "EndToEnd",
