@@ -109,7 +109,8 @@ extension RunStore {
         db,
         sql: """
           SELECT logged_model_metrics.name, run, dataset_name, dataset_digest, step, time, value
-          FROM logged_model_metrics JOIN logged_models ON logged_models.id = model
+          FROM logged_model_metrics
+            JOIN logged_models ON logged_models.id = logged_model_metrics.model
           WHERE logged_models.model = ? ORDER BY 1, 3, 4, 5, 2
           """, arguments: [id]
       ).map { row in
