@@ -75,7 +75,7 @@ import Testing
     let points = """
       SELECT COUNT(*) FROM metric_points JOIN run_params USING (run)
       WHERE metric = 'loss' AND key = 'train.params.rate' AND step BETWEEN 1 AND 20
-        AND ABS(metric_points.value - run_params.value / step) < 1e-12 AND time = 1000 * step
+        AND ABS(metric_points.value - run_params.value * 1.0 / step) < 1e-12 AND time = 1000 * step
       """
     #expect(try reader.number(points) == 40)
     // Without a step each value stands for itself.

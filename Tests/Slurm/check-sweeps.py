@@ -1,24 +1,35 @@
 #!/usr/bin/env python3
-"""Trains sweeps of networks and of a program on a real Slurm of four nodes, kills what there is at moments
-that nobody chose, and compares the store with that of a run here: the same keys, statuses, points and
-artifacts' hashes, and no process left. Needs what scripts/slurm-here needs.
+"""Trains sweeps of networks and of a program on a real Slurm of four nodes, kills tasks, a node's
+daemon and the waiting command, and compares the store with that of a run here: the same keys,
+statuses, points and artifacts' hashes. Needs what scripts/slurm-here needs.
 
-Usage: Tests/Slurm/check-sweeps.py PATH-OF-LABBOOK [--long] [NAME...]
-
-With --long also what takes minutes: a run that needs several time limits. Names choose checks.
+Usage: Tests/Slurm/check-sweeps.py PATH-OF-LABBOOK
 """
 
+import os
 import random
+import re
+import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-import failures
-from sweeping import Case, Failure, PROGRAM, Slurm, expect, kill, networks, tasks
-
+SLURM = Path(__file__).resolve().parents[2] / "scripts" / "slurm-here"
 LABBOOK = Path(sys.argv[1]).resolve()
+
+NETWORKS = """
+experiment: networks
+lint: {allow: [no-validation]}
+data: {source: spiral, points_per_class: 400, split: {val: 0.2}}
+model: {mlp: {hidden: [64]}}
+train: {batch_size: 16, epochs: 400}
+over: {lr: [0.01, 0.03, 1e30]}
+seeds: 4
+slurm: {task_minutes: 0.001, time: 10m}
+"""
 
 SEARCH = """
 experiment: search
@@ -32,71 +43,153 @@ stop: {name: asha, min_epochs: 3}
 slurm: {task_minutes: 0.001}
 """
 
+PROGRAM = """
+experiment: program
+train:
+  command: "sh work.sh {rate} {seed}"
+  params: {rate: 1}
+  files: [work.sh]
+  resources: {cpus: 1}
+objective: {minimize: loss}
+over: {rate: [1, 2, 3]}
+seeds: 2
+slurm: {task_minutes: 0.1}
+"""
 
-def parallel(case):
+WORK = """\
+for step in 1 2 3 4 5 6; do
+  echo "{\\"step\\": $step, \\"loss\\": $(($1 * 100 + $2 - step))}"
+  sleep 0.1
+done
+"""
+
+
+def contents(path):
+    """What a store holds, without what depends on time: run by run, by key."""
+    store = sqlite3.connect(path)
+    runs = {}
+    for run, key, status in store.execute("SELECT run, key, status FROM run_table"):
+        points = store.execute(
+            "SELECT metric, step, epoch, value FROM metric_points WHERE run = ? ORDER BY 1, 2",
+            (run,)).fetchall()
+        # The last state is kept of runs that took a second; a program's output may hold times.
+        files = store.execute(
+            "SELECT name, sha256 FROM run_artifacts WHERE run = ? AND name <> 'state.checkpoint'"
+            " ORDER BY 1", (run,)).fetchall()
+        runs[key] = (status, points, files)
+    return runs
+
+
+def living(folder):
+    """The tasks at work on plans below a folder."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0") if entry.name.isdigit() else []
+        except OSError:
+            continue
+        if len(words) > 2 and words[1] == b"work" and str(folder).encode() in words[2]:
+            found.append(int(entry.name))
+    return found
+
+
+def start(folder, file, environment, log):
+    return subprocess.Popen(
+        [LABBOOK, "run", file, "--on", "slurm", "--db", "slurm.sqlite", "--plots", "far"],
+        cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+def train(folder, file, environment, root, kills):
+    """Runs a file on Slurm to its end, killing what is at work so often."""
+    with open(folder / "log", "w") as log:
+        command = start(folder, file, environment, log)
+        for kind in kills:
+            time.sleep(random.uniform(1, 3))
+            tasks = living(folder)
+            if kind == "task" and tasks:
+                os.kill(random.choice(tasks), signal.SIGKILL)
+            elif kind == "command" and command.poll() is None:
+                command.kill()
+                command.wait()
+                command = start(folder, file, environment, log)
+            elif kind == "controller":
+                pid = int((root / "run" / "slurmctld.pid").read_text().split()[0])
+                os.kill(pid, signal.SIGKILL)
+                time.sleep(2)
+                subprocess.run([SLURM, "4", "--root", root], check=True, capture_output=True)
+        status = command.wait(timeout=300)
+    return status, (folder / "log").read_text()
+
+
+def check_parallel():
     """The tasks of a plan by GNU parallel, some of them killed and started again."""
-    here = case.here()
-    case.call("run", "file.yaml", "--plots", "far", "--on", "plan", "--detach")
-    plan = case.plans()[0]
-    numbers = [str(number) for number in range(len(list((plan / "orders").iterdir())))]
-    work = ["parallel", "-j", "2", LABBOOK, "work", str(plan), "--task", "{}", ":::", *numbers]
+    folder = Path(tempfile.mkdtemp(prefix="labbook-parallel-"))
+    (folder / "file.yaml").write_text(NETWORKS)
+    run = [LABBOOK, "run", "file.yaml", "--plots", "plots"]
+    subprocess.run(
+        [*run, "--on", "here", "--db", "here.sqlite"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [*run, "--on", "plan", "--detach", "--db", "far.sqlite"], cwd=folder, check=True,
+        capture_output=True)
+    plan = next((folder / "far.sqlite.runs" / "plans").glob("2*"))
+    tasks = [str(number) for number in range(len(list((plan / "orders").iterdir())))]
+    work = ["parallel", "-j", "2", LABBOOK, "work", str(plan), "--task", "{}", ":::", *tasks]
     killed = subprocess.Popen(work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(1.5)
-    for task in tasks(case.folder):
-        kill(task)
-    killed.wait(timeout=300)
+    for task in living(folder):
+        os.kill(task, signal.SIGKILL)
+    killed.wait(timeout=120)
     again = subprocess.run(work, capture_output=True, text=True)
-    last = case.call("run", "file.yaml", "--plots", "far", "--on", "plan")
-    expect(again.returncode == 0, again.stdout + again.stderr)
-    expect(last.returncode == 0, last.stdout + last.stderr)
-    case.compare(here)
+    last = subprocess.run(
+        [*run, "--on", "plan", "--db", "far.sqlite"], cwd=folder, capture_output=True, text=True)
+    right = (again.returncode == 0 and last.returncode == 0
+             and contents(folder / "here.sqlite") == contents(folder / "far.sqlite"))
+    print(f"{'passed' if right else 'FAILED'}: {len(tasks)} tasks by GNU parallel", flush=True)
+    if not right:
+        print(again.stdout + again.stderr + last.stdout + last.stderr)
+    return right
 
 
-def plain(case):
-    """A sweep as it is."""
-    here = case.here()
-    case.end(case.start())
-    case.compare(here)
-
-
-CHECKS = [
-    ("parallel", networks(), parallel),
-    ("networks", networks(), plain),
-    ("search", SEARCH, plain),
-    ("program", PROGRAM, plain),
-    *failures.CHECKS,
-]
-
-
-def check(name, text, body, slurm):
-    case = Case(name, text, slurm, LABBOOK)
-    began = time.monotonic()
-    try:
-        body(case)
-        case.census()
-    except (Failure, OSError, subprocess.SubprocessError) as failure:
-        print(f"FAILED: {name}: {failure}\n{case.log.read_text()}", flush=True)
-        return False
-    finally:
-        case.remove()
-    print(f"passed: {name} in {time.monotonic() - began:.1f} s", flush=True)
-    return True
+def check(name, text, environment, root, kills=()):
+    folder = Path(tempfile.mkdtemp(prefix=f"labbook-{name}-"))
+    (folder / "file.yaml").write_text(text)
+    (folder / "work.sh").write_text(WORK)
+    subprocess.run(
+        [LABBOOK, "run", "file.yaml", "--on", "here", "--db", "here.sqlite", "--plots", "near"],
+        cwd=folder, check=True, capture_output=True)
+    status, said = train(folder, "file.yaml", environment, root, kills)
+    here, there = contents(folder / "here.sqlite"), contents(folder / "slurm.sqlite")
+    wrong = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
+    left = living(folder)
+    right = status == 0 and not wrong and not left and bool(here)
+    print(f"{'passed' if right else 'FAILED'}: {name}, {len(here)} runs"
+          + (f", killed: {', '.join(kills)}" if kills else ""), flush=True)
+    if not right:
+        print(f"  status {status}, {len(wrong)} runs differ, {len(left)} tasks left\n{said}")
+    return right
 
 
 def main():
-    random.seed(time.time_ns())
-    words = sys.argv[2:]
-    names = [word for word in words if not word.startswith("-")]
-    checks = CHECKS + (failures.LONG if "--long" in words or names else [])
-    checks = [item for item in checks if not names or item[0] in names]
+    random.seed(16)
     with tempfile.TemporaryDirectory(prefix="labbook-slurm-") as parent:
-        slurm = Slurm(parent, *failures.OPTIONS)
+        root = Path(parent) / "cluster"
+        made = subprocess.run(
+            [SLURM, "4", "--root", root, "--env", "--cpus", "2", "--option", "KillWait=3"],
+            check=True, capture_output=True, text=True)
+        environment = dict(os.environ, SLURM_CONF=re.search("'(.*)'", made.stdout).group(1))
         try:
-            right = [check(*item, slurm) for item in checks]
+            right = [
+                check_parallel(),
+                check("networks", NETWORKS, environment, root),
+                check("search", SEARCH, environment, root),
+                check("program", PROGRAM, environment, root),
+                check("killed", NETWORKS, environment, root,
+                      ("task", "command", "task", "controller", "task")),
+            ]
         finally:
-            slurm.end()
+            subprocess.run([SLURM, "--stop", "--root", root], capture_output=True)
     print(f"{sum(right)} passed, {len(right) - sum(right)} failed")
-    sys.exit(0 if right and all(right) else 1)
+    sys.exit(0 if all(right) else 1)
 
 
 main()
