@@ -67,7 +67,7 @@ def points(path):
 def check(folder):
     shared = folder / "shared"
     (folder / "file.yaml").write_text(FILE.replace("EPOCHS", "20"))
-    (folder / "long.yaml").write_text(FILE.replace("EPOCHS", "3000").replace("shared", "long"))
+    (folder / "long.yaml").write_text(FILE.replace("EPOCHS", "300000").replace("shared", "long"))
     subprocess.run([LABBOOK, "run", "file.yaml", "--db", "local.sqlite", "--plots", "plots"],
                    cwd=folder, check=True, capture_output=True)
     run = ["run", "file.yaml", "--plots", "plots"]
