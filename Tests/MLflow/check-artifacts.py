@@ -49,7 +49,7 @@ def artifacts(labbook, store):
             mlflow.log_dict({"k": [1, 2]}, "d.json")
             mlflow.log_text("other\n", "notes/n.txt")  # in place of the first
         id = run.info.run_id
-        same(names(id), [("d.json", False, 25), ("empty", False, 0), ("notes", True, None),
+        same(names(id), [("d.json", False, 29), ("empty", False, 0), ("notes", True, None),
                          ("tree", True, None)], "the root")
         same(names(id, "tree"), [("tree/.hidden", False, 1), ("tree/a.txt", False, 1),
                                  ("tree/deep", True, None)], "a folder")
