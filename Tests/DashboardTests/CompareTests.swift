@@ -36,7 +36,7 @@ struct CompareTests {
     let page = try #require(try await live.service.ask("/compare?runs=\(named)"))
     #expect(page.status == 200)
     #expect(page.text.contains("Runs beside each other"))
-    #expect(page.text.contains("data-figure=\"kind=curves&amp;sweep=live%2Fmain"))
+    #expect(page.text.contains("kind=curves&amp;sweep=live%2Fmain"))
   }
 
   @Test func pointsAreTheMeansOverSeeds() async throws {

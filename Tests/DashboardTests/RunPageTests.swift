@@ -40,7 +40,9 @@ import Web
       """)[0]
     // The page rounds the value.
     #expect(lr.plain.contains(" \(other[1])×"))
-    #expect(page.text.contains("data-chart data-runs="))
+    // As a chart or, without Dygraphs, as a figure.
+    #expect(
+      page.text.contains("kind=curves&amp;sweep=wide%2Ftricks&amp;where=run%20%3D%20%27\(id(7))"))
     #expect(page.text.contains("5 runs of this configuration"))
   }
 

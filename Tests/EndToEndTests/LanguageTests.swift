@@ -117,6 +117,13 @@ struct LanguageTests {
     "linear", "accuracy", "labbook", "kernels", "weight", "train", "model", "status", "debian",
   ]
 
+  /// What the processor of this machine calls itself, in any language.
+  private static let processor: String = {
+    let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    return facts.firstMatch(of: /model name\s*: (?<name>.*)/).map { String($0.output.name) }
+      ?? "no name"
+  }()
+
   @Test func noEnglishWordIsLeftOnATurkishPage() throws {
     let place = try Workplace()
     try place.write("tr.yaml", Self.file("tr"))
@@ -127,7 +134,7 @@ struct LanguageTests {
     let page = try place.read("plots/deneme/index.html")
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"tr\">"))
     #expect(!page.contains("class=\"missing\"") && !page.contains("lang=\"en\""))
-    let text = words(page)
+    let text = words(page).replacing(Self.processor, with: "")
     for word in Self.englishWords where !Self.names.contains(word) {
       let found = text.lowercased().firstRange(of: try Regex("\\b\(word)\\b"))
       #expect(found == nil, "\(word)")

@@ -19,9 +19,9 @@ import Testing
         "tags": [{"key": "team", "value": "blue"}]})
     for step in range(1, steps + 1):
         ask("POST", "runs/log-metric", {"run_id": run, "key": "loss", "value": rate / step,
-            "timestamp": 1000 * step, "step": step})
+            "timestamp": 1700000000000 + 1000 * step, "step": step})
         ask("POST", "runs/log-metric", {"run_id": run, "key": "once", "value": step,
-            "timestamp": 1000 * step, "step": 0})
+            "timestamp": 1700000000000 + 1000 * step, "step": 0})
     place = info["artifact_uri"].split(":", 1)[1]
     for name in ("summary.txt", "deep/.hidden"):
         ask("PUT", "mlflow-artifacts/artifacts" + place + "/" + name, b"rate %g" % rate, "/api/2.0/")
@@ -75,7 +75,7 @@ import Testing
     let points = """
       SELECT COUNT(*) FROM metric_points JOIN run_params USING (run)
       WHERE metric = 'loss' AND key = 'train.params.rate' AND step BETWEEN 1 AND 20
-        AND ABS(metric_points.value - run_params.value * 1.0 / step) < 1e-12 AND time = 1000 * step
+        AND ABS(metric_points.value - run_params.value * 1.0 / step) < 1e-12 AND time = 1700000000000 + 1000 * step
       """
     #expect(try reader.number(points) == 40)
     // Without a step each value stands for itself.

@@ -23,11 +23,11 @@ struct NotebookEvents {
 
   private static func stream(_ board: NotebookBoard, _ since: String?) -> AsyncStream<Data> {
     AsyncStream { output in
+      let first = board.look()
+      // A page that was just made has all of it.
+      let known = mark(first.version) == since ? Sent(first.content) : Sent()
       let task = Task {
-        var sent = Sent()
-        let first = board.look()
-        // A page that was just made has all of it.
-        if mark(first.version) == since { sent = Sent(first.content) }
+        var sent = known
         for await _ in board.changes() {
           let (content, version) = board.look()
           if let event = sent.event(content, mark(version)) { output.yield(event) }
