@@ -30,13 +30,18 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target
-{
+/// The tests of a room. What is tested is optimised; most tests are not, since they would take as long to
+/// compile as all of it. `counting` ones do much arithmetic of their own.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [String] = [],
+  counting: Bool = false
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: dependencies,
     exclude: resources,
-    swiftSettings: strict)
+    swiftSettings: strict
+      + (counting ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]))
 }
 
 let package = Package(
@@ -244,7 +249,7 @@ let package = Package(
       path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
       "NeuralNet", ["CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
-      resources: ["Fixtures"]),
+      resources: ["Fixtures"], counting: true),
     tests(
       "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
