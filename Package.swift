@@ -30,18 +30,15 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a room. What is tested is optimised; most tests are not, since they would take as long to
-/// compile as all of it. `counting` ones do much arithmetic of their own.
-func tests(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [String] = [],
-  counting: Bool = false
-) -> Target {
+/// The tests of a room, which unlike the room are not optimised: to compile all of them would take as long as
+/// to compile what they test.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target
+{
   .testTarget(
     name: name + "Tests",
     dependencies: dependencies,
     exclude: resources,
-    swiftSettings: strict
-      + (counting ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]))
+    swiftSettings: strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))])
 }
 
 let package = Package(
@@ -249,7 +246,7 @@ let package = Package(
       path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
       "NeuralNet", ["CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
-      resources: ["Fixtures"], counting: true),
+      resources: ["Fixtures"]),
     tests(
       "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
       resources: ["Fixtures"]),
