@@ -30,15 +30,20 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a room, which unlike the room are not optimised: to compile all of them would take as long as
-/// to compile what they test.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target
-{
+/// The tests of a room.
+///
+/// Unlike the room they are not optimised: to compile all of them would take as long as to compile what they
+/// test. Only those that do much arithmetic of their own are.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [String] = [],
+  optimized: Bool = false
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: dependencies,
     exclude: resources,
-    swiftSettings: strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))])
+    swiftSettings: strict
+      + (optimized ? [] : [.unsafeFlags(["-Onone"], .when(configuration: .release))]))
 }
 
 let package = Package(
@@ -227,7 +232,7 @@ let package = Package(
     tests("Languages", ["Languages", "Tracking"]),
     tests("Machine", ["Machine", "Tracking"]),
     tests("Terminal", ["Terminal", "Tracking"]),
-    tests("TensorKernels", ["TensorKernels", "Tracking"]),
+    tests("TensorKernels", ["TensorKernels", "Tracking"], optimized: true),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     // What tests of several rooms say of runs.

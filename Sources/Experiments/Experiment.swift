@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
   public let file: String
   /// The sweeps in the order of the file.
   public let sweeps: [SweepSpec]
+  /// The sweeps whose runs the store has already.
+  public let stored: [StoredSweep]
   /// The notebook in the order of the file; for a file without one the cells it stands for.
   public let cells: [Cell]
   /// What a hand-in may set.
@@ -45,7 +47,7 @@ extension Experiment {
   ) {
     self.init(
       name: name, title: nil, tags: [], language: .english, file: file, sweeps: sweeps,
-      cells: cells, open: OpenKeys(), spec: spec, unusedModels: [], members: [:],
+      stored: [], cells: cells, open: OpenKeys(), spec: spec, unusedModels: [], members: [:],
       decoded: DecodedCombinations(), library: DataLibrary())
   }
 }

@@ -431,6 +431,7 @@ extension Language {
     case .runsFact: "runs"
     case .foldsFact: "folds"
     case .seedsFact: "{1:seed|seeds}"
+    case .storedFact: "of the store"
     case .fromFact: "from"
     case .bestOfSweep: "the {1} best of {2}"
     case .strategyFact: "strategy"

@@ -87,7 +87,7 @@ public enum Phrase: String, Hashable, Sendable, CaseIterable {
 
   // Pages.
   case sweepLabel, howMade, inCommon, pictureNotWhole, noRows, notDrawn, sweepNotRun, notebooks,
-    allNotebooks, notebookCount, claimsHold, claimCount, runsFact, foldsFact, seedsFact,
+    allNotebooks, notebookCount, claimsHold, claimCount, runsFact, foldsFact, seedsFact, storedFact,
     fromFact, bestOfSweep, strategyFact, stopFact, asTheFileSays, unlikeTheFile, onlyWhere,
     searchedRange, rangeLogarithmic, rangeUniform, rangeWhole, trainingTime, inAll,
     underOneSecond, timeInRuns, andMore, growthFromSweep, growthFromResults, command, labbook,

@@ -434,6 +434,7 @@ extension Language {
     case .runsFact: "koşular"
     case .foldsFact: "katlar"
     case .seedsFact: "{1:tohum|tohumlar}"
+    case .storedFact: "depodan"
     case .fromFact: "kaynak"
     case .bestOfSweep: "{2} taramasının en iyi {1} tanesi"
     case .strategyFact: "strateji"

@@ -14,6 +14,8 @@ public struct NotebookBuilder {
   private let experiment: Experiment
   private let plan: RunPlan
   private var answers: StoreAnswers
+  /// Why the store has nothing of a sweep, by its name.
+  private let absent: [String: LabbookError]
   private let origin: PageOrigin.Records
   private let store: RunStore
   private let library: DataLibrary
@@ -43,6 +45,15 @@ public struct NotebookBuilder {
     self.overrides = overrides
     var sweeps: [String: SweepView] = [:]
     for sweep in plan.sweeps { sweeps[sweep.name] = try SweepView(sweep, in: store) }
+    var absent: [String: LabbookError] = [:]
+    for stored in experiment.stored {
+      do { sweeps[stored.name] = try SweepView(stored, in: store) } catch let error as LabbookError
+      {
+        absent[stored.name] = error
+        sweeps[stored.name] = SweepView(without: stored)
+      }
+    }
+    self.absent = absent
     answers = StoreAnswers(sweeps: sweeps)
     origin = try PageOrigin.Records(Array(sweeps.values), store)
   }
@@ -69,9 +80,16 @@ public struct NotebookBuilder {
       switch cell {
       case .text(let text): blocks.append(.prose(prose(text, &problems)))
       case .sweep(let name):
-        if let results = answers.sweeps[name],
-          let spec = experiment.sweeps.first(where: { $0.name == name })
-        {
+        guard let results = answers.sweeps[name] else { break }
+        if let stored = experiment.stored.first(where: { $0.name == name }) {
+          blocks.append(.sweep(SweepSummary(stored, results).block))
+          if let error = absent[name] {
+            problems.append(
+              CellProblem(
+                place: stored.mark.place, sweeps: [name], message: error.description))
+          }
+        }
+        if let spec = experiment.sweeps.first(where: { $0.name == name }) {
           blocks.append(.sweep(SweepSummary(spec, results).block))
         }
       case .plot(let cell):

@@ -26,6 +26,7 @@ public struct NotebookPicture: Sendable {
 /// Draws the figures of an experiment's notebook into its folder.
 public struct NotebookPictures: Sendable {
   private let plan: RunPlan
+  private let stored: [StoredSweep]
   private let cells: [PlotCell]
   private let store: RunStore
   private let library: DataLibrary
@@ -52,6 +53,7 @@ public struct NotebookPictures: Sendable {
     self.views = views.mapValues { [language] in $0.speaking(language) }
     peers = plan.sweeps.map { [language] in SweepView($0, []).speaking(language) }
     self.plan = plan
+    stored = experiment.stored
     self.store = store
     self.library = library
     self.writer = writer
@@ -145,11 +147,21 @@ public struct NotebookPictures: Sendable {
     guard let name = cell.sweep else {
       return try FigureMaker.figures(ofNothing: cell, themes, language)
     }
+    let view = try view(name)
+    return try FigureMaker(view, in: store, library: library, peers: peers).figures(cell, themes)
+  }
+
+  private func view(_ name: String) throws -> SweepView {
+    if let stored = stored.first(where: { $0.name == name }) {
+      // Of runs that are not there the store says why.
+      if let view = views[name], !view.runs.isEmpty { return view }
+      return try SweepView(stored, in: store).speaking(language)
+    }
+    if let view = views[name] { return view }
     guard let sweep = plan[name] else {
       throw LabbookError.input("there is no sweep '\(name)'")
     }
-    let view = try views[name] ?? SweepView(sweep, in: store).speaking(language)
-    return try FigureMaker(view, in: store, library: library, peers: peers).figures(cell, themes)
+    return try SweepView(sweep, in: store).speaking(language)
   }
 
   private static func problem(_ error: any Error) -> LabbookError {

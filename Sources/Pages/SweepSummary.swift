@@ -14,9 +14,18 @@ struct SweepSummary {
   private let results: SweepView
   private var language: Language { results.language }
 
+  /// Where the store has its runs; `nil` where they are made.
+  private var source: String?
+
   init(_ spec: SweepSpec, _ results: SweepView) {
     self.spec = spec
     self.results = results
+  }
+
+  init(_ stored: StoredSweep, _ results: SweepView) {
+    self.init(
+      SweepSpec(name: stored.name, mark: stored.mark, condition: stored.condition), results)
+    source = stored.source
   }
 
   var block: NotebookPage.Sweep {
@@ -68,6 +77,11 @@ struct SweepSummary {
   }
 
   private var origin: [NotebookPage.Fact] {
+    if let source { return [NotebookPage.Fact(name: language(.storedFact), text: source)] }
+    return from
+  }
+
+  private var from: [NotebookPage.Fact] {
     spec.from.map {
       [
         NotebookPage.Fact(

@@ -16,6 +16,7 @@ extension ImportancePlot: SweepPicture {
 extension FigureMaker {
   /// Permutation importance of what varies, by a forest over the runs that did not diverge.
   package func importance(_ plot: ImportancePlot, _ cell: PlotCell) throws -> Painting {
+    let explaining = plot.explaining.isEmpty ? subject.axes : plot.explaining
     var seen: Set<RunID> = []
     var rows: [(values: [ParameterValue], target: Double)] = []
     var diverged = 0
@@ -24,7 +25,7 @@ extension FigureMaker {
         if run.status == .diverged {
           diverged += 1
         } else if let value = run.value(of: plot.metric, plot.value), value.isFinite {
-          rows.append((plot.explaining.map { point.value($0) ?? .off }, value))
+          rows.append((explaining.map { point.value($0) ?? .off }, value))
         }
       }
     }
@@ -39,7 +40,7 @@ extension FigureMaker {
     let targets = rows.map(\.target)
     let least = targets.min() ?? 0
     let isLog = least > 0 && !plot.metric.isHigherBetter && (targets.max() ?? 0) / least >= 50
-    let columns = plot.explaining.indices.map { index in Column(rows.map { $0.values[index] }) }
+    let columns = explaining.indices.map { index in Column(rows.map { $0.values[index] }) }
     let forest = ImportanceForest(
       columns: columns.map(\.numbers), isNames: columns.map(\.isNames),
       targets: isLog ? targets.map { Foundation.log($0) } : targets)
@@ -57,10 +58,10 @@ extension FigureMaker {
     ]
     if diverged > 0 {
       options.notes.append(
-        language(.divergedLeftOut, diverged) + lostValues(plot.explaining))
+        language(.divergedLeftOut, diverged) + lostValues(explaining))
     }
     options.notes.append(sweep.objective.sentence(of: plot.value, language))
-    var bars = zip(plot.explaining, forest.shares).map {
+    var bars = zip(explaining, forest.shares).map {
       ImportanceBar(name: language.key($0.label), share: $1)
     }
     if let top = cell.look.top, top < bars.count {

@@ -15,10 +15,11 @@ extension ParallelPlot: SweepPicture {
 extension FigureMaker {
   /// A line a configuration, from the mean over its runs.
   package func parallel(_ plot: ParallelPlot, _ cell: PlotCell) throws -> Painting {
+    let axes = plot.axes.isEmpty ? subject.axes : plot.axes
     var seen: Set<[String]> = []
     let lines = sweep.points.compactMap { point -> ParallelLine? in
       let runs = point.runs.filter(\.status.isResult)
-      let values = plot.axes.map(point.value)
+      let values = axes.map(point.value)
       let name = [point.configuration.key] + values.map { $0?.display ?? "" }
       guard !runs.isEmpty, seen.insert(name).inserted else { return nil }
       let known = RunGroup(runs: runs).values(of: plot.metric, plot.value).filter(\.isFinite)
@@ -40,7 +41,7 @@ extension FigureMaker {
     let most = sweep.points.map(\.runs.count).max() ?? 0
     let runs = language.counted(most, sweep.hasFolds ? .nounRun : .nounSeed)
     options.subtitle = most > 1 ? language(.lineIsMean, runs) : ""
-    let keys = plot.axes.map { language.key($0.label) }
+    let keys = axes.map { language.key($0.label) }
     return { [options] style in
       var options = options
       options.style = style

@@ -35,12 +35,12 @@ import Tracking
 
   /// Trains runs that each wait until they may have so many threads, at most 20 s.
   ///
-  /// The first ones, of which each core has one, see what they may have while all of them are at work.
+  /// The first ones, as many as train at once, see what they may have while all of them are at work.
   private func train(
     _ wanted: [Int], cores: Int, threadsEach: Int? = nil
   ) throws -> Seen {
     let seen = Seen()
-    let first = min(cores, wanted.count)
+    let first = min(max(1, cores / (threadsEach ?? 1)), wanted.count)
     let (begun, told) = (Counter(), Counter())
     let jobs = wanted.enumerated().map { index, threads in
       let fake = FakeTraining(seed: index + 1)

@@ -25,8 +25,10 @@ struct SweepFacts {
   let metrics: [Metric]
   /// The data of its runs, each kind once.
   let shapes: [DataShape]
-  /// Whether some combination is wrong, so that little can be said of the others.
+  /// Whether some combination is wrong, so that little can be said of the others, or its runs are the store's.
   let hasFailed: Bool
+  /// Whether its runs are those that the store has, of which a file knows nothing.
+  var isStored = false
 
   /// What is wrong with ranking runs by a metric; `nil` where a run says which way it is better.
   func rankingProblem(_ metric: Metric) -> LabbookError? {
@@ -44,7 +46,9 @@ struct SweepFacts {
   }
 
   /// Whether some run measures a metric, or may.
-  func mayMeasure(_ metric: Metric) -> Bool { hasPrograms || metrics.contains(metric) }
+  func mayMeasure(_ metric: Metric) -> Bool {
+    isStored || hasPrograms || metrics.contains(metric)
+  }
 
   /// Why something that looks into networks cannot be made of the sweep.
   func networkProblem(_ what: String) -> String {
@@ -54,5 +58,14 @@ struct SweepFacts {
   /// Whether some run measures its objective, so that runs can be ranked.
   var measuresObjective: Bool {
     sweep.members.contains { mayMeasure($0.configuration.objective.metric) }
+  }
+}
+
+extension SweepFacts {
+  /// A sweep of runs that the store has.
+  init(_ stored: StoredSweep) {
+    self.init(
+      sweep: CheckedSweep(spec: stored.spec, members: [], combinations: []), metrics: [],
+      shapes: [], hasFailed: true, isStored: true)
   }
 }

@@ -48,7 +48,7 @@ extension Experiment {
     }
     let made = Experiment(
       name: name, title: title, tags: [], language: language, file: file,
-      sweeps: facts.map(\.sweep.spec), cells: [],
+      sweeps: facts.map(\.sweep.spec), stored: [], cells: [],
       open: open, spec: spec, unusedModels: [],
       members: Dictionary(
         facts.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),

@@ -1,8 +1,15 @@
+import FileLanguage
 import Tracking
 
 /// The key that a cell begins with; where it has several of them, the first in this order.
 enum CellWord: String, CaseIterable {
   case text, plot, table, claim, exercise, sweep
+
+  /// The key that begins a cell; `nil` where none does.
+  init?(_ item: SpecNode) {
+    guard let word = Self.allCases.first(where: { item[$0.rawValue] != nil }) else { return nil }
+    self = word
+  }
 }
 
 /// The kinds of cells a notebook may have, with their keys.
@@ -12,8 +19,8 @@ enum CellKeys {
     CellKind(
       "sweep",
       keys: [Key("sweep", .value(.text), isRequired: true, "its name in the store")]
-        + SweepKeys.all,
-      "runs to be made"),
+        + SweepKeys.all + [stored],
+      "runs to be made, or those that the store has"),
     CellKind(
       "plot", kinds: Plots.all.map { CellKind($0.kind, keys: $0.allKeys, $0.summary) },
       "what it shows", "a figure"),
@@ -21,6 +28,10 @@ enum CellKeys {
     CellKind("claim", keys: claim, "a sentence that results have to hold"),
     CellKind("exercise", keys: exercise, "a question that a hand-in answers"),
   ]
+
+  static let stored = Key(
+    "stored", .value(.text),
+    "instead of making runs: those of EXPERIMENT/SWEEP in the store, which 'where' may narrow")
 
   static let claim = [
     Key("claim", .value(.text), isRequired: true, "the sentence, as Markdown"),

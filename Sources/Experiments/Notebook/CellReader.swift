@@ -50,6 +50,7 @@ struct CellReader {
   /// A metric that some run of the sweep measures; wrong ones are reported.
   func metrics(_ key: Key, _ sweep: SweepFacts) -> [Metric] {
     let found = texts(key)
+    if sweep.isStored { return found.map { Metric($0.text) } }
     guard !sweep.hasFailed else {
       for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
@@ -73,6 +74,7 @@ struct CellReader {
 
   /// A key from its text.
   func key(_ text: String, _ mark: Mark, _ sweep: SweepFacts) -> SweepKey? {
+    if sweep.isStored { return storedKey(text, mark) }
     if text == "variant" {
       if sweep.sweep.spec.variants.isEmpty {
         problems.report(mark, "the sweep '\(sweep.sweep.name)' has no variants")
@@ -93,12 +95,21 @@ struct CellReader {
       return nil
     }
     let key = SweepKey.setting(path, written: text)
-    guard !key.isSeed else {
-      problems.report(
-        mark, "seeds are not told apart here", ["figures and tables show the mean over the seeds"])
-      return nil
-    }
-    return key
+    return key.isSeed ? seedProblem(mark) : key
+  }
+
+  /// A key of runs that the store has: what it means is seen when they are looked at.
+  private func storedKey(_ text: String, _ mark: Mark) -> SweepKey? {
+    let key =
+      text == "variant"
+      ? .variant : SweepKey.setting(SettingPath(bare: text) ?? .absolute([text]), written: text)
+    return key.isSeed ? seedProblem(mark) : key
+  }
+
+  private func seedProblem(_ mark: Mark) -> SweepKey? {
+    problems.report(
+      mark, "seeds are not told apart here", ["figures and tables show the mean over the seeds"])
+    return nil
   }
 
   /// The values of a key over a sweep's runs, in their order; of the fold all folds.

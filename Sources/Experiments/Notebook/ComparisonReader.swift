@@ -32,6 +32,9 @@ struct ComparisonReader {
       problems.report(node.mark, ValueReader.sentence(node, "against"))
       return (key, nil)
     }
+    if sweep.isStored {
+      return (key, Scalars.number(text).map(ParameterValue.number) ?? .text(text))
+    }
     if sweep.hasFailed { return (key, nil) }
     let values = cell.values(key, sweep)
     let number = Scalars.number(text)
@@ -57,9 +60,11 @@ struct ComparisonReader {
     }
     problems.report(
       mark, "the table compare needs the key 'by'",
-      spec.axes.isEmpty
-        ? ["nothing varies in the sweep '\(spec.name)'"]
-        : ["expected one of: " + spec.axes.map(\.written).joined(separator: ", ")])
+      sweep.isStored
+        ? ["expected a key of its runs, such as by: lr"]
+        : spec.axes.isEmpty
+          ? ["nothing varies in the sweep '\(spec.name)'"]
+          : ["expected one of: " + spec.axes.map(\.written).joined(separator: ", ")])
     return nil
   }
 

@@ -19,12 +19,12 @@ struct NotebookReader {
 
   // MARK: Sweeps
 
-  /// The sweeps in the order of the file.
-  func sweeps() -> [SweepSpec] {
+  /// The sweeps in the order of the file: those whose runs are made, and those whose runs the store has.
+  func sweeps() -> (made: [SweepSpec], stored: [StoredSweep]) {
     let reader = SweepReader(problems: problems, tree: tree, overrides: overrides)
     guard let notebook = tree.root.entry("notebook") else {
       let mark = tree.root.entries?.first { isSweepKey($0.key) }?.keyMark ?? tree.root.mark
-      return [reader.sweep(tree.root, name: Self.main, mark: mark)]
+      return ([reader.sweep(tree.root, name: Self.main, mark: mark)], [])
     }
     for entry in tree.root.entries ?? [] where isSweepKey(entry.key) {
       problems.report(
@@ -37,13 +37,18 @@ struct NotebookReader {
         notebook.value.items == nil
           ? ValueReader.sentence(notebook.value, "notebook") : "notebook is an empty list",
         ["expected a list of cells that begin with text, sweep, plot, table, claim or exercise"])
-      return []
+      return ([], [])
     }
     var lines: [String: Int] = [:]
-    return items.compactMap { item in
-      guard word(of: item) == .sweep else { return nil }
-      return sweep(item, reader, &lines)
+    var found: (made: [SweepSpec], stored: [StoredSweep]) = ([], [])
+    for item in items where CellWord(item) == .sweep {
+      if item[CellKeys.stored.name] != nil {
+        found.stored += stored(item, reader, &lines).map { [$0] } ?? []
+      } else {
+        found.made += sweep(item, reader, &lines).map { [$0] } ?? []
+      }
     }
+    return found
   }
 
   private func isSweepKey(_ key: String) -> Bool { SweepKeys.all.contains { $0.name == key } }
@@ -57,11 +62,47 @@ struct NotebookReader {
     ) { key in
       TrainKeys.key(key) == nil ? nil : "a key of train is set by with: {\(key): ...}"
     }
+    guard let name = name(entry, &lines) else {
+      return reader.sweep(item, name: "", mark: entry.keyMark)
+    }
+    return reader.sweep(item, name: name, mark: entry.value.mark)
+  }
+
+  /// A sweep of runs that the store has; `nil` where something is wrong, which is reported.
+  private func stored(
+    _ item: SpecNode, _ reader: SweepReader, _ lines: inout [String: Int]
+  ) -> StoredSweep? {
+    let keys = ["sweep", CellKeys.stored.name, "where"]
+    sections.checkKeys(item.entries ?? [], known: keys, in: "a stored sweep") { key in
+      SweepKeys.all.contains { $0.name == key }
+        ? "its runs are the store's, and are taken as they are" : nil
+    }
+    let condition = reader.condition(item["where"])
+    guard let entry = item.entry("sweep"), let name = name(entry, &lines),
+      let node = item[CellKeys.stored.name]
+    else { return nil }
+    // An experiment's name may have slashes where programs have named it.
+    guard let text = node.text, !node.isNull, let slash = text.lastIndex(of: "/"),
+      slash > text.startIndex, text.index(after: slash) < text.endIndex
+    else {
+      problems.report(
+        node.mark, ValueReader.sentence(node, CellKeys.stored.name),
+        ["expected EXPERIMENT/SWEEP as `labbook experiments` lists them, such as Default/logged"])
+      return nil
+    }
+    return StoredSweep(
+      name: name, experiment: String(text[..<slash]),
+      sweep: String(text[text.index(after: slash)...]), condition: condition,
+      mark: node.mark)
+  }
+
+  /// The name of a sweep's cell, which no other has; `nil` where there is none, which is reported.
+  private func name(_ entry: SpecNode.Entry, _ lines: inout [String: Int]) -> String? {
     guard let name = entry.value.text, !name.isEmpty, !entry.value.isNull else {
       problems.report(
         entry.value.mark, ValueReader.sentence(entry.value, "sweep"),
         ["expected the sweep's name in the store"])
-      return reader.sweep(item, name: "", mark: entry.keyMark)
+      return nil
     }
     _ = Names.check(name, entry.value.mark, "the sweep", problems)
     if let line = lines[name] {
@@ -70,12 +111,7 @@ struct NotebookReader {
         ["the first is in line \(line); each sweep of a file has a name of its own"])
     }
     lines[name] = lines[name] ?? entry.value.mark.line
-    return reader.sweep(item, name: name, mark: entry.value.mark)
-  }
-
-  /// The key that begins a cell; `nil` where none does, which `cells` reports.
-  private func word(of item: SpecNode) -> CellWord? {
-    CellWord.allCases.first { item[$0.rawValue] != nil }
+    return name
   }
 
   // MARK: Cells
@@ -89,7 +125,7 @@ struct NotebookReader {
     var pictures = PictureNames(problems: problems)
     var exercises: [String: Int] = [:]
     return (items ?? []).compactMap { item in
-      guard let word = word(of: item) else {
+      guard let word = CellWord(item) else {
         reportUnknown(item)
         return nil
       }

@@ -5,11 +5,12 @@ extension PlotSubject {
   init(_ facts: SweepFacts, _ cell: CellReader) {
     name = facts.sweep.name
     axes = facts.sweep.spec.axes.map { .setting($0.path, written: $0.written) }
-    metrics = facts.hasPrograms ? nil : facts.metrics
+    metrics = facts.isStored || facts.hasPrograms ? nil : facts.metrics
     shapes = facts.shapes
     configurations = facts.sweep.members.map(\.configuration)
     hasFailed = facts.hasFailed
-    runCount = facts.sweep.members.reduce(0) { $0 + $1.seeds.count }
+    isStored = facts.isStored
+    runCount = facts.isStored ? nil : facts.sweep.members.reduce(0) { $0 + $1.seeds.count }
     hasVariants = !facts.sweep.spec.variants.isEmpty
     key = { text, mark, _ in cell.key(text, mark, facts) }
     grouped = { key in

@@ -61,6 +61,7 @@ struct QuestionReader {
   private func check(_ call: FormulaCall, _ text: String, _ mark: Mark) -> Bool {
     let before = problems.list.count
     guard let sweep = sweep(of: call, text, mark) else { return false }
+    if sweep.isStored { return true }
     if sweep.hasFailed {
       let name = call.metric
       let mark = place(name.column, name.width, text, mark)

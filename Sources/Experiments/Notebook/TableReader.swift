@@ -134,6 +134,7 @@ struct TableReader {
   private func show(_ sweep: SweepFacts) -> [String] {
     cell.texts(key("show")).map { text, mark in
       let metric = Metric(text)
+      if sweep.isStored { return text }
       let isColumn = Self.columns.contains(text)
       if isColumn || sweep.mayMeasure(metric) && (text.contains("/") || !isKey(text)) {
         return text

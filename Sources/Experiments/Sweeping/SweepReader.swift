@@ -176,7 +176,8 @@ struct SweepReader {
     }
   }
 
-  private func condition(_ node: SpecNode?) -> SweepSpec.Condition? {
+  /// What keeps runs; `nil` where nothing is written, or something wrong, which is reported.
+  func condition(_ node: SpecNode?) -> SweepSpec.Condition? {
     guard let node else { return nil }
     guard let text = node.text, !text.isEmpty else {
       problems.report(

@@ -32,19 +32,20 @@ struct ExperimentReader {
     let open = OpenKeyReader(problems: problems, tree: tree).keys(root["open"])
     let notebook = NotebookReader(
       problems: problems, tree: tree, overrides: overrides, open: open)
-    let specs = notebook.sweeps()
+    let (specs, stored) = notebook.sweeps()
     let reader = ConfigurationReader(spec, library: library)
     let check = SweepCheck(problems: problems, reader: reader)
     let found = specs.reduce(into: [SweepFacts]()) { $0.append(check.check($1, below: $0)) }
     checkUnusedOverrides(overrides, reader)
     let unused = checkUnusedModels(tree, reader, found)
-    let cells = notebook.cells(found)
+    let cells = notebook.cells(found + stored.map(SweepFacts.init))
     return try problems.finish(
       Experiment(
         name: name, title: root["title"]?.text,
         tags: (root["tags"]?.items ?? []).compactMap(\.text),
         language: root["language"]?.text.flatMap { Language(code: $0) } ?? .english,
-        file: file, sweeps: specs, cells: cells, open: open, spec: spec, unusedModels: unused,
+        file: file, sweeps: specs, stored: stored, cells: cells, open: open, spec: spec,
+        unusedModels: unused,
         members: Dictionary(
           found.map { ($0.sweep.name, $0.sweep.members) }, uniquingKeysWith: { first, _ in first }),
         decoded: reader.decoded, library: library))

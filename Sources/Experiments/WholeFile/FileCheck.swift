@@ -53,7 +53,9 @@ struct FileCheck {
 
   private func checkData() {
     guard let node = root["data"] else {
-      if tree.isProgram || problems.lacksBase || tree.isMisspelt("data") { return }
+      if tree.isProgram || tree.makesNoRun || problems.lacksBase || tree.isMisspelt("data") {
+        return
+      }
       problems.report(
         root.mark, "the file has no 'data'",
         [

@@ -74,7 +74,7 @@ public struct CheckReport {
     var heading = style.strong(experiment.name)
     if let title = experiment.title { heading += ": " + title }
     var blocks = [heading + "\n"]
-    if !networks.isEmpty || plan.runs.isEmpty {
+    if !networks.isEmpty || plan.runs.isEmpty && experiment.stored.isEmpty {
       blocks.append(
         style.strong("Data") + "\n" + fitted(try dataTable(), style) + (try dataRemarks()))
     }
@@ -213,6 +213,10 @@ public struct CheckReport {
               : "\(sweep.counts.merged) combinations are equal to others and are one run with them")
         )
       }
+    }
+    for stored in experiment.stored {
+      lines.append(
+        "\(stored.name): the runs of \(stored.source) that the store has; nothing of it is trained")
     }
     let keys = plan.sweeps.flatMap { $0.configurations.flatMap { $0.runs.map(\.key) } }
     let shared = plan.sweeps.count < 2 ? 0 : keys.count - Set(keys).count

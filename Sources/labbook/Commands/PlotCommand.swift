@@ -154,7 +154,7 @@ struct PlotCommand: ParsableCommand {
     try loaded.grow(from: store)
     let pictures = NotebookPictures(
       loaded.experiment, loaded.plan, in: store, library: loader.library, writer: .telling)
-    if let sweep, loaded.plan[sweep] == nil {
+    if let sweep, !loaded.sweepNames.contains(sweep) {
       throw LabbookError.input("\(subject) has no sweep '\(sweep)'")
     }
     let problems =

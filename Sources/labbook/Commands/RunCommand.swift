@@ -142,7 +142,7 @@ struct RunCommand: ParsableCommand {
 
   /// A sweep named by `--only` must be in one of the files.
   private func checkOnly(_ loaded: [LoadedExperiment]) throws {
-    let names = loaded.flatMap { $0.plan.sweeps.map(\.name) }
+    let names = loaded.flatMap(\.sweepNames)
     for name in only where !names.contains(name) {
       let near = nearestName(to: name, among: names)
       throw LabbookError.input(

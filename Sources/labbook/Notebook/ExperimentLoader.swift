@@ -15,6 +15,9 @@ struct LoadedExperiment {
   /// What is known of the plan.
   var plan: RunPlan { growing.plan }
 
+  /// The sweeps of its notebook, those among them whose runs the store has.
+  var sweepNames: [String] { plan.sweeps.map(\.name) + experiment.stored.map(\.name) }
+
   /// Lets the plan grow as far as the results of a store allow.
   func grow(from store: RunStore?) throws {
     if let store { try growing.grow(StoreResults(store)) }

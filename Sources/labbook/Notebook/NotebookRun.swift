@@ -50,7 +50,7 @@ struct NotebookRun {
     growing = loaded.growing
     self.store = store
     self.loader = loader
-    let names = Set(loaded.plan.sweeps.map(\.name))
+    let names = Set(loaded.sweepNames)
     self.only = only.filter(names.contains)
     self.plots = plots
     self.overrides = overrides

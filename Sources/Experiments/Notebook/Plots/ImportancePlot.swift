@@ -22,7 +22,7 @@ public struct ImportancePlot: Plot {
 
   /// What is explained.
   public let metric: Metric
-  /// What explains it.
+  /// What explains it; empty for what varies between runs of the store.
   public let explaining: [SweepKey]
   /// Which of a run's values stands for it.
   public let value: MetricValue

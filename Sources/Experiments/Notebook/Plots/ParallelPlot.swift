@@ -22,7 +22,7 @@ public struct ParallelPlot: Plot {
 
   /// What the colours and the last axis show.
   public let metric: Metric
-  /// The keys that have an axis, from left to right.
+  /// The keys that have an axis, from left to right; empty for what varies between runs of the store.
   public let axes: [SweepKey]
   /// Logarithmic axes: `x` of keys, `y` of the metric.
   public let log: LogAxes

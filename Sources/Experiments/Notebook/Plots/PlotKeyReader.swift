@@ -147,6 +147,7 @@ public struct PlotKeyReader {
   /// Metrics that some run of the sweep measures.
   func metrics(_ key: Key) -> [Metric] {
     let found = texts(key)
+    if sweep.isStored { return found.map { Metric($0.text) } }
     guard !sweep.hasFailed else {
       for (text, mark) in found { MetricAdvice.reportImpossible(text, mark, problems) }
       return found.map { Metric($0.text) }
@@ -175,7 +176,9 @@ public struct PlotKeyReader {
         key, "a key of the sweep" + (sweep.axes.first.map { ", such as \($0.label)" } ?? ""))
       return nil
     }
-    guard let found = self.key(key), !sweep.hasFailed else { return nil }
+    guard let found = self.key(key) else { return nil }
+    if sweep.isStored { return found }
+    guard !sweep.hasFailed else { return nil }
     let isAxis = found == .variant || sweep.axes.contains { $0.isSame(as: found) }
     if !isAxis, Set(sweep.values(found)).count < 2 {
       problems.report(
@@ -186,10 +189,11 @@ public struct PlotKeyReader {
     return found
   }
 
-  /// The keys that vary in the sweep; none is an error at the kind's name.
+  /// The keys that vary in the sweep; none is an error at the kind's name, but of runs that the store has, of
+  /// which their figure finds what varies.
   func varyingKeys() -> [SweepKey] {
     let keys = (sweep.hasVariants ? [SweepKey.variant] : []) + sweep.axes
-    if keys.isEmpty, !sweep.hasFailed {
+    if keys.isEmpty, !sweep.hasFailed, !sweep.isStored {
       problems.report(
         mark, "nothing varies in the sweep '\(sweep.name)'",
         ["the plot \(kind) needs a sweep with 'over:' or 'variants:'"])

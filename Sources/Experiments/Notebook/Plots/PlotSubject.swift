@@ -17,6 +17,8 @@ public struct PlotSubject {
   public let configurations: [RunConfiguration]
   /// Whether some combination is wrong, so that little can be said of the others.
   public let hasFailed: Bool
+  /// Whether its runs are those that the store has, of which a file knows nothing.
+  var isStored = false
 
   /// Runs that are planned; `nil` where only the store knows.
   public let runCount: Int?
