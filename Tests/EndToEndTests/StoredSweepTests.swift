@@ -64,7 +64,7 @@ struct StoredSweepTests {
     // The mean over the three seeds as SQLite has it.
     let mean = try reader.text(
       """
-      SELECT printf('%.4g', AVG(value)) FROM run_values JOIN run_params USING (run)
+      SELECT printf('%.2f', AVG(value)) FROM run_values JOIN run_params USING (run)
       WHERE metric = 'val/loss' AND key = 'train.lr' AND run_params.value = 0.1
       """)
     #expect(page.contains("At a tenth it is \(try #require(mean))"), "\(page)")
@@ -130,7 +130,7 @@ struct StoredSweepTests {
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.contains("claim held"))
     // Seeds 1, 2 and 3 of rate 0.5: 2 + seed / 100.
-    #expect(try place.read("plots/digits/index.md").contains("2.02 ± 0.01"))
+    #expect(try place.read("plots/digits/index.md").contains("2.020 ± 0.010"))
   }
 
   private static let program = """

@@ -18,12 +18,6 @@ struct FileTree {
   /// Whether some sweep may be a program's.
   let hasProgram: Bool
 
-  /// Whether every sweep of the notebook shows runs that the store has, so that none is made.
-  var makesNoRun: Bool {
-    let sweeps = (root["notebook"]?.items ?? []).filter { CellWord($0) == .sweep }
-    return !sweeps.isEmpty && sweeps.allSatisfy { $0[CellKeys.stored.name] != nil }
-  }
-
   /// The name of the network that stands at the top.
   static let single = "model"
 
