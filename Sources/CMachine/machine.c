@@ -66,3 +66,17 @@ long labbook_file_system_kind(const char *path) {
   struct statfs status;
   return statfs(path, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
 }
+
+static int word_count;
+static char **first_word;
+
+// glibc hands a program's words to what runs before it.
+__attribute__((constructor)) static void keep_words(int count, char **words) {
+  word_count = count;
+  first_word = words;
+}
+
+int labbook_words(char ***words) {
+  *words = first_word;
+  return word_count;
+}

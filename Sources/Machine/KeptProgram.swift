@@ -47,7 +47,7 @@ public final class KeptProgram {
 
   /// Becomes the process of all keepers where the arguments of this process say so; to be called before anything else.
   public static func keepIfAsked() {
-    guard CommandLine.argc == 2, CommandLine.arguments[1] == keeperWord else { return }
+    guard OwnExecutable.words.dropFirst() == [keeperWord] else { return }
     exit(labbook_nurse())
   }
 

@@ -1,3 +1,4 @@
+import CMachine
 public import Foundation
 
 /// The program that this process is.
@@ -13,6 +14,17 @@ public enum OwnExecutable {
     let launcher = ProcessInfo.processInfo.environment[launcherVariable] ?? ""
     return launcher.hasPrefix("/") ? launcher : "/proc/self/exe"
   }
+
+  /// The words that this process was started with, its name first.
+  ///
+  /// Swift looks for them beside the environment, and finds none where a library that is loaded before has
+  /// changed that, as those do that watch programs of a cluster or change their clock.
+  public static let words: [String] = {
+    var first: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    let count = Int(labbook_words(&first))
+    guard count > 0, let first else { return CommandLine.arguments }
+    return (0..<count).compactMap { first[$0].map { String(cString: $0) } }
+  }()
 
   /// The file of the program, links followed.
   public static var url: URL { URL(filePath: path).resolvingSymlinksInPath() }

@@ -59,7 +59,7 @@ enum Main {
   /// Runs the command that the arguments name.
   private static func run() {
     do {
-      var command = try Labbook.parseAsRoot()
+      var command = try Labbook.parseAsRoot(Array(OwnExecutable.words.dropFirst()))
       if isOwn(command) { try RunSurroundings.check() }
       // Where one network is asked or trained by itself, it has the cores that pay.
       let team = ThreadTeam()
@@ -93,7 +93,7 @@ enum Main {
       exit(0)
     }
     let complaint = ParserComplaint(
-      root: Labbook.self, arguments: Array(CommandLine.arguments.dropFirst()),
+      root: Labbook.self, arguments: Array(OwnExecutable.words.dropFirst()),
       message: Labbook.message(for: error))
     StandardError.write(complaint.text + "\n")
     exit(Labbook.exitCode(for: error) == .validationFailure ? 2 : 1)

@@ -283,7 +283,7 @@ private final class FailingLauncher: Launcher, @unchecked Sendable {
     return String(count)
   }
 
-  func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
+  func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState] {
     [0: .over("Slurm says FAILED, exit 127:0")]
   }
 }

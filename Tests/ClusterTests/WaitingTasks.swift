@@ -31,7 +31,7 @@ final class WaitingTasks: Launcher {
 
   func look() -> Bool { tasks.look() }
 
-  func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
+  func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState] {
     waiting.withLock { $0 }.merging(tasks.states(of: job, folder)) { waiting, _ in waiting }
   }
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Keeps a store on a real FUSE file system (bindfs) that two machines see, which are two namespaces of mounts
 and names with starts of their own: what each is told, what a killed one leaves, and the same points as on a
-disk. Needs root, bindfs and unshare.
+disk; and trains into a folder that takes its time. Needs root, bindfs and unshare.
 
 Usage: Tests/NetworkStore/check-network-store.py PATH-OF-LABBOOK
+       Tests/NetworkStore/check-network-store.py --can     (whether a file system can be mounted here)
 """
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +17,7 @@ import time
 from pathlib import Path
 
 LABBOOK = Path(sys.argv[1]).resolve()
+CAN = sys.argv[1] == "--can"
 
 FILE = """
 experiment: shared
@@ -95,8 +98,36 @@ def check(folder):
     lease.unlink()
     ends(on("birch", folder, *run, "--fresh"), 0, "now 'birch'")
     expect(points(shared / "labbook.sqlite") != [], "nothing is left")
-    expect(sqlite3.connect(shared / "labbook.sqlite").execute("PRAGMA integrity_check").fetchone()
-           == ("ok",), "the store is damaged")
+    store = sqlite3.connect(shared / "labbook.sqlite")
+    whole = store.execute("PRAGMA integrity_check").fetchone()
+    store.close()
+    expect(whole == ("ok",), "the store is damaged")
+
+
+def slow(folder):
+    """Runs whose folder is a file server that takes 300 KB a second: tasks wait for it, and nothing is lost."""
+    runs = folder / "slow"
+    environment = dict(os.environ, LABBOOK_RUNS=str(runs))
+    run = [LABBOOK, "run", "file.yaml", "--plots", "plots", "--on", "plan", "--db", "slow.sqlite"]
+    subprocess.run([*run, "--detach"], cwd=folder, env=environment, check=True, capture_output=True)
+    plan, = (runs / "plans").glob("2*")
+    for task in range(len(list((plan / "orders").iterdir()))):
+        subprocess.run([LABBOOK, "work", plan, "--task", str(task)], check=True, capture_output=True)
+    subprocess.run(run, cwd=folder, env=environment, check=True, capture_output=True)
+    expect(points(folder / "slow.sqlite") == points(folder / "local.sqlite"), "points differ")
+
+
+def mounted(folder, name, *options):
+    """A file system of bindfs."""
+    for part in [folder / f"{name}.disk", folder / name]:
+        part.mkdir()
+    subprocess.run(["bindfs", *options, folder / f"{name}.disk", folder / name], check=True)
+
+
+def unmount(path):
+    """Takes a file system away; one that is still in use goes when it is not any more."""
+    if subprocess.run(["umount", path], capture_output=True).returncode != 0:
+        subprocess.run(["umount", "--lazy", path], check=False)
 
 
 def main():
@@ -104,14 +135,19 @@ def main():
         expect(shutil.which(program), f"there is no {program}")
     with tempfile.TemporaryDirectory(prefix="labbook-network-") as name:
         folder = Path(name)
-        for part in ["disk", "shared"]:
-            (folder / part).mkdir()
-        subprocess.run(["bindfs", folder / "disk", folder / "shared"], check=True)
         try:
+            mounted(folder, "shared")
+            if CAN:
+                return
+            mounted(folder, "slow", "--write-rate=300k", "--read-rate=3M")
             check(folder)
+            print("passed: a store of two machines on FUSE", flush=True)
+            slow(folder)
+            print("passed: runs on a slow file server", flush=True)
         finally:
-            subprocess.run(["umount", folder / "shared"], check=False)
-    print("passed: a store of two machines on FUSE")
+            for name in ["shared", "slow"]:
+                if (folder / name).is_mount():
+                    unmount(folder / name)
 
 
 main()

@@ -3,9 +3,10 @@
 that nobody chose, and compares the store with that of a run here: the same keys, statuses, points and
 artifacts' hashes, and no process left. Needs what scripts/slurm-here needs.
 
-Usage: Tests/Slurm/check-sweeps.py PATH-OF-LABBOOK [--long] [NAME...]
+Usage: Tests/Slurm/check-failures.py PATH-OF-LABBOOK [--long] [--seed N] [NAME...]
 
-With --long also what takes minutes: a run that needs several time limits. Names choose checks.
+With --long also what takes minutes: runs that need several time limits. Names choose checks. The seed chooses
+the moments, as far as the machine keeps its pace.
 """
 
 import random
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 import failures
+import surroundings
 from sweeping import Case, Failure, PROGRAM, Slurm, expect, kill, networks, tasks
 
 LABBOOK = Path(sys.argv[1]).resolve()
@@ -65,6 +67,7 @@ CHECKS = [
     ("search", SEARCH, plain),
     ("program", PROGRAM, plain),
     *failures.CHECKS,
+    *surroundings.CHECKS,
 ]
 
 
@@ -84,10 +87,18 @@ def check(name, text, body, slurm):
 
 
 def main():
-    random.seed(time.time_ns())
     words = sys.argv[2:]
+    seed = time.time_ns() % 1_000_000
+    if "--seed" in words:
+        place = words.index("--seed")
+        seed = int(words[place + 1])
+        del words[place:place + 2]
+    random.seed(seed)
+    print(f"seed {seed}", flush=True)
+    for name in surroundings.MISSING:
+        print(f"left out: {name} is not here", flush=True)
     names = [word for word in words if not word.startswith("-")]
-    checks = CHECKS + (failures.LONG if "--long" in words or names else [])
+    checks = CHECKS + (surroundings.LONG if "--long" in words or names else [])
     checks = [item for item in checks if not names or item[0] in names]
     with tempfile.TemporaryDirectory(prefix="labbook-slurm-") as parent:
         slurm = Slurm(parent, *failures.OPTIONS)

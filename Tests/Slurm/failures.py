@@ -1,50 +1,19 @@
-"""What goes wrong with sweeps on Slurm, at moments that nobody chose: each case ends with what a run here has."""
+"""What is killed, stopped or moved while sweeps are on Slurm, at moments that nobody chose: each case ends with what a run here has."""
 
-import json
 import random
-import shutil
-import signal
-import subprocess
 import time
-from pathlib import Path
 
-from sweeping import PROGRAM, begun, expect, kill, networks, pause, processes, tasks, until
+from sweeping import (
+    LONE_PROGRAM, STEPS, PROGRAM, begun, expect, kill, networks, pause, tasks, until)
 
-# A node that does not answer is given up soon; tasks beyond their memory are ended soon.
+# A node that does not answer is given up soon; tasks beyond their memory are ended soon, which needs memory
+# to be handed out.
 OPTIONS = (
+    "SelectTypeParameters=CR_CPU_Memory", "DefMemPerCPU=200",
     "KillWait=3", "SlurmdTimeout=5", "JobAcctGatherFrequency=task=1",
     "JobAcctGatherParams=OverMemoryKill", "PreemptType=preempt/partition_prio",
     "PreemptMode=REQUEUE",
 )
-
-# One run of half a minute, alone.
-LONE = """
-experiment: lone
-lint: {allow: [no-validation]}
-data: {source: spiral, points_per_class: 400, split: {val: 0.2}}
-model: {mlp: {hidden: [64, 64]}}
-train: {batch_size: 8, epochs: EPOCHS}
-slurm: SLURM
-"""
-
-SLOW = r"""
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-static void wait_some(void) { usleep(100000 + random() % 400000); }
-int fsync(int file) { wait_some(); return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(file); }
-int fdatasync(int file) { wait_some(); return ((int (*)(int))dlsym(RTLD_NEXT, "fdatasync"))(file); }
-int rename(const char *a, const char *b) {
-  wait_some();
-  return ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(a, b);
-}
-"""
-
-
-def lone(epochs, slurm="{task_minutes: 0.001, time: 10m}"):
-    return LONE.replace("EPOCHS", str(epochs)).replace("SLURM", slurm)
 
 
 def kill_task(case, command):
@@ -114,6 +83,8 @@ def stopped(case):
     command = case.start()
     begun(case)
     until("tasks wait", lambda: any("PENDING" in line for line in case.slurm.queue()))
+    until("points are written", lambda: any(
+        path.stat().st_size > 100_000 for path in case.plans()[0].glob("segments/*")))
     said = case.call("stop", "file.yaml")
     expect(said.returncode == 0 and "took back" in said.stdout, said.stdout + said.stderr)
     waiting = [line for line in case.slurm.queue() if "PENDING" in line]
@@ -134,15 +105,14 @@ def thought_dead(case):
         line.split()[2] for line in case.slurm.queue() if "RUNNING" in line])[0]
     kill(case.slurm.pid(node))
     # The controller gives the node up, and lets the task begin elsewhere; the first is still at work.
-    for _ in range(2):
+    for number in range(2):
         def newer():
             return [pid for pid in tasks(case.folder) if pid != first]
         found = until("another attempt is at work", lambda: newer() or first not in tasks(case.folder))
         expect(found is not True, "the first attempt ended too soon to tell anything")
-        segments = len(list((case.plans()[0] / "segments").iterdir()))
+        until("it writes", lambda: len(list(case.plans()[0].glob("segments/*"))) > number + 1)
         for pid in newer():
             kill(pid)
-        expect(segments > 1, "the other attempt wrote nothing")
     expect(first in tasks(case.folder), "the first attempt ended too soon to tell anything")
     case.end(command)
     case.slurm.call()
@@ -167,121 +137,26 @@ def preempted(case):
     case.compare(here)
 
 
-def out_of_memory(case):
-    """A task beyond its memory: the run fails with what Slurm says of it."""
-    command = case.start()
-    status = command.wait(timeout=600)
-    expect(status == 1, f"the command ended with {status}\n")
-    runs = json.loads(case.call("runs", "--format", "json").stdout)
-    shown = case.call("show", runs[0]["run"]).stdout
-    expect(case.statuses() == ["failed"], case.statuses())
-    expect("Slurm says" in shown, shown)
-
-
-def clock_off(case):
-    """The clock of two nodes is off by a day, each way."""
+def requeued(case):
+    """Some jobs are begun again by an operator, another is cancelled by hand: their runs go on."""
     here = case.here()
-    case.end(case.start())
-    case.compare(here)
-
-
-def slow_folder(case):
-    """Every write to the disk takes its time, of tasks and of the command."""
-    here = case.here()
-    (case.folder / "slow.c").write_text(SLOW)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", "slow.so", "slow.c", "-ldl"], cwd=case.folder,
-                   check=True)
-    file = case.folder / "file.yaml"
-    file.write_text(file.read_text().replace("FOLDER", str(case.folder)))
-    case.environment["LD_PRELOAD"] = str(case.folder / "slow.so")
     command = case.start()
-    until("tasks are at work", lambda: tasks(case.folder) or command.poll() is not None)
-    pause()
-    kill_task(case, command)
+    begun(case)
+    until("two tasks are at work", lambda: len(case.jobs("RUNNING")) > 1)
+    jobs = case.jobs("RUNNING")
+    case.slurm.ask("scancel", jobs.pop())
+    case.slurm.ask("scontrol", "requeue", ",".join(jobs))
     case.end(command)
     case.compare(here)
 
-
-def full_folder(case):
-    """The runs' folder is a disk of its own that fills up while tasks write, and has room again."""
-    here = case.here()
-    disk = case.folder / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "labbook", disk], check=True)
-    try:
-        case.environment["LABBOOK_RUNS"] = str(disk)
-        command = case.start()
-        begun(case)
-        time.sleep(random.uniform(0, 1))
-        with open(disk / "ballast", "wb") as ballast:
-            try:
-                while True:
-                    ballast.write(b"x" * 4096)
-                    ballast.flush()
-            except OSError:
-                pass
-        time.sleep(random.uniform(3, 6))
-        expect(command.poll() is None, "the command ended though its disk may have room again")
-        (disk / "ballast").unlink()
-        case.end(command)
-        case.compare(here)
-    finally:
-        for pid in processes(case.folder):
-            kill(pid)
-        until("the disk is taken away", lambda: subprocess.run(
-            ["umount", disk], capture_output=True).returncode == 0, 30)
-
-
-def time_limit(case):
-    """A run that is longer than a job may be ends in the third or fourth of them."""
-    here = case.here()
-    case.end(case.start())
-    case.compare(here)
-    status, points, _ = next(iter(case.there().values()))
-    expect(status == "completed" and points, status)
-
-
-EATER = """
-experiment: eater
-train: {command: "sh eat.sh {amount}", params: {amount: 1}, files: [eat.sh]}
-objective: {minimize: loss}
-slurm: {task_minutes: 0.1, memory: 300M}
-"""
-
-# A minute and a half that takes no processor.
-STEPS = 180
-LONE_PROGRAM = """
-experiment: lone
-train: {command: "sh count.sh {steps}", params: {steps: STEPS}, files: [count.sh]}
-objective: {minimize: loss}
-slurm: {task_minutes: 0.1}
-""".replace("STEPS", str(STEPS))
-
-FAKETIME = next((str(path) for path in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 
 CHECKS = [
     ("killed", networks(600), killed),
     ("hand-over", networks(100), kill_at_hand_over),
     ("two-commands", networks(100), two_commands),
-    ("stopped", networks(3000, "{task_minutes: 0.001, time: 10m, array: 2}"), stopped),
+    ("stopped", networks(300000, "{task_minutes: 0.001, time: 10m, array: 2}"), stopped),
     ("thought-dead", LONE_PROGRAM, thought_dead),
     ("preempted", networks(400), preempted),
-    ("out-of-memory", EATER, out_of_memory),
-]
-if FAKETIME:
-    CHECKS.append(("clock-off", networks(100, (
-        "{task_minutes: 0.001, time: 10m, setup: ['case $SLURMD_NODENAME in "
-        f"n2) export DONT_FAKE_MONOTONIC=1 LD_PRELOAD={FAKETIME} FAKETIME=+1d;; "
-        f"n3) export DONT_FAKE_MONOTONIC=1 LD_PRELOAD={FAKETIME} FAKETIME=-1d;; esac']}}")), clock_off))
-if shutil.which("cc"):
-    CHECKS.append(("slow-folder", networks(
-        100, "{task_minutes: 0.001, time: 10m, setup: ['export LD_PRELOAD=FOLDER/slow.so']}"),
-        slow_folder))
-if subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"],
-                  capture_output=True).returncode == 0:
-    CHECKS.append(("full-folder", networks(600), full_folder))
-
-LONG = [
-    ("time-limit", lone(12000, "{task_minutes: 0.001, time: 1m}"), time_limit),
+    ("requeued", networks(6000), requeued),
     ("program-killed", PROGRAM.replace("seeds: 2", "seeds: 4"), killed),
 ]

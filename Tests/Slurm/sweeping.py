@@ -54,10 +54,18 @@ while [ $step -lt $1 ]; do
 done
 """
 
-# Takes memory: tail keeps what has no line break.
+# A minute that takes no processor.
+STEPS = 120
+LONE_PROGRAM = """
+experiment: lone
+train: {command: "sh count.sh {steps}", params: {steps: STEPS}, files: [count.sh]}
+objective: {minimize: loss}
+slurm: {task_minutes: 0.1}
+""".replace("STEPS", str(STEPS))
+
+# Takes memory until somebody ends it.
 EAT = """\
-head -c 900000000 /dev/zero | tail | wc -c
-echo '{"step": 1, "loss": 1}'
+exec python3 -c 'import time; taken = b"x" * 900_000_000; time.sleep(600)'
 """
 
 
@@ -212,6 +220,11 @@ class Case:
     def plans(self):
         runs = Path(self.environment.get("LABBOOK_RUNS", self.folder / "slurm.sqlite.runs"))
         return sorted((runs / "plans").glob("2*"))
+
+    def jobs(self, state):
+        """The numbers of its jobs in a state."""
+        lines = self.slurm.ask("squeue", "--noheader", "--array", "--format=%A %T").splitlines()
+        return [line.split()[0] for line in lines if line.split()[1] == state]
 
     def there(self):
         return contents(self.folder / "slurm.sqlite")

@@ -60,8 +60,8 @@ package final class TaskThreads: Launcher {
     return true
   }
 
-  package func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
-    state.withLock { $0.seen[job] ?? [:] }
+  package func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState] {
+    state.withLock { $0.seen[job.job] ?? [:] }
   }
 
   /// Whether a task of any job is at work.

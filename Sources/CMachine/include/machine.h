@@ -60,6 +60,9 @@ int labbook_adopt_orphans(void);
 // room for.
 int labbook_allowed_cores(int *cores, int room);
 
+// The words that this process was started with; 0 and none where the system did not say them.
+int labbook_words(char ***words);
+
 // Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
 void labbook_share_arena(void);
 

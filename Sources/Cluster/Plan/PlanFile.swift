@@ -40,12 +40,22 @@ enum PlanFile {
     }
   }
 
-  /// Adds to the end of a file.
+  /// Adds to the end of a file; where it has no room nothing is added.
   static func append(_ data: Data, to path: String) throws(LabbookError) {
     let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    guard data.writeAll(to: file), fsync(file) == 0 else { throw failure(path) }
+    let end = lseek(file, 0, SEEK_END)
+    guard end >= 0, data.writeAll(to: file), fsync(file) == 0 else {
+      let error = failure(path)
+      if end >= 0 { _ = ftruncate(file, end) }
+      throw error
+    }
+  }
+
+  /// Whether a disk that says so may take the same later: it is full or away.
+  static func mayPass(_ reason: Int32) -> Bool {
+    [ENOSPC, EDQUOT, EIO, EAGAIN, ETIMEDOUT, ESTALE].contains(reason)
   }
 
   /// All of a file.

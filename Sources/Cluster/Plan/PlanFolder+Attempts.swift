@@ -43,7 +43,7 @@ extension PlanFolder {
   /// the program goes on from that.
   ///
   /// - Throws: `LabbookError` where it cannot be made.
-  func makeOwnFolder(of key: String, _ attempt: Int, goesOn: Bool) throws -> String {
+  func makeOwnFolder(of key: String, _ attempt: Int, goesOn: Bool) throws(LabbookError) -> String {
     let folder = ownFolder(of: key, attempt)
     let files = FileManager.default
     let left = (1..<max(1, attempt)).last { files.fileExists(atPath: ownFolder(of: key, $0)) }

@@ -56,9 +56,21 @@ public struct PlanFolder: Hashable, Sendable {
     try? FileManager.default.createDirectory(
       atPath: PathText(home).folder, withIntermediateDirectories: true)
     try Self.makeFolder(home)
-    try Self.makeFolder(unnamed)
+    do {
+      try Self.write(plan, tasks, to: unnamed)
+      guard rename(unnamed, path) == 0 else {
+        throw LabbookError.failure("the plan '\(path)' cannot be made: \(systemReason(errno))")
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: unnamed)
+      throw error
+    }
+  }
+
+  private static func write(_ plan: WorkPlan, _ tasks: [[TaskOrder]], to unnamed: String) throws {
+    try makeFolder(unnamed)
     for name in ["orders", "segments", "states", "files", "folders", "logs"] {
-      try Self.makeFolder(unnamed + "/" + name)
+      try makeFolder(unnamed + "/" + name)
     }
     var table = "task\trun\tkey\tseconds\tlabel\n"
     for (number, orders) in tasks.enumerated() {
@@ -67,15 +79,12 @@ public struct PlanFolder: Hashable, Sendable {
         lines += try PlanLine.encoded(order)
         let label = printable(order.order.job.label)
         table +=
-          "\(number)\t\(order.run)\t\(order.key)\t\(Self.short(order.seconds))\t\(label)\n"
+          "\(number)\t\(order.run)\t\(order.key)\t\(short(order.seconds))\t\(label)\n"
       }
       try PlanFile.write(lines, to: unnamed + "/orders/\(number).jsonl")
     }
     try PlanFile.write(Data(table.utf8), to: unnamed + "/tasks.tsv")
     try PlanFile.write(try PlanLine.encoded(plan), to: unnamed + "/plan.json")
-    guard rename(unnamed, path) == 0 else {
-      throw LabbookError.failure("the plan '\(path)' cannot be made: \(systemReason(errno))")
-    }
   }
 
   private static func short(_ seconds: Double) -> String { String(format: "%.3g", seconds) }
@@ -106,6 +115,22 @@ public struct PlanFolder: Hashable, Sendable {
 
   /// The plans of a store of which all is in the store.
   static func closed(in runs: String) -> [PlanFolder] { all(in: runs).filter(\.isClosed) }
+
+  /// Removes what was begun to be written and never got its name, long ago: its writer was killed.
+  static func removeUnnamed(in runs: String) {
+    let home = runs + "/" + Self.home
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
+    for name in names where name.hasPrefix(".2") {
+      var status = stat()
+      let path = home + "/" + name
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+        status.st_uid == geteuid(), time(nil) - status.st_mtim.tv_sec > unnamedSeconds
+      else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  private static let unnamedSeconds = 3_600
 
   private static func all(in runs: String) -> [PlanFolder] {
     let home = runs + "/" + Self.home
@@ -232,6 +257,16 @@ public struct PlanFolder: Hashable, Sendable {
 
   /// The log of a task, as its launcher keeps it.
   public func log(of task: Int) -> String { path + "/logs/\(task).log" }
+}
+
+extension [SubmittedJob] {
+  /// The place of the job that was handed each task last.
+  func lastOfTasks() -> [Int: Int] {
+    reduce(into: (0, [Int: Int]())) { last, job in
+      for task in job.tasks { last.1[task] = last.0 }
+      last.0 += 1
+    }.1
+  }
 }
 
 /// Tasks that a scheduler was handed.

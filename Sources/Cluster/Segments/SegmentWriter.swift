@@ -52,22 +52,31 @@ final class SegmentWriter: Sendable {
     _ folder: PlanFolder, task: Int, _ stop: StopSignal, say: @escaping @Sendable (String) -> Void
   ) throws(LabbookError) {
     (self.stop, self.say) = (stop, say)
-    (descriptor, path, attempt) = try Self.open(folder, task)
+    (descriptor, path, attempt) = try Self.open(folder, task, stop, say)
   }
 
+  /// Makes the file, and waits where the disk is full or away.
   private static func open(
-    _ folder: PlanFolder, _ task: Int
+    _ folder: PlanFolder, _ task: Int, _ stop: StopSignal, _ say: (String) -> Void
   ) throws(LabbookError) -> (Int32, String, Int) {
+    var isSaid = false
     var attempt = 1 + (folder.segmentNames().filter { $0.task == task }.map(\.attempt).max() ?? 0)
     while true {
       let path = folder.segments + "/" + SegmentName(task: task, attempt: attempt).description
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
       let file = Glibc.open(path, flags, 0o600)
       if file >= 0 { return (file, path, attempt) }
-      guard errno == EEXIST else {
-        throw .failure("'\(path)' cannot be written: \(systemReason(errno))")
+      let reason = errno
+      if reason == EEXIST {
+        attempt += 1
+        continue
       }
-      attempt += 1
+      guard PlanFile.mayPass(reason), !stop.isRaised, !folder.isOver else {
+        throw .failure("'\(path)' cannot be written: \(systemReason(reason))")
+      }
+      if !isSaid { say(triedAgain(path, reason)) }
+      isSaid = true
+      usleep(500_000)
     }
   }
 
@@ -185,6 +194,10 @@ final class SegmentWriter: Sendable {
     if wasWaiting { say("'\(path)' is written again") }
   }
 
+  private static func triedAgain(_ path: String, _ reason: Int32) -> String {
+    "'\(path)' cannot be written, and is tried again: \(systemReason(reason))"
+  }
+
   private func put(_ block: Data, at end: Int) -> Bool {
     var done = 0
     while done < block.count {
@@ -202,7 +215,7 @@ final class SegmentWriter: Sendable {
   /// Waits where a disk is full or away for a while; `false` where it never answers again, or the task is to
   /// leave.
   private func wait(for reason: Int32) -> Bool {
-    let isForGood = ![ENOSPC, EDQUOT, EIO, EAGAIN, ETIMEDOUT].contains(reason)
+    let isForGood = !PlanFile.mayPass(reason)
     let isToLeave = stop.isRaised
     let (isOver, isNews) = state.withLock { state in
       if isToLeave, state.leaving == nil { state.leaving = ContinuousClock.now }
@@ -215,7 +228,7 @@ final class SegmentWriter: Sendable {
       return (isForGood || isLate, state.said != reason)
     }
     if isOver { return false }
-    if isNews { say("'\(path)' cannot be written, and is tried again: \(systemReason(reason))") }
+    if isNews { say(Self.triedAgain(path, reason)) }
     usleep(500_000)
     return true
   }

@@ -66,15 +66,17 @@ public enum BatchScript {
       .joined(separator: ",")
   }
 
-  /// The numbers of such a list, without what stands behind `%`; `nil` where it is none.
+  /// The numbers of such a list, `0-30:3` among them, without what stands behind `%`; `nil` where it is none.
   static func numbers(_ array: String) -> [Int]? {
     var numbers: [Int] = []
     for part in array.prefix(while: { $0 != "%" }).split(separator: ",") {
-      let ends = part.split(separator: "-").map { Int($0) }
+      let words = part.split(separator: ":")
+      let ends = words.first?.split(separator: "-").map { Int($0) } ?? []
+      let step = words.count == 2 ? Int(words[1]) : 1
       guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
-        first <= last, last - first < 10_000_000
+        let step, step > 0, words.count <= 2, first <= last, last - first < 10_000_000
       else { return nil }
-      numbers += first...last
+      numbers += stride(from: first, through: last, by: step)
     }
     return numbers
   }

@@ -69,7 +69,7 @@ public final class SlurmLauncher: Launcher {
   }
 
   /// What the last look has shown of a job.
-  public func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] {
+  public func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState] {
     seen.withLock { $0?.states(of: job, logs: folder.path + "/logs") } ?? [:]
   }
 
@@ -88,10 +88,13 @@ public final class SlurmLauncher: Launcher {
     seen.withLock { $0?.job(logs: folder.path + "/logs") }
   }
 
-  /// What a program of Slurm's says, errors too.
+  /// What a program of Slurm's says, errors too: lists whole, and nothing left out that a user does not want to
+  /// see elsewhere.
   private func ask(_ program: String, _ words: [String]) throws(LabbookError) -> ProgramAnswer {
-    try OutsideProgram.ask(
-      "sh", ["-c", "exec \"$@\" 2>&1", "sh", program] + words, adding: ["LC_ALL=C"],
+    let filters = ["ACCOUNT", "LICENSES", "NAMES", "PARTITION", "QOS"].map { " SQUEUE_" + $0 }
+    let script = "unset\(filters.joined()); exec \"$@\" 2>&1"
+    return try OutsideProgram.ask(
+      "sh", ["-c", script, "sh", program] + words, adding: ["LC_ALL=C", "SLURM_BITSTR_LEN=0"],
       seconds: Double(OutsideProgram.patience(usual: 60)), bytes: 256 << 20)
   }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// What `squeue --json -t all` says of one job, whichever version prints it.
-struct SlurmQueue {
+package struct SlurmQueue {
   private let items: [Item]
 
   /// Reads what was printed; `nil` where it is not that, or says that nobody answered.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     guard let start = text.firstIndex(of: "{"),
       let answer = try? JSONDecoder().decode(Answer.self, from: Data(text[start...].utf8)),
       answer.errors?.isEmpty ?? true
@@ -15,20 +15,28 @@ struct SlurmQueue {
 
   /// What it says of the tasks of a job whose logs lie in a folder: a number alone may be another's, given
   /// again after the controller forgot ours.
-  func states(of job: String, logs: String) -> [Int: TaskState] {
+  ///
+  /// Tasks that have not begun share one line. It names none of them once they were taken back, and not all
+  /// where the list is long: it is of all that no other line names.
+  package func states(of job: SubmittedJob, logs: String) -> [Int: TaskState] {
     var states: [Int: TaskState] = [:]
-    for item in items where item.isOf(job) && item.logs(in: logs) {
-      if let task = item.task?.number, (item.tasks ?? "").isEmpty {
+    var rest: TaskState?
+    for item in items where item.isOf(job.job) && item.logs(in: logs) {
+      let list = item.tasks ?? ""
+      if list.isEmpty, let task = item.task?.number {
         states[task] = item.state
+      } else if !list.isEmpty, let tasks = BatchScript.numbers(list) {
+        for task in tasks { states[task] = item.state }
       } else {
-        for task in BatchScript.numbers(item.tasks ?? "") ?? [] { states[task] = item.state }
+        rest = item.state
       }
     }
+    if let rest { for task in job.tasks where states[task] == nil { states[task] = rest } }
     return states
   }
 
   /// The number of a job whose logs lie in a folder.
-  func job(logs: String) -> String? {
+  package func job(logs: String) -> String? {
     items.first { $0.output != nil && $0.logs(in: logs) }
       .flatMap { $0.array.number.flatMap { $0 > 0 ? $0 : nil } ?? $0.id.number }.map(String.init)
   }

@@ -2,6 +2,7 @@ import Foundation
 public import Runner
 import Runs
 import Synchronization
+import Terminal
 import Tracking
 
 /// Trains the runs of a wave on other machines: packs them into tasks, hands those to a launcher, and takes
@@ -128,6 +129,7 @@ public final class ClusterExecutor: Executor {
   /// go.
   public func close() throws {
     for folder in PlanFolder.closed(in: options.runsFolder) { folder.remove() }
+    PlanFolder.removeUnnamed(in: options.runsFolder)
     let done = taken.withLock { taken in
       defer { taken = [] }
       return taken
@@ -158,9 +160,12 @@ public final class ClusterExecutor: Executor {
     let folder = try PlanFolder(
       new: plan, tasks, in: options.runsFolder + "/" + PlanFolder.home)
     let all = Array(tasks.indices)
+    let taking = try PlanTaking(folder, wave)
     do {
       if let job = try launcher.submit(all, of: folder, plan) {
-        try folder.note(SubmittedJob(job: job, tasks: all, timeMilliseconds: Self.now))
+        taking.jobs.add(job, all)
+        let (tasks, count) = (Quantity.count(all.count, "task"), Quantity.count(runs.count, "run"))
+        wave.say("handed over \(count) in \(tasks), job \(job)")
       }
     } catch {
       // A busy scheduler is asked again; it may have taken them all the same.
@@ -170,7 +175,7 @@ public final class ClusterExecutor: Executor {
       }
       wave.say("\(error); it is tried again", once: "busy")
     }
-    return try PlanTaking(folder, wave)
+    return taking
   }
 
   /// The time, in Unix milliseconds.

@@ -17,5 +17,5 @@ public final class HandLauncher: Launcher {
   public func look() -> Bool { false }
 
   /// Nobody knows.
-  public func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState] { [:] }
+  public func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState] { [:] }
 }

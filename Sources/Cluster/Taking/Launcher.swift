@@ -9,7 +9,7 @@ public protocol Launcher: AnyObject, Sendable {
   func look() -> Bool
 
   /// What has become of the tasks of a job, as of the last look.
-  func states(of job: String, _ folder: PlanFolder) -> [Int: TaskState]
+  func states(of job: SubmittedJob, _ folder: PlanFolder) -> [Int: TaskState]
 
   /// Takes back those of some tasks of a job that have not begun; those at work are left alone.
   ///

@@ -81,14 +81,14 @@ struct LauncherWatch {
   }
 
   private func look(at plan: PlanTaking) throws -> Bool {
-    let jobs = try plan.folder.jobs()
+    let jobs = try plan.jobs.all()
     let stops = plan.folder.stops()
-    if jobs.isEmpty { return try handAll(plan) }
+    if jobs.isEmpty { return handAll(plan) }
     var endings: [(task: Int, why: String)] = []
+    let last = jobs.lastOfTasks()
+    let states = jobs.map { launcher.states(of: $0, plan.folder) }
     for (task, watch) in plan.tasks.enumerated() where !watch.isWhole {
-      guard let job = jobs.last(where: { $0.tasks.contains(task) }),
-        let why = ending(watch, launcher.states(of: job.job, plan.folder)[task])
-      else { continue }
+      guard let job = last[task], let why = ending(watch, states[job][task]) else { continue }
       endings.append((task, why))
     }
     let stopped = Set(endings.map(\.task).filter { plan.isStopped($0, stops) })
@@ -118,7 +118,7 @@ struct LauncherWatch {
   /// there were any.
   private func endUnbegun(_ plan: PlanTaking) throws -> Bool {
     let stops = plan.folder.stops()
-    guard !stops.isEmpty, try plan.folder.jobs().isEmpty else { return false }
+    guard !stops.isEmpty, try plan.jobs.all().isEmpty else { return false }
     let tasks = plan.tasks.indices.filter { task in
       let watch = plan.tasks[task]
       return !watch.isWhole && (!watch.hasBegun || watch.hasLeft) && plan.isStopped(task, stops)
@@ -140,11 +140,10 @@ struct LauncherWatch {
   }
 
   /// Hands over a plan that was written and, as far as is noted, never handed over.
-  private func handAll(_ plan: PlanTaking) throws -> Bool {
+  private func handAll(_ plan: PlanTaking) -> Bool {
     let all = Array(plan.tasks.indices)
     guard let job = launcher.job(of: plan.folder) else { return hand(all, of: plan) }
-    try plan.folder.note(
-      SubmittedJob(job: job, tasks: all, timeMilliseconds: ClusterExecutor.now))
+    plan.jobs.add(job, all)
     return true
   }
 
@@ -152,8 +151,7 @@ struct LauncherWatch {
   private func hand(_ tasks: [Int], of plan: PlanTaking) -> Bool {
     do {
       guard let job = try launcher.submit(tasks, of: plan.folder, plan.plan) else { return false }
-      try plan.folder.note(
-        SubmittedJob(job: job, tasks: tasks, timeMilliseconds: ClusterExecutor.now))
+      plan.jobs.add(job, tasks)
       return true
     } catch {
       let why = String(describing: error)

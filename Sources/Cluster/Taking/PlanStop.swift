@@ -53,11 +53,11 @@ public struct PlanStop {
     _ tasks: [Int], _ jobs: [SubmittedJob], _ folder: PlanFolder, _ launcher: any Launcher
   ) throws -> [Int] {
     guard launcher.look() else { throw LabbookError.failure("the scheduler does not answer") }
+    let last = jobs.lastOfTasks()
     func states(_ tasks: [Int]) -> [(job: String, task: Int, state: TaskState?)] {
-      tasks.compactMap { task in
-        jobs.last { $0.tasks.contains(task) }.map {
-          ($0.job, task, launcher.states(of: $0.job, folder)[task])
-        }
+      let known = jobs.map { launcher.states(of: $0, folder) }
+      return tasks.compactMap { task in
+        last[task].map { (jobs[$0].job, task, known[$0][task]) }
       }
     }
     let waiting = states(tasks).filter { if case .waiting = $0.state { true } else { false } }

@@ -15,6 +15,8 @@ final class PlanTaking {
   private(set) var damages: [String] = []
   private var ledgers: [PointLedger] = []
   private var heads: [SegmentName: SegmentHead] = [:]
+  /// What was handed to a scheduler.
+  let jobs: JobNotes
   /// The keys of the runs that were given up without having been begun.
   private(set) var given: Set<String> = []
 
@@ -25,6 +27,7 @@ final class PlanTaking {
   init(_ folder: PlanFolder, _ wave: Wave, without left: Set<String> = []) throws {
     self.folder = folder
     self.wave = wave
+    jobs = JobNotes(folder, wave)
     plan = try folder.plan()
     var tasks: [TaskWatch] = []
     var reached: Set<String> = []
@@ -61,9 +64,12 @@ final class PlanTaking {
   var isDone: Bool { runs.values.allSatisfy(\.hasEnded) }
 
   /// Takes what the segments say that is new; whether there was anything.
+  ///
+  /// Where the command is to leave, the next one takes the rest.
   func take() throws -> Bool {
     var isNews = false
     for name in folder.segmentNames() where (0..<tasks.count).contains(name.task) {
+      if wave.isStopping { break }
       isNews = try take(name) || isNews
     }
     return isNews

@@ -12,12 +12,18 @@ final class SegmentSink: RunSink {
   private let state = Mutex(State())
 
   private struct State {
+    var phase = Phase.before
+    /// What was said before the beginning.
+    var remarks: [String] = []
     var restart: RestartPoint?
     var isFromState = false
     var began = ContinuousClock.now
     var told: RunProgress?
     var files = 0
   }
+
+  /// Of a run nothing is told before its beginning and after its end: other threads may ask for both.
+  private enum Phase { case before, atWork, after }
 
   /// - Parameter place: of the run among the task's orders.
   init(_ order: TaskOrder, at place: Int, _ control: RunControl, _ task: TaskMeans) {
@@ -32,11 +38,11 @@ final class SegmentSink: RunSink {
   /// Tells how far the run is, where that has changed.
   func tellProgress() {
     let progress = control.progress
-    let isNews = state.withLock { state in
-      defer { state.told = progress }
-      return state.told != progress
+    state.withLock { state in
+      guard state.phase == .atWork, state.told != progress else { return }
+      state.told = progress
+      tell(.progress(run: place, progress))
     }
-    if isNews { tell(.progress(run: place, progress)) }
   }
 
   var checkpointSeconds: Double? { task.plan.checkpointSeconds }
@@ -53,12 +59,15 @@ final class SegmentSink: RunSink {
   }
 
   func begin(from origin: StateOrigin?, refused: [String]) {
-    let restart = state.withLock { state in
+    state.withLock { state in
       state.began = .now
       state.isFromState = origin != nil
-      return origin == .own ? state.restart : nil
+      state.phase = .atWork
+      let restart = origin == .own ? state.restart : nil
+      tell(.began(run: place, from: origin, refused: refused, restart: restart))
+      for text in state.remarks { tell(.remark(run: place, text)) }
+      state.remarks = []
     }
-    tell(.began(run: place, from: origin, refused: refused, restart: restart))
   }
 
   func record(_ points: [MetricPoint]) { task.writer.add(.points(run: place, points)) }
@@ -126,8 +135,10 @@ final class SegmentSink: RunSink {
     if case .program(let program) = order.order.job.configuration.body {
       goesOn = program.handling.resumes
     }
-    let path = try task.folder.makeOwnFolder(
-      of: order.key, task.writer.attempt, goesOn: goesOn)
+    var path = ""
+    try patiently { () throws(LabbookError) in
+      path = try task.folder.makeOwnFolder(of: order.key, task.writer.attempt, goesOn: goesOn)
+    }
     return RunFolderPlace(run: order.run, path: path)
   }
 
@@ -144,7 +155,15 @@ final class SegmentSink: RunSink {
       .file(run: place, name: name, FilePart(path: aside, bytes: data.count, sha256: digest.hex())))
   }
 
-  func note(_ text: String) { tell(.remark(run: place, text)) }
+  func note(_ text: String) {
+    state.withLock { state in
+      switch state.phase {
+      case .before: state.remarks.append(text)
+      case .atWork: tell(.remark(run: place, text))
+      case .after: break
+      }
+    }
+  }
 
   /// A run that was stopped may go on later: the state that was saved last goes with it.
   private func tellStoppedState() {
@@ -158,9 +177,18 @@ final class SegmentSink: RunSink {
   }
 
   func finish(_ status: RunStatus, durationSeconds: Double?, message: String?) {
+    // What cannot be begun at all fails too; what is only put off is not told.
+    if state.withLock({ $0.phase == .before }), status != .interrupted {
+      begin(from: nil, refused: [])
+    }
     tellProgress()
     if status == .stopped { tellStoppedState() }
-    tell(.ended(run: place, status, durationSeconds: durationSeconds, message: message))
+    state.withLock { state in
+      if state.phase == .atWork {
+        tell(.ended(run: place, status, durationSeconds: durationSeconds, message: message))
+      }
+      state.phase = .after
+    }
     if status != .interrupted {
       let (folder, key, attempt) = (task.folder, order.key, task.writer.attempt)
       // Its end is on the disk before the states go.

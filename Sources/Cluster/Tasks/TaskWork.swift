@@ -89,6 +89,7 @@ public final class TaskWork: Sendable {
         if let end = options.endsAt, plan.limitSeconds != nil,
           end - ContinuousClock.now < .seconds(options.graceSeconds)
         {
+          host.hinder("its time is over")
           stop.raise()
         }
         if writer.failure != nil { stop.raise() }

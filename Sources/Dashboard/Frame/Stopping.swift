@@ -21,7 +21,7 @@ enum Stopping {
   private static func elsewhere(_ runs: [RunRecord], _ store: RunStore) throws -> Set<RunID> {
     let keys = Set(runs.map(\.key))
     var found: Set<RunID> = []
-    for folder in PlanFolder.open(in: store.runsFolder) {
+    for folder in PlanFolder.open(in: store.runsFolder, of: store.file) {
       let asked = keys.intersection(try folder.keys())
       if asked.isEmpty { continue }
       try folder.askToStop(asked.sorted())

@@ -24,7 +24,7 @@ struct StopRequest {
 
   private static func areElsewhere(_ runs: [RunRecord], _ store: RunStore) -> Bool {
     let keys = Set(runs.map(\.key))
-    return PlanFolder.open(in: store.runsFolder).contains {
+    return PlanFolder.open(in: store.runsFolder, of: store.file).contains {
       !keys.isDisjoint(with: (try? $0.keys()) ?? [])
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import NeuralNet
 import TensorKernels
 public import Tracking
@@ -9,10 +10,8 @@ public enum RunSurroundings {
   ///
   /// - Parameters:
   ///   - version: the version of the program.
-  ///   - arguments: the command line, word by word.
-  public static func current(
-    version: String, arguments: [String] = CommandLine.arguments
-  ) -> [String: String] {
+  ///   - arguments: the command line, word by word; `nil` for that of this process.
+  public static func current(version: String, arguments: [String]? = nil) -> [String: String] {
     var values = [
       "version": version,
       "numerics": String(NumericsVersion.current),
@@ -22,7 +21,7 @@ public enum RunSurroundings {
       "kernels": KernelEnvironment.kernels,
       "blas": KernelEnvironment.blas,
       "cores": String(ProcessInfo.processInfo.activeProcessorCount),
-      "command": arguments.map(quoted).joined(separator: " "),
+      "command": (arguments ?? OwnExecutable.words).map(quoted).joined(separator: " "),
       "folder": FileManager.default.currentDirectoryPath,
     ]
     do throws(LabbookError) {

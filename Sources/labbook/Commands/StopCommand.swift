@@ -46,6 +46,9 @@ struct StopCommand: ParsableCommand {
     let runs = try asked(store)
     let elsewhere = try Self.stopElsewhere(runs, store)
     let living = Set(try store.requestStop(of: runs.map(\.id), elsewhere: elsewhere))
+    if !elsewhere.isEmpty {
+      say("what tasks at work have measured is taken in by the next 'labbook run' of the file")
+    }
     for run in runs {
       let now = living.contains(run.id) ? "stops" : "is stopped"
       say("\(run.id.short) \(now)  \(run.sweep), seed \(run.seed)")

@@ -136,18 +136,26 @@ extension ElsewhereOptions {
       throw LabbookError.input(
         "runs of this file are at work elsewhere, in the plan \(folder.name)",
         hint: "--on slurm or --on plan takes in what comes of them; 'labbook stop FILE' ends them; "
-          + "'rm -r \(BatchScript.word(folder.path))' forgets them")
+          + "to forget them: rm -r \(BatchScript.word(folder.path))")
     }
   }
 
   /// Says what goes on after this command; its exit status.
-  func sayLeft(_ experiment: Experiment) -> Int32 {
+  func sayLeft(_ experiment: Experiment, in store: RunStore) -> Int32 {
     let words = place(of: experiment) == .slurm ? " --on slurm" : " --on plan"
+    let db =
+      store.path == StoreOptions.standardPath ? "" : " --db " + BatchScript.word(store.path)
+    let run = "labbook run \(experiment.file)\(words)\(db)"
+    let stop = "labbook stop \(experiment.file)\(db)"
+    let width = max(run.count, stop.count)
+    func padded(_ text: String) -> String {
+      text + String(repeating: " ", count: width - text.count)
+    }
     StandardError.write(
       """
       runs are at work elsewhere and go on; nothing is drawn yet
-        labbook run \(experiment.file)\(words)   takes in what has come, begins what follows from it, and draws
-        labbook stop \(experiment.file)              ends them
+        \(padded(run))   takes in what has come, begins what follows from it, and draws
+        \(padded(stop))   ends them
 
       """)
     return detach ? 0 : 130

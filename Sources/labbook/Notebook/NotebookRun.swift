@@ -182,7 +182,7 @@ struct NotebookRun {
       StandardError.write("failed: \(failure.label): \(failure.message)\n")
     }
     try away?.close()
-    if let away, away.hasLeft { return elsewhere.sayLeft(experiment) }
+    if let away, away.hasLeft { return elsewhere.sayLeft(experiment, in: store) }
     if report.exitStatus == 130 { return 130 }
     if isTrainingOnly {
       try store.checkPlace()
