@@ -1,8 +1,9 @@
 // Takes a chart away: as gnuplot draws it, and as the cell of a notebook.
 "use strict";
-// Builds what stands below a chart; returns what brings its links up to date.
-labbook.take = (curves) => {
-  const { figure, why } = curves.place.dataset;
+// Builds what stands below a chart; returns what brings its links up to date. `add` puts into the
+// address of the figure what the reader has chosen.
+labbook.take = (place, add) => {
+  const { figure, why } = place.dataset;
   const box = document.createElement("details");
   box.className = "take";
   const summary = document.createElement("summary");
@@ -10,20 +11,14 @@ labbook.take = (curves) => {
   const links = document.createElement("p");
   const cell = document.createElement("div");
   box.append(summary, links, cell);
-  curves.place.append(box);
+  place.append(box);
   if (!figure) {
     links.textContent = why ?? "a figure is of one sweep: choose runs of one";
     return () => {};
   }
   const query = () => {
     const asked = new URLSearchParams(figure);
-    const { axis, smooth, log, band } = curves.state;
-    if (asked.get("kind") === "curves") {
-      asked.set("axis", axis);
-      if (smooth !== "0") asked.set("smooth", smooth);
-      if (log) asked.set("log", log === "xy" ? "x,y" : log);
-      if (band !== "std") asked.set("band", band);
-    }
+    add(asked);
     if (matchMedia("(prefers-color-scheme: dark)").matches) asked.set("theme", "dark");
     return asked.toString();
   };
