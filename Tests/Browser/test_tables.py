@@ -6,7 +6,7 @@ import unittest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from browser import Case
+from browser import LOOKS, Case, name_of
 from place import reaches
 
 SWEEP = """\
@@ -62,6 +62,24 @@ class Tables(Case):
                 ("/", "experiments"), ("/runs", "runs"), ("/runs?by=config", "configurations"),
                 (f"/runs/{run}", "run")):
             self.looks(path, name)
+
+    def test_the_list_of_columns_has_room(self):
+        for width, dark in LOOKS:
+            self.browser.look(width, dark)
+            self.open("/runs?experiment=spiral")
+            self.find(".chooser summary")[0].click()
+            self.check_width(f"the columns at {name_of(width, dark)}")
+            self.browser.picture(f"columns-{name_of(width, dark)}")
+        self.browser.look(1280, False)
+        self.open("/runs?experiment=spiral")
+        self.find(".chooser summary")[0].click()
+        for box in self.find(".chooser input:checked"):
+            if box.get_attribute("value") != "lr":
+                box.click()
+        self.find(".chooser button")[0].click()
+        reaches(
+            lambda: [head.text for head in self.find(".scroller thead th")] == ["run", "lr"],
+            "the column that is left")
 
     def test_experiments_lead_to_runs(self):
         self.open("/")

@@ -19,12 +19,13 @@ labbook.take = (place, add) => {
   const query = () => {
     const asked = new URLSearchParams(figure);
     add(asked);
-    if (matchMedia("(prefers-color-scheme: dark)").matches) asked.set("theme", "dark");
     return asked.toString();
   };
   const fill = async () => {
     if (!box.open) return;
     const asked = query();
+    // A drawing is as dark as its page; a cell leaves that to its readers.
+    const drawn = asked + (matchMedia("(prefers-color-scheme: dark)").matches ? "&theme=dark" : "");
     const link = (words, address) => {
       const way = document.createElement("a");
       way.href = address;
@@ -33,8 +34,8 @@ labbook.take = (place, add) => {
       return way;
     };
     links.replaceChildren(
-      link("look", "/figure.svg?" + asked),
-      ...["svg", "png", "pdf"].map((form) => link(form, `/figure.${form}?${asked}&download=1`)));
+      link("look", "/figure.svg?" + drawn),
+      ...["svg", "png", "pdf"].map((form) => link(form, `/figure.${form}?${drawn}&download=1`)));
     const reply = await fetch("/figure.yaml?" + asked);
     const text = await reply.text();
     const code = document.createElement("pre");
