@@ -60,6 +60,7 @@ class AtWork(Case):
         self.shows("2 running")
         self.shows("6 planned")
         canvas = self.appears("[data-grid] canvas")
+        reaches(lambda: self.painted("[data-grid]"), "the squares of the runs")
         canvas.send_keys("\ue014")  # The right arrow.
         self.shows("running", "[data-at]")
         self.assertIn("labbook stop --sweep main --experiment long", self.text())
