@@ -186,8 +186,8 @@ let package = Package(
       name: "Dashboard",
       dependencies: [
         "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
-        "Machine", "Pages", "Pictures", "Results", "RunStorage", "Runs", "Sweeps", "Terminal",
-        "Tracking", "Web",
+        "Languages", "Machine", "Pages", "Pictures", "Results", "RunStorage", "Runs", "Sweeps",
+        "Terminal", "Tracking", "Web",
       ],
       resources: [
         .embedInCode("Assets/chart-tools.js"),

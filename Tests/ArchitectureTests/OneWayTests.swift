@@ -20,8 +20,6 @@ private let otherWays: [(words: String, instead: String)] = [
 /// The files that are the one way.
 private let ways = [
   "Machine/WorkThread.swift", "Machine/ChildProcess.swift", "Tracking/FileReason.swift",
-  // A thread that is there only while somebody follows.
-  "Dashboard/Live/LiveHub.swift",
 ]
 
 struct OneWayTests {

@@ -27,6 +27,21 @@ def name_of(width, dark):
     return f"{width}-{'dark' if dark else 'light'}"
 
 
+# How many pixels of the canvases of a place are painted; a copy of each is read.
+PAINTED = """
+const place = document.querySelector(arguments[0]);
+return [...(place ? place.querySelectorAll('canvas') : [])].reduce((sum, canvas) => {
+  if (!canvas.width || !canvas.height) return sum;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const pen = copy.getContext('2d', { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, copy.width, copy.height);
+  for (let place = 3; place < data.length; place += 4) if (data[place] > 200) sum++;
+  return sum;
+}, 0);
+"""
+
+
 class Browser:
     """One Chromium for all cases; each opens a server's pages in it."""
 
@@ -155,12 +170,14 @@ class Case(unittest.TestCase):
                   .slice(0, 5).map((e) => e.outerHTML.slice(0, 120));""")
             self.fail(f"{what} is {used} pixels wide in a window of {room}: {wide}")
 
-    def looks(self, path, name):
-        """Opens a page in every look, checks its width and keeps a picture of each."""
+    def looks(self, path, name, charts=()):
+        """Opens a page in every look, checks its width and keeps a picture of each when its charts are drawn."""
         for width, dark in LOOKS:
             self.browser.look(width, dark)
             self.open(path)
             self.settled()
+            for chart in charts:
+                reaches(lambda: self.painted(chart), f"something drawn in {chart}")
             self.check_width(f"{path} at {name_of(width, dark)}")
             self.browser.picture(f"{name}-{name_of(width, dark)}")
 
@@ -187,6 +204,10 @@ class Case(unittest.TestCase):
     def shows(self, words, selector="body"):
         """Waits until an element says something."""
         reaches(lambda: words in self.text(selector), f"{words!r} in {selector}")
+
+    def painted(self, selector):
+        """How many pixels of the canvases of a place are painted."""
+        return self.script(PAINTED, selector)
 
     def appears(self, selector):
         """Waits until an element is there."""

@@ -6,7 +6,7 @@ import unittest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from browser import Case
+from browser import LOOKS, Case, name_of
 from place import reaches
 
 SWEEP = """\
@@ -63,6 +63,24 @@ class Tables(Case):
                 (f"/runs/{run}", "run")):
             self.looks(path, name)
 
+    def test_the_list_of_columns_has_room(self):
+        for width, dark in LOOKS:
+            self.browser.look(width, dark)
+            self.open("/runs?experiment=spiral")
+            self.find(".chooser summary")[0].click()
+            self.check_width(f"the columns at {name_of(width, dark)}")
+            self.browser.picture(f"columns-{name_of(width, dark)}")
+        self.browser.look(1280, False)
+        self.open("/runs?experiment=spiral")
+        self.find(".chooser summary")[0].click()
+        for box in self.find(".chooser input:checked"):
+            if box.get_attribute("value") != "lr":
+                box.click()
+        self.find(".chooser button")[0].click()
+        reaches(
+            lambda: [head.text for head in self.find(".scroller thead th")] == ["run", "lr"],
+            "the column that is left")
+
     def test_experiments_lead_to_runs(self):
         self.open("/")
         self.shows("spiral")
@@ -118,6 +136,33 @@ class Tables(Case):
         body.send_keys("?")
         reaches(lambda: self.find("dialog[open]"), "the keys")
         self.browser.picture("keys-1280-light")
+
+    def test_a_pinned_row_stands_above_and_the_place_is_kept(self):
+        self.open("/runs?experiment=spiral")
+        reaches(lambda: self.rows(), "rows")
+        body = self.driver.find_element(By.TAG_NAME, "body")
+        names = self.names()
+        self.script("window.isTheSamePage = true")
+        body.send_keys("jjjp")
+        pinned = "return [...document.querySelectorAll('tbody.pinned tr')].map((r) => r.dataset.row)"
+        reaches(lambda: self.script(pinned) == [names[2]], "the third row above")
+        self.assertTrue(self.script("return window.isTheSamePage === true"), "it was reloaded")
+        body.send_keys("j")
+        at = "const r = document.querySelector('tbody.rows .at'); return r ? r.dataset.row : null"
+        reaches(lambda: self.script(at) == names[3], "the row after it")
+        address = self.driver.current_url
+        self.assertIn(f"pin={names[2]}", address)
+        self.driver.get(address)
+        reaches(lambda: self.script(pinned) == [names[2]], "the same at the same address")
+        body = self.driver.find_element(By.TAG_NAME, "body")
+        body.send_keys("jjjp")
+        reaches(lambda: self.script(pinned) == [], "nothing above")
+
+    def test_files_have_the_columns_that_are_shown(self):
+        page = self.server.get("/runs.csv?experiment=spiral&value=min")[2].decode()
+        self.assertIn("val/loss:min", page.splitlines()[0])
+        rows = json.loads(self.server.get("/runs.json?columns=lr,val/accuracy:best")[2])
+        self.assertEqual(list(rows[0]), ["run", "train.lr", "val/accuracy:best"])
 
     def test_csv_and_json_are_beside_it(self):
         for path, start in (("/runs.csv?experiment=spiral", "run"), ("/runs.json?experiment=spiral", "[")):

@@ -51,6 +51,27 @@ struct FigureTests {
     #expect(throws: Never.self) { try LiveStore(file) }
   }
 
+  /// Every kind of chart of the pages is taken as a cell that a notebook reads.
+  @Test(arguments: [
+    "kind=parallel&metric=val/loss", "kind=heatmap&metric=val/loss&x=model&y=lr&value=best",
+    "kind=curves&metric=val/loss&by=model&rows=lr&axis=epoch&smooth=0.5&log=x,y&band=range",
+    "kind=curves&by=lr&where=lr%3D0.1",
+  ]) func isACellOfANotebook(query: String) async throws {
+    let live = try measured()
+    let cell = try #require(
+      try await live.service.ask("/figure.yaml?\(query)&\(LiveStore.sweep)"))
+    #expect(cell.reply.status == 200, "\(cell.text)")
+    let file =
+      LiveStore.file.replacing("over:", with: "notebook:\n  - sweep: main\n    over:")
+      .replacing("\nseeds: 3", with: "\n    seeds: 3\n")
+      + cell.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+    #expect(throws: Never.self) { try LiveStore(file) }
+    // The page offers it for just this chart.
+    let page = try await live.service.ask("/compare?\(LiveStore.sweep)&by=model")?.text ?? ""
+    let kind = query.between("kind=", "&")[0]
+    if kind != "curves" { #expect(page.contains("data-figure=\"kind=\(kind)&amp;sweep=")) }
+  }
+
   @Test(arguments: [
     ("kind=curve&sweep=live/main", 400, "did you mean 'curves'"),
     ("kind=curves&sweep=live/none", 400, "no runs"),

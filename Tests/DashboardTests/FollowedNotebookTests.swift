@@ -102,6 +102,13 @@ struct FollowedNotebookTests {
     #expect(try await followed.get("notebook", access: .none) == nil)
   }
 
+  @Test func aNotebookSaysItsLanguage() async throws {
+    let followed = try Followed("language: tr\n" + text)
+    try await followed.page { $0.contains("A heading") && $0.contains("notebook\" lang=\"tr\"") }
+    try followed.save(text)
+    try await followed.page { $0.contains("notebook\" lang=\"en\"") }
+  }
+
   @Test func errorsStandAtTheirLinesAndAreText() async throws {
     let followed = try Followed(text)
     try await followed.page { $0.contains("A heading") }

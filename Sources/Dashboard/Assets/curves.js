@@ -21,8 +21,15 @@
       this.notes = document.createElement("ul");
       this.notes.className = "chart-notes";
       place.replaceChildren(this.tools, this.legend, this.panels, this.notes);
+      new ResizeObserver(() => this.setColumns()).observe(this.panels);
       labbook.chartTools(this);
-      this.take = labbook.take(this);
+      this.take = labbook.take(place, (asked) => {
+        const { axis, smooth, log, band } = this.state;
+        asked.set("axis", axis);
+        if (smooth !== "0") asked.set("smooth", smooth);
+        if (log) asked.set("log", log === "xy" ? "x,y" : log);
+        if (band !== "std") asked.set("band", band);
+      });
     }
 
     query(more = {}) {
@@ -110,13 +117,15 @@
       this.redraw();
     }
 
-    // At most four times a second.
+    // At most four times a second, and seldom enough that a slow machine has time for its reader.
     redraw() {
       if (this.waits || this.isZoomed) return;
       this.waits = setTimeout(() => {
         this.waits = null;
+        const begun = performance.now();
         this.layOut();
-      }, 250);
+        this.cost = performance.now() - begun;
+      }, Math.max(250, 4 * (this.cost ?? 0)));
     }
 
     layOut() {
@@ -138,23 +147,34 @@
         this.plots.clear();
         this.panels.replaceChildren();
         this.panels.classList.toggle("small", isFaceted || names.length > 4);
+        this.columns = new Set(names.map((name) => JSON.parse(name)[2])).size;
+        this.setColumns();
         for (const name of names) {
           const [metric, row, column] = JSON.parse(name);
           const place = document.createElement("section");
           place.className = "panel";
           this.panels.append(place);
-          this.plots.set(name, new labbook.Plot(place, [metric, row, column].filter(Boolean).join(" · "), {
+          this.plots.set(name, new labbook.Plot(place, [metric, row, column].filter(Boolean).map((part) => part.replaceAll(" ", "\u00a0")).join(" · "), {
             logX: body.log_x, logY: body.log_y, axisName: body.axis_name,
             onZoom: (plot, low, high, isWhole) => this.zoom(plot, low, high, isWhole),
           }));
         }
       }
       if (isFaceted) this.shareRanges(groups);
-      for (const [name, plot] of this.plots) plot.show(groups.get(name) ?? []);
-      for (const plot of this.plots.values()) plot.hide(this.hidden);
+      for (const [name, plot] of this.plots) {
+        plot.hidden = this.hidden;
+        plot.show(groups.get(name) ?? []);
+      }
       labbook.chartLegend(this);
       this.notes.replaceChildren(...body.notes.map(labbook.item));
       if (names.length === 0) this.notes.append(labbook.item("nothing has been measured yet"));
+    }
+
+    // A column of small charts a value, where the page has room for them beside each other.
+    setColumns() {
+      const fits = this.columns > 1 && this.panels.clientWidth / this.columns >= 200;
+      this.panels.style.gridTemplateColumns = fits ? `repeat(${this.columns}, minmax(0, 1fr))` : "";
+      for (const plot of this.plots.values()) plot.fit();
     }
 
     // Small charts of one metric have one range, so that they can be compared.

@@ -31,12 +31,18 @@
       }
       this.x ??= order[0];
       this.y ??= order[1];
+      this.take ??= labbook.take(this.place, (asked) => {
+        const { keys, metric, value } = this.points;
+        for (const [name, word] of Object.entries({ metric, x: keys[this.x], y: keys[this.y] })) asked.set(name, word);
+        if (value !== "last") asked.set("value", value);
+      });
       const list = (words, chosen, take) => {
         const select = document.createElement("select");
         points.keys.forEach((key, index) => select.add(new Option(key, index, false, index === chosen)));
         select.addEventListener("change", () => {
           take(Number(select.value));
           this.draw();
+          this.take();
         });
         const label = document.createElement("label");
         label.append(words, select);

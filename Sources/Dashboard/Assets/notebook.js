@@ -76,6 +76,7 @@
       problems.innerHTML = change.problems;
       article.classList.toggle("stale", change.problems !== "");
     }
+    if (change.language) article.lang = change.language;
     if (change.order) waiting = waiting.then(() => arrange(change.order, change.pieces)).catch(() => {});
   };
 

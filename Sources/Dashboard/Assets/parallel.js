@@ -35,6 +35,10 @@
         this.place.replaceChildren(labbook.remark("all configurations are alike"));
         return;
       }
+      this.take ??= labbook.take(this.place, (asked) => {
+        asked.set("metric", this.points.metric);
+        if (this.points.value !== "last") asked.set("value", this.points.value);
+      });
       this.axes = points.keys.map((name, key) => this.axis(name, (row) => row.values[key], (row) => row.numbers[key]));
       this.axes.push(this.axis(points.metric, (row) => row.mean === null ? null : labbook.number(row.mean), (row) => row.mean));
       this.scale = labbook.shares(points.rows.map(({ mean }) => mean), points.direction);
@@ -78,11 +82,11 @@
       this.height = height - TOP - BOTTOM;
       const { rows } = this.points;
       const order = rows.map((row) => [this.scale.share(row.mean) ?? -1, row]).sort((a, b) => a[0] - b[0]);
-      pen.lineWidth = rows.length > 300 ? 0.8 : 1.4;
+      pen.lineWidth = rows.length > 300 ? 0.8 : rows.length > 60 ? 1.4 : 2;
       for (const [share, row] of order) {
         const isKept = this.isKept(row);
         pen.globalAlpha = !isKept ? 0.06 : rows.length > 2000 ? 0.35 : 0.75;
-        pen.strokeStyle = share >= 0 ? `rgb(${labbook.scale(share)})` : css(row.bad ? "--st-diverged" : "--st-planned");
+        pen.strokeStyle = share >= 0 ? `rgb(${labbook.scale(labbook.lineShare(share))})` : css(row.bad ? "--st-diverged" : "--st-planned");
         this.stroke(pen, row);
       }
       pen.globalAlpha = 1;
@@ -95,7 +99,7 @@
       const kept = this.ranges.size ? `${rows.filter((row) => this.isKept(row)).length} of ${rows.length} configurations are within the ranges; ` : "";
       const left = this.points.left_out ? `${this.points.left_out} further configurations are left out; ` : "";
       this.canvas.setAttribute("aria-label", `${rows.length} configurations over ${this.points.keys.join(", ")}, coloured by ${this.points.metric}; the table on this page has the numbers`);
-      this.below.replaceChildren(labbook.strip(this.scale, this.points.metric),
+      this.below.replaceChildren(labbook.strip(this.scale, this.points.metric, labbook.lineShare),
         labbook.remark(kept + left + "drag along an axis to keep a range, click it to let go; a click on a line opens its first run"));
     }
 

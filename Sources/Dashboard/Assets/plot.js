@@ -114,6 +114,11 @@ labbook.Plot = class {
     this.chart = new Dygraph(this.box, file, wasZoomed ? { ...first, dateWindow: window } : first);
   }
 
+  // Takes the room that it has now.
+  fit() {
+    if (this.chart && this.chart.width_ !== this.box.clientWidth) this.chart.resize();
+  }
+
   isWhole(low, high) {
     const [first, last] = this.chart.xAxisExtremes();
     return low <= first && high >= last;

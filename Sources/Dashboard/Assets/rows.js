@@ -3,7 +3,12 @@
 "use strict";
 {
   let name = null;
-  const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+  // A row that is pinned stands twice; keys go through the table.
+  const rows = () => {
+    const all = [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+    const listed = new Set(all.filter((row) => !row.closest(".pinned")).map((row) => row.dataset.row));
+    return all.filter((row) => !row.closest(".pinned") || !listed.has(row.dataset.row));
+  };
   const current = () => rows().find((row) => row.dataset.row === name);
 
   const mark = () => {

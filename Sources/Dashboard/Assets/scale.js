@@ -11,6 +11,10 @@ labbook.scale = (share) => {
   return colours[below].map((a, index) => Math.round(a + (colours[below + 1][index] - a) * part));
 };
 
+// The part of the scale in which thin lines are seen on the page's ground.
+labbook.lineShare = (share) =>
+  (matchMedia("(prefers-color-scheme: dark)").matches ? 0.28 + 0.72 * share : 0.86 * share);
+
 // A function from values to shares: of powers of ten where all are positive and span a hundredfold; the
 // better end is the bright one.
 labbook.shares = (values, direction) => {
@@ -34,7 +38,7 @@ labbook.shares = (values, direction) => {
 };
 
 // A strip of the scale with the values at its ends.
-labbook.strip = (scale, name) => {
+labbook.strip = (scale, name, turned = (share) => share) => {
   const place = document.createElement("div");
   place.className = "scale";
   if (scale.low === null) {
@@ -46,7 +50,7 @@ labbook.strip = (scale, name) => {
   canvas.height = 1;
   const pen = canvas.getContext("2d");
   for (let x = 0; x < 128; x++) {
-    pen.fillStyle = `rgb(${labbook.scale(scale.isReversed ? 1 - x / 127 : x / 127)})`;
+    pen.fillStyle = `rgb(${labbook.scale(turned(scale.isReversed ? 1 - x / 127 : x / 127))})`;
     pen.fillRect(x, 0, 1, 1);
   }
   const words = (text) => {

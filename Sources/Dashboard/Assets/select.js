@@ -3,11 +3,11 @@
 {
   const read = (name) => (new URL(location.href).searchParams.get(name) ?? "").split(",").filter(Boolean);
   const selected = new Set(read("select"));
-  const compare = document.querySelector("[data-compare]");
-  const clear = document.querySelector("[data-clear]");
 
   const show = () => {
     for (const box of document.querySelectorAll("input[name=select]")) box.checked = selected.has(box.value);
+    const compare = document.querySelector("[data-compare]");
+    const clear = document.querySelector("[data-clear]");
     if (compare) {
       compare.textContent = selected.size > 0 ? `Compare ${selected.size}` : "Compare";
       compare.disabled = selected.size === 0;
@@ -29,6 +29,26 @@
     }
   };
 
+  // Pinned rows change where they stand, so that the place in a long table is kept.
+  const repin = async (address) => {
+    const reply = await fetch(address);
+    if (!reply.ok) return location.assign(address);
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    history.replaceState(null, "", address);
+    for (const part of [".above", ".facets", "#rows"]) {
+      const [here, fresh] = [document.querySelector(part), page.querySelector(part)];
+      if (here && fresh) here.replaceWith(fresh);
+    }
+    const head = document.querySelector("[data-table] thead");
+    head.replaceChildren(...page.querySelector("[data-table] thead").children);
+    document.querySelector("tbody.pinned")?.remove();
+    const pinned = page.querySelector("tbody.pinned");
+    if (pinned) head.after(pinned);
+    fold();
+    keep();
+    document.dispatchEvent(new CustomEvent("labbook:rows"));
+  };
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[name=select]")) {
       if (event.target.checked) selected.add(event.target.value);
@@ -46,7 +66,7 @@
       const pins = read("pin");
       const rest = pins.filter((name) => name !== pin.value);
       const isPinned = rest.length < pins.length;
-      location.assign(labbook.address({ pin: (isPinned ? rest : [...pins, pin.value]).join(",") }));
+      repin(labbook.address({ pin: (isPinned ? rest : [...pins, pin.value]).join(",") }));
     } else if (event.target.closest("[data-compare]")) {
       event.preventDefault();
       if (selected.size > 0) location.assign(labbook.address({ select: [...selected].join(","), go: "compare" }));
@@ -61,11 +81,13 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "c" && !labbook.isTyping(event) && selected.size > 0) compare?.click();
+    if (event.key === "c" && !labbook.isTyping(event) && selected.size > 0) document.querySelector("[data-compare]")?.click();
   });
-  if (matchMedia("(max-width: 48rem)").matches) {
+  const fold = () => {
+    if (!matchMedia("(max-width: 48rem)").matches) return;
     for (const part of document.querySelectorAll("[data-narrow]")) part.open = false;
-  }
+  };
+  fold();
   document.addEventListener("labbook:rows", show);
   show();
 }

@@ -22,8 +22,16 @@
     labbook.points?.clear();
     document.dispatchEvent(new CustomEvent("labbook:points"));
   };
+  // What happened between the page and its first event is not in the page.
+  const said = () => [...document.querySelectorAll(".statuses li")].map((item) => item.textContent.trim());
+  const counted = (runs) => {
+    const counts = new Map();
+    for (const [, status] of runs) counts.set(status, (counts.get(status) ?? 0) + 1);
+    return [...counts].map(([status, count]) => `${count} ${status}`);
+  };
   document.addEventListener("labbook:runs", (event) => {
-    if (event.detail.isNew || waits) return;
+    const { isNew, runs } = event.detail;
+    if (waits || (isNew && said().sort().join() === counted(runs).sort().join())) return;
     waits = setTimeout(refresh, Math.max(0, last + 3000 - Date.now()));
   });
 })();

@@ -1,8 +1,9 @@
 // Takes a chart away: as gnuplot draws it, and as the cell of a notebook.
 "use strict";
-// Builds what stands below a chart; returns what brings its links up to date.
-labbook.take = (curves) => {
-  const { figure, why } = curves.place.dataset;
+// Builds what stands below a chart; returns what brings its links up to date. `add` puts into the
+// address of the figure what the reader has chosen.
+labbook.take = (place, add) => {
+  const { figure, why } = place.dataset;
   const box = document.createElement("details");
   box.className = "take";
   const summary = document.createElement("summary");
@@ -10,26 +11,21 @@ labbook.take = (curves) => {
   const links = document.createElement("p");
   const cell = document.createElement("div");
   box.append(summary, links, cell);
-  curves.place.append(box);
+  place.append(box);
   if (!figure) {
     links.textContent = why ?? "a figure is of one sweep: choose runs of one";
     return () => {};
   }
   const query = () => {
     const asked = new URLSearchParams(figure);
-    const { axis, smooth, log, band } = curves.state;
-    if (asked.get("kind") === "curves") {
-      asked.set("axis", axis);
-      if (smooth !== "0") asked.set("smooth", smooth);
-      if (log) asked.set("log", log === "xy" ? "x,y" : log);
-      if (band !== "std") asked.set("band", band);
-    }
-    if (matchMedia("(prefers-color-scheme: dark)").matches) asked.set("theme", "dark");
+    add(asked);
     return asked.toString();
   };
   const fill = async () => {
     if (!box.open) return;
     const asked = query();
+    // A drawing is as dark as its page; a cell leaves that to its readers.
+    const drawn = asked + (matchMedia("(prefers-color-scheme: dark)").matches ? "&theme=dark" : "");
     const link = (words, address) => {
       const way = document.createElement("a");
       way.href = address;
@@ -38,8 +34,8 @@ labbook.take = (curves) => {
       return way;
     };
     links.replaceChildren(
-      link("look", "/figure.svg?" + asked),
-      ...["svg", "png", "pdf"].map((form) => link(form, `/figure.${form}?${asked}&download=1`)));
+      link("look", "/figure.svg?" + drawn),
+      ...["svg", "png", "pdf"].map((form) => link(form, `/figure.${form}?${drawn}&download=1`)));
     const reply = await fetch("/figure.yaml?" + asked);
     const text = await reply.text();
     const code = document.createElement("pre");

@@ -98,8 +98,7 @@ struct CompareView: WebService {
           .map { [WebQuery.Item("metric", String($0))] } ?? []))
     body += """
       <h2>Configurations</h2>\(ChartMarkup.scale)
-      <div class="chart" data-parallel="\(escapedHTML(points.text))"></div>
-      <div class="chart" data-heat="\(escapedHTML(points.text))"></div>
+      \(ChartMarkup.configurations(points, figure: figure))
       """
     return body
   }
@@ -119,6 +118,16 @@ struct CompareView: WebService {
       + (unfinished.isEmpty ? "" : ", of them \(unfinished)")
   }
 
+  /// Sentences one below the other; many of them are folded.
+  private static func list(_ sentences: [String]) -> String {
+    let list =
+      "<ul class=\"chart-notes\">"
+      + sentences.map { "<li>\(Markup.text($0))</li>" }.joined() + "</ul>"
+    guard sentences.count > 12 else { return list }
+    return
+      "<details class=\"said\"><summary>The same in \(sentences.count) sentences</summary>\(list)</details>"
+  }
+
   private func differences(_ chosen: ChosenRuns, _ query: WebQuery) throws -> String {
     do {
       let compared = try ComparedRuns(chosen, query, in: store)
@@ -131,9 +140,7 @@ struct CompareView: WebService {
           <a href="/compare.json?\(escapedHTML(address))">json</a></p>
           """
       }
-      html +=
-        "<ul class=\"chart-notes\">"
-        + compared.sentences.map { "<li>\(Markup.text($0))</li>" }.joined() + "</ul>"
+      html += Self.list(compared.sentences)
       if let beside = compared.beside {
         html += "<h2>Runs beside each other</h2>" + TableMarkup.html(beside)
       }

@@ -55,6 +55,22 @@ enum ChartMarkup {
     """
   }
 
+  /// Configurations as lines across their keys and as a heat map.
+  ///
+  /// - Parameters:
+  ///   - query: what `/points.json` takes.
+  ///   - figure: what `/figure.svg` takes for curves of the same runs; `nil` where no figure can be drawn.
+  static func configurations(_ query: WebQuery, figure: WebQuery?) -> String {
+    ["parallel": "parallel", "heat": "heatmap"].sorted { $0.key > $1.key }.map { name, kind in
+      let drawn = figure.map { figure in
+        let kept = figure.items.filter { ["sweep", "where", "former"].contains($0.name) }
+        return " data-figure=\"\(escapedHTML(WebQuery([.init("kind", kind)] + kept).text))\""
+      }
+      return
+        "<div class=\"chart\" data-\(name)=\"\(escapedHTML(query.text))\"\(drawn ?? "")></div>"
+    }.joined(separator: "\n")
+  }
+
   /// The page's scale of colours, which its canvases use.
   static var scale: String {
     let colours = (0...16).map { Style.sequential(Double($0) / 16).hex }

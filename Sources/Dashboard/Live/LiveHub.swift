@@ -11,12 +11,12 @@ package import Web
 /// Who reads slowly keeps nothing here but a place in a channel.
 package final class LiveHub: @unchecked Sendable {
   private let store: RunStore
-  private let queue = DispatchQueue(label: "labbook.live")
+  private let thread = LiveThread()
 
-  // Of the queue alone.
+  // Of the thread alone.
   private var channels: [String: Channel] = [:]
   private var channelOfReader: [Int: String] = [:]
-  private var mark: Int?
+  private var mark: Int64?
   private var isLooking = false
   private var delay = LiveHub.shortest
   private var lastBeat = ContinuousClock.now
@@ -50,10 +50,14 @@ package final class LiveHub: @unchecked Sendable {
   }
 
   /// How many messages were made for a view, however many follow it.
-  package func made(_ view: String) -> Int { queue.sync { channels[view]?.made ?? 0 } }
+  package func made(_ view: String) throws -> Int {
+    try thread.answer { [self] in channels[view]?.made ?? 0 }
+  }
 
   /// How many follow a view.
-  package func readers(_ view: String) -> Int { queue.sync { channels[view]?.readers.count ?? 0 } }
+  package func readers(_ view: String) throws -> Int {
+    try thread.answer { [self] in channels[view]?.readers.count ?? 0 }
+  }
 
   // MARK: Readers
 
@@ -62,12 +66,14 @@ package final class LiveHub: @unchecked Sendable {
   ) async -> Data? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        queue.async { [self] in
-          serve(Channel.Waiting(reader: reader, continuation: continuation), view, make)
-        }
+        let waiting = Channel.Waiting(reader: reader, continuation: continuation)
+        do {
+          try thread.add { [self] in serve(waiting, view, make) }
+        } catch { tell(error, to: waiting) }
       }
     } onCancel: {
-      queue.async { [self] in
+      // Where no thread can be made nobody is followed, and there is nothing to forget.
+      try? thread.add { [self] in
         reader.hasLeft = true
         forget(reader.number)
       }
@@ -79,7 +85,7 @@ package final class LiveHub: @unchecked Sendable {
     // Its task may have been cancelled before it came to wait.
     if reader.hasLeft { return waiting.continuation.resume(returning: nil) }
     // What is written from now on is news.
-    if !isLooking { mark = try? store.changeMark() }
+    if !isLooking { mark = try? store.dataVersion() }
     do {
       let channel = try channels[view] ?? Channel(make())
       channels[view] = channel
@@ -105,7 +111,7 @@ package final class LiveHub: @unchecked Sendable {
     waiting.continuation.resume(returning: WebEvents.event("problem", body.compact))
   }
 
-  private func leave(_ number: Int) { queue.async { [self] in forget(number) } }
+  private func leave(_ number: Int) { try? thread.add { [self] in forget(number) } }
 
   private func forget(_ number: Int) {
     guard let view = channelOfReader.removeValue(forKey: number), let channel = channels[view]
@@ -125,8 +131,7 @@ package final class LiveHub: @unchecked Sendable {
   }
 
   private func schedule(after delay: Duration) {
-    let seconds = delay / .seconds(1)
-    queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.look() }
+    thread.add(after: delay) { [weak self] in self?.look() }
   }
 
   private func look() {
@@ -167,7 +172,7 @@ package final class LiveHub: @unchecked Sendable {
       lastCare = now
       try? store.lookForAbandonedRuns()
     }
-    guard let found = try? store.changeMark() else { return true }
+    guard let found = try? store.dataVersion() else { return true }
     defer { mark = found }
     return found != mark
   }

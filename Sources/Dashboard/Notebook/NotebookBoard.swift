@@ -9,6 +9,8 @@ final class NotebookBoard: Sendable {
     var status = ""
     /// What is wrong with the file; empty where it is right.
     var problems = ""
+    /// The code of the language that the notebook is written in.
+    var language = "en"
     /// The notebook from its title to how it was made, of the last right file.
     var pieces: [Piece] = []
   }

@@ -65,6 +65,7 @@ struct NotebookEvents {
       var change = Change()
       if new.status != content?.status { change.status = new.status }
       if new.problems != content?.problems { change.problems = new.problems }
+      if new.language != content?.language { change.language = new.language }
       if new.pieces != content?.pieces {
         change.order = new.pieces.map(\.hash)
         for piece in new.pieces where !hashes.contains(piece.hash) {
@@ -83,6 +84,7 @@ struct NotebookEvents {
   private struct Change: Encodable {
     var status: String?
     var problems: String?
+    var language: String?
     /// The hashes of all pieces in their order, where it is another one.
     var order: [String]?
     /// Pieces that the reader does not have, by their hashes.

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import GnuplotBackend
+import Languages
 import Machine
 import Pages
 import Results
@@ -190,6 +191,10 @@ final class NotebookFollower: @unchecked Sendable {
         drawn[cell.name].flatMap { FigureAddress.live(cell, $0) }
       }, sweeps: bars)
     let pieces = [page.header] + page.cells + [page.footer]
-    board.show { $0.pieces = pieces.map { NotebookBoard.Piece($0) } }
+    let language = right.experiment.language.code
+    board.show {
+      $0.language = language
+      $0.pieces = pieces.map { NotebookBoard.Piece($0) }
+    }
   }
 }

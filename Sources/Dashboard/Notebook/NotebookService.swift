@@ -57,7 +57,7 @@ public struct NotebookService: WebService {
       body: """
         <div id="notebook-status">\(content.status)</div>
         <div id="notebook-problems">\(content.problems)</div>
-        <article id="notebook" class="notebook\(stale)" \
+        <article id="notebook" class="notebook\(stale)" lang="\(content.language)" \
         data-since="\(NotebookEvents.mark(version))">
         \(pieces.joined())</article>
         """, scripts: ["notebook.js"], styles: ["notebook.css"], part: .notebook

@@ -49,7 +49,7 @@ enum RunChoice {
       title: "Several runs",
       body:
         "<h1>Several runs begin with \(Markup.text(name))</h1><ul class=\"plain\">\(items.joined())</ul>\(more)",
-      part: .runs, status: 300
+      styles: ["run.css"], part: .runs, status: 300
     ).reply
   }
 }

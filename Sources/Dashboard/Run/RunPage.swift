@@ -100,7 +100,9 @@ struct RunPage {
   }
 
   private static func duration(_ seconds: Double) -> String {
-    seconds < 60 ? SeedStatistics.text(seconds) + " s" : Quantity.duration(seconds)
+    seconds < 0.001
+      ? "under 1 ms"
+      : seconds < 60 ? SeedStatistics.text(seconds) + " s" : Quantity.duration(seconds)
   }
 
   private var ways: String {

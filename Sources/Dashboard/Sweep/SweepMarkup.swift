@@ -24,7 +24,7 @@ struct SweepMarkup {
       <div><dt>runs</dt><dd>\(state.record.runs)\(former)</dd></div>
       <div><dt>best so far</dt><dd>\(best)</dd></div>
       <div><dt>time left</dt><dd>\(left)</dd></div>
-      <div><dt>trained for</dt><dd>\(Quantity.duration(state.record.durationSeconds))</dd></div>
+      <div><dt>trained for</dt><dd>\(state.record.durationSeconds < 1 ? "under 1 s" : Quantity.duration(state.record.durationSeconds))</dd></div>
       </dl></div>
       """
   }

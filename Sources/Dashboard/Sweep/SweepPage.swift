@@ -98,10 +98,9 @@ struct SweepPage: WebService {
   }
 
   private func ways(_ name: SweepName) -> String {
-    let condition = "experiment = '\(name.experiment)' and sweep = '\(name.sweep)'"
-    let runs = WebQuery([WebQuery.Item("where", condition)])
+    let runs = TableRequest.of(experiment: name.experiment, sweep: name.sweep)
     return """
-      <p class="ways">\(Markup.link("/runs?" + runs.text, "run table"))
+      <p class="ways">\(Markup.link(runs.address(), "run table"))
       \(Markup.link("/compare?" + Self.query(name).text, "compare"))
       \(Markup.link("/points.json?" + Self.query(name).text, "configurations as json"))</p>
       """
@@ -148,13 +147,11 @@ struct SweepPage: WebService {
     var items = Self.query(state.name).items
     if !key.isEmpty { items.append(WebQuery.Item("by", key)) }
     let figure = ChartMarkup.figure(ofRuns: runs, sweep: state.name, condition: nil, by: key)
-    let points = escapedHTML(Self.query(state.name).text)
     return """
       <h2>Curves\(key.isEmpty ? "" : " by \(Markup.text(key))")</h2>
       \(ChartMarkup.curves(WebQuery(items), isLive: isLive, figure: figure))
       <h2>Configurations</h2>
-      <div class="chart" data-parallel="\(points)"></div>
-      <div class="chart" data-heat="\(points)"></div>
+      \(ChartMarkup.configurations(Self.query(state.name), figure: figure))
       \(try numbers(state))
       """
   }

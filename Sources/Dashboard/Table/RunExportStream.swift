@@ -13,8 +13,7 @@ struct RunExportStream: Sendable {
   private let format: TableFormat
   private let store: RunStore
   private let fields: RunListing.Fields
-  /// The columns that were chosen; empty for all.
-  private let chosen: [String]
+  private let columns: ExportColumns
 
   /// So many runs are read at once.
   private static let piece = 500
@@ -28,22 +27,7 @@ struct RunExportStream: Sendable {
     fields = RunListing.Fields(
       paths: snapshot.tally.parameters, metrics: snapshot.tally.metrics,
       hasFolds: snapshot.tally[.parameter(RunConfiguration.foldPath)] != nil)
-    let columns = try ShownColumns(snapshot, request).shown
-    chosen = request.columns.isEmpty ? [] : [Self.first(request)] + columns.compactMap(Self.name)
-  }
-
-  private static func first(_ request: TableRequest) -> String {
-    request.isByConfiguration ? "configuration" : "run"
-  }
-
-  /// What programs call a column; `nil` for what only people see.
-  private static func name(_ column: TableColumn) -> String? {
-    switch column {
-    case .fact("tag"): "tags"
-    case .fact(let name): name
-    case .parameter(let path): path
-    case .metric(let value): value.reduction == .last ? value.metric.name : nil
-    }
+    columns = try ExportColumns(snapshot, request)
   }
 
   /// The pieces of the file.
@@ -73,25 +57,24 @@ struct RunExportStream: Sendable {
       }
       place.next += 1
     }
-    let table = try shown(try table(places))
+    let table = try table(places)
     defer { place.isOpen = true }
     place.isDone = place.next >= total
     return Data(text(table, isFirst: !place.isOpen, isLast: place.isDone).utf8)
   }
 
   private func table(_ places: [Int]) throws -> Table {
-    if request.isByConfiguration {
-      let groups = try places.map { try store.runs(snapshot.arrangement, at: $0) }
-      return RunListing(groups.flatMap { $0 }, fields, for: format)
-        .tableByConfiguration(groups.compactMap { $0.first?.configuration })
+    guard request.isByConfiguration else {
+      let runs = try store.records(snapshot.arrangement, at: places).compactMap { $0 }
+      return try columns.table(RunListing(runs, fields, for: format).table, of: runs, in: store)
     }
-    let runs = try store.records(snapshot.arrangement, at: places).compactMap { $0 }
-    return RunListing(runs, fields, for: format).table
-  }
-
-  private func shown(_ table: Table) throws -> Table {
-    let known = Set(table.columns.map(\.name))
-    return chosen.isEmpty ? table : try table.choosing(chosen.filter(known.contains))
+    let found = try places.map { ($0, try store.runs(snapshot.arrangement, at: $0)) }
+      .filter { !$0.1.isEmpty }
+    let groups = found.map(\.1)
+    let listing = RunListing(groups.flatMap { $0 }, fields, for: format)
+      .tableByConfiguration(groups.map { $0[0].configuration })
+    return try columns.table(
+      listing, of: groups, at: found.map(\.0), snapshot.arrangement, in: store)
   }
 
   /// A piece without the head or the brackets that stand once.

@@ -125,7 +125,7 @@ struct TablePage {
 
   private func isBestHigh(_ column: TableColumn) -> Bool {
     guard case .metric(let value) = column else { return false }
-    return (try? store.direction(of: value.metric)) == .maximize
+    return snapshot.direction(of: value.metric, in: store) == .maximize
   }
 
   /// The way to other rows without scripts.

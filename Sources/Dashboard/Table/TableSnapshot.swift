@@ -21,15 +21,21 @@ final class TableSnapshot: Sendable {
   /// How many former runs are left out.
   let former: Int
   private let headings = Mutex<[Int: RunSummary]>([:])
+  private let directions: Directions
+
+  /// Which way metrics are better whose names do not say it; what is not known is off.
+  private final class Directions: Sendable {
+    let known = Mutex<[Metric: Direction?]>([:])
+  }
 
   /// Reads the order of the rows.
   ///
   /// - Throws: `TableProblem` for what the address asks for and no run has; `LabbookError` where the
   ///   store cannot be read.
   ///
-  /// - Parameter counted: the tally of the same runs in another order.
+  /// - Parameter other: one of the same runs in another order, so that they are not counted again.
   init(
-    _ request: TableRequest, number: Int, version: Int64, in store: RunStore, counted: RunTally?
+    _ request: TableRequest, number: Int, version: Int64, in store: RunStore, other: TableSnapshot?
   ) throws {
     (self.request, self.number, self.version) = (request, number, version)
     let known = try store.names()
@@ -42,13 +48,23 @@ final class TableSnapshot: Sendable {
         under: order.field)
       former = try store.formerCount(order.query, where: filter)
     } catch let error as FormulaError { throw TableProblem(error, in: request.filter) }
-    tally = try counted ?? store.tally(arrangement)
+    directions = other?.directions ?? Directions()
+    tally = try other?.tally ?? store.tally(arrangement)
   }
 
   /// The condition of the address; `nil` for none.
   private static func filter(_ request: TableRequest, _ store: RunStore) throws -> RunFilter? {
     guard request.filter.contains(where: { !$0.isWhitespace }) else { return nil }
     return try RunFilter(Formula(request.filter), in: store)
+  }
+
+  /// Which way a metric is better: as the objectives of the runs say it, its name, or the store.
+  func direction(of metric: Metric, in store: RunStore) -> Direction? {
+    if !tally.objectives.contains(metric), let known = metric.direction { return known }
+    if let known = directions.known.withLock({ $0[metric] }) { return known }
+    let found = try? store.direction(of: metric)
+    directions.known.withLock { $0[metric] = .some(found) }
+    return found
   }
 
   /// What a heading says of its runs, read once.
@@ -89,15 +105,15 @@ final class TableCache: Sendable {
       }
     }
     if let found { return found }
-    let (next, counted) = known.withLock { known in
+    let (next, other) = known.withLock { known in
       known.next += 1
       let same = known.snapshots.first {
         $0.version == version && $0.request.choosing == asked.choosing
       }
-      return (known.next - 1, same?.tally)
+      return (known.next - 1, same)
     }
     let snapshot = try TableSnapshot(
-      asked, number: next, version: version, in: store, counted: counted)
+      asked, number: next, version: version, in: store, other: other)
     try store.forgetPages()
     known.withLock { known in
       known.snapshots.insert(snapshot, at: 0)
