@@ -1,5 +1,5 @@
-import Foundation
-import Tracking
+package import Foundation
+package import Tracking
 
 extension FigureWriter {
   /// The most bytes of a picture that goes into pages and repositories: an SVG.
@@ -8,14 +8,19 @@ extension FigureWriter {
   /// An SVG of at most `mostBytes`: one whose lines take more holds an image of them, in its size and
   /// with its words, which is said.
   ///
-  /// Where the image would not be smaller, as of a photograph, the drawing stays as it is.
-  func bounded(
-    _ svg: Data, for target: String, image: () throws(LabbookError) -> Data
+  /// An image that is too large too has half as many pixels along a side. Where the image would not be
+  /// smaller, as of a photograph, the drawing stays as it is.
+  /// - Parameter image: draws it with a share of its usual pixels along a side.
+  package func bounded(
+    _ svg: Data, for target: String, image: (_ share: Double) throws(LabbookError) -> Data
   ) throws(LabbookError) -> Data {
     guard svg.count > Self.mostBytes, let end = svg.firstRange(of: Data("</desc>".utf8)) else {
       return svg
     }
-    let coded = try image().base64EncodedData()
+    var coded = try image(1).base64EncodedData()
+    if svg[..<end.upperBound].count + coded.count + 100 > Self.mostBytes {
+      coded = try image(0.5).base64EncodedData()
+    }
     guard coded.count < svg.count else { return svg }
     say(
       "\(target) would have \(Self.megabytes(svg.count)) of lines and holds an image of them, "

@@ -148,20 +148,20 @@ public final class FigureWriter: Sendable {
   ) throws(LabbookError) -> Data {
     let picture = try drawn(script, words, in: scratch, format, for: target)
     if format != .svg { return picture }
-    return try bounded(picture, for: target) { () throws(LabbookError) in
-      try drawn(script, words, in: scratch, .png, for: target)
+    return try bounded(picture, for: target) { share throws(LabbookError) in
+      try drawn(script, words, in: scratch, .png, for: target, share)
     }
   }
 
   private func drawn(
     _ script: Script, _ words: PictureWords, in scratch: ScratchFolder, _ format: PictureFormat,
-    for target: String
+    for target: String, _ share: Double = 1
   ) throws(LabbookError) -> Data {
     let picture = scratch.picture(format)
     let commands = """
       reset session
       data = \(Quoting.quoted(path: scratch.numbers))
-      \(script.terminal(format))
+      \(script.terminal(format, share: share))
       set output \(Quoting.quoted(path: picture))
       \(script.commands)unset output
       """

@@ -30,31 +30,56 @@ struct SheetPicture {
 
   // MARK: Sizes
 
-  /// Room for a picture: that of one alone is its own.
-  private var room: (width: Double, height: Double) {
+  /// Points of a unit where a size was asked for, as in other figures; `nil` where none was.
+  private var unit: Double? {
+    guard figure.size.isAsked else { return nil }
+    let isNarrow = figure.size.width.map { $0 < 300 } ?? false
+    return (figure.size.fontSize ?? (isNarrow ? 8 : 9)) / Style.labelSize
+  }
+
+  /// A picture in a row is not made narrower than this while fewer may stand there.
+  private static let narrowest = 130.0
+
+  /// How many pictures stand in a row, and the room of each: that of one alone is its own.
+  private var arranged: (columns: Int, room: (width: Double, height: Double)) {
     let pictures = sheet.items.compactMap(\.picture)
     let width = pictures.map(\.width).max() ?? 240
     let height = pictures.map(\.height).max() ?? 180
-    let widest = sheet.columns == 1 ? 760.0 : sheet.columns == 2 ? 380 : 760 / Double(sheet.columns)
-    let share = min(1, widest / width, 600 / height)
+    var columns = min(sheet.columns, max(1, sheet.items.count))
+    var widest = 760 / Double(sheet.columns)
+    if let unit, let asked = figure.size.width {
+      let inner = asked / unit - 2 * Self.margin
+      func each(_ columns: Int) -> Double {
+        (inner - Double(columns - 1) * Self.gap) / Double(columns)
+      }
+      while columns > 1, each(columns) < Self.narrowest { columns -= 1 }
+      widest = max(20, each(columns))
+    }
+    var tallest = 600.0
+    if let unit, let asked = figure.size.height {
+      let rows = Double((sheet.items.count + columns - 1) / columns)
+      tallest = max(24, (asked / unit - 90) / rows - 40)
+    }
+    let share = min(1, widest / width, tallest / height)
     // Small images, such as those of digits, are seen.
-    let scale = share == 1 && max(width, height) < 120 ? 120 / max(width, height) : share
-    return (max(90, width * scale), max(24, height * scale))
+    let isSmall = share == 1 && max(width, height) < 120
+    let scale = isSmall ? min(120 / max(width, height), widest / width) : share
+    return (columns, (max(min(90, widest), width * scale), max(24, height * scale)))
   }
 
-  private var labelLines: [[String]] {
+  private func labelLines(_ width: Double) -> [[String]] {
     sheet.items.map {
-      TextMeasure.wrapped($0.label, size: Style.legendSize, limit: room.width, most: 4)
+      TextMeasure.wrapped($0.label, size: Style.legendSize, limit: width, most: 4)
     }
   }
 
   /// The drawing.
   var svg: String {
-    let room = room
-    let labels = labelLines
-    let columns = min(sheet.columns, max(1, sheet.items.count))
-    let width = max(
-      300, 2 * Self.margin + Double(columns) * room.width + Double(columns - 1) * Self.gap)
+    let (columns, room) = arranged
+    let labels = labelLines(room.width)
+    let needed = 2 * Self.margin + Double(columns) * room.width + Double(columns - 1) * Self.gap
+    let asked = figure.size.width.flatMap { width in unit.map { width / $0 } }
+    let width = asked ?? max(300, needed)
     let label = Double(labels.map(\.count).max() ?? 0) * (Style.legendSize + 3) + 4
     var y = Self.margin
     var body = ""
@@ -80,7 +105,7 @@ struct SheetPicture {
       <?xml version="1.0" encoding="utf-8"?>
       <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
       viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
-      width="\(Self.number(width))" height="\(Self.number(height))" \
+      width="\(length(width))" height="\(length(height))" \
       font-family="\(Style.font)">
       <title>\(PictureWords.escaped(figure.title))</title>
       <desc>\(PictureWords.escaped(words))</desc>
@@ -88,6 +113,12 @@ struct SheetPicture {
       \(body)</svg>
 
       """
+  }
+
+  /// A length as the attribute of an SVG has it: pixels of a page, or the points that were asked for.
+  private func length(_ units: Double) -> String {
+    guard let unit else { return Self.number(units) }
+    return Self.number(units * unit) + "pt"
   }
 
   /// What is seen, for those who do not see it.

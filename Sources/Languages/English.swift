@@ -238,6 +238,8 @@ extension Language {
         + "the mean of those that did not."
     case .emptyCells: "Empty cells have no runs."
     case .tooManyCells: "{1} by {2} cells, too many for a number in each."
+    case .smallCells: "The cells are too small for their numbers."
+    case .namesLackRoom: "Not every name has room along its axis."
     case .hatchedRows: "Hatched rows: the part has no row of that class."
     case .furtherColumns: "{1} further {1:column|columns} not drawn."
     case .numbersNotFinite: "{1} {1:number|numbers} without a finite value."

@@ -237,6 +237,8 @@ extension Language {
         + "ıraksamayanların ortalamasını gösterir."
     case .emptyCells: "Boş hücrelerde koşu yok."
     case .tooManyCells: "{1} çarpı {2} hücre: her birine sayı yazmak için çok fazla."
+    case .smallCells: "Hücreler, sayıları yazmak için çok küçük."
+    case .namesLackRoom: "Eksen boyunca her ada yer yok."
     case .hatchedRows: "Taralı satırlar: bölümde o sınıftan satır yok."
     case .furtherColumns: "{1} sütun daha var, çizilmedi."
     case .numbersNotFinite: "Sonlu değeri olmayan {1} sayı var."

@@ -145,9 +145,9 @@ public struct RunConfiguration: Hashable, Codable, Sendable {
     return data.quietValue(at: String(path.dropFirst("data.".count)))
   }
 
-  /// Whether the run has a key at a path, or keys below it.
+  /// Whether the run has a key at a path, keys below it, or a list with the item that it names.
   public func uses(_ path: SettingPath) -> Bool {
     guard let key = path.key(modelPath: modelPath) else { return false }
-    return quietValue(at: key) != nil || values.uses(key)
+    return values.uses(key) || value(at: key) != nil
   }
 }

@@ -65,13 +65,23 @@ public struct TerminalFigure {
       + (untold.isEmpty ? [] : ["Not told apart here: \(untold)."])
   }
 
+  /// Whether an entry of the legend has a letter, or is the heading of one that has.
+  private func isTold(_ index: Int) -> Bool {
+    let legend = figure.legend
+    guard case .none = legend[index].sign, index + 1 < legend.count else {
+      return !series.untold.contains(legend[index].label)
+    }
+    return !series.untold.contains(legend[index + 1].label)
+  }
+
   /// The letters of the series with their names, as many a line as there is room for.
   private var legend: [String] {
     var lines: [String] = []
     var line = ""
     var used = 0
     let names = shortNames(figure.legend.map(\.label), to: width - 4)
-    for (entry, name) in zip(figure.legend, names) where !series.untold.contains(entry.label) {
+    for (index, name) in names.enumerated() where isTold(index) {
+      let entry = figure.legend[index]
       let place = series.place(entry)
       let letter = place.map(TerminalSeries.letter)
       let room = displayWidth(of: name) + (letter == nil ? 0 : 2) + 3

@@ -52,7 +52,8 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
       return "\(Self.text(mean)) ± \(Self.text(deviation)) (\(count))"
     }
     let size = max(abs(mean), deviation)
-    if size < 1e6, let text = Self.text(mean, deviation) { return "\(text) (\(count))" }
+    let most = size >= 1e-3 ? 8 : 5
+    if size < 1e6, let text = Self.text(mean, deviation, most: most) { return "\(text) (\(count))" }
     // Both parts stand before one power of ten.
     let power = String(String(format: "%.3e", size).drop { $0 != "e" })
     if let unit = Double("1" + power), let text = Self.text(mean / unit, deviation / unit) {
@@ -63,9 +64,9 @@ public struct SeedStatistics: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Mean and deviation with the decimals that the deviation has; `nil` where these are too many.
-  private static func text(_ mean: Double, _ deviation: Double) -> String? {
+  private static func text(_ mean: Double, _ deviation: Double, most: Int = 5) -> String? {
     let decimals = decimals(of: deviation)
-    guard decimals <= 5 else { return nil }
+    guard decimals <= most else { return nil }
     var text = String(format: "%.\(decimals)f", mean)
     if !text.contains(where: { "123456789".contains($0) }), text.hasPrefix("-") {
       text.removeFirst()

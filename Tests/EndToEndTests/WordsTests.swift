@@ -78,6 +78,9 @@ struct WordsTests {
     #expect(try offered(["plot", "cu"], in: place) == ["curves"])
     #expect(try offered(["runs", "--sort", "train/l"], in: place) == ["train/loss"])
     #expect(try offered(["compare", "--by", "opti"], in: place).contains("optimizer"))
+    #expect(try offered(["plot", "curves", "--metric", "train/l"], in: place) == ["train/loss"])
+    #expect(try offered(["plot", "curves", "--by", "opti"], in: place).contains("optimizer"))
+    #expect(try offered(["plot", "curves", "--band", "s"], in: place) == ["sem", "std"])
     // Folders are offered too, for what may lie in them.
     #expect(try offered(["check", "m"], in: place).contains("moons.yaml"))
     #expect(try !offered(["check", "n"], in: place).contains("notes.txt"))

@@ -49,6 +49,26 @@ import Tracking
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.svg"])
   }
 
+  /// Stored pictures of a width that was asked for stand in as many columns as it has room for.
+  @Test func aSheetHasTheWidthThatIsAsked() throws {
+    let picture = try StoredPicture(Data(#"<svg width="400" height="300"/>"#.utf8))
+    var figure = Figure(title: "t", panels: [])
+    figure.sheet = Sheet((0..<5).map { Sheet.Item(label: "lr=\($0)", picture: picture) })
+    func svg() throws -> String {
+      String(decoding: try FigureWriter().picture(of: figure, .svg), as: UTF8.self)
+    }
+    #expect(try svg().contains(" width=\"820\""))
+    figure.size = FigureSize(width: 8 * 72 / 2.54)
+    let narrow = try svg()
+    #expect(narrow.contains(" width=\"226.8pt\""))
+    // Two a row, none beyond the edge: 340.2 units have room for them and their margins.
+    #expect(Set(narrow.matches(of: /<image x="([\d.]+)"/).map(\.1)) == ["16", "177.1"])
+    figure.size = FigureSize(width: 8 * 72 / 2.54, height: 200)
+    let low = try svg()
+    let heights = low.matches(of: #/ width="([\d.]+)" height="([\d.]+)" preserve/#).map(\.2)
+    #expect(heights.compactMap { Double($0) }.allSatisfy { $0 < 60 })
+  }
+
   /// An SVG of more than 1 MB holds an image of its lines instead, and that is said once.
   @Test func aLargePictureIsBounded() throws {
     let xs = (0..<1_500).map(Double.init)
@@ -70,6 +90,14 @@ import Tracking
     #expect(svg.contains("<image ") && !svg.contains("<path d="))
     #expect(svg.contains("<title>Many &lt;lines&gt;</title>") && svg.contains("a note</desc>"))
     #expect(XMLParser(data: Data(svg.utf8)).parse())
+    // An image that is too large too has half as many pixels along a side.
+    let drawing = Data(("<svg><desc></desc>" + String(repeating: "x", count: 3 << 20)).utf8)
+    var shares: [Double] = []
+    let bounded = try FigureWriter().bounded(drawing, for: "x.svg") { share in
+      shares.append(share)
+      return Data(count: Int(share * share * Double(1 << 20)))
+    }
+    #expect(shares == [1, 0.5] && bounded.count <= FigureWriter.mostBytes)
     let sentences = said.withLock { $0 }
     #expect(sentences.count == 1)
     #expect(sentences[0].hasPrefix("\(path("large.svg")) would have "))

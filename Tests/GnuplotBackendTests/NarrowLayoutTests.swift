@@ -71,7 +71,7 @@ import Tracking
     #expect(slanted.texts.contains { $0.rotation == 35 })
   }
 
-  @Test(arguments: [3]) func cellsKeepTheirNumbersAndTheBarItsName(rows: Int) throws {
+  @Test(arguments: [3, 24]) func cellsKeepTheirNumbersAndTheBarItsName(rows: Int) throws {
     var options = SweepOptions(metric: .valLoss, xName: "lr")
     options.yName = "model"
     let values = (0..<rows).flatMap { row in
@@ -89,6 +89,44 @@ import Tracking
     #expect(!layout.texts.contains { $0.text.contains("…") })
     #expect(!layout.texts.contains { $0.text.contains("too small") })
     for text in layout.texts { #expect(text.x <= layout.width + 0.5, "\(text.text)") }
+  }
+
+  /// Long names beside the rows are broken at blanks, so that the cells keep room for their numbers.
+  @Test func namesBesideRowsAreBroken() throws {
+    var options = SweepOptions(metric: .valLoss, xName: "lr")
+    options.yName = "model"
+    let names = ["a network of three wide layers", "another one without any dropout"]
+    let values = names.enumerated().flatMap { row, name in
+      [0.001, 0.01, 0.1].map { rate in
+        SweepValue(
+          x: .number(rate), y: .text(name), group: "", seed: 1, value: 0.2 + rate + Double(row),
+          hasDiverged: false)
+      }
+    }
+    let layout = laidOut(.heatMap(values, options: options))
+    let frame = try #require(layout.panels.first).frame
+    let beside = layout.texts.filter { $0.anchor == .right && $0.x < frame.x && $0.rotation == 0 }
+    #expect(beside.count > 2 && beside.allSatisfy { !$0.text.contains("…") })
+    let words = Set(beside.flatMap { $0.text.split(separator: " ").map(String.init) })
+    #expect(words == Set(names.flatMap { $0.split(separator: " ").map(String.init) }))
+    #expect(frame.width > 60)
+    #expect(!layout.texts.contains { $0.text.contains("too small") })
+  }
+
+  /// Small pictures stand side by side before panels of them do.
+  @Test func smallPicturesFillTheWidth() {
+    let tile = Tiles.Tile(
+      width: 28, height: 28, colors: [Color](repeating: .black, count: 784),
+      caption: "is Trouser\nsaid Pullover, 31 %")
+    let panel = Panel(
+      title: "net", tiles: Tiles([Tiles.Tile](repeating: tile, count: 18), columns: 6))
+    let layout = laidOut(Figure(title: "t", panels: [[panel, panel]]))
+    #expect(layout.panels.count == 2 && layout.height < 2 * 900)
+    for placed in layout.panels {
+      guard case .tiles(let tiles) = placed.panel.layers[0] else { continue }
+      #expect(tiles.columns >= 2)
+    }
+    #expect(layout.panels[0].frame.x == layout.panels[1].frame.x)
   }
 
   /// Of sixty names along an axis those that are shown do not lie on each other.

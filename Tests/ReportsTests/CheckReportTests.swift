@@ -46,6 +46,25 @@ struct CheckReportTests {
     let report = CheckReport(told.experiment, told.plan, library: told.library, work: work)
     let text = try report.text(TextStyle(isColored: false))
     #expect(text == expected)
+    // What would be trained is the last that a narrow terminal leaves out.
+    let narrow = report.planTable.text(within: 40).split(separator: "\n")
+    #expect(narrow.first?.contains("runs  new  reused") == true)
+  }
+
+  /// A width that is searched is the value of its axis, as a table shows it.
+  @Test func aWidthThatIsSearchedHasAValue() throws {
+    let told = try plan(
+      """
+      data: {source: moons, points_per_class: 10}
+      model: {mlp: {hidden: [4, 4]}}
+      train: {epochs: 1}
+      over: {hidden: [{choice: [3]}, 5]}
+      strategy: {name: random, runs: 1}
+      """)
+    defer { told.remove() }
+    let point = try #require(told.plan.sweeps.first?.configurations.first?.points.first)
+    #expect(point.values.map { $0?.axis } == ["hidden.0"])
+    #expect(point.values.map { $0?.value } == [.integer(3)])
   }
 
   /// Targets that are numbers or nothing, images, and more networks than are shown in full.

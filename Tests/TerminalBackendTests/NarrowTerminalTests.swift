@@ -50,6 +50,23 @@ import Tracking
     for name in names { #expect(words.contains(name), "\(drawn)") }
   }
 
+  /// What no letter shows is said below; its heading alone would say nothing.
+  @Test func aHeadingOfNothingIsLeftOut() {
+    let (blue, grey) = (Stroke(color: Color(0x0072B2)), Stroke(color: Color(0x777777)))
+    let panel = Panel(
+      title: "", x: Axis("epoch"), y: Axis("loss"),
+      layers: [.line(Line(xs: [0, 1], ys: [1, 2], stroke: blue))])
+    let drawn = text(
+      Figure(
+        title: "t", panels: [[panel]],
+        legend: [
+          LegendEntry("model", .none), LegendEntry("wide", .line(blue)),
+          LegendEntry("rate", .none), LegendEntry("0.1", .line(grey)),
+        ]), 40)
+    #expect(drawn.contains("model   a wide\n") && !drawn.contains("rate"))
+    #expect(drawn.contains("Not told apart here: 0.1."))
+  }
+
   @Test func textsOnAPanelStandBelowIt() {
     let options: SweepOptions = {
       var options = SweepOptions(metric: .valLoss, xName: "")

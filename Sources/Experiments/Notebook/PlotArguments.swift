@@ -76,15 +76,30 @@ public enum PlotArguments {
         let text = key.option + (key.isFlag ? "" : " \(key.name.uppercased())")
         return key.isRequired ? text : "[\(text)]"
       }
-      return "  \(kind.kind): \(kind.summary)\n    " + keys.joined(separator: " ")
-    }.joined(separator: "\n") + "\n\n  Every kind: \(shared)"
+      let words = kind.summary.split(separator: " ").map(String.init)
+      return lines(words, from: "  \(kind.kind):") + "\n" + lines(keys, from: "   ")
+    }.joined(separator: "\n") + "\n\n  every kind:\n" + lines(shared, from: "   ")
+  }
+
+  /// Words in lines that a manual page has room for in 80 columns.
+  private static func lines(_ words: [String], from beginning: String) -> String {
+    var lines = [beginning]
+    for word in words {
+      let longer = (lines.last ?? "") + " " + word
+      if longer.count <= 68 {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append("    " + word)
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// The options that every figure has, or every figure of a kind that has a use for them.
-  private static var shared: String {
+  private static var shared: [String] {
     LookKeys.keys(of: CurvesPlot.self).map { key in
       "[\(key.option)\(key.isFlag ? " false" : " " + key.name.uppercased())]"
-    }.joined(separator: " ")
+    }
   }
 
   /// A value as the file would write it; commas part the values of a list.

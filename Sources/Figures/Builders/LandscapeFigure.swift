@@ -81,9 +81,12 @@ extension Figure {
       names.append(path.name)
     }
     let all = known.isEmpty ? names : known
+    let told = names.prefix(SeriesGroups.mostLooks)
+    let grey = SeriesGroups.grey(style)
     let strokes = Dictionary(
-      uniqueKeysWithValues: names.map { name in
-        (name, pathStroke(place(name, all), all.count, style))
+      uniqueKeysWithValues: names.enumerated().map { index, name in
+        let place = names.count > told.count ? index : place(name, all)
+        return (name, index < told.count ? pathStroke(place, all.count, style) : grey)
       })
     let panels = landscapes.map { landscape -> Panel in
       let scale = LossScale(landscape.grid.losses, style.language)
@@ -91,7 +94,8 @@ extension Figure {
       let regions = Regions(
         xRange: grid.xRange, yRange: grid.yRange, width: grid.width, height: grid.height,
         colors: grid.losses.map { scale.color($0, absent: style.absent) })
-      let paths = landscape.paths.flatMap { path in
+      let behind = landscape.paths.filter { !told.contains($0.name) }
+      let paths = (behind + landscape.paths.filter { told.contains($0.name) }).flatMap { path in
         layers(path, strokes[path.name] ?? Stroke(color: style.text), names.count)
       }
       return Panel(
@@ -102,11 +106,16 @@ extension Figure {
     let hasGaps = landscapes.contains { $0.grid.losses.contains { !$0.isFinite } }
     return Figure(
       title: title, subtitle: subtitle, panels: rows(of: panels),
-      legend: names.map { LegendEntry($0, .line(strokes[$0] ?? Stroke(color: style.text))) } + [
-        LegendEntry(style.language(.start), .marker(Stroke(color: style.muted, marker: .circle))),
-        LegendEntry(style.language(.end), .marker(Stroke(color: style.muted, marker: .disc))),
-      ],
-      notes: notes + (hasGaps ? [style.language(.greyLoss)] : []), style: style)
+      legend: told.map { LegendEntry($0, .line(strokes[$0] ?? Stroke(color: style.text))) }
+        + (names.count > told.count
+          ? [LegendEntry(style.language(.more, names.count - told.count), .line(grey))] : []) + [
+          LegendEntry(style.language(.start), .marker(Stroke(color: style.muted, marker: .circle))),
+          LegendEntry(style.language(.end), .marker(Stroke(color: style.muted, marker: .disc))),
+        ],
+      notes: notes + (hasGaps ? [style.language(.greyLoss)] : [])
+        + (names.count > told.count
+          ? [style.language(.othersGrey, told.count, names.count, min(12, told.count))] : []),
+      style: style)
   }
 
   /// The place of a name, behind which there may stand what else was chosen.

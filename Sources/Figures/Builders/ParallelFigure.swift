@@ -128,6 +128,7 @@ private struct ParallelBuilder {
   private var notes: [String] {
     let language = options.style.language
     var notes = options.notes + [language(.thickIsBest)]
+    if axes.contains(where: \.lacksNames) { notes.append(language(.namesLackRoom)) }
     let diverged = lines.count(where: \.hasDiverged)
     if diverged > 0 {
       notes.append(language(.parallelDiverged, diverged, lines.count))
@@ -176,6 +177,9 @@ private struct UprightAxis {
     let count = keys.values.count
     return count == 1 ? 0.5 : 1 - Double(place) / Double(count - 1)
   }
+
+  /// Whether names beside the axis are left out for want of room.
+  var lacksNames: Bool { keys.numbers == nil && labels.count < keys.values.count }
 
   /// The texts beside the axis, those left out that would lie on another.
   var labels: [(text: String, place: Double)] {

@@ -17,7 +17,7 @@ struct SeriesGroups {
   private let style: Style
 
   /// So many looks can be told apart.
-  private static let mostLooks = 24
+  static let mostLooks = 24
   /// So many shades of numbers can be seen side by side.
   private static let mostShades = 60
 
@@ -75,7 +75,7 @@ struct SeriesGroups {
   let sharesColors: Bool
   private let alone: Set<String>
 
-  private static func grey(_ style: Style) -> Stroke {
+  static func grey(_ style: Style) -> Stroke {
     Stroke(color: style.muted.mixed(with: style.background, share: 0.65), width: 1)
   }
 

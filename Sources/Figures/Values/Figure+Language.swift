@@ -17,6 +17,14 @@ extension Figure {
   }
 }
 
+extension Figure {
+  /// What is said where the numbers of cells have no room in them.
+  package var noteOfSmallCells: String { style.language(.smallCells) }
+
+  /// What is said where names along an axis are left out.
+  package var noteOfLackingNames: String { style.language(.namesLackRoom) }
+}
+
 extension Panel {
   fileprivate func localized(_ language: Language) -> Panel {
     var panel = self

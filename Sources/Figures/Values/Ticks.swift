@@ -99,6 +99,16 @@ extension Axis {
     let every = max(1, Int((Double(shownDecades) / Double(target)).rounded(.up)))
     let isPlain = low > -4.5 && high < 4.5
     let hasFactors = shownDecades <= 2 && target >= 5
+    // One number alone gives no measure: as many beside it as have room.
+    var lone: [Double] = shownDecades == 1 ? [low.rounded(.up)] : []
+    func hasRoom(_ value: Double) -> Bool {
+      let place = Foundation.log10(value)
+      guard !lone.isEmpty, lone.allSatisfy({ abs($0 - place) >= 0.2 * (high - low) }) else {
+        return false
+      }
+      lone.append(place)
+      return true
+    }
     var ticks: [Tick] = []
     for decade in firstDecade...lastDecade {
       for factor in 1...9 {
@@ -110,7 +120,7 @@ extension Axis {
           let isLabelled = decade % every == 0
           ticks.append(Tick(value, isLabelled ? (isPlain ? text(value) : "1" + power(decade)) : ""))
         } else if every == 1 {
-          let isLabelled = hasFactors && (factor == 2 || factor == 5)
+          let isLabelled = (factor == 2 || factor == 5) && (hasFactors || hasRoom(value))
           let label = isPlain ? text(value) : "\(factor)" + power(decade)
           ticks.append(Tick(value, isLabelled ? label : ""))
         }

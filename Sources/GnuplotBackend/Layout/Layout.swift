@@ -15,7 +15,6 @@ package struct Layout: Hashable, Sendable {
   package var isSized = false
 
   static let edge = 14.0
-  private static let lackingNames = "Not every name has room along its axis."
 
   /// Lays out a figure; its size follows from its panels and legend, unless one was asked for.
   package init(_ figure: Figure) {
@@ -43,7 +42,8 @@ package struct Layout: Hashable, Sendable {
     legend.placeBeside(in: &self, left: Layout.edge + plan.width, top: top)
     var bottom = top + max(plan.height, legend.sideHeight)
     bottom = placeNotes(
-      figure.notes + fullCells(room) + (plan.lacksNames ? [Layout.lackingNames] : []), figure,
+      figure.notes + (hasFullCells(room) ? [figure.noteOfSmallCells] : [])
+        + (plan.lacksNames ? [figure.noteOfLackingNames] : []), figure,
       width: inner, top: bottom)
     width = inner + 2 * Layout.edge
     height = bottom + Layout.edge * 0.7
@@ -69,16 +69,15 @@ package struct Layout: Hashable, Sendable {
     return y == top ? y : y + 8
   }
 
-  /// Says that numbers have no room in their cells.
-  private func fullCells(_ room: LayoutRoom) -> [String] {
-    let isFull = panels.contains { placed in
+  /// Whether numbers have no room in their cells.
+  private func hasFullCells(_ room: LayoutRoom) -> Bool {
+    panels.contains { placed in
       placed.panel.layers.contains { layer in
         guard case .heatMap(let map) = layer else { return false }
         return map.textSize(in: placed.frame) * (room.isAsked ? room.unit : 1)
           < LayoutRoom.leastText
       }
     }
-    return isFull ? ["The cells are too small for their numbers."] : []
   }
 
   private mutating func placeNotes(
@@ -108,6 +107,6 @@ extension HeatMap {
     let across = frame.width / Double(max(1, rows.first?.count ?? 1))
     let down = frame.height / Double(max(1, rows.count))
     let widest = rows.joined().map { TextMeasure.width($0.text, size: 1) }.max() ?? 0
-    return min(Style.tickSize, (across - 6) / max(0.1, widest), (down - 4) / 1.2)
+    return min(Style.tickSize, (across - 4) / max(0.1, widest), (down - 4) / 1.2)
   }
 }

@@ -44,7 +44,8 @@ extension Layout {
     for columns in stride(from: max(1, figure.columns), through: 1, by: -1) {
       let part = figure.inColumns(columns, tiles: width / room.unit)
       layout = fitted(part, &room)
-      if columns == 1 || layout.panels.allSatisfy({ $0.frame.width >= leastFrame }) { break }
+      let isRoomy = layout.panels.allSatisfy { $0.frame.width >= leastFrame }
+      if columns == 1 || (isRoomy && part.tileColumns >= min(3, figure.tileColumns)) { break }
     }
     // What cannot be narrower, such as a graph, makes all of the picture smaller.
     layout.unit = room.unit * min(1, width / room.unit / layout.width)
@@ -75,6 +76,15 @@ extension Layout {
 }
 
 extension Figure {
+  /// The fewest small pictures that stand side by side in a panel of such.
+  fileprivate var tileColumns: Int {
+    let counts = panels.joined().compactMap { panel -> Int? in
+      guard panel.layers.count == 1, case .tiles(let tiles) = panel.layers[0] else { return nil }
+      return tiles.columns
+    }
+    return counts.min() ?? 0
+  }
+
   /// The same panels in rows of so many, small pictures in as many columns as there is room for.
   fileprivate func inColumns(_ columns: Int, tiles room: Double) -> Figure {
     var figure = self

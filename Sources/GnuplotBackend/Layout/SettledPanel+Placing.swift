@@ -49,15 +49,18 @@ extension SettledPanel {
   }
 
   private func placeYLabels(in layout: inout Layout, frame: Rect) {
-    let labels = short(yTicks)
-    for (tick, label) in zip(yTicks, labels) where !tick.isMinor {
+    let labels = nameLines.isEmpty ? short(yTicks).map { [$0] } : nameLines
+    for (tick, lines) in zip(yTicks, labels) where !tick.isMinor {
       let place = frame.bottom - panel.y.position(tick.value, in: yRange) * frame.height
-      layout.texts.append(
-        PlacedText(
-          text: label, x: frame.x - 8, y: place, anchor: .right, size: Style.tickSize,
-          color: style.text))
+      for (number, line) in lines.enumerated() {
+        let below = SettledPanel.nameLine * (Double(number) - Double(lines.count - 1) / 2)
+        layout.texts.append(
+          PlacedText(
+            text: line, x: frame.x - 8, y: place + below, anchor: .right, size: Style.tickSize,
+            color: style.text))
+      }
     }
-    let widest = labels.map { TextMeasure.width($0, size: Style.tickSize) }.max() ?? 0
+    let widest = labels.joined().map { TextMeasure.width($0, size: Style.tickSize) }.max() ?? 0
     for (place, line) in yLines.enumerated() {
       let further = SettledPanel.titleHeight * Double(yLines.count - 1 - place)
       layout.texts.append(

@@ -11,6 +11,8 @@ struct SettledPanel {
   let isTilted: Bool
   /// The lines of each labelled tick of the horizontal axis, where its names are broken.
   let xLines: [[String]]
+  /// The lines of each name beside a vertical axis, where they are broken for want of width.
+  let nameLines: [[String]]
   let frameWidth: Double
   var widthGiven: Double
   var frameHeight: Double
@@ -50,6 +52,7 @@ struct SettledPanel {
         SettledPanel.labelLimit,
         TextMeasure.width(TextMeasure.oneLine(tick.label), size: Style.tickSize))
     }
+    let across = room.width
     let all = panel.x.ticks(in: xRange, target: max(2, Int(size.width / 75)))
     let room = SettledPanel.slot(all, panel.x, xRange, size.width) - SettledPanel.slotGap
     // Names that lie slanted take more of the axis than their height.
@@ -60,6 +63,7 @@ struct SettledPanel {
       panel.y.ticks(in: yRange, target: max(2, Int(size.height / 45))), panel.y, size.height,
       each: Style.tickSize * 1.1)
     (xTicks, yTicks) = (xs, ys)
+    nameLines = across.flatMap { SettledPanel.rowNames(panel.y, ys, $0, size.height) } ?? []
     let widestX = xs.map(width).max() ?? 0
     let slot = SettledPanel.slot(xs, panel.x, xRange, size.width)
     var lines: [[String]]?
@@ -79,7 +83,8 @@ struct SettledPanel {
     yLines = TextMeasure.wrapped(
       panel.y.label, size: Style.labelSize, limit: size.height + 20, most: 2)
     let beside = yLines.isEmpty ? 0 : 20 + SettledPanel.titleHeight * Double(yLines.count - 1)
-    leftMargin = (ys.map(width).max() ?? 0) + 10 + beside
+    let names = nameLines.joined().map { TextMeasure.width($0, size: Style.tickSize) }
+    leftMargin = (names.max() ?? ys.map(width).max() ?? 0) + 10 + beside
     if tilted { leftMargin = max(leftMargin, widestX * 0.75 - slot / 2) }
     // Texts at the left of what is drawn have room there too.
     for case .note(let note) in panel.layers where note.anchor == .right {
@@ -120,6 +125,34 @@ struct SettledPanel {
     let areWhole = zip(names, lines).allSatisfy { $0 == $1.joined(separator: " ") }
     return areWhole ? lines : nil
   }
+
+  /// The shares of a picture's width that names beside a vertical axis may take, the first that is enough.
+  private static let nameShares = [0.28, 0.34, 0.4]
+
+  /// The lines of names beside a vertical axis in a picture of a width that was asked for, where they
+  /// would leave too little of it; `nil` where they need not be broken, or a row has no room for it.
+  private static func rowNames(
+    _ axis: Axis, _ ticks: [Tick], _ width: Double, _ height: Double
+  ) -> [[String]]? {
+    guard case .categories = axis.scale, !ticks.isEmpty else { return nil }
+    func measure(_ text: String) -> Double { TextMeasure.width(text, size: Style.tickSize) }
+    let names = ticks.map { TextMeasure.oneLine($0.label) }
+    let words = names.flatMap { $0.split(separator: " ") }.map { measure(String($0)) }
+    let most = Int(height / Double(ticks.count) / nameLine)
+    guard most > 1 else { return nil }
+    for share in nameShares {
+      let limit = max(width * share, words.max() ?? 0)
+      guard names.contains(where: { measure($0) > limit }) else { return nil }
+      let lines = names.map {
+        TextMeasure.wrapped($0, size: Style.tickSize, limit: limit, most: min(3, most))
+      }
+      if zip(names, lines).allSatisfy({ $0 == $1.joined(separator: " ") }) { return lines }
+    }
+    return nil
+  }
+
+  /// From one line of a name beside a vertical axis to the next.
+  static let nameLine = 12.0
 
   /// Names along an axis, so many as have room below or beside each other.
   private static func thinned(

@@ -84,6 +84,11 @@ extension Script {
     let xs = places.map { line.xs[$0] }
     let ys = shown(places.map { line.ys[$0] }, placed.panel.y)
     guard zip(xs, ys).contains(where: { $0.isFinite && $1.isFinite }) else { return [] }
+    // Cairo begins a wide line before its first point; an arrow without a head it does not.
+    if xs.count == 2, line.stroke.width >= 6 {
+      let way = store([[xs[0]], [ys[0]], [xs[1] - xs[0]], [ys[1] - ys[0]]])
+      return ["\(way) using 1:2:3:4 with vectors nohead \(self.line(line.stroke))"]
+    }
     let source = store([xs, ys])
     var plots: [String] = []
     if xs.count > 1 { plots.append("\(source) using 1:2 with lines \(self.line(line.stroke))") }

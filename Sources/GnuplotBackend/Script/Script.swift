@@ -45,7 +45,9 @@ package struct Script: Hashable, Sendable {
   }
 
   /// The command that chooses the terminal for a format, at the figure's size.
-  package func terminal(_ format: PictureFormat) -> String {
+  ///
+  /// - Parameter share: how many of its usual pixels along a side a PNG has.
+  package func terminal(_ format: PictureFormat, share: Double = 1) -> String {
     // Points of a unit: where no size was asked for a PDF has as many points as a page has pixels.
     let unit = layout.isSized ? layout.unit : 1
     let font = "font \"\(Style.font),\(number(Style.labelSize))\" noenhanced"
@@ -56,7 +58,7 @@ package struct Script: Hashable, Sendable {
         + "\(Int(layout.height.rounded(.up))) dynamic \(font) \(background)"
     case .png:
       let points = layout.isSized ? layout.unit : Layout.pixel
-      let times = points * (dotsPerInch ?? Self.usualDots) / 72
+      let times = share * points * (dotsPerInch ?? Self.usualDots) / 72
       return "set terminal pngcairo size \(Int((times * layout.width).rounded())),"
         + "\(Int((times * layout.height).rounded())) \(font)"
         + " fontscale \(number(0.75 * times)) linewidth \(number(times))"

@@ -165,7 +165,8 @@ public struct CheckReport {
   /// A row a sweep.
   public var planTable: Table {
     var table = Table(
-      ["sweep", "varies", "configurations", "runs", "new", "reused"].map { Table.Column($0) }
+      [Table.Column("sweep")] + ["varies", "configurations"].map { Table.Column($0, rank: 2) }
+        + ["runs", "new"].map { Table.Column($0, rank: 0) } + [Table.Column("reused")]
         + ["resumed", "continued", "again", "updates"].map { Table.Column($0, rank: 2) })
     for (sweep, work) in zip(plan.sweeps, work) {
       table.append([

@@ -62,7 +62,8 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var former: FormerOptions
   @Argument(
     parsing: .allUnrecognized,
-    help: ArgumentHelp("The keys of the figure, each --KEY VALUE.", valueName: "key value"))
+    help: ArgumentHelp("The keys of the figure, each --KEY VALUE.", valueName: "key value"),
+    completion: .plotKey)
   var keys: [String] = []
 
   func run() throws {

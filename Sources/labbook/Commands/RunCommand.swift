@@ -157,7 +157,8 @@ struct RunCommand: ParsableCommand {
     let path = store.resolvedPath
     let store = FileManager.default.fileExists(atPath: path) ? try store.openExisting() : nil
     var table = Table(
-      ["experiment", "sweep", "runs", "new", "reused"].map { Table.Column($0) }
+      ["experiment", "sweep"].map { Table.Column($0) }
+        + ["runs", "new"].map { Table.Column($0, rank: 0) } + [Table.Column("reused")]
         + ["resumed", "continued", "again", "elsewhere"].map { Table.Column($0, rank: 2) })
     for item in loaded {
       if !fresh { try item.grow(from: store) }

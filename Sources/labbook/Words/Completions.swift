@@ -38,13 +38,16 @@ extension CompletionKind {
   }
 
   /// Keys of a file: what `--by`, `--set` and `labbook keys` take.
-  static let key = CompletionKind.custom { _, _, beginning in
+  static let key = CompletionKind.custom { _, _, beginning in keys(beginning) }
 
-    let rows = (try? FileKeys.rows()) ?? []
-    // A bare key is short for one of the training.
-    let bare = rows.map(\.path).filter { $0.hasPrefix("train.") }
-      .map { String($0.dropFirst("train.".count)) }
-    return matching(bare + rows.map(\.path), beginning)
+  /// Options of a figure's kind and what they take.
+  static let plotKey = CompletionKind.custom { words, index, beginning in
+    switch PlotArguments.next(after: Array(words.prefix(max(0, index)))) {
+    case .metric: offered(words, beginning) { try $0.names().metrics }
+    case .key: keys(beginning)
+    case .words(let known): matching(known, beginning)
+    case .anything: []
+    }
   }
 
   /// Names of shipped notebooks.
@@ -56,6 +59,15 @@ extension CompletionKind {
   static let figure = CompletionKind.custom { _, _, beginning in
     matching(Plots.names + experimentFiles(beginning), beginning)
   }
+}
+
+/// Keys of a file that begin as typed.
+private func keys(_ beginning: String) -> [String] {
+  let rows = (try? FileKeys.rows()) ?? []
+  // A bare key is short for one of the training.
+  let bare = rows.map(\.path).filter { $0.hasPrefix("train.") }
+    .map { String($0.dropFirst("train.".count)) }
+  return matching(bare + rows.map(\.path), beginning)
 }
 
 /// What a store offers, without an error where there is none.

@@ -73,11 +73,25 @@ struct PlotArgumentsTests {
 
   @Test func helpHasALineAnOption() {
     let lines = PlotArguments.help.split(separator: "\n").map(String.init)
-    #expect(lines.count == 2 * Plots.all.count + 1)
-    #expect(lines[2] == "  final: a metric's last or best value against a key")
-    #expect(lines[3] == "    --metric METRIC --x X [--by BY] [--log LOG] [--value VALUE]")
-    #expect(
-      lines.contains(
-        "    [--metric METRIC] [--by BY] [--at AT] [--points POINTS] [--parts] [--animate]"))
+    for kind in Plots.all {
+      #expect(lines.contains { $0.hasPrefix("  \(kind.kind): ") }, "\(kind.kind)")
+    }
+    #expect(lines.contains("  final: a metric's last or best value against a key"))
+    #expect(lines.contains("    --metric METRIC --x X [--by BY] [--log LOG] [--value VALUE]"))
+    // A manual page of 80 columns has room for them.
+    #expect(lines.allSatisfy { $0.count <= 68 })
+  }
+
+  @Test func nextWordsFollowFromTheKindAndItsOptions() {
+    #expect(PlotArguments.next(after: ["labbook", "plot"]) == .anything)
+    #expect(PlotArguments.next(after: ["plot", "curves", "--metric"]) == .metric)
+    #expect(PlotArguments.next(after: ["plot", "heatmap", "--x"]) == .key)
+    #expect(PlotArguments.next(after: ["plot", "fit", "--x"]) == .anything)
+    #expect(PlotArguments.next(after: ["plot", "curves", "--theme"]) == .words(["light", "dark"]))
+    guard case .words(let options) = PlotArguments.next(after: ["plot", "final"]) else {
+      Issue.record("options are words")
+      return
+    }
+    #expect(options.contains("--metric") && options.contains("--x-range"))
   }
 }

@@ -37,6 +37,25 @@ import Testing
     #expect(figure.legend.map(\.label) == ["full batch", "start", "end"])
   }
 
+  /// Beyond so many looks as can be told apart ways are grey, behind the others, and counted.
+  @Test func manyWaysAreGrey() {
+    let paths = (0..<30).map { index in
+      DescentPath(name: "way \(index)", xs: [0, Double(index)], ys: [0, 1])
+    }
+    let figure = Figure.landscape([landscape([1, 2, 3, 4], paths)], title: "t")
+    let strokes = figure.legend.compactMap { entry -> Stroke? in
+      if case .line(let stroke) = entry.sign { stroke } else { nil }
+    }
+    #expect(strokes.count == 25 && Set(strokes).count == 25)
+    #expect(figure.legend.map(\.label).contains("6 more"))
+    #expect(figure.notes.last?.hasPrefix("24 of 30 have a colour") == true)
+    let lines = figure.panels[0][0].layers.compactMap { layer -> Line? in
+      if case .line(let line) = layer { line } else { nil }
+    }
+    // An edge and a line each.
+    #expect(lines.count == 60 && lines[1].xs == [0, 24] && lines[13].xs == [0, 0])
+  }
+
   @Test func longPathsAreThinned() {
     let xs = (0..<20_000).map { Double($0) / 20_000 }
     let path = DescentPath(name: "p", xs: xs, ys: xs)

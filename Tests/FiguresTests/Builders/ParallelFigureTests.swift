@@ -16,6 +16,17 @@ import Tracking
     }
   }
 
+  @Test func namesThatAreLeftOutAreSaid() {
+    func notes(_ count: Int) -> [String] {
+      Figure.parallel(
+        (0..<count).map { ParallelLine(values: [.text("net \($0)")], metric: Double($0)) },
+        keys: ["model"], options: SweepOptions(metric: .valLoss, xName: "")
+      ).notes
+    }
+    #expect(notes(30).contains("Not every name has room along its axis."))
+    #expect(!notes(20).contains("Not every name has room along its axis."))
+  }
+
   @Test func numbersStandByTheirLogarithmsAndNamesInTheirOrder() throws {
     let rates = [1e-3, 1e-2, 1e-1]
     let figure = Figure.parallel(

@@ -10,6 +10,13 @@ import Testing
       .map(\.label)
   }
 
+  /// A power of ten alone says nothing of how far up and down reaches.
+  @Test func aLonePowerOfTenHasNeighbours() {
+    #expect(labels(0.03, 0.3, .log, target: 2) == ["0.05", "0.1", "0.2"])
+    #expect(labels(0.03, 0.98, .log, target: 2) == ["0.1", "0.5"])
+    #expect(labels(0.03, 3, .log, target: 2) == ["0.1", "1"])
+  }
+
   /// Ranges of every kind that values can have, from a fixed seed: nothing traps, hangs or is drawn
   /// outside.
   @Test(arguments: [Axis.Scale.linear, .log])
