@@ -33,7 +33,8 @@ import Tracking
       try sentence() == "minimize val/loss (from its name; a tag labbook.objective says another)")
     #expect(try store.run(run)?.bestStep == 0)
     let guesses = try store.guessedObjectives(of: store.runs())
-    #expect(guesses.map(\.runs) == [1] && guesses.map(\.sentence) == [try sentence()])
+    let told = try sentence()
+    #expect(guesses.map(\.runs) == [1] && guesses.map(\.sentence) == [told])
 
     // A tag counts whenever it comes, of the run before its experiment's.
     try await log.setTag(LoggedText(key, "maximize accuracy"), ofExperiment: experiment)
