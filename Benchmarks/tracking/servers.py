@@ -9,6 +9,10 @@ import time
 from pathlib import Path
 
 
+# Seconds for which a reply is waited for.
+PATIENCE = 120
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -86,7 +90,7 @@ class Connection:
     """One connection that stays open."""
 
     def __init__(self, server):
-        self.http = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+        self.http = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         self.headers = {"Content-Type": "application/json"}
         if server.token:
             self.headers["Authorization"] = f"Bearer {server.token}"

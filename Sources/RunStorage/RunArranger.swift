@@ -22,7 +22,7 @@ struct RunArranger {
       rows.append(row)
       places.append(headings.place(of: heading))
     }
-    return arranged(rows.map { [$0] }, places, headings, RunArrangement.Span.run)
+    return arranged(rows.count, { rows[$0...$0] }, places, headings, RunArrangement.Span.run)
   }
 
   func byConfiguration() throws -> RunArrangement {
@@ -55,7 +55,8 @@ struct RunArranger {
     }
     if let value { groups = Self.ranked(groups, value.2 ? .maximize : .minimize) }
     return arranged(
-      groups.map(\.rows), groups.map(\.heading), headings, RunArrangement.Span.configuration)
+      groups.count, { groups[$0].rows[...] }, groups.map(\.heading), headings,
+      RunArrangement.Span.configuration)
   }
 
   private struct Group {
@@ -96,29 +97,33 @@ struct RunArranger {
   }
 
   /// The groups one after the other, under the headings where there are some.
+  ///
+  /// - Parameter group: the rows of a group; of 100,000 groups of one row each an array would take 5 MB.
   private func arranged(
-    _ groups: [[Int64]], _ places: [Int32], _ headings: Headings, _ kind: Int32
+    _ groups: Int, _ group: (Int) -> ArraySlice<Int64>, _ places: [Int32], _ headings: Headings,
+    _ kind: Int32
   ) -> RunArrangement {
     typealias Span = RunArrangement.Span
     var rows: [Int64] = []
-    rows.reserveCapacity(groups.reduce(0) { $0 + $1.count })
+    rows.reserveCapacity((0..<groups).reduce(0) { $0 + group($1).count })
     var spans: [Span] = []
-    spans.reserveCapacity(groups.count)
-    func append(_ group: [Int64]) {
-      spans.append(Span(start: Int32(rows.count), count: Int32(group.count), kind: kind))
-      rows += group
+    spans.reserveCapacity(groups + headings.values.count)
+    func append(_ index: Int) {
+      let members = group(index)
+      spans.append(Span(start: Int32(rows.count), count: Int32(members.count), kind: kind))
+      rows += members
     }
     guard field != nil else {
-      for group in groups { append(group) }
+      for index in 0..<groups { append(index) }
       return RunArrangement(rows, spans: spans)
     }
-    var under: [[Int]] = headings.values.map { _ in [] }
-    for (index, place) in places.enumerated() { under[Int(place)].append(index) }
+    var under: [[Int32]] = headings.values.map { _ in [] }
+    for (index, place) in places.enumerated() { under[Int(place)].append(Int32(index)) }
     for place in headings.sorted {
       let head = spans.count
       let start = rows.count
       spans.append(Span(start: 0, count: 0, kind: Int32(place)))
-      for index in under[place] { append(groups[index]) }
+      for index in under[place] { append(Int(index)) }
       spans[head] = Span(
         start: Int32(start), count: Int32(rows.count - start), kind: Int32(place))
     }

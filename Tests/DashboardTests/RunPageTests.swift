@@ -46,6 +46,25 @@ import Web
     #expect(page.text.contains("5 runs of this configuration"))
   }
 
+  /// Nobody says by what a logged run is judged: the page says who did.
+  @Test func aPageSaysWhereAnObjectiveComesFrom() async throws {
+    let site = try Site()
+    let log = RunLog(site.store)
+    try await log.ensureDefault()
+    let run = try await log.createRun(
+      in: 0, LoggedStart(name: "r", user: "", started: 1, tags: []))
+    try await log.log(
+      LoggedBatch(points: [LoggedPoint("val/loss", 1, time: 1, step: 0)]), to: run)
+    #expect(try await !site.get("/runs/\(run)").text.contains("<dt>objective"))
+    try await log.updateRun(run, LoggedChange(status: .completed, ended: 2))
+    let guessed = try await site.get("/runs/\(run)").text
+    #expect(guessed.contains("minimize val/loss (from its name; a tag labbook.objective"))
+    try await log.log(
+      LoggedBatch(tags: [LoggedText("labbook.objective", "maximize <b>")]), to: run)
+    let told = try await site.get("/runs/\(run)").text
+    #expect(told.contains("maximize &lt;b&gt; (from the tag labbook.objective)"))
+  }
+
   @Test func idsAreFoundByTheirBeginnings() async throws {
     let site = try Site(runs: 300)
     for number in [1, 150, 300] {

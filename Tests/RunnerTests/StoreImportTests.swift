@@ -63,6 +63,23 @@ import Training
     #expect(again.map(\.reused) == [4, 6] && again.allSatisfy { $0.begun == 0 })
   }
 
+  /// What was logged through MLflow has nothing that could be trained again: it stays, and is counted.
+  @Test func loggedRunsAreLeftOutAndCounted() async throws {
+    let place = Workplace()
+    let other = try place.store()
+    let log = RunLog(other)
+    try await log.ensureDefault()
+    for _ in 0..<3 {
+      _ = try await log.createRun(
+        in: 0, LoggedStart(name: "r", user: "", started: 1, tags: []))
+    }
+    let importing = StoreImport(other)
+    for experiment in try importing.experiments() {
+      #expect(try importing.sweeps(of: experiment).isEmpty)
+    }
+    #expect(importing.loggedLeftOut == 3 && importing.leftOut == 0)
+  }
+
   /// What is here already stays, and what was not done there does not come.
   @Test func onlyWhatIsMissingComes() throws {
     let place = Workplace()

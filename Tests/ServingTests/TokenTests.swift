@@ -46,6 +46,35 @@ struct TokenTests {
     #expect(try await server.get("/?token=\(server.trackingToken)").status == 401)
   }
 
+  /// What stands in an address is kept by browsers and in logs: it opens pages, and programs send a header.
+  @Test func aTokenInAnAddressOpensNoTracking() async throws {
+    let server = try await Hosted()
+    for token in [server.pagesToken, server.trackingToken] {
+      for address in ["/api/2.0/mlflow/runs/search", "/ajax-api/x", "/version"] {
+        let answer = try await server.get("\(address)?token=\(token)")
+        #expect(answer.status == 401, "\(address)")
+      }
+      #expect(try await server.post("/api/x?token=\(token)", body: "{}").status == 401)
+    }
+  }
+
+  @Test func aTokenIsGivenWhole() async throws {
+    let server = try await Hosted { $0.share = true }
+    for token in [server.pagesToken, server.sharingToken, server.trackingToken] {
+      for wrong in [
+        String(token.dropLast()), String(token.prefix(1)), token + "0", String(token.reversed()),
+        token.uppercased() + "A",
+      ] {
+        let bearer = "Authorization: Bearer \(wrong)\r\n"
+        #expect(try await server.get("/runs", bearer).status == 401)
+        #expect(try await server.get("/api/x", bearer).status == 401)
+      }
+    }
+    #expect(try await server.get("/runs?token=").status == 401)
+    #expect(try await server.get("/runs", "Cookie: labbook-\(server.port)=\r\n").status == 401)
+    #expect(try await server.get("/runs", "Authorization: Basic \("me:".base64)\r\n").status == 401)
+  }
+
   /// MLflow's client sends a user and a password as Basic.
   @Test func basicBringsATokenToo() async throws {
     let server = try await Hosted()
@@ -140,4 +169,8 @@ struct TokenTests {
     }
     #expect(error?.status == 2 && error?.message.contains(said) == true, "\(error?.message ?? "")")
   }
+}
+
+extension String {
+  fileprivate var base64: String { Data(utf8).base64EncodedString() }
 }

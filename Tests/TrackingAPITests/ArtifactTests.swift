@@ -43,6 +43,35 @@ import Web
     #expect(!FileManager.default.fileExists(atPath: api.store.folder(of: id)))
   }
 
+  /// As MLflow's pages send one.
+  @Test func aFileComesByTheQueryToo() async throws {
+    let api = try AskedService()
+    let run = try await api.run()
+    func send(_ query: [(String, String)], _ text: String = "hello") async throws
+      -> AskedService.Answer
+    {
+      try await api.ask(
+        "POST", ["ajax-api", "2.0", "mlflow", "upload-artifact"], Data(text.utf8), query: query)
+    }
+    #expect(try await send([("run_uuid", run), ("path", "a/b.txt")]).status == 200)
+    #expect(
+      try await api.ask("GET", AskedService.artifacts(run) + ["a", "b.txt"]).bytes
+        == Data("hello".utf8))
+    for (query, text, message) in [
+      ([], "x", "Request must specify run_uuid."),
+      ([("run_uuid", run)], "x", "Request must specify path."),
+      ([("run_uuid", run), ("path", "")], "x", "Request must specify path."),
+      ([("run_uuid", run), ("path", "../b.txt")], "x", "Invalid path"),
+      ([("run_uuid", run), ("path", "/b.txt")], "x", "Invalid path: it is absolute, in '/b.txt'"),
+      ([("run_uuid", run), ("path", "b.txt")], "", "Request must specify data."),
+    ] {
+      let answer = try await send(query, text)
+      #expect(answer.status == 400 && answer.code == "INVALID_PARAMETER_VALUE")
+      #expect(answer.json["message"] as? String == message)
+    }
+    #expect(try api.store.artifacts(of: try #require(RunID(run))).map(\.name) == ["a/b.txt"])
+  }
+
   @Test func foldersAreListedOneLevelAtATime() async throws {
     let api = try AskedService()
     let run = try await api.run()
@@ -165,6 +194,20 @@ import Web
     for method in ["PUT", "DELETE"] {
       let answer = try await api.ask(method, path, Data("x".utf8), access: .reading)
       #expect(answer.status == 403 && answer.code == "PERMISSION_DENIED")
+    }
+    let model = try #require(
+      try await api.mlflow("POST", "logged-models", ["experiment_id": "0"]).json["model"]
+        as? [String: Any])
+    let id = try #require((model["info"] as? [String: Any])?["model_id"] as? String)
+    for (method, path, fields) in [
+      ("POST", "logged-models", ["experiment_id": "0", "name": "m"]),
+      ("PATCH", "logged-models/\(id)", ["status": "LOGGED_MODEL_READY"]),
+      ("DELETE", "logged-models/\(id)", [:]), ("DELETE", "logged-models/\(id)/tags/a", [:]),
+      ("POST", "upload-artifact", [:]), ("POST", "runs/outputs", ["run_id": run]),
+      ("POST", "runs/log-inputs", ["run_id": run]),
+    ] {
+      let answer = try await api.mlflow(method, path, fields, access: .reading)
+      #expect(answer.code == "PERMISSION_DENIED", "\(method) \(path)")
     }
     let closed = try AskedService(readOnly: true)
     #expect(try await closed.ask("PUT", path, Data("x".utf8)).code == "PERMISSION_DENIED")

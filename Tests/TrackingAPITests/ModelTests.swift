@@ -67,6 +67,27 @@ import Tracking
     #expect(try await api.ask("GET", artifacts(id) + ["b"]).bytes == Data("b".utf8))
   }
 
+  @Test func aModelWithoutANameGetsOne() async throws {
+    let api = try AskedService()
+    for fields in [[:], ["name": ""]] {
+      #expect(try await create(api, fields)["name"] as? String != "")
+    }
+  }
+
+  @Test func aFileOfAModelIsReadByItsPath() async throws {
+    let api = try AskedService()
+    let id = try #require(try await create(api, ["name": "m"])["model_id"] as? String)
+    #expect(try await api.ask("PUT", artifacts(id) + ["MLmodel"], Data("a".utf8)).status == 200)
+    let file = "logged-models/\(id)/artifacts/files"
+    let found = try await api.mlflow("GET", file, query: [("artifact_file_path", "MLmodel")])
+    #expect(found.bytes == Data("a".utf8))
+    #expect(try await api.mlflow("GET", file).code == "BAD_REQUEST")
+    for (path, status) in [("missing", 404), ("../MLmodel", 400), ("%2e%2e/x", 400)] {
+      let answer = try await api.mlflow("GET", file, query: [("artifact_file_path", path)])
+      #expect(answer.status == status, "\(path)")
+    }
+  }
+
   @Test func modelsAreFoundByWhatTheyHave() async throws {
     let api = try AskedService()
     for (name, rate) in [("a", "0.1"), ("b", "0.2"), ("ab", "0.1")] {

@@ -15,6 +15,8 @@ struct RunDetails {
   let reduced: [ReducedMetric: Double]
   let differences: RunDifferences
   let log: RunLogTail?
+  /// Where the objective of a logged run comes from.
+  let origin: ObjectiveOrigin?
 
   /// So many metrics are looked through for their least and greatest point.
   static let mostReduced = 200
@@ -35,6 +37,7 @@ struct RunDetails {
         metrics.flatMap { [ReducedMetric($0, .min), ReducedMetric($0, .max)] }, of: [run.id])[
         run.id] ?? [:]
     differences = try RunDifferences(run, cache)
+    origin = try store.objectiveOrigin(of: run)
     log = try RunLogTail(run, artifacts, in: store)
   }
 }

@@ -96,7 +96,15 @@ struct RunPage {
       + fact("trained", run.durationSeconds.map(Self.duration))
       + fact("seed", String(run.seed)) + fact("asked for", Markup.time(run.createdAt))
       + fact("ended", run.endedAt.map(Markup.time))
+      + objective
       + "<div class=\"long\"><dt>key</dt><dd><code>\(escapedHTML(run.key))</code></dd></div>"
+  }
+
+  /// By what a logged run is judged, and who says so.
+  private var objective: String {
+    guard let origin = details.origin else { return "" }
+    return "<div class=\"long\"><dt>objective</dt><dd>"
+      + "\(Markup.text(origin.sentence(run.objective)))</dd></div>"
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -11,6 +11,8 @@ public struct RunReport {
   private let artifacts: [ArtifactRecord]
   /// The sweeps whose latest plans no longer hold the run.
   private let formerIn: [SweepName]
+  /// Where the objective of a logged run comes from.
+  private let origin: ObjectiveOrigin?
 
   /// Reads what is known of a run.
   ///
@@ -22,6 +24,7 @@ public struct RunReport {
     curves = try store.curves(of: [run.id], shown)
     environment = try store.environment(of: run.id)
     artifacts = try store.artifacts(of: run.id)
+    origin = try store.objectiveOrigin(of: run)
     formerIn = try store.memberships(of: run.id).filter(\.isFormer).map(\.sweep)
   }
 
@@ -64,6 +67,7 @@ public struct RunReport {
     for sweep in formerIn {
       lines.append("former in \(printable(sweep.description)): its file no longer asks for the run")
     }
+    if let origin { lines.append("objective: " + printable(origin.sentence(run.objective))) }
     lines.append("key \(run.key)")
     lines.append(
       "created \(run.createdAt)" + (run.endedAt.map { ", ended \($0)" } ?? ""))
@@ -170,6 +174,12 @@ public struct RunReport {
       ("former_in", "[" + formerIn.map { text($0.description) }.joined(separator: ", ") + "]"),
       ("created_at", text(run.createdAt)), ("started_at", text(run.startedAt)),
       ("ended_at", text(run.endedAt)), ("duration_s", number(run.durationSeconds)),
+      ("objective", text(run.objective.metric.name.isEmpty ? nil : run.objective.metric.name)),
+      (
+        "direction",
+        text(run.objective.metric.name.isEmpty ? nil : run.objective.direction.rawValue)
+      ),
+      ("objective_from", text(origin?.word ?? (run.isLogged ? nil : "file"))),
       ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),
       ("tags", "[" + run.tags.map { text($0) }.joined(separator: ", ") + "]"),
       ("note", text(run.note)),

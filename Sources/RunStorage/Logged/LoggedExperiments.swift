@@ -154,13 +154,16 @@ struct LoggedExperiments {
     try db.execute(
       sql: "INSERT OR REPLACE INTO experiment_tags (experiment, key, value) VALUES (?, ?, ?)",
       arguments: [id, tag.key, tag.value])
+    if tag.key == LoggedTag.objective { try LoggedObjective(db).chooseAll(ofExperiment: id) }
   }
 
   /// Whether there was such a tag.
   func deleteTag(_ key: String, of id: Int64) throws -> Bool {
     try db.execute(
       sql: "DELETE FROM experiment_tags WHERE experiment = ? AND key = ?", arguments: [id, key])
-    return db.changesCount > 0
+    guard db.changesCount > 0 else { return false }
+    if key == LoggedTag.objective { try LoggedObjective(db).chooseAll(ofExperiment: id) }
+    return true
   }
 
   /// The row of the sweep in which an experiment's logged runs are, which is made where there is none.

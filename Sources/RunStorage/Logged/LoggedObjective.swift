@@ -23,7 +23,16 @@ struct LoggedObjective {
     let objective = try told(row) ?? Self.guessed(names)
     try db.cachedStatement(sql: "UPDATE series SET best = NULL WHERE run = ? AND best IS NOT NULL")
       .execute(arguments: [row])
-    guard let objective else { return try fillSingle(row) }
+    guard let objective else {
+      // As a run begins: a tag that said one may have gone.
+      try db.cachedStatement(
+        sql: """
+          UPDATE runs SET objective = '', direction = 'minimize', best_step = NULL, best_epoch = NULL
+          WHERE id = ?1 AND objective != ''
+          """
+      ).execute(arguments: [row])
+      return try fillSingle(row)
+    }
     let step = try bestStep(row, objective)
     try db.cachedStatement(
       sql: """
@@ -54,20 +63,54 @@ struct LoggedObjective {
   }
 
   private func told(_ row: Int64) throws -> Objective? {
-    let text = try String.fetchOne(
+    for (_, text) in try tags(row) {
+      if let objective = Self.objective(of: text) { return objective }
+    }
+    return nil
+  }
+
+  /// What the tags of a run and of its experiment say, in this order, and whether it is the experiment's.
+  private func tags(_ row: Int64) throws -> [(isOfExperiment: Bool, text: String)] {
+    try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT value FROM logged_tags WHERE run = ?1 AND key = ?2
+          SELECT 0, value FROM logged_tags WHERE run = ?1 AND key = ?2
           UNION ALL
-          SELECT experiment_tags.value FROM runs JOIN sweeps ON sweeps.id = runs.sweep
+          SELECT 1, experiment_tags.value FROM runs JOIN sweeps ON sweeps.id = runs.sweep
             JOIN experiment_tags ON experiment_tags.experiment = sweeps.experiment
           WHERE runs.id = ?1 AND experiment_tags.key = ?2
-          """), arguments: [row, LoggedTag.objective])
-    let words = (text ?? "").split(separator: " ", maxSplits: 1).map(String.init)
+          """), arguments: [row, LoggedTag.objective]
+    ).map { ($0[0], $0[1]) }
+  }
+
+  /// `maximize val/accuracy`; `nil` for a text of another form.
+  private static func objective(of text: String) -> Objective? {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     guard words.count == 2,
       let direction = Direction(rawValue: words[0].trimmingCharacters(in: [":"]))
     else { return nil }
     return Objective(Metric(words[1]), direction)
+  }
+
+  /// Where the objective of a run comes from.
+  func origin(_ row: Int64) throws -> ObjectiveOrigin {
+    let tags = try tags(row)
+    for (isOfExperiment, text) in tags where Self.objective(of: text) != nil {
+      return isOfExperiment ? .experimentTag : .tag
+    }
+    return .name(unread: tags.first?.text)
+  }
+
+  /// Chooses again for the ended runs of an experiment, whose tag has changed.
+  func chooseAll(ofExperiment id: Int64) throws {
+    let rows = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT runs.id FROM runs JOIN sweeps ON sweeps.id = runs.sweep
+          JOIN logged_runs ON logged_runs.run = runs.id
+        WHERE sweeps.experiment = ? AND runs.status NOT IN ('running', 'planned')
+        """, arguments: [id])
+    for row in rows { try choose(row) }
   }
 
   private func bestStep(_ row: Int64, _ objective: Objective) throws -> Int64? {

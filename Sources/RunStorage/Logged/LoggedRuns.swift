@@ -144,6 +144,14 @@ struct LoggedRuns {
       try db.cachedStatement(sql: "INSERT OR IGNORE INTO tags (run, tag) VALUES (?, ?)")
         .execute(arguments: [row.row, shown])
     }
+    try judge(after: tag.key, row)
+  }
+
+  /// Chooses again by what an ended run is judged where a tag has changed that says it.
+  private func judge(after key: String, _ row: LoggedRunRow) throws {
+    guard key == LoggedTag.objective, row.isLogged, row.status != .running, row.status != .planned
+    else { return }
+    try LoggedObjective(db).choose(row.row)
   }
 
   /// Whether there was such a tag.
@@ -157,7 +165,9 @@ struct LoggedRuns {
     try forgetShown(key, row)
     try db.execute(
       sql: "DELETE FROM logged_tags WHERE run = ? AND key = ?", arguments: [row.row, key])
-    return db.changesCount > 0
+    guard db.changesCount > 0 else { return false }
+    try judge(after: key, row)
+    return true
   }
 
   private func write(_ tag: LoggedText, _ row: Int64) throws {

@@ -62,9 +62,9 @@ struct SearchSQL {
     case .parameter(let name): try parameter(name, comparison)
     case .tag(let name):
       let (test, values) = Self.test("value", comparison)
-      conditions.append(
-        "EXISTS (SELECT 1 FROM (\(Self.tags)) WHERE key = ? AND \(test))")
-      arguments += [name] + values
+      let tags = Self.tags(named: name)
+      conditions.append("EXISTS (SELECT 1 FROM (\(tags.sql)) WHERE \(test))")
+      arguments += tags.arguments + values
     default:
       let (test, values) = Self.test(Self.column(field), comparison)
       conditions.append(test)
@@ -72,16 +72,23 @@ struct SearchSQL {
     }
   }
 
-  /// The tags of a run, the note among them and those that people gave with Labbook.
-  private static let tags = """
-    SELECT key, value FROM logged_tags WHERE run = runs.id
-    UNION ALL SELECT '\(LoggedTag.note)', runs.note WHERE runs.note IS NOT NULL
-    UNION ALL SELECT '\(LoggedTag.runName)', \(column(.name))
-      WHERE NOT EXISTS (SELECT 1 FROM logged_runs WHERE run = runs.id)
-    UNION ALL SELECT 'labbook.status', runs.status
-      WHERE NOT EXISTS (SELECT 1 FROM logged_runs WHERE run = runs.id)
-    UNION ALL SELECT tag, '' FROM tags WHERE run = runs.id
-    """
+  /// The values of a run's tags of a name, the note among them and those that people gave with Labbook.
+  ///
+  /// Only that is asked which can have the name: each of 100,000 runs is asked.
+  private static func tags(
+    named name: String
+  ) -> (sql: String, arguments: [(any DatabaseValueConvertible)?]) {
+    let isOwn = "NOT EXISTS (SELECT 1 FROM logged_runs WHERE run = runs.id)"
+    var parts = ["SELECT value FROM logged_tags WHERE run = runs.id AND key = ?"]
+    switch name {
+    case LoggedTag.note: parts.append("SELECT runs.note WHERE runs.note IS NOT NULL")
+    case LoggedTag.runName: parts.append("SELECT \(column(.name)) WHERE \(isOwn)")
+    case "labbook.status": parts.append("SELECT runs.status WHERE \(isOwn)")
+    default: break
+    }
+    parts.append("SELECT '' FROM tags WHERE run = runs.id AND tag = ?")
+    return (parts.joined(separator: " UNION ALL "), [name, name])
+  }
 
   static func column(_ field: RunSearch.Field) -> String {
     switch field {
@@ -221,8 +228,9 @@ struct SearchSQL {
     case .parameter(let parameter):
       return "\(try ordered(parameter, place)) \(direction) NULLS LAST"
     case .tag(let tag):
-      orderArguments.append(tag)
-      return "(SELECT value FROM (\(Self.tags)) WHERE key = ? LIMIT 1) \(direction) NULLS LAST"
+      let tags = Self.tags(named: tag)
+      orderArguments += tags.arguments
+      return "(SELECT value FROM (\(tags.sql)) LIMIT 1) \(direction) NULLS LAST"
     case .started: return "runs.started_at \(direction) NULLS LAST"
     case .ended: return "runs.ended_at \(direction) NULLS LAST"
     case .id, .name, .user, .artifacts, .status:

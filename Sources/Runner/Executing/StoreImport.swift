@@ -8,13 +8,17 @@ import Tracking
 /// points, files, tags and notes, as they are.
 public final class StoreImport: Sendable {
   private let other: RunStore
-  private let left = Mutex(0)
+  private let left = Mutex((withoutConfiguration: 0, logged: 0))
 
   /// Reads another store.
   public init(_ other: RunStore) { self.other = other }
 
   /// How many runs were left out, since their store keeps no configuration of them: those of 0.1.0.
-  public var leftOut: Int { left.withLock { $0 } }
+  public var leftOut: Int { left.withLock { $0.withoutConfiguration } }
+
+  /// How many runs were left out, since they were logged through MLflow: their store has neither their network
+  /// nor their command, and no file asks for them.
+  public var loggedLeftOut: Int { left.withLock { $0.logged } }
 
   /// The other store's experiments.
   ///
@@ -31,7 +35,9 @@ public final class StoreImport: Sendable {
     try other.sweeps(of: experiment).map { sweep in
       var query = RunQuery(sweep.name)
       query.includesFormer = true
-      let runs = try other.runs(query).filter { $0.status.isResult && !$0.isLogged }
+      let all = try other.runs(query)
+      left.withLock { $0.logged += all.count(where: \.isLogged) }
+      let runs = all.filter { $0.status.isResult && !$0.isLogged }
       return SweepJobs(sweep.name.sweep, try runs.compactMap(job))
     }.filter { !$0.jobs.isEmpty }
   }
@@ -39,7 +45,7 @@ public final class StoreImport: Sendable {
   private func job(of run: RunRecord) throws -> TrainingJob? {
     let stored = try other.configuration(of: run.id)
     guard let files = stored.files else {
-      left.withLock { $0 += 1 }
+      left.withLock { $0.withoutConfiguration += 1 }
       return nil
     }
     let request = RunRequest(

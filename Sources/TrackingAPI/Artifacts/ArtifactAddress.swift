@@ -12,6 +12,12 @@ struct ArtifactAddress: Hashable {
   let owner: Owner
   let name: ArtifactName
 
+  /// A file of a run by the path that it has there.
+  init(run: RunID, _ name: ArtifactName) { (owner, self.name) = (.run(run), name) }
+
+  /// A file of a model by the path that it has there.
+  init(model: String, _ name: ArtifactName) { (owner, self.name) = (.model(model), name) }
+
   /// Takes `EXPERIMENT/RUN/artifacts/...` or `EXPERIMENT/models/MODEL/artifacts/...`.
   ///
   /// - Throws: `TrackingError` where it is neither, or leads out of the artifacts.

@@ -28,6 +28,7 @@ struct ArtifactService: WebService {
         return Self.list(found, root: uri) { $0 }
       }
     }
+    if path[2...] == ["mlflow", "upload-artifact"], head.method == "POST" { return sent(head) }
     guard path[2] == "mlflow-artifacts" else { return .other }
     if path.count == 4, path[3] == "artifacts", head.method == "GET" {
       return answer { [requests] in
@@ -65,6 +66,29 @@ struct ArtifactService: WebService {
         return .done
       }
     default: return .other
+    }
+  }
+
+  /// A file of at most 10 MiB as MLflow's pages send it: whose and where stands in the query.
+  private func sent(_ head: WebHead) -> WebHandling {
+    let address: ArtifactAddress
+    do {
+      try checkWriting(head)
+      guard let run = head.query["run_uuid"], !run.isEmpty else {
+        throw TrackingError(.invalid, "Request must specify run_uuid.")
+      }
+      guard let path = head.query["path"], !path.isEmpty else {
+        throw TrackingError(.invalid, "Request must specify path.")
+      }
+      address = ArtifactAddress(run: try Names.run(run), try ArtifactName(text: path))
+      try requests.checkUpload(to: address)
+    } catch { return refusal(error) }
+    return .upload(limit: 10 << 20, folder: store.uploadFolder) { [requests] path, bytes in
+      do {
+        guard bytes > 0 else { throw TrackingError(.invalid, "Request must specify data.") }
+        try await requests.upload(path, to: address)
+        return .done
+      } catch { return Endpoint.reply(to: error) }
     }
   }
 

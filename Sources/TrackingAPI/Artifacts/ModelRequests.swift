@@ -31,7 +31,7 @@ struct ModelRequests: Sendable {
     guard let known = try store.trackedExperiment(experiment), !known.isDeleted else {
       throw TrackingError(.missing, "No Experiment with id=\(experiment) exists")
     }
-    let name = sent.name ?? ""
+    let name = sent.name.flatMap { $0.isEmpty ? nil : $0 } ?? RunNames.random()
     guard !name.contains(where: Self.hindering.contains), name.utf8.count <= 500 else {
       throw TrackingError(
         .invalid,
@@ -88,7 +88,7 @@ struct ModelRequests: Sendable {
     guard try keeper.model(id).tags[key] != nil else {
       throw TrackingError(
         .missing,
-        "Tag with key '\(key.prefix(100))' not found for model with ID '\(id)'.")
+        "No tag with key '\(key.prefix(100))' found for model with ID '\(id)'.")
     }
     try store.setTags([key: nil], ofModel: id)
     return try Messages.encoded(Nothing())

@@ -5,6 +5,7 @@ import Web
 /// The addresses of logged models, whose names stand in the path.
 struct ModelService: WebService {
   private let requests: ModelRequests
+  private let artifacts: ArtifactRequests
   private let links: RunLinks
   private let log: RunLog?
   private var isWriting: Bool { log != nil }
@@ -12,6 +13,7 @@ struct ModelService: WebService {
   init(_ context: TrackingContext) {
     let keeper = ModelKeeper(store: context.store, log: context.log)
     requests = ModelRequests(store: context.store, keeper: keeper)
+    artifacts = ArtifactRequests(store: context.store, models: keeper)
     links = RunLinks(store: context.store)
     log = context.log
   }
@@ -40,7 +42,7 @@ struct ModelService: WebService {
   private func handling(
     _ head: WebHead, _ method: String, model id: String, _ rest: [String]
   ) -> WebHandling {
-    let requests = requests
+    let (requests, artifacts) = (requests, artifacts)
     switch (method, rest) {
     case ("GET", []):
       let deletedToo = head.query["allow_deleted"]?.lowercased() == "true"
@@ -55,6 +57,14 @@ struct ModelService: WebService {
           try requests.list(id, head.query["artifact_directory_path"] ?? ""),
           root: try requests.artifactURI(of: id)
         ) { $0 }
+      }
+    case ("GET", ["artifacts", "files"]):
+      return answer { _ in
+        guard let path = head.query["artifact_file_path"], !path.isEmpty else {
+          throw TrackingError(
+            .badRequest, "Request must include the \"artifact_file_path\" query parameter.")
+        }
+        return try artifacts.download(try ArtifactAddress(model: id, try ArtifactName(text: path)))
       }
     case ("DELETE", let rest) where rest.count == 2 && rest[0] == "tags":
       return writing(head) { _ in try requests.deleteTag(id, rest[1]) }

@@ -46,7 +46,8 @@ struct ArtifactName: Hashable {
     for _ in 0..<8 where plain.contains("%") { plain = WebQuery.decoded(plain) }
     let pieces = plain.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
     guard !pieces.contains("..") && !pieces.contains(".") else {
-      throw refusal(part, "it leads out of the artifacts")
+      // MLflow's own words, to the letter, for clients that compare them.
+      throw TrackingError(.invalid, "Invalid path")
     }
     let isPlain = part.unicodeScalars.allSatisfy {
       $0.value >= 0x20 && $0.value != 0x7F && !"/\\\u{FFFD}".unicodeScalars.contains($0)
@@ -60,6 +61,6 @@ struct ArtifactName: Hashable {
 
   private static func refusal(_ text: String, _ reason: String) -> TrackingError {
     TrackingError(
-      .invalid, "Invalid artifact path '\(text.prefix(200))': \(reason)")
+      .invalid, "Invalid path: \(reason), in '\(text.prefix(200))'")
   }
 }

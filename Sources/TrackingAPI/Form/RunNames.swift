@@ -1,4 +1,4 @@
-/// Names for runs whose program gives none: two words and a number, as MLflow has them.
+/// Names for runs and models whose program gives none: two words and a number, as MLflow has them.
 enum RunNames {
   private static let qualities = [
     "able", "bold", "brisk", "calm", "clean", "clear", "crisp", "eager", "fine", "gentle", "grand",

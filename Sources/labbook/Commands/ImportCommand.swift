@@ -16,7 +16,7 @@ struct ImportCommand: ParsableCommand {
       whole. What has not ended is brought in as far as it is; the same command goes on later.
 
       Of another store those runs come that have a result and whose key is missing here, with their points, \
-      files, tags and notes; their times are those of the import.
+      files, tags and notes; their times are those of the import. Runs that were logged through MLflow stay there.
 
       EXAMPLES:
         labbook import labbook.sqlite.runs/plans
@@ -79,6 +79,14 @@ struct ImportCommand: ParsableCommand {
       StandardError.write(
         "note: \(importing.leftOut) runs of labbook 0.1.0 kept no configuration and are left out: "
           + "'labbook run' of their file goes on with that store\n")
+    }
+    let logged = importing.loggedLeftOut
+    if logged > 0 {
+      StandardError.write(
+        "note: \(Quantity.count(logged, "run")) that \(logged == 1 ? "was" : "were") logged through MLflow "
+          + "\(logged == 1 ? "is" : "are") left out, for of such runs a store has neither network nor command: "
+          + "they stay in \(path), and 'labbook runs --db' and 'labbook export store --db' take them from there\n"
+      )
     }
     if failed { throw ExitCode(1) }
   }

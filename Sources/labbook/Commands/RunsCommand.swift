@@ -69,8 +69,13 @@ struct RunsCommand: ParsableCommand {
       case .run:
         query.limit = limit
         query.offset = offset
-        try show(listing(try store.runs(query, where: filter)).table)
-      case .config: try show(try byConfiguration(query, filter, store))
+        let runs = try store.runs(query, where: filter)
+        try show(listing(runs).table)
+        try sayGuesses(runs, store)
+      case .config:
+        let (table, runs) = try byConfiguration(query, filter, store)
+        try show(table)
+        try sayGuesses(runs, store)
       }
     }
   }
@@ -78,13 +83,22 @@ struct RunsCommand: ParsableCommand {
   /// Only the runs of the configurations that are shown are read.
   private func byConfiguration(
     _ query: RunQuery, _ filter: RunFilter?, _ store: RunStore
-  ) throws -> Table {
+  ) throws -> (Table, [RunRecord]) {
     let all = try store.configurations(query, where: filter)
     let shown = Array(all.dropFirst(offset).prefix(limit ?? all.count))
     var query = query
     query.order = .created
     query.configurations = shown
-    return listing(try store.runs(query, where: filter)).tableByConfiguration(shown)
+    let runs = try store.runs(query, where: filter)
+    return (listing(runs).tableByConfiguration(shown), runs)
+  }
+
+  /// By what logged runs are judged whose programs have not said it.
+  private func sayGuesses(_ runs: [RunRecord], _ store: RunStore) throws {
+    for (sentence, count) in try store.guessedObjectives(of: runs) {
+      StandardError.write(
+        "objective of \(Quantity.count(count, "logged run")): \(printable(sentence))\n")
+    }
   }
 
   private func listing(_ runs: [RunRecord]) -> RunListing {
