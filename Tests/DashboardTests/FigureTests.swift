@@ -66,6 +66,10 @@ struct FigureTests {
       .replacing("\nseeds: 3", with: "\n    seeds: 3\n")
       + cell.text.split(separator: "\n").map { "  \($0)\n" }.joined()
     #expect(throws: Never.self) { try LiveStore(file) }
+    if query.contains("where=") {
+      #expect(cell.text.contains("- sweep: part of main\n  stored: live/main\n  where: \"lr=0.1\"\n"))
+      #expect(cell.text.contains("  sweep: part of main\n"))
+    }
     // The page offers it for just this chart.
     let page = try await live.service.ask("/compare?\(LiveStore.sweep)&by=model")?.text ?? ""
     let kind = query.between("kind=", "&")[0]

@@ -8,7 +8,8 @@ struct CellText {
   let text: String
 
   init(_ order: FigureOrder) {
-    var lines = ["- plot: \(order.kind.kind)", "  sweep: \(Self.scalar(order.sweep.sweep))"]
+    let (name, sweep) = Self.sweep(order)
+    var lines = sweep + ["- plot: \(order.kind.kind)", "  sweep: \(Self.scalar(name))"]
     var values: [(name: String, values: [String])] = []
     for option in order.options {
       let key = order.kind.allKeys.first { $0.name == option.name }
@@ -24,12 +25,23 @@ struct CellText {
       lines.append(
         "  \(name): " + (written.count == 1 ? written[0] : "[\(written.joined(separator: ", "))]"))
     }
-    if let condition = order.condition {
-      let line = condition.split(whereSeparator: \.isNewline).joined(separator: " ")
-      lines.append(
-        "  # the page shows only runs where \(line); a cell draws its whole sweep")
-    }
     text = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The name of the sweep in a notebook, and its own cell where no file makes just these runs.
+  private static func sweep(_ order: FigureOrder) -> (name: String, cell: [String]) {
+    let own = order.sweep.sweep
+    guard order.condition != nil || order.sweep.holdsLoggedRuns else { return (own, []) }
+    let name = order.condition == nil ? own : "part of \(own)"
+    var lines = [
+      "- sweep: \(scalar(name))", "  stored: \(scalar(order.sweep.description))",
+    ]
+    if let condition = order.condition {
+      lines.append(
+        "  where: " + scalar(condition.split(whereSeparator: \.isNewline).joined(separator: " ")))
+    }
+    if order.isFormer { lines.append("  # runs that no file asks for any more are left out") }
+    return (name, lines)
   }
 
   private static func parts(_ text: String) -> [String] {
