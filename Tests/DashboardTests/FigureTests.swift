@@ -67,7 +67,8 @@ struct FigureTests {
       + cell.text.split(separator: "\n").map { "  \($0)\n" }.joined()
     #expect(throws: Never.self) { try LiveStore(file) }
     if query.contains("where=") {
-      #expect(cell.text.contains("- sweep: part of main\n  stored: live/main\n  where: \"lr=0.1\"\n"))
+      #expect(
+        cell.text.contains("- sweep: part of main\n  stored: live/main\n  where: \"lr=0.1\"\n"))
       #expect(cell.text.contains("  sweep: part of main\n"))
     }
     // The page offers it for just this chart.
