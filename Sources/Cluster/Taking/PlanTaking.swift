@@ -116,7 +116,9 @@ final class PlanTaking {
     }
     if name.attempt == tasks[name.task].attempt { tasks[name.task].heard = .now }
     ledgers[name.task].take(record, of: name.attempt)
-    if case .points(let run, let points) = record, let last = points.map(\.step).max() {
+    if case .points(let run, let points) = record, let last = points.map(\.step).max(),
+      !tasks[name.task].anew.contains(run)
+    {
       tasks[name.task].steps[run] = max(last, tasks[name.task].steps[run] ?? 0)
     }
     if case .note(let note) = record {
@@ -151,6 +153,9 @@ final class PlanTaking {
     case .head, .alive: break
     case .began(let run, let origin, let refused, let restart):
       if attempt == tasks[name.task].attempt { tasks[name.task].atWork.insert(run) }
+      if origin == nil, tasks[name.task].leftOpen.contains(run) {
+        tasks[name.task].anew.insert(run)
+      }
       if let restart { try hear(restart, of: run, name) }
       try taking(run, name)?.begin(
         attempt, heads[name]?.environment ?? [:], from: origin, refused: refused, restart: restart)
@@ -164,6 +169,7 @@ final class PlanTaking {
       try taking(run, name)?.take(
         attempt, .ended(status, durationSeconds: seconds, message: message))
       tasks[name.task].atWork.remove(run)
+      if status == .interrupted { tasks[name.task].leftOpen.insert(run) }
       if status != .interrupted {
         tasks[name.task].ended.insert(run)
         ledgers[name.task].forget(run)
@@ -260,9 +266,9 @@ final class PlanTaking {
     tasks[task].hasLeft = false
   }
 
-  /// Gives up the runs of a task that were at work when it ended; whether there were any.
+  /// Gives up the runs of a task that were at work when it ended, or that it left; whether there were any.
   func fail(_ task: Int, _ why: String) throws -> Bool {
-    let places = tasks[task].atWork
+    let places = tasks[task].atWork.union(tasks[task].leftOpen).subtracting(tasks[task].ended)
     for place in places.sorted() {
       tasks[task].ended.insert(place)
       try runs[tasks[task].keys[place]]?.fail(why, [:])

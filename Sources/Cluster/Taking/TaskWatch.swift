@@ -8,6 +8,10 @@ struct TaskWatch {
   var ended: Set<Int> = []
   /// The places of those that were begun in the latest attempt and have not ended.
   var atWork: Set<Int> = []
+  /// The places of those that an attempt left in order before their end.
+  var leftOpen: Set<Int> = []
+  /// Of these the ones that a later attempt began anew: they cannot go on, and come no further.
+  var anew: Set<Int> = []
   /// The greatest step of each run that was begun.
   var steps: [Int: Int] = [:]
   /// The latest attempt, and whether it said that it leaves.
