@@ -84,6 +84,7 @@ class AtWork(Case):
         reaches(lambda: self.place.count(STATUS, "stopped") == 8, "all runs are stopped")
         self.trainer.wait(timeout=60)
         self.shows("8 stopped")
+        reaches(lambda: not self.find("form[action$='/stop']"), "nothing left to stop")
         self.browser.picture("sweep-stopped-1280-light")
 
 

@@ -107,12 +107,12 @@ struct SweepPage: WebService {
   }
 
   private func stopForm(_ name: SweepName, _ state: SweepState, _ access: WebAccess) -> String {
-    guard state.remaining > 0, access == .editing else { return "" }
+    guard state.remaining > 0, access == .editing else { return "<div data-fresh=\"stop\"></div>" }
     return """
-      <details class="take"><summary>Stop this sweep</summary>
+      <div data-fresh="stop"><details class="take"><summary>Stop this sweep</summary>
       <form method="post" action="\(escapedHTML(Self.address(of: name)))/stop">
       <p>Runs at work end before their next update and keep what they measured; those that are not begun \
-      are stopped. <button class="grave">Stop \(state.remaining) runs</button></p></form></details>
+      are stopped. <button class="grave">Stop \(state.remaining) runs</button></p></form></details></div>
       """
   }
 
