@@ -4,6 +4,7 @@ import Results
 import Sweeps
 import Terminal
 import Testing
+import Tracking
 
 /// `labbook check` as whole texts.
 struct CheckReportTests {
