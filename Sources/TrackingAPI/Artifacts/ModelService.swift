@@ -64,7 +64,7 @@ struct ModelService: WebService {
           throw TrackingError(
             .badRequest, "Request must include the \"artifact_file_path\" query parameter.")
         }
-        return try artifacts.download(try ArtifactAddress(model: id, try ArtifactName(text: path)))
+        return try artifacts.download(ArtifactAddress(model: id, ArtifactName(text: path)))
       }
     case ("DELETE", let rest) where rest.count == 2 && rest[0] == "tags":
       return writing(head) { _ in try requests.deleteTag(id, rest[1]) }
