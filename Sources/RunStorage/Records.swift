@@ -16,9 +16,6 @@ public struct SweepName: Hashable, Sendable, CustomStringConvertible {
 
   /// Both names with a slash between.
   public var description: String { "\(experiment)/\(sweep)" }
-
-  /// Whether it has the name of those that programs log runs into, which no file makes.
-  public var holdsLoggedRuns: Bool { sweep == LoggedExperiments.sweep }
 }
 
 /// A run of the store as the plan found or made it.

@@ -10,7 +10,7 @@ import Tracking
 /// Of a run a segment tells nothing before its beginning and after its end: what does is damage.
 @Suite struct SegmentOrderTests {
   private static func check(
-    _ trainer: @escaping @Sendable () -> any Trainer, seeds: Int = 1
+    _ trainer: @escaping @Sendable () -> any Trainer, seeds: Int = 1, fails: Bool = false
   ) throws -> (store: RunStore, place: PlanFixture, sweeps: [SweepJobs]) {
     let place = PlanFixture()
     let store = try place.store()
@@ -20,7 +20,8 @@ import Tracking
     options.limits.leastSeconds = 1_000
     let executor = ClusterExecutor(launcher, options)
     let report = try SweepRunner(store, executor).run(sweeps, experiment: "cluster")
-    #expect(report.trained == 2 * seeds && report.hindrances.isEmpty)
+    #expect(report.ended == [fails ? .failed : .completed: 2 * seeds])
+    #expect(report.hindrances.isEmpty, "\(report.hindrances)")
     #expect(launcher.submitted == [[0]])
     let plan = try #require(PlanFolder.open(in: store.runsFolder).first)
     #expect(try plan.wholeRecords(of: 0).damages.isEmpty)
@@ -41,9 +42,9 @@ import Tracking
 
   /// A run that cannot be begun fails with the reason, and is not handed over again.
   @Test func whatCannotBeBegunFails() throws {
-    let found = try Self.check {
-      AnyTrainer { throw LabbookError.failure("the data has other contents here") }
-    }
+    let found = try Self.check(
+      { AnyTrainer { throw LabbookError.failure("the data has other contents here") } },
+      fails: true)
     for run in try found.store.runs() {
       #expect(run.status == .failed)
       #expect(run.message?.contains("the data has other contents here") == true)

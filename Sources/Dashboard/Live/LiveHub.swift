@@ -11,7 +11,7 @@ package import Web
 /// Who reads slowly keeps nothing here but a place in a channel.
 package final class LiveHub: @unchecked Sendable {
   private let store: RunStore
-  private let thread = LiveThread()
+  private let thread = LiveQueue()
 
   // Of the thread alone.
   private var channels: [String: Channel] = [:]

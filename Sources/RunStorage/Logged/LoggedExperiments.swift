@@ -214,3 +214,8 @@ struct LoggedExperiments {
     return candidate
   }
 }
+
+extension SweepName {
+  /// Whether it has the name of those that programs log runs into, which no file makes.
+  public var holdsLoggedRuns: Bool { sweep == LoggedExperiments.sweep }
+}

@@ -3,7 +3,7 @@ import Machine
 import Tracking
 
 /// Work that is done one after the other, on a thread that is there only while there is some.
-final class LiveThread: @unchecked Sendable {
+final class LiveQueue: @unchecked Sendable {
   private let condition = NSCondition()
 
   // Of who holds the condition.
