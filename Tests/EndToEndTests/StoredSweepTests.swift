@@ -64,7 +64,7 @@ struct StoredSweepTests {
     // The mean over the three seeds as SQLite has it.
     let mean = try reader.text(
       """
-      SELECT printf('%.2f', AVG(value)) FROM run_values JOIN run_params USING (run)
+      SELECT printf('%.2f', AVG(last)) FROM run_values JOIN run_params USING (run)
       WHERE metric = 'val/loss' AND key = 'train.lr' AND run_params.value = 0.1
       """)
     #expect(page.contains("At a tenth it is \(try #require(mean))"), "\(page)")
