@@ -9,6 +9,8 @@ import tempfile
 import time
 import urllib.request
 
+from selenium.common.exceptions import StaleElementReferenceException
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LABBOOK = os.path.abspath(os.environ.get("LABBOOK", os.path.join(ROOT, ".build/release/labbook")))
 
@@ -17,10 +19,16 @@ PATIENCE = float(os.environ.get("LABBOOK_PATIENCE", "120"))
 
 
 def reaches(state, what):
-    """Waits until `state()` is true, and returns it; fails with `what` where it never is."""
+    """Waits until `state()` is true, and returns it; fails with `what` where it never is.
+
+    A part of a page that is replaced while it is read is read again.
+    """
     end = time.monotonic() + PATIENCE
     while True:
-        found = state()
+        try:
+            found = state()
+        except StaleElementReferenceException:
+            found = None
         if found:
             return found
         if time.monotonic() > end:

@@ -1,6 +1,5 @@
 """`/compare`: curves over each other, bands, small charts, configurations, differences, and what is taken away."""
 
-import os
 import subprocess
 import unittest
 
@@ -10,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from browser import Case
-from place import reaches
+from place import LABBOOK, reaches
 
 SWEEP = """\
 experiment: spiral
@@ -171,7 +170,7 @@ class Compared(Case):
         self.place.write(
             "pasted.yaml", SWEEP + "".join(f"  {line}\n" for line in cell.splitlines()))
         checked = subprocess.run(
-            [os.environ.get("LABBOOK", ".build/release/labbook"), "check", "pasted.yaml"],
+            [LABBOOK, "check", "pasted.yaml"],
             cwd=self.place.path, capture_output=True, text=True)
         self.assertEqual(checked.returncode, 0, checked.stderr)
         link = self.find(".take a")[0].get_attribute("href")
