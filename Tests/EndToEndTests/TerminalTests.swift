@@ -64,13 +64,15 @@ import Testing
   @Test func longListsGoThroughThePager() throws {
     let place = try trained()
     let runs = "\(toolPath) runs --columns run"
+    let end = "; echo e''nd"
     let shown = try play(
       place, rows: 20, columns: 100,
       [
-        "export PAGER='sed s/^/page:/'", "pause:0.2", runs, "wait:page:run", "pause:0.5",
-        runs + " --no-pager", "pause:1", runs + " --limit 3", "pause:1", runs + " | tail -1",
-        "pause:1", "PAGER=cat " + runs, "pause:1", "PAGER= " + runs, "pause:1",
-        "PAGER=/no/such " + runs, "pause:1", "PAGER='sed -n 2p' " + runs + "; echo status $?",
+        "export PAGER='sed s/^/page:/'", "pause:0.2", runs + end, "wait:end",
+        runs + " --no-pager" + end, "wait:end", runs + " --limit 3" + end, "wait:end",
+        runs + " | tail -1" + end, "wait:end", "PAGER=cat " + runs + end, "wait:end",
+        "PAGER= " + runs + end, "wait:end", "PAGER=/no/such " + runs + end, "wait:end",
+        "PAGER='sed -n 2p' " + runs + "; echo status $?" + end, "wait:end",
       ])
     func pages(_ index: Int) -> Int { lines(shown[index]).count { $0.hasPrefix("page:") } }
     #expect(pages(1) == 25)
