@@ -65,7 +65,7 @@ enum Main {
     let watch = Thread {
       while !FileHandle.standardInput.availableData.isEmpty {}
       AsideFiles.removeAll()
-      exit(0)
+      _exit(0)
     }
     watch.start()
   }
@@ -98,9 +98,11 @@ enum Main {
   }
 
   /// Ends the process: nothing that waits for a reader or a sender keeps it.
+  ///
+  /// A thread that still draws would meet the libraries that `exit` takes down.
   private static func finish(_ store: RunStore, status: Int32) -> Never {
     AsideFiles.removeAll()
     store.close()
-    exit(status)
+    _exit(status)
   }
 }

@@ -34,7 +34,8 @@ struct ReadmeTests {
     let server = try ServedTool(place, arguments)
     #expect(try server.ask("/runs", server.token).hasPrefix("200 <!doctype html>"))
     server.tool.process.interrupt()
-    #expect(server.tool.wait().status == 0)
+    let outcome = server.tool.wait()
+    #expect(outcome.status == 0, "\(arguments) \(outcome.errors)")
   }
 
   /// A table of a European spreadsheet, with words and holes.
