@@ -124,7 +124,7 @@ def full_folder(case):
     here = case.here()
     disk = case.folder / "disk"
     disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "labbook", disk], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "labbook", disk], check=True)
     try:
         case.environment["LABBOOK_RUNS"] = str(disk)
         # No plan finds room: that is said, and nothing of it is left, neither here nor in the queue.
@@ -136,7 +136,7 @@ def full_folder(case):
         expect(not list(disk.glob("plans/.2*")), "a plan that was not written is left")
         command = case.start()
         begun(case)
-        time.sleep(random.uniform(0, 1))
+        time.sleep(random.uniform(0, 0.3))
         fill(disk)
         # One is to leave, and its states find no room; another is killed.
         for pid, how in zip(tasks(case.folder), [signal.SIGTERM, signal.SIGKILL]):
@@ -184,7 +184,7 @@ if shutil.which("cc"):
         slow_folder))
 if subprocess.run(["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"],
                   capture_output=True).returncode == 0:
-    CHECKS.append(("full-folder", networks(600), full_folder))
+    CHECKS.append(("full-folder", networks(2400), full_folder))
 else:
     MISSING.append("full-folder (mount)")
 

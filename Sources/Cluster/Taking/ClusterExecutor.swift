@@ -136,7 +136,9 @@ public final class ClusterExecutor: Executor {
     }
     for (folder, keys, given) in done {
       let wanted = Set(keys).subtracting(given)
-      if try options.settled(Array(wanted)).isSuperset(of: wanted) { try folder.close() }
+      guard try options.settled(Array(wanted)).isSuperset(of: wanted) else { continue }
+      // A full disk has no room for the mark; what is gone is over as well.
+      do { try folder.close() } catch { folder.remove() }
     }
   }
 
