@@ -93,11 +93,13 @@ struct TerminalPanel {
     return lettered(canvas.lines(style))
   }
 
-  /// The rows with the letters of single points on them, where no colours tell series apart.
+  /// The rows with the letters of points on them, where no colours tell series apart: of many points only
+  /// where no line would be hidden.
   private func lettered(_ rows: [String]) -> [String] {
     guard !style.isColored, series.count > 1 else { return rows }
     var letters = rows.map(Array.init)
-    for case .points(let points) in panel.layers where points.xs.count <= 100 {
+    let hasLines = panel.layers.contains { if case .line = $0 { true } else { false } }
+    for case .points(let points) in panel.layers where !hasLines || points.xs.count <= 100 {
       guard let place = series.place(points.stroke) else { continue }
       for (x, y) in zip(points.xs, points.ys) where panel.x.shows(x) && panel.y.shows(y) {
         let share = panel.x.position(x, in: ranges.x)

@@ -50,6 +50,31 @@ import Tracking
     for name in names { #expect(words.contains(name), "\(drawn)") }
   }
 
+  /// Classes in the plane are told apart, however many points there are: left of the middle one, right the other.
+  @Test(arguments: [4, 1000]) func classesOfPointsHaveLetters(count: Int) throws {
+    let rows = (0..<count).map { index -> [Double] in
+      let share = Double(index) / Double(count - 1)
+      return [share < 0.5 ? share - 1 : share, Double(index % 7)]
+    }
+    let names = ["minus", "plus"]
+    let drawn = text(
+      .data(
+        DataSample(
+          columns: ["x", "y"], rows: rows,
+          target: .classes(rows.map { $0[0] < 0 ? 0 : 1 }, names: names)),
+        title: "t"), 40)
+    #expect(drawn.contains("a minus   b plus") && !drawn.contains("Not told apart"))
+    let plane = drawn.split(separator: "\n").filter { $0.contains("│") || $0.contains("┤") }
+    let letters = plane.flatMap { row in
+      row.indices.filter { "ab".contains(row[$0]) }.map { (row, $0) }
+    }
+    #expect(letters.count >= 4)
+    for (row, index) in letters {
+      let column = row.distance(from: row.startIndex, to: index)
+      #expect((column < 20) == (row[index] == "a"), "\(drawn)")
+    }
+  }
+
   /// What no letter shows is said below; its heading alone would say nothing.
   @Test func aHeadingOfNothingIsLeftOut() {
     let (blue, grey) = (Stroke(color: Color(0x0072B2)), Stroke(color: Color(0x777777)))

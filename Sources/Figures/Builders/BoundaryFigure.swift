@@ -113,9 +113,7 @@ extension Figure {
     let legend =
       [LegendEntry(options.style.language(.classHeading), .none)]
       + options.classNames.enumerated().map { index, name in
-        LegendEntry(
-          name, .marker(Stroke(color: options.style.classColor(index), marker: Style.marker(index)))
-        )
+        LegendEntry(name, .marker(options.style.classStroke(index)))
       }
     let most = models.map(\.points.xs.count).max() ?? 0
     let note = options.style.language(.pointsDrawn, mostPoints, most)
@@ -134,9 +132,7 @@ extension Figure {
       return .points(
         Points(
           xs: members.map { shown.xs[$0] }, ys: members.map { shown.ys[$0] },
-          stroke: Stroke(
-            color: style.classColor(name).mixed(with: .black, share: 0.12),
-            marker: Style.marker(name)), size: size))
+          stroke: style.classStroke(name), size: size))
     }
   }
 
@@ -151,5 +147,13 @@ extension Figure {
     return Regions(
       xRange: grid.xRange, yRange: grid.yRange, width: grid.width, height: grid.height,
       colors: colors, classes: grid.classes)
+  }
+}
+
+extension Style {
+  /// How points of a class are drawn: its colour, a little darker than regions of it, and its marker.
+  func classStroke(_ index: Int) -> Stroke {
+    Stroke(
+      color: classColor(index).mixed(with: .black, share: 0.12), marker: Style.marker(index))
   }
 }

@@ -106,9 +106,7 @@ private struct DataBuilder {
       + classNames.enumerated().map { index, name in
         columns.count > 5 || columns.count == 1
           ? LegendEntry(name, .box(style.classColor(index)))
-          : LegendEntry(
-            name,
-            .marker(Stroke(color: style.classColor(index), marker: Style.marker(index))))
+          : LegendEntry(name, .marker(style.classStroke(index)))
       }
   }
 

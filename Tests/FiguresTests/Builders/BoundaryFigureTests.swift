@@ -83,9 +83,9 @@ import Testing
           points #ca8c00 square s1.1: 2,5
           points #006a4f triangle s1.1: 0,4 -1,1
         legend 'class' heading
-        legend 'p' marker #0072b2
-        legend 'q' marker #e69f00 square
-        legend 'r' marker #00795a triangle
+        legend 'p' marker #00649d
+        legend 'q' marker #ca8c00 square
+        legend 'r' marker #006a4f triangle
         """)
   }
 
@@ -122,6 +122,7 @@ import Testing
     let figure = Figure.boundary((0..<8).map { _ in model() }, options: options)
     #expect(figure.panels.map(\.count) == [4, 4])
     #expect(figure.style == .dark)
-    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0x4480EE))))
+    // 12 % of black in #4480ee.
+    #expect(figure.legend[1].sign == .marker(Stroke(color: Color(0x3C71D1))))
   }
 }

@@ -97,9 +97,9 @@ import Testing
           points #ca8c00 square s1.1: 0,1 1,8
           points #006a4f triangle s1.1: 3,2
         legend 'class' heading
-        legend 'p' marker #0072b2
-        legend 'q' marker #e69f00 square
-        legend 'r' marker #00795a triangle
+        legend 'p' marker #00649d
+        legend 'q' marker #ca8c00 square
+        legend 'r' marker #006a4f triangle
         """)
     let apart = DataSample(columns: ["u", "v"], rows: [[0, 1], [4, 13]], target: .none)
     #expect(!Figure.data(apart, title: "").panels[0][0].isSquare)
