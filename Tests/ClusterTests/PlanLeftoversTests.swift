@@ -74,3 +74,35 @@ private final class UnnotedTasks: Launcher {
     tasks.states(of: job, folder)
   }
 }
+
+/// What is said of a plan at work that has other runs than its file asks for by now.
+@Suite struct EditedFileTests {
+  @Test func runsThatNobodyAsksForAreSaid() throws {
+    let place = PlanFixture()
+    let store = try place.store()
+    let path = place.folder + "/log"
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    func hand(_ rates: String) throws -> String {
+      let before = try file.offset()
+      var options = TaskThreads.options(store.runsFolder)
+      options.detaches = true
+      options.settled = { _ in [] }
+      let executor = ClusterExecutor(HandLauncher { _, _ in }, options)
+      _ = try SweepRunner(store, executor).run(
+        PlanFixture.sweeps(seeds: 1, rates: rates), experiment: "cluster",
+        printer: ProgressPrinter(descriptor: file.fileDescriptor, environment: [:]))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      return String(text.dropFirst(Int(before)))
+    }
+    _ = try hand("[0.01, 0.02, 0.03]")
+    #expect(try hand("[0.01, 0.02, 0.03]").contains("which is at work already\n"))
+    #expect(
+      try hand("[0.01, 0.02]").contains("already; a run of it is not asked for here, and goes on\n")
+    )
+    #expect(
+      try hand("[0.03]").contains("already; 2 runs of it are not asked for here, and go on\n"))
+    // The plan goes on as it is: nothing was handed over again.
+    #expect(PlanFolder.open(in: store.runsFolder).count == 1)
+  }
+}

@@ -87,7 +87,9 @@ public final class ClusterExecutor: Executor {
     let known = plans.reduce(into: Set<String>()) { $0.formUnion($1.covered) }
     let rest = wave.runs.filter { !known.contains($0.job.request.key) }
     for plan in plans where !plan.isDone {
-      wave.say("takes up the plan \(plan.plan.id), which is at work already")
+      wave.say(
+        "takes up the plan \(plan.plan.id), which is at work already" + (try others(in: plan, wave))
+      )
     }
     if !rest.isEmpty { plans.append(try hand(rest, of: wave)) }
     var watch = LauncherWatch(launcher, wave)
@@ -117,6 +119,16 @@ public final class ClusterExecutor: Executor {
     }
     for plan in plans { plan.leave() }
     taken.withLock { $0 += plans.filter(\.isWhole).map { ($0.folder, $0.keys, $0.given) } }
+  }
+
+  /// Says of a plan's runs that have no result yet how many are not asked for, as after an edit of their file.
+  private func others(in plan: PlanTaking, _ wave: Wave) throws -> String {
+    let others = Set(plan.keys).subtracting(wave.runs.map(\.job.request.key))
+    let count = others.count - (try options.settled(others.sorted()).count)
+    guard count > 0 else { return "" }
+    return count == 1
+      ? "; a run of it is not asked for here, and goes on"
+      : "; \(count) runs of it are not asked for here, and go on"
   }
 
   /// Checkpoints go to a disk that many share.
