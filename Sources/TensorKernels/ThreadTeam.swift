@@ -13,8 +13,10 @@ public final class ThreadTeam: @unchecked Sendable {
   private var helpers: [WorkThread] = []
   private var isRefused = false
   private let isTaken = Atomic<Bool>(false)
+  private let allowed = Atomic<Int>(ThreadAllowance.one.word)
+
   /// How many threads may work; the one that asks among them.
-  public private(set) var allowance = ThreadAllowance.one
+  public var allowance: ThreadAllowance { ThreadAllowance(word: allowed.load(ordering: .relaxed)) }
 
   /// The most threads of a team.
   public static let most = 256
@@ -45,7 +47,9 @@ public final class ThreadTeam: @unchecked Sendable {
   }
 
   /// Says how many threads may work from now on.
-  public func allow(_ allowance: ThreadAllowance) { self.allowance = allowance }
+  public func allow(_ allowance: ThreadAllowance) {
+    allowed.store(allowance.word, ordering: .relaxed)
+  }
 
   /// Makes helpers for so many threads; how many threads there are where so many cannot be made.
   package func prepare(_ threads: Int) -> Int {
@@ -89,6 +93,13 @@ public struct ThreadAllowance: Hashable, Sendable {
 
   /// The thread that asks, alone.
   public static let one = ThreadAllowance(1)
+}
+
+extension ThreadAllowance {
+  /// Both in one number, which threads may read while another writes it.
+  fileprivate var word: Int { 2 * count + (isExact ? 1 : 0) }
+
+  fileprivate init(word: Int) { self.init(word / 2, exactly: word % 2 == 1) }
 }
 
 /// A pass over blocks of rows, and one over all behind it, as a team does it at once.

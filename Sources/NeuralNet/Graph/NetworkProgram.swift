@@ -156,8 +156,9 @@ public final class NetworkProgram<Scalar: KernelScalar> {
 
   /// How many threads take a pass, as many as are allowed, can be made and pay; from 2 on the team is taken.
   private func threads(for kind: PassKind, _ rows: Int, updates: Bool) -> Int {
-    guard let team, team.allowance.count > 1, kind != .trace else { return 1 }
+    guard let team, kind != .trace else { return 1 }
     let allowed = team.allowance
+    guard allowed.count > 1 else { return 1 }
     var wanted = allowed.count
     if !allowed.isExact {
       let costs = self.costs ?? PassCosts(layout)
