@@ -131,7 +131,7 @@ import Tracking
     #expect(abs(layout.width * layout.unit - Self.width) < 0.01)
     let columns = Set(layout.panels.map { $0.frame.x.rounded() }).count
     #expect(columns > 1)
-    for panel in layout.panels { #expect(panel.frame.width >= 60) }
+    for panel in layout.panels { #expect(panel.frame.width >= 48) }
     #expect(layout.texts.count { $0.text == "x1" } == columns)
     let rows = Set(layout.panels.map { $0.frame.y.rounded() }).count
     #expect(layout.texts.count { $0.text == "x2" } == rows)

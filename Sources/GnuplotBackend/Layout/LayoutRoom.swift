@@ -32,7 +32,7 @@ extension Layout {
   /// Frames of panels side by side are at least so wide, in units.
   private static let leastFrame = 120.0
   /// The same where a picture would be taller than a page.
-  private static let leastDenseFrame = 60.0
+  private static let leastDenseFrame = 48.0
   private static let mostDenseColumns = 6
   /// The height that a page of A4 leaves a picture, in points.
   private static let pageHeight = 24 * 72 / 2.54

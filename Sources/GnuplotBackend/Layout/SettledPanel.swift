@@ -96,7 +96,7 @@ struct SettledPanel {
       leftMargin = max(leftMargin, text + 10 - place + beside)
     }
     topMargin = panel.title.isEmpty ? 6 : 22
-    rightMargin = isDense ? 12 : 18
+    rightMargin = isDense ? 8 : 18
     scaleLines = TextMeasure.wrapped(
       panel.colorScale?.label ?? "", size: Style.labelSize, limit: size.height + 40)
     if let scale = panel.colorScale {
