@@ -77,6 +77,7 @@ public final class FigureWriter: Sendable {
     let script = script(of: figure)
     let words = PictureWords(figure, script)
     let scratch = try ScratchFolder(script.data.bytes)
+    if let first = paths.first { sayHeight(of: script.layout, for: first) }
     for target in targets {
       try PictureFile.makeFolder(of: target.path)
       let picture =

@@ -55,7 +55,7 @@ public enum Phrase: String, Hashable, Sendable, CaseIterable {
     noPlaceOnLogarithm, noPlaceOf, zeroNorm, neighboursShare, neighboursShareOf, othersGrey,
     diverged, leftOutOfMeans, leftOutCross, leftOutCrossOf, andLeftOut, detailsNotTold,
     divergedCrosses, withoutValueLeftOut, divergedCells, emptyCells, tooManyCells, hatchedRows,
-    smallCells, namesLackRoom,
+    smallCells, namesLackRoom, axesLackRoom, scaleFromZeroToOne,
     furtherColumns, numbersNotFinite, thickIsBest, parallelDiverged, configurationsWithoutValue,
     greyLoss, filtersDrawn, weightsNotFinite, framesMissing, withoutResult, withoutResultFailed,
     bestDrawn, firstDrawn, firstDrawnTop, leftOut, withoutWeights, noNetworkLeft, noRunLeft,

@@ -12,6 +12,7 @@ import Tracking
 extension BoundaryPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 24 }
+  package static var mostNarrowGroups: Int? { 18 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.boundary(self, cell)

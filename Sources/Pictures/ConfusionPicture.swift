@@ -11,6 +11,7 @@ import Tracking
 extension ConfusionPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 12 }
+  package static var mostNarrowGroups: Int? { 6 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.confusion(self, cell)
@@ -20,6 +21,7 @@ extension ConfusionPlot: SweepPicture {
 extension ImagesPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 12 }
+  package static var mostNarrowGroups: Int? { 1 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.images(self, cell)

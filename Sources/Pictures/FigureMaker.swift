@@ -52,7 +52,9 @@ public struct FigureMaker {
         hint: "`labbook run FILE` trains them")
     }
     let picture = try Plots.kinds.picture(cell)
-    let (maker, left) = try limited(cell, most: type(of: picture).mostGroups)
+    let kind = type(of: picture)
+    let (maker, left) = try limited(
+      cell, most: cell.look.isNarrow ? kind.mostNarrowGroups : kind.mostGroups)
     let painting = try picture.draw(cell, by: maker)
     let notes = left + [needsRuns ? unfinishedNote : nil].compactMap { $0 }
     return try themes.map { theme in

@@ -9,6 +9,7 @@ import Tracking
 extension FitPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 24 }
+  package static var mostNarrowGroups: Int? { 12 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.fit(self, cell)

@@ -16,6 +16,7 @@ extension LayersPlot: SweepPicture {
 extension GradientsPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 24 }
+  package static var mostNarrowGroups: Int? { 12 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.gradients(self, cell)

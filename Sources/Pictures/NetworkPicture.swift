@@ -33,7 +33,8 @@ extension FigureMaker {
       networks[index].title += " (\(names[...index].count { $0 == names[index] }))"
     }
     let title = title(cell, language(.titleNetwork))
-    let shown = Array(networks.prefix(Self.mostNetworks))
+    let most = cell.look.isNarrow ? Self.mostNarrowNetworks : Self.mostNetworks
+    let shown = Array(networks.prefix(most))
     let count = networks.count
     return { style in
       var figure = Figure.network(shown, title: title, style: style)
@@ -58,6 +59,7 @@ extension FigureMaker {
 
   /// More graphs than that make no figure.
   private static let mostNetworks = 12
+  private static let mostNarrowNetworks = 2
 }
 
 /// What tells networks apart.

@@ -14,6 +14,9 @@ package protocol Picture: Plot {
   /// share their panels.
   static var mostGroups: Int? { get }
 
+  /// The same in a picture that is asked to be narrow, where panels stand below each other.
+  static var mostNarrowGroups: Int? { get }
+
   /// The figure that a cell of this kind asks for.
   ///
   /// - Parameter maker: of the sweep it speaks of; `nil` where a cell names none.
@@ -23,6 +26,9 @@ package protocol Picture: Plot {
 extension Picture {
   /// Groups share their panels, unless a kind says otherwise.
   package static var mostGroups: Int? { nil }
+
+  /// As many as in any other, unless a kind says otherwise.
+  package static var mostNarrowGroups: Int? { mostGroups }
 }
 
 /// A kind of figure that speaks of a sweep.

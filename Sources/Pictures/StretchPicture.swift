@@ -13,6 +13,7 @@ import Tracking
 extension StretchPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 6 }
+  package static var mostNarrowGroups: Int? { 3 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.stretch(self, cell)

@@ -12,6 +12,7 @@ import Tracking
 extension WeightsPlot: SweepPicture {
   /// So many have a panel each.
   package static var mostGroups: Int? { 8 }
+  package static var mostNarrowGroups: Int? { 3 }
 
   package func painting(_ cell: PlotCell, by maker: FigureMaker) throws -> Painting {
     try maker.weights(self, cell)

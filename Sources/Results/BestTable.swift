@@ -17,7 +17,8 @@ extension SweepView {
     let shown = cell.show
     var columns: [Table.Column] = axes.isEmpty ? [Table.Column(language.key("model"))] : []
     columns += axes.map { Table.Column(language.key($0)) }
-    columns.append(Table.Column(language.metric(metric), .statistics))
+    // A narrow terminal keeps what the rows are ranked by.
+    columns.append(Table.Column(language.metric(metric), .statistics, rank: 0))
     columns += shown.map {
       Table.Column(language.column($0), isMeasured($0) ? .statistics : .value)
     }

@@ -51,7 +51,7 @@ public struct RunReport: Sendable {
   /// The report in one line: `26 runs trained in 12 s (38 reused), 1 diverged`.
   public var summary: String {
     var text = "\(Quantity.count(trained)) \(trained == 1 ? "run" : "runs") trained in "
-    text += Quantity.duration(seconds)
+    text += Quantity.elapsed(seconds)
     if reused > 0 { text += " (\(Quantity.count(reused)) reused)" }
     if resumed > 0 { text += ", \(Quantity.count(resumed)) resumed" }
     if continued > 0 { text += ", \(Quantity.count(continued)) continued from shorter ones" }

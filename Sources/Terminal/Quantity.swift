@@ -13,6 +13,13 @@ public enum Quantity {
     return "\(whole / 86_400) d " + two(whole / 3_600 % 24) + " h"
   }
 
+  /// How long something took: `0.4 s`, and from ten seconds on as `duration`.
+  public static func elapsed(_ seconds: Double) -> String {
+    guard seconds < 9.95 else { return duration(seconds) }
+    let tenths = Int(saturating: (max(0, seconds) * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+
   /// A count with its thousands apart: `41,200`.
   public static func count(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))

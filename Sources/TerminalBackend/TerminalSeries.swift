@@ -57,7 +57,7 @@ extension LegendEntry {
       .marker(let stroke):
       stroke.color
     case .box(let color): color
-    case .none: nil
+    case .scale, .none: nil
     }
   }
 
@@ -65,7 +65,7 @@ extension LegendEntry {
   fileprivate var dash: Dash? {
     switch sign {
     case .line(let stroke), .lineAndBand(let stroke), .lineAndMarker(let stroke): stroke.dash
-    case .marker, .box, .none: nil
+    case .marker, .box, .scale, .none: nil
     }
   }
 }

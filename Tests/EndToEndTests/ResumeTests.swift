@@ -126,7 +126,7 @@ import Tracking
     let outcome = again.wait()
     #expect(
       outcome.errors.contains(
-        /0 runs trained in [0-9]+ s, 2 resumed, 2 interrupted, 2 not begun/), "\(outcome.errors)")
+        /0 runs trained in [0-9.]+ s, 2 resumed, 2 interrupted, 2 not begun/), "\(outcome.errors)")
     try expectKept(before, place)
     try expectBeginnings(place)
   }

@@ -84,6 +84,23 @@ import Testing
     #expect(shown[8].contains("status 0"))
   }
 
+  /// What is known of one run is longer than many a terminal.
+  @Test func aRunGoesThroughThePagerToo() throws {
+    let place = try trained()
+    let show = "\(toolPath) show $(\(toolPath) runs --columns run --limit 1 | tail -1)"
+    let end = "; echo e''nd"
+    let shown = try play(
+      place, rows: 20, columns: 100,
+      [
+        "export PAGER='sed s/^/page:/'", "pause:0.2", show + end, "wait:end",
+        show + " --no-pager" + end, "wait:end", show + " --format json" + end, "wait:end",
+      ])
+    func pages(_ index: Int) -> Int { lines(shown[index]).count { $0.hasPrefix("page:") } }
+    #expect(pages(1) > 20, "\(shown[1])")
+    #expect(pages(2) == 0 && pages(3) == 0)
+    #expect(lines(shown[2]).count > 20, "\(shown[2])")
+  }
+
   /// Sentences of results and errors end their lines at a blank, however narrow the terminal.
   @Test func sentencesAreBrokenBetweenWords() throws {
     let place = try trained()

@@ -41,6 +41,10 @@ struct WordsTests {
     #expect(value.errors.contains("a value of the file is replaced by --set lr=0.1"))
     let twice = try place.labbook("check", "spiral.yaml", "spiral.yaml")
     #expect(twice.status == 2 && twice.errors.contains("spiral.yaml is named twice"))
+    let spelled = try place.labbook("check", "./spiral.yaml", "spiral.yaml")
+    #expect(spelled.status == 2)
+    #expect(
+      spelled.errors.contains("./spiral.yaml and spiral.yaml are the same file; name it once"))
     let kind = try place.labbook("plot", "curve")
     #expect(kind.status == 2 && kind.errors.contains("did you mean 'curves'?"))
   }

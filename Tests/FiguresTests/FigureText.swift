@@ -126,6 +126,7 @@ struct FigureText {
     case .lineAndMarker(let stroke): "line and marker " + text(stroke)
     case .marker(let stroke): "marker " + text(stroke)
     case .box(let color): "box " + color.hex
+    case .scale(let scale): "colours " + text(scale.range)
     case .none: "heading"
     }
   }

@@ -90,7 +90,7 @@ import Tracking
     #expect(svg.contains("<image ") && !svg.contains("<path d="))
     #expect(svg.contains("<title>Many &lt;lines&gt;</title>") && svg.contains("a note</desc>"))
     #expect(XMLParser(data: Data(svg.utf8)).parse())
-    // An image that is too large too has half as many pixels along a side.
+    // An image that is too large too has fewer pixels along a side.
     let drawing = Data(("<svg><desc></desc>" + String(repeating: "x", count: 3 << 20)).utf8)
     var shares: [Double] = []
     let bounded = try FigureWriter().bounded(drawing, for: "x.svg") { share in
@@ -98,6 +98,12 @@ import Tracking
       return Data(count: Int(share * share * Double(1 << 20)))
     }
     #expect(shares == [1, 0.5] && bounded.count <= FigureWriter.mostBytes)
+    shares = []
+    let dense = try FigureWriter().bounded(drawing, for: "x.svg") { share in
+      shares.append(share)
+      return Data(count: Int(share * share * Double(8 << 20)))
+    }
+    #expect(shares == [1, 0.5, 0.35, 0.25] && dense.count <= FigureWriter.mostBytes)
     let sentences = said.withLock { $0 }
     #expect(sentences.count == 1)
     #expect(sentences[0].hasPrefix("\(path("large.svg")) would have "))

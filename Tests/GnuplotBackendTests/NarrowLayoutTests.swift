@@ -113,6 +113,81 @@ import Tracking
     #expect(!layout.texts.contains { $0.text.contains("too small") })
   }
 
+  private func planes(_ count: Int, names: (Int) -> String = { _ in "x1" }) -> Figure {
+    let panels = (0..<count).map { index in
+      Panel(
+        title: "hidden layer of 16, relu, lr=\(index)", x: Axis(names(index)), y: Axis("x2"),
+        layers: [.points(Points(xs: [-1, 0, 1], ys: [-1, 1, 1], stroke: Stroke(color: .black)))],
+        isSquare: true)
+    }
+    return Figure(title: "many", panels: Figure.rows(of: panels))
+  }
+
+  /// Many panels are smaller and side by side, so that they fit a page, and what their axes are called
+  /// stands once.
+  @Test(arguments: [9, 12, 18]) func manyPanelsFitAPage(count: Int) throws {
+    let layout = laidOut(planes(count))
+    #expect(layout.height * layout.unit <= 24 * 72 / 2.54 + 1)
+    #expect(abs(layout.width * layout.unit - Self.width) < 0.01)
+    let columns = Set(layout.panels.map { $0.frame.x.rounded() }).count
+    #expect(columns > 1)
+    for panel in layout.panels { #expect(panel.frame.width >= 48) }
+    #expect(layout.texts.count { $0.text == "x1" } == columns)
+    let rows = Set(layout.panels.map { $0.frame.y.rounded() }).count
+    #expect(layout.texts.count { $0.text == "x2" } == rows)
+    // Rows are full but for the last.
+    #expect(rows == (count + columns - 1) / columns)
+    // Titles are whole, and end before the next panel's begin.
+    let titles = layout.texts.filter { $0.size == Style.panelTitleSize }
+    #expect(!titles.contains { $0.text.contains("…") })
+    for a in titles {
+      for b in titles where a.y == b.y && a.x < b.x {
+        let halves =
+          (TextMeasure.width(a.text, size: a.size) + TextMeasure.width(b.text, size: b.size)) / 2
+        #expect(b.x - a.x >= halves, "\(a.text) | \(b.text)")
+      }
+    }
+    for text in layout.texts where text.rotation == 0 {
+      let width = TextMeasure.width(text.text, size: text.size)
+      let left = text.anchor == .left ? text.x : text.x - width * (text.anchor == .right ? 1 : 0.5)
+      #expect(left >= -0.5 && left + width <= layout.width + 0.5, "\(text.text)")
+    }
+  }
+
+  /// A few panels stay as large as they are; axes of names of their own lose these only among many.
+  @Test func namesOfAxesThatDifferAreLeftOutAndThatIsSaid() {
+    let said = "The names of the axes have no room beside panels so small."
+    let few = laidOut(planes(3) { "axis \($0)" })
+    #expect(few.texts.count { $0.text.hasPrefix("axis ") } == 3)
+    #expect(!few.texts.contains { $0.text == said })
+    let many = laidOut(planes(24) { "axis \($0)" })
+    #expect(!many.texts.contains { $0.text.hasPrefix("axis ") })
+    #expect(many.texts.map(\.text).joined(separator: " ").contains(said))
+  }
+
+  /// The scale of several matrices stands once above them, and takes no room beside any.
+  @Test func severalMatricesShareAScale() throws {
+    var options = ConfusionOptions(classNames: ["a", "b", "c"])
+    options.title = "T"
+    func figure(_ count: Int) -> Figure {
+      .confusion(
+        (0..<count).map {
+          ConfusionCounts(title: "net \($0)", counts: [[6, 2, 0], [1, 3, 0], [0, 1, 2]])
+        }, options: options)
+    }
+    let several = laidOut(figure(3))
+    let right = several.panels.map(\.frame.right).max() ?? 0
+    #expect(several.width - right < 40)
+    // Darkest at the left, lightest at the right, above the first panel.
+    let strip = several.boxes.filter { $0.rect.bottom < several.panels[0].frame.y }
+    #expect(strip.count > 20)
+    #expect((strip.first?.color.luminance ?? 1) < (strip.last?.color.luminance ?? 0))
+    #expect(strip.allSatisfy { $0.rect.right == strip[0].rect.right })
+    #expect(several.texts.contains { $0.text == "share of the true class, 0 to 1" })
+    #expect(
+      laidOut(figure(1)).texts.contains { $0.text.hasPrefix("share of") && $0.rotation == 90 })
+  }
+
   /// Small pictures stand side by side before panels of them do.
   @Test func smallPicturesFillTheWidth() {
     let tile = Tiles.Tile(

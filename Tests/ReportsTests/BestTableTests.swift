@@ -95,6 +95,18 @@ struct BestTableTests {
     #expect(results.bestNote(cells[0]).hasPrefix("Values are"))
   }
 
+  @Test func aNarrowTerminalKeepsWhatTheRowsAreRankedBy() throws {
+    let told = try ToldExperiment(Self.file, tell: Self.tell)
+    defer { told.remove() }
+    let results = try SweepView(told.plan.sweeps[0], in: told.store)
+    let cells = told.experiment.cells.compactMap { cell -> TableCell? in
+      if case .table(let cell) = cell { cell } else { nil }
+    }
+    let text = try results.bestTable(cells[0]).text(within: 34)
+    #expect(text.split(separator: "\n").first?.contains("val/accuracy") == true, "\(text)")
+    #expect(text.contains("Not shown, for want of room:"), "\(text)")
+  }
+
   @Test func programsReadMeanDeviationAndNumber() throws {
     let text = unixLines(try tables(.csv)[1])
     #expect(text == Expected.csv)

@@ -52,6 +52,29 @@ struct CheckReportTests {
     #expect(narrow.first?.contains("runs  new  reused") == true)
   }
 
+  /// Beside lists and variants there are so many proposals for each of their combinations.
+  @Test func whatASearchCountsIsSaid() throws {
+    let told = try plan(
+      """
+      data: {source: moons, points_per_class: 10}
+      model: {mlp: {hidden: [4]}}
+      train: {epochs: 1}
+      variants: {a: {}, b: {optimizer: sgd}}
+      over: {lr: {log_uniform: [0.001, 0.1]}, batch_size: [4, 5, 6]}
+      strategy: {name: random, runs: 7}
+      seeds: 2
+      """)
+    defer { told.remove() }
+    let work = [CheckReport.SweepWork(new: 84, reused: 0, again: 0, updates: 7)]
+    let text = try CheckReport(told.experiment, told.plan, library: told.library, work: work)
+      .text(TextStyle(isColored: false))
+    let line =
+      "main: 'strategy' proposes 7 configurations (runs: 7) for each of 6 combinations of lists and "
+      + "variants, each with 2 seeds\n"
+    #expect(text.contains(line), "\(text)")
+    #expect(text.contains("main   variant, lr, batch_size              42    84   84"), "\(text)")
+  }
+
   /// A width that is searched is the value of its axis, as a table shows it.
   @Test func aWidthThatIsSearchedHasAValue() throws {
     let told = try plan(
@@ -129,6 +152,7 @@ private let expected = """
   top                                                    2    10   13      23       33         43     53       63
   s: 'where' leaves out 2 of 8 combinations
   t: 2 combinations are equal to others and are one run with them
+  search: 'strategy' proposes 30 configurations (runs: 30), each with 1 seed
   search: 10 configurations are known, at most 20 configurations follow from results
   top: its 2 configurations are known when 'search' is done
   2 runs belong to several sweeps and are trained once

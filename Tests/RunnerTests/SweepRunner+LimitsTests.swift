@@ -131,12 +131,12 @@ import Tracking
     #expect(report.trained == 5)
     #expect(
       report.summary
-        == "5 runs trained in \(Quantity.duration(report.seconds)) (1 reused), 1 stopped, "
+        == "5 runs trained in \(Quantity.elapsed(report.seconds)) (1 reused), 1 stopped, "
         + "2 diverged, 1 failed, 1 interrupted, 2 not begun")
     #expect(report.exitStatus == 130)
     #expect(report.failures.map(\.message) == ["no"])
     let one = try run(place, [SweepJobs("main", [FakeTraining(seed: 8).job("a")])])
-    #expect(one.summary == "1 run trained in \(Quantity.duration(one.seconds))")
+    #expect(one.summary == "1 run trained in \(Quantity.elapsed(one.seconds))")
     #expect(one.exitStatus == 0)
   }
 

@@ -13,6 +13,14 @@ struct QuantityTests {
   }
 
   @Test(arguments: [
+    (0.04, "0.0 s"), (0.44, "0.4 s"), (0.96, "1.0 s"), (9.94, "9.9 s"), (9.96, "10 s"),
+    (125, "2 m 05 s"), (-1, "0.0 s"), (.nan, "very long"),
+  ])
+  func whatSomethingTook(seconds: Double, text: String) {
+    #expect(Quantity.elapsed(seconds) == text)
+  }
+
+  @Test(arguments: [
     (0, "0"), (999, "999"), (12, "12"), (41_200, "41,200"), (-999, "-999"), (100_000, "100,000"),
     (1_000, "1,000"), (-1_234_567, "-1,234,567"),
     (Int.min, "-9,223,372,036,854,775,808"),

@@ -28,7 +28,7 @@ struct SearchReader {
         other.keyMark, "a range that is searched has no key \(Words.quoted(other.key))",
         [
           other.key == "count"
-            ? "how many values there are is said by strategy: {name: random, runs: 20}"
+            ? "how many values there are is said by strategy: {name: random, runs: 20}, which counts configurations"
             : "expected {\(kind.rawValue): [...]} alone"
         ])
     }

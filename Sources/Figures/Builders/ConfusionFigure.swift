@@ -39,8 +39,11 @@ extension Figure {
     let style = options.style
     let language = style.language
     let scale = ColorScale(label: language(.shareOfTrueClass), range: 0...1)
-    let isSmall = options.classNames.count <= 6
-    let panels = matrices.enumerated().map { index, matrix -> Panel in
+    // Cells of many matrices have no room for shares.
+    let isSmall = options.classNames.count <= 6 && matrices.count <= 4
+    // Several matrices have one scale, above them all.
+    let isAlone = matrices.count == 1
+    let panels = matrices.map { matrix -> Panel in
       let rows = matrix.counts.enumerated().map { row, counts -> [HeatMap.Cell] in
         let all = counts.reduce(0, +)
         return counts.enumerated().map { column, count in
@@ -66,11 +69,13 @@ extension Figure {
           language(isSmall ? .trueClass : .trueClassRecall),
           scale: .categories(recalls.reversed())),
         layers: [.heatMap(HeatMap(rows: rows.reversed()))],
-        colorScale: index == matrices.count - 1 ? scale : nil, hasGrid: false)
+        colorScale: isAlone ? scale : nil, hasGrid: false)
     }
     let empty = matrices.contains { $0.counts.contains { $0.reduce(0, +) == 0 } }
     return Figure(
       title: options.title, subtitle: options.subtitle, panels: confusionRows(panels),
+      legend: isAlone
+        ? [] : [LegendEntry(language(.scaleFromZeroToOne, scale.label), .scale(scale))],
       notes: empty ? [language(.hatchedRows)] : [], style: style)
   }
 

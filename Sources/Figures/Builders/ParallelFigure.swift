@@ -61,6 +61,8 @@ private struct ParallelBuilder {
 
   /// Between an axis and the texts at its left, as a share of the way to the next one.
   private static let gap = 0.03
+  /// The most letters of a name: left of the first axis there is more room than between two.
+  private static let (longestFirst, longest) = (32, 16)
 
   var figure: Figure {
     let names = keys + [options.valueName]
@@ -82,7 +84,7 @@ private struct ParallelBuilder {
       layers.append(.line(line))
     }
     for (place, axis) in (axes + [metricAxis]).enumerated() {
-      layers += axis.labels.map { label in
+      layers += axis.labels(within: place == 0 ? Self.longestFirst : Self.longest).map { label in
         .note(
           Note(
             label.text, x: Double(place) - Self.gap, y: label.place, color: options.style.text,
@@ -179,10 +181,10 @@ private struct UprightAxis {
   }
 
   /// Whether names beside the axis are left out for want of room.
-  var lacksNames: Bool { keys.numbers == nil && labels.count < keys.values.count }
+  var lacksNames: Bool { keys.numbers == nil && labels(within: 1).count < keys.values.count }
 
   /// The texts beside the axis, those left out that would lie on another.
-  var labels: [(text: String, place: Double)] {
+  func labels(within limit: Int) -> [(text: String, place: Double)] {
     var all: [(text: String, place: Double)]
     if keys.numbers != nil, isMetric || keys.values.count > 8 {
       all = Axis("", scale: scale).ticks(in: range, target: 6).compactMap { tick in
@@ -194,7 +196,7 @@ private struct UprightAxis {
         place(value).map { (text, $0) }
       }
     }
-    let names = ShortNames { Double($0.count) }.fitted(all.map(\.text), to: 16)
+    let names = ShortNames { Double($0.count) }.fitted(all.map(\.text), to: Double(limit))
     for index in all.indices { all[index].text = names[index] }
     all.sort { $0.place < $1.place }
     var kept: [(text: String, place: Double)] = []

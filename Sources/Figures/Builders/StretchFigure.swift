@@ -46,6 +46,9 @@ extension Figure {
     lines: [[Int]] = [], title: String,
     notes: [String] = [], style: Style = .light
   ) -> Figure {
+    // Of several networks each stands in rows of its own, stage under stage.
+    let most = rows.map(\.count).max() ?? 1
+    let columns = rows.count == 1 ? nil : most <= 4 ? most : min(4, (most + 1) / 2)
     let panels = rows.flatMap { stages -> [[Panel]] in
       let tones = colors.tones(first ?? stages.first, style)
       let all = stages.map { stage in
@@ -58,7 +61,7 @@ extension Figure {
                 size: stage.xs.count > 600 ? 0.42 : 0.7))
           ], isSquare: true)
       }
-      return Figure.rows(of: all)
+      return Figure.rows(of: all, columns: columns)
     }
     var legend: [LegendEntry] = []
     if case .classes(_, let names) = colors, names.count > 1 {

@@ -23,6 +23,17 @@ extension Figure {
 
   /// What is said where names along an axis are left out.
   package var noteOfLackingNames: String { style.language(.namesLackRoom) }
+
+  /// What is said where axes stand without what they are called.
+  package var noteOfLackingAxes: String { style.language(.axesLackRoom) }
+}
+
+extension Style {
+  /// What stands in a legend in place of so many names.
+  package func wordsForMore(_ count: Int) -> String { language(.andMore, count) }
+
+  /// What stands in a panel without anything to draw.
+  package var wordsForNothing: String { language(.noValues) }
 }
 
 extension Panel {

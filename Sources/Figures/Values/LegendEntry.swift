@@ -7,6 +7,8 @@ public struct LegendEntry: Hashable, Sendable, Codable {
     case lineAndMarker(Stroke)
     case marker(Stroke)
     case box(Color)
+    /// A strip of the colours from the least value to the greatest.
+    case scale(ColorScale)
     /// A heading: no sign.
     case none
   }

@@ -13,6 +13,8 @@ package struct Layout: Hashable, Sendable {
   package var unit = 1.0
   /// Whether a size was asked for.
   package var isSized = false
+  /// Whether it is taller than a page and no height was asked for.
+  var isTall = false
 
   static let edge = 14.0
 
@@ -93,6 +95,20 @@ package struct Layout: Hashable, Sendable {
       }
     }
     return y
+  }
+
+  /// A strip of a scale's colours from the left: thin boxes that each reach to the right end, so that no
+  /// seam shows.
+  mutating func add(_ scale: ColorScale, in rect: Rect) {
+    let steps = 48
+    for step in 0..<steps {
+      let left = rect.width * Double(step) / Double(steps)
+      boxes.append(
+        PlacedBox(
+          rect: Rect(
+            x: rect.x + left, y: rect.y, width: rect.width - left, height: rect.height),
+          color: scale.color(atShare: (Double(step) + 0.5) / Double(steps)), opacity: 1))
+    }
   }
 
   private mutating func addText(_ text: String, y: Double, size: Double, color: Color) {

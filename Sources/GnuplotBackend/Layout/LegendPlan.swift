@@ -15,6 +15,7 @@ struct LegendPlan {
   private let nameLimit: Double
 
   private static let signWidth = 24.0
+  private static let scaleWidth = 60.0
   private static let gap = 7.0
   private static let between = 18.0
   private static let nameLimit = 260.0
@@ -38,7 +39,8 @@ struct LegendPlan {
     if isShort || isAlwaysAbove {
       let own = isShort ? Style.legendSize : Style.smallLegendSize
       let most = mostHeight.map { max(1, Int($0 / (own * 1.6))) } ?? .max
-      let shown = LegendPlan.fitting(all, widths, rows: most, limit: contentWidth, own, limit)
+      let shown = LegendPlan.fitting(
+        all, widths, rows: most, limit: contentWidth, own, limit, style)
       entries = shown
       names = LegendPlan.names(shown, size: own, limit)
       isAbove = true
@@ -58,7 +60,7 @@ struct LegendPlan {
     var shown = all
     if all.count > room {
       shown = Array(all.prefix(room - 1))
-      shown.append(LegendEntry("and \(all.count - room + 1) more", .none))
+      shown.append(LegendEntry(style.wordsForMore(all.count - room + 1), .none))
     }
     entries = shown
     names = LegendPlan.names(shown, size: size, limit)
@@ -75,10 +77,12 @@ struct LegendPlan {
   /// The first entries, as many as stand in some rows, with one behind them that counts the others.
   private static func fitting(
     _ all: [LegendEntry], _ widths: [Double], rows: Int, limit: Double, _ size: Double,
-    _ nameLimit: Double
+    _ nameLimit: Double, _ style: Style
   ) -> [LegendEntry] {
     if all.isEmpty || rowCount(widths, limit: limit) <= rows { return all }
-    func rest(_ count: Int) -> LegendEntry { LegendEntry("and \(all.count - count) more", .none) }
+    func rest(_ count: Int) -> LegendEntry {
+      LegendEntry(style.wordsForMore(all.count - count), .none)
+    }
     var count = all.count - 1
     while count > 0 {
       let last = width(rest(count), size: size, nameLimit)
@@ -108,7 +112,11 @@ struct LegendPlan {
   }
 
   private static func signSpace(_ entry: LegendEntry) -> Double {
-    entry.sign == .none ? 0 : signWidth + gap
+    switch entry.sign {
+    case .none: 0
+    case .scale: scaleWidth + gap
+    default: signWidth + gap
+    }
   }
 
   private static func rowCount(_ widths: [Double], limit: Double) -> Int {
@@ -181,6 +189,9 @@ struct LegendPlan {
       marker(stroke)
     case .marker(let stroke): marker(stroke)
     case .box(let color): box(color, opacity: 1)
+    case .scale(let scale):
+      layout.add(
+        scale, in: Rect(x: x, y: y - size * 0.45, width: LegendPlan.scaleWidth, height: size * 0.9))
     case .none: break
     }
     layout.texts.append(

@@ -8,6 +8,8 @@ struct PanelPlan {
   private var settled: [[SettledPanel]]
   private var columnWidths: [Double]
   private var rowHeights: [Double]
+  /// Whether a row is small pictures alone, which take their own width beside what columns have.
+  private let isSpanning: [Bool]
   var left = 0.0
   var top = 0.0
 
@@ -24,13 +26,19 @@ struct PanelPlan {
     }
     columnWidths = [Double](repeating: 0, count: columns)
     rowHeights = []
+    let isSpanning = figure.panels.map { row in
+      columns > 1 && figure.panels.count > 1 && row.count == 1 && row[0].isOfTiles
+    }
+    self.isSpanning = isSpanning
     // Frames of one column share their left margin, those of one row their height.
     for column in 0..<columns {
-      let members = settled.compactMap { column < $0.count ? $0[column] : nil }
+      let members = zip(settled, isSpanning).compactMap { row, isSpanning in
+        column < row.count && !isSpanning ? row[column] : nil
+      }
       let margin = members.map(\.leftMargin).max() ?? 0
       let frame = members.map(\.frameWidth).max() ?? 0
       let right = members.map(\.rightMargin).max() ?? 0
-      for row in settled.indices where column < settled[row].count {
+      for row in settled.indices where column < settled[row].count && !isSpanning[row] {
         settled[row][column].leftMargin = margin
         settled[row][column].widthGiven = frame
       }
@@ -65,7 +73,12 @@ struct PanelPlan {
   /// Whether names along some axis are left out for want of room.
   var lacksNames: Bool { settled.joined().contains { $0.lacksNames } }
 
-  var width: Double { columnWidths.reduce(0, +) }
+  var width: Double {
+    let spanning = zip(settled, isSpanning).map { row, isSpanning in
+      isSpanning ? row[0].leftMargin + row[0].frameWidth + row[0].rightMargin : 0
+    }
+    return max(columnWidths.reduce(0, +), spanning.max() ?? 0)
+  }
   var height: Double { rowHeights.reduce(0, +) }
 
   func place(in layout: inout Layout) {
@@ -95,7 +108,7 @@ struct PanelPlan {
   /// those which differ stay different.
   private var titles: [[String]] {
     let all = settled.joined()
-    let limits = all.map { $0.shownWidth + 12 }
+    let limits = all.map { $0.titleWidth }
     let whole = all.map { TextMeasure.oneLine($0.panel.title) }
     let wrapped = zip(whole, limits).map {
       TextMeasure.wrapped($0, size: Style.panelTitleSize, limit: $1)

@@ -12,7 +12,7 @@ extension SettledPanel {
       let above = SettledPanel.titleHeight * Double(titleLines.count - 1 - place)
       layout.texts.append(
         PlacedText(
-          text: line, x: frame.middleX, y: frame.y - 11 - above, anchor: .center,
+          text: line, x: frame.middleX + titleShift, y: frame.y - 11 - above, anchor: .center,
           size: Style.panelTitleSize, color: style.text))
     }
     placeXLabels(in: &layout, frame: frame)

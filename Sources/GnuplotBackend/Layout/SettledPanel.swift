@@ -29,6 +29,8 @@ struct SettledPanel {
   let scaleLines: [String]
   /// Whether its shape follows from what it shows.
   let isShaped: Bool
+  /// Whether it is smaller than it is by itself.
+  let isDense: Bool
 
   static let titleHeight = 15.0
   static let labelLimit = 240.0
@@ -36,6 +38,7 @@ struct SettledPanel {
   init(_ panel: Panel, columns: Int, style: Style, _ room: LayoutRoom) {
     self.panel = panel
     self.style = style
+    isDense = room.isDense
     let ranges = panel.isSquare ? SettledPanel.equal(panel) : panel.ranges
     xRange = ranges.x
     yRange = ranges.y
@@ -93,7 +96,7 @@ struct SettledPanel {
       leftMargin = max(leftMargin, text + 10 - place + beside)
     }
     topMargin = panel.title.isEmpty ? 6 : 22
-    rightMargin = 18
+    rightMargin = isDense ? 8 : 18
     scaleLines = TextMeasure.wrapped(
       panel.colorScale?.label ?? "", size: Style.labelSize, limit: size.height + 40)
     if let scale = panel.colorScale {
@@ -214,7 +217,7 @@ struct SettledPanel {
     let size = ownSize(panel, ranges: ranges, columns: columns)
     guard panel.isSquare else {
       var height = size.height * room.down
-      if room.height == nil { height = max(height, min(size.height, leastHeight(panel))) }
+      if room.height == nil { height = max(height, leastHeight(panel, natural: size.height)) }
       return (size.width * room.across, height)
     }
     let both = min(room.across, room.down)
@@ -222,10 +225,13 @@ struct SettledPanel {
   }
 
   /// The height below which a narrow panel loses names or numbers.
-  private static func leastHeight(_ panel: Panel) -> Double {
-    for case .heatMap(let map) in panel.layers { return Double(map.rows.count) * 24 }
-    if case .categories(let names) = panel.y.scale { return Double(names.count) * 12.5 }
-    return panel.hasUprightAxes ? 300 : 0
+  private static func leastHeight(_ panel: Panel, natural: Double) -> Double {
+    // Two lines of a name in a row.
+    for case .heatMap(let map) in panel.layers { return min(Double(map.rows.count), 40) * 24.5 }
+    if case .categories(let names) = panel.y.scale {
+      return min(natural, Double(names.count) * 12.5)
+    }
+    return panel.hasUprightAxes ? min(natural, 300) : 0
   }
 
   /// The size of a frame that has all the room it wants.
@@ -247,11 +253,11 @@ struct SettledPanel {
     if case .categories(let names) = panel.y.scale, panel.layers.count == 1,
       case .regions = panel.layers[0]
     {
-      return (520, max(322, min(900, Double(names.count) * 12.5)))
+      return (max(520, namesWidth(panel)), max(322, min(900, Double(names.count) * 12.5)))
     }
     let width: Double =
       switch columns {
-      case ...1: 520
+      case ...1: max(520, namesWidth(panel))
       case 2: 380
       case 3: 280
       default: 225
@@ -261,6 +267,20 @@ struct SettledPanel {
       (ranges.y.upperBound - ranges.y.lowerBound) / (ranges.x.upperBound - ranges.x.lowerBound)
     let square = columns == 1 ? 420.0 : width
     return (square, (square * max(ratios.lowerBound, min(ratios.upperBound, ratio))).rounded())
+  }
+
+  /// What the lines above it may take: in rows of many panels all between its neighbours.
+  var titleWidth: Double {
+    isDense ? leftMargin + shownWidth + rightMargin - 8 : shownWidth + 12
+  }
+
+  /// How far from the frame's middle they stand.
+  var titleShift: Double { isDense ? (rightMargin - leftMargin) / 2 : 0 }
+
+  /// The width that slanted names along the horizontal axis want.
+  private static func namesWidth(_ panel: Panel) -> Double {
+    guard case .categories(let names) = panel.x.scale, !panel.hasUprightAxes else { return 0 }
+    return min(900, Double(names.count) * Style.tickSize * 1.95)
   }
 
   var shownWidth: Double { panel.isSquare ? frameWidth : widthGiven }

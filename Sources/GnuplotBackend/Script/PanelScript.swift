@@ -40,7 +40,7 @@ extension Script {
   /// Says that there is nothing to see.
   private mutating func placeEmptiness(_ frame: Rect) {
     add(
-      "set label \"no values\" at screen \(x(frame.middleX)),\(y(frame.middleY)) center norotate"
+      "set label \(Quoting.quoted(style.wordsForNothing)) at screen \(x(frame.middleX)),\(y(frame.middleY)) center norotate"
         + " font \",\(number(Style.labelSize))\" textcolor \(color(style.muted)) front")
   }
 
@@ -259,6 +259,9 @@ extension Script {
 extension Panel {
   /// Whether it has axes of its own, which stand upright in it: then it needs no frame.
   var hasUprightAxes: Bool { !hasGrid && y.tickValues?.isEmpty == true }
+
+  /// Whether it shows small pictures.
+  var isOfTiles: Bool { layers.contains { if case .tiles = $0 { true } else { false } } }
 
   /// Whether it shows what has neither axes nor grid: cells, small pictures, boxes.
   var isBare: Bool {

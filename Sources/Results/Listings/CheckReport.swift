@@ -186,10 +186,26 @@ public struct CheckReport {
     experiment.sweeps.first { $0.name == sweep.name }?.strategy.isAsynchronous == true
   }
 
+  /// What `runs` of a search counts, which is not what the column of that name does.
+  private func proposals(of sweep: SweepPlan) -> String? {
+    guard let spec = experiment.sweeps.first(where: { $0.name == sweep.name }),
+      !spec.ranges.isEmpty
+    else { return nil }
+    let runs = spec.strategy.chosen.integer("runs")
+    let searches = CombinationMaker(spec).listed
+    var each =
+      searches > 1
+      ? " for each of \(Quantity.count(searches)) combinations of lists and variants" : ""
+    if let from = spec.from { each += ", for each of the \(from.best) best of '\(from.sweep)'" }
+    return "'strategy' proposes \(Quantity.count(runs, "configuration")) (runs: \(runs))\(each), "
+      + "each with \(Quantity.count(sweep.seedCount, "seed"))"
+  }
+
   /// What the numbers of the plan do not say by themselves.
   private var remarks: String {
     var lines: [String] = []
     for sweep in plan.sweeps {
+      if let line = proposals(of: sweep) { lines.append("\(sweep.name): \(line)") }
       if isAsynchronous(sweep) {
         lines.append(
           "\(sweep.name): 'strategy' proposes when there is time for a run: what it proposes is not the "

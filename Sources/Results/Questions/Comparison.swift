@@ -44,8 +44,8 @@ public struct Comparison {
     let pooledOver = language(.pooledOverColumn)
     var table = Table([
       Table.Column(label), Table.Column(choice), Table.Column(pooledOver),
-      Table.Column(language.metric(metric), .statistics),
-      Table.Column(language(.difference), .statistics),
+      Table.Column(language.metric(metric), .statistics, rank: 0),
+      Table.Column(language(.difference), .statistics, rank: 0),
       Table.Column(language(.interval, Self.usualLevel), .interval),
       Table.Column(language(.inWords)),
     ])

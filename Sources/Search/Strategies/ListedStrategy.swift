@@ -32,7 +32,8 @@ extension ListedStrategy {
       .range(0),
       "'\(axis.label)' is a range to search, and the strategy \(Self.choice.name) searches nothing",
       notes: [
-        "write strategy: {name: random, runs: 20} (or sobol, tpe) beside 'over', or \(counted)"
+        "write strategy: {name: random, runs: 20} (or sobol, tpe; 20 configurations, each with every seed) "
+          + "beside 'over', or \(counted)"
       ])
   }
 }

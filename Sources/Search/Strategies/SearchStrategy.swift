@@ -40,7 +40,7 @@ extension SearchStrategy {
     [
       Setting(
         "runs", .integer(1...SearchSpace.mostRuns), default: nil,
-        "configurations for every combination of lists and variants"),
+        "configurations, each with every seed; so many for every combination of lists and variants"),
       Setting("seed", .integer(Int.min...Int.max), default: .integer(1), "of the proposals"),
     ]
   }

@@ -25,6 +25,12 @@ struct CheckCommand: ParsableCommand {
       train and runs to reuse, predicted time and disk, and advice with its reason; lint: {allow: \
       [RULE]} in a file silences a rule. Trains nothing and writes nothing.
 
+      A row of the plan is a sweep: what it varies; its configurations, which are runs without their \
+      seed; its runs; of these new: nobody has begun them; reused: their result is in the store; \
+      resumed: they go on from their checkpoint; continued: they go on from the last state of a \
+      shorter run; again: they were begun and start over, as what they had reached is of no use; and \
+      updates: steps of the optimizer that are left to do.
+
       EXAMPLES:
         labbook check experiments/spiral.yaml
         labbook check experiments/*.yaml

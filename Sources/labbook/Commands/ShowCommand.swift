@@ -30,6 +30,7 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "With --log: go on as long as the run is trained.") var follow = false
   @Option(help: ArgumentHelp("Write this file of the run to standard output.", valueName: "name"))
   var artifact: String?
+  @OptionGroup var pager: PagerOptions
 
   func validate() throws {
     if follow, !log { throw ValidationError("--follow goes with --log.") }
@@ -45,7 +46,9 @@ struct ShowCommand: ParsableCommand {
     }
     let report = try RunReport(run, in: store)
     switch format {
-    case .table: say(report.text(.standardOutput), terminator: "")
+    case .table:
+      let room = TextStyle.standardOutput.room
+      pager.print(flowed(report.text(.standardOutput), within: room?.columns), in: room)
     case .json: StandardOutput.write(report.json, .json)
     case .csv: StandardOutput.write(report.metricTable.text(.csv), .csv)
     }

@@ -65,9 +65,12 @@ struct ExperimentLoader {
         let experiment = try Experiment.read(file, overrides: overrides, library: library)
         let plan = try GrowingPlan(experiment, facts: facts)
         if let twin = loaded.first(where: { $0.experiment.name == experiment.name }) {
+          let other = twin.experiment.file
           errors.append(
-            "error: \(twin.experiment.file) and \(file) are both the experiment "
-              + "'\(experiment.name)'; give one of them another name with 'experiment:'")
+            Self.place(other) == Self.place(file)
+              ? "error: \(other) and \(file) are the same file; name it once"
+              : "error: \(other) and \(file) are both the experiment '\(experiment.name)'; give one of "
+                + "them another name with 'experiment:'")
         }
         loaded.append(LoadedExperiment(experiment: experiment, growing: plan))
       } catch let diagnostics as Diagnostics {
@@ -82,6 +85,11 @@ struct ExperimentLoader {
       throw ExitCode(2)
     }
     return loaded
+  }
+
+  /// The path of a file itself, however it was spelled and whatever links lead to it.
+  private static func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 }
 

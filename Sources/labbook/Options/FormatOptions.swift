@@ -12,10 +12,7 @@ struct FormatOptions: ParsableArguments {
       "Only these columns, in this order. (default: for people those that have room)",
       valueName: "name,..."))
   var columns: String?
-  @Flag(
-    name: .customLong("no-pager"),
-    help: "Do not show a list that is longer than the terminal through PAGER.")
-  var hasNoPager = false
+  @OptionGroup var pager: PagerOptions
 
   func validate() throws {
     if let columns, names(of: columns).isEmpty {
@@ -49,7 +46,7 @@ struct FormatOptions: ParsableArguments {
     let text = table.text(
       within: room?.columns, otherwise: "--columns NAME,... chooses, --format csv has all")
     let whole = text + lines.map { flowed($0, within: room?.columns) + "\n" }.joined()
-    if hasNoPager || !Pager.show(whole, in: room) { StandardOutput.write(whole, .table) }
+    pager.print(whole, in: room)
   }
 }
 

@@ -31,6 +31,16 @@ import Testing
     #expect(names.last == "c0 (1.00)" && names.first == "c9 (0.75)")
   }
 
+  @Test func ofManyMatricesTheRecallStandsBesideTheName() throws {
+    let counts = ConfusionCounts(title: "net", counts: [[8, 2], [1, 9]])
+    let figure = Figure.confusion(
+      Array(repeating: counts, count: 5), options: ConfusionOptions(classNames: ["no", "yes"]))
+    #expect(figure.panels.joined().allSatisfy { $0.colorScale == nil })
+    #expect(try #require(cells(figure)).rows[1].map(\.text) == ["8", "2"])
+    #expect(figure.panels[0][0].y.scale == .categories(["yes (0.90)", "no (0.80)"]))
+    #expect(figure.legend.map(\.label) == ["share of the true class, 0 to 1"])
+  }
+
   @Test func aClassWithoutRowsIsHatched() throws {
     let figure = Figure.confusion(
       [ConfusionCounts(title: "net", counts: [[0, 0], [1, 9]])],
@@ -72,11 +82,11 @@ import Testing
         panel 1.0 'three'
           x 'predicted class' ["a", "b", "c"]
           y 'true class' ["c", "b", "a"]
-          colours [0 1] 'share of the true class' [0 1]
           cells
             #fde725 '1' #440154 '0' #440154 '0 (0.000)'
             #440154 '0' #440154 '0 (0.000)' #fde725 '1'
             #440154 '0 (0.000)' #fde725 '1' #440154 '0'
+        legend 'share of the true class, 0 to 1' colours [0 1]
         note 'Hatched rows: the part has no row of that class.'
         """)
   }

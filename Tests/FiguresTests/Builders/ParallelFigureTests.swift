@@ -148,9 +148,12 @@ import Tracking
     let labels = notes(figure).filter { $0.x < 0 }
     #expect(labels.map(\.text) == (0..<9).map { "\(5 * $0)" })
     #expect(labels.map(\.y) == (0..<9).map { Double($0) / 8 })
+    // Left of the first axis a name has more room than between two.
+    let name = "a name of more than 16"
     let long = Figure.parallel(
-      [ParallelLine(values: [.text("a name of more than 16")], metric: 1)], keys: ["k"],
+      [ParallelLine(values: [.text(name), .text(name)], metric: 1)], keys: ["k", "l"],
       options: SweepOptions(metric: .valLoss, xName: ""))
-    #expect(notes(long).first?.text == "a name o…than 16")
+    #expect(notes(long).first?.text == name)
+    #expect(notes(long).contains { $0.text == "a name o…than 16" && $0.x > 0.5 })
   }
 }

@@ -31,6 +31,9 @@ public struct FigureLook: Hashable, Sendable {
   /// How many groups, or configurations, are drawn, the best ones; `nil` means all.
   public var top: Int?
 
+  /// Whether the picture is asked to be as narrow as a column of a paper.
+  public var isNarrow: Bool { width.map { $0 < 12 * 72 / 2.54 } ?? false }
+
   /// Leaves everything to the figure.
   public init() {}
 
