@@ -13,7 +13,7 @@ public struct DashboardService: WebService {
       [
         AssetView(), ExperimentsView(store: store), RunTableView(store: store, cache: tables),
         RunExportView(store: store, cache: tables), RunView(store: store, cache: tables),
-        RunEditing(store: store, cache: tables),
+        RunEditing(store: store, cache: tables), ClientLinks(store: store),
       ] + ChartViews.all(of: store)
   }
 

@@ -115,7 +115,7 @@ extension SweepView {
   /// The columns of `run_table` that hold words.
   private static let texts: Set = [
     "run", "key", "experiment", "sweep", "status", "created_at", "started_at", "ended_at",
-    "message", "configuration", "objective", "direction", "data",
+    "message", "configuration", "objective", "direction", "data", RunRecord.nameColumn,
   ]
 
   /// The resolved value that a name of `show` stands for; `nil` for columns and metrics.

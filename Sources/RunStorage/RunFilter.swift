@@ -57,6 +57,7 @@ extension RunFilter.Field {
       """
     case "sweep": "(SELECT name FROM sweeps WHERE id = runs.sweep)"
     case "tag": "(SELECT group_concat(tag, char(10)) FROM tags WHERE run = runs.id)"
+    case RunRecord.nameColumn: "(SELECT name FROM logged_runs WHERE run = runs.id)"
     case "data": "(SELECT data FROM configurations WHERE id = runs.request)"
     case "last_step": "runs.step"
     case "last_epoch": "runs.epoch"

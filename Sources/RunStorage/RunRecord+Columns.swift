@@ -1,11 +1,16 @@
 public import Tracking
 
 extension RunRecord {
-  /// The columns of `run_table` by which people speak of a run.
+  /// What people call the column of the name that a program gave a run that it logged: as MLflow does,
+  /// for a program may well have a parameter `name` or `run_name`.
+  public static let nameColumn = "mlflow.runName"
+
+  /// The columns of `run_table` by which people speak of a run, `tag` and the name among them.
   public static let columns = [
     "run", "key", "experiment", "sweep", "status", "current", "seed", "created_at", "started_at",
     "ended_at", "duration_s", "last_step", "last_epoch", "best_step", "best_epoch",
     "note", "tag", "message", "configuration", "objective", "direction", "data",
+    nameColumn,
   ]
 
   /// What the run has in a column of `run_table`; off where it has nothing there, `nil` where there
@@ -34,6 +39,7 @@ extension RunRecord {
     case "direction": .text(objective.direction.rawValue)
     case "data": data.map(ParameterValue.text) ?? .off
     case "tag": .list(tags.map(ParameterValue.text))
+    case Self.nameColumn: self.name.map(ParameterValue.text) ?? .off
     default: nil
     }
   }

@@ -85,12 +85,19 @@ public final class RunStore: Sendable {
   public var file: String { place.file }
 
   /// Whether a link lies where the runs' folder should; nothing is written or removed through it.
-  public var runsFolderIsLink: Bool {
+  public var runsFolderIsLink: Bool { Self.isLink(runsFolder) }
+
+  /// The runs' folder or that of uploads where it is a link; `nil` where neither is.
+  public var linkOfUploads: String? { [runsFolder, uploadFolder].first(where: Self.isLink) }
+
+  private static func isLink(_ path: String) -> Bool {
     var status = stat()
-    return lstat(runsFolder, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Closes the connections; the last process to close also folds the log into the file.
+  ///
+  /// Threads that go on reading or writing are told that it is closed.
   public func close() {
     if isWritable, !place.isElsewhere {
       rmdir(uploadFolder)  // Only where they are empty.
@@ -149,10 +156,10 @@ public final class RunStore: Sendable {
 
   /// Reads with one statement, which needs no transaction around it.
   func look<Value>(_ work: (Database) throws -> Value) throws -> Value {
-    try StoreFailure.mapped(path) { try reader.unsafeRead(work) }
+    try StoreFailure.mapped(path) { try reader.lookWhileOpen(work) }
   }
 
   func read<Value>(_ work: (Database) throws -> Value) throws -> Value {
-    try StoreFailure.mapped(path) { try reader.read(work) }
+    try StoreFailure.mapped(path) { try reader.readWhileOpen(work) }
   }
 }

@@ -15,6 +15,8 @@ public struct RunTally: Sendable {
   public let hasNotes: Bool
   /// Whether some run has a message.
   public let hasMessages: Bool
+  /// Whether some run has a name that a program gave it.
+  public let hasNames: Bool
 
   /// The values of one field.
   public struct FieldCount: Sendable {
@@ -54,7 +56,8 @@ public struct RunTally: Sendable {
 
   /// Of no runs.
   public static let empty = RunTally(
-    runs: 0, fields: [], metrics: [], objectives: [], hasNotes: false, hasMessages: false)
+    runs: 0, fields: [], metrics: [], objectives: [], hasNotes: false, hasMessages: false,
+    hasNames: false)
 
   /// What was counted of a field; `nil` where no run has it.
   public subscript(_ field: RunFilter.Field) -> FieldCount? { fields.first { $0.field == field } }
@@ -117,7 +120,7 @@ struct RunCounter {
       metrics: try names("SELECT id, name FROM metrics ORDER BY name")
         .filter { metrics.contains($0.0) }.map { Metric($0.1) },
       objectives: facts.objectives.sorted.map { Metric($0.0) }, hasNotes: facts.notes > 0,
-      hasMessages: facts.messages > 0)
+      hasMessages: facts.messages > 0, hasNames: facts.names > 0)
   }
 
   private func fields(_ counters: [ValueCounter<Int64>]) throws -> [RunTally.FieldCount] {
@@ -144,13 +147,15 @@ struct RunCounter {
 /// What stands in the row of a run itself.
 private struct FactCounter {
   static let sql = """
-    SELECT status, sweep, objective, note IS NOT NULL, message IS NOT NULL FROM runs WHERE id = ?
+    SELECT status, sweep, objective, note IS NOT NULL, message IS NOT NULL,
+      EXISTS (SELECT 1 FROM logged_runs WHERE run = runs.id) FROM runs WHERE id = ?
     """
 
   var tags = ValueCounter<String>()
   private(set) var objectives = ValueCounter<String>()
   private(set) var notes = 0
   private(set) var messages = 0
+  private(set) var names = 0
   private var statuses = ValueCounter<String>()
   private var sweeps: [Int64: Int] = [:]
 
@@ -160,6 +165,7 @@ private struct FactCounter {
     objectives.add(row.text(2))
     notes += Int(row.integer(3))
     messages += Int(row.integer(4))
+    names += Int(row.integer(5))
   }
 
   func fields(_ db: Database) throws -> [RunTally.FieldCount] {

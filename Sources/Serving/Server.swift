@@ -13,9 +13,19 @@ public final class Server: Sendable {
   private let services: [any WebService]
   private let limits: ServingLimits
   private let tokens: Tokens
-  private let stopping = Mutex((isAsked: false, listener: Listener?.none))
+  private let stopping = Mutex(Stopping())
 
   private typealias Listener = HummingbirdCore.Server<Doorway>
+
+  private struct Stopping {
+    var isAsked = false
+    /// What listens; one that has only begun to cannot be told to stop.
+    var listener: Listener?
+    var isListening = false
+
+    /// Whom the wish to stop can be told now.
+    var told: Listener? { isAsked && isListening ? listener : nil }
+  }
 
   /// Makes a server of its order and its services, of which the first that takes a request answers it.
   public init(
@@ -65,11 +75,17 @@ public final class Server: Sendable {
 
   /// Ends `run`: what is being written to the store is brought to its end, all else is closed at once.
   public func stop() {
-    let listener = stopping.withLock { stopping in
-      stopping.isAsked = true
-      return stopping.listener
+    _ = note { $0.isAsked = true }
+  }
+
+  /// Notes something, and lets the listener end where that is wanted and can be; whether it is.
+  private func note(_ change: (inout Stopping) -> Void) -> Bool {
+    let (isAsked, listener) = stopping.withLock { stopping in
+      change(&stopping)
+      return (stopping.isAsked, stopping.told)
     }
     if let listener { Task { try? await listener.shutdownGracefully() } }
+    return isAsked
   }
 
   private func listen(
@@ -89,13 +105,11 @@ public final class Server: Sendable {
       childChannelSetup: Doorway(reception: reception, house: house),
       configuration: ServerConfiguration(
         address: .hostname(address.number, port: port), backlog: 1024),
-      onServerRunning: { _ in ready(lines) }, eventLoopGroup: group,
+      onServerRunning: { [self] _ in
+        if !note({ $0.isListening = true }) { ready(lines) }
+      }, eventLoopGroup: group,
       logger: Logger(label: "labbook-serve", factory: { _ in SwiftLogNoOpLogHandler() }))
-    let isAsked = stopping.withLock { stopping in
-      stopping.listener = listener
-      return stopping.isAsked
-    }
-    if isAsked { return }
+    if note({ $0.listener = listener }) { return }
     try await listener.run()
   }
 

@@ -26,13 +26,16 @@ enum EndSignals {
       stop()
       usleep(800_000)
       AsideFiles.removeAll()
-      exit(0)
+      // Threads are at work still: `exit` would take down what they use.
+      _exit(0)
     }
     for number in [SIGINT, SIGTERM] {
-      // Nothing else may be done in a handler.
+      // Nothing else may be done in a handler, and the thread that it stops may be about to read `errno`.
       signal(number) { _ in
+        let code = errno
         var byte: UInt8 = 1
         _ = write(writing.load(ordering: .sequentiallyConsistent), &byte, 1)
+        errno = code
       }
     }
   }

@@ -17,7 +17,8 @@ enum Main {
     signal(SIGQUIT, SIG_DFL)
     do throws(LabbookError) { try await serve(try handedOrder()) } catch {
       Output.error("error: \(error)\n")
-      exit(error.status)
+      // A notebook may be drawn already, by threads that `exit` would take the libraries from.
+      _exit(error.status)
     }
   }
 

@@ -40,6 +40,21 @@ import Tracking
       json.contains(#""objective": "val/loss", "direction": "minimize", "objective_from": "name""#))
   }
 
+  @Test func runsAreNamedFoundAndSortedByTheNamesThatTheirProgramsGave() async throws {
+    let (place, run) = try await place()
+    let found = try place.labbook(
+      "runs", "--where", "mlflow.runName = 'r2'", "--format", "csv", "--columns",
+      "run,mlflow.runName")
+    #expect(found.output == "run,mlflow.runName\r\n\(run),r2\r\n", "\(found.errors)")
+    let sorted = try place.labbook(
+      "runs", "--sort", "mlflow.runName", "--reverse", "--format", "csv", "--columns",
+      "mlflow.runName")
+    #expect(sorted.output == "mlflow.runName\r\nr2\r\nr1\r\n", "\(sorted.errors)")
+    #expect(try place.labbook("runs").output.contains("mlflow.runName"))
+    let shown = try place.labbook("show", run.description)
+    #expect(shown.output.hasPrefix("\(run)  r2  Default/logged"))
+  }
+
   @Test func anImportSaysWhatItLeavesOut() async throws {
     let (place, _) = try await place()
     let taken = try place.labbook("import", "labbook.sqlite", "--db", "second.sqlite")

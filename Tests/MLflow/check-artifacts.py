@@ -143,10 +143,19 @@ def pytorch():
         print("torch is not installed: its log_model was not tried")
         return
     net = torch.nn.Linear(3, 2)
-    with mlflow.start_run():
-        info = mlflow.pytorch.log_model(net, name="net")
+    rows = torch.randn(4, 3)
+    with mlflow.start_run() as run:
+        info = mlflow.pytorch.log_model(net, name="net", serialization_format="pickle")
+        graph = mlflow.pytorch.log_model(net, name="graph", input_example=rows.numpy(), step=2)
+        mlflow.pytorch.log_state_dict(net.state_dict(), "checkpoint")
     loaded = mlflow.pytorch.load_model(info.model_uri)
     same(torch.equal(loaded.weight, net.weight), True, "weights of a PyTorch model")
+    found = mlflow.pyfunc.load_model(graph.model_uri).predict(rows.numpy())
+    same(numpy.allclose(found, net(rows).detach().numpy(), atol=1e-6), True, "a traced model")
+    state = mlflow.pytorch.load_state_dict(f"runs:/{run.info.run_id}/checkpoint")
+    same(torch.equal(state["weight"], net.weight), True, "a state dict")
+    outputs = MlflowClient().get_run(run.info.run_id).outputs.model_outputs
+    same(sorted(output.step for output in outputs), [0, 2], "the steps of its models")
 
 
 def main():

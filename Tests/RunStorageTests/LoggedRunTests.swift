@@ -24,6 +24,26 @@ import Tracking
     store.close()
   }
 
+  @Test func runsAreFoundAndOrderedByTheirNames() async throws {
+    let place = Workplace()
+    let store = try place.store()
+    let log = RunLog(store)
+    try await log.ensureDefault()
+    for name in ["b", "c", "a"] { _ = try await log.createRun(in: 0, start(name)) }
+    try register(store, [request("own")])
+    let column = RunRecord.nameColumn
+    var query = RunQuery()
+    query.order = .named(column, descending: false)
+    #expect(try store.runs(query).map(\.name) == ["a", "b", "c", nil])
+    let named = RunFilter([.column(column)]) { $0[0] == .text("b") }
+    #expect(try store.runs(where: named).map(\.name) == ["b"])
+    #expect(try store.runs(where: named).first?.value(ofColumn: column) == .text("b"))
+    #expect(try store.tally(store.arrangement(RunQuery())).hasNames)
+    let own = RunQuery(SweepName(experiment: "e", sweep: "main"))
+    #expect(try !store.tally(store.arrangement(own)).hasNames)
+    store.close()
+  }
+
   @Test func seedsOfEqualParametersAreOneConfiguration() async throws {
     let place = Workplace()
     let store = try place.store()

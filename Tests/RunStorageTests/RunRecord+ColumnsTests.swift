@@ -38,6 +38,7 @@ import Tracking
       ("configuration", .text("conf"), .text("configuration of never")),
       ("objective", .text("val/loss"), .text("val/loss")),
       ("direction", .text("minimize"), .text("minimize")), ("data", .text(""), .text("")),
+      ("mlflow.runName", .off, .off),
     ]
     #expect(RunRecord.columns == expected.map(\.0))
     let records = try store.runs()
@@ -54,11 +55,11 @@ import Tracking
       }
       #expect(try store.runs(where: other).map(\.id) == [runs[1]], "\(name)")
     }
-    // Beside them and `tag`, the view has no other columns.
+    // The view has these columns without `tag` and the name, which `run_names` has.
     let columns = witness.rows("SELECT name FROM pragma_table_info('run_table')").compactMap {
       $0[0]
     }
-    #expect(Set(columns) == Set(RunRecord.columns).subtracting(["tag"]))
+    #expect(Set(columns) == Set(RunRecord.columns).subtracting(["tag", RunRecord.nameColumn]))
     #expect(records[0].value(ofColumn: "colour") == nil)
     let unknown = RunFilter([.column("colour")]) { $0[0] == .off }
     #expect(try store.runs(where: unknown).count == 2)

@@ -106,4 +106,17 @@ struct EndingTests {
     server.stop()
     try await server.run { _ in Issue.record("it listens") }
   }
+
+  @Test func aServerThatIsStoppedWhileItBeginsEnds() async throws {
+    let order = ServeOrder(
+      store: "none", file: nil, host: "127.0.0.1", port: nil, token: nil, readOnly: false,
+      share: false, labbook: "labbook")
+    for delay in 0..<60 {
+      let server = Server(order, services: [])
+      let running = Task { try await server.run { _ in } }
+      try await Task.sleep(for: .microseconds(delay * 20))
+      server.stop()
+      try await running.value
+    }
+  }
 }

@@ -175,7 +175,25 @@ import Web
         atPath: folder + "/" + name, withDestinationPath: secret)
     }
     let answer = try await api.ask("GET", AskedService.artifacts(run) + ["f"])
-    #expect(answer.status != 200 && answer.bytes.count < 10_000)
+    // A client asks again where it hears that something failed, and this will not get better.
+    #expect(answer.code == "RESOURCE_DOES_NOT_EXIST" && answer.bytes.count < 10_000)
+  }
+
+  /// Neither the runs' folder nor that of uploads leads elsewhere.
+  @Test(arguments: ["", "/.uploads"])
+  func nothingIsWrittenThroughALink(_ inner: String) async throws {
+    let api = try AskedService()
+    let run = try await api.run()
+    let elsewhere = api.folder + "/elsewhere"
+    try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)
+    let place = api.store.runsFolder + inner
+    try? FileManager.default.createDirectory(
+      atPath: api.store.runsFolder, withIntermediateDirectories: true)
+    try? FileManager.default.removeItem(atPath: place)
+    try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: elsewhere)
+    let answer = try await api.put(Data(repeating: 1, count: 100_000), run, "f")
+    #expect(answer.code == "INTERNAL_ERROR")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).isEmpty)
   }
 
   @Test func aFileIsNoFolder() async throws {

@@ -121,6 +121,41 @@ import Tracking
     #expect((second.json["models"] as? [Any])?.count == 1 && second.json["next_page_token"] == nil)
   }
 
+  @Test func modelsAreFoundByTheDataSetsTheyWereMeasuredOn() async throws {
+    let api = try AskedService()
+    let run = try await api.run()
+    for (name, digest, value) in [("a", "d1", 0.5), ("b", "d2", 0.9), ("c", nil, 0)] {
+      let id = try #require(try await create(api, ["name": name])["model_id"] as? String)
+      guard let digest else { continue }
+      let logged = try await api.mlflow(
+        "POST", "runs/log-metric",
+        [
+          "run_id": run, "key": "acc", "value": value, "timestamp": 1, "model_id": id,
+          "dataset_name": "iris", "dataset_digest": digest,
+        ])
+      #expect(logged.status == 200)
+    }
+    for (datasets, filter, wanted) in [
+      ([["dataset_name": "iris"]], "", ["a", "b"]),
+      ([["dataset_name": "iris", "dataset_digest": "d2"]], "", ["b"]),
+      ([["dataset_name": "wine"], ["dataset_name": "iris", "dataset_digest": "d1"]], "", ["a"]),
+      ([["dataset_name": "wine"]], "", []),
+      ([["dataset_name": "iris"]], "metrics.acc > 0.6", ["b"]),
+      ([["dataset_name": "iris", "dataset_digest": "d1"]], "metrics.acc > 0.6", []),
+      ([], "", ["a", "b", "c"]),
+    ] {
+      let found = try await api.mlflow(
+        "POST", "logged-models/search",
+        [
+          "experiment_ids": ["0"], "filter": filter, "datasets": datasets,
+          "order_by": [["field_name": "name"]],
+        ])
+      let models = found.json["models"] as? [[String: Any]] ?? []
+      let names = models.compactMap { ($0["info"] as? [String: Any])?["name"] as? String }
+      #expect(names == wanted, "\(datasets) \(filter): \(names)")
+    }
+  }
+
   @Test func tagsComeAndGoAndADeletedModelIsGone() async throws {
     let api = try AskedService()
     let id = try #require(try await create(api, ["name": "net"])["model_id"] as? String)

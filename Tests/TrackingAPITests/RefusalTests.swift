@@ -109,6 +109,34 @@ import Web
     #expect(!answer.message.isEmpty)
   }
 
+  /// What SQLite would not take in one statement is a bad request: a client repeats what fails here.
+  @Test func searchesThatAskTooMuchAreRefused() async throws {
+    let tracker = try Tracker()
+    func search(_ fields: String) async throws -> Answer {
+      try await tracker.post("runs/search", #"{"experiment_ids": ["0"], \#(fields)}"#)
+    }
+    func filter(_ count: Int) -> String {
+      let clause = "metrics.a < 1 AND params.b = 'c' AND tags.d LIKE '%e'"
+      let text = Array(repeating: clause, count: count).joined(separator: " AND ")
+      return #""filter": "\#(text)""#
+    }
+    func order(_ count: Int) -> String {
+      let entries = (0..<count).map { #""params.p\#($0)""# }.joined(separator: ", ")
+      return #""order_by": [\#(entries)]"#
+    }
+    func pattern(_ length: Int) -> String {
+      #""filter": "tags.a LIKE '\#(String(repeating: "*", count: length))'""#
+    }
+    for taken in [filter(66), order(20), pattern(10_000)] {
+      #expect(try await search(taken).status == 200)
+    }
+    for refused in [filter(67), filter(5000), order(21), order(3000), pattern(10_001)] {
+      let answer = try await search(refused)
+      #expect(answer.status == 400 && answer.code == "INVALID_PARAMETER_VALUE")
+      #expect(answer.message.contains("at most"))
+    }
+  }
+
   @Test func aBatchHasMLflowsLimits() async throws {
     let tracker = try Tracker()
     let run = try await tracker.run()

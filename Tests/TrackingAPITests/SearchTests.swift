@@ -72,6 +72,45 @@ import Tracking
     #expect(try await tracker.found(#"{"experiment_ids": ["5"]}"#) == [])
   }
 
+  @Test func runsAreFoundByTheirDataSets() async throws {
+    let tracker = try Tracker()
+    for (name, sets) in [
+      ("a", [("iris", "d1", "train"), ("wine", "d2", "eval")]), ("b", [("iris", "d3", "eval")]),
+      ("c", []),
+    ] {
+      let run = try await tracker.run(name: name, started: 1000)
+      let list = sets.map {
+        """
+        {"tags": [{"key": "mlflow.data.context", "value": "\($0.2)"}], "dataset": {"name": "\($0.0)",
+         "digest": "\($0.1)", "source_type": "code", "source": "{}"}}
+        """
+      }
+      let logged = try await tracker.post(
+        "runs/log-inputs",
+        #"{"run_id": "\#(run)", "datasets": [\#(list.joined(separator: ","))]}"#)
+      #expect(logged.status == 200)
+    }
+    for (filter, names) in [
+      ("dataset.name = 'iris'", "ab"), ("datasets.digest = 'd1'", "a"),
+      ("dataset.context = 'eval'", "ab"), ("dataset.name LIKE 'w%'", "a"),
+      ("dataset.name ILIKE 'IR%' AND dataset.context = 'train'", "a"),
+      ("dataset.digest IN ('d2', 'd3')", "ab"), ("dataset.name != 'iris'", "a"),
+      ("dataset.name = 'none'", ""),
+    ] {
+      let found = try await tracker.found(
+        #"{"experiment_ids": ["0"], "filter": "\#(filter)", "order_by": ["run_name"]}"#)
+      #expect(found.joined() == names, "\(filter)")
+    }
+    for wrong in [
+      #""filter": "dataset.size = 'x'""#, #""filter": "dataset.name > 'x'""#,
+      #""filter": "dataset.name = 1""#, #""filter": "dataset.name IS NULL""#,
+      #""order_by": ["dataset.name"]"#,
+    ] {
+      let refused = try await tracker.post("runs/search", #"{"experiment_ids": ["0"], \#(wrong)}"#)
+      #expect(refused.status == 400 && refused.code == "INVALID_PARAMETER_VALUE", "\(wrong)")
+    }
+  }
+
   @Test(arguments: [
     ("metrics.acc DESC", "badce"), ("metrics.acc ASC", "dabce"), ("metrics.acc", "dabce"),
     ("params.lr ASC", "abdce"), ("tags.`my team` DESC", "adbec"), ("start_time ASC", "abcde"),

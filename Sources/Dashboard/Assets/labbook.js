@@ -31,6 +31,14 @@ const labbook = {
   },
 };
 
+// MLflow's client prints addresses of pages of its own, such as /#/experiments/3/runs/ID.
+function followClientLink() {
+  if (location.pathname !== "/" || !location.hash.startsWith("#/experiments/")) return;
+  location.replace("/linked" + location.hash.slice(1));
+}
+addEventListener("hashchange", followClientLink);
+followClientLink();
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches("input, textarea, select")) event.target.blur();
   if (labbook.isTyping(event)) return;

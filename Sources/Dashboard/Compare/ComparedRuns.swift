@@ -22,9 +22,10 @@ struct ComparedRuns {
   ///
   /// - Throws: `LabbookError` where a key or a value is not one of the runs'.
   init(_ chosen: ChosenRuns, _ query: WebQuery, in store: RunStore) throws {
-    let metric = query["metric"].flatMap { $0.split(separator: ",").first }.map {
+    let asked = query["metric"].flatMap { $0.split(separator: ",").first }.map {
       Metric(String($0))
     }
+    let metric = try asked ?? Self.metric(chosen)
     let which = try ConfigurationPoints.which(query)
     let by = query["by"] ?? ""
     let isFew = query["runs"] != nil && chosen.runs.count <= Self.mostBeside
@@ -59,6 +60,21 @@ struct ComparedRuns {
       if case .text(let run)? = values.first { wanted.contains(run) } else { false }
     }
     return try SweepView(sweep, in: store, former: true, where: filter)
+  }
+
+  /// What stands in for a metric that nobody asked for, where the first run has no objective of its own;
+  /// `nil` where it has.
+  ///
+  /// - Throws: `LabbookError` where no run has one.
+  private static func metric(_ chosen: ChosenRuns) throws(LabbookError) -> Metric? {
+    guard let first = chosen.runs.first, first.objective.metric.name.isEmpty else { return nil }
+    if let objective = chosen.objective { return objective.metric }
+    let known = Set(chosen.runs.flatMap(\.metrics.keys)).map(\.name).sorted()
+    throw .input(
+      "nobody has said by which metric these runs are judged",
+      hint: known.isEmpty
+        ? "they have no metrics yet"
+        : "name one under 'metric' above: there are " + known.prefix(12).joined(separator: ", "))
   }
 
   private typealias Numbers = (Table, [String], String)
@@ -96,7 +112,7 @@ struct ComparedRuns {
   private static func groups(
     _ chosen: ChosenRuns, _ by: String, _ metric: Metric?, _ which: MetricValue
   ) throws -> Numbers {
-    let metric = metric ?? chosen.runs.first?.objective.metric ?? .valLoss
+    let metric = metric ?? chosen.objective?.metric ?? .valLoss
     var question = CurveQuestion()
     question.by = by
     var table = Table([

@@ -35,11 +35,11 @@ struct ConfigurationPoints {
   /// - Throws: `LabbookError` where no run has the metric.
   init(_ chosen: ChosenRuns, _ query: WebQuery, in store: RunStore) throws {
     let asked = query["metric"].flatMap { $0.isEmpty ? nil : Metric($0) }
-    let metric = asked ?? chosen.runs.first?.objective.metric ?? .valLoss
+    let objective = chosen.objective
+    let metric = asked ?? objective?.metric ?? chosen.mostMeasured ?? .valLoss
     self.metric = metric
     value = try Self.which(query)
-    direction =
-      try asked == nil ? chosen.runs.first?.objective.direction : store.direction(of: metric)
+    direction = try asked == nil ? objective?.direction : store.direction(of: metric)
     let axes = chosen.runs.axes
     let hasVariants = !chosen.variants.isEmpty
     keys = (hasVariants ? ["variant"] : []) + axes.map(\.storedName)

@@ -75,3 +75,17 @@ struct ChosenRuns: Sendable {
     }
   }
 }
+
+extension ChosenRuns {
+  /// By what the runs are judged: as the first one is of which somebody has said it.
+  var objective: Objective? {
+    runs.first { !$0.objective.metric.name.isEmpty }?.objective
+  }
+
+  /// The metric that the most runs have, of equal ones the first by name.
+  var mostMeasured: Metric? {
+    var counts: [Metric: Int] = [:]
+    for metric in runs.flatMap(\.metrics.keys) { counts[metric, default: 0] += 1 }
+    return counts.min { ($1.value, $0.key.name) < ($0.value, $1.key.name) }?.key
+  }
+}

@@ -36,7 +36,7 @@ struct LineGroup: Sendable {
       let facet = Facet(row: words(run, rows, chosen), column: words(run, columns, chosen))
       let name = by.map { $0.words(of: run, chosen) }.joined(separator: ", ")
       let group = LineGroup(
-        name: by.isEmpty ? run.id.short : name, colourKey: by.isEmpty ? run.key : name,
+        name: by.isEmpty ? called(run) : name, colourKey: by.isEmpty ? run.key : name,
         runs: [run], isRun: by.isEmpty, facet: facet)
       if let place = places[group.id] {
         groups[place].runs.append(run)
@@ -46,6 +46,11 @@ struct LineGroup: Sendable {
       }
     }
     return groups
+  }
+
+  /// A run by the beginning of its id, and the name that its program gave it.
+  private static func called(_ run: RunRecord) -> String {
+    run.id.short + (run.name.map { " " + $0.prefix(40) } ?? "")
   }
 
   private static func words(_ run: RunRecord, _ keys: [GroupKey], _ chosen: ChosenRuns) -> String {

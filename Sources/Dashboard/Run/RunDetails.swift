@@ -17,6 +17,8 @@ struct RunDetails {
   let log: RunLogTail?
   /// Where the objective of a logged run comes from.
   let origin: ObjectiveOrigin?
+  /// What its program has told through MLflow.
+  let logging: RunLogging?
 
   /// So many metrics are looked through for their least and greatest point.
   static let mostReduced = 200
@@ -38,6 +40,7 @@ struct RunDetails {
         run.id] ?? [:]
     differences = try RunDifferences(run, cache)
     origin = try store.objectiveOrigin(of: run)
+    logging = try RunLogging(run, store)
     log = try RunLogTail(run, artifacts, in: store)
   }
 }

@@ -21,7 +21,8 @@ struct RunPage {
     [
       heading, problem.map(Self.markup), RunSettings(run: run).summary, differences, charts,
       metrics,
-      RunSettings(run: run).all, log, files, remarks, commands, environment,
+      RunSettings(run: run).all, log, details.logging?.markup, files, remarks, commands,
+      environment,
     ].compactMap { $0 }.joined(separator: "\n")
   }
 
@@ -216,7 +217,7 @@ struct RunPage {
         + "<td><code title=\"\(escapedHTML(artifact.sha256))\">\(escapedHTML(String(artifact.sha256.prefix(12))))</code></td></tr>"
     }
     return """
-      <section><h2>Files</h2><div class="wide"><table><thead><tr><th scope="col">name</th>
+      <section><h2>Files</h2><div class="wide"><table class="names"><thead><tr><th scope="col">name</th>
       <th scope="col" class="number">size</th><th scope="col">sha256</th></tr></thead>
       <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></section>
       """

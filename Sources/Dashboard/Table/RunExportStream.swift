@@ -26,7 +26,8 @@ struct RunExportStream: Sendable {
     self.store = store
     fields = RunListing.Fields(
       paths: snapshot.tally.parameters, metrics: snapshot.tally.metrics,
-      hasFolds: snapshot.tally[.parameter(RunConfiguration.foldPath)] != nil)
+      hasFolds: snapshot.tally[.parameter(RunConfiguration.foldPath)] != nil,
+      hasNames: snapshot.tally.hasNames)
     columns = try ExportColumns(snapshot, request)
   }
 

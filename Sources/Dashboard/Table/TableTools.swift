@@ -84,7 +84,8 @@ struct TableTools {
     let parts = [
       ("shown", shown), ("parameters that differ", differing),
       ("metrics", tally.metrics.map(\.name)),
-      ("of the run", TableColumn.facts), ("other parameters", others),
+      ("of the run", TableColumn.facts + (tally.hasNames ? [RunRecord.nameColumn] : [])),
+      ("other parameters", others),
     ]
     var seen: Set<String> = []
     let lists = parts.compactMap { title, options -> String? in

@@ -18,10 +18,13 @@ public struct RunListing {
     let paths: [String]
     let metrics: [Metric]
     let hasFolds: Bool
+    let hasNames: Bool
 
-    /// Names the parameters and metrics of all runs, and says whether some were trained on folds.
-    public init(paths: [String], metrics: [Metric], hasFolds: Bool) {
-      (self.paths, self.metrics, self.hasFolds) = (paths, metrics, hasFolds)
+    /// Names the parameters and metrics of all runs, and says whether some were trained on folds, and
+    /// whether some have a name that a program gave them.
+    public init(paths: [String], metrics: [Metric], hasFolds: Bool, hasNames: Bool) {
+      (self.paths, self.metrics) = (paths, metrics)
+      (self.hasFolds, self.hasNames) = (hasFolds, hasNames)
     }
   }
 
@@ -48,7 +51,9 @@ public struct RunListing {
     let paths = parameterPaths
     let metrics = metrics
     let hasSweeps = isWhole || Set(runs.map(\.sweep)).count > 1
+    let hasNames = fields?.hasNames ?? runs.contains { $0.name != nil }
     var columns = [Table.Column("run")]
+    if hasNames { columns.append(Table.Column(RunRecord.nameColumn, rank: 3)) }
     if hasSweeps { columns += ["experiment", "sweep"].map { Table.Column($0, rank: 4) } }
     columns += [Table.Column("status"), Table.Column("seed", rank: 2)]
     let hasFolds = fields?.hasFolds ?? runs.contains { $0.fold != nil }
@@ -67,6 +72,7 @@ public struct RunListing {
     var table = Table(columns)
     for run in runs {
       var cells = [Table.Cell.words(isForPeople ? run.id.short : run.id.description)]
+      if hasNames { cells.append(run.name.map { .words($0) } ?? .empty) }
       if hasSweeps { cells += [.words(run.sweep.experiment), .words(run.sweep.sweep)] }
       cells += [.words(run.status.rawValue), Table.Cell(.integer(run.seed))]
       if hasFolds { cells.append(run.fold.map { Table.Cell(.integer($0)) } ?? .empty) }

@@ -50,7 +50,8 @@ public struct RunReport {
   }
 
   private func heading(_ style: TextStyle) -> String {
-    var lines = [style.strong(run.id.description) + "  " + printable(run.sweep.description)]
+    let name = run.name.map { "  " + printable($0) } ?? ""
+    var lines = [style.strong(run.id.description) + name + "  " + printable(run.sweep.description)]
     var words = [run.status.rawValue]
     if let message = run.message { words[0] += ": " + printable(message) }
     if !run.isCurrent { words.append("replaced by a later run of the same key") }
@@ -166,8 +167,9 @@ public struct RunReport {
         ("bytes", String(artifact.bytes)), ("sha256", text(artifact.sha256)),
       ])
     }
-    let report = object([
-      ("run", text(run.id.description)), ("key", text(run.key)),
+    let named = run.name.map { [(RunRecord.nameColumn, text($0))] } ?? []
+    let told = [
+      ("key", text(run.key)),
       ("experiment", text(run.sweep.experiment)), ("sweep", text(run.sweep.sweep)),
       ("status", text(run.status.rawValue)), ("message", text(run.message)),
       ("current", run.isCurrent ? "true" : "false"), ("seed", String(run.seed)),
@@ -187,7 +189,8 @@ public struct RunReport {
       ("metrics", object(metrics)),
       ("environment", object(sorted(environment.mapValues { text($0) }))),
       ("artifacts", "[" + files.joined(separator: ", ") + "]"),
-    ])
+    ]
+    let report = object([("run", text(run.id.description))] + named + told)
     return HiddenCharacters.escapedInJSON(report) + "\n"
   }
 }

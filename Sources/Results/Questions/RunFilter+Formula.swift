@@ -7,7 +7,7 @@ import Tracking
 extension RunFilter {
   /// The runs for which an expression holds.
   ///
-  /// A bare name is, in this order, a column of `run_table`, `tag`, a key of `train`, a setting of
+  /// A bare name is, in this order, a column of `run_table`, `tag`, `mlflow.runName`, a key of `train`, a setting of
   /// the run's own network (`hidden`), a metric (its final value); a dotted path reaches every
   /// resolved value. A name that only other runs have is off.
   ///

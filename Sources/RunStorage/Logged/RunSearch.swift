@@ -28,6 +28,15 @@ public struct RunSearch: Sendable {
     case started, ended
     /// Its id, name, user, artifacts' place, and where it stands in MLflow's words: texts.
     case id, name, user, artifacts, status
+    /// Something of the data sets that it took, of which one must be so: a text.
+    case dataset(DatasetPart)
+  }
+
+  /// What is looked at of a data set that a run took.
+  public enum DatasetPart: String, Hashable, Sendable {
+    case name, digest
+    /// What it was to the run, such as `train`.
+    case context
   }
 
   /// What holds of a run.

@@ -65,10 +65,26 @@ struct SearchSQL {
       let tags = Self.tags(named: name)
       conditions.append("EXISTS (SELECT 1 FROM (\(tags.sql)) WHERE \(test))")
       arguments += tags.arguments + values
+    case .dataset(let part):
+      let (test, values) = Self.test(Self.datasetColumn(part), comparison)
+      conditions.append(
+        """
+        EXISTS (SELECT 1 FROM run_datasets JOIN datasets ON datasets.id = run_datasets.dataset
+          WHERE run_datasets.run = runs.id AND \(test))
+        """)
+      arguments += values
     default:
       let (test, values) = Self.test(Self.column(field), comparison)
       conditions.append(test)
       arguments += values
+    }
+  }
+
+  private static func datasetColumn(_ part: RunSearch.DatasetPart) -> String {
+    switch part {
+    case .name: "datasets.name"
+    case .digest: "datasets.digest"
+    case .context: "json_extract(run_datasets.tags, '$.\"mlflow.data.context\"')"
     }
   }
 
@@ -233,7 +249,7 @@ struct SearchSQL {
       return "(SELECT value FROM (\(tags.sql)) LIMIT 1) \(direction) NULLS LAST"
     case .started: return "runs.started_at \(direction) NULLS LAST"
     case .ended: return "runs.ended_at \(direction) NULLS LAST"
-    case .id, .name, .user, .artifacts, .status:
+    case .id, .name, .user, .artifacts, .status, .dataset:
       return "\(Self.column(order.field)) \(direction) NULLS LAST"
     }
   }

@@ -43,13 +43,16 @@ struct ArtifactFolder {
   /// Whether there is a file of a name.
   func file(_ name: ArtifactName) throws -> ArtifactSource? {
     if let source = work?.source(name) { return source }
-    if isOutside,
-      let own = try store.source(
-        ofArtifact: Self.programFolder + name.text, of: run.id)
-    {
-      return own
+    if isOutside, let own = try stored(Self.programFolder + name.text) { return own }
+    return try stored(name.text)
+  }
+
+  private func stored(_ name: String) throws -> ArtifactSource? {
+    do { return try store.source(ofArtifact: name, of: run.id) } catch let error as LabbookError {
+      // Where the store answers it is the file that is lost, and asking again would not bring it.
+      _ = try store.run(run.id)
+      throw TrackingError(.missing, error.message)
     }
-    return try store.source(ofArtifact: name.text, of: run.id)
   }
 
   /// Takes a file that was written aside.

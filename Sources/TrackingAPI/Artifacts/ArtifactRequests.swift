@@ -54,9 +54,8 @@ struct ArtifactRequests: Sendable {
     guard !address.name.parts.isEmpty else {
       throw TrackingError(.invalid, "An artifact needs a name")
     }
-    if store.runsFolderIsLink {
-      throw TrackingError(
-        .internalError, "'\(store.runsFolder)' is a link, and nothing is written through it")
+    if let link = store.linkOfUploads {
+      throw TrackingError(.internalError, "'\(link)' is a link, and nothing is written through it")
     }
   }
 

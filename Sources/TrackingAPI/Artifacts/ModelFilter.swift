@@ -66,12 +66,7 @@ enum ModelField: Hashable {
     switch self {
     case .metric(let name):
       return found.metrics.filter { metric in
-        metric.name == name
-          && (datasets.isEmpty
-            || datasets.contains {
-              ($0.datasetName ?? metric.datasetName) == metric.datasetName
-                && ($0.datasetDigest ?? metric.datasetDigest) == metric.datasetDigest
-            })
+        metric.name == name && (datasets.isEmpty || datasets.contains { $0.fits(metric) })
       }.map { .number($0.value) }
     case .parameter(let name): return model.parameters[name].map { [.text($0)] } ?? []
     case .tag(let name): return model.tags[name].map { [.text($0)] } ?? []
@@ -97,6 +92,11 @@ struct ModelFilter {
   }
 
   private var conditions: [Condition] = []
+
+  /// Whether one of the conditions is on a metric.
+  var asksForMetrics: Bool {
+    conditions.contains { if case .metric = $0.field { true } else { false } }
+  }
 
   /// Takes `metrics.loss < 0.5 AND params.lr = '0.1'`.
   ///

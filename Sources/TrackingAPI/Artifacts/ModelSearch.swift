@@ -12,6 +12,12 @@ struct ModelSearch {
   struct Dataset: Decodable {
     let datasetName: String?
     let datasetDigest: String?
+
+    /// Whether a metric was measured on it; what is not said of it fits all.
+    func fits(_ metric: LoggedModelMetric) -> Bool {
+      (datasetName ?? metric.datasetName) == metric.datasetName
+        && (datasetDigest ?? metric.datasetDigest) == metric.datasetDigest
+    }
   }
   struct Sent: Decodable {
     let experimentIds: [String]?
@@ -55,7 +61,14 @@ struct ModelSearch {
     var found = try store.models(ofExperiments: experiments).map {
       Found(model: $0, metrics: try store.metrics(ofModel: $0.id))
     }
-    found = found.filter { filter.holds($0, on: sent.datasets ?? []) }
+    let datasets = sent.datasets ?? []
+    found = found.filter { filter.holds($0, on: datasets) }
+    // Where no metric is asked for, any that was measured on one of the data sets will do.
+    if !datasets.isEmpty, !filter.asksForMetrics {
+      found = found.filter { model in
+        model.metrics.contains { metric in datasets.contains { $0.fits(metric) } }
+      }
+    }
     for order in (sent.orderBy ?? []).reversed() { try sort(&found, by: order) }
     let page = found.dropFirst(offset).prefix(limit)
     let hasMore = offset + page.count < found.count

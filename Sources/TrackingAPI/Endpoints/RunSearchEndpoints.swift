@@ -21,6 +21,12 @@ struct RunSearchEndpoints {
     ]
   }
 
+  /// Refuses what would be too much for one statement of SQL, which is not the server's failure.
+  private static func check(_ count: Int, _ what: String, most: Int) throws(TrackingError) {
+    if count <= most { return }
+    throw TrackingError(.invalid, "A search takes at most \(most) \(what), not \(count).")
+  }
+
   private func search(_ fields: RequestFields) throws -> WebReply {
     let limit = try fields.whole("max_results") ?? 1000
     guard limit <= 50_000 else {
@@ -43,6 +49,8 @@ struct RunSearchEndpoints {
     }
     search.conditions = try RunFilterText.conditions(try fields.text("filter"))
     search.order = try fields.texts("order_by").map { text in try RunFilterText.order(text) }
+    try Self.check(search.conditions.count, "conditions in 'filter'", most: 200)
+    try Self.check(search.order.count, "entries in 'order_by'", most: 20)
     let found = try context.store.trackedRuns(search)
     var experiments: [Int64: TrackedExperiment] = [:]
     return try WebReply.object(reserving: 2048 * found.runs.count) { writer in

@@ -21,6 +21,9 @@ enum RunFilterText {
   /// - Throws: `TrackingError` where the text is no order.
   static func order(_ text: String) throws(TrackingError) -> RunSearch.Order {
     let (name, isDescending) = try FilterName.order(text, attributes: attributes)
+    if name.kind == .dataset {
+      throw TrackingError(.invalid, "Runs are not ordered by their data sets: '\(text)'")
+    }
     return RunSearch.Order(try field(name), descending: isDescending)
   }
 
@@ -30,7 +33,13 @@ enum RunFilterText {
     case .parameter: return .parameter(name.key)
     case .tag: return .tag(name.key)
     case .dataset:
-      throw TrackingError(.invalid, "Invalid search expression type 'dataset': it is not served.")
+      guard let part = RunSearch.DatasetPart(rawValue: name.key) else {
+        throw TrackingError(
+          .invalid,
+          "Invalid dataset attribute key '\(name.key)' specified. Valid keys are name, digest, context"
+        )
+      }
+      return .dataset(part)
     case .attribute:
       switch name.key {
       case "start_time", "created", "Created": return .started

@@ -10,11 +10,11 @@ enum TextOperand {
     switch (clause.comparator, clause.operand) {
     case (.equal, .text(let text)): return .equal(text)
     case (.notEqual, .text(let text)): return .notEqual(text)
-    case (.like, .text(let text)): return .like(text)
-    case (.likeAnyCase, .text(let text)): return .likeAnyCase(text)
+    case (.like, .text(let text)): return .like(try checked(pattern: text))
+    case (.likeAnyCase, .text(let text)): return .likeAnyCase(try checked(pattern: text))
     case (.among, .texts(let texts)), (.notAmong, .texts(let texts)):
-      guard name.kind == .attribute else { throw refused(clause) }
-      guard name.key == listKey else {
+      guard name.kind == .attribute || name.kind == .dataset else { throw refused(clause) }
+      guard name.key == listKey || name.kind == .dataset else {
         throw TrackingError(
           .invalid,
           "Only ['\(listKey)'] attributes support comparison with a list of quoted string "
@@ -27,6 +27,12 @@ enum TextOperand {
         .invalid, "Expected a quoted string value for \(what). Got value \(clause.operand.written)")
     default: throw refused(clause)
     }
+  }
+
+  /// SQLite compares to no pattern that is longer.
+  private static func checked(pattern: String) throws(TrackingError) -> String {
+    if pattern.utf8.count <= 10_000 { return pattern }
+    throw TrackingError(.invalid, "A pattern of LIKE has at most 10000 bytes.")
   }
 
   private static func refused(_ clause: FilterClause) -> TrackingError {

@@ -15,7 +15,7 @@ struct RunsCommand: ParsableCommand {
     abstract: "List the runs of the store with their parameters and metrics.",
     discussion: """
       Metrics are final values, which a run that diverged or failed has not. In --where and --sort a name is a column of the view run_table (status, seed, duration_s, message, \
-      note), a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
+      note), mlflow.runName, a key of train (lr), a dotted path (data.noise) or a metric (val/loss); in --where tag = \
       'x' holds where one of the run's tags is x. Sorted by a metric, --by config ranks by the mean \
       over the seeds; runs and configurations that diverged or failed come last.
 
@@ -140,6 +140,7 @@ struct RunsCommand: ParsableCommand {
       }
       return .metric(metric, .last, descending: (direction == .maximize) != reverse)
     }
+    if RunRecord.columns.contains(sort) { return .named(sort, descending: reverse) }
     let names =
       RunColumn.allCases.map(\.rawValue) + known.parameters.map(shortPath) + known.metrics
     let hint = nearestName(to: sort, among: names).map { "Did you mean '\($0)'?" }
