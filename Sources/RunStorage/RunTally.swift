@@ -62,19 +62,39 @@ public struct RunTally: Sendable {
 
 /// Counts the values of a field, up to a number of different ones.
 struct ValueCounter<Value: Hashable> {
-  private(set) var counts: [Value: Int] = [:]
-  private(set) var isCut = false
+  private var found: [Value: Int] = [:]
+  private var isFull = false
   private(set) var having = 0
+  /// A value with how often it came in a row: most runs have what the run before has.
+  private var last: (value: Value, times: Int)?
 
   mutating func add(_ value: Value) {
     having += 1
-    if let count = counts[value] {
-      counts[value] = count + 1
-    } else if counts.count < RunTally.most {
-      counts[value] = 1
+    if last?.value == value {
+      last?.times += 1
     } else {
-      isCut = true
+      take()
+      last = (value, 1)
     }
+  }
+
+  private mutating func take() {
+    guard let (value, times) = last else { return }
+    last = nil
+    if let count = found[value] {
+      found[value] = count + times
+    } else if found.count < RunTally.most {
+      found[value] = times
+    } else {
+      isFull = true
+    }
+  }
+
+  /// How often each value came, and whether others came too.
+  var result: (counts: [Value: Int], isCut: Bool) {
+    var whole = self
+    whole.take()
+    return (whole.found, whole.isFull)
   }
 }
 
@@ -124,12 +144,12 @@ struct RunCounter {
     var stored = StoredValues(db)
     return try names("SELECT id, key FROM parameter_keys ORDER BY key").compactMap { key, path in
       guard counters.indices.contains(Int(key)), counters[Int(key)].having > 0 else { return nil }
-      let counter = counters[Int(key)]
+      let (counts, isCut) = counters[Int(key)].result
       return RunTally.FieldCount(
         field: .parameter(path),
-        values: try counter.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        values: try counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
           .map { (try stored.value($0.key), $0.value) },
-        isCut: counter.isCut, having: counter.having)
+        isCut: isCut, having: counters[Int(key)].having)
     }
   }
 
@@ -190,12 +210,12 @@ extension ValueCounter<String> {
 
   /// The most frequent first, equal ones by name.
   fileprivate var sorted: [(String, Int)] {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    result.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
   fileprivate func field(_ column: String) -> RunTally.FieldCount {
     RunTally.FieldCount(
-      field: .column(column), values: sorted.map { (.text($0.0), $0.1) }, isCut: isCut,
+      field: .column(column), values: sorted.map { (.text($0.0), $0.1) }, isCut: result.isCut,
       having: having)
   }
 }
