@@ -62,12 +62,12 @@ public struct RunMetrics: Sendable, Hashable, RandomAccessCollection {
 
   /// Whether both have the same values of the same metrics.
   public static func == (a: RunMetrics, b: RunMetrics) -> Bool {
-    guard a.count == b.count else { return false }
-    return a.allSatisfy { metric, own in
-      guard let other = b[metric] else { return false }
-      return own.lastStep == other.lastStep && own.best == other.best
-        && (own.last == other.last || own.last?.isNaN == true && other.last?.isNaN == true)
-    }
+    a.count == b.count
+      && a.allSatisfy { metric, own in
+        guard let other = b[metric] else { return false }
+        return own.lastStep == other.lastStep && own.best == other.best
+          && (own.last == other.last || own.last?.isNaN == true && other.last?.isNaN == true)
+      }
   }
 
   /// Feeds how many there are: their order is no part of them.

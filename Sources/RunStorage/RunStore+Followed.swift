@@ -56,7 +56,9 @@ extension RunStore {
         """, [Self.jsonList(runs)])
       var marks: [RunID: FollowedMark] = [:]
       while try rows.next() {
-        guard let run = rows.run(0), let status = RunStatus(rawValue: rows.text(1)) else { continue }
+        guard let run = rows.run(0), let status = RunStatus(rawValue: rows.text(1)) else {
+          continue
+        }
         var mark = FollowedMark(status)
         for metric in numbers {
           series.restart(with: rows.integer(2), metric)

@@ -114,8 +114,8 @@ struct RunCounter {
     let fact = try RowReader(db, FactCounter.sql, [0])
     let parameter = try RowReader(db, Self.parameters, [0])
     let series = try RowReader(db, Self.series, [0])
-    let tag = try RowReader(db, "SELECT tag FROM tags WHERE run = ?", [0])
-    let hasTags = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM tags)") ?? false
+    let known = try names("SELECT id, name FROM metrics ORDER BY name")
+    let tags = try RunTags(db, upTo: rows.count / 10)
     for row in rows {
       fact.restart(with: row)
       if try fact.next() { facts.add(fact) }
@@ -126,16 +126,15 @@ struct RunCounter {
         while parameters.count <= key { parameters.append(ValueCounter()) }
         parameters[key].add(parameter.integer(1))
       }
-      series.restart(with: row)
-      while try series.next() { metrics.insert(series.integer(0)) }
-      guard hasTags else { continue }
-      tag.restart(with: row)
-      while try tag.next() { facts.tags.add(tag.text(0)) }
+      if metrics.count < known.count {
+        series.restart(with: row)
+        while try series.next() { metrics.insert(series.integer(0)) }
+      }
+      try tags.each(of: row) { facts.tags.add($0) }
     }
     return RunTally(
       runs: rows.count, fields: try facts.fields(db) + fields(parameters),
-      metrics: try names("SELECT id, name FROM metrics ORDER BY name")
-        .filter { metrics.contains($0.0) }.map { Metric($0.1) },
+      metrics: known.filter { metrics.contains($0.0) }.map { Metric($0.1) },
       objectives: facts.objectives.sorted.map { Metric($0.0) }, hasNotes: facts.notes > 0,
       hasMessages: facts.messages > 0)
   }
@@ -158,6 +157,33 @@ struct RunCounter {
     let rows = try RowReader(db, sql)
     while try rows.next() { names.append((rows.integer(0), rows.text(1))) }
     return names
+  }
+}
+
+/// The tags of runs: those of few runs are read at once, for most of the runs have none.
+private struct RunTags {
+  private var few: [Int64: [String]]?
+  private let own: RowReader
+
+  /// - Parameter most: so many tags are few.
+  init(_ db: Database, upTo most: Int) throws {
+    own = try RowReader(db, "SELECT tag FROM tags WHERE run = ? ORDER BY tag", [0])
+    var few: [Int64: [String]] = [:]
+    var count = 0
+    let rows = try RowReader(db, "SELECT run, tag FROM tags ORDER BY run, tag")
+    defer { rows.end() }
+    while try rows.next() {
+      count += 1
+      if count > most { return }
+      few[rows.integer(0), default: []].append(rows.text(1))
+    }
+    self.few = few
+  }
+
+  func each(of run: Int64, _ body: (String) -> Void) throws {
+    if let few { return few[run, default: []].forEach(body) }
+    own.restart(with: run)
+    while try own.next() { body(own.text(0)) }
   }
 }
 

@@ -31,8 +31,8 @@ enum StoredTime: Hashable, Sendable {
     guard year >= 1970, (1...12).contains(month), (1...days(of: month, year)).contains(day),
       hour < 24, minute < 60, second < 60
     else { return nil }
-    let seconds = (days(before: year, month) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second
-    return seconds * 1000 + rest
+    let whole = days(before: year, month) + day - 1
+    return (whole * 86_400 + hour * 3600 + minute * 60 + second) * 1000 + rest
   }
 
   private static let dash = UInt8(ascii: "-")

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 import Tracking
@@ -130,10 +131,10 @@ import Tracking
     #expect(page.text.contains("1400 runs of 400 configurations"))
     #expect(page.text.contains("400 configurations are too many to stand beside each other"))
     // A group a configuration: the page has the first of them, the file all.
-    let groups = try await site.get("/compare?\(Self.sweep)&by=lr,optimizer,batch_size,model,weight_decay")
+    let by = "by=lr,optimizer,batch_size,model,weight_decay"
+    let groups = try await site.get("/compare?\(Self.sweep)&\(by)")
     #expect(groups.status == 200)
-    let file = try await site.get(
-      "/compare.csv?\(Self.sweep)&by=lr,optimizer,batch_size,model,weight_decay")
+    let file = try await site.get("/compare.csv?\(Self.sweep)&\(by)")
     let count = file.text.split(separator: "\n").count - 1
     #expect(count > 200)
     #expect(groups.text.contains("The first 200 of \(count) rows"))

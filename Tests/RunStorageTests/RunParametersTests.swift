@@ -13,15 +13,18 @@ import Tracking
         switch number % 3 {
         case 0: [Hyperparameter("train.lr", .number(Double(number)))]
         case 1: [Hyperparameter("train.optimizer.momentum", .number(0.9))]
-        default: [
-          Hyperparameter("data.fold", .integer(number % 5)),
-          Hyperparameter("train.model.0.linear", .list([.integer(8), .integer(number % 4)])),
-        ]
+        default:
+          [
+            Hyperparameter("data.fold", .integer(number % 5)),
+            Hyperparameter("train.model.0.linear", .list([.integer(8), .integer(number % 4)])),
+          ]
         }
       return request(
         "\(number)", configuration: "c\(number / 2)", seed: number,
-        [Hyperparameter("train.seed", .integer(number)), Hyperparameter("train.loss", .text("nll"))]
-          + own)
+        own + [
+          Hyperparameter("train.seed", .integer(number)),
+          Hyperparameter("train.loss", .text("nll")),
+        ])
     }
     let runs = try register(store, requests).map(\.id)
     let writer = RunWriter(store)
@@ -64,7 +67,8 @@ import Tracking
     }
     #expect(records.measured.map(\.name) == ["only 0", "only 1", "val/loss"])
     #expect(
-      records.paths.sorted() == witness.rows("SELECT DISTINCT key FROM run_params ORDER BY key")
+      records.paths.sorted()
+        == witness.rows("SELECT DISTINCT key FROM run_params ORDER BY key")
         .compactMap { $0[0] })
   }
 
@@ -92,8 +96,8 @@ import Tracking
       var differing: Set<String> = []
       for a in part {
         for b in part {
-          for (path, value) in a.parameters where b.parameters[path].map({ $0 != value }) ?? false {
-            differing.insert(path)
+          for (path, value) in a.parameters {
+            if let other = b.parameters[path], other != value { differing.insert(path) }
           }
         }
       }

@@ -53,7 +53,9 @@ struct CompareForm {
     let first = chosen.runs.first?.sweep
     let others = chosen.runs.filter { $0.sweep != first }.map(\.sweep)
     var columns: [String] = []
-    if others.contains(where: { $0.experiment != first?.experiment }) { columns.append("experiment") }
+    if others.contains(where: { $0.experiment != first?.experiment }) {
+      columns.append("experiment")
+    }
     if others.contains(where: { $0.sweep != first?.sweep }) { columns.append("sweep") }
     return variant + differing + columns + ["status"]
   }

@@ -79,7 +79,8 @@ struct ComparedRuns {
     guard first.count <= 200 else {
       return (
         Table([Table.Column("")]),
-        [], ["\(first.count) configurations are too many to stand beside each other: group by a key"],
+        [],
+        ["\(first.count) configurations are too many to stand beside each other: group by a key"],
         "Differences"
       )
     }

@@ -71,7 +71,19 @@ struct DrawnCurves: Sendable {
   /// So many runs are read at once.
   private static let piece = 200
 
+  /// Of more runs than that the curves of one metric are held at a time.
+  private static let many = 20_000
+
   private func drawn(_ group: LineGroup, _ store: RunStore) throws -> [DrawnLine] {
+    // The first moment of a run is that of all its metrics.
+    let isOneByOne = group.runs.count > Self.many && axis.kind != .time
+    let lists = isOneByOne ? metrics.map { [$0] } : [metrics]
+    return try lists.flatMap { try drawn(group, $0, store) }
+  }
+
+  private func drawn(
+    _ group: LineGroup, _ metrics: [Metric], _ store: RunStore
+  ) throws -> [DrawnLine] {
     var measured: [Metric: Measured] = [:]
     let runs = group.drawn
     for start in stride(from: 0, to: runs.count, by: Self.piece) {
