@@ -41,6 +41,14 @@ long labbook_most_threads(void) {
 
 void labbook_share_arena(void) { mallopt(M_ARENA_MAX, 1); }
 
+void labbook_give_back(void) { malloc_trim(0); }
+
+// Both limits would grow with the blocks that are freed.
+void labbook_keep_no_large_blocks(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 18);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}
+
 int labbook_is_network_folder(const char *path) {
   struct statfs about;
   if (statfs(path, &about) != 0) return 0;

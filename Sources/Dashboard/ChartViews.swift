@@ -7,11 +7,12 @@ enum ChartViews {
   /// The views of a store, which share one look at it.
   static func all(of store: RunStore) -> [any WebService] {
     let library = DataLibrary(keeping: 64 << 20)
+    let chosen = ChosenCache(store)
     return [
-      DygraphsView(), CurvesView(store: store, library: library),
-      EventsView(store: store, library: library, hub: LiveHub(store)), PointsView(store: store),
-      CompareView(store: store), SweepPage(store: store),
-      FigureView(store: store, library: library),
+      DygraphsView(), CurvesView(store: store, chosen: chosen, library: library),
+      EventsView(store: store, library: library, hub: LiveHub(store)),
+      PointsView(store: store, chosen: chosen), CompareView(store: store, chosen: chosen),
+      SweepPage(store: store, chosen: chosen), FigureView(store: store, library: library),
     ]
   }
 }

@@ -37,17 +37,23 @@ extension SweepView {
   ) -> [Group] {
     var groups: [Group] = []
     var places: [String: Int] = [:]
+    // The places of each group's combinations by their configurations.
+    var known: [[String: [Int]]] = []
     for point in points {
       guard let (name, value) = name(point) else { continue }
-      if let place = places[name] {
-        let isKnown = groups[place].points.contains {
-          $0.configuration.key == point.configuration.key && $0.members == point.members
-        }
-        if !isKnown { groups[place].points.append(point) }
-      } else {
-        places[name] = groups.count
-        groups.append(Group(name: name, value: value, points: [point]))
+      let place = places[name] ?? groups.count
+      if place == groups.count {
+        places[name] = place
+        groups.append(Group(name: name, value: value, points: []))
+        known.append([:])
       }
+      let key = point.configuration.key
+      let isKnown = known[place][key]?.contains {
+        groups[place].points[$0].members == point.members
+      }
+      if isKnown == true { continue }
+      known[place][key, default: []].append(groups[place].points.count)
+      groups[place].points.append(point)
     }
     return groups
   }

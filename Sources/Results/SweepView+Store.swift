@@ -54,10 +54,24 @@ extension SweepView {
     query.includesFormer = former
     let runs = try store.runs(query, where: filter)
     let left = try store.formerCount(query, where: filter)
-    let library = DataLibrary()
-    guard let first = runs.first else {
+    if runs.isEmpty {
       throw Self.isEmpty(name, in: store, former: left, isFiltered: filter != nil)
     }
+    try self.init(name, of: runs, in: store, former: left)
+  }
+
+  /// A sweep as the store alone knows it, with some of its runs.
+  ///
+  /// - Parameters:
+  ///   - runs: at least one, in the order they were registered.
+  ///   - left: how many runs that its latest plan does not hold are left out.
+  public init(
+    _ name: SweepName, of runs: [RunRecord], in store: RunStore, former left: Int = 0
+  ) throws {
+    guard let first = runs.first else {
+      throw Self.isEmpty(name, in: store, former: left, isFiltered: false)
+    }
+    let library = DataLibrary()
     let groups = runs.groupedByConfiguration().map(\.runs)
     let variants = try Self.variants(of: groups, in: store, name)
     let axes = runs.axes.filter { axis in !Self.follows(axis, from: variants, groups) }
@@ -165,8 +179,7 @@ extension SweepView {
     if key == .variant {
       throw LabbookError.input("the sweep '\(name)' has no variants in the store")
     }
-    let known = Set(runs.flatMap { $0.parameters.keys.map(shortPath) })
-    let near = nearestName(to: text, among: known.sorted())
+    let near = nearestName(to: text, among: Set(runs.paths.map(shortPath)).sorted())
     throw LabbookError.input(
       "no run of the sweep '\(name)' has '\(text)'"
         + (near.map { "; did you mean '\($0)'?" } ?? ""))
@@ -226,8 +239,7 @@ extension RunRecord {
   public var modelPath: String? {
     if isProgram { return nil }
     // A network that was written in place stands at the key itself.
-    let isInPlace = parameters.keys.contains { $0.hasPrefix("train.model.") }
-    return isInPlace ? "train.model" : "models." + modelName
+    return parameters.hasModelInPlace ? "train.model" : "models." + modelName
   }
 
   /// What it has at a path of a sweep or a cell.
@@ -269,8 +281,6 @@ extension [RunRecord] {
   package var axes: [SettingPath] {
     var axes: [SettingPath] = []
     for path in differingPaths {
-      let values = compactMap { $0.parameters[path] }
-      guard values.count == count || Set(values).count > 1 else { continue }
       let axis = SettingPath(stored: path)
       if !axes.contains(axis) { axes.append(axis) }
     }

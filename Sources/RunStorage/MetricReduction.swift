@@ -18,15 +18,34 @@ public enum MetricReduction: String, Hashable, Sendable, CaseIterable {
     case .last, .best:
       return "(SELECT \(rawValue) FROM series WHERE run = runs.id AND metric = \(metric))"
     case .min, .max:
-      let values = (0..<7).map { "WHEN \($0) THEN v\($0)" }.joined(separator: " ")
       return """
-        (SELECT \(rawValue)(CASE slots.slot \(values) ELSE v7 END)
+        (SELECT \(rawValue)(\(Self.pointValue))
           FROM slots JOIN points ON points.run = runs.id AND points.layout = slots.layout
           WHERE slots.metric = \(metric))
         """
     }
   }
 
-  /// The same for ranking: a run that diverged or failed has none.
+  /// The SQL of the value of one run, by the numbers of the run and of the metric; a run without the metric
+  /// has no row, or nothing in it.
+  var statement: String {
+    switch self {
+    case .last, .best: "SELECT \(rawValue) FROM series WHERE run = ? AND metric = ?"
+    case .min, .max:
+      """
+      SELECT \(rawValue)(\(Self.pointValue))
+        FROM slots JOIN points ON points.run = ? AND points.layout = slots.layout
+        WHERE slots.metric = ?
+      """
+    }
+  }
+
+  /// What a row of points has of a metric, by its slot.
+  private static let pointValue: String = {
+    let values = (0..<7).map { "WHEN \($0) THEN v\($0)" }.joined(separator: " ")
+    return "CASE slots.slot \(values) ELSE v7 END"
+  }()
+
+  /// What `term` is, for ranking: a run that diverged or failed has none.
   var rankedTerm: String { "CASE WHEN \(RunSelection.isBad) THEN NULL ELSE \(term) END" }
 }

@@ -33,28 +33,16 @@ struct RecordLoader {
     let series = try RowReader(
       db, "SELECT metric, last, last_step, best FROM series WHERE run = ?", [0])
     let tags = try RowReader(db, "SELECT tag FROM tags WHERE run = ? ORDER BY tag", [0])
-    var values = StoredValues(db)
-    var count = 0
+    var words = SharedWords(db, keys: keys, metrics: metrics)
     return try rows.compactMap { row in
       facts.restart(with: row)
       guard try facts.next() else { return nil }
-      var record = try record(facts)
+      var record = try record(facts, &words)
       facts.end()
-      record.parameters.reserveCapacity(count)
       parameters.restart(with: row)
-      while try parameters.next() {
-        guard let key = keys[parameters.integer(0)] else { continue }
-        record.parameters[key] = try values.value(parameters.integer(1))
-      }
-      count = record.parameters.count
+      record.parameters = try words.parameters(parameters)
       series.restart(with: row)
-      while try series.next() {
-        guard let metric = metrics[series.integer(0)] else { continue }
-        record.metrics[metric] = MetricSummary(
-          last: record.status.isBad ? nil : series.optionalNumber(1) ?? .nan,
-          lastStep: Int(series.integer(2)),
-          best: series.optionalNumber(3))
-      }
+      record.metrics = try words.metrics(series, isBad: record.status.isBad)
       if hasTags {
         tags.restart(with: row)
         while try tags.next() { record.tags.append(tags.text(0)) }
@@ -71,8 +59,8 @@ struct RecordLoader {
     FROM runs WHERE id = ?
     """
 
-  private func record(_ row: RowReader) throws -> RunFacts {
-    guard let id = RunID(row.text(0)), let sweep = sweeps[row.integer(3)],
+  private func record(_ row: RowReader, _ words: inout SharedWords) throws -> RunFacts {
+    guard let id = row.run(0), let sweep = sweeps[row.integer(3)],
       let status = RunStatus(rawValue: row.text(4)),
       let direction = Direction(rawValue: row.text(8))
     else {
@@ -82,14 +70,15 @@ struct RecordLoader {
           + "'\(row.text(4).prefix(20))' and the direction '\(row.text(8).prefix(20))'")
     }
     return RunFacts(
-      id: id, key: row.text(1), configuration: row.text(2), sweep: sweep, status: status,
-      isCurrent: row.integer(5) != 0, seed: Int(row.integer(6)),
-      objective: Objective(Metric(row.text(7)), direction), createdAt: row.text(9),
-      startedAt: row.optionalText(10), endedAt: row.optionalText(11),
+      id: id, key: row.text(1), configuration: words.text(row.text(2)), sweep: sweep,
+      status: status, isCurrent: row.integer(5) != 0, seed: Int(row.integer(6)),
+      objective: Objective(Metric(words.text(row.text(7))), direction),
+      createdAt: StoredTime(row.text(9)), startedAt: row.optionalText(10).map(StoredTime.init),
+      endedAt: row.optionalText(11).map(StoredTime.init),
       durationSeconds: row.optionalNumber(12), step: row.optionalInteger(13),
       epoch: row.optionalInteger(14), bestStep: row.optionalInteger(15),
-      bestEpoch: row.optionalInteger(16), message: row.optionalText(17),
-      note: row.optionalText(18), data: row.optionalText(19),
+      bestEpoch: row.optionalInteger(16), message: row.optionalText(17).map { words.text($0) },
+      note: row.optionalText(18), data: row.optionalText(19).map { words.text($0) },
       name: row.optionalText(20))
   }
 

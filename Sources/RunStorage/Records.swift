@@ -101,11 +101,11 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// By what its epochs are compared.
   public var objective: Objective { shared.facts.objective }
   /// ISO 8601 in UTC, as in the store.
-  public var createdAt: String { shared.facts.createdAt }
+  public var createdAt: String { shared.facts.createdAt.text }
   /// When its training began.
-  public var startedAt: String? { shared.facts.startedAt }
+  public var startedAt: String? { shared.facts.startedAt?.text }
   /// When it ended, in whatever way.
-  public var endedAt: String? { shared.facts.endedAt }
+  public var endedAt: String? { shared.facts.endedAt?.text }
   /// Seconds of training and evaluation.
   public var durationSeconds: Double? { shared.facts.durationSeconds }
   /// Updates and epochs done.
@@ -125,9 +125,9 @@ public struct RunRecord: Hashable, Sendable, Identifiable {
   /// What people marked it with, sorted.
   public var tags: [String] { shared.facts.tags }
   /// Every resolved value by the path of the file.
-  public var parameters: [String: ParameterValue] { shared.facts.parameters }
+  public var parameters: RunParameters { shared.facts.parameters }
   /// The last and the best value of each metric.
-  public var metrics: [Metric: MetricSummary] { shared.facts.metrics }
+  public var metrics: RunMetrics { shared.facts.metrics }
 
   /// What the program called it that logged it through MLflow; `nil` for a run of Labbook's own.
   public var name: String? { shared.facts.name }
@@ -167,9 +167,9 @@ struct RunFacts: Hashable, Sendable {
   let isCurrent: Bool
   let seed: Int
   let objective: Objective
-  let createdAt: String
-  let startedAt: String?
-  let endedAt: String?
+  let createdAt: StoredTime
+  let startedAt: StoredTime?
+  let endedAt: StoredTime?
   let durationSeconds: Double?
   let step: Int?
   let epoch: Int?
@@ -180,8 +180,8 @@ struct RunFacts: Hashable, Sendable {
   let data: String?
   let name: String?
   var tags: [String] = []
-  var parameters: [String: ParameterValue] = [:]
-  var metrics: [Metric: MetricSummary] = [:]
+  var parameters = RunParameters.none
+  var metrics = RunMetrics.none
 }
 
 /// The measured values of one metric of one run in the order of their steps.

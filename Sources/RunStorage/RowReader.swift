@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Tracking
 
 /// Reads the rows of a statement column by column, straight from SQLite: lists of runs have many.
 struct RowReader {
@@ -20,6 +21,18 @@ struct RowReader {
   func restart(with number: Int64) {
     sqlite3_reset(raw)
     sqlite3_bind_int64(raw, 1, number)
+  }
+
+  /// Begins again with two numbers as the arguments.
+  func restart(with first: Int64, _ second: Int64) {
+    restart(with: first)
+    sqlite3_bind_int64(raw, 2, second)
+  }
+
+  /// Begins again with three numbers as the arguments.
+  func restart(with first: Int64, _ second: Int64, _ third: Int64) {
+    restart(with: first, second)
+    sqlite3_bind_int64(raw, 3, third)
   }
 
   /// Goes to the next row; false after the last one.
@@ -48,6 +61,13 @@ struct RowReader {
 
   func text(_ column: Int32) -> String {
     sqlite3_column_text(raw, column).map { String(cString: $0) } ?? ""
+  }
+
+  /// The name of a run; `nil` for what is none.
+  func run(_ column: Int32) -> RunID? {
+    guard let text = sqlite3_column_text(raw, column) else { return nil }
+    let count = Int(sqlite3_column_bytes(raw, column))
+    return RunID(digits: UnsafeBufferPointer(start: text, count: count))
   }
 
   func optionalInteger(_ column: Int32) -> Int? {

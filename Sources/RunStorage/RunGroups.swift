@@ -37,7 +37,10 @@ public struct RunGroup: Hashable, Sendable {
   }
 
   /// Whether its runs were trained on several folds of their data.
-  public var isOverFolds: Bool { Set(runs.map(\.fold)).count > 1 }
+  public var isOverFolds: Bool {
+    let first = runs.first?.fold
+    return runs.contains { $0.fold != first }
+  }
 
   /// Whether a run of it diverged or failed, so that it ranks after all without.
   public var hasBadRun: Bool { runs.contains { $0.status.isBad } }
@@ -72,9 +75,7 @@ public struct GroupRank: Hashable, Sendable {
 
 extension RunRecord {
   /// Which part of the data judged it; `nil` where the data had no folds.
-  public var fold: Int? {
-    if case .integer(let fold) = parameters[RunConfiguration.foldPath] { fold } else { nil }
-  }
+  public var fold: Int? { parameters.fold }
 
   /// The paths in which the runs of one configuration differ.
   package static let replicatePaths: Set = ["train.seed", RunConfiguration.foldPath]
@@ -102,7 +103,8 @@ extension Sequence where Element == RunRecord {
   }
 
   private func words(_ language: Language, _ isMeant: (RunStatus) -> Bool) -> String {
-    let counts = Dictionary(grouping: self, by: \.status).mapValues(\.count)
+    var counts: [RunStatus: Int] = [:]
+    for run in self { counts[run.status, default: 0] += 1 }
     return RunStatus.allCases.filter(isMeant).compactMap { status in
       counts[status].map { "\($0) \(language.status(status))" }
     }.joined(separator: ", ")
@@ -126,17 +128,9 @@ extension Sequence where Element == RunRecord {
   /// What only some runs have, and all of those alike, follows from what they are: the settings of
   /// one of several optimizers, the layers of one of several models.
   public var differingPaths: [String] {
-    var first: [String: ParameterValue] = [:]
-    var differing: Set<String> = []
-    for run in self {
-      for (path, value) in run.parameters {
-        if let known = first[path] {
-          if known != value { differing.insert(path) }
-        } else {
-          first[path] = value
-        }
-      }
-    }
+    var differences = PathDifferences()
+    for run in self { differences.add(run.parameters) }
+    let differing = differences.paths
     return differing.filter { !RunRecord.replicatePaths.contains($0) }.sorted()
   }
 

@@ -17,12 +17,64 @@ public struct FollowedRun: Hashable, Sendable {
   }
 }
 
+/// Where a run and its metrics stand, in so little that many runs are followed.
+public struct FollowedMark: Hashable, Sendable {
+  /// Where the run stands, as the store has it.
+  public let status: RunStatus
+  /// Another one where the last point of some metric is another.
+  private(set) var points = 0
+
+  init(_ status: RunStatus) { self.status = status }
+
+  /// Takes the last point of a metric.
+  mutating func add(_ metric: Int64, _ step: Int64, _ value: Double?) {
+    var hasher = Hasher()
+    hasher.combine(metric)
+    hasher.combine(step)
+    hasher.combine(value?.bitPattern)
+    // In whatever order metrics come.
+    points ^= hasher.finalize()
+  }
+}
+
 extension RunStore {
+  /// Where some runs and some of their metrics stand, to be compared with where they stood; a run that is
+  /// gone is missing.
+  public func marks(_ runs: [RunID], _ metrics: [Metric]) throws -> [RunID: FollowedMark] {
+    let names = Self.jsonNames(metrics)
+    return try read { db in
+      let numbers = try Int64.fetchAll(
+        db, sql: "SELECT id FROM metrics WHERE name IN (SELECT value FROM json_each(?))",
+        arguments: [names])
+      let series = try RowReader(
+        db, "SELECT last_step, last FROM series WHERE run = ? AND metric = ?", [0, 0])
+      let rows = try RowReader(
+        db,
+        """
+        SELECT runs.run, runs.status, runs.id FROM json_each(?) AS wanted
+        JOIN runs ON runs.run = wanted.value
+        """, [Self.jsonList(runs)])
+      var marks: [RunID: FollowedMark] = [:]
+      while try rows.next() {
+        guard let run = rows.run(0), let status = RunStatus(rawValue: rows.text(1)) else {
+          continue
+        }
+        var mark = FollowedMark(status)
+        for metric in numbers {
+          series.restart(with: rows.integer(2), metric)
+          while try series.next() { mark.add(metric, series.integer(0), series.optionalNumber(1)) }
+        }
+        marks[run] = mark
+      }
+      return marks
+    }
+  }
+
   /// Where some runs and some of their metrics stand; a run that is gone is missing.
   public func followed(
     _ runs: [RunID], _ metrics: [Metric]
   ) throws -> [RunID: FollowedRun] {
-    let names = "[" + metrics.map { ParameterValue.json($0.name) }.joined(separator: ",") + "]"
+    let names = Self.jsonNames(metrics)
     return try read { db in
       let rows = try RowReader(
         db,
@@ -36,7 +88,7 @@ extension RunStore {
       var statuses: [RunID: RunStatus] = [:]
       var last: [RunID: [Metric: FollowedRun.LastPoint]] = [:]
       while try rows.next() {
-        guard let run = RunID(rows.text(0)) else { continue }
+        guard let run = rows.run(0) else { continue }
         statuses[run] = RunStatus(rawValue: rows.text(1))
         guard !rows.isNull(2) else { continue }
         last[run, default: [:]][Metric(rows.text(2))] = FollowedRun.LastPoint(
@@ -46,6 +98,10 @@ extension RunStore {
         all[run.key] = FollowedRun(status: run.value, last: last[run.key] ?? [:])
       }
     }
+  }
+
+  private static func jsonNames(_ metrics: [Metric]) -> String {
+    "[" + metrics.map { ParameterValue.json($0.name) }.joined(separator: ",") + "]"
   }
 
   /// How many points a metric of a run has up to a step.

@@ -19,12 +19,6 @@ public struct RunPlace: Hashable, Sendable {
 
 /// What whoever follows a store asks of it.
 extension RunStore {
-  /// A number that differs from the one before where somebody has written in between, be it another
-  /// process; to ask costs microseconds.
-  public func changeMark() throws -> Int {
-    try look { db in try Int.fetchOne(db.cachedStatement(sql: "PRAGMA data_version")) ?? 0 }
-  }
-
   /// Marks the runs of processes that died as interrupted, as every list of runs does.
   public func lookForAbandonedRuns() throws { try freeAbandonedRuns() }
 
@@ -71,7 +65,7 @@ extension RunStore {
         """, [metric?.name] + arguments)
       var places: [RunPlace] = []
       while try rows.next() {
-        guard let run = RunID(rows.text(0)), let status = RunStatus(rawValue: rows.text(1))
+        guard let run = rows.run(0), let status = RunStatus(rawValue: rows.text(1))
         else { continue }
         places.append(
           RunPlace(

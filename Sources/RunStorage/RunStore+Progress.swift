@@ -22,11 +22,24 @@ public struct SweepProgress: Hashable, Sendable {
 extension RunStore {
   /// How far the sweeps are, by the current runs of their latest plans.
   ///
-  /// - Parameter now: the time from which is counted what is left.
-  public func progress(now: Date = Date()) throws -> [SweepName: SweepProgress] {
+  /// - Parameters:
+  ///   - sweep: only this one; `nil` for all.
+  ///   - now: the time from which is counted what is left.
+  public func progress(
+    of sweep: SweepName? = nil, now: Date = Date()
+  ) throws -> [SweepName: SweepProgress] {
     try freeAbandonedRuns()
     return try read { db in
       var reader = ProgressReader(now: now)
+      if let sweep {
+        reader.only = try Int64.fetchOne(
+          db,
+          sql: """
+            SELECT sweeps.id FROM sweeps JOIN experiments ON experiments.id = sweeps.experiment
+            WHERE experiments.name = ? AND sweeps.name = ?
+            """, arguments: [sweep.experiment, sweep.sweep])
+        if reader.only == nil { return [:] }
+      }
       try reader.readBest(db)
       try reader.readTimes(db)
       try reader.readRunning(db)
@@ -38,6 +51,8 @@ extension RunStore {
 /// Gathers what is known of sweeps, a question at a time.
 private struct ProgressReader {
   let now: Date
+  /// The number of the one sweep that is asked for; `nil` for all.
+  var only: Int64?
   private var found: [Int64: SweepProgress] = [:]
   private var runs: [Int64: Int] = [:]
   private var means: [Int64: (mean: Double, planned: Int)] = [:]
@@ -51,6 +66,13 @@ private struct ProgressReader {
       JOIN runs ON runs.id = memberships.run AND runs.current = 1
     """
 
+  /// The condition of what is read, which takes `only` where that is given.
+  private var condition: String {
+    RunSelection.isPlanned + (only == nil ? "" : " AND memberships.sweep = ?")
+  }
+
+  private var arguments: [(any DatabaseValueConvertible)?] { only.map { [$0] } ?? [] }
+
   /// The bare columns beside SQLite's one `MAX` are those of the row that has it.
   mutating func readBest(_ db: Database) throws {
     let rows = try RowReader(
@@ -63,9 +85,9 @@ private struct ProgressReader {
       FROM \(Self.members)
         LEFT JOIN metrics ON metrics.name = runs.objective
         LEFT JOIN series ON series.run = runs.id AND series.metric = metrics.id
-      WHERE \(RunSelection.isPlanned)
+      WHERE \(condition)
       GROUP BY sweeps.id, runs.objective, runs.direction
-      """)
+      """, arguments)
     while try rows.next() {
       let (sweep, count) = (rows.integer(0), Int(rows.integer(5)))
       guard count > runs[sweep] ?? 0 else { continue }
@@ -76,7 +98,7 @@ private struct ProgressReader {
         name: SweepName(experiment: rows.text(1), sweep: rows.text(2)),
         objective: Objective(Metric(rows.text(3)), direction),
         best: value.map { direction == .maximize ? $0 : -$0 },
-        bestRun: value == nil ? nil : RunID(rows.text(7)))
+        bestRun: value == nil ? nil : rows.run(7))
     }
   }
 
@@ -87,8 +109,8 @@ private struct ProgressReader {
       SELECT sweeps.id, AVG(CASE WHEN runs.status = 'completed' THEN runs.duration_s END),
         TOTAL(runs.status = 'planned'), MAX(runs.created_at), MAX(runs.started_at),
         MAX(runs.ended_at)
-      FROM \(Self.members) WHERE \(RunSelection.isPlanned) GROUP BY sweeps.id
-      """)
+      FROM \(Self.members) WHERE \(condition) GROUP BY sweeps.id
+      """, arguments)
     while try rows.next() {
       let sweep = rows.integer(0)
       if let mean = rows.optionalNumber(1) { means[sweep] = (mean, Int(rows.number(2))) }
@@ -101,8 +123,8 @@ private struct ProgressReader {
       db,
       """
       SELECT sweeps.id, COALESCE(unixepoch(runs.started_at), ?)
-      FROM \(Self.members) WHERE runs.status = 'running' AND \(RunSelection.isPlanned)
-      """, [now.timeIntervalSince1970])
+      FROM \(Self.members) WHERE runs.status = 'running' AND \(condition)
+      """, [now.timeIntervalSince1970] + arguments)
     while try rows.next() {
       running[rows.integer(0), default: []].append(now.timeIntervalSince1970 - rows.number(1))
     }

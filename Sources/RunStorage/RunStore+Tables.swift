@@ -5,12 +5,19 @@ public import Tracking
 extension RunStore {
   /// What is asked for every row of a window, each by an index.
   package static let rowStatements =
-    [RecordLoader.columns, SummaryReader.facts, RunCounter.parameters, RunCounter.series]
-    + MetricReduction.allCases.map { SummaryReader.value($0) }
+    [
+      RecordLoader.columns, SummaryReader.facts, SummaryReader.fold, RunCounter.parameters,
+      RunCounter.series,
+    ] + MetricReduction.allCases.map(\.statement)
 
-  /// A number that changes with every change of the file.
+  /// A number that changes with every change of the file, be it by another process; to ask costs
+  /// microseconds.
   public func dataVersion() throws -> Int64 {
-    try look { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try look { db in
+      let others = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+      // What this connection itself has changed, where it is the writer's too.
+      return others + Int64(db.totalChangesCount)
+    }
   }
 
   /// The order of the rows of a table of runs.
@@ -60,7 +67,7 @@ extension RunStore {
   ///
   /// - Parameter metrics: what is said of the metrics.
   public func summaries(
-    _ arrangement: RunArrangement, _ places: Range<Int>, of metrics: [ReducedMetric]
+    _ arrangement: RunArrangement, _ places: some Sequence<Int>, of metrics: [ReducedMetric]
   ) throws -> [RunSummary?] {
     try read { db in
       let reader = try SummaryReader(db, metrics)

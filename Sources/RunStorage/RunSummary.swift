@@ -34,29 +34,32 @@ public struct RunSummary: Sendable {
 
 /// Reads what the rows of a table say, a row at a time, in memory of one number a run.
 struct SummaryReader {
-  private let db: Database
   private let loader: RecordLoader
   private let metrics: [ReducedMetric]
+  /// How the value of each metric that the store knows is read.
+  private var readers: [ReducedMetric: (rows: RowReader, metric: Int64)] = [:]
+  private let fact: RowReader
+  private let fold: RowReader
   private let foldKey: Int64?
 
   init(_ db: Database, _ metrics: [ReducedMetric]) throws {
-    self.db = db
     self.metrics = metrics
     loader = try RecordLoader(db)
     foldKey = try Int64.fetchOne(
       db, sql: "SELECT id FROM parameter_keys WHERE key = ?", arguments: [RunConfiguration.foldPath]
     )
+    fact = try RowReader(db, Self.facts, [0])
+    fold = try RowReader(db, Self.fold, [0, 0])
+    for metric in metrics {
+      let number = try Int64.fetchOne(
+        db, sql: "SELECT id FROM metrics WHERE name = ?", arguments: [metric.metric.name])
+      guard let number else { continue }
+      readers[metric] = (try RowReader(db, metric.reduction.statement, [0, 0]), number)
+    }
   }
 
-  static let hasMetric = """
-    SELECT EXISTS (SELECT 1 FROM series
-      WHERE run = ? AND metric = (SELECT id FROM metrics WHERE name = ?))
-    """
   static let facts = "SELECT status, duration_s FROM runs WHERE id = ?"
-
-  static func value(_ reduction: MetricReduction) -> String {
-    "SELECT \(reduction.term) FROM runs WHERE id = ?"
-  }
+  static let fold = "SELECT value FROM parameters WHERE run = ? AND key = ?"
 
   /// The records of some runs.
   func records(_ rows: some Collection<Int64>) throws -> [RunRecord] {
@@ -65,13 +68,11 @@ struct SummaryReader {
 
   /// The value of a metric of one run; not-a-number where the last one was measured so.
   func value(_ metric: ReducedMetric, of row: Int64) throws -> Double? {
-    let value = try Double.fetchOne(
-      db.cachedStatement(sql: Self.value(metric.reduction)),
-      arguments: [metric.metric.name, row])
-    guard value == nil, metric.reduction == .last else { return value }
-    let isMeasured = try Bool.fetchOne(
-      db.cachedStatement(sql: Self.hasMetric), arguments: [row, metric.metric.name])
-    return isMeasured == true ? .nan : nil
+    guard let reader = readers[metric] else { return nil }
+    reader.rows.restart(with: row, reader.metric)
+    defer { reader.rows.end() }
+    guard try reader.rows.next() else { return nil }
+    return reader.rows.optionalNumber(0) ?? (metric.reduction == .last ? .nan : nil)
   }
 
   /// - Returns: `nil` where the first of the runs was removed meanwhile.
@@ -80,7 +81,6 @@ struct SummaryReader {
     var statuses: [RunStatus: Int] = [:]
     var seconds = 0.0
     var counting: [Int64] = []
-    let fact = try RowReader(db, Self.facts, [0])
     for row in rows {
       fact.restart(with: row)
       if try fact.next(), let status = RunStatus(rawValue: fact.text(0)) {
@@ -103,9 +103,11 @@ struct SummaryReader {
   /// The folds of runs in their order; `nil` where they are all of one.
   private func folds(of rows: [Int64]) throws -> [Int64]? {
     guard let foldKey else { return nil }
-    let statement = try db.cachedStatement(
-      sql: "SELECT value FROM parameters WHERE run = ? AND key = ?")
-    let folds = try rows.map { try Int64.fetchOne(statement, arguments: [$0, foldKey]) ?? -1 }
+    let folds = try rows.map { row in
+      fold.restart(with: row, foldKey)
+      defer { fold.end() }
+      return try fold.next() ? fold.integer(0) : -1
+    }
     return Set(folds).count > 1 ? folds : nil
   }
 

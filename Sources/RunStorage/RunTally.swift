@@ -65,19 +65,39 @@ public struct RunTally: Sendable {
 
 /// Counts the values of a field, up to a number of different ones.
 struct ValueCounter<Value: Hashable> {
-  private(set) var counts: [Value: Int] = [:]
-  private(set) var isCut = false
+  private var found: [Value: Int] = [:]
+  private var isFull = false
   private(set) var having = 0
+  /// A value with how often it came in a row: most runs have what the run before has.
+  private var last: (value: Value, times: Int)?
 
   mutating func add(_ value: Value) {
     having += 1
-    if let count = counts[value] {
-      counts[value] = count + 1
-    } else if counts.count < RunTally.most {
-      counts[value] = 1
+    if last?.value == value {
+      last?.times += 1
     } else {
-      isCut = true
+      take()
+      last = (value, 1)
     }
+  }
+
+  private mutating func take() {
+    guard let (value, times) = last else { return }
+    last = nil
+    if let count = found[value] {
+      found[value] = count + times
+    } else if found.count < RunTally.most {
+      found[value] = times
+    } else {
+      isFull = true
+    }
+  }
+
+  /// How often each value came, and whether others came too.
+  var result: (counts: [Value: Int], isCut: Bool) {
+    var whole = self
+    whole.take()
+    return (whole.found, whole.isFull)
   }
 }
 
@@ -97,8 +117,8 @@ struct RunCounter {
     let fact = try RowReader(db, FactCounter.sql, [0])
     let parameter = try RowReader(db, Self.parameters, [0])
     let series = try RowReader(db, Self.series, [0])
-    let tag = try RowReader(db, "SELECT tag FROM tags WHERE run = ?", [0])
-    let hasTags = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM tags)") ?? false
+    let known = try names("SELECT id, name FROM metrics ORDER BY name")
+    let tags = try RunTags(db, upTo: rows.count / 10)
     for row in rows {
       fact.restart(with: row)
       if try fact.next() { facts.add(fact) }
@@ -109,16 +129,15 @@ struct RunCounter {
         while parameters.count <= key { parameters.append(ValueCounter()) }
         parameters[key].add(parameter.integer(1))
       }
-      series.restart(with: row)
-      while try series.next() { metrics.insert(series.integer(0)) }
-      guard hasTags else { continue }
-      tag.restart(with: row)
-      while try tag.next() { facts.tags.add(tag.text(0)) }
+      if metrics.count < known.count {
+        series.restart(with: row)
+        while try series.next() { metrics.insert(series.integer(0)) }
+      }
+      try tags.each(of: row) { facts.tags.add($0) }
     }
     return RunTally(
       runs: rows.count, fields: try facts.fields(db) + fields(parameters),
-      metrics: try names("SELECT id, name FROM metrics ORDER BY name")
-        .filter { metrics.contains($0.0) }.map { Metric($0.1) },
+      metrics: known.filter { metrics.contains($0.0) }.map { Metric($0.1) },
       objectives: facts.objectives.sorted.map { Metric($0.0) }, hasNotes: facts.notes > 0,
       hasMessages: facts.messages > 0, hasNames: facts.names > 0)
   }
@@ -127,12 +146,12 @@ struct RunCounter {
     var stored = StoredValues(db)
     return try names("SELECT id, key FROM parameter_keys ORDER BY key").compactMap { key, path in
       guard counters.indices.contains(Int(key)), counters[Int(key)].having > 0 else { return nil }
-      let counter = counters[Int(key)]
+      let (counts, isCut) = counters[Int(key)].result
       return RunTally.FieldCount(
         field: .parameter(path),
-        values: try counter.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        values: try counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
           .map { (try stored.value($0.key), $0.value) },
-        isCut: counter.isCut, having: counter.having)
+        isCut: isCut, having: counters[Int(key)].having)
     }
   }
 
@@ -141,6 +160,33 @@ struct RunCounter {
     let rows = try RowReader(db, sql)
     while try rows.next() { names.append((rows.integer(0), rows.text(1))) }
     return names
+  }
+}
+
+/// The tags of runs: those of few runs are read at once, for most of the runs have none.
+private struct RunTags {
+  private var few: [Int64: [String]]?
+  private let own: RowReader
+
+  /// - Parameter most: so many tags are few.
+  init(_ db: Database, upTo most: Int) throws {
+    own = try RowReader(db, "SELECT tag FROM tags WHERE run = ? ORDER BY tag", [0])
+    var few: [Int64: [String]] = [:]
+    var count = 0
+    let rows = try RowReader(db, "SELECT run, tag FROM tags ORDER BY run, tag")
+    defer { rows.end() }
+    while try rows.next() {
+      count += 1
+      if count > most { return }
+      few[rows.integer(0), default: []].append(rows.text(1))
+    }
+    self.few = few
+  }
+
+  func each(of run: Int64, _ body: (String) -> Void) throws {
+    if let few { return few[run, default: []].forEach(body) }
+    own.restart(with: run)
+    while try own.next() { body(own.text(0)) }
   }
 }
 
@@ -196,12 +242,12 @@ extension ValueCounter<String> {
 
   /// The most frequent first, equal ones by name.
   fileprivate var sorted: [(String, Int)] {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    result.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
   fileprivate func field(_ column: String) -> RunTally.FieldCount {
     RunTally.FieldCount(
-      field: .column(column), values: sorted.map { (.text($0.0), $0.1) }, isCut: isCut,
+      field: .column(column), values: sorted.map { (.text($0.0), $0.1) }, isCut: result.isCut,
       having: having)
   }
 }

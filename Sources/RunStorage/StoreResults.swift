@@ -26,7 +26,7 @@ public struct StoreResults: RunResults {
     query.includesReplaced = true
     let records = Dictionary(try store.runs(query).map { ($0.id, $0) }) { first, _ in first }
     return runs.compactMap { records[$0] }
-      .map { KnownConfiguration(key: $0.configuration, parameters: $0.parameters) }
+      .map { KnownConfiguration(key: $0.configuration, parameters: $0.parameters.dictionary) }
   }
 
   /// The current run of each key that has one.

@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their keys.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
   case null
   case text(String)
   /// Not-a-number and the infinities are written as `null`.

@@ -10,6 +10,7 @@ import Web
 @main
 enum Main {
   static func main() async {
+    FreeMemory.keepNoLargeBlocks()
     // A reader that goes is an error where it is written to, not the end.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

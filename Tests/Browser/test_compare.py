@@ -10,25 +10,13 @@ from selenium.webdriver.support.select import Select
 
 from browser import Case
 from place import LABBOOK, reaches
+from sweeps import SPIRAL
 
-SWEEP = """\
-experiment: spiral
-lint: {allow: [no-validation]}
-data: {source: spiral, points_per_class: 60, split: {val: 0.25}}
-models:
-  line: [{linear: classes}]
-  hidden: {mlp: {hidden: [16]}}
-train: {optimizer: adam, batch_size: 16, epochs: 40}
-notebook:
-  - sweep: main
-    over: {model: all, lr: [0.001, 0.01, 0.1]}
-    seeds: 3
-"""
 
 class Compared(Case):
     @classmethod
     def prepare(cls, place):
-        place.write("spiral.yaml", SWEEP)
+        place.write("spiral.yaml", SPIRAL)
         place.labbook("run", "spiral.yaml", status=None)
 
     def compare(self, rest):
@@ -168,7 +156,7 @@ class Compared(Case):
         reaches(lambda: self.text(".take pre").startswith("- plot: curves"), "the cell")
         cell = self.text(".take pre")
         self.place.write(
-            "pasted.yaml", SWEEP + "".join(f"  {line}\n" for line in cell.splitlines()))
+            "pasted.yaml", SPIRAL + "".join(f"  {line}\n" for line in cell.splitlines()))
         checked = subprocess.run(
             [LABBOOK, "check", "pasted.yaml"],
             cwd=self.place.path, capture_output=True, text=True)

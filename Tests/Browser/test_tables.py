@@ -8,18 +8,7 @@ from selenium.webdriver.common.keys import Keys
 
 from browser import LOOKS, Case, name_of
 from place import reaches
-
-SWEEP = """\
-experiment: spiral
-lint: {allow: [no-validation]}
-data: {source: spiral, points_per_class: 60, split: {val: 0.25}}
-models:
-  line: [{linear: classes}]
-  hidden: {mlp: {hidden: [16]}}
-train: {optimizer: adam, batch_size: 16, epochs: 3}
-over: {model: all, lr: [0.001, 0.01, 0.1]}
-seeds: 3
-"""
+from sweeps import SPIRAL
 
 # A name that would run a script if it were not text.
 HOSTILE = """\
@@ -44,7 +33,7 @@ seeds: 2
 class Tables(Case):
     @classmethod
     def prepare(cls, place):
-        place.write("spiral.yaml", SWEEP)
+        place.write("spiral.yaml", SPIRAL)
         place.write("hostile.yaml", HOSTILE)
         for name in ("spiral.yaml", "hostile.yaml"):
             place.labbook("run", name, status=None)

@@ -49,6 +49,20 @@ import Tracking
     #expect(Witness(place.path).value("PRAGMA integrity_check") == "ok")
   }
 
+  /// Where one connection reads and writes, SQLite tells it of the changes of others alone.
+  @Test func whatThisProcessWritesIsAChangeToo() throws {
+    let place = Workplace()
+    let store = try Self.open(place, on: Self.host("a"))
+    var marks: Set<Int64> = [try store.dataVersion()]
+    let run = try Self.train(store, "k")
+    #expect(marks.insert(try store.dataVersion()).inserted)
+    try store.tag(run, "x")
+    #expect(marks.insert(try store.dataVersion()).inserted)
+    _ = try store.runs()
+    #expect(!marks.insert(try store.dataVersion()).inserted)
+    store.close()
+  }
+
   /// What lies in the log when the file comes to another place is not lost, there and back.
   @Test func aStoreMovesBetweenDisks() throws {
     let place = Workplace()

@@ -62,7 +62,7 @@ import Tracking
     ]
     let run = try register(
       store, [request("k", values.map { Hyperparameter($0.key, $0.value) })])[0]
-    #expect(try store.run(run.id)?.parameters == values)
+    #expect(try store.run(run.id)?.parameters.dictionary == values)
     let witness = Witness(place.path)
     #expect(
       witness.rows(

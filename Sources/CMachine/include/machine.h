@@ -66,6 +66,12 @@ int labbook_words(char ***words);
 // Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
 void labbook_share_arena(void);
 
+// Gives pages of malloc that are free back to the system.
+void labbook_give_back(void);
+
+// Makes blocks of 256 KB and more go back to the system as soon as they are freed.
+void labbook_keep_no_large_blocks(void);
+
 #ifdef __cplusplus
 }
 #endif

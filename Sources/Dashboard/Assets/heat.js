@@ -133,6 +133,7 @@
       const averaged = [...this.cells.values()].some(({ means }) => means.length > 1);
       this.below.replaceChildren(labbook.strip(scale, this.points.metric), labbook.remark(
         (averaged ? "a cell is the mean over its configurations' means; " : "a cell is the mean over its seeds; ")
+        + (this.points.left_out ? `${this.points.left_out} further configurations are left out; ` : "")
         + "a cell without a value is pale where nothing was asked for, grey where nothing is known yet, brown where runs diverged or failed"));
     }
 

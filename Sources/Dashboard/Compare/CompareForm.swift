@@ -13,7 +13,7 @@ struct CompareForm {
   /// - Parameter chosen: the runs whose keys and metrics are offered; `nil` for none.
   init(_ query: WebQuery, _ chosen: ChosenRuns?, in store: RunStore) throws {
     let keys = chosen.map(Self.keys) ?? []
-    let metrics = try chosen.map { try store.metrics(of: $0.runs.map(\.id)).map(\.name) } ?? []
+    let metrics = chosen?.runs.measured.map(\.name) ?? []
     func field(_ name: String, _ words: String, list: String? = nil, long: Bool = false) -> String {
       let list = list.map { " list=\"\($0)\"" } ?? ""
       return """
@@ -48,11 +48,15 @@ struct CompareForm {
 
   /// The keys by which runs can be told apart: those in which they differ first.
   static func keys(_ chosen: ChosenRuns) -> [String] {
-    let differing = chosen.runs.axes.map(\.storedName)
+    let differing = chosen.axes.map(\.storedName)
     let variant = chosen.variants.isEmpty ? [] : ["variant"]
-    let columns = ["experiment", "sweep"].filter { name in
-      Set(chosen.runs.map { $0.value(ofColumn: name) }).count > 1
+    let first = chosen.runs.first?.sweep
+    let others = chosen.runs.filter { $0.sweep != first }.map(\.sweep)
+    var columns: [String] = []
+    if others.contains(where: { $0.experiment != first?.experiment }) {
+      columns.append("experiment")
     }
+    if others.contains(where: { $0.sweep != first?.sweep }) { columns.append("sweep") }
     return variant + differing + columns + ["status"]
   }
 

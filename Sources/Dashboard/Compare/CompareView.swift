@@ -11,6 +11,7 @@ import Web
 /// as `/compare.csv` and `/compare.json`.
 struct CompareView: WebService {
   let store: RunStore
+  let chosen: ChosenCache
 
   func handling(of head: WebHead) -> WebHandling {
     guard head.method == "GET", head.path.count == 1, head.access.seesPages else { return .other }
@@ -25,7 +26,7 @@ struct CompareView: WebService {
   private func numbers(_ query: WebQuery, _ format: TableFormat) async throws -> WebReply {
     try await Blocking.run {
       try Problem.told {
-        let chosen = try ChosenRuns(query, in: store)
+        let chosen = try chosen.runs(query)
         let compared = try ComparedRuns(chosen, query, in: store)
         let body = Data(compared.table.text(format).utf8)
         guard format == .csv else { return .json(body) }
@@ -42,7 +43,7 @@ struct CompareView: WebService {
         body += try CompareForm(query, nil, in: store).html + (try sweeps())
         return frame(body, scripts: [])
       }
-      let chosen = try ChosenRuns(query, in: store)
+      let chosen = try chosen.runs(query)
       body += try CompareForm(query, chosen, in: store).html
       body += try content(chosen, query)
       return frame(
@@ -118,6 +119,16 @@ struct CompareView: WebService {
       + (unfinished.isEmpty ? "" : ", of them \(unfinished)")
   }
 
+  /// So many groups and sentences stand on the page.
+  private static let most = 200
+
+  private static func markup(_ table: Table) -> String {
+    let left = table.rows.count - most
+    guard left > 0 else { return TableMarkup.html(table) }
+    return TableMarkup.html(table.page(offset: 0, limit: most))
+      + "<p class=\"remark\">The first \(most) of \(table.rows.count) rows; the files below have all.</p>"
+  }
+
   /// Sentences one below the other; many of them are folded.
   private static func list(_ sentences: [String]) -> String {
     let list =
@@ -134,13 +145,13 @@ struct CompareView: WebService {
       let address = query.text
       var html = "<h2>\(escapedHTML(compared.heading))</h2>"
       if !compared.table.rows.isEmpty {
-        html += TableMarkup.html(compared.table)
+        html += Self.markup(compared.table)
         html += """
           <p class="ways"><a href="/compare.csv?\(escapedHTML(address))">csv</a>
           <a href="/compare.json?\(escapedHTML(address))">json</a></p>
           """
       }
-      html += Self.list(compared.sentences)
+      html += Self.list(compared.sentences.prefix(Self.most) + compared.notes)
       if let beside = compared.beside {
         html += "<h2>Runs beside each other</h2>" + TableMarkup.html(beside)
       }

@@ -7,9 +7,12 @@ import Web
 
 /// What a comparison says in numbers: the values of a key against one of them, or runs beside each other.
 struct ComparedRuns {
-  /// The table, and what stands below it in sentences.
+  /// The table.
   let table: Table
+  /// The same in sentences.
   let sentences: [String]
+  /// What one should know of how the values were chosen.
+  let notes: [String]
   /// What `table` is: a heading.
   let heading: String
   /// Runs beside each other, where a few were named.
@@ -31,18 +34,18 @@ struct ComparedRuns {
     let isFew = query["runs"] != nil && chosen.runs.count <= Self.mostBeside
     beside = isFew ? RunComparison(chosen.runs).table : nil
     if by.isEmpty {
-      (table, sentences, heading) = try Self.configurations(chosen, metric, which, store)
+      (table, sentences, notes, heading) = try Self.configurations(chosen, metric, which, store)
       return
     }
     guard let view = try Self.view(chosen, query, in: store) else {
-      (table, sentences, heading) = try Self.groups(chosen, by, metric, which)
+      (table, sentences, notes, heading) = try Self.groups(chosen, by, metric, which)
       return
     }
     let against = query["against"].flatMap { $0.isEmpty ? nil : $0 }
     let comparison = try Comparison(
       view, by: by, against: against, metric: metric, which, pooled: query["pool"] == "1")
     table = comparison.table
-    sentences = comparison.sentences + comparison.notes
+    (sentences, notes) = (comparison.sentences, comparison.notes)
     heading = "Differences by \(by)"
   }
 
@@ -50,11 +53,8 @@ struct ComparedRuns {
   static func view(
     _ chosen: ChosenRuns, _ query: WebQuery, in store: RunStore
   ) throws -> SweepView? {
-    let sweeps = Set(chosen.runs.map(\.sweep))
-    guard let sweep = chosen.sweep ?? (sweeps.count == 1 ? sweeps.first : nil) else { return nil }
-    if chosen.sweep != nil, (query["where"] ?? "").isEmpty {
-      return try SweepView(sweep, in: store)
-    }
+    guard let sweep = chosen.onlySweep else { return nil }
+    if chosen.areFound { return try SweepView(sweep, of: chosen.runs, in: store) }
     let wanted = Set(chosen.runs.map(\.id.description))
     let filter = RunFilter([.column("run")]) { values in
       if case .text(let run)? = values.first { wanted.contains(run) } else { false }
@@ -77,7 +77,7 @@ struct ComparedRuns {
         : "name one under 'metric' above: there are " + known.prefix(12).joined(separator: ", "))
   }
 
-  private typealias Numbers = (Table, [String], String)
+  private typealias Numbers = (Table, sentences: [String], notes: [String], heading: String)
 
   /// Configurations over the seeds that they have in common.
   private static func configurations(
@@ -88,12 +88,14 @@ struct ComparedRuns {
     guard first.count > 1 else {
       return (
         Table([Table.Column("")]),
-        ["these runs differ in nothing but their seeds: there is nothing to compare"], "Differences"
+        [], ["these runs differ in nothing but their seeds: there is nothing to compare"],
+        "Differences"
       )
     }
     guard first.count <= 200 else {
       return (
         Table([Table.Column("")]),
+        [],
         ["\(first.count) configurations are too many to stand beside each other: group by a key"],
         "Differences"
       )
@@ -103,7 +105,7 @@ struct ComparedRuns {
     let comparison = try Comparison(
       configurationsOf: first, try store.runs(query), metric: metric, which)
     return (
-      comparison.table, comparison.sentences + comparison.notes,
+      comparison.table, comparison.sentences, comparison.notes,
       "Configurations, over the seeds they have in common"
     )
   }
@@ -118,7 +120,7 @@ struct ComparedRuns {
     var table = Table([
       Table.Column(by), Table.Column("runs"), Table.Column(metric.name, .statistics),
     ])
-    for group in try LineGroup.all(chosen, question) {
+    for group in try LineGroup.all(chosen, question, upTo: .max).lines {
       let statistics = RunGroup(runs: group.runs).statistics(of: metric, which)
       table.append([
         .words(group.name), Table.Cell(.integer(group.runs.count)),
@@ -126,7 +128,7 @@ struct ComparedRuns {
       ])
     }
     return (
-      table,
+      table, [],
       [
         "mean ± sample deviation (number) of all runs of a group; the runs are of several sweeps, whose "
           + "seeds mean nothing to each other: differences with intervals are told within one sweep"

@@ -40,7 +40,7 @@ struct ConfigurationPoints {
     self.metric = metric
     value = try Self.which(query)
     direction = try asked == nil ? objective?.direction : store.direction(of: metric)
-    let axes = chosen.runs.axes
+    let axes = chosen.axes
     let hasVariants = !chosen.variants.isEmpty
     keys = (hasVariants ? ["variant"] : []) + axes.map(\.storedName)
     let variant = GroupKey(text: "variant")
@@ -66,13 +66,21 @@ struct ConfigurationPoints {
     throw .input("value: expected last or best, found '\(word)'")
   }
 
-  /// The points as charts read them.
-  var json: JSONValue {
-    .object([
+  /// The points as charts read them, in one line; a row is written before the next is made.
+  var bytes: [UInt8] {
+    let head = JSONValue.object([
       ("metric", .text(metric.name)), ("value", .text(value.rawValue)),
       ("direction", .text(of: direction?.rawValue)), ("keys", .texts(keys)),
-      ("left_out", .whole(left)), ("rows", .list(rows.map(\.json))),
+      ("left_out", .whole(left)),
     ])
+    var bytes = Array(head.bytes.dropLast())
+    bytes += ",\"rows\":[".utf8
+    for (place, row) in rows.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      row.json.write(into: &bytes)
+    }
+    bytes += "]}\n".utf8
+    return bytes
   }
 }
 
@@ -91,6 +99,7 @@ extension ConfigurationPoints.Row {
 /// `/points.json`: configurations as points.
 struct PointsView: WebService {
   let store: RunStore
+  let chosen: ChosenCache
 
   func handling(of head: WebHead) -> WebHandling {
     guard head.method == "GET", head.path == ["points.json"], head.access.seesPages else {
@@ -99,8 +108,9 @@ struct PointsView: WebService {
     return .reply {
       try await Blocking.run {
         try Problem.told {
-          let chosen = try ChosenRuns(head.query, in: store)
-          return .json(try ConfigurationPoints(chosen, head.query, in: store).json)
+          let points = try ConfigurationPoints(
+            try chosen.runs(head.query), head.query, in: store)
+          return .json(Data(points.bytes))
         }
       }
     }

@@ -81,14 +81,17 @@ enum ChartMarkup {
   static func figure(
     ofRuns runs: [RunRecord], sweep: SweepName?, condition: String?, by: String = ""
   ) -> WebQuery? {
-    let sweeps = Set(runs.map(\.sweep))
-    guard let own = sweep ?? (sweeps.count == 1 ? sweeps.first : nil) else { return nil }
+    guard let own = sweep ?? runs.first?.sweep,
+      sweep != nil || runs.allSatisfy({ $0.sweep == own })
+    else { return nil }
     var items = [
       WebQuery.Item("kind", "curves"), WebQuery.Item("sweep", own.description),
     ]
     if !by.isEmpty { items.append(WebQuery.Item("by", by)) }
     if let condition, !condition.isEmpty { items.append(WebQuery.Item("where", condition)) }
-    if sweep == nil {
+    if sweep == nil, condition ?? "" != "" {
+      items.append(WebQuery.Item("former", "1"))
+    } else if sweep == nil {
       let named = runs.map { "run = '\($0.id)'" }.joined(separator: " or ")
       items += [WebQuery.Item("where", named), WebQuery.Item("former", "1")]
     }

@@ -16,6 +16,11 @@ struct ChosenRuns: Sendable {
   let sweep: SweepName?
   /// The variants of the runs, where a sweep was asked for that has some.
   let variants: [RunID: [String]]
+  /// In what they differed when they were found.
+  let axes: [SettingPath]
+  /// Whether they were found by a sweep or a condition, so that they stand as they were registered, not
+  /// named one by one.
+  let areFound: Bool
 
   /// More runs than anybody names in an address.
   private static let most = 500
@@ -33,10 +38,10 @@ struct ChosenRuns: Sendable {
       }
       var seen: Set<RunID> = []
       runs = try named.map { try store.run(beginning: $0) }.filter { seen.insert($0.id).inserted }
-      (sweep, variants) = (nil, [:])
+      (sweep, variants, axes, areFound) = (nil, [:], runs.axes, false)
       return
     }
-    sweep = try query["sweep"].map { try Self.name($0) }
+    sweep = try query["sweep"].flatMap { $0.isEmpty ? nil : $0 }.map { try Self.name($0) }
     let condition = query["where"].flatMap { $0.isEmpty ? nil : $0 }
     guard sweep != nil || condition != nil else {
       throw LabbookError.input(
@@ -45,12 +50,19 @@ struct ChosenRuns: Sendable {
     let asked = sweep.map(RunQuery.init) ?? RunQuery()
     runs = try Self.filtering(condition, store) { try store.runs(asked, where: $0) }
     variants = try sweep.map { try store.variants(of: $0) } ?? [:]
+    (axes, areFound) = (runs.axes, true)
     guard runs.isEmpty else { return }
     throw LabbookError.input(
       condition == nil
         ? "there is no sweep '\(query["sweep"] ?? "")' with runs"
         : "no run fits \(condition ?? "")",
       hint: "`labbook experiments` lists the sweeps, /runs the runs")
+  }
+
+  /// The one sweep that all of them are of; `nil` where there are several.
+  var onlySweep: SweepName? {
+    guard let first = sweep ?? runs.first?.sweep else { return nil }
+    return sweep != nil || runs.allSatisfy { $0.sweep == first } ? first : nil
   }
 
   /// A sweep's two names with a slash between.

@@ -6,6 +6,7 @@ import Web
 /// `/curves.json`: the data of curves.
 struct CurvesView: WebService {
   let store: RunStore
+  let chosen: ChosenCache
   let library: DataLibrary
 
   func handling(of head: WebHead) -> WebHandling {
@@ -16,7 +17,7 @@ struct CurvesView: WebService {
       try await Blocking.run {
         try Problem.told {
           let question = try CurveQuestion(head.query)
-          let chosen = try ChosenRuns(head.query, in: store)
+          let chosen = try chosen.runs(head.query)
           let axis = CurveAxis(question.axis, store, library)
           let drawn = try DrawnCurves(chosen, question, in: store, axis)
           return .json(drawn.json)

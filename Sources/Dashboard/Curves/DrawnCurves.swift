@@ -39,17 +39,18 @@ struct DrawnCurves: Sendable {
     self.axis = axis
     self.limits = limits
     metrics = try Self.metrics(chosen.runs, question, store)
-    let groups = try LineGroup.all(chosen, question)
-    let shown = groups.prefix(Self.room(for: metrics))
-    for group in shown { lines += try drawn(group, store) }
-    notes = remarks(groups, shown: shown.count)
+    let groups = try LineGroup.all(chosen, question, upTo: Self.room(for: metrics))
+    for group in groups.lines { lines += try drawn(group, store) }
+    notes = remarks(groups.count, shown: groups.lines.count)
   }
 
   /// The metrics that were asked for, or those that are shown of the runs.
   static func metrics(
     _ runs: [RunRecord], _ question: CurveQuestion, _ store: RunStore
   ) throws -> [Metric] {
-    let measured = try store.metrics(of: runs.map(\.id))
+    // What is at work may measure more than it did when it was found.
+    let isOver = runs.allSatisfy { $0.status.isResult || $0.status == .failed }
+    let measured = isOver ? runs.measured : try store.metrics(of: runs.map(\.id))
     guard question.metrics.isEmpty else {
       for metric in question.metrics where !measured.contains(metric) {
         let isKnown = try store.names().metrics.contains(metric.name)
@@ -67,29 +68,62 @@ struct DrawnCurves: Sendable {
       of: Set(measured), objectives: Set(runs.map(\.objective.metric)).sorted { $0.name < $1.name })
   }
 
+  /// So many runs are read at once.
+  private static let piece = 200
+
+  /// Of more runs than that the curves of one metric are held at a time.
+  private static let many = 20_000
+
   private func drawn(_ group: LineGroup, _ store: RunStore) throws -> [DrawnLine] {
-    var read = try store.curves(of: group.drawn.map(\.id), metrics)
-    if let limits {
-      read = read.compactMap { curve in
-        limits[curve.run]?[curve.metric].map { curve.part(upTo: $0) }
+    // The first moment of a run is that of all its metrics.
+    let isOneByOne = group.runs.count > Self.many && axis.kind != .time
+    let lists = isOneByOne ? metrics.map { [$0] } : [metrics]
+    return try lists.flatMap { try drawn(group, $0, store) }
+  }
+
+  private func drawn(
+    _ group: LineGroup, _ metrics: [Metric], _ store: RunStore
+  ) throws -> [DrawnLine] {
+    var measured: [Metric: Measured] = [:]
+    let runs = group.drawn
+    for start in stride(from: 0, to: runs.count, by: Self.piece) {
+      let part = runs[start..<min(runs.count, start + Self.piece)]
+      let read = try store.curves(of: part.map(\.id), metrics)
+      let byRun = Dictionary(grouping: read.compactMap(limited), by: \.run)
+      for run in part {
+        let own = byRun[run.id] ?? []
+        let start = own.compactMap(\.times.first).min() ?? 0
+        for curve in own {
+          let xs = try axis.places(of: curve, run, start: start)
+          measured[curve.metric, default: Measured()].add(curve, at: xs, of: run, in: group)
+        }
       }
     }
-    let byRun = Dictionary(grouping: read, by: \.run)
-    return try metrics.compactMap { metric in
-      var gaps = 0
-      var measured: [CurveSeries] = []
-      for run in group.drawn {
-        let own = byRun[run.id] ?? []
-        guard let curve = own.first(where: { $0.metric == metric }) else { continue }
-        let start = own.compactMap(\.times.first).min() ?? 0
-        measured.append(
-          CurveSeries(
-            configuration: "", group: group.name, seed: run.seed,
-            hasDiverged: run.status == .diverged, metric: metric, steps: curve.steps,
-            xs: try axis.places(of: curve, run, start: start), ys: curve.values))
-        gaps += curve.values.count { !$0.isFinite }
-      }
-      return line(group, measured, gaps)
+    return metrics.compactMap { metric in
+      measured[metric].flatMap { line(group, $0.curves, $0.gaps) }
+    }
+  }
+
+  /// The part of a curve that was told.
+  private func limited(_ curve: Curve) -> Curve? {
+    guard let limits else { return curve }
+    return limits[curve.run]?[curve.metric].map { curve.part(upTo: $0) }
+  }
+
+  /// The curves of one metric, of which most are measured at the same places.
+  private struct Measured {
+    var curves: [CurveSeries] = []
+    var gaps = 0
+
+    mutating func add(_ curve: Curve, at xs: [Double], of run: RunRecord, in group: LineGroup) {
+      let last = curves.last
+      curves.append(
+        CurveSeries(
+          configuration: "", group: group.name, seed: run.seed,
+          hasDiverged: run.status == .diverged, metric: curve.metric,
+          steps: last?.steps == curve.steps ? last?.steps ?? [] : curve.steps,
+          xs: last?.xs == xs ? last?.xs ?? [] : xs, ys: curve.values))
+      gaps += curve.values.count { !$0.isFinite }
     }
   }
 
@@ -117,10 +151,10 @@ struct DrawnCurves: Sendable {
 
   // MARK: Words
 
-  private func remarks(_ groups: [LineGroup], shown: Int) -> [String] {
+  private func remarks(_ count: Int, shown: Int) -> [String] {
     var words: [String] = []
-    if shown < groups.count {
-      words.append("the first \(shown) of \(groups.count) lines are drawn; narrow the runs")
+    if shown < count {
+      words.append("the first \(shown) of \(count) lines are drawn; narrow the runs")
     }
     if question.smoothing > 0 {
       let b = question.smoothing

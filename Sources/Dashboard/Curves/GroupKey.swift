@@ -8,6 +8,22 @@ import Tracking
 struct GroupKey: Hashable, Sendable {
   /// As it was written.
   let text: String
+  private let meaning: Meaning
+
+  /// What a run is asked for.
+  private enum Meaning: Hashable {
+    case variant
+    case column
+    case setting(SettingPath?)
+  }
+
+  init(text: String) {
+    self.text = text
+    meaning =
+      text == "variant"
+      ? .variant
+      : RunRecord.columns.contains(text) ? .column : .setting(SettingPath(bare: text))
+  }
 
   /// The keys of a list with commas between, those that some of the runs have.
   ///
@@ -17,8 +33,8 @@ struct GroupKey: Hashable, Sendable {
       GroupKey(text: $0.trimmingPrefix { $0 == " " }.description)
     }
     for key in keys where !chosen.runs.contains(where: { key.value(in: $0, chosen) != nil }) {
-      let known = Set(chosen.runs.flatMap { $0.parameters.keys.map(shortPath) })
-      let near = nearestName(to: key.text, among: known.sorted() + RunRecord.columns)
+      let known = Set(chosen.runs.paths.map(shortPath)).sorted()
+      let near = nearestName(to: key.text, among: known + RunRecord.columns)
       throw .input(
         "by: no run that was asked for has '\(key.text)'",
         hint: near.map { "did you mean '\($0)'?" } ?? "")
@@ -28,16 +44,16 @@ struct GroupKey: Hashable, Sendable {
 
   /// What a run has of it; `nil` for nothing.
   func value(in run: RunRecord, _ chosen: ChosenRuns) -> ParameterValue? {
-    if text == "variant" {
+    switch meaning {
+    case .variant:
       let names = chosen.variants[run.id] ?? []
       return names.isEmpty ? nil : .text(names.joined(separator: ", "))
-    }
-    if RunRecord.columns.contains(text) {
+    case .column:
       let value = run.value(ofColumn: text)
       return value == .off ? nil : value
+    case .setting(let path):
+      return run.parameters[text] ?? path.flatMap { run.value(at: $0) }
     }
-    if let value = run.parameters[text] { return value }
-    return SettingPath(bare: text).flatMap { run.value(at: $0) }
   }
 
   /// What a run has of it, for people.

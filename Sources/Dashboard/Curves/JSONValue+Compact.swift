@@ -4,13 +4,17 @@ import Tracking
 extension JSONValue {
   /// The value as JSON in one line, which is what one event carries; not-a-number and the infinities are
   /// `null`.
-  var compact: String {
+  var compact: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The same, as it is sent.
+  var bytes: [UInt8] {
     var bytes: [UInt8] = []
     write(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
-  private func write(into bytes: inout [UInt8]) {
+  /// Adds the value to a text that is made piece by piece.
+  func write(into bytes: inout [UInt8]) {
     switch self {
     case .null: bytes += "null".utf8
     case .text(let text): bytes += HiddenCharacters.escapedInJSON(ParameterValue.json(text)).utf8

@@ -23,29 +23,46 @@ struct LineGroup: Sendable {
   /// The lines of some runs: one a value of the keys, or one a run where there are no keys, in each of the
   /// small charts.
   ///
+  /// - Parameter most: so many are made at most.
+  /// - Returns: the first lines, and how many there are.
   /// - Throws: `LabbookError` for a key that no run has.
   static func all(
-    _ chosen: ChosenRuns, _ question: CurveQuestion
-  ) throws(LabbookError) -> [LineGroup] {
+    _ chosen: ChosenRuns, _ question: CurveQuestion, upTo most: Int
+  ) throws(LabbookError) -> (lines: [LineGroup], count: Int) {
     let by = try GroupKey.keys(question.by, of: chosen)
     let rows = try GroupKey.keys(question.rows, of: chosen)
     let columns = try GroupKey.keys(question.columns, of: chosen)
-    var places: [String: Int] = [:]
+    func facet(_ run: RunRecord) -> Facet {
+      Facet(row: words(run, rows, chosen), column: words(run, columns, chosen))
+    }
+    if by.isEmpty {
+      let lines = chosen.runs.prefix(most).map { run in
+        LineGroup(
+          name: called(run), colourKey: run.key, runs: [run], isRun: true, facet: facet(run))
+      }
+      return (lines, chosen.runs.count)
+    }
+    var places: [Name: Int] = [:]
     var groups: [LineGroup] = []
     for run in chosen.runs {
-      let facet = Facet(row: words(run, rows, chosen), column: words(run, columns, chosen))
-      let name = by.map { $0.words(of: run, chosen) }.joined(separator: ", ")
-      let group = LineGroup(
-        name: by.isEmpty ? called(run) : name, colourKey: by.isEmpty ? run.key : name,
-        runs: [run], isRun: by.isEmpty, facet: facet)
-      if let place = places[group.id] {
-        groups[place].runs.append(run)
-      } else {
-        places[group.id] = groups.count
-        groups.append(group)
+      let values = by.map { $0.words(of: run, chosen) }.joined(separator: ", ")
+      let name = Name(values: values, facet: facet(run))
+      let place = places[name] ?? places.count
+      if place == places.count {
+        places[name] = place
+        guard place < most else { continue }
+        groups.append(
+          LineGroup(name: values, colourKey: values, runs: [], isRun: false, facet: name.facet))
       }
+      if place < most { groups[place].runs.append(run) }
     }
-    return groups
+    return (groups, places.count)
+  }
+
+  /// What tells the line of a group apart.
+  private struct Name: Hashable {
+    let values: String
+    let facet: Facet
   }
 
   /// A run by the beginning of its id, and the name that its program gave it.

@@ -28,6 +28,6 @@ enum Problem {
 extension WebReply {
   /// JSON in one line.
   static func json(_ value: JSONValue, status: Int = 200) -> WebReply {
-    .json(Data((value.compact + "\n").utf8), status: status)
+    .json(Data(value.bytes + "\n".utf8), status: status)
   }
 }

@@ -16,8 +16,10 @@ final class CurvesFeed: Feed {
   private let axis: CurveAxis
   private var chosen: ChosenRuns
   private var metrics: [Metric] = []
-  /// What has been told of each run.
+  /// What has been told of each run that has a line of its own.
   private var told: [RunID: Told] = [:]
+  /// Where the runs of means stood when these were told.
+  private var marks: [RunID: FollowedMark] = [:]
   private var lastChosen = ContinuousClock.now
   private var lastMetrics = ContinuousClock.now
 
@@ -61,15 +63,17 @@ final class CurvesFeed: Feed {
   private func begin() throws {
     metrics = try DrawnCurves.metrics(chosen.runs, question, store)
     told = [:]
+    guard isAlone else {
+      marks = try store.marks(chosen.runs.map(\.id), metrics)
+      return
+    }
     let states = try store.followed(runs.map(\.id), metrics)
     for run in runs { told[run.id] = states[run.id].map { Told(state: $0) } }
-    for run in runs where isAlone { _ = try grown(run) }
+    for run in runs { _ = try grown(run) }
   }
 
-  /// The runs that have a line, or are part of one.
-  private var runs: [RunRecord] {
-    isAlone ? Array(chosen.runs.prefix(DrawnCurves.room(for: metrics))) : chosen.runs
-  }
+  /// The runs that have a line of their own.
+  private var runs: [RunRecord] { Array(chosen.runs.prefix(DrawnCurves.room(for: metrics))) }
 
   /// Whether each line is one run's.
   private var isAlone: Bool { question.by.isEmpty }
@@ -87,6 +91,29 @@ final class CurvesFeed: Feed {
       try begin()
       return [try whole()]
     }
+    return isAlone ? try newsOfRuns() : try newsOfMeans()
+  }
+
+  /// The means over runs of which some stand elsewhere now.
+  private func newsOfMeans() throws -> [FeedEvent] {
+    let now = try store.marks(chosen.runs.map(\.id), metrics)
+    var anew: Set<RunID> = []
+    var ended: [JSONValue] = []
+    for run in chosen.runs {
+      guard let mark = now[run.id], let before = marks[run.id], mark != before else { continue }
+      anew.insert(run.id)
+      if mark.status != before.status { ended.append(Self.ending(run.id, mark.status)) }
+    }
+    marks = now
+    return try (anew.isEmpty ? [] : lines(anew))
+      + (ended.isEmpty ? [] : [FeedEvent(name: "status", body: .list(ended))])
+  }
+
+  private static func ending(_ run: RunID, _ status: RunStatus) -> JSONValue {
+    .object([("run", .text(run.description)), ("status", .text(status.rawValue))])
+  }
+
+  private func newsOfRuns() throws -> [FeedEvent] {
     let states = try store.followed(runs.map(\.id), metrics)
     var points: [JSONValue] = []
     var anew: Set<RunID> = []
@@ -98,10 +125,9 @@ final class CurvesFeed: Feed {
       let isBack = known.isUndone(by: state)
       told[run.id]?.state = state
       if known.state.status != state.status {
-        ended.append(
-          .object([("run", .text(run.id.description)), ("status", .text(state.status.rawValue))]))
+        ended.append(Self.ending(run.id, state.status))
       }
-      if !isAlone || isBack || known.state.status != state.status {
+      if isBack || known.state.status != state.status {
         anew.insert(run.id)
       } else if let grown = try grown(run) {
         points += grown
@@ -142,7 +168,8 @@ final class CurvesFeed: Feed {
 
   /// The lines that some runs belong to, as they are now.
   private func lines(_ runs: Set<RunID>) throws -> [FeedEvent] {
-    let touched = try LineGroup.all(chosen, question).filter { group in
+    let room = DrawnCurves.room(for: metrics)
+    let touched = try LineGroup.all(chosen, question, upTo: room).lines.filter { group in
       group.runs.contains { runs.contains($0.id) }
     }
     // Their runs stand otherwise than when they were chosen.

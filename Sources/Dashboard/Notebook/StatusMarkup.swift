@@ -103,7 +103,7 @@ extension FileProgress {
         atWork += 1
         guard let updates = try? facts.length(of: configuration.configuration)?.updates,
           updates > 0,
-          let step = run.metrics.values.map(\.lastStep).max()
+          let step = run.metrics.map(\.value.lastStep).max()
         else { continue }
         share += min(1, Double(step) / Double(updates))
       }

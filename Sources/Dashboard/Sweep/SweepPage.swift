@@ -9,6 +9,7 @@ import Web
 /// `/sweeps/EXPERIMENT/SWEEP`: a sweep at work; POST to its `stop` asks who trains it to stop.
 struct SweepPage: WebService {
   let store: RunStore
+  let chosen: ChosenCache
 
   func handling(of head: WebHead) -> WebHandling {
     if head.method == "GET", head.path == ["sweep.json"], head.access.seesPages {
@@ -170,7 +171,7 @@ struct SweepPage: WebService {
   /// The best configurations as a table: what the canvases show, in words.
   private func numbers(_ state: SweepState) throws -> String {
     guard let objective = state.objective, let runs = state.runs else { return "" }
-    let chosen = try ChosenRuns(Self.query(state.name), in: store)
+    let chosen = try chosen.runs(Self.query(state.name))
     let points = try ConfigurationPoints(chosen, WebQuery([]), in: store)
     let groups = runs.groupedByConfiguration().sorted {
       $0.ranksBefore($1, by: objective.metric, objective.direction, .last)

@@ -28,7 +28,7 @@ struct SweepState {
     }
     self.record = record
     runs = record.runs <= Self.mostRuns ? try store.runs(RunQuery(name)) : nil
-    progress = try store.progress()[name]
+    progress = try store.progress(of: name)[name]
     objective = progress?.objective ?? runs?.first?.objective
   }
 

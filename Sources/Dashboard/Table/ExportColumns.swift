@@ -59,10 +59,9 @@ struct ExportColumns {
   ) throws -> Table {
     let lacking = lacking(listing)
     let asked = metrics(lacking)
-    let summaries = try places.map { place in
+    let summaries: [RunSummary?] =
       asked.isEmpty
-        ? nil : try store.summaries(arrangement, place..<(place + 1), of: asked)[0]
-    }
+      ? places.map { _ in nil } : try store.summaries(arrangement, places, of: asked)
     return try joined(listing, lacking, .statistics) { row, column in
       switch column {
       case .fact("status"):

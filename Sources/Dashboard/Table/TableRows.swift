@@ -19,15 +19,17 @@ struct TableRows {
     let reduced = try store.values(
       columns.metrics.filter { $0.reduction == .min || $0.reduction == .max }, of: found.map(\.id))
     let byPlace = Dictionary(zip(runs, records), uniquingKeysWith: { first, _ in first })
+    let groups = places.filter { snapshot.arrangement.entry($0).kind == .configuration }
+    let summaries = Dictionary(
+      zip(groups, try store.summaries(snapshot.arrangement, groups, of: columns.metrics)),
+      uniquingKeysWith: { first, _ in first })
     return try places.map { place in
       switch snapshot.arrangement.entry(place) {
       case (.run, _):
         guard let run = byPlace[place] ?? nil else { return removed }
         return row(run, beginnings[run.id] ?? run.id.short, reduced[run.id] ?? [:])
       case (.configuration, _):
-        let summary = try store.summaries(
-          snapshot.arrangement, place..<(place + 1), of: columns.metrics)[0]
-        return summary.map(row) ?? removed
+        return (summaries[place] ?? nil).map(row) ?? removed
       case (.heading(let value), let count): return try heading(place, value, count)
       }
     }

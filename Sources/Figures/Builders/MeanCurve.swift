@@ -68,8 +68,7 @@ package struct MeanCurve: Sendable {
     }
     var bounds: [Metric: MetricBounds] = [:]
     for curve in curves where spread.band != .none && bounds[curve.metric] == nil {
-      let own = curves.lazy.filter { $0.metric == curve.metric && !$0.hasDiverged }
-      bounds[curve.metric] = curve.metric.bounds(own.flatMap(\.ys))
+      bounds[curve.metric] = curve.metric.bounds(extremes(of: curve.metric, curves))
     }
     // Many lines share the width of a panel: each needs fewer points.
     let usual = max(1, min(MeanCurve.buckets, bucketsOfAll / max(1, members.count)))
@@ -77,6 +76,18 @@ package struct MeanCurve: Sendable {
     return members.compactMap { curves in
       MeanCurve(curves, logX: logX, buckets: buckets, spread, bounds)
     }
+  }
+
+  /// The least and the greatest finite value of a metric: no other decides what its values can be.
+  private static func extremes(of metric: Metric, _ curves: [CurveSeries]) -> [Double] {
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for index in curves.indices where curves[index].metric == metric && !curves[index].hasDiverged {
+      for value in curves[index].ys where value.isFinite {
+        least = min(least, value)
+        greatest = max(greatest, value)
+      }
+    }
+    return [least, greatest]
   }
 
   private init?(
@@ -116,18 +127,19 @@ package struct MeanCurve: Sendable {
   ) {
     let count = Double(curves.count)
     var values = Array(repeating: 0.0, count: curves.count)
+    let (xs, ys) = (curves.map(\.xs), curves.map(\.ys))
     for place in curves[0].steps.indices {
       if let matches, matches[place] == nil {
-        append(x: curves[0].xs[place], mean: .nan, nil)
+        append(x: xs[0][place], mean: .nan, nil)
         continue
       }
       var x = 0.0
       var mean = 0.0
-      for (number, curve) in curves.enumerated() {
+      for number in curves.indices {
         let index = matches?[place]?[number] ?? place
-        values[number] = curve.ys[index]
-        x += curve.xs[index] / count
-        mean += curve.ys[index] / count
+        values[number] = ys[number][index]
+        x += xs[number][index] / count
+        mean += values[number] / count
       }
       let ends =
         band == .none

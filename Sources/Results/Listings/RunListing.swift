@@ -123,14 +123,14 @@ public struct RunListing {
     if let fields { return fields.paths }
     return !isWhole
       ? runs.differingPaths
-      : Set(runs.flatMap { $0.parameters.keys }).subtracting(RunRecord.replicatePaths).sorted()
+      : runs.paths.subtracting(RunRecord.replicatePaths).sorted()
   }
 
   private var metrics: [Metric] {
     if let fields { return fields.metrics }
-    let measured = Set(runs.flatMap { $0.metrics.keys })
-    guard !isWhole else { return measured.sorted { $0.name < $1.name } }
-    return ShownMetrics.of(measured, objectives: runs.lazy.map(\.objective.metric))
+    let measured = runs.measured
+    guard !isWhole else { return measured }
+    return ShownMetrics.of(Set(measured), objectives: runs.lazy.map(\.objective.metric))
   }
 
   private func tags(_ run: RunRecord) -> Table.Cell {

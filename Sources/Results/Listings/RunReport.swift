@@ -185,7 +185,7 @@ public struct RunReport {
       ("best_epoch", run.bestEpoch.map(String.init) ?? "null"),
       ("tags", "[" + run.tags.map { text($0) }.joined(separator: ", ") + "]"),
       ("note", text(run.note)),
-      ("parameters", object(sorted(run.parameters.mapValues(\.json)))),
+      ("parameters", object(sorted(run.parameters.dictionary.mapValues(\.json)))),
       ("metrics", object(metrics)),
       ("environment", object(sorted(environment.mapValues { text($0) }))),
       ("artifacts", "[" + files.joined(separator: ", ") + "]"),

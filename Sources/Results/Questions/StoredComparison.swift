@@ -48,9 +48,9 @@ extension Comparison {
   /// Some run has values of a metric.
   private static func check(_ metric: Metric, _ runs: [RunRecord]) throws(LabbookError) {
     guard runs.contains(where: { $0.metrics[metric] != nil }) else {
-      let known = Set(runs.flatMap { $0.metrics.keys.map(\.name) }).sorted()
       throw .failure(
-        "no run has values of \(metric)", hint: "there are " + known.joined(separator: ", "))
+        "no run has values of \(metric)",
+        hint: "there are " + runs.measured.map(\.name).joined(separator: ", "))
     }
   }
 }
@@ -108,7 +108,7 @@ public struct RunComparison {
   /// A row a setting that differs and a row a metric, a column a run.
   public var table: Table {
     var table = Table([Table.Column("")] + runs.map { Table.Column($0.id.short) })
-    var paths = Set(runs.flatMap(\.parameters.keys)).sorted()
+    var paths = runs.paths.sorted()
     paths.removeAll { path in Set(runs.map { $0.parameters[path] }).count < 2 }
     func row(_ name: String, _ cell: (RunRecord) -> Table.Cell) {
       table.append([.words(name)] + runs.map(cell))
@@ -120,8 +120,7 @@ public struct RunComparison {
         run.parameters[path].map { Table.Cell($0, text: $0.display) } ?? .empty
       }
     }
-    let metrics = Set(runs.flatMap(\.metrics.keys)).sorted { $0.name < $1.name }
-    for metric in metrics where !metric.isTiming {
+    for metric in runs.measured where !metric.isTiming {
       row(metric.name) { run in
         guard let value = run.value(of: metric, .last) else { return .empty }
         return Table.Cell(.number(value), text: SeedStatistics.text(value))

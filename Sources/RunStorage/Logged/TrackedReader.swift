@@ -104,7 +104,7 @@ struct TrackedReader {
   }
 
   private static func run(_ row: RowReader) -> TrackedRun? {
-    guard let id = RunID(row.text(0)), let status = RunStatus(rawValue: row.text(2)) else {
+    guard let id = row.run(0), let status = RunStatus(rawValue: row.text(2)) else {
       return nil
     }
     let isLogged = !row.isNull(6)
