@@ -1,3 +1,4 @@
+import Foundation
 import Machine
 import RunStorage
 import Synchronization
@@ -10,10 +11,15 @@ import Web
 /// found anew, for a process that dies writes nothing.
 final class ChosenCache: Sendable {
   private let store: RunStore
-  private let known = Mutex<Known?>(nil)
+  private let known = Mutex(State())
   /// Many runs are read by one at a time: the others wait, and most of them ask for the same.
   private let reading = Mutex(())
-  private let keptFor: Duration
+
+  private struct State {
+    var known: Known?
+    /// Whether a thread waits to forget the runs.
+    var isWaiting = false
+  }
 
   private struct Known {
     let query: WebQuery
@@ -24,10 +30,10 @@ final class ChosenCache: Sendable {
 
   /// Fewer runs are not worth keeping.
   private static let least = 500
+  /// Runs that nobody has asked for so long are forgotten.
+  private static let keptFor = Duration.seconds(10)
 
-  init(_ store: RunStore, keptFor: Duration = .seconds(10)) {
-    (self.store, self.keptFor) = (store, keptFor)
-  }
+  init(_ store: RunStore) { self.store = store }
 
   /// The runs of an address.
   ///
@@ -44,43 +50,47 @@ final class ChosenCache: Sendable {
       let version = try store.dataVersion()
       if let found = found(query, version) { return found }
       let chosen = try ChosenRuns(query, in: store)
-      guard chosen.runs.count >= Self.least,
+      if chosen.runs.count >= Self.least,
         !chosen.runs.contains(where: { $0.status == .running })
-      else { return chosen }
-      known.withLock {
-        $0 = Known(query: query, version: version, chosen: chosen, used: .now)
+      {
+        keep(Known(query: query, version: version, chosen: chosen, used: .now))
       }
-      forgetLater()
       return chosen
     }
   }
 
   private func found(_ query: WebQuery, _ version: Int64) -> ChosenRuns? {
-    known.withLock { known in
-      guard known?.query == query, known?.version == version else { return nil }
-      known?.used = .now
-      return known?.chosen
+    known.withLock { state in
+      guard state.known?.query == query, state.known?.version == version else { return nil }
+      state.known?.used = .now
+      return state.known?.chosen
     }
   }
 
-  private func forgetLater() {
-    Task.detached(priority: .background) { [weak self, keptFor] in
-      while true {
-        try? await Task.sleep(for: keptFor)
-        guard self?.forget() == false else { return }
+  private func keep(_ found: Known) {
+    known.withLock { state in
+      if !state.isWaiting {
+        // Without a thread to forget them they are not kept.
+        let waiter = try? WorkThread("labbook.forget", stackBytes: 256 << 10) { [weak self] in
+          repeat {
+            Thread.sleep(forTimeInterval: Self.keptFor / .seconds(1))
+          } while self?.isStillUsed() == true
+        }
+        guard waiter != nil else { return }
+        state.isWaiting = true
       }
+      state.known = found
     }
   }
 
-  /// Forgets the runs where nobody has asked for them for a while; false where somebody has.
-  private func forget() -> Bool {
-    let isOver = known.withLock { known in
-      guard let used = known?.used else { return true }
-      guard ContinuousClock.now - used >= keptFor else { return false }
-      known = nil
-      return true
+  /// Whether somebody has asked for the runs lately; forgets them where nobody has.
+  private func isStillUsed() -> Bool {
+    let isUsed = known.withLock { state in
+      if let used = state.known?.used, ContinuousClock.now - used < Self.keptFor { return true }
+      state = State()
+      return false
     }
-    if isOver { FreeMemory.giveBack() }
-    return isOver
+    if !isUsed { FreeMemory.giveBack() }
+    return isUsed
   }
 }
