@@ -88,12 +88,13 @@ import Testing
   @Test func aRunGoesThroughThePagerToo() throws {
     let place = try trained()
     let show = "\(toolPath) show $(\(toolPath) runs --columns run --limit 1 | tail -1)"
-    let end = "; echo e''nd"
+    // What is shown has the word "ended".
+    let end = "; echo z''zz"
     let shown = try play(
       place, rows: 20, columns: 100,
       [
-        "export PAGER='sed s/^/page:/'", "pause:0.2", show + end, "wait:end",
-        show + " --no-pager" + end, "wait:end", show + " --format json" + end, "wait:end",
+        "export PAGER='sed s/^/page:/'", "pause:0.2", show + end, "wait:zzz",
+        show + " --no-pager" + end, "wait:zzz", show + " --format json" + end, "wait:zzz",
       ])
     func pages(_ index: Int) -> Int { lines(shown[index]).count { $0.hasPrefix("page:") } }
     #expect(pages(1) > 20, "\(shown[1])")
