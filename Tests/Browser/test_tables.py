@@ -45,6 +45,16 @@ class Tables(Case):
         return self.script(
             "return [...document.querySelectorAll('tbody.rows tr[data-row]')].map((r) => r.dataset.row)")
 
+    def test_addresses_of_mlflow(self):
+        """MLflow's client prints addresses of its own pages; they lead to ours."""
+        run, number = self.place.ask(
+            "SELECT run_table.run, experiments.id FROM run_table JOIN experiments ON name = experiment"
+            " WHERE experiment = 'spiral' LIMIT 1")[0]
+        for address, words in [(f"/runs/{run}", run[:8]), ("", "Runs of spiral")]:
+            self.open("/runs")
+            self.open(f"/#/experiments/{number}{address}")
+            self.shows(words, "h1")
+
     def test_looks(self):
         run = self.place.ask("SELECT run FROM run_table WHERE experiment = 'spiral' LIMIT 1")[0][0]
         for path, name in (

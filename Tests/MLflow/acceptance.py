@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import mlflow
+import numpy
 import requests
 from mlflow import MlflowClient
 from mlflow.entities import Metric, Param, RunTag, ViewType
@@ -144,6 +145,33 @@ def fluent(_, store):
     assert refused.returncode == 2 and "MLflow" in refused.stderr, refused
 
 
+def nested(client, store):
+    experiment = mlflow.set_experiment("nested").experiment_id
+    with mlflow.start_run(run_name="outer") as outer:
+        for depth in range(3):
+            with mlflow.start_run(run_name=f"inner {depth}", nested=True):
+                mlflow.log_param("depth", depth)
+                data = mlflow.data.from_numpy(numpy.full((2, 2), depth), name=f"data {depth % 2}")
+                mlflow.log_input(data, context="training")
+                mlflow.log_metric("val_loss", depth, dataset=data)
+    for condition, count in [
+            (f"tags.mlflow.parentRunId = '{outer.info.run_id}'", 3),
+            ("attributes.run_name ILIKE 'INNER%' AND metrics.val_loss < 1.5", 2),
+            ("dataset.name = 'data 0'", 2), ("datasets.name LIKE '% 1'", 1),
+            ("dataset.context = 'training'", 3), ("dataset.context = 'none'", 0)]:
+        found = mlflow.search_runs([experiment], filter_string=condition)
+        assert len(found) == count, (condition, len(found))
+    named = subprocess.run(
+        [LABBOOK, "runs", "--db", store, "--where", "mlflow.runName = 'inner 2'", "--columns",
+         "mlflow.runName,depth", "--format", "csv"], check=True, capture_output=True, text=True)
+    assert named.stdout.splitlines()[1:] == ["inner 2,2"], named.stdout
+    # What SQLite would not take in one statement is refused at once, not repeated for minutes.
+    fails("INVALID_PARAMETER_VALUE", client.search_runs, [experiment],
+          " AND ".join(["metrics.val_loss < 1"] * 3000))
+    fails("INVALID_PARAMETER_VALUE", client.search_runs, [experiment],
+          order_by=[f"params.p{place}" for place in range(100)])
+
+
 def pages(client, _):
     experiment = client.create_experiment("pages")
     for place in range(25):
@@ -204,7 +232,7 @@ def main():
     server = Server(store)
     failed = 0
     parts = [
-        (experiments, False), (runs, False), (fluent, False), (pages, False),
+        (experiments, False), (runs, False), (fluent, False), (nested, False), (pages, False),
         (many_clients, True), (tokens, True),
     ]
     try:

@@ -115,6 +115,12 @@ struct TestService: WebService {
       guard let events else { return .other }
       return .reply { WebReply(200, type: "text/event-stream", body: .events(events)) }
     case ("GET", "nothing"): return .other
+    case ("GET", "told"):
+      return .reply {
+        WebReply(
+          200, type: "text/plain", headers: [("X-Told", head.query["value"] ?? "")],
+          body: .data(Data("told".utf8)))
+      }
     case ("GET", "large"):
       return .reply {
         WebReply(200, type: "text/plain", body: .data(Data(count: 20 << 20)))

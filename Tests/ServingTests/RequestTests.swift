@@ -160,6 +160,15 @@ struct RequestTests {
     #expect(try await server.post("/wrong", server.bearer).text == "that is wrong\n")
   }
 
+  /// What a service says in a field is one line, whatever a request has brought into it.
+  @Test func aValueDoesNotEndItsField() async throws {
+    let server = try await Hosted()
+    let answer = try await server.get(
+      "/told?value=a%0D%0ASet-Cookie:%20b%0D%0A%0D%0Ac%00%7Fd", server.bearer)
+    #expect(answer["x-told"] == "aSet-Cookie: bcd" && answer["set-cookie"] == nil)
+    #expect(answer.text == "told")
+  }
+
   /// Every reply, also the refusals, says what a browser may do with it.
   @Test func everyReplyHasTheSafetyHeaders() async throws {
     let folder = try TestFolder()

@@ -216,6 +216,16 @@ import Tracking
     #expect((inputs["model_inputs"] as? [[String: String]]) == [["model_id": "m-1"]])
     let outputs = (whole["outputs"] as? [String: Any])?["model_outputs"] as? [[String: Any]]
     #expect(outputs?.first?["model_id"] as? String == "m-2" && outputs?.first?["step"] as? Int == 3)
+    // A metric of the data set says it again without tags.
+    for tags in [[], [["key": "more", "value": "x"]]] {
+      let again: [String: Any] = ["tags": tags, "dataset": ["name": "iris", "digest": "d1"]]
+      #expect(
+        try await api.mlflow("POST", "runs/log-inputs", ["run_id": run, "datasets": [again]])
+          .status == 200)
+    }
+    #expect(
+      try api.store.datasets(of: try #require(RunID(run))).map(\.tags)
+        == [["mlflow.data.context": "train", "more": "x"]])
     let wrong = try await api.mlflow(
       "POST", "runs/log-inputs", ["run_id": run, "datasets": [["tags": []]]])
     #expect(wrong.code == "INVALID_PARAMETER_VALUE")

@@ -84,7 +84,13 @@ struct ComparedRuns {
     _ chosen: ChosenRuns, _ metric: Metric?, _ which: MetricValue, _ store: RunStore
   ) throws -> Numbers {
     var seen: Set<String> = []
-    let first = chosen.runs.filter { seen.insert($0.configuration).inserted }
+    let all = chosen.runs.filter { seen.insert($0.configuration).inserted }
+    let judged = metric ?? all.first?.objective.metric
+    // The first is what the others are compared with: of one without a value nothing can be said.
+    func isMeasured(_ run: RunRecord) -> Bool {
+      judged.map { !run.status.isBad && run.value(of: $0, which) != nil } ?? true
+    }
+    let first = all.filter(isMeasured) + all.filter { !isMeasured($0) }
     guard first.count > 1 else {
       return (
         Table([Table.Column("")]),

@@ -57,7 +57,7 @@ final class LogFeed: Feed {
   private func readStored() throws -> Bool {
     let names = try store.artifacts(of: run.id).map(\.name)
     guard names.contains(RunFile.output) else { return false }
-    keep(Self.lines(try store.artifact(RunFile.output, of: run.id)))
+    keep(TerminalOutput.text(try store.artifact(RunFile.output, of: run.id)))
     return true
   }
 
@@ -76,11 +76,11 @@ final class LogFeed: Feed {
     while true {
       text += read(folder + "/output.\(attempt)")
       guard FileManager.default.fileExists(atPath: folder + "/output.\(attempt + 1)") else { break }
-      text += Self.lines(rest)
+      text += TerminalOutput.text(rest)
       (attempt, offset, rest) = (attempt + 1, 0, Data())
     }
     if hasEnded {
-      text += Self.lines(rest)
+      text += TerminalOutput.text(rest)
       rest = Data()
     }
     return text
@@ -104,15 +104,6 @@ final class LogFeed: Feed {
     guard let last = rest.lastIndex(of: UInt8(ascii: "\n")) else { return "" }
     let whole = Data(rest[...last])
     rest = Data(rest[rest.index(after: last)...])
-    return Self.lines(whole)
-  }
-
-  /// Bytes as text; of a line that is written over again by carriage returns its last state.
-  private static func lines(_ bytes: Data) -> String {
-    if bytes.isEmpty { return "" }
-    let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
-    guard text.contains("\r") else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.split(separator: "\r").last ?? "" }.joined(separator: "\n")
+    return TerminalOutput.text(whole)
   }
 }

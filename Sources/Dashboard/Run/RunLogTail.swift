@@ -53,15 +53,12 @@ struct RunLogTail {
     return last
   }
 
-  /// Bytes as text; of a line that is written over again by carriage returns its last state, and
-  /// without a first line that is not whole.
+  /// Bytes as a terminal would leave them, without a first line that is not whole.
   static func shown(_ data: Data, isCut: Bool) -> String {
     var data = data
     if isCut, let end = data.firstIndex(of: UInt8(ascii: "\n")) {
       data = data[data.index(after: end)...]
     }
-    return String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.split(separator: "\r").last ?? "" }.joined(separator: "\n")
+    return TerminalOutput.text(data)
   }
 }

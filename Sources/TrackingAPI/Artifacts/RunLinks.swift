@@ -35,7 +35,14 @@ struct RunLinks: Sendable {
     }
     let sent = try Messages.decoded(body, as: Sent.self)
     let run = try run(sent.runId)
-    let datasets = try (sent.datasets ?? []).map(Self.dataset)
+    let known = try store.datasets(of: run)
+    let datasets = try (sent.datasets ?? []).map { sent in
+      var dataset = try Self.dataset(sent)
+      // Said again without its tags, as a metric of a data set does, it keeps those that it has.
+      let before = known.first { ($0.name, $0.digest) == (dataset.name, dataset.digest) }
+      dataset.tags.merge(before?.tags ?? [:]) { new, _ in new }
+      return dataset
+    }
     try store.addInputs(
       datasets, (sent.models ?? []).map { RunModel(model: $0.modelId, step: 0) }, to: run)
     return try Messages.encoded(Nothing())
