@@ -110,5 +110,11 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("sudo apt-get install gnuplot-nox"))
     #expect(!place.exists("a.svg"))
+    // What keeps every figure of a file from being drawn is said once.
+    let all = try place.labbook(
+      ["plot", "h.yaml", "--plots", "new"], environment: ["PATH": "/nowhere"])
+    #expect(all.status == 1)
+    #expect(all.errors.ranges(of: "sudo apt-get install gnuplot-nox").count == 1)
+    #expect(all.errors.contains(" figures were not drawn\n"), "\(all.errors)")
   }
 }

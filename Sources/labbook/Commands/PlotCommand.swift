@@ -162,7 +162,14 @@ struct PlotCommand: ParsableCommand {
       terminal
       ? showAll(pictures)
       : draw(pictures, into: try PlotsFolder(plots, experiment: loaded.experiment.name))
-    for problem in problems { StandardError.write("error: \(problem)\n") }
+    // What keeps all figures from being drawn, such as a missing gnuplot, is said once.
+    var told: Set<String> = []
+    for problem in problems.map({ "error: \($0)\n" }) where told.insert(problem).inserted {
+      StandardError.write(problem)
+    }
+    if problems.count > told.count {
+      StandardError.write("\(Quantity.count(problems.count, "figure")) were not drawn\n")
+    }
     if !problems.isEmpty { throw ExitCode(1) }
   }
 
