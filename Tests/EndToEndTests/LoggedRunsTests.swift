@@ -51,6 +51,9 @@ import Tracking
       "mlflow.runName")
     #expect(sorted.output == "mlflow.runName\r\nr2\r\nr1\r\n", "\(sorted.errors)")
     #expect(try place.labbook("runs").output.contains("mlflow.runName"))
+    // A parameter by its bare name, as in --where and --sort.
+    let rates = try place.labbook("runs", "--where", "lr < 1", "--columns", "lr", "--format", "csv")
+    #expect(rates.output == "train.params.lr\r\n0.1\r\n0.1\r\n", "\(rates.errors)")
     let shown = try place.labbook("show", run.description)
     #expect(shown.output.hasPrefix("\(run)  r2  Default/logged"))
   }

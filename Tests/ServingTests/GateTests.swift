@@ -106,9 +106,13 @@ struct GateTests {
     let server = try await Hosted()
     let script = "Sec-Fetch-Site: \(site)\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n"
     #expect(try await server.get("/runs.json", server.bearer + script).status == 403)
+    let form = "Sec-Fetch-Site: \(site)\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"
+    for mode in ["no-cors", "cors", "same-origin", "websocket"] {
+      let read = form.replacing("navigate", with: mode)
+      #expect(try await server.get("/runs", server.bearer + read).status == 403, "\(mode)")
+    }
     let frame = "Sec-Fetch-Site: \(site)\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n"
     #expect(try await server.get("/runs", server.bearer + frame).status == 403)
-    let form = "Sec-Fetch-Site: \(site)\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"
     #expect(try await server.post("/runs/1/stop", server.bearer + form).status == 403)
     // A link is followed.
     #expect(try await server.get("/runs", server.bearer + form).status == 200)

@@ -121,7 +121,8 @@ struct RunsCommand: ParsableCommand {
     let known = Set(table.columns.map(\.name))
     // People see `lr` where programs get `train.lr`; either may be typed.
     try format.print(table) { name in
-      [name, "train." + name, shortPath(name)].first(where: known.contains) ?? name
+      [name, "train." + name, "train.params." + name, shortPath(name)]
+        .first(where: known.contains) ?? name
     }
   }
 
