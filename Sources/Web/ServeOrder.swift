@@ -1,5 +1,3 @@
-public import Foundation
-
 /// What `labbook serve` asks of the server: its options, read and checked.
 public struct ServeOrder: Codable, Sendable {
   /// The store's path.
