@@ -107,7 +107,8 @@ struct TerminalPanel {
         guard (0...1).contains(share), (0...1).contains(panel.y.position(y, in: ranges.y)) else {
           continue
         }
-        let column = Int((share * Double(letters[row].count - 1)).rounded())
+        // The letter stands where its dot is: a place is two dots wide.
+        let column = Int((share * Double(2 * letters[row].count - 1)).rounded()) / 2
         letters[row][column] = TerminalSeries.letter(place)
       }
     }

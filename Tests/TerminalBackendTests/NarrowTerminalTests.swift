@@ -69,6 +69,8 @@ import Tracking
       row.indices.filter { "ab".contains(row[$0]) }.map { (row, $0) }
     }
     #expect(letters.count >= 4)
+    // No dot is left beside its letter.
+    #expect(!plane.joined().contains { ("\u{2801}"..."\u{28FF}").contains($0) }, "\(drawn)")
     for (row, index) in letters {
       let column = row.distance(from: row.startIndex, to: index)
       #expect((column < 20) == (row[index] == "a"), "\(drawn)")
