@@ -7,11 +7,33 @@ import Tracking
 /// An experiment as rules see it: what its sweeps run, and where each value was written.
 struct LintedExperiment {
   let experiment: Experiment
+  /// The sweeps that train networks, with their configurations; of very many some, from the first to
+  /// the last.
+  private(set) var sweeps: [(spec: SweepSpec, members: [Member])] = []
+  /// The sweeps of outside programs, with their configurations; of very many some.
+  private(set) var programs: [(spec: SweepSpec, members: [ProgramRun])] = []
+  /// Every distinct network that some run trains, with a function from a layer to its place.
+  private(set) var networks: [(network: Network, mark: (_ layer: [Int]) -> Mark)] = []
   private let tree: FileTree
 
   init(_ experiment: Experiment) {
     self.experiment = experiment
     tree = FileTree(experiment.spec.root)
+    for sweep in experiment.sweeps {
+      let members = Self.some(of: experiment.members(of: sweep))
+      let trained = members.compactMap { member -> Member? in
+        guard let network = member.configuration.network, updates(of: network) > 0 else {
+          return nil
+        }
+        return Member(network: network, seeds: member.seeds)
+      }
+      if !trained.isEmpty { sweeps.append((sweep, trained)) }
+      let runs = members.compactMap { member -> ProgramRun? in
+        if case .program(let program) = member.configuration.body { program } else { nil }
+      }
+      if !runs.isEmpty { programs.append((sweep, runs)) }
+    }
+    networks = distinctNetworks()
   }
 
   // MARK: What runs
@@ -24,31 +46,6 @@ struct LintedExperiment {
 
   /// Configurations of one sweep that are looked at.
   static let mostMembers = 1000
-
-  /// The sweeps that train networks, with their configurations; of very many some, from the first to
-  /// the last.
-  var sweeps: [(spec: SweepSpec, members: [Member])] {
-    experiment.sweeps.compactMap { sweep in
-      let members = Self.some(of: experiment.members(of: sweep)).compactMap { member -> Member? in
-        guard let network = member.configuration.network, updates(of: network) > 0 else {
-          return nil
-        }
-        return Member(network: network, seeds: member.seeds)
-      }
-      return members.isEmpty ? nil : (sweep, members)
-    }
-  }
-
-  /// The sweeps of outside programs, with their configurations; of very many some.
-  var programs: [(spec: SweepSpec, members: [ProgramRun])] {
-    experiment.sweeps.compactMap { sweep in
-      let members = Self.some(of: experiment.members(of: sweep)).compactMap {
-        member -> ProgramRun? in
-        if case .program(let program) = member.configuration.body { program } else { nil }
-      }
-      return members.isEmpty ? nil : (sweep, members)
-    }
-  }
 
   private static func some(of members: [SweepMember]) -> [SweepMember] {
     guard members.count > mostMembers else { return members }
@@ -93,8 +90,9 @@ struct LintedExperiment {
     let input: [Int]
   }
 
-  /// Every distinct network that some run trains, with a function from a layer to its place.
-  var networks: [(network: Network, mark: (_ layer: [Int]) -> Mark)] {
+  private func distinctNetworks() -> [(network: Network, mark: (_ layer: [Int]) -> Mark)] {
+    let models = Dictionary(
+      tree.models.map { ("models.\($0.name)", $0.node) }, uniquingKeysWith: { first, _ in first })
     var seen: Set<Network> = []
     return sweeps.flatMap { sweep, members in
       members.compactMap { member -> (Network, ([Int]) -> Mark)? in
@@ -103,17 +101,14 @@ struct LintedExperiment {
         let network = Network(
           name: run.modelName, layers: run.layers, loss: run.train.loss, input: shape.featureShape)
         guard seen.insert(network).inserted else { return nil }
-        let draft = draft(of: run)
+        let node =
+          models[run.modelPath] ?? (run.modelPath == "train.model" ? tree.train["model"] : nil)
+        let draft = node.flatMap {
+          NetworkReader(problems: SpecProblems()).network($0, of: "model")
+        }
         return (network, { layer in draft?.mark(of: layer) ?? sweep.mark })
       }
     }
-  }
-
-  private func draft(of run: NetworkRun) -> NetworkDraft? {
-    let node =
-      tree.models.first { "models.\($0.name)" == run.modelPath }?.node
-      ?? (run.modelPath == "train.model" ? tree.train["model"] : nil)
-    return node.flatMap { NetworkReader(problems: SpecProblems()).network($0, of: "model") }
   }
 
   // MARK: Where it stands

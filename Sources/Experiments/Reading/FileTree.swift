@@ -10,6 +10,7 @@ struct FileTree {
   let train: [String: SpecNode]
   /// Networks by name in the order of the file; that of a `model:` at the top is called `model`.
   let models: [(name: String, node: SpecNode)]
+  let modelNames: [String]
 
   /// The names of the parameters of outside programs, wherever the file has them.
   let parameters: [String]
@@ -30,6 +31,7 @@ struct FileTree {
     var models = (root["models"]?.entries ?? []).map { (name: $0.key, node: $0.value) }
     if let model = root["model"] { models.append((Self.single, model)) }
     self.models = models
+    modelNames = models.map(\.name)
     isProgram = train["command"].map { !$0.isNone } ?? false
     let sweeps = [root] + (root["notebook"]?.items ?? [])
     let changes = sweeps.flatMap { sweep in
@@ -74,7 +76,7 @@ struct FileTree {
     if let model = models.first(where: { $0.name == text }) {
       return ModelChoice(name: text, node: model.node, isInline: false)
     }
-    let names = models.map(\.name)
+    let names = modelNames
     problems.report(
       node.mark, "there is no model \(Words.quoted(text))",
       names.isEmpty ? expectedModel : alternatives(text, among: names))
@@ -98,7 +100,7 @@ struct FileTree {
         place?.keyMark ?? root.mark, "it is open which of the \(models.count) models is trained",
         [
           "write train: {model: NAME}, or over: {model: all}; NAME is one of: "
-            + models.map(\.name).joined(separator: ", ")
+            + modelNames.joined(separator: ", ")
         ])
     }
     return nil
@@ -112,7 +114,7 @@ struct FileTree {
   }
 
   private var expectedModel: [String] {
-    let names = models.map(\.name)
+    let names = modelNames
     return names.isEmpty
       ? ["expected a network, such as model: {mlp: {hidden: [100]}}"]
       : ["expected one of: " + names.joined(separator: ", ")]

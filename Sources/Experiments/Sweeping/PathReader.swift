@@ -166,7 +166,7 @@ extension FileTree {
   /// A reader of paths into this file.
   func paths(_ problems: SpecProblems) -> PathReader {
     PathReader(
-      problems: problems, models: models.map(\.name), parameters: parameters,
+      problems: problems, models: modelNames, parameters: parameters,
       hasProgram: hasProgram)
   }
 }

@@ -10,7 +10,6 @@ struct SweepReader {
   let tree: FileTree
   let overrides: [SweepSpec.Substitution]
 
-  private var models: [String] { tree.models.map(\.name) }
   private var paths: PathReader { tree.paths(problems) }
   private var sections: SectionReader { SectionReader(problems: problems) }
 
@@ -127,7 +126,7 @@ struct SweepReader {
       }
       guard let path = paths.path(entry.key, at: entry.keyMark) else { return nil }
       if let widths = widths(entry, at: path) { return widths }
-      return AxisReader(problems: problems, models: models).axis(entry, at: path)
+      return AxisReader(problems: problems, models: tree.modelNames).axis(entry, at: path)
         .map { ReadAxes(axes: [$0]) }
     }
   }
