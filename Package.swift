@@ -26,6 +26,8 @@ let yams = Target.Dependency.product(
   name: "Yams", package: "Yams")  // FileLanguage: YAML with line and column of every node
 
 /// What the optimizer of a release is to do, which is most of the time that a release takes to build.
+///
+/// A release has no tables for debuggers, by which it is half as large; functions keep their names.
 enum Optimization {
   /// Keep the code small: measured as fast as with the package manager's own setting, since what trains is
   /// C, and a tenth to a fifth quicker to build.
@@ -35,7 +37,8 @@ enum Optimization {
   case none
 
   var setting: SwiftSetting {
-    .unsafeFlags([self == .size ? "-Osize" : "-Onone"], .when(configuration: .release))
+    .unsafeFlags(
+      [self == .size ? "-Osize" : "-Onone", "-Xfrontend", "-gnone"], .when(configuration: .release))
   }
 }
 
@@ -165,7 +168,7 @@ let package = Package(
       [
         "Datasets", "Experiments", "FileLanguage", "Languages", "NeuralNet", "RunStorage", "Runs",
         "Search", "Sweeps", "TensorKernels", "Terminal", "Tracking",
-      ]),
+      ], for: .none),
     room(
       "Interchange",
       [

@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/vfs.h>
 #include <time.h>
@@ -88,3 +89,5 @@ int labbook_words(char ***words) {
   *words = first_word;
   return word_count;
 }
+
+const char *labbook_started_path(void) { return (const char *)getauxval(AT_EXECFN); }

@@ -12,7 +12,17 @@ public enum OwnExecutable {
   /// What starts this program again: the launcher, where there was one.
   public static var path: String {
     let launcher = ProcessInfo.processInfo.environment[launcherVariable] ?? ""
-    return launcher.hasPrefix("/") ? launcher : "/proc/self/exe"
+    if launcher.hasPrefix("/") { return launcher }
+    let link = "/proc/self/exe"
+    return FileManager.default.fileExists(atPath: link) ? link : started ?? link
+  }
+
+  /// The file that this process was started from, for a root in which nobody has mounted `/proc`; `nil` where
+  /// the kernel did not say it.
+  ///
+  /// A relative path is of the folder in which this is first asked.
+  package static let started: String? = labbook_started_path().map {
+    URL(filePath: String(cString: $0)).absoluteURL.path(percentEncoded: false)
   }
 
   /// The words that this process was started with, its name first.

@@ -63,6 +63,9 @@ int labbook_allowed_cores(int *cores, int room);
 // The words that this process was started with; 0 and none where the system did not say them.
 int labbook_words(char ***words);
 
+// The path by which this program was started, as the kernel was given it; null where it did not say.
+const char *labbook_started_path(void);
+
 // Makes all threads share one arena of malloc, instead of 64 MB of addresses each.
 void labbook_share_arena(void);
 

@@ -71,13 +71,16 @@ struct CommonSeeds {
     for sample in samples { common.formIntersection(sample.values.keys) }
     combinations = (common.count, samples.map(\.values.count).max() ?? 0)
     let choices = common.sorted()
+    let shared = choices.map { choice in
+      samples.dropFirst().reduce(into: Set(samples[0].values(of: choice).map(\.seed))) {
+        $0.formIntersection($1.values(of: choice).map(\.seed))
+      }
+    }
     let each = samples.map { sample -> [Int: Double] in
       if choices.isEmpty { return sample.seedMeans }
       return SeedSample.means(
-        choices.flatMap { choice in
-          sample.values(of: choice).filter { own in
-            samples.allSatisfy { $0.values(of: choice).contains { $0.seed == own.seed } }
-          }
+        zip(choices, shared).flatMap { choice, seeds in
+          sample.values(of: choice).filter { seeds.contains($0.seed) }
         })
     }
     let isOne = Set(samples.map(\.replicate)).count < 2
