@@ -33,7 +33,7 @@ enum Optimization {
   /// C, and a tenth to a fifth quicker to build.
   case size
 
-  /// Nothing: code that runs a few times in a command, and that is quicker to build by three quarters.
+  /// Nothing: code that a command waits for hardly longer by that, and that is quicker to build by three quarters.
   case none
 
   var setting: SwiftSetting {
