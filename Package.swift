@@ -257,13 +257,14 @@ let package = Package(
     tests("TensorKernels", ["TensorKernels", "Tracking"], for: .size),
     // Counts what a thread takes from the heap, for the test that an update takes nothing.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    // Starts a program that gets nothing of what tests side by side have open.
+    .target(name: "CSpawn", path: "Tests/CSpawn"),
     // What tests of several rooms say of runs.
     .target(
       name: "TestSupport",
       dependencies: [
-        "Cluster", "Datasets", "Experiments", "FileLanguage", "Machine", "NeuralNet", "Runner",
-        "Runs", "Sweeps",
-        "Tracking", grdb,
+        "CSpawn", "Cluster", "Datasets", "Experiments", "FileLanguage", "Machine", "NeuralNet",
+        "Runner", "Runs", "Sweeps", "Tracking", grdb,
       ],
       path: "Tests/TestSupport", exclude: ["large-store.sql"], swiftSettings: strict),
     // Trains one run for another process: what tests of executors spawn.
@@ -272,7 +273,10 @@ let package = Package(
       dependencies: ["Datasets", "Runs", "TestSupport", "Tracking", "Training"],
       path: "Tests/TrainingWorker", swiftSettings: strict),
     tests(
-      "NeuralNet", ["CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
+      "NeuralNet",
+      [
+        "CAllocationCounter", "Machine", "NeuralNet", "TensorKernels", "TestSupport", "Tracking",
+      ],
       resources: ["Fixtures"]),
     tests(
       "Datasets", ["Datasets", "Machine", "NeuralNet", "TensorKernels", "Tracking"],
@@ -301,7 +305,7 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps",
         "TestSupport", "Tracking",
       ]),
-    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "Tracking"]),
+    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "TestSupport", "Tracking"]),
     tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Reports",

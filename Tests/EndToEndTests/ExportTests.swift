@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct ExportTests {
@@ -56,7 +57,7 @@ struct ExportTests {
     #expect(!place.exists("x.onnx"))
   }
 
-  @Test(.enabled(if: Python.has("onnxruntime"), Python.need))
+  @Test(.enabled(if: WitnessPython.has("onnxruntime"), "\(WitnessPython.need)"))
   func onnxruntimePredictsTheSame() throws {
     let place = try trained(Self.flowersFile)
     let run = try run(place)
@@ -77,7 +78,7 @@ struct ExportTests {
       print("largest error", error)
       sys.exit(0 if error < 1e-5 and len(ours) == 90 else 1)
       """)
-    let result = try Python.run(["compare.py"], in: place)
+    let result = try WitnessPython.call(["compare.py"], folder: place.path)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
 }

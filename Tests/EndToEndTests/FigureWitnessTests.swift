@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// NumPy makes the numbers of every kind of figure again, from the store's points, the weights and the
@@ -34,7 +35,7 @@ struct FigureWitnessTests {
 
     """
 
-  @Test(.enabled(if: Python.has("numpy"), Python.need))
+  @Test(.enabled(if: WitnessPython.has("numpy"), "\(WitnessPython.need)"))
   func numbersOfFiguresAreThoseOfNumPy() throws {
     let place = try Workplace()
     for (name, text) in [("f.yaml", classes), ("g.yaml", numbers), ("h.yaml", line)] {
@@ -47,7 +48,7 @@ struct FigureWitnessTests {
     ]
     let script =
       URL(filePath: #filePath).deletingLastPathComponent().path + "/Fixtures/figure_numbers.py"
-    let outcome = try Python.run([script, toolPath] + kinds, in: place)
+    let outcome = try WitnessPython.call([script, toolPath] + kinds, folder: place.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let counts = try JSONDecoder().decode([String: Int].self, from: Data(outcome.output.utf8))
     #expect(counts.count == kinds.count)

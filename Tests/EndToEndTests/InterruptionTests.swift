@@ -30,7 +30,7 @@ import Tracking
       defer { store.close() }
       return try store.runs().count { $0.status == .running && ($0.epoch ?? 0) > 0 } >= 2
     }
-    guard isMeasured else { throw LabbookError.failure("no two runs: \(tool.wait().errors)") }
+    guard isMeasured else { throw LabbookError.failure("no two runs: \(try tool.wait().errors)") }
     return tool
   }
 
@@ -38,8 +38,8 @@ import Tracking
   func aSignalKeepsWhatWasMeasured(_ signal: Int32) throws {
     let place = try place(epochs: Self.endless)
     let tool = try started(place)
-    kill(tool.process.processIdentifier, signal)
-    let outcome = tool.wait()
+    kill(tool.id, signal)
+    let outcome = try tool.wait()
     #expect(outcome.status == 130)
     #expect(outcome.errors.contains("2 interrupted"))
     let store = try RunStore(at: place.store, .existing)
@@ -57,16 +57,16 @@ import Tracking
     // It waits for the lock when it is killed, in the middle of what it writes.
     let writer = try StoreWriter(place.store)
     try writer.execute("BEGIN IMMEDIATE")
-    kill(tool.process.processIdentifier, SIGKILL)
-    #expect(tool.wait().status == 128 + SIGKILL)
+    kill(tool.id, SIGKILL)
+    #expect(try tool.wait().status == 128 + SIGKILL)
     try writer.execute("ROLLBACK")
     let store = try RunStore(at: place.store, .existing)
     #expect(try store.runs().count { $0.status == .interrupted } == 2)
     #expect(try store.runs().count { $0.status == .planned } == 4)
     #expect(try StoreReader(place.store).text("PRAGMA integrity_check") == "ok")
     let again = try started(place)
-    kill(again.process.processIdentifier, SIGINT)
-    #expect(again.wait().status == 130)
+    kill(again.id, SIGINT)
+    #expect(try again.wait().status == 130)
 
     let undisturbed = try self.place(epochs: 60)
     #expect(
@@ -85,7 +85,7 @@ import Tracking
       try place.start(["run", "e.yaml", "--only", "main", "--jobs", "1"])
     }
     for tool in tools {
-      let outcome = tool.wait()
+      let outcome = try tool.wait()
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(!outcome.errors.contains("locked"))
     }

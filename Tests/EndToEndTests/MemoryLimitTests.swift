@@ -20,14 +20,14 @@ struct MemoryLimitTests {
       return status["Threads"] ?? 0 >= 4
     }
     #expect(isTraining)
-    tool.process.terminate()
-    _ = tool.wait()
+    tool.terminate()
+    _ = try tool.wait()
     #expect(kilobytes > 100_000 && kilobytes < 250_000)
   }
 
   /// The numbers that Linux tells of a process.
   private func status(of tool: RunningTool) throws -> [String: Int] {
-    let path = "/proc/\(tool.process.processIdentifier)/status"
+    let path = "/proc/\(tool.id)/status"
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     return Dictionary(
       lines.compactMap { line in

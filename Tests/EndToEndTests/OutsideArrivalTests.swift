@@ -100,8 +100,8 @@ import Testing
       return count ?? 0 >= 5
     }
     #expect(isReached)
-    kill(tool.process.processIdentifier, SIGKILL)
-    _ = tool.wait()
+    kill(tool.id, SIGKILL)
+    _ = try tool.wait()
     let store = try StoreReader(place.store)
     let before = try store.texts("SELECT key FROM run_table ORDER BY key")
     #expect(before.count >= 5 && before.count < 9)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Programs that are edited: while a sweep is at work, between two sweeps, in ways that change nothing.
@@ -28,7 +29,7 @@ import Testing
     #expect(try tool.reaches { place.exists("begun") })
     try place.write("learn.sh", "# another\n" + Self.waiting)
     try place.write("go", "")
-    let outcome = tool.wait()
+    let outcome = try tool.wait()
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("learn.sh changed while it ran"), "\(outcome.errors)")
     #expect(
@@ -76,7 +77,7 @@ import Testing
     try place.write("part/of.sh", "VALUE=8\n")
     try place.write("learn.sh", "exit 1\n")
     try place.write("go", "")
-    let outcome = tool.wait()
+    let outcome = try tool.wait()
     #expect(outcome.status == 0, "\(outcome.errors)")
     let store = try StoreReader(place.store)
     #expect(try store.texts("SELECT value FROM metric_points") == ["7.0", "7.0", "7.0"])
@@ -150,14 +151,9 @@ import Testing
     let place = try OutsideTrainingTests.place("echo '{\"loss\": 1}'\n", Self.file)
     try place.write("settings.txt", "one\n")
     func git(_ words: String...) throws {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/git")
-      process.arguments =
-        ["-C", place.path, "-c", "user.name=n", "-c", "user.email=e@e"] + words
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
+      let identity = ["-c", "user.name=n", "-c", "user.email=e@e"]
+      let outcome = try SpawnedProgram.call("/usr/bin/git", identity + words, folder: place.path)
+      #expect(outcome.status == 0, "\(outcome.errors)")
     }
     try git("init", "-q")
     try git("add", "learn.sh", "settings.txt", "outside.yaml")

@@ -70,8 +70,8 @@ import Testing
       """)
     let tool = try place.start(["run", "outside.yaml", "--jobs", "2"])
     #expect(try tool.reaches { Self.processes(mark) >= 4 })
-    kill(tool.process.processIdentifier, signal)
-    _ = tool.wait()
+    kill(tool.id, signal)
+    _ = try tool.wait()
     // grace and two seconds; a busy machine gets more.
     #expect(Self.waitUntilGone(mark, within: 10))
     let statuses = try place.labbook("runs", "--format", "csv").output
@@ -92,7 +92,7 @@ import Testing
     let tool = try place.start(["run", "outside.yaml"])
     #expect(try tool.reaches { Self.processes(mark) >= 2 })
     for keeper in Self.keepers(mark) { kill(keeper, SIGKILL) }
-    let outcome = tool.wait()
+    let outcome = try tool.wait()
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("its keeper was killed"))
     #expect(Self.processes(mark) == 0)
@@ -115,7 +115,7 @@ import Testing
     #expect(above.count == 1)
     for process in above { kill(process, SIGKILL) }
     try place.write("go", "")
-    let outcome = tool.wait()
+    let outcome = try tool.wait()
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       try StoreReader(place.store).text("SELECT COUNT(*) FROM run_table WHERE status = 'completed'")
@@ -137,9 +137,9 @@ import Testing
     #expect(try tool.reaches { Self.processes(mark) >= 2 })
     let keepers = Self.keepers(mark)
     // Within the grace both are gone, also on a busy machine.
-    kill(tool.process.processIdentifier, SIGKILL)
+    kill(tool.id, SIGKILL)
     for keeper in keepers { kill(keeper, SIGKILL) }
-    _ = tool.wait()
+    _ = try tool.wait()
     #expect(Self.processes(mark) >= 2)
     try place.write("other.sh", "echo '{\"loss\": 1}'\n")
     try place.write(
@@ -181,8 +181,8 @@ import Testing
         }
       }
       #expect(isReached)
-      kill(tool.process.processIdentifier, SIGKILL)
-      _ = tool.wait()
+      kill(tool.id, SIGKILL)
+      _ = try tool.wait()
       kills += 1
     }
     let outcome = try place.labbook("run", "outside.yaml")
@@ -211,8 +211,8 @@ import Testing
       try tool.reaches {
         place.files().contains { $0.hasSuffix("program/checkpoint") }
       })
-    kill(tool.process.processIdentifier, SIGKILL)
-    _ = tool.wait()
+    kill(tool.id, SIGKILL)
+    _ = try tool.wait()
     #expect(try place.labbook("run", "outside.yaml").status == 0)
     let store = try StoreReader(place.store)
     #expect(

@@ -58,8 +58,8 @@ struct OutsideProgramTests {
     let tool = try place.start(
       ["plot", "x.yaml"], environment: try silent("gnuplot", in: place))
     #expect(try tool.reaches { try place.exists("started") && !place.read("started").isEmpty })
-    kill(tool.process.processIdentifier, number)
-    #expect(tool.wait().status == 128 + number)
+    kill(tool.id, number)
+    #expect(try tool.wait().status == 128 + number)
     for line in try place.read("started").split(separator: "\n") {
       let process = try #require(pid_t(line))
       // Until who inherits it has taken notice of its end.

@@ -56,7 +56,7 @@ import Testing
     let first = try place.start(["run", "outside.yaml"] + arguments, environment: environment)
     let second = try place.start(
       ["run", "other.yaml", "--db", "other.sqlite"] + arguments, environment: environment)
-    let outcomes = [first.wait(), second.wait()]
+    let outcomes = [try first.wait(), try second.wait()]
     #expect(outcomes.allSatisfy { $0.status == 0 }, "\(outcomes.map(\.errors))")
     let log = try place.read("log")
     let found = Self.most(log)
@@ -98,8 +98,8 @@ import Testing
     let environment = try Self.runtime(place)
     let tool = try place.start(["run", "outside.yaml", "--gpus", "1"], environment: environment)
     #expect(try tool.reaches { place.exists("here") })
-    kill(tool.process.processIdentifier, SIGKILL)
-    _ = tool.wait()
+    kill(tool.id, SIGKILL)
+    _ = try tool.wait()
     try place.write("learn.sh", Self.holder)
     let next = try place.labbook(
       ["run", "outside.yaml", "--gpus", "1"], environment: environment)

@@ -124,9 +124,9 @@ import Testing
     let deadline = Date(timeIntervalSinceNow: 60)
     while servers(place) == 0, Date() < deadline { usleep(20_000) }
     #expect(servers(place) == 1)
-    kill(tool.process.processIdentifier, SIGKILL)
+    kill(tool.id, SIGKILL)
     #expect(waitUntilNone(place))
-    _ = tool.wait()
+    _ = try tool.wait()
   }
 
   @Test func checkKnowsTheWord() throws {

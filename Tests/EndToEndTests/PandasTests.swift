@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The example for pandas in Docs/store.md, run as it stands there.
 struct PandasTests {
-  private static let hasPandas = Python.has("pandas")
+  private static let hasPandas = WitnessPython.has("pandas")
 
   /// The block of the documentation that imports pandas.
   private func example() throws -> String {
@@ -15,7 +16,7 @@ struct PandasTests {
     return try #require(blocks.first { $0.contains("import pandas") })
   }
 
-  @Test(.enabled(if: hasPandas, Python.need)) func oneFrameHasParametersAndValues() throws {
+  @Test(.enabled(if: hasPandas, "\(WitnessPython.need)")) func oneFrameHasParametersAndValues() throws {
     let place = try Workplace()
     try place.write(
       "f.yaml",
@@ -41,7 +42,7 @@ struct PandasTests {
           "means": frame[frame.metric == "val/loss"].groupby("train.lr")["last"].mean().to_dict()}))
 
         """)
-    let outcome = try Python.run(["frame.py"], in: place)
+    let outcome = try WitnessPython.call(["frame.py"], folder: place.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     struct Found: Decodable {
       let rows: Int

@@ -1,5 +1,6 @@
 import Foundation
 import RunStorage
+import TestSupport
 import Testing
 import Tracking
 
@@ -62,7 +63,7 @@ import Tracking
     let shell = try RunningTool(
       executable: "/usr/bin/unshare", ["-m", "sh", "full.sh", toolPath], folder: place.path,
       environment: [:])
-    let outcome = shell.wait()
+    let outcome = try shell.wait()
     #expect(
       outcome.output == """
         0 runs
@@ -80,11 +81,6 @@ import Tracking
 
 /// Whether this user may mount a disk of its own, seen by nobody else.
 private let mayMount: Bool = {
-  let process = Process()
-  process.executableURL = URL(filePath: "/usr/bin/unshare")
-  process.arguments = ["-m", "mount", "-t", "tmpfs", "none", "/mnt"]
-  process.standardError = FileHandle.nullDevice
-  guard (try? process.run()) != nil else { return false }
-  process.waitUntilExit()
-  return process.terminationStatus == 0
+  let words = ["-m", "mount", "-t", "tmpfs", "none", "/mnt"]
+  return (try? SpawnedProgram.call("/usr/bin/unshare", words))?.status == 0
 }()

@@ -86,7 +86,7 @@ import Tracking
       Thread.sleep(forTimeInterval: 0.05)
       stopped = try place.labbook("stop", "--sweep", "main")
     }
-    #expect(tool.wait().status == 0)
+    #expect(try tool.wait().status == 0)
     let store = try RunStore(at: place.store, .existing)
     #expect(try store.runs().map(\.status) == Array(repeating: .stopped, count: 4))
     #expect(try place.labbook("run", "e.yaml").status == 0)
@@ -108,7 +108,7 @@ import Tracking
       Thread.sleep(forTimeInterval: 0.05)
       stopped = try place.labbook("stop", "e.yaml")
     }
-    #expect(tool.wait().status == 0)
+    #expect(try tool.wait().status == 0)
     #expect(stopped.output.split(separator: "\n").count == 4)
     let store = try RunStore(at: place.store, .existing)
     #expect(try store.runs().map(\.status) == Array(repeating: .stopped, count: 4))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `export model --raw`: onnxruntime on the rows as they lie in the file says what `predict` says.
@@ -57,7 +58,7 @@ struct RawModelTests {
     + "/Python/run_raw_onnx.py"
 
   @Test(
-    .enabled(if: Python.has("onnxruntime"), Python.need),
+    .enabled(if: WitnessPython.has("onnxruntime"), "\(WitnessPython.need)"),
     arguments: [
       ("kind", "target_transform: none"), ("price", "target_transform: standard"),
       ("price", "target_transform: log"), ("price", "target_transform: none"),
@@ -70,7 +71,7 @@ struct RawModelTests {
       let told = try place.labbook("predict", run, "--input", file, "--format", "csv")
       try #require(told.status == 0, "\(told.errors)")
       try place.write("told.csv", told.output)
-      let outcome = try Python.run([Self.program, "net.onnx", file, "told.csv"], in: place)
+      let outcome = try WitnessPython.call([Self.program, "net.onnx", file, "told.csv"], folder: place.path)
       try #require(outcome.status == 0, "\(outcome.errors)")
       let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8))
       #expect(answer.rows == count)

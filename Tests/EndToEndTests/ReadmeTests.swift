@@ -33,8 +33,8 @@ struct ReadmeTests {
   private func serve(_ arguments: [String], _ place: Workplace) throws {
     let server = try ServedTool(place, arguments)
     #expect(try server.ask("/runs", server.token).hasPrefix("200 <!doctype html>"))
-    server.tool.process.interrupt()
-    let outcome = server.tool.wait()
+    server.tool.interrupt()
+    let outcome = try server.tool.wait()
     #expect(outcome.status == 0, "\(arguments) \(outcome.errors)")
   }
 

@@ -72,8 +72,8 @@ import Tracking
       // Every third time while it still gets ready, however slow the machine is.
       if round % 3 != 2, try !tool.reaches({ place.hasNewCheckpoint(of: tool) }) { break }
       idle()
-      kill(tool.process.processIdentifier, SIGKILL)
-      _ = tool.wait()
+      kill(tool.id, SIGKILL)
+      _ = try tool.wait()
       let now = try state(place)
       // What the process found before its checkpoint is what stood there: it was not done again.
       for (run, old) in before {
@@ -111,8 +111,8 @@ import Tracking
   @Test func ctrlCWritesACheckpointAndThePlanSaysSo() throws {
     let place = try Self.place(epochs: Self.endless)
     let tool = try begun(place, [:])
-    kill(tool.process.processIdentifier, SIGINT)
-    #expect(tool.wait().status == 130)
+    kill(tool.id, SIGINT)
+    #expect(try tool.wait().status == 130)
     let plan = try place.labbook("run", "e.yaml", "--dry-run", "--jobs", "2").output
     #expect(plan.contains("resumed"))
     #expect(
@@ -122,8 +122,8 @@ import Tracking
     #expect(try place.labbook("check", "e.yaml").output.contains("resumed"))
     let before = try state(place)
     let again = try begun(place, [:])
-    kill(again.process.processIdentifier, SIGINT)
-    let outcome = again.wait()
+    kill(again.id, SIGINT)
+    let outcome = try again.wait()
     #expect(
       outcome.errors.contains(
         /0 runs trained in [0-9.]+ s, 2 resumed, 2 interrupted, 2 not begun/), "\(outcome.errors)")
@@ -134,14 +134,14 @@ import Tracking
   @Test func aSecondCtrlCEndsAtOnceAndNothingIsLost() throws {
     let place = try Self.place(epochs: Self.endless)
     let tool = try begun(place, Self.often)
-    kill(tool.process.processIdentifier, SIGINT)
-    kill(tool.process.processIdentifier, SIGINT)
-    #expect(tool.wait().status == 130)
+    kill(tool.id, SIGINT)
+    kill(tool.id, SIGINT)
+    #expect(try tool.wait().status == 130)
     let before = try state(place)
     #expect(before.values.contains { $0.count > 3 })
     let again = try begun(place, Self.often)
-    kill(again.process.processIdentifier, SIGINT)
-    #expect(again.wait().status == 130)
+    kill(again.id, SIGINT)
+    #expect(try again.wait().status == 130)
     try expectKept(before, place)
     try expectBeginnings(place)
   }
@@ -149,8 +149,8 @@ import Tracking
   @Test func aDamagedCheckpointStartsTheRunOverAndSaysSo() throws {
     let place = try Self.place(epochs: Self.endless)
     let tool = try begun(place, [:])
-    kill(tool.process.processIdentifier, SIGINT)
-    _ = tool.wait()
+    kill(tool.id, SIGINT)
+    _ = try tool.wait()
     let files = place.files().filter { $0.hasSuffix("/checkpoint") }
     #expect(files.count == 2)
     let damaged = try #require(files.first)
@@ -160,8 +160,8 @@ import Tracking
     var before = try state(place, damaged: damaged)
     #expect(before.count == 1)
     let again = try begun(place, [:])
-    kill(again.process.processIdentifier, SIGINT)
-    let outcome = again.wait()
+    kill(again.id, SIGINT)
+    let outcome = try again.wait()
     #expect(outcome.status == 130)
     #expect(outcome.errors.contains("starts over: the checkpoint"))
     #expect(outcome.errors.contains("its checksum is wrong"))
@@ -200,8 +200,8 @@ import Tracking
       """)
     for _ in 0..<3 {
       let tool = try begun(place, Self.often, runs: 1)
-      kill(tool.process.processIdentifier, SIGINT)
-      #expect(tool.wait().status == 130)
+      kill(tool.id, SIGINT)
+      #expect(try tool.wait().status == 130)
     }
     let store = try store(place)
     let run = try #require(try store.runs().first)
@@ -269,7 +269,7 @@ import Tracking
       defer { store.close() }
       return try store.runs().count { $0.status == .running && ($0.epoch ?? 0) > 3 } >= runs
     }
-    guard isMeasured else { throw LabbookError.failure("no runs: \(tool.wait().errors)") }
+    guard isMeasured else { throw LabbookError.failure("no runs: \(try tool.wait().errors)") }
     return tool
   }
 

@@ -184,8 +184,8 @@ struct RunTests {
       return points >= 20
     }
     #expect(isMeasured)
-    running.process.interrupt()
-    let outcome = running.wait()
+    running.interrupt()
+    let outcome = try running.wait()
     #expect(outcome.status == 130)
     let store = try StoreReader(place.store)
     #expect(try store.text("SELECT status FROM run_table") == "interrupted")

@@ -59,8 +59,8 @@ import Tracking
     try place.write("e.yaml", Self.file(seeds: "4", epochs: 2).replacing("spiral", with: "sprial"))
     try place.write("e.yaml", Self.file(seeds: "5", epochs: 2))
     #expect(try server.reaches { runs(place).count { $0.status == .completed } == 5 })
-    server.process.interrupt()
-    #expect(server.wait().status == 0)
+    server.interrupt()
+    #expect(try server.wait().status == 0)
     #expect(waits { processes(of: place).isEmpty })
   }
 
@@ -82,8 +82,8 @@ import Tracking
     #expect(kept.id == before[kept.key]?.id && kept.startedAt == before[kept.key]?.startedAt)
     let dropped = after.filter { before[$0.key] != nil && $0.id != kept.id }
     #expect(dropped.map(\.status) == [.interrupted])
-    server.process.interrupt()
-    #expect(server.wait().status == 0)
+    server.interrupt()
+    #expect(try server.wait().status == 0)
 
     let alone = try Workplace()
     try alone.write("e.yaml", Self.file(seeds: "[1]", epochs: 8000, lr: "[0.01, 0.03]"))
@@ -106,8 +106,8 @@ import Tracking
     let server = try start(place)
     #expect(try server.reaches { runs(place).contains { $0.status == .running } })
     #expect(!processes(of: place).isEmpty)
-    kill(server.process.processIdentifier, signal)
-    _ = server.wait()
+    kill(server.id, signal)
+    _ = try server.wait()
     #expect(waits { processes(of: place).isEmpty })
     #expect(waits { runs(place).allSatisfy { $0.status == .interrupted || $0.status == .planned } })
     #expect(runs(place).contains { $0.status == .interrupted && ($0.step ?? 0) > 0 })

@@ -14,10 +14,10 @@ struct ServeTests {
     #expect(try server.ask("/", server.token).hasPrefix("200 <!doctype html>"))
     // No other user reads the token in the list of processes.
     let words = try String(
-      contentsOfFile: "/proc/\(server.tool.process.processIdentifier)/cmdline", encoding: .utf8)
+      contentsOfFile: "/proc/\(server.tool.id)/cmdline", encoding: .utf8)
     #expect(words.contains("labbook-serve") && !words.contains(server.token))
-    server.tool.process.terminate()
-    let outcome = server.tool.wait()
+    server.tool.terminate()
+    let outcome = try server.tool.wait()
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     #expect(place.exists("labbook.sqlite"))
   }
@@ -38,8 +38,8 @@ struct ServeTests {
     }
     #expect(isConnected)
     send(half, "GET /half", 9, 0)
-    server.tool.process.interrupt()
-    #expect(server.tool.wait().status == 0)
+    server.tool.interrupt()
+    #expect(try server.tool.wait().status == 0)
   }
 
   @Test(arguments: [
@@ -64,15 +64,15 @@ struct ServeTests {
     let outcome = try place.labbook("serve", "--port", port)
     #expect(outcome.status == 1 && outcome.errors.contains("port \(port) on 127.0.0.1 is in use"))
     #expect(outcome.errors.contains("leave --port out"))
-    server.tool.process.terminate()
-    #expect(server.tool.wait().status == 0)
+    server.tool.terminate()
+    #expect(try server.tool.wait().status == 0)
   }
 
   @Test func aStoreThatIsDeletedEndsIt() throws {
     let place = try Workplace()
     let server = try ServedTool(place)
     try FileManager.default.removeItem(atPath: place.path + "/labbook.sqlite")
-    let outcome = server.tool.wait()
+    let outcome = try server.tool.wait()
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("was deleted or moved while it was in use"))
   }
@@ -136,7 +136,7 @@ struct ServeTests {
     let server = try #require(Int32(try place.read("pid").dropLast()))
     #expect(kill(server, SIGTERM) == 0)
     // A shell may have been started with other signals held back.
-    kill(tool.process.processIdentifier, SIGKILL)
-    _ = tool.wait()
+    kill(tool.id, SIGKILL)
+    _ = try tool.wait()
   }
 }

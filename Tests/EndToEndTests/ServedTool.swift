@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Tracking
 
 /// A server at work, and the lines that it printed.
 struct ServedTool {
@@ -15,7 +16,7 @@ struct ServedTool {
       try place.read("printed").contains("MLFLOW_TRACKING_TOKEN=")
         && place.read("printed").hasSuffix("\n")
     }
-    try #require(hasAll, "\(tool.wait().errors)")
+    if !hasAll { throw LabbookError.failure("no server: \(try tool.wait().errors)") }
     lines = try place.read("printed").split(separator: "\n").map(String.init)
   }
 

@@ -37,14 +37,14 @@ import Tracking
       sched_yield()
     }
     var listings = 0
-    while tools.contains(where: \.process.isRunning) {
+    while tools.contains(where: \.isRunning) {
       let listing = try place.labbook("runs", "--limit", "5")
       #expect(!listing.errors.contains("locked"), "\(listing.errors)")
       listings += listing.status == 0 ? 1 : 0
     }
     var trained = 0
     for tool in tools {
-      let outcome = tool.wait()
+      let outcome = try tool.wait()
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(!outcome.errors.contains("locked"))
       trained += outcome.errors.firstMatch(of: /([0-9]+) runs? trained/).flatMap { Int($0.1) } ?? 0
@@ -69,7 +69,7 @@ import Tracking
     try writer.execute("BEGIN IMMEDIATE")
     let tool = try place.start(["run", "f.yaml", "--only", "main"])
     // It has opened the store; while others look at it again and again it waits.
-    let descriptors = "/proc/\(tool.process.processIdentifier)/fd"
+    let descriptors = "/proc/\(tool.id)/fd"
     let isOpen = try tool.reaches {
       let names = try FileManager.default.contentsOfDirectory(atPath: descriptors)
       return names.contains {
@@ -79,10 +79,10 @@ import Tracking
     }
     #expect(isOpen)
     for _ in 0..<5 { #expect(try place.labbook("runs", "--limit", "1").status == 0) }
-    #expect(tool.process.isRunning)
+    #expect(tool.isRunning)
     #expect(try StoreReader(place.store).number("SELECT COUNT(*) FROM run_table") == 30)
     try writer.execute("COMMIT")
-    let outcome = tool.wait()
+    let outcome = try tool.wait()
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("30 runs trained"))
   }
@@ -95,7 +95,7 @@ import Tracking
     let shell = try RunningTool(
       executable: "/bin/sh", ["-c", "ulimit -f 800; exec \"$0\" run e.yaml --only main", toolPath],
       folder: place.path, environment: [:])
-    let outcome = shell.wait()
+    let outcome = try shell.wait()
     #expect(outcome.status == 1, "\(outcome.errors)")
     #expect(outcome.errors.contains("labbook.sqlite' could not be written"))
     let reader = try StoreReader(place.store)

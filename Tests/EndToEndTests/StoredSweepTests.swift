@@ -113,8 +113,8 @@ struct StoredSweepTests {
       folder: place.path, environment: [:]
     ).wait()
     #expect(logging.status == 0, "\(logging.errors)")
-    server.tool.process.terminate()
-    #expect(server.tool.wait().status == 0)
+    server.tool.terminate()
+    #expect(try server.tool.wait().status == 0)
     try place.write(
       "digits.yaml",
       """

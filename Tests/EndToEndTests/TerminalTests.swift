@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a person at a terminal sees, by bash on a pseudo-terminal.
@@ -10,7 +11,7 @@ import Testing
     let script =
       URL(filePath: #filePath).deletingLastPathComponent().path
       + "/Fixtures/terminal.py"
-    let outcome = try Python.run([script, String(rows), String(columns)] + steps, in: place)
+    let outcome = try WitnessPython.call([script, String(rows), String(columns)] + steps, folder: place.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     return try JSONDecoder().decode([String].self, from: Data(outcome.output.utf8))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What one call of the tool did.
@@ -44,7 +45,7 @@ final class Workplace: Sendable {
 
   func labbook(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let process = try start(arguments, environment: environment)
-    return process.wait()
+    return try process.wait()
   }
 
   /// Starts `labbook` and returns at once.
@@ -65,30 +66,26 @@ final class Workplace: Sendable {
 }
 
 /// A call of the tool that has not ended yet.
-///
-/// Output goes to files, so that no pipe fills up.
 final class RunningTool {
-  let process = Process()
+  private let process: SpawnedProgram
   /// When it was started.
   let start = Date()
-  private let base: String
+  private let (output, errors): (StreamFile, StreamFile)
 
   init(
     executable: String, _ arguments: [String], folder: String, environment: [String: String]
   ) throws {
-    base = FileManager.default.temporaryDirectory.path + "/labbook-call-" + UUID().uuidString
-    process.executableURL = URL(filePath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
-    var variables = ProcessInfo.processInfo.environment
-    variables["LABBOOK_DB"] = nil
-    variables["NO_COLOR"] = nil
-    process.environment = variables.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.file(base + ".out")
-    process.standardError = try Self.file(base + ".err")
-    try process.run()
+    (output, errors) = (try StreamFile(), try StreamFile())
+    process = try SpawnedProgram(
+      executable, arguments, folder: folder, environment: environment, output: output.descriptor,
+      errors: errors.descriptor)
   }
+
+  /// The number of its process.
+  var id: Int32 { process.id }
+  var isRunning: Bool { process.isRunning }
+  func interrupt() { process.interrupt() }
+  func terminate() { process.terminate() }
 
   /// Waits until something is so while the tool is at work; false where it ended before.
   func reaches(_ isSo: () throws -> Bool) throws -> Bool {
@@ -101,22 +98,8 @@ final class RunningTool {
     return false
   }
 
-  func wait() -> Outcome {
-    process.waitUntilExit()
-    defer {
-      try? FileManager.default.removeItem(atPath: base + ".out")
-      try? FileManager.default.removeItem(atPath: base + ".err")
-    }
-    let signalled = process.terminationReason == .uncaughtSignal
-    return Outcome(
-      status: signalled ? 128 + process.terminationStatus : process.terminationStatus,
-      output: (try? String(contentsOfFile: base + ".out", encoding: .utf8)) ?? "",
-      errors: (try? String(contentsOfFile: base + ".err", encoding: .utf8)) ?? "")
-  }
-
-  private static func file(_ path: String) throws -> FileHandle {
-    _ = FileManager.default.createFile(atPath: path, contents: nil)
-    return try FileHandle(forWritingTo: URL(filePath: path))
+  func wait() throws -> Outcome {
+    Outcome(status: try process.wait(), output: output.text, errors: errors.text)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The command `labbook torch`; its programs are tested in ReportsTests/Torch.
@@ -67,14 +68,14 @@ struct TorchTests {
     #expect(failed.status == 1 && failed.output == "")
   }
 
-  @Test(.enabled(if: Python.has("torch, safetensors"), Python.need))
+  @Test(.enabled(if: WitnessPython.has("torch, safetensors"), "\(WitnessPython.need)"))
   func theProgramRepeatsTheRun() throws {
     let place = try place()
     try place.write("e.py", try place.labbook("torch", "e.yaml", "--start", "start").output)
-    let printed = try Python.run(
+    let printed = try WitnessPython.call(
       [
         "e.py", "--data", "start/data.safetensors", "--init", "start/weights.safetensors",
-      ], in: place)
+      ], folder: place.path)
     let rows = printed.output.split(separator: "\n").map { $0.split(separator: ",") }
     try #require(rows.count == 5, "\(printed.errors)")
     let run = try place.labbook("run", "e.yaml")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is said of words that are none of ours, and what a shell completes.
@@ -95,26 +96,15 @@ struct WordsTests {
     let script = try place.labbook("completion", "bash").output
     try place.write("complete.bash", script)
     let line = (["labbook"] + words).map { "'\($0)'" }.joined(separator: " ")
-    let bash = Process()
-    bash.executableURL = URL(filePath: "/bin/bash")
-    bash.currentDirectoryURL = URL(filePath: place.path)
-    bash.arguments = [
-      "-c",
-      """
+    let answer = """
       PATH=\(URL(filePath: toolPath).deletingLastPathComponent().path):$PATH
       source ./complete.bash
       COMP_WORDS=(\(line)); COMP_CWORD=\(words.count)
       COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}
       _labbook labbook "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}" 2>/dev/null
       printf '%s\\n' "${COMPREPLY[@]}"
-      """,
-    ]
-    let pipe = Pipe()
-    bash.standardOutput = pipe
-    try bash.run()
-    let output = String(
-      decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    bash.waitUntilExit()
+      """
+    let output = try SpawnedProgram.call("/bin/bash", ["-c", answer], folder: place.path).output
     return output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }.sorted()
   }

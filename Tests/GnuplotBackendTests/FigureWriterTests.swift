@@ -3,6 +3,7 @@ import Foundation
 import FoundationXML
 import GnuplotBackend
 import Synchronization
+import TestSupport
 import Testing
 import Tracking
 
@@ -212,13 +213,9 @@ import Tracking
     try FigureWriter().write(curve(), to: path("a.svg"), keepsScript: true)
     let first = try text("a.svg")
     try FileManager.default.removeItem(atPath: path("a.svg"))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gnuplot", "-d", path("a.gp")]
-    process.currentDirectoryURL = URL(fileURLWithPath: "/")
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let outcome = try SpawnedProgram.call(
+      "/usr/bin/env", ["gnuplot", "-d", path("a.gp")], folder: "/")
+    #expect(outcome.status == 0, "\(outcome.errors)")
     func drawing(_ svg: String) -> String {
       svg.replacing(/<(title|desc)>[^<]*<\/(title|desc)>/, with: "")
         .replacing(/width="\d+" height="\d+" viewBox/, with: "viewBox")
@@ -246,13 +243,9 @@ import Tracking
   /// open for writing cannot be started.
   private func program(_ text: String) throws -> String {
     let file = path("program")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = [
-      "-c", "printf '%s' \"$1\" > \"$0\"; chmod 755 \"$0\"", file, "#!/bin/sh\n" + text,
-    ]
-    try process.run()
-    process.waitUntilExit()
+    _ = try SpawnedProgram.call(
+      "/bin/sh",
+      ["-c", "printf '%s' \"$1\" > \"$0\"; chmod 755 \"$0\"", file, "#!/bin/sh\n" + text])
     return file
   }
 

@@ -196,7 +196,7 @@ private enum ExecutorKind: CaseIterable {
     }
     let report = try Self.run(jobs, store, executor)
     #expect(report.ended == [.failed: 1, .completed: 1])
-    #expect(report.failures.map(\.message) == ["its process ended: signal 9"])
+    #expect(report.failures.map(\.message) == ["its process ended with status 137"])
     let failed = try #require(try store.runs().first { $0.key == key })
     let told = try #require(try store.curves(of: [failed.id], [ProgramSweep.energy]).first)
     #expect(told.steps == Array(1...told.steps.count) && told.steps.count >= 2)

@@ -49,7 +49,7 @@ package final class ProcessExecutor: Executor {
         for told in try reader.take(bytes) { try replay.take(told.event) }
         if let ending = control.requestedEnding { worker.ask(ending) }
       }
-      replay.end(as: .failed, message: "its process ended: \(worker.wait())")
+      replay.end(as: .failed, message: "its process ended with status \(try worker.wait())")
     } catch { replay.end(as: .failed, message: String(describing: error)) }
   }
 }
@@ -74,7 +74,7 @@ private final class Worker {
     child.write(Data((ending.rawValue + "\n").utf8))
   }
 
-  func wait() -> String { child.wait() }
+  func wait() throws -> Int32 { try child.wait() }
 
   /// The process that trains, beside the tests.
   private static let path: String = {

@@ -44,14 +44,14 @@ package struct ProgramTrainer: Trainer {
         save(diary, file, sink)
       }
     }
-    let status = child.wait()
+    let status = try child.wait()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     if let ending = control.requestedEnding {
       save(diary, file, sink)
       return TrainingOutcome(ending, durationSeconds: seconds)
     }
-    guard status == "status 0" else {
-      throw LabbookError.failure("the program ended with \(status)")
+    guard status == 0 else {
+      throw LabbookError.failure("the program ended with status \(status)")
     }
     guard diary.chosen != nil else {
       throw LabbookError.failure("the program never told \(job.request.objective.metric)")

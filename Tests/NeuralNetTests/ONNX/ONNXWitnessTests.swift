@@ -1,6 +1,7 @@
 import Foundation
 import NeuralNet
 import TensorKernels
+import TestSupport
 import Testing
 import Tracking
 
@@ -44,7 +45,7 @@ struct ONNXWitnessTests {
     return isSingle ? "\(loss) of one" : loss
   }
 
-  @Test(.enabled(if: PythonTool.has("onnx, onnxruntime"), PythonTool.need))
+  @Test(.enabled(if: WitnessPython.has("onnx, onnxruntime"), "\(WitnessPython.need)"))
   func onnxruntimeAgrees() throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "labbook-onnx-" + UUID().uuidString)
@@ -52,8 +53,8 @@ struct ONNXWitnessTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let samples = try ONNXSample.all.map { try write($0, to: folder) }
     try JSONEncoder().encode(samples).write(to: folder.appending(path: "samples.json"))
-    let result = try PythonTool.run([Self.program, folder.path])
-    try #require(result.status == 0, "\(result.text)")
+    let result = try WitnessPython.call([Self.program, folder.path])
+    try #require(result.status == 0, "\(result.errors)")
     let data = try Data(contentsOf: folder.appending(path: "results.json"))
     let errors = try JSONDecoder().decode([String: Double].self, from: data)
     #expect(errors.keys.sorted() == samples.map(\.name).sorted())

@@ -3,6 +3,7 @@ import Foundation
 import Pages
 import RunStorage
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 
@@ -121,7 +122,7 @@ struct JupyterPageTests {
   }
 
   /// A page with pictures, tables, claims and cells without results, by Jupyter's own reader.
-  @Test(.enabled(if: WitnessPython.has("nbformat"), WitnessPython.need))
+  @Test(.enabled(if: WitnessPython.has("nbformat"), "\(WitnessPython.need)"))
   func jupyterReadsIt() throws {
     let path = NSTemporaryDirectory() + "labbook-jupyter-\(UUID().uuidString).ipynb"
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -178,7 +178,7 @@ struct NotebookPageTests {
     }
   }
 
-  @Test(.enabled(if: WitnessPython.has("nbformat"), WitnessPython.need))
+  @Test(.enabled(if: WitnessPython.has("nbformat"), "\(WitnessPython.need)"))
   func jupyterReadsIt() throws {
     try page { page, _, trained in
       let path = try PageFormat.ipynb.write(

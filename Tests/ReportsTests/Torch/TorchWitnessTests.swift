@@ -7,6 +7,7 @@ import RunStorage
 import Runner
 import Runs
 import Sweeps
+import TestSupport
 import Testing
 import Tracking
 import Training
@@ -58,7 +59,7 @@ struct TorchWitnessTests {
     return runs[0]
   }
 
-  @Test(.enabled(if: WitnessPython.has("torch, safetensors"), WitnessPython.need))
+  @Test(.enabled(if: WitnessPython.has("torch, safetensors"), "\(WitnessPython.need)"))
   func torchDoesTheSame() throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "labbook-torch-" + UUID().uuidString)
