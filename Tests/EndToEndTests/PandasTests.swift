@@ -16,7 +16,9 @@ struct PandasTests {
     return try #require(blocks.first { $0.contains("import pandas") })
   }
 
-  @Test(.enabled(if: hasPandas, "\(WitnessPython.need)")) func oneFrameHasParametersAndValues() throws {
+  @Test(.enabled(if: hasPandas, "\(WitnessPython.need)")) func oneFrameHasParametersAndValues()
+    throws
+  {
     let place = try Workplace()
     try place.write(
       "f.yaml",

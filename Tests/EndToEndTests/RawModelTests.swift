@@ -71,7 +71,8 @@ struct RawModelTests {
       let told = try place.labbook("predict", run, "--input", file, "--format", "csv")
       try #require(told.status == 0, "\(told.errors)")
       try place.write("told.csv", told.output)
-      let outcome = try WitnessPython.call([Self.program, "net.onnx", file, "told.csv"], folder: place.path)
+      let outcome = try WitnessPython.call(
+        [Self.program, "net.onnx", file, "told.csv"], folder: place.path)
       try #require(outcome.status == 0, "\(outcome.errors)")
       let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8))
       #expect(answer.rows == count)

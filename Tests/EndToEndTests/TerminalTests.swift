@@ -11,7 +11,8 @@ import Testing
     let script =
       URL(filePath: #filePath).deletingLastPathComponent().path
       + "/Fixtures/terminal.py"
-    let outcome = try WitnessPython.call([script, String(rows), String(columns)] + steps, folder: place.path)
+    let outcome = try WitnessPython.call(
+      [script, String(rows), String(columns)] + steps, folder: place.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     return try JSONDecoder().decode([String].self, from: Data(outcome.output.utf8))
   }

@@ -51,7 +51,9 @@ import Tracking
         }
         return ended
       }
-      while counts.reading.load(ordering: .sequentiallyConsistent) < 4 { usleep(100) }
+      for _ in 0..<60_000 where counts.reading.load(ordering: .sequentiallyConsistent) < 4 {
+        usleep(1000)
+      }
       usleep(2000)
       store.close()
       for thread in threads { thread.wait() }

@@ -120,7 +120,7 @@ import Tracking
       FakeTraining(seed: seed, updates: 100_000_000) { update in
         guard update == 20 else { return }
         under.add(seed)
-        while under.counts.count < 2 { sched_yield() }
+        for _ in 0..<60_000 where under.counts.count < 2 { usleep(1000) }
         stop.raise()
       }.job("a")
     }

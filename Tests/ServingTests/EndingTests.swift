@@ -81,7 +81,8 @@ struct EndingTests {
         open[open.count - 1].send(text)
       }
       wire.send("POST /slow HTTP/1.1\r\n\(server.host)\(server.bearer)Content-Length: 0\r\n\r\n")
-      while source.readers == 0 || folder.names.isEmpty
+      for _ in 0..<60_000
+      where source.readers == 0 || folder.names.isEmpty
         || !began.load(ordering: .sequentiallyConsistent)
       {
         usleep(1000)

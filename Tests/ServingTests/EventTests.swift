@@ -54,7 +54,7 @@ struct EventTests {
       let head = try Self.ask(server, wire).lowercased()
       #expect(head.contains("content-type: text/event-stream"))
       #expect(head.contains("cache-control: no-store") && head.contains("x-accel-buffering: no"))
-      while source.readers == 0 { usleep(1000) }
+      for _ in 0..<60_000 where source.readers == 0 { usleep(1000) }
       for number in 0..<5 {
         usleep(40_000)
         source.tell("line \(number)\nmore")
@@ -92,7 +92,7 @@ struct EventTests {
     let server = try await host(source) { $0.stalledSeconds = 0.1 }
     try await server.talk { [server] wire in
       _ = try Self.ask(server, wire)
-      while source.readers == 0 { usleep(1000) }
+      for _ in 0..<60_000 where source.readers == 0 { usleep(1000) }
       let much = String(repeating: "x", count: 1 << 20)
       for _ in 0..<40 { source.tell(much) }
       for _ in 0..<3000 where source.ended == 0 { usleep(10_000) }

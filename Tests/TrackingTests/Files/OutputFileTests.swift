@@ -165,7 +165,7 @@ private final class PipeReader: @unchecked Sendable {
   }
 
   func wait() -> Data? {
-    done.wait()
+    _ = done.wait(timeout: .now() + 60)
     return data
   }
 }
