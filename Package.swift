@@ -137,11 +137,8 @@ let package = Package(
       [
         "Datasets", "Languages", "Machine", "Runs", "Tracking", grdb,
       ]),
-    room(
-      "Figures",
-      [
-        "Languages", "NeuralNet", "Tracking",
-      ]),
+    room("Curves", ["Tracking"]),
+    room("Figures", ["Curves", "Languages", "NeuralNet", "Tracking"], for: .none),
     room(
       "Sweeps",
       [
@@ -178,8 +175,8 @@ let package = Package(
     room(
       "Pictures",
       [
-        "Datasets", "Experiments", "Figures", "Languages", "NeuralNet", "Results", "RunStorage",
-        "Runs", "TensorKernels", "Terminal", "Tracking", "Training",
+        "Curves", "Datasets", "Experiments", "Figures", "Languages", "NeuralNet", "Results",
+        "RunStorage", "Runs", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
       "Pages",
@@ -207,9 +204,9 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Cluster", "Datasets", "Experiments", "Figures", "FileLanguage", "GnuplotBackend",
-        "Languages", "Machine", "Pages", "Pictures", "Results", "RunStorage", "Runs", "Sweeps",
-        "Terminal", "Tracking", "Web",
+        "Cluster", "Curves", "Datasets", "Experiments", "Figures", "FileLanguage",
+        "GnuplotBackend", "Languages", "Machine", "Pages", "Pictures", "Results", "RunStorage",
+        "Runs", "Sweeps", "Terminal", "Tracking", "Web",
       ],
       resources: [
         .embedInCode("Assets/chart-tools.js"),
@@ -292,12 +289,13 @@ let package = Package(
     tests(
       "RunStorage", ["Datasets", "Machine", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
+    tests("Curves", ["Curves"]),
     // Figures of every builder, drawn by every renderer.
     tests(
       "Figures",
       [
-        "Figures", "GnuplotBackend", "Languages", "NeuralNet", "Terminal", "TerminalBackend",
-        "Tracking",
+        "Curves", "Figures", "GnuplotBackend", "Languages", "NeuralNet", "Terminal",
+        "TerminalBackend", "Tracking",
       ]),
     tests(
       "Sweeps",
@@ -310,7 +308,7 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Datasets", "Experiments", "Figures", "FileLanguage", "Interchange", "Languages",
+        "Curves", "Datasets", "Experiments", "Figures", "FileLanguage", "Interchange", "Languages",
         "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
         "TensorKernels", "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
       ],
@@ -333,8 +331,8 @@ let package = Package(
       "Runner",
       [
         "Cluster", "Datasets", "Experiments", "Machine", "NeuralNet", "RunStorage", "Runner",
-        "Runs", "Sweeps",
-        "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training", "TrainingWorker",
+        "Runs", "Sweeps", "TensorKernels", "Terminal", "TestSupport", "Tracking", "Training",
+        "TrainingWorker",
       ]),
     tests(
       "Cluster",

@@ -1,3 +1,4 @@
+import Curves
 import Datasets
 package import Experiments
 import Figures

@@ -10,8 +10,8 @@ private let rooms = [
   "Languages", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner", "Cluster",
-  "Results", "Interchange", "Pictures", "Pages", "Web",
+  "Curves", "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner",
+  "Cluster", "Results", "Interchange", "Pictures", "Pages", "Web",
   "labbook", "TrackingAPI", "Dashboard", "Serving", "labbook-serve",
 ]
 

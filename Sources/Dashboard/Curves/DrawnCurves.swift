@@ -1,3 +1,4 @@
+import Curves
 import Datasets
 import Experiments
 import Figures

@@ -1,3 +1,4 @@
+import Curves
 import Datasets
 import Figures
 import RunStorage

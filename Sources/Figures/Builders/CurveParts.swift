@@ -1,37 +1,5 @@
+import Curves
 import Tracking
-
-/// The rows and columns of panels that curves are parted into, in the order of their appearance.
-struct CurveFacets {
-  let rows: [String]
-  let columns: [String]
-
-  init(_ curves: [CurveSeries]) {
-    var rows: [String] = []
-    var columns: [String] = []
-    for curve in curves {
-      if !rows.contains(curve.row) { rows.append(curve.row) }
-      if !columns.contains(curve.column) { columns.append(curve.column) }
-    }
-    self.rows = rows.isEmpty ? [""] : rows
-    self.columns = columns.isEmpty ? [""] : columns
-  }
-
-  /// Whether there is one panel a quantity.
-  var isSingle: Bool { rows == [""] && columns == [""] }
-}
-
-extension CurveSeries {
-  /// The curve under an exponential moving average that is not drawn towards zero at its start.
-  ///
-  /// s(t) = b s(t - 1) + (1 - b) y(t), divided by 1 - b^t. What is not finite is left as it is and
-  /// does not count.
-  package func smoothed(_ b: Double) -> CurveSeries {
-    var result = self
-    var average = MovingAverage(b)
-    for (index, value) in ys.enumerated() { result.ys[index] = average.next(value) }
-    return result
-  }
-}
 
 /// A run by what tells it apart in a figure.
 struct RunName: Hashable {

@@ -1,3 +1,4 @@
+public import Curves
 public import Languages
 public import Tracking
 

@@ -1,3 +1,4 @@
+import Curves
 import Figures
 import Foundation
 import Testing

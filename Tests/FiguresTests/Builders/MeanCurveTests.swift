@@ -1,3 +1,4 @@
+import Curves
 import Figures
 import Testing
 import Tracking

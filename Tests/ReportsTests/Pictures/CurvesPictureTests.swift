@@ -1,3 +1,4 @@
+import Curves
 import Experiments
 import Figures
 import Pages

@@ -1,4 +1,4 @@
-import Figures
+import Curves
 import Testing
 
 @Suite struct DecimationTests {

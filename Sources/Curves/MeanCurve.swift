@@ -5,9 +5,9 @@ package import Tracking
 /// Runs that diverged are left out, as of every mean; where all of them did, the mean is theirs.
 package struct MeanCurve: Sendable {
   package let group: String
-  let detail: String
-  let row: String
-  let column: String
+  package let detail: String
+  package let row: String
+  package let column: String
   package let metric: Metric
   /// How many runs it is the mean of.
   package let seeds: Int
@@ -38,7 +38,7 @@ package struct MeanCurve: Sendable {
 
     package init() {}
 
-    init(band: SeedBand, isLogarithmic: @escaping (Metric) -> Bool) {
+    package init(band: SeedBand, isLogarithmic: @escaping (Metric) -> Bool) {
       self.band = band
       self.isLogarithmic = isLogarithmic
     }
@@ -198,19 +198,19 @@ package struct MeanCurve: Sendable {
   package var hasBand: Bool { zip(lower, upper).contains { $0 < $1 } }
 
   /// The line's values and the ends of its band.
-  var edges: [Double] { ys + lower + upper }
+  package var edges: [Double] { ys + lower + upper }
 
   /// Where the line was cut; `nil` where it was not.
-  private(set) var exit: Double?
+  package private(set) var exit: Double?
 
   /// The last point with a value.
-  var end: (x: Double, y: Double)? {
+  package var end: (x: Double, y: Double)? {
     guard let place = ys.lastIndex(where: \.isFinite) else { return nil }
     return (xs[place], ys[place])
   }
 
   /// Leaves out what is beyond `limit`, where a run on its way to infinity leaves the panel.
-  mutating func cut(at limit: Double) {
+  package mutating func cut(at limit: Double) {
     guard let place = ys.firstIndex(where: { !($0 <= limit) }) else { return }
     exit = xs[place]
     keep(Array(0..<place))
@@ -218,29 +218,5 @@ package struct MeanCurve: Sendable {
       lower[index] = .nan
       upper[index] = .nan
     }
-  }
-
-  func band(color: Color, opacity: Double) -> Band {
-    Band(xs: xs, lower: lower, upper: upper, color: color, opacity: opacity)
-  }
-
-  func line(stroke: Stroke) -> Line { Line(xs: xs, ys: ys, stroke: stroke) }
-
-  /// A few points of the line that carry its marker, at other places for every line of a panel.
-  ///
-  /// - Parameter number: the line's number in its panel.
-  func markers(stroke: Stroke, number: Int, of count: Int) -> Layer? {
-    let places = ys.indices.filter { ys[$0].isFinite }
-    guard let first = places.first, let last = places.last else { return nil }
-    let wanted = 5
-    var kept: [Int] = []
-    for mark in 0..<wanted {
-      let share = (Double(mark) + (Double(number % count) + 0.5) / Double(count)) / Double(wanted)
-      let x = xs[first] + (xs[last] - xs[first]) * share
-      let near = places.min { abs(xs[$0] - x) < abs(xs[$1] - x) }
-      if let near, kept.last != near { kept.append(near) }
-    }
-    return .points(
-      Points(xs: kept.map { xs[$0] }, ys: kept.map { ys[$0] }, stroke: stroke, size: 1.2))
   }
 }
