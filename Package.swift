@@ -137,8 +137,8 @@ let package = Package(
       [
         "Datasets", "Languages", "Machine", "Runs", "Tracking", grdb,
       ]),
-    room("Curves", ["Tracking"]),
-    room("Figures", ["Curves", "Languages", "NeuralNet", "Tracking"], for: .none),
+    room("Drawing", ["Tracking"]),
+    room("Figures", ["Drawing", "Languages", "NeuralNet", "Tracking"], for: .none),
     room(
       "Sweeps",
       [
@@ -147,9 +147,9 @@ let package = Package(
     room(
       "GnuplotBackend",
       [
-        "CGnuplot", "Figures", "Languages", "Machine", "Tracking",
+        "CGnuplot", "Drawing", "Figures", "Languages", "Machine", "Tracking",
       ], for: .none),
-    room("TerminalBackend", ["Figures", "Terminal", "Tracking"], for: .none),
+    room("TerminalBackend", ["Drawing", "Figures", "Terminal", "Tracking"], for: .none),
     room(
       "Training", ["Datasets", "Machine", "NeuralNet", "Runs", "TensorKernels", "Tracking"]),
     room("Programs", ["CPCRE2", "Machine", "Runs", "Terminal", "Tracking"]),
@@ -175,7 +175,7 @@ let package = Package(
     room(
       "Pictures",
       [
-        "Curves", "Datasets", "Experiments", "Figures", "Languages", "NeuralNet", "Results",
+        "Drawing", "Datasets", "Experiments", "Figures", "Languages", "NeuralNet", "Results",
         "RunStorage", "Runs", "TensorKernels", "Terminal", "Tracking", "Training",
       ]),
     room(
@@ -204,7 +204,7 @@ let package = Package(
     .target(
       name: "Dashboard",
       dependencies: [
-        "Cluster", "Curves", "Datasets", "Experiments", "Figures", "FileLanguage",
+        "Cluster", "Drawing", "Datasets", "Experiments", "Figures", "FileLanguage",
         "GnuplotBackend", "Languages", "Machine", "Pages", "Pictures", "Results", "RunStorage",
         "Runs", "Sweeps", "Terminal", "Tracking", "Web",
       ],
@@ -289,12 +289,12 @@ let package = Package(
     tests(
       "RunStorage", ["Datasets", "Machine", "RunStorage", "Runs", "Tracking", grdb],
       resources: ["Fixtures"]),
-    tests("Curves", ["Curves"]),
+    tests("Drawing", ["Drawing"]),
     // Figures of every builder, drawn by every renderer.
     tests(
       "Figures",
       [
-        "Curves", "Figures", "GnuplotBackend", "Languages", "NeuralNet", "Terminal",
+        "Drawing", "Figures", "GnuplotBackend", "Languages", "NeuralNet", "Terminal",
         "TerminalBackend", "Tracking",
       ]),
     tests(
@@ -303,12 +303,12 @@ let package = Package(
         "Datasets", "Experiments", "FileLanguage", "NeuralNet", "Runs", "Search", "Sweeps",
         "TestSupport", "Tracking",
       ]),
-    tests("GnuplotBackend", ["Figures", "GnuplotBackend", "TestSupport", "Tracking"]),
-    tests("TerminalBackend", ["Figures", "Terminal", "TerminalBackend", "Tracking"]),
+    tests("GnuplotBackend", ["Drawing", "Figures", "GnuplotBackend", "TestSupport", "Tracking"]),
+    tests("TerminalBackend", ["Drawing", "Figures", "Terminal", "TerminalBackend", "Tracking"]),
     tests(
       "Reports",
       [
-        "Curves", "Datasets", "Experiments", "Figures", "FileLanguage", "Interchange", "Languages",
+        "Drawing", "Datasets", "Experiments", "Figures", "FileLanguage", "Interchange", "Languages",
         "NeuralNet", "Pages", "Pictures", "Results", "RunStorage", "Runner", "Runs", "Sweeps",
         "TensorKernels", "Terminal", "TerminalBackend", "TestSupport", "Tracking", "Training",
       ],

@@ -1,3 +1,4 @@
+import Drawing
 import Figures
 
 /// The letters and colours of a figure's series, by the looks of its legend.

@@ -10,7 +10,7 @@ private let rooms = [
   "Languages", "Machine",
   "Terminal", "TensorKernels",
   "NeuralNet", "Datasets", "Runs", "Search", "FileLanguage", "Experiments", "RunStorage", "Sweeps",
-  "Curves", "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner",
+  "Drawing", "Figures", "GnuplotBackend", "TerminalBackend", "Training", "Programs", "Runner",
   "Cluster", "Results", "Interchange", "Pictures", "Pages", "Web",
   "labbook", "TrackingAPI", "Dashboard", "Serving", "labbook-serve",
 ]

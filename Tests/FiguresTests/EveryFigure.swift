@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Figures
 import NeuralNet
 import Tracking

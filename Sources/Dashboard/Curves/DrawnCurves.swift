@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Datasets
 import Experiments
 import Figures

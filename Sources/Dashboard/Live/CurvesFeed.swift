@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Datasets
 import Figures
 import RunStorage

@@ -1,3 +1,4 @@
+import Drawing
 import Languages
 
 /// What a network says over a grid of points of the plane.
@@ -137,13 +138,10 @@ extension Figure {
   }
 
   private static func regions(_ grid: DecisionGrid, _ style: Style, _ classCount: Int) -> Regions {
-    let least = 1 / Double(max(2, classCount))
-    let colors = grid.classes.indices.map { index -> Color in
-      let full = style.classColor(grid.classes[index])
-      guard !grid.confidence.isEmpty else { return full.mixed(with: style.background, share: 0.62) }
-      let sureness = max(0, min(1, (grid.confidence[index] - least) / (1 - least)))
-      return full.mixed(with: style.background, share: 0.88 - 0.30 * sureness)
-    }
+    let full = (0...(grid.classes.max() ?? 0)).map { style.classColor($0) }
+    let colors = Color.regions(
+      grid.classes, grid.confidence, full: full, least: 1 / Double(max(2, classCount)),
+      background: style.background)
     return Regions(
       xRange: grid.xRange, yRange: grid.yRange, width: grid.width, height: grid.height,
       colors: colors, classes: grid.classes)

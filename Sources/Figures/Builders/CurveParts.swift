@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Tracking
 
 /// A run by what tells it apart in a figure.

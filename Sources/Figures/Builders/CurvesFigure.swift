@@ -1,4 +1,4 @@
-public import Curves
+public import Drawing
 public import Languages
 public import Tracking
 

@@ -1,3 +1,4 @@
+import Drawing
 import Languages
 
 /// What the networks of one model say over an interval, for one panel.

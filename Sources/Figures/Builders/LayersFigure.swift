@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Languages
 public import Tracking
 

@@ -1,3 +1,4 @@
+import Drawing
 import Languages
 
 /// How the lines of one group are told apart in a panel: by dashes, and shades where those are used up.

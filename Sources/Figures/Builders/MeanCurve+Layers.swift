@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 
 extension MeanCurve {
   func band(color: Color, opacity: Double) -> Band {

@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 
 /// Points as a network has moved them up to one layer.

@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 public import Languages
 
@@ -44,9 +45,9 @@ public struct Axis: Hashable, Sendable, Codable {
   public var label: String { unit.map { name.isEmpty ? $0 : "\(name) (\($0))" } ?? name }
 
   /// Whether a value has a place on the axis.
-  public func shows(_ value: Double) -> Bool {
-    value.isFinite && (scale == .log ? value > 0 : true)
-  }
+  public func shows(_ value: Double) -> Bool { shown.shows(value) }
+
+  var shown: ShownValues { ShownValues(isLogarithmic: scale == .log) }
 
   /// Where a value lies between the ends of `range`, 0 to 1 inside it, never infinite.
   public func position(_ value: Double, in range: ClosedRange<Double>) -> Double {
@@ -83,12 +84,7 @@ public struct Axis: Hashable, Sendable, Codable {
   public func fitted(to values: some Sequence<Double>, room: Double = 0.04) -> ClosedRange<Double> {
     if let range, range.lowerBound < range.upperBound, canBe(range) { return range }
     if case .categories(let names) = scale { return -0.5...(Double(max(1, names.count)) - 0.5) }
-    var least = Double.infinity
-    var greatest = -Double.infinity
-    for value in values where shows(value) {
-      least = min(least, value)
-      greatest = max(greatest, value)
-    }
+    let (least, greatest) = shown.ends(of: Array(values))
     guard least <= greatest else { return scale == .log ? 1...10 : 0...1 }
     if isWhole && scale == .linear && least == greatest { return (least - 1)...(least + 1) }
     return scale == .log

@@ -1,3 +1,5 @@
+public import Drawing
+
 /// What the colours between two values mean.
 public struct ColorScale: Hashable, Sendable, Codable {
   /// What is written beside it.

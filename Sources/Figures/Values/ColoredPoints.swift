@@ -1,3 +1,5 @@
+public import Drawing
+
 /// Single points with a colour each, such as a cloud coloured by where its points began.
 public struct ColoredPoints: Hashable, Sendable, Codable {
   /// Where each point lies along the x axis.

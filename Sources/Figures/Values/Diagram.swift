@@ -1,3 +1,5 @@
+public import Drawing
+
 /// Boxes with arrows between them, such as the modules of a network; where they go is the drawing's
 /// to say.
 public struct Diagram: Hashable, Sendable, Codable {

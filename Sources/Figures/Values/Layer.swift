@@ -1,3 +1,5 @@
+public import Drawing
+
 /// One thing drawn on a panel's axes.
 public enum Layer: Hashable, Sendable, Codable {
   case line(Line)

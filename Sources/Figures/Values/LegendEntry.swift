@@ -1,3 +1,5 @@
+public import Drawing
+
 /// One line of the legend.
 public struct LegendEntry: Hashable, Sendable, Codable {
   /// What stands before the text.

@@ -1,10 +1,13 @@
+import Drawing
+
 extension Panel {
   /// Every x that the layers need to show.
   public var xValues: [Double] {
-    layers.flatMap { layer -> [Double] in
+    let shown = y.shown
+    return layers.flatMap { layer -> [Double] in
       switch layer {
-      case .line(let line): zip(line.xs, line.ys).filter { y.shows($0.1) }.map(\.0)
-      case .band(let band): zip(band.xs, band.upper).filter { y.shows($0.1) }.map(\.0)
+      case .line(let line): shown.xs(line.xs, line.ys)
+      case .band(let band): shown.xs(band.xs, band.upper)
       case .points(let points): points.xs
       case .colored(let points): points.xs
       case .heatMap(let map): [-0.5, Double(map.rows.first?.count ?? 1) - 0.5]

@@ -1,3 +1,4 @@
+public import Drawing
 public import Languages
 
 /// How every figure looks and speaks: colours, dashes, markers, fonts, distances and the language of its

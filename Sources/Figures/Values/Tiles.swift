@@ -1,3 +1,5 @@
+public import Drawing
+
 /// Small pictures in rows and columns, each with a line of text below.
 ///
 /// Their centres lie at whole numbers from 0 on both axes, the first row on top.

@@ -1,3 +1,4 @@
+import Drawing
 package import Figures
 
 /// Where everything of a figure goes, so that no text lies over another and no curve under one.

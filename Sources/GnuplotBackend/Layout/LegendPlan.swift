@@ -1,3 +1,4 @@
+import Drawing
 import Figures
 
 /// Where the legend goes: above the panels where it is short, beside them in columns where not.

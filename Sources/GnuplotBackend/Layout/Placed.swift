@@ -1,3 +1,4 @@
+package import Drawing
 package import Figures
 
 /// A rectangle in points from the upper left corner of the picture.

@@ -1,3 +1,4 @@
+import Drawing
 import Figures
 
 /// The numbers of a figure as one binary file, which the script reads in pieces.

@@ -1,3 +1,4 @@
+import Drawing
 import Figures
 
 // Small pictures in rows.

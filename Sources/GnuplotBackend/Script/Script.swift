@@ -1,3 +1,4 @@
+import Drawing
 package import Figures
 public import Tracking
 

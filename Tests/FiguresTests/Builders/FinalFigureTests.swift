@@ -1,5 +1,6 @@
-import Languages
+import Drawing
 import Figures
+import Languages
 import Testing
 import Tracking
 

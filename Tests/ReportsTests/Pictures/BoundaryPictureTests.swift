@@ -1,3 +1,4 @@
+import Drawing
 import Experiments
 import Figures
 import Foundation

@@ -1,4 +1,4 @@
-import Curves
+import Drawing
 import Experiments
 import Figures
 import Pages
