@@ -23,15 +23,31 @@ private let ways = [
 ]
 
 struct OneWayTests {
-  @Test func thereIsNoSecondWay() throws {
-    let base = root + "/Sources"
-    let all = try #require(FileManager.default.enumerator(atPath: base)).compactMap {
-      $0 as? String
+  private static func files(_ folder: String) throws -> [(path: String, text: String)] {
+    let all = FileManager.default.enumerator(atPath: root + "/" + folder)
+    return try #require(all).compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map {
+      ($0, try String(contentsOfFile: "\(root)/\(folder)/\($0)", encoding: .utf8))
     }
-    let files = all.filter { $0.hasSuffix(".swift") && !ways.contains($0) }
+  }
+
+  /// Foundation learns that a program has ended from a socket that programs of other tests may hold.
+  @Test func testsStartProgramsInOneWay() throws {
+    let files = try Self.files("Tests").filter { $0.path != "ArchitectureTests/OneWayTests.swift" }
     try #require(files.count > 300)
     for file in files {
-      let text = try String(contentsOfFile: base + "/" + file, encoding: .utf8)
+      for words in ["= Process()", "waitUntilExit", "readDataToEndOfFile"]
+      where file.text.contains(words) {
+        Issue.record("Tests/\(file.path) says '\(words)': use SpawnedProgram")
+      }
+    }
+  }
+
+  @Test func thereIsNoSecondWay() throws {
+    let files = try Self.files("Sources").filter { !ways.contains($0.path) }
+    try #require(files.count > 300)
+    for (file, whole) in files {
+      let text =
+        whole
         .replacingOccurrences(of: "WorkThread(", with: "")
       // A connection whose queue is thrown away waits for ever where no thread can be made.
       if text.contains("DatabaseQueue(") {
