@@ -142,7 +142,8 @@ import Tracking
     let launcher = TaskThreads(PlanFixture.trainers)
     let plan = try place.plan(
       PlanFixture.sweeps(epochs: 20, seeds: 1, points: 50), in: store, launcher)
-    for _ in 0..<60_000 where launcher.isAtWork { usleep(5_000) }
+    let limit = Date(timeIntervalSinceNow: 300)
+    while launcher.isAtWork, Date() < limit { usleep(5_000) }
     let name = try #require(
       try FileManager.default.contentsOfDirectory(atPath: plan.path + "/segments").sorted().first)
     let task = try #require(name.split(separator: ".").first.flatMap { Int($0) })
@@ -244,7 +245,8 @@ import Tracking
     _ = try launcher.submit([0], of: plan, plan.plan())
     let (report, _) = try Self.run(sweeps, store, launcher)
     #expect(report.trained + report.reused == 1)
-    for _ in 0..<15_000 where launcher.isAtWork { usleep(20_000) }
+    let limit = Date(timeIntervalSinceNow: 300)
+    while launcher.isAtWork, Date() < limit { usleep(20_000) }
     #expect(try PlanFixture.contents(store) == PlanFixture.expected(sweeps))
     let rebuilt = try place.store("rebuilt")
     let importing = try PlanImport(plan)

@@ -48,7 +48,8 @@ import Tracking
     let sweeps = try PlanFixture.sweeps(epochs: 6, seeds: 1)
     let tasks = TaskThreads(PlanFixture.trainers)
     let plan = try place.plan(sweeps, in: store, tasks)
-    for _ in 0..<60_000 where tasks.isAtWork { usleep(5_000) }
+    let end = Date(timeIntervalSinceNow: 300)
+    while tasks.isAtWork, Date() < end { usleep(5_000) }
     // Of the last segment the second half is nothing yet.
     let segments = plan.path + "/segments"
     let name = try #require(

@@ -132,7 +132,8 @@ import Tracking
     writeCheckpoint(checkpoint(step: 1, points: 1, "first"), to: recorder)
     // It has been written, under another name, as soon as the writer has looked.
     let unnamed = store.folder(of: run.id) + "/checkpoint.1"
-    for _ in 0..<60_000 where !FileManager.default.fileExists(atPath: unnamed) { usleep(1000) }
+    let end = Date(timeIntervalSinceNow: 60)
+    while !FileManager.default.fileExists(atPath: unnamed), Date() < end { usleep(1000) }
     #expect(try store.checkpoint(of: run.id) == nil)
     recorder.record([point("val/loss", 2, 2)])
     writeCheckpoint(checkpoint(step: 2, points: 2, "second"), to: recorder)

@@ -51,8 +51,9 @@ import Tracking
         }
         return ended
       }
-      for _ in 0..<60_000 where counts.reading.load(ordering: .sequentiallyConsistent) < 4 {
-        usleep(1000)
+      let end = Date(timeIntervalSinceNow: 60)
+      while counts.reading.load(ordering: .sequentiallyConsistent) < 4, Date() < end {
+        usleep(100)
       }
       usleep(2000)
       store.close()

@@ -120,7 +120,8 @@ import Tracking
       FakeTraining(seed: seed, updates: 100_000_000) { update in
         guard update == 20 else { return }
         under.add(seed)
-        for _ in 0..<60_000 where under.counts.count < 2 { usleep(1000) }
+        let end = Date(timeIntervalSinceNow: 60)
+        while under.counts.count < 2, Date() < end { usleep(1000) }
         stop.raise()
       }.job("a")
     }

@@ -33,7 +33,8 @@ struct WantedRunsTests {
             wish(wanted)
             hasWished.withLock { $0 = true }
           }
-          for _ in 0..<60_000 where seed == 1 && !hasWished.withLock({ $0 }) { usleep(1_000) }
+          let end = Date(timeIntervalSinceNow: 60)
+          while seed == 1, !hasWished.withLock({ $0 }), Date() < end { usleep(1_000) }
         }
       ).job("a")
     }

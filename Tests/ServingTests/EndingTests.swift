@@ -81,9 +81,9 @@ struct EndingTests {
         open[open.count - 1].send(text)
       }
       wire.send("POST /slow HTTP/1.1\r\n\(server.host)\(server.bearer)Content-Length: 0\r\n\r\n")
-      for _ in 0..<60_000
-      where source.readers == 0 || folder.names.isEmpty
-        || !began.load(ordering: .sequentiallyConsistent)
+      let end = Date(timeIntervalSinceNow: 60)
+      while source.readers == 0 || folder.names.isEmpty
+        || !began.load(ordering: .sequentiallyConsistent), Date() < end
       {
         usleep(1000)
       }

@@ -54,7 +54,8 @@ struct EventTests {
       let head = try Self.ask(server, wire).lowercased()
       #expect(head.contains("content-type: text/event-stream"))
       #expect(head.contains("cache-control: no-store") && head.contains("x-accel-buffering: no"))
-      for _ in 0..<60_000 where source.readers == 0 { usleep(1000) }
+      let end = Date(timeIntervalSinceNow: 60)
+      while source.readers == 0, Date() < end { usleep(1000) }
       for number in 0..<5 {
         usleep(40_000)
         source.tell("line \(number)\nmore")
@@ -92,10 +93,11 @@ struct EventTests {
     let server = try await host(source) { $0.stalledSeconds = 0.1 }
     try await server.talk { [server] wire in
       _ = try Self.ask(server, wire)
-      for _ in 0..<60_000 where source.readers == 0 { usleep(1000) }
+      let end = Date(timeIntervalSinceNow: 60)
+      while source.readers == 0, Date() < end { usleep(1000) }
       let much = String(repeating: "x", count: 1 << 20)
       for _ in 0..<40 { source.tell(much) }
-      for _ in 0..<3000 where source.ended == 0 { usleep(10_000) }
+      while source.ended == 0, Date() < end { usleep(10_000) }
       #expect(source.ended == 1)
     }
   }
